@@ -1,0 +1,54 @@
+"""What is wrong, where, and how to mend it: the words in which the program talks to authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A stretch of characters on one line of one file."""
+
+    file: str
+    """Path from the project folder, with forward slashes."""
+    line: int = 1
+    """Counted from 1."""
+    column: int = 1
+    """Counted from 1, in characters."""
+    length: int = field(default=1, compare=False)
+    """Characters to underline; at least 1."""
+    excerpt: str = field(default="", compare=False)
+    """The author's own line, empty when no line stands for the problem (a missing file)."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One mistake, told in the author's words."""
+
+    place: Place
+    rule: str
+    """The rule that was broken, as a slug that can be searched and cited."""
+    message: str
+    """One sentence that names the cause."""
+    fix: str = ""
+    """One sentence that says what to do."""
+
+
+Problems = Iterator[Problem]
+
+
+class ContentError(Exception):
+    """What an author wrote cannot be published; holds every problem found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problems in the content")
+
+
+class Refusal(Exception):
+    """The program was asked for something that it will not do; the message says why and what to do."""
+
+
+class SystemFailure(Exception):
+    """The machine stood in the way (disk, permission); the message says what and what is left."""
