@@ -40,7 +40,7 @@ class Written(str):
 def mistake(rule: str, message: str, fix: str = "") -> PydanticCustomError:
     """Return the error that tells an author that a value broke `rule`."""
     # Braces would be taken for placeholders, so the author's own text travels as context.
-    return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})  # type: ignore[arg-type]
+    return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
 
 
 class FieldText(Written):
@@ -61,7 +61,9 @@ class FieldText(Written):
             raise mistake("not-text", "a text is wanted here, not a list or a block of fields")
         cleaned = cls.clean(value)
         if not cleaned:
-            raise mistake("empty", "this is empty", "write a text, or delete the whole field if it may be left out")
+            raise mistake(
+                "empty", "this is empty", "write a text, or delete the whole field if it may be left out"
+            )
         if len(cleaned) > cls.longest:
             raise mistake(
                 "too-long",
@@ -101,7 +103,7 @@ class Title(FieldText):
     """A short name: a title, a label, an alias."""
 
     longest = 80
-    schema = {"pattern": "^[^<>]*$"}
+    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[^<>]*$"}
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -114,7 +116,7 @@ class Summary(FieldText):
     """One or two sentences that stand below a title, on cards and in search engines."""
 
     longest = 200
-    schema = {"pattern": "^[^<>]*$"}
+    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[^<>]*$"}
     examine = Title.examine
 
 
@@ -132,7 +134,7 @@ class Slug(FieldText):
     """An id or a reference to one: safe in an address, in a file name and as a form field's name."""
 
     longest = 60
-    schema = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -150,7 +152,7 @@ class Slug(FieldText):
 class Link(FieldText):
     """A place in the guide: `principles/patience`, or `principles/patience#one-nudge`."""
 
-    schema = {"pattern": "^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"}
+    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"}
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -166,7 +168,7 @@ class Url(FieldText):
     """An address on the web, http or https."""
 
     longest = 300
-    schema = {"pattern": "^https?://"}
+    schema: ClassVar[JsonSchemaValue] = {"pattern": "^https?://"}
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -186,7 +188,9 @@ class Number(int):
         """Return the number that the author wrote; raises `PydanticCustomError` for anything else."""
         if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}", value) and 1 <= int(value) <= 60:
             return cls(value)
-        raise mistake("bad-number", "a whole number from 1 to 60 is wanted here", "write it in digits, without a unit")
+        raise mistake(
+            "bad-number", "a whole number from 1 to 60 is wanted here", "write it in digits, without a unit"
+        )
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -208,7 +212,9 @@ def parse_day(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise mistake("bad-date", "there is no such day", "write year, month and day with hyphens, like 2026-11-22")
+    raise mistake(
+        "bad-date", "there is no such day", "write year, month and day with hyphens, like 2026-11-22"
+    )
 
 
 def parse_yes_or_no(value: object) -> bool:

@@ -35,6 +35,15 @@ Sources = Annotated[tuple[Slug, ...], Field(min_length=1)]
 """Ids of the sources on which a piece of advice rests; at least one."""
 
 
+PAGE_ANCHORS = frozenset(
+    """
+    checklists closing content copy doors example in-short instead next practices principles sheet sheets
+    signs today ways why
+    """.split()
+)
+"""Anchors of the headings that templates set; nothing inside a record may take one as its id."""
+
+
 class Part(BaseModel):
     """A block of fields inside a record."""
 
@@ -61,6 +70,11 @@ class Record(Part):
     def address(self) -> str:
         """The page's path on the site, with a slash at the end."""
         return f"{self.folder}/{self.id}/"
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        """The ids on the record's page that its author gave, in order."""
+        return ()
 
 
 # Principles
@@ -130,6 +144,10 @@ class Principle(Record):
     sheets: tuple[Slug, ...] = ()
     checklists: tuple[Slug, ...] = ()
 
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return tuple(practice.id for practice in self.practices)
+
 
 # Checklists
 
@@ -177,6 +195,10 @@ class Checklist(Record):
         """Every box of the list, in order."""
         for group in self.groups:
             yield from group.items
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return (*(group.id for group in self.groups), *(item.id for item in self.items))
 
 
 # Worksheets
@@ -256,8 +278,11 @@ class Table(SheetSection):
     def _example_fits_columns(self) -> Self:
         columns = [column.id for column in self.columns]
         if stray := [key for key in self.example if key not in columns]:
-            raise mistake("example-row", f"the example fills “{stray[0]}”, which is no column of this table",
-                          f"the columns are {', '.join(columns)}")
+            raise mistake(
+                "example-row",
+                f"the example fills “{stray[0]}”, which is no column of this table",
+                f"the columns are {', '.join(columns)}",
+            )
         if empty := [column for column in columns if column not in self.example]:
             raise mistake("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
         return self
@@ -293,11 +318,17 @@ class Sentence(SheetSection):
         used = re.findall(r"\{([^{}]*)\}", self.text)
         known = [blank.id for blank in self.blanks]
         if unknown := [id for id in used if id not in known]:
-            raise mistake("blank", f"the text has a blank {{{unknown[0]}}} that is not among the blanks",
-                          f"the blanks are {', '.join(known)}")
+            raise mistake(
+                "blank",
+                f"the text has a blank {{{unknown[0]}}} that is not among the blanks",
+                f"the blanks are {', '.join(known)}",
+            )
         if unused := [id for id in known if used.count(id) != 1]:
-            raise mistake("blank", f"the blank “{unused[0]}” does not stand in the text exactly once",
-                          f"write {{{unused[0]}}} at its place")
+            raise mistake(
+                "blank",
+                f"the blank “{unused[0]}” does not stand in the text exactly once",
+                f"write {{{unused[0]}}} at its place",
+            )
         return self
 
 
@@ -330,6 +361,10 @@ class Worksheet(Record):
     """Sides of paper that it may fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
 
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return tuple(section.id for section in self.sections)
+
 
 # Pages, sources and the guide
 
@@ -356,6 +391,10 @@ class Page(Record):
     @property
     def address(self) -> str:
         return f"{self.id}/"
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return tuple(passage.id for passage in self.passages)
 
 
 SourceKind = Literal["source article", "research", "book", "practice"]

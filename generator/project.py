@@ -1,0 +1,56 @@
+"""Where things lie: the folders and files of one guide on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder that holds a guide."""
+
+    root: Path
+    """Absolute path."""
+
+    @classmethod
+    def at(cls, folder: Path) -> Project:
+        """Return the project in `folder`; raises `Refusal` when it holds no guide."""
+        project = cls(folder.resolve())
+        for path, what in (
+            (project.content, "the folder with the advice"),
+            (project.templates, "the folder with the page templates"),
+            (project.config, "the file that names the site"),
+        ):
+            if not path.exists():
+                raise Refusal(
+                    f"{path.name} is missing in {project.root}: {what}. "
+                    "Run the command in the folder of your guide, or name it with --project."
+                )
+        return project
+
+    @property
+    def content(self) -> Path:
+        """What authors write."""
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        """How pages and sheets are laid out."""
+        return self.root / "templates"
+
+    @property
+    def config(self) -> Path:
+        """Where and under what name the guide is published."""
+        return self.root / "site_config.yml"
+
+    @property
+    def build(self) -> Path:
+        """What the program makes; never looked into by people but for the site in it."""
+        return self.root / "build"
+
+    def relative(self, path: Path) -> str:
+        """Return `path` as it is told to people: from the project folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix()

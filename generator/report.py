@@ -1,0 +1,89 @@
+"""Tells problems to people in a terminal, to GitHub and to other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Literal
+
+from generator.problems import Problem
+
+Format = Literal["human", "github", "json"]
+MOST_IN_A_FILE = 20
+"""Problems told for one file; the rest are counted. A wrong encoding or a bad indent can give hundreds."""
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def report(problems: Iterable[Problem], format: Format = "human", ending: str = "") -> str:
+    """Return all `problems` as text in `format`; `ending` says to people what has not happened."""
+    problems = tuple(problems)
+    if format == "json":
+        return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2)
+    if format == "github":
+        return "\n".join(_for_github(problem) for problem in problems)
+    count = f"{len(problems)} error{'s' * (len(problems) != 1)}."
+    return "\n\n".join([*_for_people(problems), f"{count} {ending}".strip()])
+
+
+def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
+    for name, in_file in groupby(problems, key=lambda problem: problem.place.file):
+        told = list(in_file)
+        yield from (_for_person(problem) for problem in told[:MOST_IN_A_FILE])
+        if len(told) > MOST_IN_A_FILE:
+            yield f"{name}: … and {len(told) - MOST_IN_A_FILE} more"
+
+
+def _for_person(problem: Problem) -> str:
+    place = problem.place
+    lines = [f"{place.file}:{place.line}:{place.column}: error: {problem.message} [{problem.rule}]"]
+    if place.excerpt:
+        # Every line of the author's is prefixed, so that none can pass for a command of a CI system.
+        margin = f"{place.line:>5} | "
+        lines.append(margin + place.excerpt)
+        lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + "^" * place.length)
+    if problem.fix:
+        lines.append(f"  fix: {problem.fix}")
+    return "\n".join(_printable(line) for line in lines)
+
+
+def _printable(line: str) -> str:
+    """Return `line` with a mark in place of each sign that could colour or turn a terminal's text."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
+
+
+def _for_github(problem: Problem) -> str:
+    place = problem.place
+    where = ",".join(
+        f"{name}={_escaped(str(value), ',:')}"
+        for name, value in (
+            ("file", place.file),
+            ("line", place.line),
+            ("col", place.column),
+            ("endColumn", place.column + place.length),
+            ("title", problem.rule),
+        )
+    )
+    told = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
+    return f"::error {where}::{_escaped(told)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Return `text` with what GitHub's workflow commands need escaped (percent, line ends, `more`)."""
+    for sign in f"%\r\n{more}":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
+
+
+def _as_data(problem: Problem) -> dict[str, str | int]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "length": place.length,
+        "rule": problem.rule,
+        "message": problem.message,
+        "fix": problem.fix,
+    }

@@ -1,0 +1,286 @@
+"""Reads one YAML file into blocks, lists and texts that remember their place.
+
+PyYAML's events are used, from its pure Python loader: every scalar stays the text that the
+author typed, and nothing is built that the file only refers to. What YAML can do and authors
+never want (anchors, tags, merge keys, several documents) is refused where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Union
+
+import yaml
+
+from generator.fields import Written
+from generator.problems import ContentError, Place, Problem
+from generator.yaml_mistakes import explain
+
+LARGEST_FILE = 256 * 1024
+"""Bytes; the longest file of the guide has a tenth of it."""
+DEEPEST = 12
+"""Levels of blocks and lists inside one another."""
+MOST_PROBLEMS = 20
+"""Unwanted characters told for one file; a wrong encoding would give thousands."""
+
+# Control characters but tab and line feed; invisible and direction-changing characters, which can
+# make a text read otherwise than it is; lone surrogates, which no file can hold. Joiners (emoji,
+# Persian) and the plain direction marks stay allowed.
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
+LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
+
+Node = Union[Written, "Series", "Block"]
+
+
+class Series(list["Node"]):
+    """A YAML list with its place."""
+
+    where: Place
+
+
+class Block(dict[Written, "Node"]):
+    """A YAML mapping with its place; each key is a `Written` with a place of its own."""
+
+    where: Place
+
+    def key(self, name: str) -> Written:
+        """Return the key as the author wrote it, with its place."""
+        return next(key for key in self if key == name)
+
+
+def parse(data: bytes, name: str) -> Block:
+    """Read the YAML in `data`, the bytes of the file called `name` in messages.
+
+    Raises `ContentError` with every problem found.
+    """
+    lines = _Lines(_decoded(data, name), name)
+    if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
+        raise ContentError(problems)
+    builder = _Builder(lines)
+    try:
+        for event in yaml.parse(lines.text, Loader=yaml.SafeLoader):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        builder.problems.append(explain(error, lines.place))
+    except _TooDeep as error:
+        builder.problems.append(error.problem)
+    if builder.problems:
+        raise ContentError(builder.problems)
+    if isinstance(builder.root, Block):
+        return builder.root
+    if builder.root is None:
+        raise ContentError(
+            [Problem(Place(name), "empty-file", "this file is empty", "fill it in or delete it")]
+        )
+    raise ContentError(
+        [
+            Problem(
+                builder.root.where,
+                "wrong-shape",
+                "this file does not begin with a field",
+                "begin it with a line such as “title: …”",
+            )
+        ]
+    )
+
+
+class _Lines:
+    """The text of a file and the places in it."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.all = text.split("\n")
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        """Return the place at `line` and `column`, both counted from 0, kept inside the file."""
+        line = min(line, len(self.all) - 1)
+        excerpt = self.all[line]
+        column = min(column, max(len(excerpt) - 1, 0))
+        length = max(1, min(length, len(excerpt) - column))
+        return Place(self.name, line + 1, column + 1, length, excerpt)
+
+    def at(self, index: int, length: int = 1) -> Place:
+        """Return the place of the character at `index` in the text."""
+        line = self.text.count("\n", 0, index)
+        return self.place(line, index - (self.text.rfind("\n", 0, index) + 1), length)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if len(data) > LARGEST_FILE:
+        raise ContentError(
+            [
+                Problem(
+                    Place(name),
+                    "file-too-large",
+                    f"this file has {len(data) // 1024} kB; at most {LARGEST_FILE // 1024} kB are read",
+                    "split it into several records",
+                )
+            ]
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise ContentError(
+            [
+                Problem(
+                    place,
+                    "not-utf-8",
+                    "this file is not saved as UTF-8, so this letter cannot be read",
+                    "save it again with the encoding UTF-8",
+                )
+            ]
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unwanted(lines: _Lines) -> Iterator[Problem]:
+    for match in UNWANTED.finditer(lines.text):
+        yield _unwanted_character(lines.at(match.start()), match[0])
+    for match in INDENT_WITH_OTHER_SPACE.finditer(lines.text):
+        if lines.text[match.end() : match.end() + 1].strip():
+            yield Problem(
+                lines.at(match.start(1)),
+                "odd-space",
+                "this line is indented with a tab or another sign that only looks like a space",
+                "delete it and indent with the space bar",
+            )
+
+
+def _unwanted_character(place: Place, character: str) -> Problem:
+    return Problem(
+        place,
+        "hidden-character",
+        f"there is an invisible character here, U+{ord(character):04X}",
+        "delete it; it often comes along when text is pasted",
+    )
+
+
+class _TooDeep(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def _mark(mark: object) -> yaml.Mark:
+    """Return `mark`: the pure loader sets one on every event, which its type hints do not say."""
+    assert isinstance(mark, yaml.Mark)
+    return mark
+
+
+class _Builder:
+    """Builds blocks and lists from YAML events, without recursion, so that depth is only a number."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self._open: list[Series | Block] = []
+        self._keys: list[Written | None] = []
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event of the file."""
+        match event:
+            case yaml.ScalarEvent():
+                self._refuse_machinery(event)
+                self._add(self._scalar(event), event)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._refuse_machinery(event)
+                self._enter(Block() if isinstance(event, yaml.MappingStartEvent) else Series(), event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._open.pop()
+                self._keys.pop()
+            case yaml.AliasEvent():
+                self._report(
+                    event, "alias", "a value cannot start with *", "put quotes round the whole value"
+                )
+                self._add(Written.at("alias", self._place(event)), event)
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents == 2:
+                    self._report(
+                        event, "second-document", "a second document begins here", "delete the line with ---"
+                    )
+
+    def _place(self, event: yaml.Event) -> Place:
+        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        length = end.column - start.column if end.line == start.line else len(self.lines.text)
+        return self.lines.place(start.line, start.column, length)
+
+    def _report(self, event: yaml.Event, rule: str, message: str, fix: str) -> None:
+        self.problems.append(Problem(self._place(event), rule, message, fix))
+
+    def _refuse_machinery(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            self._report(event, "anchor", "a value cannot start with &", "put quotes round the whole value")
+        if getattr(event, "tag", None) is not None:
+            self._report(event, "tag", "a value cannot start with !", "put quotes round the whole value")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Written:
+        place = self._place(event)
+        if match := UNWANTED.search(event.value):
+            self.problems.append(_unwanted_character(place, match[0]))
+        if event.style is None and event.value:
+            end = _mark(event.end_mark)
+            if match := LOST_AFTER_HASH.match(self.lines.all[end.line], end.column):
+                self.problems.append(
+                    Problem(
+                        self.lines.place(end.line, match.start(1), len(match[1])),
+                        "text-after-hash",
+                        f"everything from “{match[1]}” on would be taken for a comment and left out",
+                        "put quotes round the whole value; for a comment, write a space after the #",
+                    )
+                )
+        return Written.at(event.value, place)
+
+    def _enter(self, node: Series | Block, event: yaml.Event) -> None:
+        node.where = self._place(event)
+        if len(self._open) == DEEPEST:
+            raise _TooDeep(
+                Problem(
+                    node.where,
+                    "too-deep",
+                    f"blocks and lists are nested more than {DEEPEST} levels here",
+                    "check the brackets and the indentation",
+                )
+            )
+        self._add(node, event)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _add(self, node: Node, event: yaml.Event) -> None:
+        if not self._open:
+            self.root = node if self.root is None else self.root
+            return
+        parent = self._open[-1]
+        if isinstance(parent, Series):
+            parent.append(node)
+        elif (key := self._keys[-1]) is not None:
+            parent.setdefault(key, node)
+            self._keys[-1] = None
+        else:
+            self._keys[-1] = self._key(node, parent, event)
+
+    def _key(self, node: Node, parent: Block, event: yaml.Event) -> Written:
+        if not isinstance(node, Written):
+            self._report(
+                event, "wrong-shape", "a field's name must be a word", "put quotes round the whole value"
+            )
+            return Written.at("", node.where)
+        if node == "<<":
+            self._report(event, "merge-key", "<< cannot be used here", "write the fields out")
+        elif node in parent:
+            self._report(
+                event,
+                "field-twice",
+                f"“{node}” stands twice in the same block",
+                f"the first is on line {parent.key(node).where.line}; delete or rename one of them",
+            )
+        return node
