@@ -158,7 +158,7 @@ def unknown_link(known: Known) -> Problems:
             continue
         folder = folder or "pages"
         if folder not in known.shelves or id not in known.ids(folder):
-            pages = [f"{shelf}/{id}" for shelf in known.shelves for id in known.ids(shelf)]
+            pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
             fix = did_you_mean(page, pages) or "write it as folder/id, for example principles/patience"
             yield Problem(where, "unknown-link", f"the link “{target}” leads to no page of this guide", fix)
         elif (
@@ -206,9 +206,9 @@ def _repeated(ids: Iterable[Slug], message: str) -> Problems:
     places: dict[str, list[Place]] = defaultdict(list)
     for id in ids:
         places[id].append(id.where)
-    for id, (first, *others) in places.items():
+    for name, (first, *others) in places.items():
         for place in others:
-            told = f"{message.format(id)}; the first is on line {first.line}"
+            told = f"{message.format(name)}; the first is on line {first.line}"
             yield Problem(place, "repeated-id", told, "delete or rename one of them")
 
 

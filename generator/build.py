@@ -1,0 +1,69 @@
+"""The whole line, from what authors write to the published site; read it as a table of contents.
+
+load → check → sheets → render → stage → publish. Values travel between the steps; only the two
+ends touch the disk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.check import check
+from generator.load import load
+from generator.model import Guide
+from generator.problems import ContentError
+from generator.project import Project
+from generator.publish import MARKER, NOTE, guard, publishing
+
+Progress = Callable[[str], None]
+"""Is told, in a few words, what begins now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made."""
+
+    site: Path
+    url: str
+    """Where it will be published."""
+    pages: int
+    sheets: int
+    """PDFs: every worksheet in every size of paper."""
+    seconds: float
+
+
+def checked(project: Project) -> Guide:
+    """Return the guide of `project`; raises `ContentError` with every problem in it."""
+    return check(load(project))
+
+
+def build(project: Project, out: Path, progress: Progress) -> Built:
+    """Publish the guide of `project` in the folder `out`.
+
+    Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
+    """
+    # Imported here, so that `check` starts without the libraries that only a build needs.
+    from generator import links, material, render, sheets, site, stage, web_fonts
+
+    started = time.monotonic()
+    with publishing(out, project) as new:
+        progress("Reading the content")
+        guide = checked(project)
+        progress("Setting the worksheets")
+        papers, attachments = sheets.papers(guide, project.templates)
+        attachments |= web_fonts.web_fonts(project.build / "cache")
+        progress("Laying out the pages")
+        pages = tuple(site.pages(guide, papers, render.environment(project.templates / "site")))
+        staging = project.build / "staging"
+        guard(staging, project)
+        stage.write({MARKER: NOTE, **stage.project(guide, pages, attachments, project.templates)}, staging)
+        progress("Building the site")
+        material.build(staging, new, guide.contents.updated)
+        progress("Following every link")
+        if problems := tuple(links.broken_links(new, guide.site.url)):
+            raise ContentError(problems)
+    count = sum(name.endswith(".pdf") for name in attachments)
+    return Built(out, guide.site.url, len(pages), count, time.monotonic() - started)

@@ -1,0 +1,166 @@
+"""The commands that people type: `advice build`, `check` and `serve`.
+
+Exit status: 0 fine, 1 a mistake in the content, 2 a wrong or refused request, 3 the machine stood
+in the way. Nobody is ever shown a traceback, unless they ask for it with --debug.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn, get_args
+
+import click
+
+from generator import __version__
+from generator.build import Built, Progress, build, checked
+from generator.problems import ContentError, Refusal, SystemFailure
+from generator.project import Project
+from generator.report import Format, report
+
+CONTENT, REQUEST, MACHINE, STOPPED = 1, 2, 3, 130
+
+project_option = click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder of the guide; by default the one you are in.",
+)
+format_option = click.option(
+    "--format",
+    "format",
+    type=click.Choice(get_args(Format)),
+    default="human",
+    help="How mistakes are told: to people, as annotations on GitHub, or as JSON.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The folder to publish into; by default build/site in the folder of the guide.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="advice %(version)s")
+@click.option("--debug", is_flag=True, help="Show where in the program a failure arose.")
+def commands(debug: bool) -> None:
+    """Make a searchable guide site and printable worksheets from advice in YAML."""
+
+
+@commands.command("build")
+@project_option
+@out_option
+@format_option
+def build_command(folder: Path, out: Path | None, format: Format) -> None:
+    """Publish the guide; the last good site stays until the new one is whole."""
+    with _told(format, "Nothing was published."), _progress() as progress:
+        project = Project.at(folder)
+        built = build(project, out or project.build / "site", progress)
+    if format == "json":
+        click.echo("[]")
+    click.echo(_summary(built), err=format != "human")
+
+
+@commands.command("check")
+@project_option
+@format_option
+def check_command(folder: Path, format: Format) -> None:
+    """Read everything and tell every mistake, without publishing."""
+    with _told(format):
+        guide = checked(Project.at(folder))
+    if format == "json":
+        click.echo("[]")
+    count = sum(1 for _ in guide.records())
+    click.echo(f"{count} records and {len(guide.sources)} sources are fine.", err=format != "human")
+
+
+@commands.command("serve")
+@project_option
+@click.option("--port", default=8000, show_default=True, help="The port on this machine.")
+def serve_command(folder: Path, port: int) -> None:
+    """Show the guide in the browser while you write; every saved edit appears by itself."""
+    from generator.serve import serve
+
+    with _told("human"):
+        serve(Project.at(folder), port, click.echo)
+
+
+def main() -> NoReturn:
+    """Run the command that was typed and end the process."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        commands(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(REQUEST)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. A site that was published before is as it was.", err=True)
+        sys.exit(STOPPED)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            traceback.print_exc()
+        click.echo(
+            f"The program itself failed ({type(error).__name__}: {error}); you did nothing wrong. "
+            "A site that was published before is as it was. Please report what you did; "
+            "“advice --debug …” shows where it happened.",
+            err=True,
+        )
+        sys.exit(MACHINE)
+    sys.exit(0)
+
+
+@contextmanager
+def _told(format: Format, ending: str = "") -> Iterator[None]:
+    """Tell what stops a command, and end with the status that fits."""
+    try:
+        yield
+    except ContentError as error:
+        click.echo(report(error.problems, format, ending), err=format == "human")
+        raise click.exceptions.Exit(CONTENT) from error
+    except Refusal as refusal:
+        click.echo(refusal, err=True)
+        raise click.exceptions.Exit(REQUEST) from refusal
+    except SystemFailure as failure:
+        click.echo(failure, err=True)
+        raise click.exceptions.Exit(MACHINE) from failure
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Give a function that shows what is being done: in place on a terminal, else a line each."""
+    if not sys.stderr.isatty():
+        yield lambda step: click.echo(f"{step} …", err=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Starting") as status:
+        yield status.update
+
+
+def _summary(built: Built) -> str:
+    site = _near(built.site)
+    return (
+        f"{built.pages} pages and {built.sheets} printable sheets in {built.seconds:.1f} s.\n"
+        f"The site is in {site}. To read it: python -m http.server --directory {site}, "
+        "then open http://localhost:8000/"
+    )
+
+
+def _near(path: Path) -> Path:
+    """Return `path` from the folder the reader is in, where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _stop(signum: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,89 @@
+"""The one module that knows MkDocs and Material: builds a staged project into a folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from generator.problems import SystemFailure
+
+UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*")
+"""What Material copies and no page of ours asks for: source maps, word lists of other languages."""
+
+
+def build(staging: Path, out: Path, updated: date) -> None:
+    """Build the project in `staging` into the folder `out`, as it stands on the day `updated`.
+
+    The same project gives the same bytes. Raises `SystemFailure` with every complaint of MkDocs.
+    """
+    with _environment(updated), _complaints() as complaints:
+        try:
+            _run(staging / "mkdocs.yml", out)
+        except Exception as error:
+            told = complaints or [str(error) or type(error).__name__]
+            raise SystemFailure(
+                "The pages were laid out, but the site could not be built from them:\n"
+                + "\n".join(f"  {complaint}" for complaint in told)
+            ) from error
+    _remove_unused(out)
+
+
+def _run(settings: Path, out: Path) -> None:
+    # Imported here, because it takes half a second and Material prints a notice when it is loaded.
+    from mkdocs.commands.build import build as build_site
+    from mkdocs.config import load_config
+
+    config = load_config(str(settings), site_dir=str(out), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_site(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _environment(updated: date) -> Iterator[None]:
+    """Set the clock of the build to `updated`, and keep Material from printing about its future."""
+    clock = datetime.combine(updated, time(), UTC).timestamp()
+    wanted = {"SOURCE_DATE_EPOCH": f"{clock:.0f}", "NO_MKDOCS_2_WARNING": "1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, instead of letting it print."""
+    complaints: list[str] = []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.getLogger("mkdocs")
+    propagated, log.propagate = log.propagate, False
+    log.addHandler(listener)
+    try:
+        yield complaints
+    finally:
+        log.removeHandler(listener)
+        log.propagate = propagated
+
+
+def _remove_unused(out: Path) -> None:
+    for pattern in UNUSED:
+        for path in out.glob(pattern):
+            if path.is_file():
+                path.unlink()
+    folder = out / "assets/javascripts/lunr"
+    for path in sorted((folder, *folder.rglob("*")), reverse=True):
+        if path.is_dir():
+            path.rmdir()

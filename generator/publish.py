@@ -1,0 +1,141 @@
+"""Puts a finished site in place of the last one, whole or not at all.
+
+The new site is built beside the old one and swapped in by renaming. Only a folder that this
+program made is ever replaced: it carries a marker file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.problems import Refusal, SystemFailure
+from generator.project import Project
+
+MARKER = ".made-by-advice"
+"""Name of the file that shows a folder to be ours."""
+NOTE = b"The advice generator made this folder and may replace it.\n"
+"""What that file says."""
+
+
+@contextmanager
+def publishing(out: Path, project: Project) -> Iterator[Path]:
+    """Give an empty folder to build into, which takes the place of `out` when the block ends well.
+
+    Raises `Refusal` when `out` is not ours to replace or another build is running, and
+    `SystemFailure` when the disk is full or not writable. After any failure `out` is as it was.
+    """
+    out = out.absolute()
+    guard(out, project)
+    try:
+        project.build.mkdir(parents=True, exist_ok=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(project):
+            _sweep(out)
+            new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+            try:
+                yield new
+                _finish(new)
+                _swap(new, out)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise _failure(error, out) from error
+
+
+def guard(out: Path, project: Project) -> None:
+    """Raise `Refusal` unless `out` is free, empty, or a folder that this program made."""
+    reason = None
+    real = out.resolve()
+    if out.is_symlink():
+        reason = "it is a link to another place"
+    elif out.exists() and not out.is_dir():
+        reason = "it is a file"
+    elif real in (Path.home(), Path(real.anchor)) or project.root.is_relative_to(real):
+        reason = "more than the site lies in it"
+    elif any(
+        real.is_relative_to(kept) for kept in (project.content, project.templates, project.root / "generator")
+    ):
+        reason = "it lies among the sources of the guide"
+    elif out.exists() and any(out.iterdir()) and not (out / MARKER).is_file():
+        reason = "it holds files that this program did not make"
+    if reason:
+        raise Refusal(
+            f"The site cannot be written to {out}: {reason}. Name an empty or a new folder with --out."
+        )
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    lock = FileLock(project.build / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Refusal(
+            f"Another build of {project.root} is running. Wait until it is done, then try again."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed build left, and put back a site that it had moved aside."""
+    aside = _aside(out)
+    if aside.exists() and not out.exists():
+        aside.rename(out)
+    for left in (aside, *out.parent.glob(f".{out.name}.new-*")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _aside(out: Path) -> Path:
+    return out.parent / f".{out.name}.old"
+
+
+def _finish(new: Path) -> None:
+    """Mark `new` as ours and make it readable for any web server, whatever the umask."""
+    (new / MARKER).write_bytes(NOTE)
+    for folder, _, files in os.walk(new):
+        Path(folder).chmod(0o755)
+        for file in files:
+            Path(folder, file).chmod(0o644)
+
+
+def _swap(new: Path, out: Path) -> None:
+    if not out.exists():
+        new.rename(out)
+    elif not _exchange(new, out):
+        # No swap in one step here, so for an instant there is no site; _sweep repairs a stop in between.
+        out.rename(_aside(out))
+        new.rename(out)
+        shutil.rmtree(_aside(out), ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, where Linux can (renameat2 with RENAME_EXCHANGE); tell whether it did."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def _failure(error: OSError, out: Path) -> SystemFailure:
+    kept = f"The site in {out} was not changed." if out.exists() else "Nothing was published."
+    if error.errno == errno.ENOSPC:
+        return SystemFailure(f"The disk is full. {kept} Free some space and build again.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return SystemFailure(f"{error.filename or out} cannot be written: {error.strerror}. {kept}")
+    return SystemFailure(f"{error.filename or out}: {error.strerror or error}. {kept}")

@@ -1,0 +1,128 @@
+"""The page templates: Jinja over templates/site, with its mistakes told as problems.
+
+A template lays out values; it never sees author text as a template. Every value is escaped
+on its way out, except the HTML that `prose` makes from an author's Prose.
+"""
+
+from __future__ import annotations
+
+import traceback
+from difflib import get_close_matches
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator.problems import ContentError, Place, Problem
+from generator.prose import to_html
+
+HERE = "here"
+"""The name under which a template knows the place of its own page; links start from it."""
+
+
+def environment(folder: Path) -> Environment:
+    """Return the Jinja environment over `folder`, with the filters that pages need."""
+    jinja = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=UnknownName,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled, kilobytes=_kilobytes)
+    return jinja
+
+
+def render(jinja: Environment, name: str, here: str, **values: object) -> Markup:
+    """Lay out `values` with the template `name` for a page whose links start with `here`.
+
+    Raises `ContentError` with the template's file and line for a mistake in a template.
+    """
+    try:
+        return Markup(jinja.get_template(name).render(here=here, **values))
+    except (TemplateError, TypeError) as error:
+        place = _place(error, name)
+        if place is None:
+            raise
+        raise ContentError([_problem(error, place)]) from error
+
+
+class UnknownName(StrictUndefined):
+    """A name that a template asks for and nobody gave; says what it may have meant."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        known = [field for field in dir(self._undefined_obj) if not field.startswith("_")]
+        close = get_close_matches(name, known, n=1)
+        return f"“{name}” is unknown here" + (f"; did you mean “{close[0]}”?" if close else "")
+
+
+def way_up(address: str) -> str:
+    """Return the relative link from the page at `address` to the top of the site."""
+    return "../" * address.count("/")
+
+
+def address_of(link: str) -> str:
+    """Return the site address of an internal link: `principles/patience#x`, `sources`, `about`."""
+    path, mark, anchor = link.partition("#")
+    folder, slash, rest = path.partition("/")
+    if folder == "pages" and slash:
+        path = rest
+    return f"{path.rstrip('/')}/{mark}{anchor}".removeprefix("/")
+
+
+@pass_context
+def _link(context: Context, address: str) -> str:
+    """Return the way from this page to another address of the site."""
+    return f"{context[HERE]}{address}" or "./"
+
+
+@pass_context
+def _prose(context: Context, text: str) -> Markup:
+    """Return an author's Prose as safe HTML."""
+    return to_html(text, lambda link: _link(context, address_of(link)))
+
+
+def _spelled(number: int) -> str:
+    """Return a small number as a word, as at the start of a heading: "Four"."""
+    words = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+    return words[number - 1] if 1 <= number <= len(words) else str(number)
+
+
+def _kilobytes(size: int) -> str:
+    """Return a file's size as readers see it in their download list."""
+    return f"{max(1, round(size / 1000))} kB"
+
+
+def _place(error: Exception, name: str) -> Place | None:
+    """Return where in which template `error` arose; None if it arose in our own code."""
+    if isinstance(error, TemplateSyntaxError):
+        return _line(error.filename or name, error.lineno)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return _line(frames[-1].filename, frames[-1].lineno or 1) if frames else None
+
+
+def _line(file: str, line: int) -> Place:
+    path = Path(file)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    excerpt = lines[line - 1] if line <= len(lines) else ""
+    start = len(excerpt) - len(excerpt.lstrip())
+    # Templates are named from the folder templates/ on, wherever the project lies.
+    shown = Path(*path.parts[path.parts.index("templates"):]) if "templates" in path.parts else path
+    return Place(shown.as_posix(), line, start + 1, max(1, len(excerpt.strip())), excerpt)
+
+
+def _problem(error: Exception, place: Place) -> Problem:
+    match error:
+        case UndefinedError():
+            said = f"the template cannot be filled in: {error.message}"
+        case TemplateNotFound():
+            said = f"there is no template “{error.name}”"
+        case TemplateSyntaxError():
+            said = f"the template cannot be read: {error.message}"
+        case _:
+            said = f"the template cannot be filled in: {error}"
+    return Problem(place, "template", said, "mend the template")

@@ -1,0 +1,172 @@
+"""Shows the guide while an author writes: builds on every edit and tells open pages about it.
+
+The preview lies in build/preview, so that the published site is never touched. After a mistake the
+last good pages stay, and the mistake stands above them.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from watchfiles import watch
+
+from generator.build import build
+from generator.problems import ContentError, Refusal, SystemFailure
+from generator.project import Project
+from generator.report import report
+
+EVENTS = "/.advice/events"
+SCRIPT = "/.advice/live.js"
+NOTHING_YET = b"<!doctype html><title>Not built yet</title><body></body>"
+"""Shown when the very first build failed."""
+HEARTBEAT = 15.0
+"""Seconds between signs of life to a page, after which a page that was closed is noticed."""
+
+Tell = Callable[[str], None]
+
+
+def serve(project: Project, port: int, tell: Tell) -> None:
+    """Build, serve on this machine alone and build again on every edit, until it is interrupted.
+
+    Raises `Refusal` when the port is taken.
+    """
+    preview = Preview(project, tell)
+    preview.refresh()
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, preview))
+    except OSError as error:
+        raise Refusal(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
+    try:
+        for _ in watch(project.content, project.templates, project.config, raise_interrupt=True):
+            preview.refresh()
+    finally:
+        server.shutdown()
+
+
+class Preview:
+    """The state of the reading copy: which build it shows, and what is wrong with the newest edit."""
+
+    def __init__(self, project: Project, tell: Tell) -> None:
+        self.project = project
+        self.site = project.build / "preview"
+        self.base = "/"
+        """The path under which pages lie, as on the published site."""
+        self.mistakes = ""
+        self._tell = tell
+        self._version = 0
+        self._changed = threading.Condition()
+
+    def refresh(self) -> None:
+        """Build again; a mistake is told and kept, not raised."""
+        mistakes = ""
+        try:
+            built = build(self.project, self.site, lambda step: None)
+            self.base = urlsplit(built.url).path.rstrip("/") + "/"
+            self._tell(f"Built {built.pages} pages in {built.seconds:.1f} s.")
+        except ContentError as error:
+            mistakes = report(error.problems, ending="The last good state stays.")
+        except (Refusal, SystemFailure) as error:
+            mistakes = str(error)
+        if mistakes:
+            self._tell(mistakes)
+        with self._changed:
+            self.mistakes = mistakes
+            self._version += not mistakes
+            self._changed.notify_all()
+
+    @property
+    def version(self) -> str:
+        """A name for the build that is shown."""
+        return str(self._version)
+
+    def wait(self) -> None:
+        """Return after the next build, or after a heartbeat."""
+        with self._changed:
+            self._changed.wait(HEARTBEAT)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the files of the reading copy, and events about it."""
+
+    def __init__(self, preview: Preview, *arguments: object) -> None:
+        self.preview = preview
+        super().__init__(*arguments, directory=str(preview.site))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer one request of a browser."""
+        path = urlsplit(self.path).path
+        if path == EVENTS:
+            self._send_events()
+        elif path == SCRIPT:
+            script = self.preview.project.templates / "live.js"
+            self._send(HTTPStatus.OK, "text/javascript", script.read_bytes())
+        elif not self.preview.site.is_dir():
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", self._with_script(NOTHING_YET))
+        elif path == "/" != self.preview.base:
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self.preview.base)
+            self.end_headers()
+        elif page := self._page(path):
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", self._with_script(page.read_bytes()))
+        else:
+            super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """Return the file for an address."""
+        return super().translate_path("/" + path.removeprefix(self.preview.base).lstrip("/"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page for addresses that do not exist."""
+        page = self.preview.site / "404.html"
+        if code == HTTPStatus.NOT_FOUND and page.is_file():
+            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self._with_script(page.read_bytes()))
+        else:
+            super().send_error(code, message, explain)
+
+    def end_headers(self) -> None:
+        """Keep browsers from showing an older build."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Leave the terminal to what an author needs to know."""
+
+    def _page(self, path: str) -> Path | None:
+        file = Path(self.translate_path(path))
+        if path.endswith("/"):
+            file /= "index.html"
+        return file if file.suffix == ".html" and file.is_file() else None
+
+    def _with_script(self, page: bytes) -> bytes:
+        tag = f'<script src="{SCRIPT}" data-version="{self.preview.version}" defer></script></body>'
+        return page.replace(b"</body>", tag.encode())
+
+    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _send_events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            while True:
+                state = {"version": self.preview.version, "mistakes": self.preview.mistakes}
+                self.wfile.write(f"event: state\ndata: {json.dumps(state)}\n\n".encode())
+                self.wfile.flush()
+                self.preview.wait()
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the page was closed

@@ -1,0 +1,205 @@
+"""The pages of the site, as values: what stands at which address, in the order of the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator.model import Guide, Record, Shelf, Slug
+from generator.render import render, way_up
+
+Kind = Literal["home", "shelf", "principle", "checklist", "worksheet", "page", "sources", "missing"]
+
+FIXED_ANCHORS = frozenset(
+    "content why practices instead example signs today sheets checklists in-short next copy sheet closing "
+    "principles ways doors".split()
+)
+"""Anchors that the templates set themselves; no practice, item, group or passage may have one as its id."""
+
+MISSING = "404.html"
+"""The page that servers show for an address that does not exist; it can appear at any depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One page, ready to be staged."""
+
+    address: str
+    """Path on the site: empty for the first page, else with a slash at the end; or `MISSING`."""
+    kind: Kind
+    title: str
+    description: str
+    label: str
+    """Its name in the navigation."""
+    body: Markup
+    search_words: tuple[str, ...] = ()
+    """Other words under which people look for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of one page of a sheet, in a file beside the worksheet's page."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A sheet to take away, in a file beside the worksheet's page."""
+
+    file: str
+    paper: Literal["a4", "letter"]
+    pages: int
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was made of a worksheet for paper."""
+
+    pictures: tuple[Picture, ...] = ()
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in the guide that rests on a source."""
+
+    page: str
+    """The page's title."""
+    place: str
+    """What is said there."""
+    address: str
+    """With the anchor of the place."""
+
+
+def pages(guide: Guide, sheets: Mapping[str, Sheet], jinja: Environment) -> Iterator[SitePage]:
+    """Yield every page of the site; `sheets` holds the paper of each worksheet, by id.
+
+    Raises `ContentError` for a mistake in a template.
+    """
+    desk = _Desk(guide, sheets, jinja)
+    yield desk.home()
+    yield desk.shelf("principles", "Principles", guide.contents.principles)
+    yield from desk.principles()
+    yield desk.shelf("checklists", "Checklists", guide.contents.checklists)
+    yield from desk.checklists()
+    yield desk.shelf("worksheets", "Worksheets", guide.contents.worksheets)
+    yield from desk.worksheets()
+    yield from desk.texts()
+    yield desk.sources()
+    yield desk.missing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where pages are laid out: the guide, its paper and the templates."""
+
+    guide: Guide
+    papers: Mapping[str, Sheet]
+    jinja: Environment
+
+    def home(self) -> SitePage:
+        home = self.guide.contents.home
+        first = self.guide.contents.worksheets.show[0]
+        body = self._lay_out("home", "", home=home, picture_of=first)
+        return SitePage("", "home", home.title, self.guide.site.description, "Home", body)
+
+    def shelf(self, folder: str, label: str, shelf: Shelf) -> SitePage:
+        address = f"{folder}/"
+        body = self._lay_out(folder, address, shelf=shelf)
+        return SitePage(address, "shelf", shelf.title, shelf.lead, label, body)
+
+    def principles(self) -> Iterator[SitePage]:
+        order = self.guide.contents.principles.show
+        for number, id in enumerate(order, start=1):
+            principle = self.guide.principles[id]
+            following = self.guide.principles[order[number]] if number < len(order) else None
+            body = self._record("principle", principle, number, len(order), following=following)
+            yield SitePage(
+                principle.address, "principle", principle.title, principle.summary, principle.name, body,
+                (principle.name, *principle.also),
+            )  # fmt: skip
+
+    def checklists(self) -> Iterator[SitePage]:
+        order = self.guide.contents.checklists.show
+        for number, id in enumerate(order, start=1):
+            checklist = self.guide.checklists[id]
+            body = self._record("checklist", checklist, number, len(order))
+            yield SitePage(
+                checklist.address, "checklist", checklist.title, checklist.summary, checklist.title, body,
+                checklist.also,
+            )  # fmt: skip
+
+    def worksheets(self) -> Iterator[SitePage]:
+        order = self.guide.contents.worksheets.show
+        for number, id in enumerate(order, start=1):
+            worksheet = self.guide.worksheets[id]
+            body = self._record("worksheet", worksheet, number, len(order))
+            yield SitePage(
+                worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
+                worksheet.also,
+            )  # fmt: skip
+
+    def texts(self) -> Iterator[SitePage]:
+        for id in self.guide.contents.pages:
+            page = self.guide.pages[id]
+            body = self._lay_out("page", page.address, page=page)
+            yield SitePage(page.address, "page", page.title, page.summary, page.title, body, page.also)
+
+    def sources(self) -> SitePage:
+        heading = self.guide.contents.sources
+        body = self._lay_out("sources", "sources/", heading=heading, cited=cited_by(self.guide))
+        return SitePage("sources/", "sources", heading.title, heading.lead, "Sources", body)
+
+    def missing(self) -> SitePage:
+        # A server shows this page at any address, so its links start from the top of the site.
+        top = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
+        body = render(self.jinja, "missing.html.j2", top, guide=self.guide)
+        return SitePage(MISSING, "missing", "Page not found", self.guide.site.description, "Not found", body)
+
+    def _record(self, kind: str, record: Record, number: int, count: int, **values: object) -> Markup:
+        place = {"number": number, "count": count}
+        return self._lay_out(kind, record.address, **{kind: record}, **place, **values)
+
+    def _lay_out(self, template: str, address: str, **values: object) -> Markup:
+        return render(
+            self.jinja, f"{template}.html.j2", way_up(address), guide=self.guide, papers=self.papers, **values
+        )
+
+
+def cited_by(guide: Guide) -> dict[str, dict[str, list[Citation]]]:
+    """Return, for each source's id, the places that rest on it, by the title of their page."""
+    cited: dict[str, dict[str, list[Citation]]] = {}
+    for sources, citation in _citations(guide):
+        for source in sources:
+            cited.setdefault(source, {}).setdefault(citation.page, []).append(citation)
+    return cited
+
+
+def _citations(guide: Guide) -> Iterator[tuple[tuple[Slug, ...], Citation]]:
+    for principle in guide.principles.values():
+        page = principle.title, principle.address
+        yield principle.why.from_, _citation(*page, principle.why.title, "why")
+        for practice in principle.practices:
+            yield practice.from_, _citation(*page, practice.do, practice.id)
+    for checklist in guide.checklists.values():
+        for item in checklist.items:
+            yield item.from_, _citation(checklist.title, checklist.address, item.text, item.id)
+    for worksheet in guide.worksheets.values():
+        yield worksheet.from_, _citation(worksheet.title, worksheet.address, worksheet.title, "why")
+    for text in guide.pages.values():
+        for passage in text.passages:
+            yield passage.from_, _citation(text.title, text.address, passage.title, passage.id)
+
+
+def _citation(page: str, address: str, place: str, anchor: str) -> Citation:
+    return Citation(page, place, f"{address}#{anchor}")

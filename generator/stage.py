@@ -1,0 +1,173 @@
+"""Sets the pages out as an ordinary MkDocs project, so that any generator of that kind can build it.
+
+Everything is a value first, a path in the project with its bytes; `write` alone touches the disk.
+Themes of MkDocs do not escape titles and descriptions, so every string here is escaped by us.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from generator.model import Guide
+from generator.site import MISSING, SitePage
+
+PROMINENCE = {"principle": 4, "checklist": 2, "worksheet": 2}
+"""How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
+
+Files = dict[str, bytes]
+"""Paths in the staged project, with forward slashes, and what stands there."""
+
+
+def project(
+    guide: Guide, pages: Iterable[SitePage], attachments: Mapping[str, bytes], templates: Path
+) -> Files:
+    """Return the whole MkDocs project as files.
+
+    `attachments` are files of the site (fonts, pictures, PDFs) by address; `templates` is the
+    folder that holds assets/ and theme/.
+    """
+    every_page = tuple(pages)
+    files = {f"overrides/{path}": data for path, data in _folder(templates / "theme").items()}
+    files |= {f"docs/{path}": data for path, data in _assets(templates / "assets").items()}
+    files |= {f"docs/{path}": data for path, data in attachments.items()}
+    files |= {_source(page): _markdown(page) for page in every_page if page.address != MISSING}
+    files["mkdocs.yml"] = _json(_settings(guide, every_page))
+    return files
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make `folder` hold exactly `files`; a file that is right already is left alone."""
+    for path in _below(folder):
+        if path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    for name, data in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    _remove_empty_folders(folder)
+
+
+def _source(page: SitePage) -> str:
+    return f"docs/{page.address}index.md"
+
+
+def _markdown(page: SitePage) -> bytes:
+    """Return the page as Markdown: front matter and one line of HTML.
+
+    Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
+    lines, a stray code fence or blank line in it would be read as Markdown.
+    """
+    about: dict[str, object] = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "kind": page.kind,
+        "tags": [escape(word, quote=False) for word in page.search_words],
+    }
+    if page.kind in PROMINENCE:
+        about["search"] = {"boost": PROMINENCE[page.kind]}
+    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
+    return f"---\n{front}---\n\n{one_line(page.body)}\n".encode()
+
+
+def one_line(html: str) -> str:
+    """Return `html` on one line; no element of ours keeps line breaks."""
+    return re.sub(r"[ \t\r\n\f]+", " ", html).strip()
+
+
+def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
+    """Return what mkdocs.yml says."""
+    site = guide.site
+    missing = next(page for page in pages if page.address == MISSING)
+    return {
+        "site_name": escape(site.name),
+        "site_url": site.url,
+        "site_description": escape(site.description),
+        "nav": _navigation(pages),
+        "use_directory_urls": True,
+        "theme": _theme(site.language),
+        "extra_css": ["assets/guide.css"],
+        "extra_javascript": [{"path": "assets/guide.js", "type": "module"}],
+        "markdown_extensions": [],
+        "plugins": [{"search": {"lang": site.language[:2]}}],
+        "validation": {
+            "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
+            "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
+        },
+        "extra": {
+            "generator": False,
+            "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
+            "privacy": escape(site.privacy),
+            "updated": f"{guide.contents.updated:%-d %B %Y}",
+            "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
+        },
+    }
+
+
+def _theme(language: str) -> dict[str, object]:
+    return {
+        "name": "material",
+        "custom_dir": "overrides",
+        "language": language[:2],
+        "font": False,
+        "favicon": "assets/favicon.svg",
+        "palette": [
+            _palette("light", "paper", "material/weather-night", "Use dark colours"),
+            _palette("dark", "night", "material/weather-sunny", "Use light colours"),
+        ],
+    }
+
+
+def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, object]:
+    return {
+        "media": f"(prefers-color-scheme: {preferred})",
+        "scheme": scheme,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": icon, "name": name},
+    }
+
+
+def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
+    """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first."""
+    navigation: list[dict[str, object]] = []
+    for page in pages:
+        entry = {escape(page.label): _source(page).removeprefix("docs/")}
+        if page.kind == "shelf":
+            section: list[dict[str, str]] = [entry]
+            navigation.append({escape(page.label): section})
+        elif page.kind in ("principle", "checklist", "worksheet"):
+            section.append(entry)
+        elif page.address != MISSING:
+            navigation.append({**entry})
+    return navigation
+
+
+def _assets(folder: Path) -> Files:
+    """Return scripts and pictures as they are, and the style sheets as one, in the order of their names."""
+    files = _folder(folder)
+    styles = [files.pop(name) for name in sorted(files) if name.endswith(".css")]
+    return {f"assets/{name}": data for name, data in files.items()} | {"assets/guide.css": b"\n".join(styles)}
+
+
+def _folder(folder: Path) -> Files:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _below(folder)}
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
+
+
+def _json(value: object) -> bytes:
+    """Return `value` as JSON, which is valid YAML that nobody can mistake."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,402 @@
+"""Worksheets on paper: from a checked record to the bytes of a PDF, and to pictures of it.
+
+Typst sets the sheet from templates/worksheet/. What the author wrote goes there as JSON, never as
+code. The program chooses type size, page breaks and the distance between writing lines, so that
+the sheet keeps to its `pages` and has as much room for handwriting as they allow.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+
+import fontpkg_atkinson_hyperlegible  # type: ignore[import-untyped]
+import fontpkg_source_serif_4  # type: ignore[import-untyped]
+import pikepdf
+import segno
+import typst
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from PIL import Image
+from pydantic import BaseModel
+
+from generator.fields import Written
+from generator.model import Guide, Sentence, SheetSection, Worksheet
+from generator.problems import ContentError, Place, Problem
+
+FONT_FOLDERS = tuple(
+    str(package.ROOT / "files") for package in (fontpkg_atkinson_hyperlegible, fontpkg_source_serif_4)
+)
+SANS = Path(FONT_FOLDERS[0], "AtkinsonHyperlegible-Regular.ttf")
+SERIF = Path(FONT_FOLDERS[1], "SourceSerif4[opsz,wght].ttf")
+
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+"""For archives, and for readers who listen: both at once, as the public sector asks."""
+
+TIGHTEST_LINE = 7.1
+"""Millimetres between writing lines in college-ruled paper; handwriting needs no less."""
+LOOSEST_LINE = 10.0
+"""Millimetres; more would not help a hand, and the sheet would look stretched."""
+WELCOME_LINES = (9.0, 8.0, TIGHTEST_LINE)
+"""Millimetres: before lines get closer than one of these, smaller type and more pages are tried."""
+SLACK = 0.2
+"""Millimetres left free on each page for rounding."""
+
+MILLIMETRES_PER_INCH = 25.4
+
+PICTURE_WIDTH = 640
+"""Pixels: sharp at the 320 CSS pixels of a phone with a double-density screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper, upright."""
+
+    id: str
+    """As in `papers` of site_config.yml, and in file names."""
+    label: str
+    width: float
+    """Millimetres."""
+    height: float
+    """Millimetres."""
+    type_sizes: tuple[float, ...]
+    """Points that the text may have, largest first."""
+
+
+PAPERS: Mapping[str, Paper] = {
+    paper.id: paper
+    for paper in (
+        Paper("a4", "A4", 210, 297, (12,)),
+        # Letter is 18 mm shorter, so smaller type may make up for it.
+        Paper("letter", "US Letter", 215.9, 279.4, (12, 11.5, 11)),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as people see it."""
+
+    webp: bytes
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+
+
+def pdf(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> bytes:
+    """Return `sheet` as a PDF to print: PDF/A-2a and PDF/UA-1, the same bytes on every run.
+
+    Raises `ContentError` when the sheet does not fit its pages, when a font lacks a character, or
+    when the template is broken.
+    """
+    press = _Press.load(sheet, guide, paper, templates)
+    return press.pdf(press.fit())
+
+
+def pictures(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> tuple[Picture, ...]:
+    """Return a picture of each page of `sheet`; raises `ContentError` as `pdf` does."""
+    press = _Press.load(sheet, guide, paper, templates)
+    return tuple(map(_picture, press.images(press.fit())))
+
+
+def _picture(png: bytes) -> Picture:
+    webp = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as page:
+        page.convert("RGB").save(webp, "WEBP", quality=80, method=6)
+        return Picture(webp.getvalue(), page.width, page.height)
+
+
+# What the pages can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a sheet is set."""
+
+    size: float
+    """Type size of the text in points."""
+    lines: tuple[float, ...]
+    """For each section, millimetres between writing lines."""
+    breaks: tuple[int, ...] = ()
+    """Sections, counted from 0, that begin a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Height:
+    """How high something is: in between, its height grows evenly with the lines."""
+
+    tight: float
+    """Millimetres at `TIGHTEST_LINE`."""
+    loose: float
+    """Millimetres at `LOOSEST_LINE`."""
+
+    def __add__(self, other: Height) -> Height:
+        return Height(self.tight + other.tight, self.loose + other.loose)
+
+    def line_that_fills(self, room: float) -> float:
+        """Return the distance between lines at which this is `room` millimetres high.
+
+        Below `TIGHTEST_LINE` when even the tightest lines need more room.
+        """
+        share = (room - self.tight) / (self.loose - self.tight)
+        return min(TIGHTEST_LINE + share * (LOOSEST_LINE - TIGHTEST_LINE), LOOSEST_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The heights of everything on a sheet at one type size."""
+
+    size: float
+    page: float
+    """Millimetres between the margins."""
+    opening: Height
+    sections: tuple[Height, ...]
+    closing: Height
+    gap: Height
+    """Between two sections."""
+
+    def best(self, pages: int) -> Setting | None:
+        """Return the setting on that many pages whose closest lines are widest.
+
+        No section is split; None when there are fewer sections than pages.
+        """
+        count = len(self.sections)
+        settings = (self._setting((0, *breaks, count)) for breaks in combinations(range(1, count), pages - 1))
+        return max(settings, key=lambda setting: sorted(setting.lines), default=None)
+
+    def _setting(self, bounds: tuple[int, ...]) -> Setting:
+        lines: list[float] = []
+        for first, after in pairwise(bounds):
+            line = self._content(first, after).line_that_fills(self.page - SLACK)
+            lines += [round(line, 2)] * (after - first)
+        return Setting(self.size, tuple(lines), bounds[1:-1])
+
+    def _content(self, first: int, after: int) -> Height:
+        """Return the height of a page with the sections from `first` up to but not `after`."""
+        gaps = after - first - 1
+        content = Height(self.gap.tight * gaps, self.gap.loose * gaps)
+        for section in self.sections[first:after]:
+            content += section
+        if first == 0:
+            content += self.opening + self.gap
+        if after == len(self.sections):
+            content += self.closing + self.gap
+        return content
+
+
+# Setting a sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """One sheet on one paper, ready to be set."""
+
+    sheet: Worksheet
+    paper: Paper
+    folder: Path
+    """Where the Typst files lie."""
+    data: Mapping[str, Any]
+    """What the Typst files are told, but for the setting."""
+
+    @classmethod
+    def load(cls, sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> _Press:
+        """Raise `ContentError` when a font lacks a character of the texts."""
+        data = _data(sheet, guide, paper)
+        _check_characters(sheet, guide)
+        return cls(sheet, paper, templates / "worksheet", data)
+
+    def fit(self) -> Setting:
+        """Return the setting that keeps to the sheet's pages; raises `ContentError` when none does."""
+        measured = [self._measured(size) for size in self.paper.type_sizes]
+        page_counts = range(1, self.sheet.pages + 1)
+        settings = [setting for pages in page_counts for at in measured if (setting := at.best(pages))]
+        for line in WELCOME_LINES:
+            for setting in settings:
+                if min(setting.lines) >= line:
+                    return setting
+        return self._fit_in_one_flow(measured[-1])
+
+    def _fit_in_one_flow(self, measured: Measured) -> Setting:
+        """Return a setting in which tables run over the page; raises `ContentError` when none fits."""
+        for line in WELCOME_LINES:
+            setting = Setting(measured.size, (line,) * len(measured.sections))
+            with pikepdf.open(io.BytesIO(self.pdf(setting))) as document:
+                needed = len(document.pages)
+            if needed <= self.sheet.pages:
+                return setting
+        raise ContentError([_too_long(self.sheet, self.paper, needed, measured)])
+
+    def pdf(self, setting: Setting) -> bytes:
+        """Return the PDF; raises `ContentError` when the template is broken."""
+        with _blaming(self.folder):
+            made, warnings = typst.compile_with_warnings(
+                self.folder / "sheet.typ",
+                sys_inputs=self._inputs(setting=asdict(setting)),
+                pdf_standards=STANDARDS,
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+            )
+        if warnings:
+            raise ContentError([_template_problem(warning, self.folder) for warning in warnings])
+        return made
+
+    def images(self, setting: Setting) -> list[bytes]:
+        """Return each page as a PNG; raises `ContentError` when the template is broken."""
+        with _blaming(self.folder):
+            made = typst.compile(
+                self.folder / "sheet.typ",
+                format="png",
+                ppi=PICTURE_WIDTH / self.paper.width * MILLIMETRES_PER_INCH,
+                sys_inputs=self._inputs(setting=asdict(setting)),
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+            )
+        return made if isinstance(made, list) else [made]
+
+    def _measured(self, size: float) -> Measured:
+        lines = {"tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
+        with _blaming(self.folder):
+            answer = typst.query(
+                self.folder / "measure.typ",
+                "<heights>",
+                field="value",
+                one=True,
+                sys_inputs=self._inputs(setting={"size": size}, measure=lines),
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+            )
+        return _read_heights(json.loads(answer), size)
+
+    def _inputs(self, **more: object) -> dict[str, str]:
+        return {"data": json.dumps({**self.data, **more})}
+
+
+def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
+    tight, loose = found["tight"], found["loose"]
+    parts = {part: Height(tight[part], loose[part]) for part in ("opening", "closing", "gap")}
+    sections = tuple(map(Height, tight["sections"], loose["sections"]))
+    return Measured(size, found["page"], sections=sections, **parts)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*FONT_FOLDERS])
+
+
+# What the template is told
+
+
+def _data(sheet: Worksheet, guide: Guide, paper: Paper) -> dict[str, Any]:
+    address = f"{guide.site.url.rstrip('/')}/{sheet.address}"
+    updated = guide.contents.updated
+    return {
+        "site": {"name": guide.site.name, "language": guide.site.language},
+        "license": guide.site.license.model_dump(),
+        "principle": guide.principles[sheet.principle].name,
+        "sheet": {**sheet.model_dump(), "sections": [_section_data(section) for section in sheet.sections]},
+        "sources": [guide.sources[id].model_dump() for id in sheet.from_],
+        "address": address,
+        "code": _code(address),
+        "updated": {"year": updated.year, "month": updated.month, "day": updated.day},
+        "paper": {"width": paper.width, "height": paper.height},
+    }
+
+
+def _section_data(section: SheetSection) -> dict[str, Any]:
+    data = section.model_dump()
+    if isinstance(section, Sentence):
+        data["pieces"] = [piece if isinstance(piece, str) else piece.model_dump() for piece in section.pieces]
+    return data
+
+
+def _code(address: str) -> str:
+    """Return a QR code as SVG; level M survives a coffee stain on 15 % of it."""
+    svg = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(svg, kind="svg", xmldecl=False, border=0)
+    return svg.getvalue().decode()
+
+
+# What can be wrong
+
+
+def _too_long(sheet: Worksheet, paper: Paper, needed: int, measured: Measured) -> Problem:
+    heights = zip(measured.sections, sheet.sections, strict=True)
+    longest = max(heights, key=lambda pair: pair[0].tight)[1]
+    return Problem(
+        sheet.id.where,
+        "sheet-too-long",
+        f"“{sheet.title}” needs {needed} pages of {paper.label} paper, and `pages` allows {sheet.pages}",
+        f"shorten a section (“{longest.title}” is the longest) or raise `pages`",
+    )
+
+
+def _check_characters(sheet: Worksheet, guide: Guide) -> None:
+    """Raise `ContentError` for every text with a character that would print as an empty box."""
+    frame = (guide.site, guide.principles[sheet.principle].name, [guide.sources[id] for id in sheet.from_])
+    headings = [sheet.title, *(section.title for section in sheet.sections)]
+    problems = [
+        *(problem for text in _texts((sheet, *frame)) for problem in _missing(text, SANS)),
+        *(problem for text in headings for problem in _missing(text, SERIF)),
+    ]
+    if problems:
+        raise ContentError(problems)
+
+
+def _texts(value: object) -> Iterator[Written]:
+    """Yield every text an author wrote in `value`, however deep."""
+    if isinstance(value, Written):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _missing(text: Written, font: Path) -> Iterator[Problem]:
+    # An accent typed apart from its letter is set as the one letter that both make.
+    for character in sorted(set(unicodedata.normalize("NFC", text)) - _characters(font)):
+        name = unicodedata.name(character, "a sign without a name").lower()
+        yield Problem(
+            text.where,
+            "no-glyph",
+            f"the font of the worksheets lacks “{character}” (U+{ord(character):04X}, {name})",
+            "write it with other letters",
+        )
+
+
+@cache
+def _characters(font: Path) -> frozenset[str]:
+    with TTFont(font, lazy=True) as file:
+        return frozenset(map(chr, file.getBestCmap()))
+
+
+@contextmanager
+def _blaming(folder: Path) -> Iterator[None]:
+    """Turn what Typst complains of into a `ContentError` that names the line of the template."""
+    try:
+        yield
+    except typst.TypstError as error:
+        raise ContentError([_template_problem(error, folder)]) from error
+
+
+def _template_problem(trouble: typst.TypstError | typst.TypstWarning, folder: Path) -> Problem:
+    found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", trouble.diagnostic)
+    base = f"{folder.parent.name}/{folder.name}"
+    place = Place(f"{base}/sheet.typ")
+    if found:
+        name = Path(found["file"]).name
+        place = Place(f"{base}/{name}", int(found["line"]), int(found["column"]))
+    return Problem(place, "broken-template", f"Typst says: {trouble.message}", " ".join(trouble.hints))

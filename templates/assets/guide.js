@@ -1,0 +1,54 @@
+// What pages gain from a script; without it they read and print the same.
+
+// Single letters stay what the reader typed: Material would jump to the search or to another page,
+// which surprises people who speak to their computer.
+const SHORTCUTS = new Set(["/", "f", "s", "p", "n", ",", "."]);
+const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select");
+
+addEventListener(
+  "keydown",
+  (event) => {
+    if (SHORTCUTS.has(event.key) && plain(event) && !typing(event.target)) {
+      event.stopImmediatePropagation();
+    }
+  },
+  { capture: true },
+);
+
+// The menu: Escape closes it and gives the focus back; leaving it closes it too.
+const menu = document.querySelector(".menu");
+
+menu?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu.open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+menu?.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !menu.contains(event.relatedTarget)) {
+    menu.open = false;
+  }
+});
+
+// Buttons that print stand hidden in the page, because only a script can make them work.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// Checklists: how many boxes are ticked. Nothing is kept.
+for (const list of document.querySelectorAll("[data-ticks]")) {
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  const count = list.querySelector(".count");
+  const tell = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    count.querySelector("progress").value = ticked;
+    count.querySelector("output").value =
+      ticked === boxes.length ? `All ${ticked} ticked` : `${ticked} of ${boxes.length} ticked`;
+  };
+  count.hidden = false;
+  list.addEventListener("change", tell);
+  tell();
+}

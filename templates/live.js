@@ -1,0 +1,35 @@
+// Shown only by `advice serve`: reloads the page after an edit, and shows mistakes above it.
+const here = new EventSource("/.advice/events");
+const version = document.currentScript.dataset.version;
+let note = null;
+
+here.addEventListener("state", event => {
+  const state = JSON.parse(event.data);
+  if (state.version !== version) {
+    location.reload();
+    return;
+  }
+  note?.remove();
+  note = null;
+  if (state.mistakes) {
+    note = document.createElement("pre");
+    note.setAttribute("role", "alert");
+    note.textContent = `${state.mistakes}\n\nThis page shows the last good state.`;
+    Object.assign(note.style, {
+      position: "fixed",
+      insetInline: "0",
+      insetBlockStart: "0",
+      zIndex: "100",
+      margin: "0",
+      padding: "1rem",
+      maxBlockSize: "60vh",
+      overflow: "auto",
+      whiteSpace: "pre-wrap",
+      font: "14px/1.5 monospace",
+      background: "#fff8e1",
+      color: "#1d2624",
+      borderBlockEnd: "3px solid #0b5a58",
+    });
+    document.body.append(note);
+  }
+});
