@@ -83,6 +83,13 @@ class _Mistake:
         near = get_close_matches(str(self.loc[-1]), self.names, n=1)
         return (*self.loc[:-1], near[0]) if near else ()
 
+    def echoes(self, misspelt: set[tuple[int | str, ...]]) -> bool:
+        """Tell whether another mistake is the cause of this one, so that it need not be told."""
+        if self.breach == "missing":
+            return self.loc in misspelt
+        # pydantic counts only the entries that are right.
+        return self.breach == "too_short" and len(self.node) >= self.context["min_length"]
+
     def told(self) -> Problem:
         if "fix" in self.context:
             return Problem(self.node.where, self.breach, self.context["message"], self.context["fix"])

@@ -58,7 +58,11 @@ class FieldText(Written):
         Raises `PydanticCustomError` with a rule, a sentence and a fix.
         """
         if not isinstance(value, str):
-            raise mistake("not-text", "a text is wanted here, not a list or a block of fields")
+            raise mistake(
+                "not-text",
+                "a text is wanted here, not a list or a block of fields",
+                "write it as one value, in quotes if it holds a colon",
+            )
         cleaned = cls.clean(value)
         if not cleaned:
             raise mistake(

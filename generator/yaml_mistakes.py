@@ -102,6 +102,6 @@ def _position(error: yaml.YAMLError, rule: str) -> tuple[int, int]:
         return 0, 0
     # An opening that is never closed is told where it opens, anything else where reading stopped.
     marks = (error.problem_mark, error.context_mark)
-    first, second = reversed(marks) if rule in ("open-quote", "bracket") else marks
+    first, second = reversed(marks) if rule in ("open-quote", "bracket", "not-a-field") else marks
     mark = first or second
     return (mark.line, mark.column) if mark else (0, 0)
