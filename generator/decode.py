@@ -32,11 +32,7 @@ def decode(block: Block, model: type[Model], called: str = "this file") -> Model
             _Mistake.found(detail, block, model, called) for detail in error.errors(include_url=False)
         ]
     misspelt = {mistake.meant for mistake in mistakes if mistake.meant}
-    raise ContentError(
-        mistake.told()
-        for mistake in mistakes
-        if not (mistake.breach == "missing" and mistake.loc in misspelt)
-    )
+    raise ContentError(mistake.told() for mistake in mistakes if not mistake.echoes(misspelt))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

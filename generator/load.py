@@ -113,7 +113,7 @@ def read(path: Path, project: Project) -> Block:
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it is a link to itself"
         raise _unreadable(
-            name, "not-a-file", f"this file cannot be read: {reason}", "put a file here that everybody may read"
+            name, "not-a-file", f"this file cannot be read: {reason}", "put a file here that can be read"
         ) from None
     return parse(data, name)
 

@@ -16,7 +16,7 @@ import yaml
 
 from generator.fields import Written
 from generator.problems import ContentError, Place, Problem
-from generator.yaml_mistakes import explain
+from generator.yaml_mistakes import explain, no_such_character
 
 LARGEST_FILE = 256 * 1024
 """Bytes; the longest file of the guide has a tenth of it."""
@@ -62,9 +62,12 @@ def parse(data: bytes, name: str) -> Block:
     if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
     builder = _Builder(lines)
+    loader = yaml.SafeLoader(lines.text)
     try:
-        for event in yaml.parse(lines.text, Loader=yaml.SafeLoader):
-            builder.take(event)
+        while loader.check_event():
+            builder.take(loader.get_event())  # type: ignore[no-untyped-call]
+    except ValueError:  # an escape for a character that does not exist
+        builder.problems.append(no_such_character(loader.get_mark(), lines.place))
     except yaml.YAMLError as error:
         builder.problems.append(explain(error, lines.place))
     except _TooDeep as error:
@@ -126,18 +129,22 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        before = data[: error.start].decode("utf-8-sig")
+        readable = _Lines(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
         raise ContentError(
             [
                 Problem(
-                    place,
+                    readable.at(len(_with_line_feeds(before))),
                     "not-utf-8",
                     "this file is not saved as UTF-8, so this letter cannot be read",
                     "save it again with the encoding UTF-8",
                 )
             ]
         ) from None
+    return _with_line_feeds(text)
+
+
+def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -97,6 +97,16 @@ def explain(error: yaml.YAMLError, place: Callable[[int, int], Place]) -> Proble
     )
 
 
+def no_such_character(mark: yaml.Mark, place: Callable[[int, int], Place]) -> Problem:
+    """Return what it means that the escape at `mark` names no character, which PyYAML does not check."""
+    return Problem(
+        place(mark.line, mark.column),
+        "backslash",
+        "a backslash inside double quotes means something else",
+        "write it twice, or use single quotes",
+    )
+
+
 def _position(error: yaml.YAMLError, rule: str) -> tuple[int, int]:
     if not isinstance(error, yaml.MarkedYAMLError):
         return 0, 0
