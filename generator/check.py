@@ -159,7 +159,9 @@ def unknown_link(known: Known) -> Problems:
         folder = folder or "pages"
         if folder not in known.shelves or id not in known.ids(folder):
             pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
-            fix = did_you_mean(page, pages) or "write it as folder/id, for example principles/patience"
+            fix = (
+                did_you_mean(page, pages) or "write it as folder/id, such as principles/the-name-of-its-file"
+            )
             yield Problem(where, "unknown-link", f"the link “{target}” leads to no page of this guide", fix)
         elif (
             anchor and (record := known.record(folder, id)) and anchor not in {*record.anchors, *PAGE_ANCHORS}

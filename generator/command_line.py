@@ -95,9 +95,7 @@ def main() -> NoReturn:
     """Run the command that was typed and end the process."""
     signal.signal(signal.SIGTERM, _stop)
     try:
-        commands(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        status = commands(standalone_mode=False)  # click returns the status of an Exit here
     except click.ClickException as error:
         error.show()
         sys.exit(REQUEST)
@@ -114,7 +112,7 @@ def main() -> NoReturn:
             err=True,
         )
         sys.exit(MACHINE)
-    sys.exit(0)
+    sys.exit(status)
 
 
 @contextmanager

@@ -154,7 +154,7 @@ class Slug(FieldText):
 
 
 class Link(FieldText):
-    """A place in the guide: `principles/patience`, or `principles/patience#one-nudge`."""
+    """A place in the guide: `principles/asking`, or `principles/asking#one-question`."""
 
     schema: ClassVar[JsonSchemaValue] = {"pattern": "^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"}
 
@@ -164,7 +164,7 @@ class Link(FieldText):
             raise mistake(
                 "bad-link",
                 f"“{value}” does not name a place in this guide",
-                "write it as folder/id, for example principles/patience",
+                "write it as folder/id, such as principles/the-name-of-its-file",
             )
 
 

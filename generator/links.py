@@ -19,7 +19,7 @@ import lxml.html
 from generator.problems import Place, Problem, Problems
 
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
-OWN_FETCHES = frozenset(["src", "srcset", "poster", "data"])
+OWN_FETCHES = frozenset(["src", "poster", "data"])
 """Attributes whose address the browser fetches without being asked."""
 FETCHING_RELATIONS = frozenset(["stylesheet", "preload", "icon", "modulepreload", "preconnect", "manifest"])
 
@@ -99,3 +99,6 @@ def _links(tree: lxml.html.HtmlElement) -> Iterator[_Link]:
         relations = set(element.get("rel", "").split())
         fetched = attribute in OWN_FETCHES or (element.tag == "link" and bool(relations & FETCHING_RELATIONS))
         yield _Link(element.sourceline or 1, target.strip(), fetched)
+    for element in tree.iter("img", "source"):
+        for candidate in filter(None, element.get("srcset", "").split(",")):
+            yield _Link(element.sourceline or 1, candidate.split()[0], True)

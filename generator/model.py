@@ -128,7 +128,7 @@ class Principle(Record):
     word = "principle"
 
     name: Title
-    """The one word by which readers know it, for navigation: "Patience"."""
+    """The one word by which readers know it, for navigation: "Asking"."""
     also: tuple[Title, ...]
     """Other words under which people look for it."""
     summary: Summary

@@ -35,7 +35,7 @@ _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "typograp
 )
 _cleaner = nh3.Cleaner(
     tags={"a", "em", "li", "ol", "p", "strong", "ul"},
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -44,7 +44,7 @@ ON_THE_WEB = ("http://", "https://", "mailto:")
 
 
 def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
-    """Return `text` as HTML; `resolve` turns a link such as `principles/patience` into an address."""
+    """Return `text` as HTML; `resolve` turns a link such as `principles/asking` into an address."""
     tokens = _markdown.parse(text)
     for link in _links(tokens):
         target = _target(link)

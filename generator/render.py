@@ -66,7 +66,7 @@ def way_up(address: str) -> str:
 
 
 def address_of(link: str) -> str:
-    """Return the site address of an internal link: `principles/patience#x`, `sources`, `about`."""
+    """Return the site address of an internal link: `principles/asking#x`, `sources`, `about`."""
     path, mark, anchor = link.partition("#")
     folder, slash, rest = path.partition("/")
     if folder == "pages" and slash:
@@ -111,7 +111,7 @@ def _line(file: str, line: int) -> Place:
     excerpt = lines[line - 1] if line <= len(lines) else ""
     start = len(excerpt) - len(excerpt.lstrip())
     # Templates are named from the folder templates/ on, wherever the project lies.
-    shown = Path(*path.parts[path.parts.index("templates"):]) if "templates" in path.parts else path
+    shown = Path(*path.parts[path.parts.index("templates") :]) if "templates" in path.parts else path
     return Place(shown.as_posix(), line, start + 1, max(1, len(excerpt.strip())), excerpt)
 
 

@@ -10,16 +10,11 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.model import Guide, Record, Shelf, Slug
+from generator.fields import Slug
+from generator.model import Guide, Record, Shelf
 from generator.render import render, way_up
 
 Kind = Literal["home", "shelf", "principle", "checklist", "worksheet", "page", "sources", "missing"]
-
-FIXED_ANCHORS = frozenset(
-    "content why practices instead example signs today sheets checklists in-short next copy sheet closing "
-    "principles ways doors".split()
-)
-"""Anchors that the templates set themselves; no practice, item, group or passage may have one as its id."""
 
 MISSING = "404.html"
 """The page that servers show for an address that does not exist; it can appear at any depth."""
@@ -126,7 +121,7 @@ class _Desk:
             body = self._record("principle", principle, number, len(order), following=following)
             yield SitePage(
                 principle.address, "principle", principle.title, principle.summary, principle.name, body,
-                (principle.name, *principle.also),
+                _once(principle.name, *principle.also),
             )  # fmt: skip
 
     def checklists(self) -> Iterator[SitePage]:
@@ -136,7 +131,7 @@ class _Desk:
             body = self._record("checklist", checklist, number, len(order))
             yield SitePage(
                 checklist.address, "checklist", checklist.title, checklist.summary, checklist.title, body,
-                checklist.also,
+                _once(*checklist.also),
             )  # fmt: skip
 
     def worksheets(self) -> Iterator[SitePage]:
@@ -146,14 +141,16 @@ class _Desk:
             body = self._record("worksheet", worksheet, number, len(order))
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
-                worksheet.also,
+                _once(*worksheet.also),
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
         for id in self.guide.contents.pages:
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
-            yield SitePage(page.address, "page", page.title, page.summary, page.title, body, page.also)
+            yield SitePage(
+                page.address, "page", page.title, page.summary, page.title, body, _once(*page.also)
+            )
 
     def sources(self) -> SitePage:
         heading = self.guide.contents.sources
@@ -174,6 +171,11 @@ class _Desk:
         return render(
             self.jinja, f"{template}.html.j2", way_up(address), guide=self.guide, papers=self.papers, **values
         )
+
+
+def _once(*words: str) -> tuple[str, ...]:
+    """Return `words` without those that differ in capitals alone."""
+    return tuple({word.casefold(): word for word in words}.values())
 
 
 def cited_by(guide: Guide) -> dict[str, dict[str, list[Citation]]]:

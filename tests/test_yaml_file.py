@@ -79,7 +79,10 @@ def test_a_text_in_quotes_comes_out_as_it_was_typed(text: str) -> None:
         assert parse(typed.encode(), "file.yml")["title"] == text  # type: ignore[index]
 
 
-@pytest.mark.parametrize("typed", ["no", "1.10", "22:30", "017", "2026-13-45", "~", "null", "0x1F", "1e3", "=", "9" * 5000])
+GUESSED = "no 1.10 22:30 017 2026-13-45 ~ null 0x1F 1e3 =".split()
+
+
+@pytest.mark.parametrize("typed", [*GUESSED, "9" * 5000])
 def test_yaml_does_not_guess_what_a_value_is(typed: str) -> None:
     assert parse(f"title: {typed}\n".encode(), "file.yml") == {"title": typed}
 

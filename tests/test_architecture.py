@@ -1,0 +1,97 @@
+"""The shape of the program: imports point one way, modules stay small, each has a test."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TESTS
+
+MODULES = {path.stem: path for path in sorted((ROOT / "generator").glob("*.py")) if path.stem != "__init__"}
+
+LAYERS = [
+    {"problems"},
+    {"fields", "project", "report", "links"},
+    {"model", "yaml_mistakes", "prose", "publish"},
+    {"yaml_file", "worksheets", "render"},
+    {"decode", "site"},
+    {"load", "sheets", "stage", "material", "web_fonts"},
+    {"check"},
+    {"build"},
+    {"serve"},
+    {"command_line"},
+    {"__main__"},
+]
+"""From the ground up: a module imports only from layers below its own."""
+
+LONGEST = 420
+"""Lines; a longer module has probably grown two jobs."""
+
+TESTED_BY = {
+    "__main__": "test_command_line",
+    "problems": "test_report",
+    "project": "test_command_line",
+    "fields": "test_stories",
+    "model": "test_stories",
+    "yaml_mistakes": "test_stories",
+    "decode": "test_stories",
+    "load": "test_stories",
+    "check": "test_stories",
+    "sheets": "test_worksheets",
+}
+"""Modules that are tested through what they do for a person; every other has a file of its own."""
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "generator":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator."):
+            found.add(str(node.module).removeprefix("generator."))
+    return found & set(MODULES)
+
+
+def test_every_module_has_a_layer() -> None:
+    assert set().union(*LAYERS) == set(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str) -> None:
+    height = next(number for number, layer in enumerate(LAYERS) if module in layer)
+    assert imported(MODULES[module]) <= set().union(*LAYERS[:height])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_small_and_says_what_it_is_for(module: str) -> None:
+    text = MODULES[module].read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") <= LONGEST
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_is_tested(module: str) -> None:
+    assert (TESTS / f"{TESTED_BY.get(module, f'test_{module}')}.py").is_file()
+
+
+def test_only_one_module_knows_mkdocs() -> None:
+    assert [name for name, path in MODULES.items() if "from mkdocs" in path.read_text("utf-8")] == [
+        "material"
+    ]
+
+
+def test_yaml_is_never_loaded_unsafely() -> None:
+    for name, path in MODULES.items():
+        text = path.read_text("utf-8")
+        assert not any(word in text for word in ("CSafeLoader", "CLoader", "safe_load", "unsafe_load")), name
+
+
+@pytest.mark.parametrize("folder", ["generator", "templates"])
+def test_the_program_does_not_know_what_the_guide_is_about(folder: str) -> None:
+    """The same program makes guides on other subjects, so no word of this one stands in it."""
+    subject = ("networking", "job seeker", "resume", "patience", "authenticity", "coach")
+    for path in sorted((ROOT / folder).rglob("*")):
+        if path.suffix in (".py", ".j2", ".html", ".typ", ".js", ".css"):
+            text = path.read_text("utf-8").lower()
+            assert [word for word in subject if word in text] == [], path.name

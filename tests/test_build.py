@@ -1,0 +1,106 @@
+"""The whole line on a small guide: the same content makes the same bytes, and bad input publishes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TESTS
+
+from generator.build import build
+from generator.links import broken_links
+from generator.problems import ContentError, Refusal
+from generator.project import Project
+
+
+def hashes(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def copy(folder: Path) -> Path:
+    shutil.copytree(TESTS / "guide", folder)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return folder
+
+
+def silent(step: str) -> None:
+    """Take no notice of progress."""
+
+
+def test_the_same_content_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """Folder, time zone, language, hash seed, umask and clock of the machine leave no trace."""
+    here, there = copy(tmp_path / "here"), copy(tmp_path / "far/away/there")
+    odd = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
+    for folder, more, umask in ((here, {"TZ": "UTC", "PYTHONHASHSEED": "1"}, 0o022), (there, odd, 0o077)):
+        subprocess.run(
+            [sys.executable, "-m", "generator", "build"],
+            cwd=folder,
+            env={**os.environ, **more},
+            umask=umask,
+            check=True,
+            capture_output=True,
+        )
+    assert hashes(here / "build/site") == hashes(there / "build/site")
+
+
+def test_a_second_build_changes_nothing(small_guide: Path) -> None:
+    project = Project.at(small_guide)
+    site = project.build / "site"
+    build(project, site, silent)
+    first = hashes(site)
+    build(project, site, silent)
+    assert hashes(site) == first
+
+
+def test_the_real_guide_has_no_broken_link(tmp_path: Path) -> None:
+    project = Project.at(ROOT)
+    built = build(project, tmp_path / "site", silent)
+    assert list(broken_links(built.site, built.url)) == []
+    assert built.sheets == 6
+
+
+def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> None:
+    project = Project.at(small_guide)
+    template = small_guide / "templates/site/page.html.j2"
+    template.write_text(
+        template.read_text("utf-8").replace("</h1>", '</h1><a href="gone/">x</a>', 1), "utf-8"
+    )
+    with pytest.raises(ContentError) as error:
+        build(project, project.build / "site", silent)
+    assert {problem.rule for problem in error.value.problems} == {"broken-link"}
+    assert not (project.build / "site").exists()
+
+
+def test_somebodys_files_where_pages_are_staged_are_not_touched(small_guide: Path) -> None:
+    mine = small_guide / "build/staging/notes.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", "utf-8")
+    project = Project.at(small_guide)
+    with pytest.raises(Refusal, match="files that this program did not make"):
+        build(project, project.build / "site", silent)
+    assert mine.read_text("utf-8") == "mine"
+
+
+def test_a_guide_works_without_the_network(small_guide: Path) -> None:
+    """A build opens no socket to anybody."""
+    watch = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise SystemExit('a build asked the network')\n"
+        "socket.socket.connect = refuse; socket.create_connection = refuse\n"
+        "sys.argv = ['advice', 'build']\n"
+        "from generator.command_line import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch], cwd=small_guide, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

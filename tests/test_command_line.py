@@ -1,0 +1,163 @@
+"""What people see in the terminal, and what scripts read from the exit status."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import command_line
+
+
+def advice(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def spoil(folder: Path) -> None:
+    path = folder / "content/principles/ask-first.yml"
+    path.write_text(path.read_text("utf-8").replace("name: Asking", "nam: Asking"), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    import shutil
+
+    from conftest import ROOT, TESTS
+
+    folder = tmp_path_factory.mktemp("built") / "guide"
+    shutil.copytree(TESTS / "guide", folder)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return folder, advice("build", folder=folder)
+
+
+def test_a_build_ends_with_what_was_made_and_where_to_read_it(
+    built: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, done = built
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("11 pages and 1 printable sheets in ")
+    assert "python -m http.server --directory build/site" in done.stdout
+    assert "Setting the worksheets …\n" in done.stderr
+    assert (folder / "build/site/principles/ask-first/index.html").is_file()
+
+
+def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
+    built: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, _ = built
+    path = folder / "content/principles/ask-first.yml"
+    good, page = path.read_text("utf-8"), folder / "build/site/index.html"
+    before = page.read_bytes()
+    spoil(folder)
+    done = advice("build", folder=folder)
+    path.write_text(good, "utf-8")
+    assert done.returncode == 1
+    assert "content/principles/ask-first.yml:2:1: error: there is no field called “nam” here" in done.stderr
+    assert done.stderr.endswith("1 error. Nothing was published.\n")
+    assert page.read_bytes() == before
+
+
+def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
+    done = advice("check", "--project", small_guide)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "5 records and 2 sources are fine.\n", "")
+
+
+def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:
+    assert json.loads(advice("check", "--project", small_guide, "--format", "json").stdout) == []
+    spoil(small_guide)
+    done = advice("check", "--project", small_guide, "--format", "json")
+    assert done.returncode == 1
+    assert [problem["rule"] for problem in json.loads(done.stdout)] == ["unknown-field"]
+
+
+def test_a_check_annotates_on_github(small_guide: Path) -> None:
+    spoil(small_guide)
+    done = advice("check", "--project", small_guide, "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=content/principles/ask-first.yml,line=2,col=1,")
+
+
+@pytest.mark.parametrize("missing", ["content", "templates", "site_config.yml"])
+def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guide: Path) -> None:
+    (small_guide / missing).rename(small_guide / "elsewhere")
+    done = advice("check", folder=small_guide)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{missing} is missing in {small_guide}")
+    assert "--project" in done.stderr
+
+
+def test_a_folder_that_is_not_ours_is_refused_with_status_2(small_guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/thesis.docx").write_text("years", "utf-8")
+    done = advice("build", "--out", tmp_path / "documents", folder=small_guide)
+    assert done.returncode == 2
+    assert "it holds files that this program did not make" in done.stderr
+    assert (tmp_path / "documents/thesis.docx").read_text("utf-8") == "years"
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_status_3(small_guide: Path) -> None:
+    done = advice("build", "--out", "/proc/site", folder=small_guide)
+    assert done.returncode == 3
+    assert "Nothing was published." in done.stderr
+
+
+def test_a_command_that_does_not_exist_is_told_with_status_2() -> None:
+    done = advice("biuld")
+    assert done.returncode == 2
+    assert "biuld" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"]])
+def test_help_is_there(arguments: list[str]) -> None:
+    done = advice(*arguments)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: ")
+
+
+def test_a_fault_of_the_program_is_owned_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_guide: Path
+) -> None:
+    def fail(project: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(command_line, "checked", fail)
+    monkeypatch.setattr(sys, "argv", ["advice", "check", "--project", str(small_guide)])
+    with pytest.raises(SystemExit) as end:
+        command_line.main()
+    assert end.value.code == 3
+    said = capsys.readouterr().err
+    assert "you did nothing wrong" in said
+    assert "Traceback" not in said
+
+
+def test_a_build_that_is_told_to_stop_leaves_the_last_site_and_says_so(small_guide: Path) -> None:
+    site = small_guide / "build/site"
+    assert advice("build", folder=small_guide).returncode == 0
+    before = (site / "index.html").read_bytes()
+    started = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build"],
+        cwd=small_guide,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stderr is not None
+    assert started.stderr.readline() == "Reading the content …\n"
+    time.sleep(0.2)
+    started.send_signal(signal.SIGTERM)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "Stopped." in said
+    assert "Traceback" not in said
+    assert (site / "index.html").read_bytes() == before
+    assert not list(site.parent.glob(".site.new-*"))

@@ -1,0 +1,143 @@
+"""Material builds the staged project: strictly, the same bytes every time, and with author text as text."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from generator.load import load
+from generator.material import build
+from generator.model import Guide
+from generator.problems import SystemFailure
+from generator.project import Project
+from generator.render import environment
+from generator.site import pages
+from generator.stage import project, write
+
+ROOT = Path(__file__).parent.parent
+FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
+DAY = date(2026, 11, 22)
+HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} &lt;i&gt; <b onclick=alert(1)>b</b> **x**{: onclick=y }"
+
+
+@pytest.fixture
+def guide(small_guide: Path) -> Guide:
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+def stage(guide: Guide, folder: Path) -> Path:
+    laid_out = pages(guide, {}, environment(ROOT / "templates" / "site"))
+    write(project(guide, laid_out, FONTS, ROOT / "templates"), folder)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture
+def built(guide: Guide, tmp_path: Path) -> Path:
+    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+    return tmp_path / "out"
+
+
+def test_every_page_is_built(built: Path) -> None:
+    for name in ("index.html", "principles/ask-first/index.html", "sources/index.html", "404.html"):
+        assert (built / name).is_file()
+    text = (built / "404.html").read_text("utf-8")
+    assert "This page is not here" in text
+    assert 'href="#content" class="md-skip"' in text
+    assert 'id="content"' in text
+
+
+def test_two_builds_give_the_same_bytes(guide: Guide, tmp_path: Path) -> None:
+    staging = stage(guide, tmp_path / "staging")
+    build(staging, tmp_path / "one", DAY)
+    build(staging, tmp_path / "two", DAY)
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+def test_the_environment_is_as_it_was(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
+    before = dict(os.environ)
+    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+    assert dict(os.environ) == before
+
+
+def test_nothing_is_printed(guide: Guide, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_warning_stops_the_build_and_is_told(guide: Guide, tmp_path: Path) -> None:
+    staging = stage(guide, tmp_path / "staging")
+    (staging / "docs" / "stray.md").write_text("[gone](nowhere.md)")
+    with pytest.raises(SystemFailure, match=r"nowhere\.md"):
+        build(staging, tmp_path / "out", DAY)
+
+
+def test_settings_that_cannot_be_used_are_told(guide: Guide, tmp_path: Path) -> None:
+    staging = stage(guide, tmp_path / "staging")
+    settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
+    (staging / "mkdocs.yml").write_text(json.dumps({**settings, "theme": {"name": "unheard-of"}}))
+    with pytest.raises(SystemFailure, match="unheard-of"):
+        build(staging, tmp_path / "out", DAY)
+
+
+def test_what_nobody_asks_for_is_not_published(built: Path) -> None:
+    names = list(tree(built))
+    assert not [name for name in names if name.endswith(".map") or "lunr" in name]
+
+
+def test_no_page_asks_another_server_for_anything(built: Path) -> None:
+    for page in built.rglob("*.html"):
+        body = html.parse(str(page))
+        sources = body.xpath("//script/@src|//img/@src|//link[not(@rel='canonical')]/@href")
+        assert not [source for source in sources if source.startswith(("http", "//"))], page
+
+
+def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_search(
+    guide: Guide, tmp_path: Path
+) -> None:
+    update = {"title": HOSTILE, "name": HOSTILE, "summary": HOSTILE, "also": (HOSTILE,)}
+    guide.principles["ask-first"] = guide.principles["ask-first"].model_copy(update=update)  # type: ignore[index]
+    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+    page = html.parse(str(tmp_path / "out/principles/ask-first/index.html"))
+    assert page.xpath("string(//title)") == f"{HOSTILE} - Giving Feedback"
+    assert page.xpath("//meta[@name='description']/@content") == [HOSTILE]
+    assert page.xpath("string(//h1)") == HOSTILE
+    assert HOSTILE in [link.text for link in page.xpath("//nav[@class='rail']//a")]
+    assert not page.xpath("//@onclick|//b")
+    for path in (tmp_path / "out").rglob("*.html"):
+        assert not html.parse(str(path)).xpath("//@onclick|//main//b"), path
+    entries = json.loads((tmp_path / "out/search/search_index.json").read_text("utf-8"))["docs"]
+    (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/"]
+    assert "<b" not in found["title"] + found["text"] + "".join(found["tags"])
+    assert unescape(found["title"]) == HOSTILE
+
+
+def test_other_words_find_a_page_and_not_each_of_its_sections(built: Path) -> None:
+    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
+    tagged = [entry["location"] for entry in entries if "permission" in entry.get("tags", ())]
+    assert tagged == ["principles/ask-first/"]
+
+
+def test_every_practice_is_a_place_of_its_own_in_the_search(built: Path) -> None:
+    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
+    (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/#one-question"]
+    assert found["title"].strip() == "Ask one short question"
+    assert "now or later" in found["text"]
+
+
+def test_the_home_page_bears_the_name_of_the_site_alone(built: Path) -> None:
+    assert html.parse(str(built / "index.html")).xpath("string(//title)") == "Giving Feedback"
