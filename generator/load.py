@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.contents import Contents, SiteConfig
 from generator.decode import Model, decode
 from generator.fields import Slug, Written
-from generator.model import Checklist, Contents, Guide, Page, Principle, Record, SiteConfig, Source, Worksheet
+from generator.model import Checklist, Guide, Page, Principle, Record, Source, Worksheet
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
 from generator.yaml_file import Block, parse

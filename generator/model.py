@@ -1,39 +1,21 @@
 """What a guide is made of: frozen records, and the one object that holds them all.
 
-Field names are the words an author writes, with hyphens for underscores. Ids of records,
-practices, items and sheet fields are authored and permanent: they are anchors in addresses
-and names of form fields, so they outlive any change of wording.
+Ids of records, practices, items and sheet fields are authored and permanent: they are anchors in
+addresses and names of form fields, so they outlive any change of wording.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field
 
-from generator.fields import (
-    Link,
-    Number,
-    Prose,
-    Slug,
-    Summary,
-    Text,
-    Title,
-    Url,
-    mistake,
-    parse_day,
-    parse_yes_or_no,
-)
-
-Day = Annotated[date, BeforeValidator(parse_day)]
-YesNo = Annotated[bool, BeforeValidator(parse_yes_or_no)]
-Sources = Annotated[tuple[Slug, ...], Field(min_length=1)]
-"""Ids of the sources on which a piece of advice rests; at least one."""
-
+from generator.contents import Contents, SiteConfig
+from generator.fields import Number, Prose, Slug, Summary, Text, Title, Url
+from generator.part import Part, Sources
+from generator.sections import AnySection
 
 PAGE_ANCHORS = frozenset(
     """
@@ -42,16 +24,6 @@ PAGE_ANCHORS = frozenset(
     """.split()
 )
 """Anchors of the headings that templates set; nothing inside a record may take one as its id."""
-
-
-class Part(BaseModel):
-    """A block of fields inside a record."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-    )
 
 
 class Record(Part):
@@ -204,146 +176,6 @@ class Checklist(Record):
 # Worksheets
 
 
-class SheetField(Part):
-    """One thing to fill in."""
-
-    id: Slug
-    label: Text
-
-
-class SheetSection(Part):
-    """A part of a worksheet with a heading of its own."""
-
-    id: Slug
-    title: Title
-    help: Text
-
-
-class WritingPrompt(SheetField):
-    """A question with lines to write on."""
-
-    lines: Number
-
-
-class Prompts(SheetSection):
-    """Questions, each with ruled lines below it."""
-
-    kind: Literal["prompts"]
-    prompts: Annotated[tuple[WritingPrompt, ...], Field(min_length=1)]
-
-
-class TickBoxes(SheetSection):
-    """Boxes to tick."""
-
-    kind: Literal["checklist"]
-    items: Annotated[tuple[SheetField, ...], Field(min_length=1)]
-
-
-class Scale(Part):
-    """The ends of a rating, in words."""
-
-    steps: Number = Number(5)
-    low: Title
-    high: Title
-
-
-class Rating(SheetSection):
-    """Statements to rate from low to high, once or, to see the change, twice."""
-
-    kind: Literal["rating"]
-    scale: Scale
-    twice: YesNo = False
-    statements: Annotated[tuple[SheetField, ...], Field(min_length=1)]
-
-
-class Column(SheetField):
-    """A column of a table; `width` is its share of the table."""
-
-    type: Literal["text", "date", "choice"] = "text"
-    options: tuple[Title, ...] = ()
-    """What can be chosen, printed small in the cell; only for `type: choice`."""
-    width: Number = Number(1)
-
-
-class Table(SheetSection):
-    """Empty rows under named columns, after one row filled in as an example."""
-
-    kind: Literal["table"]
-    rows: Number
-    columns: Annotated[tuple[Column, ...], Field(min_length=2)]
-    example: Mapping[Slug, Text]
-    """One worked row: a text for each column."""
-
-    @model_validator(mode="after")
-    def _example_fits_columns(self) -> Self:
-        columns = [column.id for column in self.columns]
-        if stray := [key for key in self.example if key not in columns]:
-            raise mistake(
-                "example-row",
-                f"the example fills “{stray[0]}”, which is no column of this table",
-                f"the columns are {', '.join(columns)}",
-            )
-        if empty := [column for column in columns if column not in self.example]:
-            raise mistake("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
-        return self
-
-
-class TwoColumns(SheetSection):
-    """Two named columns side by side, to sort things into."""
-
-    kind: Literal["columns"]
-    left: SheetField
-    right: SheetField
-    lines: Number
-
-
-class Sentence(SheetSection):
-    """A text to say or send, with blanks: `{offer}` in the text is the blank with the id offer."""
-
-    kind: Literal["sentence"]
-    text: Text
-    blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
-    words: Number
-    """Words at most, once it is filled in."""
-
-    @property
-    def pieces(self) -> tuple[str | SheetField, ...]:
-        """The text cut at its blanks: words and blanks in turn."""
-        blanks = {f"{{{blank.id}}}": blank for blank in self.blanks}
-        pieces = re.split(r"(\{[^{}]*\})", self.text)
-        return tuple(blanks.get(piece, piece) for piece in pieces if piece)
-
-    @model_validator(mode="after")
-    def _blanks_fit_text(self) -> Self:
-        used = re.findall(r"\{([^{}]*)\}", self.text)
-        known = [blank.id for blank in self.blanks]
-        if unknown := [id for id in used if id not in known]:
-            raise mistake(
-                "blank",
-                f"the text has a blank {{{unknown[0]}}} that is not among the blanks",
-                f"the blanks are {', '.join(known)}",
-            )
-        if unused := [id for id in known if used.count(id) != 1]:
-            raise mistake(
-                "blank",
-                f"the blank “{unused[0]}” does not stand in the text exactly once",
-                f"write {{{unused[0]}}} at its place",
-            )
-        return self
-
-
-class Commitment(SheetSection):
-    """The last part: one act, with whom, by when, and who will ask about it."""
-
-    kind: Literal["commitment"]
-
-
-AnySection = Annotated[
-    Prompts | TickBoxes | Rating | Table | TwoColumns | Sentence | Commitment,
-    Field(discriminator="kind"),
-]
-
-
 class Worksheet(Record):
     """A sheet of paper to think with; also a page."""
 
@@ -412,86 +244,6 @@ class Source(Part):
     says: Text
     """What this guide takes from it."""
     url: Url | None = None
-
-
-class Action(Part):
-    """A link with the words that stand on it."""
-
-    say: Title
-    to: Link
-
-
-class Begin(Action):
-    """The one button of the home page."""
-
-    hint: Text
-
-
-class Way(Part):
-    """One way to use the guide."""
-
-    title: Title
-    text: Text
-    link: Action
-
-
-class Home(Part):
-    """The first page."""
-
-    title: Title
-    lead: Summary
-    begin: Begin
-    doors_title: Title
-    doors: Annotated[tuple[Action, ...], Field(min_length=2, max_length=6)]
-    ways_title: Title
-    ways: Annotated[tuple[Way, ...], Field(min_length=3, max_length=3)]
-    closing: Prose
-
-
-class Heading(Part):
-    """The top of a page that lists things."""
-
-    title: Title
-    lead: Summary
-
-
-class Shelf(Heading):
-    """A section of the site: its own page and the records on it, in order."""
-
-    show: Annotated[tuple[Slug, ...], Field(min_length=1)]
-
-
-class Contents(Part):
-    """The order of the guide, from content/guide.yml."""
-
-    updated: Day
-    """The day of the last change to the advice."""
-    home: Home
-    principles: Shelf
-    checklists: Shelf
-    worksheets: Shelf
-    sources: Heading
-    pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
-
-
-class License(Part):
-    """Under which terms readers may use the text."""
-
-    name: Title
-    url: Url
-
-
-class SiteConfig(Part):
-    """Where and under what name the guide is published; holds no advice."""
-
-    name: Title
-    url: Url
-    description: Summary
-    language: Annotated[Slug, Field()]
-    license: License
-    papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
-    privacy: Text
-    """One sentence at the foot of every page about what happens to readers' data."""
 
 
 @dataclass(frozen=True, slots=True)

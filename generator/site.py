@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.contents import Shelf
 from generator.fields import Slug
-from generator.model import Guide, Record, Shelf
+from generator.model import Guide, Record
 from generator.render import render, way_up
 
 Kind = Literal["home", "shelf", "principle", "checklist", "worksheet", "page", "sources", "missing"]

@@ -44,12 +44,12 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     for path in _below(folder):
         if path.relative_to(folder).as_posix() not in files:
             path.unlink()
+    _remove_empty_folders(folder)
     for name, data in files.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    _remove_empty_folders(folder)
 
 
 def _source(page: SitePage) -> str:

@@ -10,45 +10,25 @@ from __future__ import annotations
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
-from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
-import fontpkg_atkinson_hyperlegible
-import fontpkg_source_serif_4
 import pikepdf
 import segno
 import typst
-from fontTools.ttLib import TTFont
 from PIL import Image
-from pydantic import BaseModel
 
-from generator.fields import Written
-from generator.model import Guide, Sentence, SheetSection, Worksheet
+from generator.fitting import LOOSEST_LINE, TIGHTEST_LINE, WELCOME_LINES, Height, Measured, Setting
+from generator.model import Guide, Worksheet
 from generator.problems import ContentError, Place, Problem
-
-FONT_FOLDERS = tuple(
-    str(package.ROOT / "files") for package in (fontpkg_atkinson_hyperlegible, fontpkg_source_serif_4)
-)
-SANS = Path(FONT_FOLDERS[0], "AtkinsonHyperlegible-Regular.ttf")
-SERIF = Path(FONT_FOLDERS[1], "SourceSerif4[opsz,wght].ttf")
+from generator.sections import Sentence, SheetSection
+from generator.sheet_fonts import fonts, missing_characters
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 """For archives, and for readers who listen: both at once, as the public sector asks."""
-
-TIGHTEST_LINE = 7.1
-"""Millimetres between writing lines in college-ruled paper; handwriting needs no less."""
-LOOSEST_LINE = 10.0
-"""Millimetres; more would not help a hand, and the sheet would look stretched."""
-WELCOME_LINES = (9.0, 8.0, TIGHTEST_LINE)
-"""Millimetres: before lines get closer than one of these, smaller type and more pages are tried."""
-SLACK = 0.2
-"""Millimetres left free on each page for rounding."""
 
 MILLIMETRES_PER_INCH = 25.4
 
@@ -113,84 +93,6 @@ def _picture(png: bytes) -> Picture:
     with Image.open(io.BytesIO(png)) as page:
         page.convert("RGB").save(webp, "WEBP", quality=80, method=6)
         return Picture(webp.getvalue(), page.width, page.height)
-
-
-# What the pages can hold
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a sheet is set."""
-
-    size: float
-    """Type size of the text in points."""
-    lines: tuple[float, ...]
-    """For each section, millimetres between writing lines."""
-    breaks: tuple[int, ...] = ()
-    """Sections, counted from 0, that begin a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Height:
-    """How high something is: in between, its height grows evenly with the lines."""
-
-    tight: float
-    """Millimetres at `TIGHTEST_LINE`."""
-    loose: float
-    """Millimetres at `LOOSEST_LINE`."""
-
-    def __add__(self, other: Height) -> Height:
-        return Height(self.tight + other.tight, self.loose + other.loose)
-
-    def line_that_fills(self, room: float) -> float:
-        """Return the distance between lines at which this is `room` millimetres high.
-
-        Below `TIGHTEST_LINE` when even the tightest lines need more room.
-        """
-        share = (room - self.tight) / (self.loose - self.tight)
-        return min(TIGHTEST_LINE + share * (LOOSEST_LINE - TIGHTEST_LINE), LOOSEST_LINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The heights of everything on a sheet at one type size."""
-
-    size: float
-    page: float
-    """Millimetres between the margins."""
-    opening: Height
-    sections: tuple[Height, ...]
-    closing: Height
-    gap: Height
-    """Between two sections."""
-
-    def best(self, pages: int) -> Setting | None:
-        """Return the setting on that many pages whose closest lines are widest.
-
-        No section is split; None when there are fewer sections than pages.
-        """
-        count = len(self.sections)
-        settings = (self._setting((0, *breaks, count)) for breaks in combinations(range(1, count), pages - 1))
-        return max(settings, key=lambda setting: sorted(setting.lines), default=None)
-
-    def _setting(self, bounds: tuple[int, ...]) -> Setting:
-        lines: list[float] = []
-        for first, after in pairwise(bounds):
-            line = self._content(first, after).line_that_fills(self.page - SLACK)
-            lines += [round(line, 2)] * (after - first)
-        return Setting(self.size, tuple(lines), bounds[1:-1])
-
-    def _content(self, first: int, after: int) -> Height:
-        """Return the height of a page with the sections from `first` up to but not `after`."""
-        gaps = after - first - 1
-        content = Height(self.gap.tight * gaps, self.gap.loose * gaps)
-        for section in self.sections[first:after]:
-            content += section
-        if first == 0:
-            content += self.opening + self.gap
-        if after == len(self.sections):
-            content += self.closing + self.gap
-        return content
 
 
 # Setting a sheet
@@ -266,7 +168,7 @@ class _Press:
         inputs = {"data": json.dumps({**self.data, **more})}
         try:
             yield typst.Compiler(
-                self.folder / file, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
+                self.folder / file, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
             )
         except typst.TypstError as error:
             raise ContentError([_template_problem(error, self.folder)]) from error
@@ -277,11 +179,6 @@ def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
     parts = {part: Height(tight[part], loose[part]) for part in ("opening", "closing", "gap")}
     sections = tuple(map(Height, tight["sections"], loose["sections"]))
     return Measured(size, found["page"], sections=sections, **parts)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*FONT_FOLDERS])
 
 
 # What the template is told
@@ -320,6 +217,13 @@ def _code(address: str) -> str:
 # What can be wrong
 
 
+def _check_characters(sheet: Worksheet, guide: Guide) -> None:
+    """Raise `ContentError` when a font lacks a character of what is printed on `sheet`."""
+    frame = (guide.site, guide.principles[sheet.principle].name, [guide.sources[id] for id in sheet.from_])
+    if problems := tuple(missing_characters((sheet, *frame))):
+        raise ContentError(problems)
+
+
 def _too_long(sheet: Worksheet, paper: Paper, needed: int, measured: Measured) -> Problem:
     heights = zip(measured.sections, sheet.sections, strict=True)
     longest = max(heights, key=lambda pair: pair[0].tight)[1]
@@ -331,48 +235,6 @@ def _too_long(sheet: Worksheet, paper: Paper, needed: int, measured: Measured) -
     )
 
 
-def _check_characters(sheet: Worksheet, guide: Guide) -> None:
-    """Raise `ContentError` for every text with a character that would print as an empty box."""
-    frame = (guide.site, guide.principles[sheet.principle].name, [guide.sources[id] for id in sheet.from_])
-    problems = [problem for text in _texts((sheet, *frame)) for problem in _missing(text)]
-    if problems:
-        raise ContentError(problems)
-
-
-def _texts(value: object) -> Iterator[Written]:
-    """Yield every text an author wrote in `value`, however deep."""
-    if isinstance(value, Written):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _texts(inner)
-    elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from _texts(inner)
-
-
-def _missing(text: Written) -> Iterator[Problem]:
-    # The font of the headings has every character of the text's font; a test holds us to it.
-    # An accent typed apart from its letter is set as the one letter that both make.
-    for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
-        name = unicodedata.name(character, "a sign without a name").lower()
-        yield Problem(
-            text.where,
-            "no-glyph",
-            f"the font of the worksheets lacks “{character}” (U+{ord(character):04X}, {name})",
-            "write it with other letters",
-        )
-
-
-@cache
-def characters(font: Path) -> frozenset[str]:
-    """Return every character that `font` can set."""
-    with TTFont(font, lazy=True) as file:
-        return frozenset(map(chr, file.getBestCmap()))
-
-
 def _template_problem(trouble: typst.TypstError | typst.TypstWarning, folder: Path) -> Problem:
     found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", trouble.diagnostic)
     base = f"{folder.parent.name}/{folder.name}"
@@ -380,4 +242,4 @@ def _template_problem(trouble: typst.TypstError | typst.TypstWarning, folder: Pa
     if found:
         name = Path(found["file"]).name
         place = Place(f"{base}/{name}", int(found["line"]), int(found["column"]))
-    return Problem(place, "broken-template", f"Typst says: {trouble.message}", " ".join(trouble.hints))
+    return Problem(place, "template", f"Typst says: {trouble.message}", " ".join(trouble.hints))

@@ -27,19 +27,12 @@ from PIL import Image
 
 from generator.fields import Written
 from generator.load import load
-from generator.model import (
-    Prompts,
-    Rating,
-    Sentence,
-    SheetSection,
-    Table,
-    TickBoxes,
-    TwoColumns,
-    Worksheet,
-)
+from generator.model import Worksheet
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
-from generator.worksheets import PAPERS, PICTURE_WIDTH, SANS, SERIF, Paper, characters, pdf, pictures
+from generator.sections import Prompts, Rating, Sentence, SheetSection, Table, TickBoxes, TwoColumns
+from generator.sheet_fonts import SANS, SERIF, characters
+from generator.worksheets import PAPERS, PICTURE_WIDTH, Paper, pdf, pictures
 
 PROJECT = Project.at(Path(__file__).parent.parent)
 DRAFT = load(PROJECT)

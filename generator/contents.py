@@ -1,0 +1,90 @@
+"""The order of the guide and its first page (content/guide.yml), and the settings (site_config.yml)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.fields import Link, Prose, Slug, Summary, Text, Title, Url
+from generator.part import Day, Part
+
+
+class Action(Part):
+    """A link with the words that stand on it."""
+
+    say: Title
+    to: Link
+
+
+class Begin(Action):
+    """The one button of the home page."""
+
+    hint: Text
+
+
+class Way(Part):
+    """One way to use the guide."""
+
+    title: Title
+    text: Text
+    link: Action
+
+
+class Home(Part):
+    """The first page."""
+
+    title: Title
+    lead: Summary
+    begin: Begin
+    doors_title: Title
+    doors: Annotated[tuple[Action, ...], Field(min_length=2, max_length=6)]
+    ways_title: Title
+    ways: Annotated[tuple[Way, ...], Field(min_length=3, max_length=3)]
+    closing: Prose
+
+
+class Heading(Part):
+    """The top of a page that lists things."""
+
+    title: Title
+    lead: Summary
+
+
+class Shelf(Heading):
+    """A section of the site: its own page and the records on it, in order."""
+
+    show: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Contents(Part):
+    """The order of the guide, from content/guide.yml."""
+
+    updated: Day
+    """The day of the last change to the advice."""
+    home: Home
+    principles: Shelf
+    checklists: Shelf
+    worksheets: Shelf
+    sources: Heading
+    pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class License(Part):
+    """Under which terms readers may use the text."""
+
+    name: Title
+    url: Url
+
+
+class SiteConfig(Part):
+    """Where and under what name the guide is published; holds no advice."""
+
+    name: Title
+    url: Url
+    description: Summary
+    language: Annotated[Slug, Field()]
+    license: License
+    papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
+    privacy: Text
+    """One sentence at the foot of every page about what happens to readers' data."""

@@ -1,0 +1,156 @@
+"""The kinds of sections that a worksheet can hold.
+
+To add a kind, write its class here and name it in `AnySection`, then give it a macro in
+templates/site/sections.html.j2 and a function in templates/worksheet/sections.typ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from generator.fields import Number, Slug, Text, Title, mistake
+from generator.part import Part, YesNo
+
+
+class SheetField(Part):
+    """One thing to fill in."""
+
+    id: Slug
+    label: Text
+
+
+class SheetSection(Part):
+    """A part of a worksheet with a heading of its own."""
+
+    id: Slug
+    title: Title
+    help: Text
+
+
+class WritingPrompt(SheetField):
+    """A question with lines to write on."""
+
+    lines: Number
+
+
+class Prompts(SheetSection):
+    """Questions, each with ruled lines below it."""
+
+    kind: Literal["prompts"]
+    prompts: Annotated[tuple[WritingPrompt, ...], Field(min_length=1)]
+
+
+class TickBoxes(SheetSection):
+    """Boxes to tick."""
+
+    kind: Literal["checklist"]
+    items: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+
+
+class Scale(Part):
+    """The ends of a rating, in words."""
+
+    steps: Number = Number(5)
+    low: Title
+    high: Title
+
+
+class Rating(SheetSection):
+    """Statements to rate from low to high, once or, to see the change, twice."""
+
+    kind: Literal["rating"]
+    scale: Scale
+    twice: YesNo = False
+    statements: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+
+
+class Column(SheetField):
+    """A column of a table; `width` is its share of the table."""
+
+    type: Literal["text", "date", "choice"] = "text"
+    options: tuple[Title, ...] = ()
+    """What can be chosen, printed small in the cell; only for `type: choice`."""
+    width: Number = Number(1)
+
+
+class Table(SheetSection):
+    """Empty rows under named columns, after one row filled in as an example."""
+
+    kind: Literal["table"]
+    rows: Number
+    columns: Annotated[tuple[Column, ...], Field(min_length=2)]
+    example: Mapping[Slug, Text]
+    """One worked row: a text for each column."""
+
+    @model_validator(mode="after")
+    def _example_fits_columns(self) -> Self:
+        columns = [column.id for column in self.columns]
+        if stray := [key for key in self.example if key not in columns]:
+            raise mistake(
+                "example-row",
+                f"the example fills “{stray[0]}”, which is no column of this table",
+                f"the columns are {', '.join(columns)}",
+            )
+        if empty := [column for column in columns if column not in self.example]:
+            raise mistake("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
+        return self
+
+
+class TwoColumns(SheetSection):
+    """Two named columns side by side, to sort things into."""
+
+    kind: Literal["columns"]
+    left: SheetField
+    right: SheetField
+    lines: Number
+
+
+class Sentence(SheetSection):
+    """A text to say or send, with blanks: `{offer}` in the text is the blank with the id offer."""
+
+    kind: Literal["sentence"]
+    text: Text
+    blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    words: Number
+    """Words at most, once it is filled in."""
+
+    @property
+    def pieces(self) -> tuple[str | SheetField, ...]:
+        """The text cut at its blanks: words and blanks in turn."""
+        blanks = {f"{{{blank.id}}}": blank for blank in self.blanks}
+        pieces = re.split(r"(\{[^{}]*\})", self.text)
+        return tuple(blanks.get(piece, piece) for piece in pieces if piece)
+
+    @model_validator(mode="after")
+    def _blanks_fit_text(self) -> Self:
+        used = re.findall(r"\{([^{}]*)\}", self.text)
+        known = [blank.id for blank in self.blanks]
+        if unknown := [id for id in used if id not in known]:
+            raise mistake(
+                "blank",
+                f"the text has a blank {{{unknown[0]}}} that is not among the blanks",
+                f"the blanks are {', '.join(known)}",
+            )
+        if unused := [id for id in known if used.count(id) != 1]:
+            raise mistake(
+                "blank",
+                f"the blank “{unused[0]}” does not stand in the text exactly once",
+                f"write {{{unused[0]}}} at its place",
+            )
+        return self
+
+
+class Commitment(SheetSection):
+    """The last part: one act, with whom, by when, and who will ask about it."""
+
+    kind: Literal["commitment"]
+
+
+AnySection = Annotated[
+    Prompts | TickBoxes | Rating | Table | TwoColumns | Sentence | Commitment,
+    Field(discriminator="kind"),
+]
