@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hosting import hosted, launch
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.build import build
+from generator.project import Project
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -24,3 +30,30 @@ def small_guide(tmp_path: Path) -> Path:
     shutil.copytree(TESTS / "guide", folder)
     shutil.copytree(ROOT / "templates", folder / "templates")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; a machine without one fails the test, it does not skip it."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide of this repository, published once for all tests that read it."""
+    out = tmp_path_factory.mktemp("real") / "site"
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "site_config.yml", folder)
+    return build(Project.at(folder), out, lambda step: None).site
+
+
+@pytest.fixture(scope="session")
+def real_address(real_site: Path) -> Iterator[str]:
+    """Where the published guide is served."""
+    with hosted(real_site) as address:
+        yield address

@@ -10,7 +10,7 @@ from generator.problems import ContentError, Problem
 from generator.render import address_of, environment, render, way_up
 
 
-def laid_out(folder: Path, template: str, here: str = "", **values: object) -> str:
+def laid_out(folder: Path, template: str, here: str = "", /, **values: object) -> str:
     (folder / "page.html.j2").write_text(template, "utf-8")
     return str(render(environment(folder), "page.html.j2", here, **values))
 

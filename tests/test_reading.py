@@ -1,0 +1,272 @@
+"""The published guide in a real browser, as readers use it: on a phone, by keyboard, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
+KINDS = [
+    "", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
+    "worksheets/patience/", "sources/", "what-networking-is/", "about/", "404.html",
+]  # fmt: skip
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[BrowserContext]:
+    width, height = DESKTOP
+    context = browser.new_context(viewport={"width": width, "height": height})
+    yield context
+    context.close()
+
+
+def every_page(site: Path) -> list[str]:
+    return sorted(
+        path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")
+    )
+
+
+def test_no_page_asks_anybody_else_or_complains(
+    visit: BrowserContext, real_address: str, real_site: Path
+) -> None:
+    foreign: list[str] = []
+    faults: list[str] = []
+    visit.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url)
+            if not request.url.startswith((real_address, "data:", "blob:"))
+            else None
+        ),
+    )
+    page = visit.new_page()
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(f"{page.url}: {message.text}") if message.type in ("error", "warning") else None
+        ),
+    )
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    for path in every_page(real_site):
+        page.goto(real_address + path, wait_until="networkidle")
+    assert (foreign, faults) == ([], [])
+
+
+def test_nothing_is_stored_but_the_choice_of_colors(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    for path in KINDS:
+        page.goto(real_address + path, wait_until="networkidle")
+    assert visit.cookies() == []
+    kept = page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))")
+    assert [key for key in kept if "palette" not in key] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("genuine", "principles/authenticity/"),
+        ("kind", "principles/authenticity/"),
+        ("conduit", "principles/connecting/"),
+        ("connector", "principles/connecting/"),
+        ("teacher", "principles/informing/"),
+        ("informer", "principles/informing/"),
+        ("CV", "principles/informing/"),
+        ("resume", "principles/informing/"),
+        ("human resources", "principles/informing/"),
+        ("reciprocity", "principles/helping/"),
+        ("give first", "principles/helping/"),
+        ("ghosted", "principles/patience/"),
+        ("patience", "principles/patience/"),
+        ("helper", "principles/helping/"),
+    ],
+)
+def test_a_search_for_another_name_of_a_principle_finds_it_first(
+    typed: str, wanted: str, visit: BrowserContext, real_address: str
+) -> None:
+    assert searched(visit.new_page(), real_address, typed)[0].startswith(wanted)
+
+
+def searched(page: Page, address: str, typed: str) -> list[str]:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.locator(".md-search__input").press_sequentially(typed)
+    page.locator(".md-search-result__item").first.wait_for()
+    page.wait_for_timeout(300)  # results of the last letter replace those of the one before
+    links = page.locator(".md-search-result__item > a.md-search-result__link").evaluate_all(
+        "all => all.map(a => a.href)"
+    )
+    return [str(link).removeprefix(address) for link in links]
+
+
+def test_the_search_covers_every_kind_of_page(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    for typed, wanted in {
+        "monthly reconnect": "checklists/monthly-reconnect/",
+        "granovetter": "sources/",
+        "privacy": "about/",
+        "waiting well": "worksheets/patience/",
+    }.items():
+        found = searched(page, real_address, typed)
+        assert any(link.startswith(wanted) for link in found[:3]), (typed, found)
+
+
+def test_a_result_can_be_reached_by_keyboard_alone(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    searched(page, real_address, "conduit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/principles/connecting/**")
+
+
+def tab_stops(page: Page, most: int = 60) -> list[dict[str, object]]:
+    """Walk the page with the Tab key and tell what each stop looks like."""
+    stops: list[dict[str, object]] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+              if (e === document.body) return null;
+              const look = e.matches("input") && e.labels?.length ? getComputedStyle(e.labels[0]) : s;
+              return {
+                name: (e.ariaLabel || e.textContent || e.name || e.tagName).trim().slice(0, 40),
+                tag: e.tagName,
+                inside: r.right > 0 && r.left < innerWidth && r.bottom > 0 && r.top < innerHeight,
+                outlined: [s, look].some(x => x.outlineStyle !== "none" && parseFloat(x.outlineWidth) > 0),
+              };
+            }"""
+        )
+        if stop is None:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP, NARROW], ids=["phone", "desktop", "narrow"])
+@pytest.mark.parametrize(
+    "path", ["", "principles/patience/", "checklists/before-you-meet/", "worksheets/patience/", "404.html"]
+)
+def test_every_stop_of_the_tab_key_is_seen(
+    path: str, size: tuple[int, int], browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(real_address + path, wait_until="networkidle")
+    stops = tab_stops(page)
+    context.close()
+    assert len(stops) > 5
+    assert stops[0]["tag"] == "A"  # the way past the navigation
+    assert [stop for stop in stops if not (stop["inside"] and stop["outlined"])] == []
+
+
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real_address: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = context.new_page()
+    page.goto(real_address)
+    menu = page.locator("summary", has_text="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Patience").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Sources").first).to_be_hidden()
+    expect(menu).to_be_focused()
+    context.close()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+    path: str, browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
+    page = context.new_page()
+    page.goto(real_address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+    context.close()
+
+
+def test_without_scripts_everything_can_be_read_and_taken(browser: Browser, real_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + "principles/patience/")
+    expect(page.get_by_role("heading", name="Be patient", level=1)).to_be_visible()
+    page.goto(real_address + "checklists/before-you-meet/")
+    assert page.get_by_role("checkbox").count() >= 6
+    assert page.locator("button:visible").count() == 0
+    page.goto(real_address + "worksheets/patience/")
+    expect(page.get_by_role("link", name="A4").first).to_be_visible()
+    context.close()
+
+
+def test_boxes_are_ticked_and_counted(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    page.goto(real_address + "checklists/before-you-meet/")
+    boxes = page.get_by_role("checkbox").all()
+    boxes = [box for box in boxes if box.is_visible()]
+    boxes[0].check()
+    boxes[1].check()
+    expect(page.get_by_text(f"2 of {len(boxes)} ticked")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("principles/patience/#one-nudge", "Follow up once"),
+        ("sources/#granovetter-1973", "Granovetter"),
+        ("what-networking-is/#definition", ""),
+    ],
+)
+def test_the_address_of_one_piece_of_advice_leads_to_it(
+    place: str, words: str, visit: BrowserContext, real_address: str
+) -> None:
+    page = visit.new_page()
+    page.goto(real_address + place)
+    target = page.locator(f"#{urlsplit(place).fragment}")
+    expect(target).to_be_in_viewport()
+    expect(target).to_contain_text(words)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("checklists/before-you-meet/", 1), ("principles/patience/", 4), ("worksheets/patience/", 4)],
+)
+def test_a_page_prints_on_few_sheets_without_buttons(
+    path: str, most: int, visit: BrowserContext, real_address: str
+) -> None:
+    import io
+
+    from pypdf import PdfReader
+
+    page = visit.new_page()
+    page.goto(real_address + path, wait_until="networkidle")
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    text = " ".join(sheet.extract_text() for sheet in paper.pages)
+    assert 1 <= len(paper.pages) <= most
+    assert "Search" not in text
+    assert "Print this" not in text
+    assert all(sheet.extract_text().strip() for sheet in paper.pages)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dark_and_light_follow_the_reader(scheme: str, browser: Browser, real_address: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(real_address)
+    red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]")
+    assert (int(red) > 200) is (scheme == "light")
+    context.close()
+
+
+def test_a_missing_page_says_so_kindly_at_any_depth(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    answer = page.goto(real_address + "principles/gone/far/away")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    assert "Head" in font or "Serif" in font
+    page.get_by_role("article").get_by_role("link").first.click()
+    assert page.locator("h1").inner_text() != "This page is not here"

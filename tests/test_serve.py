@@ -1,0 +1,152 @@
+"""An author's reading copy: edits appear by themselves, and mistakes stand above the last good page."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+PATIENCE = 60_000
+"""Milliseconds that a build may take on a busy machine."""
+
+
+@dataclass
+class Serving:
+    folder: Path
+    address: str
+    lines: Queue[str]
+
+    def edit(self, file: str, find: str, put: str) -> None:
+        path = self.folder / file
+        text = path.read_text("utf-8")
+        assert find in text
+        path.write_text(text.replace(find, put), "utf-8")
+
+    def wait_for(self, words: str) -> str:
+        until = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < until:
+            line = self.lines.get(timeout=until - time.monotonic())
+            if words in line:
+                return line
+        raise AssertionError(f"the terminal never said {words!r}")
+
+
+@pytest.fixture
+def serving(small_guide: Path) -> Iterator[Serving]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "generator", "serve", "--port", str(port)],
+        cwd=small_guide,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    lines: Queue[str] = Queue()
+    assert process.stdout is not None
+    Thread(target=lambda: [lines.put(line) for line in process.stdout or ()], daemon=True).start()
+    serving = Serving(small_guide, f"http://127.0.0.1:{port}/guide/", lines)
+    serving.wait_for("Reading copy at")
+    time.sleep(0.5)  # until the folders are watched
+    yield serving
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def test_an_edit_appears_and_a_mistake_is_shown_until_it_is_mended(
+    serving: Serving, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(serving.address + "principles/ask-first/")
+    file = "content/principles/ask-first.yml"
+
+    serving.edit(file, "title: Ask before you tell", "title: Ask, then tell")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask, then tell", timeout=PATIENCE)
+
+    serving.edit(file, "name: Asking", "nam: Asking")
+    expect(page.get_by_role("alert")).to_contain_text("did you mean “name”?", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask, then tell")
+    assert "error: there is no field called “nam” here" in serving.wait_for("ask-first.yml:2:1")
+
+    serving.edit(file, "nam: Asking", "name: Asking")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+    page.close()
+
+
+def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(serving.address)
+    serving.edit("site_config.yml", "name: Giving Feedback", "name: Telling Well")
+    expect(page.get_by_role("banner").get_by_role("link").first).to_have_text(
+        "Telling Well", timeout=PATIENCE
+    )
+    template = serving.folder / "templates/site/home.html.j2"
+    template.write_text(template.read_text("utf-8").replace("</h1>", " (draft)</h1>"), "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(draft)", timeout=PATIENCE)
+    template.write_text(template.read_text("utf-8") + "{{ nothing.here }}", "utf-8")
+    expect(page.get_by_role("alert")).to_contain_text("templates/site/home.html.j2", timeout=PATIENCE)
+    page.close()
+
+
+def test_it_answers_as_a_host_does(serving: Serving) -> None:
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(serving.address + "gone/")
+    assert missing.value.code == 404
+    with urllib.request.urlopen(serving.address.removesuffix("guide/")) as answer:
+        assert answer.url == serving.address
+        assert answer.headers["Cache-Control"] == "no-store"
+    with urllib.request.urlopen(serving.address + "worksheets/one-talk/one-talk-a4.pdf") as answer:
+        assert answer.read(5) == b"%PDF-"
+
+
+def test_it_starts_even_when_there_is_nothing_good_to_show(small_guide: Path, browser: Browser) -> None:
+    path = small_guide / "content/principles/ask-first.yml"
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("name: Asking", "nam: Asking"), "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", str(port)], cwd=small_guide
+    )
+    page = browser.new_page()
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            page.goto(f"http://127.0.0.1:{port}/")
+            break
+        except Exception:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    expect(page.get_by_role("alert")).to_contain_text("did you mean “name”?", timeout=PATIENCE)
+    time.sleep(0.5)
+    path.write_text(good, "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Say it while it helps", timeout=PATIENCE)
+    page.close()
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "serve", "--port", port],
+            cwd=small_guide, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert f"Port {port} cannot be used" in done.stderr
