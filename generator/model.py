@@ -216,6 +216,8 @@ class Page(Record):
     folder = "pages"
     word = "page"
 
+    name: Title
+    """A word or two for the navigation."""
     also: tuple[Title, ...] = ()
     summary: Summary
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]

@@ -150,7 +150,7 @@ class _Desk:
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
             yield SitePage(
-                page.address, "page", page.title, page.summary, page.title, body, _once(*page.also)
+                page.address, "page", page.title, page.summary, page.name, body, _once(*page.also)
             )
 
     def sources(self) -> SitePage:

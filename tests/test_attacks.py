@@ -42,31 +42,30 @@ LEFT_ALONE = {
 }  # fmt: skip
 
 
+ON_PAPER = {"prompts", "statements", "items", "columns", "blanks", "left", "right", "sections", "example"}
+"""Blocks of a sheet, which has little room; its own fields outside of them are attacked."""
+
+
 def attacked(value: Any, field: str = "", inside: str = "") -> Any:
     """Return `value` with an attack added to each text that may hold it."""
     if isinstance(value, dict):
         return {
-            key: attacked(inner, key, field) if key not in LEFT_ALONE or isinstance(inner, dict) else inner
+            key: inner if key in LEFT_ALONE and not isinstance(inner, dict) else attacked(inner, key, field)
             for key, inner in value.items()
         }
     if isinstance(value, list):
         return [attacked(inner, field, inside) for inner in value]
-    if not isinstance(value, str):
-        return value
     if field == "also":
         return f"{value} {IN_TITLES}"[:80]
-    if field in TITLES and not (
-        field == "label"
-        and inside in ("prompts", "statements", "items", "columns", "blanks", "left", "right")
-    ):
-        return f"{value[:20]} {IN_TITLES}"[:80]
     if field in ("summary", "lead", "description", "outcome"):
         return f"{value[:60]} {IN_TITLES}"
     if field in PROSE or (field == "text" and inside in ("why", "passages")):
         return value + IN_PROSE
-    if inside in ("sections", "blanks", "columns", "example") or field in ("example", "person", "date"):
+    if inside in ON_PAPER and field != "text" and field != "why":
         return value
-    return f"{value} {IN_TEXTS}"
+    if field in TITLES or (field == "do" and inside == "practices"):
+        return f"{value[:20]} {IN_TITLES}"[:80]
+    return value if inside in ON_PAPER - {"items"} else f"{value} {IN_TEXTS}"
 
 
 @pytest.fixture(scope="module")
