@@ -56,7 +56,7 @@ def serving(small_guide: Path) -> Iterator[Serving]:
     )
     lines: Queue[str] = Queue()
     assert process.stdout is not None
-    Thread(target=lambda: [lines.put(line) for line in process.stdout or ()], daemon=True).start()
+    Thread(target=lambda out: list(map(lines.put, out)), args=[process.stdout], daemon=True).start()
     serving = Serving(small_guide, f"http://127.0.0.1:{port}/guide/", lines)
     serving.wait_for("Reading copy at")
     time.sleep(0.5)  # until the folders are watched
