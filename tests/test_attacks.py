@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,14 +71,8 @@ def attacked(value: Any, field: str = "", inside: str = "") -> Any:
 
 
 @pytest.fixture(scope="module")
-def attacked_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import shutil
-
-    from conftest import ROOT, TESTS
-
-    folder = tmp_path_factory.mktemp("attacked") / "guide"
-    shutil.copytree(TESTS / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+def attacked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    folder = copy_small_guide(tmp_path_factory.mktemp("attacked") / "guide")
     for path in [*folder.glob("content/**/*.yml"), folder / "site_config.yml"]:
         data = attacked(yaml.safe_load(path.read_text("utf-8")))
         if path.name == "guide.yml":

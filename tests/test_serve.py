@@ -93,7 +93,7 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     template = serving.folder / "templates/site/home.html.j2"
     template.write_text(template.read_text("utf-8").replace("</h1>", " (draft)</h1>"), "utf-8")
     expect(page.get_by_role("heading", level=1)).to_contain_text("(draft)", timeout=PATIENCE)
-    template.write_text(template.read_text("utf-8") + "{{ nothing.here }}", "utf-8")
+    template.write_text(template.read_text("utf-8") + "{{ nothing.", "utf-8")
     expect(page.get_by_role("alert")).to_contain_text("templates/site/home.html.j2", timeout=PATIENCE)
     page.close()
 
