@@ -102,7 +102,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "generator": False,
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
-            "updated": f"{guide.contents.updated:%-d %B %Y}",
+            "updated": f"{guide.contents.updated:%B} {guide.contents.updated.day}, {guide.contents.updated.year}",
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -116,8 +116,8 @@ def _theme(language: str) -> dict[str, object]:
         "font": False,
         "favicon": "assets/favicon.svg",
         "palette": [
-            _palette("light", "paper", "material/weather-night", "Use dark colours"),
-            _palette("dark", "night", "material/weather-sunny", "Use light colours"),
+            _palette("light", "paper", "material/weather-night", "Use dark colors"),
+            _palette("dark", "night", "material/weather-sunny", "Use light colors"),
         ],
     }
 
