@@ -149,9 +149,7 @@ class _Desk:
         for id in self.guide.contents.pages:
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
-            yield SitePage(
-                page.address, "page", page.title, page.summary, page.name, body, _once(*page.also)
-            )
+            yield SitePage(page.address, "page", page.title, page.summary, page.name, body, _once(*page.also))
 
     def sources(self) -> SitePage:
         heading = self.guide.contents.sources
