@@ -7,8 +7,9 @@ last good pages stay, and the mistake stands above them.
 from __future__ import annotations
 
 import json
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -40,10 +41,9 @@ def serve(project: Project, port: int, tell: Tell) -> None:
     preview = Preview(project, tell)
     preview.refresh()
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, preview))
+        server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
         raise Refusal(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
     try:
@@ -64,6 +64,7 @@ class Preview:
         self.mistakes = ""
         self._tell = tell
         self._version = 0
+        self._attempts = 0
         self._changed = threading.Condition()
 
     def refresh(self) -> None:
@@ -82,6 +83,7 @@ class Preview:
         with self._changed:
             self.mistakes = mistakes
             self._version += not mistakes
+            self._attempts += 1
             self._changed.notify_all()
 
     @property
@@ -89,10 +91,26 @@ class Preview:
         """A name for the build that is shown."""
         return str(self._version)
 
-    def wait(self) -> None:
-        """Return after the next build, or after a heartbeat."""
-        with self._changed:
-            self._changed.wait(HEARTBEAT)
+    def states(self) -> Iterator[dict[str, str]]:
+        """Yield the state now, after each build, and at every heartbeat."""
+        while True:
+            with self._changed:
+                attempts = self._attempts
+                state = {"version": self.version, "mistakes": self.mistakes}
+            yield state
+            with self._changed:
+                self._changed.wait_for(lambda seen=attempts: self._attempts != seen, HEARTBEAT)  # type: ignore[misc]
+
+
+class Server(ThreadingHTTPServer):
+    """Answers several pages at once, and does not wait for them when it ends."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about a page that was closed while it was being sent."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -162,11 +180,6 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        try:
-            while True:
-                state = {"version": self.preview.version, "mistakes": self.preview.mistakes}
-                self.wfile.write(f"event: state\ndata: {json.dumps(state)}\n\n".encode())
-                self.wfile.flush()
-                self.preview.wait()
-        except (BrokenPipeError, ConnectionResetError):
-            return  # the page was closed
+        for state in self.preview.states():
+            self.wfile.write(f"event: state\ndata: {json.dumps(state)}\n\n".encode())
+            self.wfile.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "generator": False,
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
-            "updated": f"{guide.contents.updated:%-d %B %Y}",
+            "updated": _in_words(guide.contents.updated),
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -116,8 +117,8 @@ def _theme(language: str) -> dict[str, object]:
         "font": False,
         "favicon": "assets/favicon.svg",
         "palette": [
-            _palette("light", "paper", "material/weather-night", "Use dark colours"),
-            _palette("dark", "night", "material/weather-sunny", "Use light colours"),
+            _palette("light", "paper", "material/weather-night", "Use dark colors"),
+            _palette("dark", "night", "material/weather-sunny", "Use light colors"),
         ],
     }
 
@@ -166,6 +167,11 @@ def _remove_empty_folders(folder: Path) -> None:
     for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
         if not any(path.iterdir()):
             path.rmdir()
+
+
+def _in_words(day: date) -> str:
+    """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _json(value: object) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build
 from generator.project import Project
+from generator.web_fonts import web_fonts
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -23,13 +24,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def copy_small_guide(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Copies the guide in tests/guide, on another subject than the real one, with our templates.
+
+    The web fonts come ready-made, since cutting them anew takes longer than all the rest.
+    """
+    fonts = tmp_path_factory.mktemp("fonts")
+    web_fonts(fonts)
+
+    def copy(folder: Path) -> Path:
+        shutil.copytree(TESTS / "guide", folder)
+        shutil.copytree(ROOT / "templates", folder / "templates")
+        shutil.copytree(fonts, folder / "build/cache")
+        return folder
+
+    return copy
+
+
 @pytest.fixture
-def small_guide(tmp_path: Path) -> Path:
-    """A copy of the guide in tests/guide, on another subject than the real one, with our templates."""
-    folder = tmp_path / "small-guide"
-    shutil.copytree(TESTS / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    return folder
+def small_guide(tmp_path: Path, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """A small whole guide that a test may change."""
+    return copy_small_guide(tmp_path / "small-guide")
 
 
 @pytest.fixture(scope="session")

@@ -52,11 +52,18 @@ class _Handler(SimpleHTTPRequestHandler):
         """Keep test output readable."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing about pages that a browser leaves while they are being sent."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep test output readable."""
+
+
 @contextmanager
 def hosted(site: Path, base: str = "/") -> Iterator[str]:
     """Give the address under which `site` is served, with `base` as its path."""
     handler = partial(_Handler, base, directory=str(site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

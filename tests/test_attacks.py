@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from hosting import hosted
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page, Request
 from pypdf import PdfReader
 
 from generator.build import build
@@ -27,7 +27,9 @@ IN_PROSE = """
 
 <script>alert(5)</script>
 
-[a](javascript:alert(6)) ![x](https://example.com/pixel.png) **x**{ onclick=alert(7) } <iframe src=//example.com>
+[a](javascript:alert(6)) ![x](https://example.com/pixel.png)
+
+**x**{ onclick=alert(7) } <iframe src=//example.com>
 
 # x { onload=alert(8) }
 
@@ -69,14 +71,8 @@ def attacked(value: Any, field: str = "", inside: str = "") -> Any:
 
 
 @pytest.fixture(scope="module")
-def attacked_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import shutil
-
-    from conftest import ROOT, TESTS
-
-    folder = tmp_path_factory.mktemp("attacked") / "guide"
-    shutil.copytree(TESTS / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+def attacked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    folder = copy_small_guide(tmp_path_factory.mktemp("attacked") / "guide")
     for path in [*folder.glob("content/**/*.yml"), folder / "site_config.yml"]:
         data = attacked(yaml.safe_load(path.read_text("utf-8")))
         if path.name == "guide.yml":
@@ -91,7 +87,7 @@ LIVE = """() => {
   const own = [...document.querySelectorAll("*")].filter(e => !e.closest(".md-header, .md-search"));
   return own.flatMap(e => [
     ...[...e.attributes].filter(a => /^on/.test(a.name)).map(a => `${e.tagName} ${a.name}`),
-    ...(e.matches("iframe, object, embed, base, article script, article img[src*=example]") ? [e.tagName] : []),
+    ...(e.matches("iframe, object, embed, base, article script, img[src*=example]") ? [e.tagName] : []),
     ...(/^(javascript|data|vbscript):/.test(e.getAttribute("href") ?? "") ? [e.outerHTML] : []),
   ]);
 }"""
@@ -102,15 +98,17 @@ def pages(attacked_site: Path, browser: Browser) -> Iterator[tuple[Page, str, li
     events: list[str] = []
     with hosted(attacked_site, "/guide/") as address:
         page = browser.new_page()
-        page.on(
-            "dialog", lambda dialog: (events.append(f"{page.url}: dialog {dialog.message}"), dialog.dismiss())
-        )
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((address, "data:", "blob:")) else events.append(request.url)
-            ),
-        )
+
+        def refuse(dialog: Dialog) -> None:
+            events.append(f"{page.url}: dialog {dialog.message}")
+            dialog.dismiss()
+
+        def note(request: Request) -> None:
+            if not request.url.startswith((address, "data:", "blob:")):
+                events.append(request.url)
+
+        page.on("dialog", refuse)
+        page.on("request", note)
         page.on("pageerror", lambda error: events.append(str(error)))
         yield page, address, events
         page.close()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TESTS
 
 from generator.build import build
 from generator.links import broken_links
@@ -26,19 +25,15 @@ def hashes(site: Path) -> dict[str, str]:
     }
 
 
-def copy(folder: Path) -> Path:
-    shutil.copytree(TESTS / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    return folder
-
-
 def silent(step: str) -> None:
     """Take no notice of progress."""
 
 
-def test_the_same_content_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
+def test_the_same_content_makes_the_same_bytes_anywhere(
+    tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
     """Folder, time zone, language, hash seed, umask and clock of the machine leave no trace."""
-    here, there = copy(tmp_path / "here"), copy(tmp_path / "far/away/there")
+    here, there = copy_small_guide(tmp_path / "here"), copy_small_guide(tmp_path / "far/away/there")
     odd = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
     for folder, more, umask in ((here, {"TZ": "UTC", "PYTHONHASHSEED": "1"}, 0o022), (there, odd, 0o077)):
         subprocess.run(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,10 @@ def spoil(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    import shutil
-
-    from conftest import ROOT, TESTS
-
-    folder = tmp_path_factory.mktemp("built") / "guide"
-    shutil.copytree(TESTS / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+def built(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
     return folder, advice("build", folder=folder)
 
 

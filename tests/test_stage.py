@@ -9,7 +9,7 @@ import sys
 from html import unescape
 from pathlib import Path
 
-import markdown  # type: ignore[import-untyped]
+import markdown
 import pytest
 import yaml
 from markupsafe import Markup

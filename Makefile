@@ -1,0 +1,58 @@
+# Two commands matter: `make site` builds the guide, `make test` checks everything.
+# Each sets up all it needs in .venv; Python 3.11 or newer and make are enough to begin with.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: site serve check test lint browser lock clean
+
+site: $(VENV)/site-ready
+	$(BIN)/advice build
+
+serve: $(VENV)/site-ready
+	$(BIN)/advice serve
+
+check: $(VENV)/site-ready
+	$(BIN)/advice check
+
+test: $(VENV)/test-ready browser lint
+	$(BIN)/advice check
+	$(BIN)/pytest -n auto --dist loadfile
+
+lint: $(VENV)/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The Chromium of this machine, else Debian's package where we may install it, else Playwright's own.
+browser: $(VENV)/test-ready
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else $(BIN)/playwright install chromium; fi
+
+$(VENV)/site-ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
+		{ echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt
+	$(PIP) --require-hashes -r requirements-test.txt
+	@touch $@
+
+# Pins every package to one version with its hashes, for all systems, from the ranges in pyproject.toml.
+lock: $(VENV)/test-ready
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf build $(VENV)

@@ -1,0 +1,76 @@
+"""What the documents tell people to copy, type and open is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from generator.command_line import commands
+from generator.decode import decode
+from generator.fields import Slug, Written
+from generator.model import Checklist, Page, Principle, Record, Source, Worksheet
+from generator.yaml_file import Block, parse
+
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+BLANKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+
+
+def named(block: Block) -> Block:
+    block[Written("id")] = Slug("your-id")
+    return block
+
+
+@pytest.mark.parametrize(
+    ("blank", "kind"),
+    list(zip(BLANKS[:4], (Principle, Checklist, Worksheet, Page), strict=True)),
+    ids=lambda value: "",
+)
+def test_a_blank_can_be_copied_as_it_stands(blank: str, kind: type[Record]) -> None:
+    decode(named(parse(blank.encode(), "CONTRIBUTING.md")), kind)
+
+
+def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
+    (entry,) = parse(BLANKS[4].encode(), "CONTRIBUTING.md").values()
+    assert isinstance(entry, Block)
+    decode(named(entry), Source)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
+    for target in re.findall(
+        r"\]\((?!https?:|#)([^)#]+)", re.sub(r"`[^`]*`", "", document.read_text("utf-8"))
+    ):
+        assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_path_that_a_document_names_is_there(document: Path) -> None:
+    named_paths = re.findall(
+        r"`((?:content|generator|templates|tests|docs|\.ci)/[\w./-]*)`", document.read_text("utf-8")
+    )
+    assert [path for path in named_paths if "your-id" not in path and not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_a_document_names_exists(document: Path) -> None:
+    told = set(re.findall(r"`advice ([a-z]+)\b", document.read_text("utf-8")))
+    assert told - set(commands.commands) == set()
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"`?make ([a-z]+)", (ROOT / "README.md").read_text("utf-8")))
+    assert {
+        target for target in targets if f"\n{target}:" not in makefile and target != "everything"
+    } == set()
+
+
+def test_the_story_that_the_readme_tells_is_what_the_program_says() -> None:
+    """The example of a mistake has the form of today's reports."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert re.search(
+        r"    content/\S+\.yml:\d+:\d+: error: .+ \[unknown-source\]\n +\d+ \| .+\n +\| +\^+\n +fix: ", readme
+    )
