@@ -181,13 +181,15 @@ def _name_rows(document: Pdf) -> None:
 
 
 def _about_cell(cell: Object) -> Object:
-    """Return what is said of `cell` as a part of its table; of layout and the rest it is said apart."""
-    attributes = cell.get("/A", Array())
-    every = list(attributes) if isinstance(attributes, Array) else [attributes]
-    if not any(one.get("/O") == Name.Table for one in every):
-        every.append(Dictionary(O=Name.Table))
-    cell.A = Array(every)
-    return next(one for one in cell.A if one.get("/O") == Name.Table)
+    """Return what is said of `cell` as a part of its table; of its layout it is said apart."""
+    attributes = cell.get("/A")
+    every = list(attributes) if isinstance(attributes, Array) else [attributes] if attributes else []
+    for about in every:
+        if about.get("/O") == Name.Table:
+            return about
+    about = Dictionary(O=Name.Table)
+    cell.A = Array([*every, about])
+    return about
 
 
 def _drop_empty_labels(document: Pdf) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from generator.field_font import field_font
-from generator.sheet_fields import FormField
+from generator.sheet_fields import FieldKind, FormField
 
 DATE_FORMAT = "as year-month-day"
 """What is said after the label of a date."""
@@ -24,10 +24,10 @@ INK = "0.114 0.149 0.141"
 FONT = "Field"
 """Name of the font among the form's resources."""
 
-TYPE_SIZE, SMALL_TYPE_SIZE = 11, 9.5
-"""Points of what is typed; the smaller ones in places narrower than `NARROW`."""
-NARROW = 110
-"""Points: in less, a date in the larger type would not be seen whole."""
+TYPE_SIZE, SMALL_TYPE_SIZE, DATE_TYPE_SIZE = 11, 9.5, 8
+"""Points of what is typed: usually, in places narrower than `NARROW`, and for a date in `NARROW_DATE`."""
+NARROW, NARROW_DATE = 110, 56
+"""Points; a date of ten signs is 51 points wide in the small type, and viewers keep two on each side."""
 
 PADDING, LINES_PADDING = 1, 2
 """Points between the place as drawn and what is typed, in one line and in several."""
@@ -95,14 +95,14 @@ class Form:
                 annotation.FT = Name.Ch
                 annotation.Ff = COMBO
                 annotation.Opt = Array(map(String, field.choices))
-                self._set_text(annotation, PADDING)
+                self._set_text(annotation, field.kind)
             case "lines":
                 annotation.FT = Name.Tx
                 annotation.Ff = MULTILINE
-                self._set_text(annotation, LINES_PADDING)
+                self._set_text(annotation, field.kind)
             case "text" | "date":
                 annotation.FT = Name.Tx
-                self._set_text(annotation, PADDING)
+                self._set_text(annotation, field.kind)
 
     def finish(self) -> None:
         """Tell the document about its form, and that the tags lead the tab key."""
@@ -132,13 +132,15 @@ class Form:
         annotation.TU = String(f"{spoken(field)}: {choice}")
         self._set_states(annotation, state(field, choice), _dot)
 
-    def _set_text(self, annotation: Object, padding: float) -> None:
+    def _set_text(self, annotation: Object, kind: FieldKind) -> None:
+        padding = LINES_PADDING if kind == "lines" else PADDING
         left, bottom, right, top = _corners(annotation)
-        # Lines reach to the edge of their place; the first letter would touch the line otherwise.
-        inner = (left + padding, bottom + padding, right - padding, top - padding)
+        # Lines reach to the edge of their place, and the first letter would touch one; cells have room.
+        aside = padding if right - left >= NARROW else 0
+        inner = (left + aside, bottom + padding, right - aside, top - padding)
         annotation.Rect = Array(round(value, 2) for value in inner)
         annotation.V = String("")
-        annotation.DA = _typeface(TYPE_SIZE if right - left >= NARROW else SMALL_TYPE_SIZE)
+        annotation.DA = _typeface(_type_size(right - left, kind))
         # One for each field: programs that fill in forms draw into it.
         empty = self._drawing(*_size(annotation), "/Tx BMC EMC", self._resources())
         annotation.AP = Dictionary(N=empty)
@@ -177,6 +179,12 @@ def _corners(annotation: Object) -> tuple[float, float, float, float]:
 def _size(annotation: Object) -> tuple[float, float]:
     left, bottom, right, top = _corners(annotation)
     return round(right - left, 2), round(top - bottom, 2)
+
+
+def _type_size(width: float, kind: FieldKind) -> float:
+    if width >= NARROW:
+        return TYPE_SIZE
+    return DATE_TYPE_SIZE if kind == "date" and width < NARROW_DATE else SMALL_TYPE_SIZE
 
 
 def _typeface(size: float) -> String:

@@ -19,8 +19,8 @@ from typing import Any
 
 import pikepdf
 import pypdf
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
 
 Values = Mapping[str, str | bool]

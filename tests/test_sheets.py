@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 import subprocess
@@ -28,8 +29,7 @@ from generator.sheets import Papers, chosen, papers, save, wanted
 from generator.worksheets import PAPERS, pdf
 
 ROOT = Path(__file__).parent.parent
-REAL = load(Project.at(ROOT)).guide
-assert REAL
+REAL = check(load(Project.at(ROOT)))
 
 
 def quiet(step: str) -> None:
@@ -113,6 +113,7 @@ def test_every_edition_has_every_field(sheet: str, edition: str) -> None:
 # What is kept
 
 WARM = """
+import hashlib
 import sys
 from pathlib import Path
 from generator.check import check
@@ -122,8 +123,7 @@ from generator.sheets import papers
 project = Project.at(Path(sys.argv[1]))
 told = []
 made = papers(check(load(project)), project, told.append)
-import hashlib
-print(told, sorted({"typst", "pikepdf", "PIL", "multiprocessing"} & set(sys.modules)))
+print(told, sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
 print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
 """
 
@@ -136,8 +136,6 @@ def run(project: Project) -> list[str]:
 
 
 def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Papers, project: Project) -> None:
-    import hashlib
-
     said, digest = run(project)
     assert said == "[] []", "something was set again, or what sets it was loaded"
     assert digest == hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
@@ -170,7 +168,6 @@ def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(made: Paper
 
 
 def test_none_named_means_all() -> None:
-    assert REAL
     jobs = wanted(REAL, (), (), ())
     assert len(jobs) == len({*jobs}) == len(REAL.contents.worksheets.show) * 2 * 4
 
@@ -236,11 +233,10 @@ def test_the_command_refuses_a_sheet_that_there_is_not(project: Project) -> None
 
 
 def test_problems_of_all_sheets_are_told_at_once(project: Project) -> None:
-    assert REAL
     worksheets = {id: sheet.model_copy(update={"pages": 1}) for id, sheet in REAL.worksheets.items()}
     guide = replace(REAL, worksheets=worksheets)
     first, second = [*worksheets][:2]
-    jobs = tuple(Job(id, paper, "print") for id in (first, second) for paper in ("a4", "letter"))  # type: ignore[arg-type]
+    jobs = tuple(Job(id, paper, "print") for id in (first, second) for paper in REAL.site.papers)
     with pytest.raises(ContentError) as caught:
         chosen(jobs, guide, Project.at(ROOT), quiet)
     assert {problem.place.file for problem in caught.value.problems} == {
