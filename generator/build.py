@@ -31,7 +31,7 @@ class Built:
     """Where it will be published."""
     pages: int
     sheets: int
-    """PDFs: every worksheet in every size of paper."""
+    """PDFs: every worksheet in every edition and size of paper."""
     seconds: float
 
 
@@ -53,10 +53,11 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         progress("Reading the content")
         guide = checked(project)
         progress("Setting the worksheets")
-        papers, attachments = sheets.papers(guide, project.templates)
-        attachments |= web_fonts.web_fonts(project.build / "cache")
+        papers = sheets.papers(guide, project, progress)
+        attachments = {**papers.files, **web_fonts.web_fonts(project.build / "cache")}
         progress("Laying out the pages")
-        pages = tuple(site.pages(guide, papers, render.environment(project.templates / "site")))
+        jinja = render.environment(project.templates / "site")
+        pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections))
         staging = project.build / "staging"
         guard(staging, project)
         stage.write({MARKER: NOTE, **stage.project(guide, pages, attachments, project.templates)}, staging)
@@ -65,5 +66,5 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
-    count = sum(name.endswith(".pdf") for name in attachments)
+    count = sum(len(sheet.downloads) for sheet in papers.sheets.values())
     return Built(out, guide.site.url, len(pages), count, time.monotonic() - started)

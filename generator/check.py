@@ -221,7 +221,8 @@ def _references(guide: Guide) -> Iterator[tuple[str, Slug]]:
     for checklist in guide.checklists.values():
         yield from (("principles", id) for id in checklist.principles)
     for sheet in guide.worksheets.values():
-        yield "principles", sheet.principle
+        if sheet.principle:
+            yield "principles", sheet.principle
 
 
 def _links(guide: Guide) -> Iterator[tuple[Place, str]]:

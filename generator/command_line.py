@@ -1,4 +1,4 @@
-"""The commands that people type: `advice build`, `check` and `serve`.
+"""The commands that people type: `advice build`, `check`, `sheets` and `serve`.
 
 Exit status: 0 fine, 1 a mistake in the content, 2 a wrong or refused request, 3 the machine stood
 in the way. Nobody is ever shown a traceback, unless they ask for it with --debug.
@@ -78,6 +78,46 @@ def check_command(folder: Path, format: Format) -> None:
         click.echo("[]")
     count = sum(1 for _ in guide.records())
     click.echo(f"{count} records and {len(guide.sources)} sources are fine.", err=format != "human")
+
+
+@commands.command("sheets")
+@click.argument("ids", nargs=-1, metavar="[SHEET]...")
+@project_option
+@click.option("--paper", "papers", multiple=True, help="a4 or letter; by default those of the site.")
+@click.option("--edition", "editions", multiple=True, help="print, fillable, large-print or ink-saving.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The folder for the PDFs; by default build/sheets in the folder of the guide.",
+)
+@format_option
+def sheets_command(
+    ids: tuple[str, ...],
+    folder: Path,
+    papers: tuple[str, ...],
+    editions: tuple[str, ...],
+    out: Path | None,
+    format: Format,
+) -> None:
+    """Make the PDFs of some worksheets, or of all, without the site.
+
+    Name worksheets by the names of their files, such as `advice sheets one-talk --paper a4`.
+    """
+    from generator import sheets
+
+    with _told(format), _progress() as progress:
+        project = Project.at(folder)
+        progress("Reading the content")
+        guide = checked(project)
+        jobs = sheets.wanted(guide, ids, papers, editions)
+        progress("Setting the worksheets")
+        target = out or project.build / "sheets"
+        made = sheets.save(sheets.chosen(jobs, guide, project, progress), target)
+    if format == "json":
+        click.echo("[]")
+    for path, size in made.items():
+        click.echo(f"{_near(path)}  {size / 1024:.0f} KB", err=format != "human")
 
 
 @commands.command("serve")

@@ -13,8 +13,8 @@ TIGHTEST_LINE = 7.1
 """Millimetres between writing lines in college-ruled paper; handwriting needs no less."""
 LOOSEST_LINE = 10.0
 """Millimetres; more would not help a hand, and the sheet would look stretched."""
-WELCOME_LINES = (9.0, 8.0, TIGHTEST_LINE)
-"""Millimetres: before lines get closer than one of these, smaller type and more pages are tried."""
+TYPE_SIZES = (12.0, 11.5, 11.0)
+"""Points that the text may have, largest first."""
 SLACK = 0.2
 """Millimetres left free on each page for rounding."""
 
@@ -29,6 +29,35 @@ class Setting:
     """For each section, millimetres between writing lines."""
     breaks: tuple[int, ...] = ()
     """Sections, counted from 0, that begin a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """How close lines and how small type may get before something else is tried."""
+
+    line: float
+    """Millimetres between writing lines."""
+    smallest: float
+    """Points."""
+
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """The type sizes that are large enough, largest first."""
+        return tuple(size for size in TYPE_SIZES if size >= self.smallest)
+
+
+WELCOME = (
+    Welcome(9.0, 12.0),
+    Welcome(8.2, 12.0),
+    Welcome(8.2, 11.0),
+    Welcome(7.7, 11.0),
+    Welcome(TIGHTEST_LINE, 11.0),
+)
+"""What is tried in turn. At 8.2 mm between lines, the rows of tables are 9 mm high."""
+LARGE_SIZE = 18.0
+"""Points of large print: what associations of the blind ask for."""
+LARGE_LINE = 12.0
+"""Millimetres between writing lines in large print, which takes the pages it needs."""
 
 
 @dataclass(frozen=True, slots=True)

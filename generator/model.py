@@ -14,7 +14,7 @@ from pydantic import Field
 
 from generator.contents import Contents, SiteConfig
 from generator.fields import Number, Prose, Slug, Summary, Text, Title, Url
-from generator.part import Part, Sources
+from generator.part import Part, Sources, YesNo
 from generator.sections import AnySection
 
 PAGE_ANCHORS = frozenset(
@@ -183,7 +183,10 @@ class Worksheet(Record):
     word = "worksheet"
 
     also: tuple[Title, ...] = ()
-    principle: Slug
+    principle: Slug | None = None
+    """The principle it belongs to; sheets that serve all of them name none."""
+    turned: YesNo = False
+    """Whether the paper lies on its long side."""
     outcome: Summary
     """What the reader has at the end."""
     why: Text

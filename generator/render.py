@@ -7,6 +7,8 @@ on its way out, except the HTML that `prose` makes from an author's Prose.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Collection
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -31,7 +33,8 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled, kilobytes=_kilobytes)
+    jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
+    jinja.filters.update(size=_size, day=_day)
     return jinja
 
 
@@ -92,9 +95,24 @@ def _spelled(number: int) -> str:
     return words[number - 1] if 1 <= number <= len(words) else str(number)
 
 
-def _kilobytes(size: int) -> str:
-    """Return a file's size as readers see it in their download list."""
-    return f"{max(1, round(size / 1000))} kB"
+def _day(day: date) -> str:
+    """Return a day as readers write it: "22 November 2026"."""
+    return f"{day:%-d %B %Y}"
+
+
+def _size(sizes: Collection[int]) -> str:
+    """Return how large files are, as readers see it in their download list: "96 to 98 kB"."""
+    ends = [_bytes(size) for size in (min(sizes), max(sizes))]
+    (least, unit), (most, last_unit) = ends
+    if ends[0] == ends[1]:
+        return f"{most} {last_unit}"
+    return f"{least} to {most} {unit}" if unit == last_unit else f"{least} {unit} to {most} {last_unit}"
+
+
+def _bytes(size: int) -> tuple[str, str]:
+    if size < 999_500:
+        return str(max(1, round(size / 1000))), "kB"
+    return f"{size / 1_000_000:.1f}", "MB"
 
 
 def _place(error: Exception, name: str) -> Place | None:

@@ -21,6 +21,8 @@ class SheetField(Part):
 
     id: Slug
     label: Text
+    help: Text | None = None
+    """A word of advice, small, below the label."""
 
 
 class SheetSection(Part):
@@ -71,7 +73,7 @@ class Rating(SheetSection):
 class Column(SheetField):
     """A column of a table; `width` is its share of the table."""
 
-    type: Literal["text", "date", "choice"] = "text"
+    type: Literal["text", "date", "check", "choice"] = "text"
     options: tuple[Title, ...] = ()
     """What can be chosen, printed small in the cell; only for `type: choice`."""
     width: Number = Number(1)
@@ -98,6 +100,12 @@ class Table(SheetSection):
         if empty := [column for column in columns if column not in self.example]:
             raise mistake("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
         return self
+
+
+class Log(Table):
+    """A table to go on with: as many rows as are wanted on the screen, `rows` of them on paper."""
+
+    kind: Literal["log"]  # type: ignore[assignment]
 
 
 class TwoColumns(SheetSection):
@@ -144,6 +152,51 @@ class Sentence(SheetSection):
         return self
 
 
+class Handout(SheetSection):
+    """Something to read: short paragraphs, or points when there are several."""
+
+    kind: Literal["text"]
+    points: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Drawing(SheetSection):
+    """Room to draw in, with rings round a middle when they are named."""
+
+    kind: Literal["drawing"]
+    label: Text
+    """What is to be drawn, also for those who cannot see the room."""
+    height: Number
+    """Writing lines that it takes on paper; it gives way first when room is short."""
+    center: Title | None = None
+    """The word in the middle."""
+    rings: tuple[Title, ...] = ()
+    """Names of rings round the middle, from the innermost."""
+
+
+class Balance(SheetSection):
+    """Two counts side by side for several weeks: what was given, and what was asked for."""
+
+    kind: Literal["balance"]
+    given: SheetField
+    asked: SheetField
+    weeks: Number
+
+
+class Bars(SheetSection):
+    """One bar for each score, to shade up to the sum of a rating."""
+
+    kind: Literal["bars"]
+    highest: Number
+    bars: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+
+
+class Facilitation(SheetSection):
+    """A note for whoever runs the group; it stands on no learner's sheet or page."""
+
+    kind: Literal["facilitation"]
+    minutes: Number
+
+
 class Commitment(SheetSection):
     """The last part: one act, with whom, by when, and who will ask about it."""
 
@@ -151,6 +204,18 @@ class Commitment(SheetSection):
 
 
 AnySection = Annotated[
-    Prompts | TickBoxes | Rating | Table | TwoColumns | Sentence | Commitment,
+    Prompts
+    | TickBoxes
+    | Rating
+    | Table
+    | Log
+    | TwoColumns
+    | Sentence
+    | Handout
+    | Drawing
+    | Balance
+    | Bars
+    | Facilitation
+    | Commitment,
     Field(discriminator="kind"),
 ]

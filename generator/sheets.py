@@ -1,51 +1,142 @@
-"""Gives each worksheet its paper: the PDFs to print and the pictures that show them, as files of the site."""
+"""Gives each worksheet its paper: every edition as a file of the site, and pictures that show them."""
 
 from __future__ import annotations
 
-import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar, get_args
 
-import pikepdf
-
+from generator.bundle import Printed, collections
+from generator.editions import EDITIONS
 from generator.model import Guide, Worksheet
+from generator.problems import Refusal, SystemFailure
+from generator.project import Project
+from generator.sheet_cache import Parts, SheetCache
+from generator.sheet_data import stamp
+from generator.sheet_work import PICTURES, Desk, Job, PaperId, make
 from generator.site import Download, Picture, Sheet
-from generator.worksheets import PAPERS, pdf, pictures
+
+PAPERS: tuple[PaperId, ...] = get_args(PaperId)
+
+Name = TypeVar("Name", bound=str)
 
 
-def papers(guide: Guide, templates: Path) -> tuple[dict[str, Sheet], dict[str, bytes]]:
-    """Return what pages say of each worksheet's paper, by id, and the files themselves, by address.
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was made of all the worksheets for paper."""
 
-    Raises `ContentError` when a sheet does not fit its pages or cannot be printed as written.
+    sheets: Mapping[str, Sheet]
+    """What pages say of each worksheet's paper, by its id."""
+    collections: tuple[Download, ...]
+    """Files with all the sheets in one, in the folder of the worksheets."""
+    files: Mapping[str, bytes]
+    """The files themselves, by their address on the site."""
+
+
+def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> Papers:
+    """Return every worksheet of `guide` on paper; what did not change comes from the last build.
+
+    Raises `ContentError` with the problems of all the sheets: one does not fit its pages, or cannot
+    be printed as written. Raises `SystemFailure` when a template leaves a field out.
     """
-    sheets: dict[str, Sheet] = {}
-    files: dict[str, bytes] = {}
+    cache = _cache(project)
+    desk = Desk(guide, project.templates)
+    made = make(tuple(_jobs(guide)), desk, cache, progress)
+    sheets, files = dict[str, Sheet](), dict[str, bytes]()
     for id in guide.contents.worksheets.show:
         worksheet = guide.worksheets[id]
-        printed = {
-            f"{id}-{paper}.pdf": pdf(worksheet, guide, PAPERS[paper], templates)
-            for paper in guide.site.papers
-        }
-        drawn = _drawn(worksheet, guide, templates)
-        sheets[id] = Sheet(
-            tuple(picture for picture, _ in drawn),
-            tuple(
-                Download(name, paper, _pages(data), len(data))
-                for (name, data), paper in zip(printed.items(), guide.site.papers, strict=True)
-            ),
-        )
-        files |= {worksheet.address + name: data for name, data in printed.items()}
-        files |= {worksheet.address + picture.file: data for picture, data in drawn}
-    return sheets, files
+        mine = {job: parts for job, parts in made.items() if job.sheet == id}
+        pictures, pictured = _pictures(worksheet, mine)
+        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide))
+        files |= pictured
+        files |= {worksheet.address + job.name: parts[0] for job, parts in _pdfs(mine)}
+    printed = tuple(Printed(job, *parts) for job, parts in _pdfs(made))
+    together = collections(printed, desk, cache, progress)
+    cache.prune()
+    return Papers(sheets, together.downloads, {**files, **together.files})
 
 
-def _drawn(worksheet: Worksheet, guide: Guide, templates: Path) -> list[tuple[Picture, bytes]]:
-    paper = PAPERS[guide.site.papers[0]]
-    return [
-        (Picture(f"{worksheet.id}-{number}.webp", page.width, page.height), page.webp)
-        for number, page in enumerate(pictures(worksheet, guide, paper, templates), start=1)
-    ]
+def wanted(
+    guide: Guide, ids: Sequence[str], papers: Sequence[str], editions: Sequence[str]
+) -> tuple[Job, ...]:
+    """Return the jobs for the sheets, papers and editions that are named; none named means all.
+
+    Raises `Refusal` for a name that there is not.
+    """
+    sheets = _known("worksheet", ids, guide.contents.worksheets.show)
+    sizes = _known("paper", papers, guide.site.papers, PAPERS)
+    kinds = _known("edition", editions, tuple(EDITIONS))
+    return tuple(Job(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
 
 
-def _pages(data: bytes) -> int:
-    with pikepdf.open(io.BytesIO(data)) as document:
-        return len(document.pages)
+def _known(word: str, names: Sequence[str], usual: Sequence[Name], others: Iterable[Name] = ()) -> list[Name]:
+    """Return what is meant by `names`, each once, or the `usual`; raises `Refusal` for an unknown one."""
+    known = {str(one): one for one in (*usual, *others)}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known)}."
+            raise Refusal(f"There is no {word} “{name}”. {hint}")
+    return [known[name] for name in dict.fromkeys(names)] or [*usual]
+
+
+def chosen(
+    jobs: tuple[Job, ...], guide: Guide, project: Project, progress: Callable[[str], None]
+) -> dict[str, bytes]:
+    """Return the PDFs that `jobs` make, by file name; raises as `papers` does."""
+    made = make(jobs, Desk(guide, project.templates), _cache(project), progress)
+    return {job.name: parts[0] for job, parts in made.items()}
+
+
+def save(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
+    """Write `files` into `folder`, each whole or not at all, and return their sizes.
+
+    Other files there stay as they are. Raises `SystemFailure` when the disk is full or not writable.
+    """
+    sizes = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            unfinished = folder / f".{name}.part"
+            unfinished.write_bytes(data)
+            sizes[unfinished.replace(folder / name)] = len(data)
+    except OSError as error:
+        raise SystemFailure(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
+    return sizes
+
+
+def _cache(project: Project) -> SheetCache:
+    return SheetCache(project.build / "cache" / "sheets")
+
+
+def _jobs(guide: Guide) -> Iterator[Job]:
+    for id in guide.contents.worksheets.show:
+        yield Job(id, guide.site.papers[0], PICTURES)
+        for edition in EDITIONS:
+            for paper in guide.site.papers:
+                yield Job(id, paper, edition)
+
+
+def _pdfs(made: Mapping[Job, Parts]) -> Iterator[tuple[Job, Parts]]:
+    return ((job, parts) for job, parts in made.items() if job.edition != PICTURES)
+
+
+def _downloads(made: Mapping[Job, Parts]) -> Iterator[Download]:
+    for job, (pdf, pages) in _pdfs(made):
+        yield Download(job.name, job.paper, int(pages), len(pdf), job.edition)
+
+
+def _pictures(
+    worksheet: Worksheet, made: Mapping[Job, Parts]
+) -> tuple[tuple[Picture, ...], dict[str, bytes]]:
+    (parts,) = (parts for job, parts in made.items() if job.edition == PICTURES)
+    pictures, files = list[Picture](), dict[str, bytes]()
+    for number, start in enumerate(range(0, len(parts), 3), start=1):
+        large, small, size = parts[start : start + 3]
+        width, height = map(int, size.split())
+        names = f"{worksheet.id}-{number}.webp", f"{worksheet.id}-{number}-small.webp"
+        pictures.append(Picture(names[0], width, height, names[1]))
+        files |= {worksheet.address + names[0]: large, worksheet.address + names[1]: small}
+    return tuple(pictures), files

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from generator.contents import Shelf
 from generator.fields import Slug
-from generator.model import Guide, Record
+from generator.model import Guide, Record, Worksheet
 from generator.render import render, way_up
+from generator.sheet_fields import COMMITMENT, fields, header_fields
 
 Kind = Literal["home", "shelf", "principle", "checklist", "worksheet", "page", "sources", "missing"]
 
@@ -44,17 +45,22 @@ class Picture:
     file: str
     width: int
     height: int
+    small: str | None = None
+    """The same picture in half the width, for lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A sheet to take away, in a file beside the worksheet's page."""
+    """A file to take away, beside the page that offers it."""
 
     file: str
-    paper: Literal["a4", "letter"]
+    paper: Literal["a4", "letter"] | None
+    """None when what is in the file is for several sizes of paper."""
     pages: int
     size: int
     """Bytes."""
+    edition: str = "print"
+    """What it is for, as in the rows of templates/site/copies.html.j2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,16 @@ class Sheet:
 
     pictures: tuple[Picture, ...] = ()
     downloads: tuple[Download, ...] = ()
+    stamp: str = ""
+    """Version by which a printed copy is told from an older one; it stands at the foot of the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Worksheets that stand together in the list: those of one principle each, or those of all."""
+
+    for_all: bool
+    worksheets: tuple[Worksheet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +93,21 @@ class Citation:
     """With the anchor of the place."""
 
 
-def pages(guide: Guide, sheets: Mapping[str, Sheet], jinja: Environment) -> Iterator[SitePage]:
+def pages(
+    guide: Guide, sheets: Mapping[str, Sheet], jinja: Environment, collections: tuple[Download, ...] = ()
+) -> Iterator[SitePage]:
     """Yield every page of the site; `sheets` holds the paper of each worksheet, by id.
 
-    Raises `ContentError` for a mistake in a template.
+    `collections` are files with all the sheets in one, in the folder of the worksheets. Raises
+    `ContentError` for a mistake in a template.
     """
-    desk = _Desk(guide, sheets, jinja)
+    desk = _Desk(guide, sheets, jinja, collections)
     yield desk.home()
     yield desk.shelf("principles", "Principles", guide.contents.principles)
     yield from desk.principles()
     yield desk.shelf("checklists", "Checklists", guide.contents.checklists)
     yield from desk.checklists()
-    yield desk.shelf("worksheets", "Worksheets", guide.contents.worksheets)
+    yield desk.sheets()
     yield from desk.worksheets()
     yield from desk.texts()
     yield desk.sources()
@@ -102,6 +121,7 @@ class _Desk:
     guide: Guide
     papers: Mapping[str, Sheet]
     jinja: Environment
+    collections: tuple[Download, ...]
 
     def home(self) -> SitePage:
         home = self.guide.contents.home
@@ -109,9 +129,9 @@ class _Desk:
         body = self._lay_out("home", "", home=home, picture_of=first)
         return SitePage("", "home", home.title, self.guide.site.description, "Home", body)
 
-    def shelf(self, folder: str, label: str, shelf: Shelf) -> SitePage:
+    def shelf(self, folder: str, label: str, shelf: Shelf, **values: object) -> SitePage:
         address = f"{folder}/"
-        body = self._lay_out(folder, address, shelf=shelf)
+        body = self._lay_out(folder, address, shelf=shelf, **values)
         return SitePage(address, "shelf", shelf.title, shelf.lead, label, body)
 
     def principles(self) -> Iterator[SitePage]:
@@ -135,11 +155,19 @@ class _Desk:
                 _once(*checklist.also),
             )  # fmt: skip
 
+    def sheets(self) -> SitePage:
+        groups = grouped(self.guide)
+        shelf = self.guide.contents.worksheets
+        return self.shelf("worksheets", "Worksheets", shelf, groups=groups, collections=self.collections)
+
     def worksheets(self) -> Iterator[SitePage]:
         order = self.guide.contents.worksheets.show
         for number, id in enumerate(order, start=1):
             worksheet = self.guide.worksheets[id]
-            body = self._record("worksheet", worksheet, number, len(order))
+            body = self._record(
+                "worksheet", worksheet, number, len(order),
+                head=tuple(header_fields()), fields=fields, commitment=COMMITMENT,
+            )  # fmt: skip
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
                 _once(*worksheet.also),
@@ -175,6 +203,15 @@ class _Desk:
 def _once(*words: str) -> tuple[str, ...]:
     """Return `words` without those that differ in capitals alone."""
     return tuple({word.casefold(): word for word in words}.values())
+
+
+def grouped(guide: Guide) -> tuple[Group, ...]:
+    """Return the worksheets in their groups, both as the author's order first names one of them."""
+    groups: dict[bool, list[Worksheet]] = {}
+    for id in guide.contents.worksheets.show:
+        worksheet = guide.worksheets[id]
+        groups.setdefault(worksheet.principle is None, []).append(worksheet)
+    return tuple(Group(for_all, tuple(sheets)) for for_all, sheets in groups.items())
 
 
 def cited_by(guide: Guide) -> dict[str, dict[str, list[Citation]]]:

@@ -12,25 +12,38 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import segno
 import typst
 from PIL import Image
 
-from generator.fitting import LOOSEST_LINE, TIGHTEST_LINE, WELCOME_LINES, Height, Measured, Setting
+from generator.editions import EDITIONS, Edition
+from generator.fitting import (
+    LARGE_LINE,
+    LARGE_SIZE,
+    LOOSEST_LINE,
+    TIGHTEST_LINE,
+    TYPE_SIZES,
+    WELCOME,
+    Height,
+    Measured,
+    Setting,
+)
 from generator.model import Guide, Worksheet
 from generator.problems import ContentError, Place, Problem
-from generator.sections import Sentence, SheetSection
+from generator.sheet_data import printed_sections, sheet_data
 from generator.sheet_fonts import fonts, missing_characters
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 """For archives, and for readers who listen: both at once, as the public sector asks."""
 
 MILLIMETRES_PER_INCH = 25.4
+
+PRINT = EDITIONS["print"]
 
 PICTURE_WIDTH = 640
 """Pixels: sharp at the 320 CSS pixels of a phone with a double-density screen."""
@@ -47,16 +60,17 @@ class Paper:
     """Millimetres."""
     height: float
     """Millimetres."""
-    type_sizes: tuple[float, ...]
-    """Points that the text may have, largest first."""
+
+    def turned(self) -> Paper:
+        """Return the paper lying on its other side."""
+        return replace(self, width=self.height, height=self.width)
 
 
 PAPERS: Mapping[str, Paper] = {
     paper.id: paper
     for paper in (
-        Paper("a4", "A4", 210, 297, (12,)),
-        # Letter is 18 mm shorter, so smaller type may make up for it.
-        Paper("letter", "US Letter", 215.9, 279.4, (12, 11.5, 11)),
+        Paper("a4", "A4", 210, 297),
+        Paper("letter", "US Letter", 215.9, 279.4),
     )
 }
 
@@ -72,19 +86,20 @@ class Picture:
     """Pixels."""
 
 
-def pdf(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> bytes:
-    """Return `sheet` as a PDF to print: PDF/A-2a and PDF/UA-1, the same bytes on every run.
+def pdf(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path, edition: Edition = PRINT) -> bytes:
+    """Return `sheet` as a PDF: PDF/A-2a and PDF/UA-1, the same bytes on every run.
 
-    Raises `ContentError` when the sheet does not fit its pages, when a font lacks a character, or
-    when the template is broken.
+    What can be filled in on the fillable edition is still a link to `field:<id>`, for
+    `form_fields.to_form` to make a field of. Raises `ContentError` when the sheet does not fit its
+    pages, when a font lacks a character, or when the template is broken.
     """
-    press = _Press.load(sheet, guide, paper, templates)
+    press = _Press.load(sheet, guide, paper, templates, edition)
     return press.pdf(press.fit())
 
 
 def pictures(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> tuple[Picture, ...]:
-    """Return a picture of each page of `sheet`; raises `ContentError` as `pdf` does."""
-    press = _Press.load(sheet, guide, paper, templates)
+    """Return a picture of each page of `sheet` as printed; raises `ContentError` as `pdf` does."""
+    press = _Press.load(sheet, guide, paper, templates, PRINT)
     return tuple(map(_picture, press.images(press.fit())))
 
 
@@ -100,42 +115,50 @@ def _picture(png: bytes) -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """One sheet on one paper, ready to be set."""
+    """One edition of a sheet on one paper, ready to be set."""
 
     sheet: Worksheet
     paper: Paper
+    """As it lies: on its long side for a sheet that is turned."""
+    edition: Edition
     folder: Path
     """Where the Typst files lie."""
     data: Mapping[str, Any]
     """What the Typst files are told, but for the setting."""
 
     @classmethod
-    def load(cls, sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> _Press:
+    def load(cls, sheet: Worksheet, guide: Guide, paper: Paper, templates: Path, edition: Edition) -> _Press:
         """Raise `ContentError` when a font lacks a character of the texts."""
-        data = _data(sheet, guide, paper)
         _check_characters(sheet, guide)
-        return cls(sheet, paper, templates / "worksheet", data)
+        # Large tables become cards, for which upright paper has more room.
+        turned = sheet.turned and not edition.large
+        lying = paper.turned() if turned else paper
+        data = sheet_data(sheet, guide, edition)
+        data["paper"] = {"width": lying.width, "height": lying.height, "turned": turned}
+        return cls(sheet, lying, edition, templates / "worksheet", data)
 
     def fit(self) -> Setting:
         """Return the setting that keeps to the sheet's pages; raises `ContentError` when none does."""
-        measured = [self._measured(size) for size in self.paper.type_sizes]
-        page_counts = range(1, self.sheet.pages + 1)
-        settings = [setting for pages in page_counts for at in measured if (setting := at.best(pages))]
-        for line in WELCOME_LINES:
-            for setting in settings:
-                if min(setting.lines) >= line:
-                    return setting
-        return self._fit_in_one_flow(measured[-1])
+        if self.edition.large:
+            return Setting(LARGE_SIZE, (LARGE_LINE,) * len(printed_sections(self.sheet)))
+        measured = cache(self._measured)
+        for welcome in WELCOME:
+            for pages in range(1, self.sheet.pages + 1):
+                for size in welcome.sizes:
+                    setting = measured(size).best(pages)
+                    if setting and min(setting.lines) >= welcome.line:
+                        return setting
+        return self._fit_in_one_flow(measured(min(TYPE_SIZES)))
 
     def _fit_in_one_flow(self, measured: Measured) -> Setting:
         """Return a setting in which tables run over the page; raises `ContentError` when none fits."""
-        for line in WELCOME_LINES:
-            setting = Setting(measured.size, (line,) * len(measured.sections))
+        for welcome in WELCOME:
+            setting = Setting(welcome.smallest, (welcome.line,) * len(measured.sections))
             with pikepdf.open(io.BytesIO(self.pdf(setting))) as document:
                 needed = len(document.pages)
             if needed <= self.sheet.pages:
                 return setting
-        raise ContentError([_too_long(self.sheet, self.paper, needed, measured)])
+        raise ContentError([self._too_long(needed, measured)])
 
     def pdf(self, setting: Setting) -> bytes:
         """Return the PDF; raises `ContentError` when the template is broken."""
@@ -162,6 +185,17 @@ class _Press:
             answer = compiler.query("<heights>", field="value", one=True)
         return _read_heights(json.loads(answer), size)
 
+    def _too_long(self, needed: int, measured: Measured) -> Problem:
+        heights = zip(measured.sections, printed_sections(self.sheet), strict=True)
+        longest = max(heights, key=lambda pair: pair[0].tight)[1]
+        where = f"{self.paper.label} paper in the {self.edition.id} edition"
+        return Problem(
+            self.sheet.id.where,
+            "sheet-too-long",
+            f"“{self.sheet.title}” needs {needed} pages of {where}, and `pages` allows {self.sheet.pages}",
+            f"shorten a section (“{longest.title}” is the longest) or raise `pages`",
+        )
+
     @contextmanager
     def _typst(self, file: str, **more: object) -> Iterator[typst.Compiler]:
         """Turn what Typst complains of into a `ContentError` that names the line of the template."""
@@ -181,58 +215,15 @@ def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
     return Measured(size, found["page"], sections=sections, **parts)
 
 
-# What the template is told
-
-
-def _data(sheet: Worksheet, guide: Guide, paper: Paper) -> dict[str, Any]:
-    address = f"{guide.site.url.rstrip('/')}/{sheet.address}"
-    updated = guide.contents.updated
-    return {
-        "site": {"name": guide.site.name, "language": guide.site.language},
-        "license": guide.site.license.model_dump(),
-        "principle": guide.principles[sheet.principle].name,
-        "sheet": {**sheet.model_dump(), "sections": [_section_data(section) for section in sheet.sections]},
-        "sources": [guide.sources[id].model_dump() for id in sheet.from_],
-        "address": address,
-        "code": _code(address),
-        "updated": {"year": updated.year, "month": updated.month, "day": updated.day},
-        "paper": {"width": paper.width, "height": paper.height},
-    }
-
-
-def _section_data(section: SheetSection) -> dict[str, Any]:
-    data = section.model_dump()
-    if isinstance(section, Sentence):
-        data["pieces"] = [piece if isinstance(piece, str) else piece.model_dump() for piece in section.pieces]
-    return data
-
-
-def _code(address: str) -> str:
-    """Return a QR code as SVG; level M survives a coffee stain on 15 % of it."""
-    svg = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(svg, kind="svg", xmldecl=False, border=0)
-    return svg.getvalue().decode()
-
-
 # What can be wrong
 
 
 def _check_characters(sheet: Worksheet, guide: Guide) -> None:
     """Raise `ContentError` when a font lacks a character of what is printed on `sheet`."""
-    frame = (guide.site, guide.principles[sheet.principle].name, [guide.sources[id] for id in sheet.from_])
-    if problems := tuple(missing_characters((sheet, *frame))):
+    principle = guide.principles[sheet.principle].name if sheet.principle else None
+    sources = [guide.sources[id] for id in sheet.from_]
+    if problems := tuple(missing_characters((sheet, guide.site, principle, sources))):
         raise ContentError(problems)
-
-
-def _too_long(sheet: Worksheet, paper: Paper, needed: int, measured: Measured) -> Problem:
-    heights = zip(measured.sections, sheet.sections, strict=True)
-    longest = max(heights, key=lambda pair: pair[0].tight)[1]
-    return Problem(
-        sheet.id.where,
-        "sheet-too-long",
-        f"“{sheet.title}” needs {needed} pages of {paper.label} paper, and `pages` allows {sheet.pages}",
-        f"shorten a section (“{longest.title}” is the longest) or raise `pages`",
-    )
 
 
 def _template_problem(trouble: typst.TypstError | typst.TypstWarning, folder: Path) -> Problem:

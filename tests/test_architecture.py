@@ -12,12 +12,15 @@ MODULES = {path.stem: path for path in sorted((ROOT / "generator").glob("*.py"))
 
 LAYERS = [
     {"problems"},
-    {"fields", "project", "report", "links", "fitting"},
-    {"part", "yaml_mistakes", "prose", "publish", "sheet_fonts", "web_fonts", "material"},
-    {"sections", "contents", "yaml_file", "render"},
-    {"model", "decode"},
-    {"load", "worksheets", "site"},
-    {"check", "sheets", "stage"},
+    {"fields", "project", "report", "links", "fitting", "editions", "pdf_file", "parallel", "sheet_cache"},
+    {"part", "yaml_mistakes", "prose", "publish", "sheet_fonts", "web_fonts", "material", "merge"},
+    {"sections", "contents", "yaml_file", "render", "field_font"},
+    {"model", "decode", "sheet_fields"},
+    {"load", "site", "sheet_data", "form_widgets"},
+    {"check", "stage", "worksheets", "form_fields"},
+    {"sheet_work"},
+    {"bundle"},
+    {"sheets"},
     {"build"},
     {"serve"},
     {"command_line"},
@@ -43,7 +46,15 @@ TESTED_BY = {
     "contents": "test_stories",
     "fitting": "test_worksheets",
     "sheet_fonts": "test_worksheets",
-    "sheets": "test_worksheets",
+    "editions": "test_worksheets",
+    "sheet_data": "test_worksheets",
+    "sheet_fields": "test_faces",
+    "field_font": "test_form_fields",
+    "form_widgets": "test_form_fields",
+    "pdf_file": "test_form_fields",
+    "merge": "test_bundle",
+    "parallel": "test_sheets",
+    "sheet_work": "test_sheets",
 }
 """Modules that are tested through what they do for a person; every other has a file of its own."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,26 @@ def test_a_link_to_the_first_page_from_itself_is_not_empty(tmp_path: Path) -> No
     assert laid_out(tmp_path, '{{ "" | link }}') == "./"
 
 
-def test_files_are_shown_in_kilobytes_and_small_numbers_in_words(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, "{{ 96123 | kilobytes }}, {{ 12 | kilobytes }}") == "96 kB, 1 kB"
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ([96_123], "96 kB"),
+        ([12], "1 kB"),
+        ([96_123, 95_900], "96 kB"),
+        ([98_400, 96_123], "96 to 98 kB"),
+        ([999_900, 2_310_000], "1.0 to 2.3 MB"),
+        ([850_000, 1_240_000], "850 kB to 1.2 MB"),
+    ],
+)
+def test_files_are_shown_with_their_sizes_in_words_of_a_download_list(
+    tmp_path: Path, sizes: list[int], shown: str
+) -> None:
+    assert laid_out(tmp_path, "{{ sizes | size }}", sizes=sizes) == shown
+
+
+def test_small_numbers_are_shown_in_words(tmp_path: Path) -> None:
     assert laid_out(tmp_path, "{{ 4 | spelled }} {{ 13 | spelled }}") == "Four 13"
+
+
+def test_a_day_is_shown_as_readers_write_it(tmp_path: Path) -> None:
+    assert laid_out(tmp_path, "{{ day | day }}", day=date(2026, 5, 4)) == "4 May 2026"

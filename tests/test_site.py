@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
+from playwright.sync_api import Browser
 
+from generator.editions import EDITIONS
 from generator.load import load
 from generator.model import Guide
 from generator.problems import ContentError
@@ -20,7 +23,13 @@ from generator.site import MISSING, Download, Picture, Sheet, SitePage, cited_by
 ROOT = Path(__file__).parent.parent
 PAPER = Sheet(
     (Picture("one-talk-1.webp", 579, 819),),
-    (Download("one-talk-a4.pdf", "a4", 2, 96_123), Download("one-talk-letter.pdf", "letter", 1, 95_500)),
+    (
+        Download("one-talk-a4.pdf", "a4", 2, 96_123, "print"),
+        Download("one-talk-letter.pdf", "letter", 1, 98_500, "print"),
+        Download("one-talk-a4-fillable.pdf", "a4", 2, 140_000, "fillable"),
+        Download("one-talk-letter-fillable.pdf", "letter", 2, 140_000, "fillable"),
+    ),
+    "3f2a91bc",
 )
 
 
@@ -174,16 +183,115 @@ def test_what_only_a_script_can_do_is_hidden_until_it_runs(site: dict[str, SiteP
     assert all(button.get("hidden") is not None for button in body.xpath("//button"))
 
 
-def test_a_worksheet_offers_its_copies_with_paper_pages_and_size(site: dict[str, SitePage]) -> None:
-    body = tree(site["worksheets/one-talk/"])
-    links = body.xpath('//*[contains(@class, "take")]//a')
-    assert [link.get("href") for link in links] == [
+def test_a_worksheet_offers_its_copies_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
+    rows = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]/li')
+    assert [words(row.xpath("p")[0]) for row in rows] == [
+        "To write on with a penPDF, 1 or 2 pages, 96 to 98 kB",
+        "To type into on a computerPDF with boxes, 2 pages, 140 kB",
+    ]
+    assert [link.get("href") for row in rows for link in row.xpath(".//a")] == [
         "../../worksheets/one-talk/one-talk-a4.pdf",
         "../../worksheets/one-talk/one-talk-letter.pdf",
+        "../../worksheets/one-talk/one-talk-a4-fillable.pdf",
+        "../../worksheets/one-talk/one-talk-letter-fillable.pdf",
     ]
-    assert words(links[1]) == "Open the PDF on US Letter paper"
-    assert "PDF, 2 pages, 96 kB" in words(body)
-    assert "PDF, 1 page, 96 kB" in words(body)
+
+
+def test_the_name_of_a_link_to_a_copy_says_all_that_its_row_says(site: dict[str, SitePage]) -> None:
+    links = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]//a')
+    assert words(links[1]) == "US Letter, to write on with a pen, PDF, 1 page, 98 kB"
+    assert words(links[2]) == "A4, to type into on a computer, PDF with boxes, 2 pages, 140 kB"
+
+
+def test_every_edition_that_is_made_has_a_row(guide: Guide) -> None:
+    made = tuple(Download(f"{edition}.pdf", "a4", 2, 1000, edition) for edition in EDITIONS)
+    page = tree(laid_out(guide, {"one-talk": Sheet((), made)})["worksheets/one-talk/"])
+    assert len(page.xpath('//*[contains(@class, "take")]//a')) == len(EDITIONS)
+
+
+def test_a_script_can_tell_which_paper_a_copy_is_for(site: dict[str, SitePage]) -> None:
+    page = tree(site["worksheets/one-talk/"])
+    assert page.xpath("//a/@data-paper") == ["a4", "letter"] * 2
+    likely = page.xpath("//*[@data-likely]")
+    assert [(word.get("data-likely"), word.get("hidden")) for word in likely] == [("a4", ""), ("letter", "")]
+
+
+@pytest.mark.parametrize(
+    ("locale", "paper"),
+    [
+        ("en-US", "letter"),
+        ("fr-CA", "letter"),
+        ("es-MX", "letter"),
+        ("de-AT", "a4"),
+        ("en-GB", "a4"),
+        ("fr", "a4"),
+    ],
+)
+def test_the_paper_of_the_country_of_a_reader_is_marked_as_likely(
+    locale: str, paper: str, site: dict[str, SitePage], browser: Browser
+) -> None:
+    page = browser.new_page(locale=locale)
+    page.set_content(site["worksheets/one-talk/"].body)
+    assert page.locator("[data-likely]:visible").count() == 0
+    page.add_script_tag(path=ROOT / "templates/assets/guide.js", type="module")
+    assert page.locator("[data-likely]:visible").get_attribute("data-likely") == paper
+    marked = page.locator(".likely").evaluate_all("all => all.map(copy => copy.dataset.paper)")
+    assert marked == [paper, paper]
+    page.close()
+
+
+def test_a_page_tells_the_version_of_its_sheet(guide: Guide, site: dict[str, SitePage]) -> None:
+    day = f"{guide.contents.updated:%-d %B %Y}"
+    assert f"This sheet: {day}, version 3f2a91bc. Is your printed copy older?" in words(
+        tree(site["worksheets/one-talk/"])
+    )
+
+
+def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide) -> None:
+    assert "Take them all" not in words(tree(laid_out(guide)["worksheets/"]))
+    collections = (
+        Download("all-a4.pdf", "a4", 44, 2_310_000, "all"),
+        Download("all-letter.pdf", "letter", 45, 2_310_000, "all"),
+        Download("all.zip", None, 0, 9_400_000, "zip"),
+    )
+    jinja = environment(ROOT / "templates" / "site")
+    shelf = next(page for page in pages(guide, {}, jinja, collections) if page.address == "worksheets/")
+    links = tree(shelf).xpath('//*[contains(@class, "take")]//a')
+    assert [link.get("href") for link in links] == [
+        f"../worksheets/{download.file}" for download in collections
+    ]
+    assert words(links[0]) == "A4, all sheets in one PDF, PDF with an outline, 44 pages, 2.3 MB"
+    assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB stick, 9.4 MB"
+
+
+def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> None:
+    shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
+    guide.worksheets["shared"] = shared  # type: ignore[index]
+    shelf = guide.contents.worksheets.model_copy(update={"show": ("shared", "one-talk")})
+    both = replace(guide, contents=guide.contents.model_copy(update={"worksheets": shelf}))
+    site = laid_out(both)
+    assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
+        "For every principle",
+        "For one principle each",
+    ]
+    assert "It serves every principle." in words(tree(site["worksheets/shared/"]))
+    assert "It belongs to the principle" in words(tree(site["worksheets/one-talk/"]))
+
+
+def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
+    turned = guide.worksheets["one-talk"].model_copy(update={"turned": True})
+    guide.worksheets["one-talk"] = turned  # type: ignore[index]
+    page = tree(laid_out(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
+    assert len(page.find_class("turned")) == 2
+
+
+def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide) -> None:
+    picture = Picture("one-talk-1.webp", 640, 905, small="one-talk-1-small.webp")
+    body = tree(laid_out(guide, {"one-talk": Sheet((picture,))})["worksheets/"])
+    assert body.xpath("//img/@srcset") == [
+        "../worksheets/one-talk/one-talk-1-small.webp 320w, ../worksheets/one-talk/one-talk-1.webp 640w"
+    ]
+    assert body.xpath("//img/@alt") == [""]  # its title stands beside it
 
 
 def test_one_paper_needs_no_word_on_which_is_whose(guide: Guide) -> None:

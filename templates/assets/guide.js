@@ -52,3 +52,20 @@ for (const list of document.querySelectorAll("[data-ticks]")) {
   list.addEventListener("change", tell);
   tell();
 }
+
+// Copies: mark the paper that readers of this language and country are likely to have.
+const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
+
+function likelyPaper() {
+  const locales = navigator.languages.map((language) => new Intl.Locale(language));
+  const told = locales.find((locale) => locale.region) ?? locales[0]?.maximize();
+  return LETTER.has(told?.region) ? "letter" : "a4";
+}
+
+if (document.querySelector("[data-likely]")) {
+  const paper = likelyPaper();
+  document.querySelector(`[data-likely=${paper}]`).hidden = false;
+  for (const copy of document.querySelectorAll(`[data-paper=${paper}]`)) {
+    copy.classList.add("likely");
+  }
+}

@@ -1,0 +1,278 @@
+"""All editions of all sheets: named, counted, made by every core, and only when something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from generator import parallel
+from generator.check import check
+from generator.editions import EDITIONS
+from generator.form_fields import to_form
+from generator.load import load
+from generator.model import Guide
+from generator.problems import ContentError, Refusal, SystemFailure
+from generator.project import Project
+from generator.sheet_data import stamp
+from generator.sheet_work import Job
+from generator.sheets import Papers, chosen, papers, save, wanted
+from generator.worksheets import PAPERS, pdf
+
+ROOT = Path(__file__).parent.parent
+REAL = check(load(Project.at(ROOT)))
+
+
+def quiet(step: str) -> None:
+    """Progress that nobody reads."""
+
+
+def guide_of(project: Project) -> Guide:
+    return check(load(project))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    folder = tmp_path_factory.mktemp("guide") / "guide"
+    shutil.copytree(ROOT / "tests" / "guide", folder)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return Project.at(folder)
+
+
+@pytest.fixture(scope="module")
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def made(project: Project, told: list[str]) -> Papers:
+    return papers(guide_of(project), project, told.append)
+
+
+# What is made
+
+
+def test_each_file_is_named_for_sheet_paper_and_edition(made: Papers) -> None:
+    (sheet,) = made.sheets.values()
+    assert [(one.file, one.paper, one.edition) for one in sheet.downloads] == [
+        (f"one-talk-a4-{edition}.pdf", "a4", edition)
+        for edition in ("print", "fillable", "large-print", "ink-saving")
+    ]
+
+
+def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
+    (sheet,) = made.sheets.values()
+    for download in sheet.downloads:
+        data = made.files[f"worksheets/one-talk/{download.file}"]
+        assert len(data) == download.size
+        with pikepdf.open(io.BytesIO(data)) as document:
+            assert len(document.pages) == download.pages
+            assert ("/AcroForm" in document.Root) == (download.edition == "fillable")
+
+
+def test_there_is_a_picture_of_each_page_in_two_sizes(made: Papers) -> None:
+    (sheet,) = made.sheets.values()
+    assert len(sheet.pictures) == sheet.downloads[0].pages
+    for picture in sheet.pictures:
+        assert picture.small
+        for name, share in ((picture.file, 1), (picture.small, 2)):
+            with Image.open(io.BytesIO(made.files[f"worksheets/one-talk/{name}"])) as image:
+                assert image.size == (picture.width // share, picture.height // share)
+
+
+def test_a_page_tells_the_version_that_stands_on_the_paper(made: Papers, project: Project) -> None:
+    guide = guide_of(project)
+    assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide)
+
+
+def test_progress_is_told_for_each_worksheet(made: Papers, told: list[str]) -> None:
+    assert told == [
+        "Setting the worksheets: 1 of 1 done (One talk)",
+        "Putting all sheets into one PDF for a4 paper",
+    ]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("sheet", [*REAL.worksheets])
+def test_every_edition_has_every_field(sheet: str, edition: str) -> None:
+    """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
+    worksheet = REAL.worksheets[sheet]
+    marked = replace(EDITIONS[edition], fillable=True)
+    assert to_form(pdf(worksheet, REAL, PAPERS["a4"], ROOT / "templates", marked), worksheet)
+
+
+# What is kept
+
+WARM = """
+import hashlib
+import sys
+from pathlib import Path
+from generator.check import check
+from generator.load import load
+from generator.project import Project
+from generator.sheets import papers
+project = Project.at(Path(sys.argv[1]))
+told = []
+made = papers(check(load(project)), project, told.append)
+print(told, sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
+print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
+"""
+
+
+def run(project: Project) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", WARM, project.root], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Papers, project: Project) -> None:
+    said, digest = run(project)
+    assert said == "[] []", "something was set again, or what sets it was loaded"
+    assert digest == hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
+
+
+def test_every_entry_that_is_spoiled_is_made_anew(made: Papers, project: Project) -> None:
+    folder = project.build / "cache" / "sheets"
+    for entry in folder.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-1])
+    assert papers(guide_of(project), project, quiet) == made
+
+
+def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(made: Papers, project: Project) -> None:
+    folder = project.build / "cache" / "sheets"
+    count = len([*folder.iterdir()])
+    file = project.content / "worksheets" / "one-talk.yml"
+    before = file.read_text("utf-8")
+    try:
+        file.write_text(before.replace("title: One talk\n", "title: One good talk\n"), "utf-8")
+        changed = papers(guide_of(project), project, quiet)
+    finally:
+        file.write_text(before, "utf-8")
+    assert changed.sheets["one-talk"].stamp != made.sheets["one-talk"].stamp
+    assert all(changed.files[name] != made.files[name] for name in made.files if name.endswith(".pdf"))
+    assert len([*folder.iterdir()]) == count
+    assert papers(guide_of(project), project, quiet) == made
+
+
+# What is asked for
+
+
+def test_none_named_means_all() -> None:
+    jobs = wanted(REAL, (), (), ())
+    assert len(jobs) == len({*jobs}) == len(REAL.contents.worksheets.show) * 2 * 4
+
+
+def test_names_choose(project: Project) -> None:
+    jobs = wanted(guide_of(project), ["one-talk", "one-talk"], ["letter"], ["print", "fillable"])
+    assert jobs == (Job("one-talk", "letter", "print"), Job("one-talk", "letter", "fillable"))
+    made = chosen(jobs[:1], guide_of(project), project, quiet)
+    assert [*made] == ["one-talk-letter-print.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((["one-tlak"], [], []), "There is no worksheet “one-tlak”. Did you mean “one-talk”?"),
+        (([], ["leter"], []), "There is no paper “leter”. Did you mean “letter”?"),
+        (([], [], ["filable"]), "There is no edition “filable”. Did you mean “fillable”?"),
+        (([], [], ["x"]), "There is no edition “x”. There are: print, fillable, large-print, ink-saving."),
+    ],
+)
+def test_a_name_that_there_is_not_is_refused(
+    names: tuple[Sequence[str], ...], said: str, project: Project
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        wanted(guide_of(project), *names)
+    assert str(refused.value) == said
+
+
+def test_files_are_saved_beside_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("kept", "utf-8")
+    sizes = save({"a.pdf": b"12345"}, tmp_path)
+    assert sizes == {tmp_path / "a.pdf": 5}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "mine.txt"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(SystemFailure, match="cannot be written"):
+        save({"a.pdf": b""}, tmp_path / "file" / "folder")
+
+
+def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: Path) -> None:
+    words = ["sheets", "one-talk", "--paper", "a4", "--edition", "print", "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *words, "--project", str(project.root)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[0] == str(tmp_path / "out" / "one-talk-a4-print.pdf")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["one-talk-a4-print.pdf"]
+
+
+def test_the_command_refuses_a_sheet_that_there_is_not(project: Project) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "sheets", "one-tlak", "--project", str(project.root)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "Did you mean “one-talk”?" in done.stderr
+
+
+# What goes wrong
+
+
+def test_problems_of_all_sheets_are_told_at_once(project: Project) -> None:
+    worksheets = {id: sheet.model_copy(update={"pages": 1}) for id, sheet in REAL.worksheets.items()}
+    guide = replace(REAL, worksheets=worksheets)
+    first, second = [*worksheets][:2]
+    jobs = tuple(Job(id, paper, "print") for id in (first, second) for paper in REAL.site.papers)
+    with pytest.raises(ContentError) as caught:
+        chosen(jobs, guide, Project.at(ROOT), quiet)
+    assert {problem.place.file for problem in caught.value.problems} == {
+        f"content/worksheets/{id}.yml" for id in (first, second)
+    }
+
+
+# Several processes
+
+
+def double(by: int, item: int) -> int:
+    return by * item
+
+
+def end(by: int, item: int) -> int:
+    import os
+
+    os._exit(1)
+
+
+def fail(by: int, item: int) -> int:
+    raise SystemFailure(f"{item} cannot be done")
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_results_come_in_the_order_of_the_items(count: int) -> None:
+    done: list[int] = []
+    assert parallel.spread(double, 3, range(count), done.append) == [3 * item for item in range(count)]
+    assert sorted(done) == [*range(count)]
+
+
+def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
+    with pytest.raises(SystemFailure, match="ended from outside"):
+        parallel.spread(end, 3, range(4))
+
+
+def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
+    with pytest.raises(SystemFailure, match="cannot be done"):
+        parallel.spread(fail, 3, range(4))
