@@ -28,7 +28,7 @@ lint: $(VENV)/test-ready
 
 # The Chromium of this machine, else Debian's package where we may install it, else Playwright's own.
 browser: $(VENV)/test-ready
-	@if command -v chromium chromium-browser google-chrome >/dev/null; then :; \
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else $(BIN)/playwright install chromium; fi

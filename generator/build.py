@@ -16,7 +16,7 @@ from generator.load import load
 from generator.model import Guide
 from generator.problems import ContentError
 from generator.project import Project
-from generator.publish import MARKER, NOTE, guard, publishing
+from generator.publish import MARKER, guard, marker, publishing
 
 Progress = Callable[[str], None]
 """Is told, in a few words, what begins now."""
@@ -40,6 +40,23 @@ def checked(project: Project) -> Guide:
     return check(load(project))
 
 
+def examined(project: Project) -> Guide:
+    """Return the guide of `project` after everything that can be told without setting sheets.
+
+    Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
+    mistakes in page templates. Whether a sheet fits its pages is told when it is built.
+    """
+    from generator import render, site, worksheets
+
+    guide = checked(project)
+    shown = (guide.worksheets[id] for id in guide.contents.worksheets.show)
+    if problems := [problem for sheet in shown for problem in worksheets.unprintable(sheet, guide)]:
+        raise ContentError(problems)
+    for _ in site.pages(guide, {}, render.environment(project.templates / "site")):
+        pass
+    return guide
+
+
 def build(project: Project, out: Path, progress: Progress) -> Built:
     """Publish the guide of `project` in the folder `out`.
 
@@ -60,7 +77,9 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections))
         staging = project.build / "staging"
         guard(staging, project)
-        stage.write({MARKER: NOTE, **stage.project(guide, pages, attachments, project.templates)}, staging)
+        files = stage.project(guide, pages, attachments, project.templates)
+        ours = {name.partition("/")[0] for name in files}
+        stage.write({MARKER: marker(ours), **files}, staging)
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
         progress("Following every link")

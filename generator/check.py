@@ -109,6 +109,14 @@ def reserved_id(known: Known) -> Problems:
             yield Problem(record.id.where, "reserved-id", message, "rename the file")
 
 
+def reserved_source(known: Known) -> Problems:
+    """A source is called like a part of the page that lists all sources."""
+    for source in known.guide.sources.values():
+        if source.id in PAGE_ANCHORS or source.id.startswith("kind-"):
+            message = f"“{source.id}” is the address of a heading that every such page has"
+            yield Problem(source.id.where, "reserved-id", message, "choose another id")
+
+
 def same_title(known: Known) -> Problems:
     """Two records have the same title, so readers could not tell them apart in a list or a search."""
     first: dict[str, Record] = {}
@@ -123,7 +131,7 @@ def unknown_reference(known: Known) -> Problems:
     """A record refers to another that does not exist."""
     for folder, id in _references(known.guide):
         if id not in known.ids(folder):
-            fix = did_you_mean(id, known.ids(folder)) or f"there are {', '.join(sorted(known.ids(folder)))}"
+            fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
             message = f"no {folder.removesuffix('s')} is called “{id}”"
             yield Problem(id.where, "unknown-reference", message, fix)
 
@@ -155,6 +163,10 @@ def unknown_link(known: Known) -> Problems:
         page, _, anchor = target.partition("#")
         folder, _, id = page.rpartition("/")
         if not folder and id in SECTIONS:
+            parts_of = known.guide.sources if id == "sources" else {}
+            if anchor and anchor not in parts_of:
+                fix = did_you_mean(anchor, parts_of) or f"leave out #{anchor}"
+                yield Problem(where, "unknown-link", f"the page “{id}” has no part “{anchor}”", fix)
             continue
         folder = folder or "pages"
         if folder not in known.shelves or id not in known.ids(folder):
@@ -164,7 +176,9 @@ def unknown_link(known: Known) -> Problems:
             )
             yield Problem(where, "unknown-link", f"the link “{target}” leads to no page of this guide", fix)
         elif (
-            anchor and (record := known.record(folder, id)) and anchor not in {*record.anchors, *PAGE_ANCHORS}
+            anchor
+            and (record := known.record(folder, id))
+            and anchor not in {*record.anchors, *record.headings}
         ):
             fix = did_you_mean(anchor, record.anchors) or f"its parts are {', '.join(record.anchors)}"
             message = f"the page “{record.title}” has no part “{anchor}”"
@@ -176,6 +190,7 @@ RULES: tuple[Callable[[Known], Problems], ...] = (
     stray_record,
     repeated_id,
     reserved_id,
+    reserved_source,
     same_title,
     unknown_reference,
     unknown_source,

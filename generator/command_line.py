@@ -6,6 +6,7 @@ in the way. Nobody is ever shown a traceback, unless they ask for it with --debu
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
 import traceback
@@ -17,7 +18,7 @@ from typing import NoReturn, get_args
 import click
 
 from generator import __version__
-from generator.build import Built, Progress, build, checked
+from generator.build import Built, Progress, build, checked, examined
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.report import Format, report
@@ -71,9 +72,12 @@ def build_command(folder: Path, out: Path | None, format: Format) -> None:
 @project_option
 @format_option
 def check_command(folder: Path, format: Format) -> None:
-    """Read everything and tell every mistake, without publishing."""
+    """Tell every mistake in the advice and the page templates, without publishing.
+
+    Whether each sheet fits its pages is told by “advice build”.
+    """
     with _told(format):
-        guide = checked(Project.at(folder))
+        guide = examined(Project.at(folder))
     if format == "json":
         click.echo("[]")
     count = sum(1 for _ in guide.records())
@@ -122,7 +126,9 @@ def sheets_command(
 
 @commands.command("serve")
 @project_option
-@click.option("--port", default=8000, show_default=True, help="The port on this machine.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port on this machine."
+)
 def serve_command(folder: Path, port: int) -> None:
     """Show the guide in the browser while you write; every saved edit appears by itself."""
     from generator.serve import serve
@@ -131,7 +137,7 @@ def serve_command(folder: Path, port: int) -> None:
         serve(Project.at(folder), port, click.echo)
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Run the command that was typed and end the process."""
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -186,8 +192,8 @@ def _progress() -> Iterator[Progress]:
 def _summary(built: Built) -> str:
     site = _near(built.site)
     return (
-        f"{built.pages} pages and {built.sheets} printable sheets in {built.seconds:.1f} s.\n"
-        f"The site is in {site}. To read it: python -m http.server --directory {site}, "
+        f"{built.pages} pages and {built.sheets} sheets to print in {built.seconds:.1f} s.\n"
+        f"The site is in {site}. To read it: python3 -m http.server --directory {shlex.quote(str(site))}, "
         "then open http://localhost:8000/"
     )
 

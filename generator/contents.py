@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from generator.fields import Link, Prose, Slug, Summary, Text, Title, Url
+from generator.fields import Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
 from generator.part import Day, Part
 
 
@@ -81,10 +81,18 @@ class SiteConfig(Part):
     """Where and under what name the guide is published; holds no advice."""
 
     name: Title
-    url: Url
+    url: SiteUrl
     description: Summary
-    language: Annotated[Slug, Field()]
+    language: Language
     license: License
     papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
     privacy: Text
     """One sentence at the foot of every page about what happens to readers' data."""
+
+    @model_validator(mode="after")
+    def _papers_differ(self) -> Self:
+        if len(set(self.papers)) < len(self.papers):
+            raise mistake(
+                "paper-twice", "a size of paper is named twice", "name each of a4 and letter once at most"
+            )
+        return self

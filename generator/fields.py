@@ -11,8 +11,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.problems import Place
@@ -48,8 +47,6 @@ class FieldText(Written):
 
     longest: ClassVar[int] = 400
     """Characters; longer values are refused."""
-    schema: ClassVar[JsonSchemaValue] = {}
-    """What the JSON Schema says beyond `type: string`."""
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -92,12 +89,6 @@ class FieldText(Written):
             cls.parse, serialization=core_schema.to_string_ser_schema()
         )
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "minLength": 1, "maxLength": cls.longest, **cls.schema}
-
 
 class Text(FieldText):
     """Plain text on one line; it holds no markup, and every sign in it stays as typed."""
@@ -107,20 +98,20 @@ class Title(FieldText):
     """A short name: a title, a label, an alias."""
 
     longest = 80
-    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[^<>]*$"}
 
     @classmethod
     def examine(cls, value: str) -> None:
         # Material strips tags from titles and undoes escapes, so an angle bracket could come alive.
         if "<" in value or ">" in value:
             raise mistake("angle-bracket", "a title cannot hold < or >", "say it in words")
+        if not any(sign.isalnum() for sign in value):
+            raise mistake("empty", "this has no letter and no digit", "write a title that can be read")
 
 
 class Summary(FieldText):
     """One or two sentences that stand below a title, on cards and in search engines."""
 
     longest = 200
-    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[^<>]*$"}
     examine = Title.examine
 
 
@@ -138,7 +129,6 @@ class Slug(FieldText):
     """An id or a reference to one: safe in an address, in a file name and as a form field's name."""
 
     longest = 60
-    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -156,8 +146,6 @@ class Slug(FieldText):
 class Link(FieldText):
     """A place in the guide: `principles/asking`, or `principles/asking#one-question`."""
 
-    schema: ClassVar[JsonSchemaValue] = {"pattern": "^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"}
-
     @classmethod
     def examine(cls, value: str) -> None:
         if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?", value):
@@ -172,7 +160,6 @@ class Url(FieldText):
     """An address on the web, http or https."""
 
     longest = 300
-    schema: ClassVar[JsonSchemaValue] = {"pattern": "^https?://"}
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -184,16 +171,65 @@ class Url(FieldText):
             raise mistake("bad-address", f"“{value}” is not an address on the web", "begin it with https://")
 
 
-class Number(int):
-    """A whole number of things, from 1 to 60."""
+class SiteUrl(Url):
+    """The address of the site, which QR codes and links begin with; it ends in a slash."""
 
     @classmethod
-    def parse(cls, value: object) -> Number:
+    def clean(cls, value: str) -> str:
+        address = super().clean(value)
+        return address if not address or address.endswith("/") else f"{address}/"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        super().examine(value)
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*", value):
+            raise mistake(
+                "bad-address",
+                f"“{value}” cannot be the address of a site",
+                "write it like https://example.org/ or https://example.org/guide/, without ? # @ or %",
+            )
+
+
+class Language(FieldText):
+    """The language of the guide, as a code of two letters."""
+
+    longest = 2
+    known = frozenset(
+        """
+        af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko lb
+        lt lv mk mn ms my nb nl nn pl pt ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh
+        """.split()
+    )
+    """Those for which Material has its own words."""
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        if isinstance(value, str) and value in cls.known:
+            return cls.at(value, getattr(value, "where", NOWHERE))
+        raise mistake(
+            "bad-language", "this is no language that the site can have", "write two letters, like en"
+        )
+
+
+class Number(int):
+    """A whole number of things."""
+
+    least: ClassVar[int] = 1
+    most: ClassVar[int] = 60
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
         """Return the number that the author wrote; raises `PydanticCustomError` for anything else."""
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}", value) and 1 <= int(value) <= 60:
+        if (
+            isinstance(value, str)
+            and re.fullmatch(r"[0-9]{1,3}", value)
+            and cls.least <= int(value) <= cls.most
+        ):
             return cls(value)
         raise mistake(
-            "bad-number", "a whole number from 1 to 60 is wanted here", "write it in digits, without a unit"
+            "bad-number",
+            f"a whole number from {cls.least} to {cls.most} is wanted here",
+            "write it in digits, without a unit",
         )
 
     @classmethod
@@ -202,20 +238,35 @@ class Number(int):
             cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(int)
         )
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "integer", "minimum": 1, "maximum": 60}
+
+class Sides(Number):
+    """Sides of paper; more would take long to fit, and no longer be a sheet."""
+
+    most = 4
+
+
+class Steps(Number):
+    """Steps of a scale, as many as fit beside a statement."""
+
+    least = 2
+    most = 10
+
+
+class Words(Number):
+    """Words that a text may have."""
+
+    most = 200
 
 
 def parse_day(value: object) -> date:
     """Return the day that the author wrote as year-month-day; raises `PydanticCustomError`."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = date.min
+        if 1980 <= day.year < 2100:  # what clocks of files and archives can say
+            return day
     raise mistake(
         "bad-date", "there is no such day", "write year, month and day with hyphens, like 2026-11-22"
     )

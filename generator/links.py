@@ -19,8 +19,9 @@ import lxml.html
 from generator.problems import Place, Problem, Problems
 
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
-OWN_FETCHES = frozenset(["src", "poster", "data"])
-"""Attributes whose address the browser fetches without being asked."""
+OWN_FETCHES = frozenset(["src", "poster", "data", "style", None])
+"""Attributes whose address the browser fetches without being asked; None stands for a style element."""
+STYLE_IMPORT = re.compile(r"@import\s+['\"]([^'\"]+)['\"]")
 FETCHING_RELATIONS = frozenset(["stylesheet", "preload", "icon", "modulepreload", "preconnect", "manifest"])
 
 
@@ -86,7 +87,8 @@ def _fault(name: str, link: _Link, files: set[str], documents: dict[str, _Docume
 
 def _read(path: Path) -> _Document:
     if path.suffix == ".css":
-        targets = STYLE_URL.findall(path.read_text("utf-8"))
+        text = path.read_text("utf-8", "replace")
+        targets = [*STYLE_URL.findall(text), *STYLE_IMPORT.findall(text)]
         return _Document(tuple(_Link(1, target, True) for target in targets), Counter())
     tree = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     return _Document(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic_core import PydanticCustomError
+
 from generator.contents import Contents, SiteConfig
 from generator.decode import Model, decode
 from generator.fields import Slug, Written
@@ -77,7 +79,7 @@ class _Loader:
 
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         records = {}
-        for path in sorted((self.project.content / kind.folder).glob("*.yml")):
+        for path in sorted((self.project.content / kind.folder).glob("[!.]*.yml")):
             record = self._attempt(lambda path=path: self._record(path, kind))  # type: ignore[misc]
             if record is None:
                 self.unread.add(f"{kind.folder}/{path.stem}")
@@ -142,8 +144,8 @@ def _named(name: Written, block: Block, reason: str) -> Slug:
         )
     try:
         id = Slug.parse(name)
-    except ValueError as error:
-        context = getattr(error, "context", None) or {}
+    except PydanticCustomError as error:
+        context = error.context or {}
         problems.append(Problem(name.where, "bad-id", context["message"], context["fix"]))
     if problems:
         raise ContentError(problems)
@@ -162,14 +164,14 @@ def _strays(project: Project) -> Iterator[Problem]:
     folders = {kind.folder: kind for kind in KINDS}
     for path in sorted(project.content.rglob("*")):
         inside = path.relative_to(project.content)
-        if any(part.startswith(".") for part in inside.parts) or path.suffix not in (".yml", ".yaml"):
+        if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in (".yml", ".yaml"):
             continue
         place = Place(project.relative(path))
-        if path.suffix == ".yaml":
+        if path.suffix != ".yml":
             yield Problem(
                 place,
                 "stray-file",
-                "files that end in .yaml are not read",
+                "only files that end in .yml are read",
                 "rename it so that it ends in .yml",
             )
         elif len(inside.parts) == 1 and path.name not in SINGLE_FILES:

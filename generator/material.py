@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from generator.problems import SystemFailure
+from generator.problems import ContentError, SystemFailure
+from generator.render import template_problem
 
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*")
 """What Material copies and no page of ours asks for: source maps, word lists of other languages."""
@@ -19,12 +20,17 @@ UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*")
 def build(staging: Path, out: Path, updated: date) -> None:
     """Build the project in `staging` into the folder `out`, as it stands on the day `updated`.
 
-    The same project gives the same bytes. Raises `SystemFailure` with every complaint of MkDocs.
+    The same project gives the same bytes. Raises `ContentError` for a mistake in the theme's
+    templates, and `SystemFailure` with every complaint of MkDocs.
     """
     with _environment(updated), _complaints() as complaints:
         try:
             _run(staging / "mkdocs.yml", out)
         except Exception as error:
+            if problem := template_problem(error, "templates/theme"):
+                raise ContentError([problem]) from error
+            if isinstance(error, OSError):
+                raise
             told = complaints or [str(error) or type(error).__name__]
             raise SystemFailure(
                 "The pages were laid out, but the site could not be built from them:\n"

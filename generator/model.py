@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from generator.contents import Contents, SiteConfig
-from generator.fields import Number, Prose, Slug, Summary, Text, Title, Url
+from generator.fields import Prose, Sides, Slug, Summary, Text, Title, Url
 from generator.part import Part, Sources, YesNo
 from generator.sections import AnySection
 
@@ -37,6 +37,9 @@ class Record(Part):
     id: Slug
     """The file name without its ending, put in by the loader; its place is the top of the file."""
     title: Title
+
+    headings: ClassVar[frozenset[str]] = frozenset()
+    """Anchors that every page of this kind has; links may lead to them."""
 
     @property
     def address(self) -> str:
@@ -98,6 +101,7 @@ class Principle(Record):
 
     folder = "principles"
     word = "principle"
+    headings = frozenset(["in-short", "why", "practices", "instead", "example", "signs", "today"])
 
     name: Title
     """The one word by which readers know it, for navigation: "Asking"."""
@@ -153,6 +157,7 @@ class Checklist(Record):
 
     folder = "checklists"
     word = "checklist"
+    headings = frozenset(["closing", "principles"])
 
     also: tuple[Title, ...] = ()
     moment: Title
@@ -181,6 +186,7 @@ class Worksheet(Record):
 
     folder = "worksheets"
     word = "worksheet"
+    headings = frozenset(["why", "copy", "sheet"])
 
     also: tuple[Title, ...] = ()
     principle: Slug | None = None
@@ -192,7 +198,7 @@ class Worksheet(Record):
     why: Text
     """Why it is worth the time, in forty words at most."""
     from_: Sources
-    pages: Number = Number(2)
+    pages: Sides = Sides(2)
     """Sides of paper that it may fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
 

@@ -24,7 +24,7 @@ class Project:
             (project.templates, "the folder with the page templates"),
             (project.config, "the file that names the site"),
         ):
-            if not path.exists():
+            if not (path.is_file() if path == project.config else path.is_dir()):
                 raise Refusal(
                     f"{path.name} is missing in {project.root}: {what}. "
                     "Run the command in the folder of your guide, or name it with --project."

@@ -12,8 +12,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,9 +23,12 @@ from generator.problems import Refusal, SystemFailure
 from generator.project import Project
 
 MARKER = ".made-by-advice"
-"""Name of the file that shows a folder to be ours."""
-NOTE = b"The advice generator made this folder and may replace it.\n"
-"""What that file says."""
+"""Name of the file that shows a folder to be ours; it lists what we put there."""
+NOTE = "The advice generator made this folder and may replace it with all that is listed here:"
+
+
+class Busy(Refusal):
+    """Another build of the same guide, or into the same folder, is running."""
 
 
 @contextmanager
@@ -39,10 +43,11 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
     try:
         project.build.mkdir(parents=True, exist_ok=True)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(project):
+        with _alone(project.build / ".lock"), _alone(out.parent / f".{out.name}.lock"):
             _sweep(out)
             new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
             try:
+                (new / MARKER).write_bytes(marker([]))
                 yield new
                 _finish(new)
                 _swap(new, out)
@@ -52,8 +57,13 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
         raise _failure(error, out) from error
 
 
+def marker(names: Iterable[str]) -> bytes:
+    """Return what the marker file says in a folder that holds `names` of ours."""
+    return "\n".join([NOTE, *sorted(names), ""]).encode()
+
+
 def guard(out: Path, project: Project) -> None:
-    """Raise `Refusal` unless `out` is free, empty, or a folder that this program made."""
+    """Raise `Refusal` unless `out` is free, empty, or a folder with nothing but what this program made."""
     reason = None
     real = out.resolve()
     if out.is_symlink():
@@ -66,22 +76,28 @@ def guard(out: Path, project: Project) -> None:
         real.is_relative_to(kept) for kept in (project.content, project.templates, project.root / "generator")
     ):
         reason = "it lies among the sources of the guide"
-    elif out.exists() and any(out.iterdir()) and not (out / MARKER).is_file():
-        reason = "it holds files that this program did not make"
+    elif strangers := _strangers(out):
+        reason = f"it holds files that this program did not make ({', '.join(strangers[:3])})"
     if reason:
-        raise Refusal(
-            f"The site cannot be written to {out}: {reason}. Name an empty or a new folder with --out."
-        )
+        raise Refusal(f"{out} cannot be written to: {reason}. Name an empty or a new folder with --out.")
+
+
+def _strangers(out: Path) -> list[str]:
+    """Return the names in `out` that our marker does not list; all of them where there is no marker."""
+    if not out.is_dir():
+        return []
+    ours = (out / MARKER).read_text("utf-8", "replace").splitlines() if (out / MARKER).is_file() else []
+    return sorted(path.name for path in out.iterdir() if path.name not in (*ours, MARKER))
 
 
 @contextmanager
-def _alone(project: Project) -> Iterator[None]:
-    lock = FileLock(project.build / ".lock", timeout=0)
+def _alone(path: Path) -> Iterator[None]:
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout:
-        raise Refusal(
-            f"Another build of {project.root} is running. Wait until it is done, then try again."
+        raise Busy(
+            f"Another build is running ({path} is locked). Wait until it is done, then try again."
         ) from None
     try:
         yield
@@ -90,12 +106,13 @@ def _alone(project: Project) -> Iterator[None]:
 
 
 def _sweep(out: Path) -> None:
-    """Remove what a killed build left, and put back a site that it had moved aside."""
+    """Remove what a killed build of ours left, and put back a site that it had moved aside."""
     aside = _aside(out)
-    if aside.exists() and not out.exists():
+    if (aside / MARKER).is_file() and not out.exists():
         aside.rename(out)
-    for left in (aside, *out.parent.glob(f".{out.name}.new-*")):
-        shutil.rmtree(left, ignore_errors=True)
+    for left in (aside, *out.parent.glob(f".{escape(out.name)}.new-*")):
+        if (left / MARKER).is_file():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _aside(out: Path) -> Path:
@@ -104,7 +121,7 @@ def _aside(out: Path) -> Path:
 
 def _finish(new: Path) -> None:
     """Mark `new` as ours and make it readable for any web server, whatever the umask."""
-    (new / MARKER).write_bytes(NOTE)
+    (new / MARKER).write_bytes(marker(path.name for path in new.iterdir()))
     for folder, _, files in os.walk(new):
         Path(folder).chmod(0o755)
         for file in files:
@@ -137,5 +154,5 @@ def _failure(error: OSError, out: Path) -> SystemFailure:
     if error.errno == errno.ENOSPC:
         return SystemFailure(f"The disk is full. {kept} Free some space and build again.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return SystemFailure(f"{error.filename or out} cannot be written: {error.strerror}. {kept}")
+        return SystemFailure(f"{error.filename or out} cannot be read or written: {error.strerror}. {kept}")
     return SystemFailure(f"{error.filename or out}: {error.strerror or error}. {kept}")

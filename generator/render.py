@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -45,11 +45,10 @@ def render(jinja: Environment, name: str, here: str, **values: object) -> Markup
     """
     try:
         return Markup(jinja.get_template(name).render(here=here, **values))
-    except (TemplateError, TypeError) as error:
-        place = _place(error, name)
-        if place is None:
-            raise
-        raise ContentError([_problem(error, place)]) from error
+    except Exception as error:
+        if problem := template_problem(error, "templates/site"):
+            raise ContentError([problem]) from error
+        raise
 
 
 class UnknownName(StrictUndefined):
@@ -115,32 +114,42 @@ def _bytes(size: int) -> tuple[str, str]:
     return f"{size / 1_000_000:.1f}", "MB"
 
 
-def _place(error: Exception, name: str) -> Place | None:
-    """Return where in which template `error` arose; None if it arose in our own code."""
-    if isinstance(error, TemplateSyntaxError):
-        return _line(error.filename or name, error.lineno)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    return _line(frames[-1].filename, frames[-1].lineno or 1) if frames else None
+def template_problem(error: Exception, folder: str) -> Problem | None:
+    """Return what `error` means for whoever wrote the templates in `folder`; None if it is none of theirs."""
+    match error:
+        case TemplateNotFound():
+            place: Place | None = Place(f"{folder}/{error.name}")
+            said = f"there is no template “{error.name}”"
+        case TemplateSyntaxError():
+            place = _line(error.filename or error.name or "", error.lineno, folder)
+            said = f"the template cannot be read: {error.message}"
+        case UnicodeDecodeError():
+            place = Place(folder)
+            said = "a template is not saved as UTF-8"
+        case RecursionError():
+            place = _last_frame(error, folder)
+            said = "the template includes itself without end"
+        case UndefinedError():
+            place = _last_frame(error, folder)
+            said = f"the template cannot be filled in: {error.message}"
+        case _:
+            place = _last_frame(error, folder)
+            said = f"the template cannot be filled in: {error}"
+    return Problem(place, "template", said, "mend the template") if place else None
 
 
-def _line(file: str, line: int) -> Place:
+def _last_frame(error: Exception, folder: str) -> Place | None:
+    """Return the innermost line of a template on the way to `error`; None if it arose in our own code."""
+    known = (".j2", ".html")
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(known)]
+    return _line(frames[-1].filename, frames[-1].lineno or 1, folder) if frames else None
+
+
+def _line(file: str, line: int, folder: str) -> Place:
     path = Path(file)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     excerpt = lines[line - 1] if line <= len(lines) else ""
     start = len(excerpt) - len(excerpt.lstrip())
-    # Templates are named from the folder templates/ on, wherever the project lies.
-    shown = Path(*path.parts[path.parts.index("templates") :]) if "templates" in path.parts else path
-    return Place(shown.as_posix(), line, start + 1, max(1, len(excerpt.strip())), excerpt)
-
-
-def _problem(error: Exception, place: Place) -> Problem:
-    match error:
-        case UndefinedError():
-            said = f"the template cannot be filled in: {error.message}"
-        case TemplateNotFound():
-            said = f"there is no template “{error.name}”"
-        case TemplateSyntaxError():
-            said = f"the template cannot be read: {error.message}"
-        case _:
-            said = f"the template cannot be filled in: {error}"
-    return Problem(place, "template", said, "mend the template")
+    home = next((at for at in path.parents if at.name in (Path(folder).name, "overrides")), path.parent)
+    shown = f"{folder}/{path.relative_to(home).as_posix()}"
+    return Place(shown, line, start + 1, max(1, len(excerpt.strip())), excerpt)

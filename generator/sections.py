@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Number, Slug, Text, Title, mistake
+from generator.fields import Number, Slug, Steps, Text, Title, Words, mistake
 from generator.part import Part, YesNo
 
 
@@ -56,7 +56,7 @@ class TickBoxes(SheetSection):
 class Scale(Part):
     """The ends of a rating, in words."""
 
-    steps: Number = Number(5)
+    steps: Steps = Steps(5)
     low: Title
     high: Title
 
@@ -123,7 +123,7 @@ class Sentence(SheetSection):
     kind: Literal["sentence"]
     text: Text
     blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
-    words: Number
+    words: Words
     """Words at most, once it is filled in."""
 
     @property

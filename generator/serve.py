@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
@@ -16,17 +17,20 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from watchfiles import watch
+from watchfiles import Change, DefaultFilter, watch
 
-from generator.build import build
+from generator.build import Built, build
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
+from generator.publish import Busy
 from generator.report import report
 
 EVENTS = "/.advice/events"
 SCRIPT = "/.advice/live.js"
 NOTHING_YET = b"<!doctype html><title>Not built yet</title><body></body>"
 """Shown when the very first build failed."""
+BUSY_PAUSE = 0.5
+"""Seconds between two looks whether another build has ended."""
 HEARTBEAT = 15.0
 """Seconds between signs of life to a page, after which a page that was closed is noticed."""
 
@@ -39,18 +43,40 @@ def serve(project: Project, port: int, tell: Tell) -> None:
     Raises `Refusal` when the port is taken.
     """
     preview = Preview(project, tell)
+    edited = threading.Event()
+    ended = threading.Event()
+    # Watching begins before the first build, so that an edit during it is not lost.
+    _watch(edited, ended, project.content, project.templates)
+    _watch(edited, ended, project.root, only=project.config)
     preview.refresh()
     try:
         server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
+        ended.set()
         raise Refusal(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
     try:
-        for _ in watch(project.content, project.templates, project.config, raise_interrupt=True):
+        while True:
+            edited.wait()
+            edited.clear()
             preview.refresh()
     finally:
+        ended.set()
         server.shutdown()
+
+
+def _watch(edited: threading.Event, ended: threading.Event, *folders: Path, only: Path | None = None) -> None:
+    """Set `edited` whenever something in `folders` changes, or the file `only` directly in them."""
+
+    def changed(_: Change, path: str) -> bool:
+        return Path(path) == only if only else DefaultFilter()(_, path)
+
+    def look() -> None:
+        for _ in watch(*folders, watch_filter=changed, stop_event=ended, recursive=only is None):
+            edited.set()
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 class Preview:
@@ -64,6 +90,7 @@ class Preview:
         self.mistakes = ""
         self._tell = tell
         self._version = 0
+        self._started = time.time_ns()
         self._attempts = 0
         self._changed = threading.Condition()
 
@@ -71,13 +98,17 @@ class Preview:
         """Build again; a mistake is told and kept, not raised."""
         mistakes = ""
         try:
-            built = build(self.project, self.site, lambda step: None)
+            built = self._build()
             self.base = urlsplit(built.url).path.rstrip("/") + "/"
             self._tell(f"Built {built.pages} pages in {built.seconds:.1f} s.")
         except ContentError as error:
             mistakes = report(error.problems, ending="The last good state stays.")
         except (Refusal, SystemFailure) as error:
             mistakes = str(error)
+        except Exception as error:  # a preview outlives whatever happens
+            mistakes = (
+                f"The program itself failed ({type(error).__name__}: {error}). Save again to try again."
+            )
         if mistakes:
             self._tell(mistakes)
         with self._changed:
@@ -86,10 +117,18 @@ class Preview:
             self._attempts += 1
             self._changed.notify_all()
 
+    def _build(self) -> Built:
+        """Build as soon as no other build is running."""
+        while True:
+            try:
+                return build(self.project, self.site, lambda step: None)
+            except Busy:
+                time.sleep(BUSY_PAUSE)
+
     @property
     def version(self) -> str:
-        """A name for the build that is shown."""
-        return str(self._version)
+        """A name for the build that is shown; a page left over from an earlier run has another."""
+        return f"{self._started}-{self._version}"
 
     def states(self) -> Iterator[dict[str, str]]:
         """Yield the state now, after each build, and at every heartbeat."""
@@ -125,7 +164,9 @@ class Handler(SimpleHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == EVENTS:
             self._send_events()
-        elif path == SCRIPT:
+        elif "%00" in path:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        elif path == SCRIPT and (self.preview.project.templates / "live.js").is_file():
             script = self.preview.project.templates / "live.js"
             self._send(HTTPStatus.OK, "text/javascript", script.read_bytes())
         elif not self.preview.site.is_dir():

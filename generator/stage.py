@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from generator.model import Guide
+from generator.problems import ContentError, Place, Problem
 from generator.site import MISSING, SitePage
 
 PROMINENCE = {"principle": 4, "checklist": 2, "worksheet": 2}
@@ -42,8 +43,9 @@ def project(
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
     """Make `folder` hold exactly `files`; a file that is right already is left alone."""
-    for path in _below(folder):
-        if path.relative_to(folder).as_posix() not in files:
+    for path in folder.rglob("*"):
+        # A link would have us write into somebody's file or folder.
+        if path.is_symlink() or (path.is_file() and path.relative_to(folder).as_posix() not in files):
             path.unlink()
     _remove_empty_folders(folder)
     for name, data in files.items():
@@ -94,7 +96,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
         "extra_css": ["assets/guide.css"],
         "extra_javascript": [{"path": "assets/guide.js", "type": "module"}],
         "markdown_extensions": [],
-        "plugins": [{"search": {"lang": site.language[:2]}}],
+        "plugins": [{"search": {"lang": site.language}}],
         "validation": {
             "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
             "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
@@ -113,7 +115,7 @@ def _theme(language: str) -> dict[str, object]:
     return {
         "name": "material",
         "custom_dir": "overrides",
-        "language": language[:2],
+        "language": language,
         "font": False,
         "favicon": "assets/favicon.svg",
         "palette": [
@@ -156,11 +158,29 @@ def _assets(folder: Path) -> Files:
 
 
 def _folder(folder: Path) -> Files:
+    """Return what lies below `folder`, but for hidden files and editors' copies.
+
+    Raises `ContentError` for a link that leads out of it, which would publish somebody's file.
+    """
+    if strays := [path for path in _below(folder) if not path.resolve().is_relative_to(folder.resolve())]:
+        raise ContentError(
+            Problem(
+                Place(path.relative_to(folder.parent.parent).as_posix()),
+                "outside",
+                "this is a link to a file outside the project",
+                "put the file itself here",
+            )
+            for path in strays
+        )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _below(folder)}
 
 
 def _below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
+    )
 
 
 def _remove_empty_folders(folder: Path) -> None:

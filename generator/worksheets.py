@@ -34,7 +34,7 @@ from generator.fitting import (
     Setting,
 )
 from generator.model import Guide, Worksheet
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Place, Problem, Problems
 from generator.sheet_data import printed_sections, sheet_data
 from generator.sheet_fonts import fonts, missing_characters
 
@@ -129,7 +129,8 @@ class _Press:
     @classmethod
     def load(cls, sheet: Worksheet, guide: Guide, paper: Paper, templates: Path, edition: Edition) -> _Press:
         """Raise `ContentError` when a font lacks a character of the texts."""
-        _check_characters(sheet, guide)
+        if problems := tuple(unprintable(sheet, guide)):
+            raise ContentError(problems)
         # Large tables become cards, for which upright paper has more room.
         turned = sheet.turned and not edition.large
         lying = paper.turned() if turned else paper
@@ -218,12 +219,12 @@ def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
 # What can be wrong
 
 
-def _check_characters(sheet: Worksheet, guide: Guide) -> None:
-    """Raise `ContentError` when a font lacks a character of what is printed on `sheet`."""
-    principle = guide.principles[sheet.principle].name if sheet.principle else None
+def unprintable(sheet: Worksheet, guide: Guide) -> Problems:
+    """Yield a problem for each character of what is printed on `sheet` that a font lacks."""
     sources = [guide.sources[id] for id in sheet.from_]
-    if problems := tuple(missing_characters((sheet, guide.site, principle, sources))):
-        raise ContentError(problems)
+    frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
+    principle = guide.principles[sheet.principle].name if sheet.principle else None
+    yield from missing_characters((sheet, principle, frame))
 
 
 def _template_problem(trouble: typst.TypstError | typst.TypstWarning, folder: Path) -> Problem:

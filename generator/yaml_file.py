@@ -29,7 +29,7 @@ MOST_PROBLEMS = 20
 # make a text read otherwise than it is; lone surrogates, which no file can hold. Joiners (emoji,
 # Persian) and the plain direction marks stay allowed.
 UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")

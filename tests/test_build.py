@@ -90,7 +90,7 @@ def test_a_guide_works_without_the_network(small_guide: Path) -> None:
         "def refuse(*a, **k): raise SystemExit('a build asked the network')\n"
         "socket.socket.connect = refuse; socket.create_connection = refuse\n"
         "sys.argv = ['advice', 'build']\n"
-        "from generator.command_line import main\n"
+        "from generator.__main__ import main\n"
         "main()\n"
     )
     done = subprocess.run(

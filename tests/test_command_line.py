@@ -43,8 +43,8 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("11 pages and 1 printable sheets in ")
-    assert "python -m http.server --directory build/site" in done.stdout
+    assert done.stdout.startswith("11 pages and 1 sheets to print in ")
+    assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
 
@@ -128,10 +128,10 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     def fail(project: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(command_line, "checked", fail)
+    monkeypatch.setattr(command_line, "examined", fail)
     monkeypatch.setattr(sys, "argv", ["advice", "check", "--project", str(small_guide)])
     with pytest.raises(SystemExit) as end:
-        command_line.main()
+        command_line.run()
     assert end.value.code == 3
     said = capsys.readouterr().err
     assert "you did nothing wrong" in said
