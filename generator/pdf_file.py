@@ -14,6 +14,9 @@ from pikepdf import ObjectStreamMode, Pdf, Stream
 
 MISREAD = b"\r\nendstream"
 
+MOVABLE = ("/Lang", "/MarkInfo", "/ViewerPreferences")
+"""Small things that may stand in the head of a document, or as objects of their own."""
+
 
 def rewritten(pdf: bytes) -> bytes:
     """Return `pdf`, written anew; that also makes half of it, for small objects are packed."""
@@ -32,9 +35,14 @@ def written(document: Pdf) -> bytes:
     for stream in document.objects:
         if isinstance(stream, Stream):
             _lengthen(stream)
-    packed = _saved(document, ObjectStreamMode.generate)
-    # Small objects are packed into streams too, which are only made now; unpacked, the file is larger.
-    return packed if MISREAD not in packed else _saved(document, ObjectStreamMode.disable)
+    # Small objects are packed into streams too, which are only made now. One object more gives every
+    # other a new number, and so all those streams another end; unpacked, the file would be twice as large.
+    for key in ("", *MOVABLE):
+        if key and key in document.Root:
+            document.Root[key] = document.make_indirect(document.Root[key])
+        if MISREAD not in (packed := _saved(document, ObjectStreamMode.generate)):
+            return packed
+    return _saved(document, ObjectStreamMode.disable)
 
 
 def _lengthen(stream: Stream) -> None:
