@@ -17,14 +17,19 @@ serve: $(VENV)/site-ready
 check: $(VENV)/site-ready
 	$(BIN)/advice check
 
-test: $(VENV)/test-ready browser lint
+test: $(VENV)/test-ready tests/pdfjs/node_modules browser lint
 	$(BIN)/advice check
-	$(BIN)/pytest -n auto --dist loadfile
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The PDF engine of Firefox, with which the tests fill the sheets; Node comes from its package on PyPI.
+tests/pdfjs/node_modules: tests/pdfjs/package-lock.json $(VENV)/test-ready
+	cd tests/pdfjs && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # The Chromium of this machine, else Debian's package where we may install it, else Playwright's own.
 browser: $(VENV)/test-ready

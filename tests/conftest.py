@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hosting import hosted, launch
 from playwright.sync_api import Browser, sync_playwright
 
@@ -60,12 +61,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide of this repository, published once for all tests that read it."""
-    out = tmp_path_factory.mktemp("real") / "site"
-    folder = tmp_path_factory.mktemp("project")
-    for name in ("content", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "site_config.yml", folder)
-    return build(Project.at(folder), out, lambda step: None).site
+    # All workers of a run share it: setting every sheet takes a while.
+    shared = tmp_path_factory.getbasetemp().parent / "real-guide"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            folder = tmp_path_factory.mktemp("project")
+            for name in ("content", "templates"):
+                shutil.copytree(ROOT / name, folder / name)
+            shutil.copy(ROOT / "site_config.yml", folder)
+            build(Project.at(folder), shared, lambda step: None)
+    return shared
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def test_a_second_build_changes_nothing(small_guide: Path) -> None:
 
 def test_the_real_guide_has_no_broken_link_and_its_sheets_lie_beside_their_pages(real_site: Path) -> None:
     assert list(broken_links(real_site, "https://networking-guide.example/")) == []
-    assert len(list(real_site.glob("worksheets/*/*.pdf"))) == 6
+    assert len(list(real_site.glob("worksheets/*/*.pdf"))) == 8 * 2 * 4  # sheets, papers, editions
 
 
 def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> None:
@@ -97,3 +97,59 @@ def test_a_guide_works_without_the_network(small_guide: Path) -> None:
         [sys.executable, "-c", watch], cwd=small_guide, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "https://example.org/a/b", "https://example.org:8080/guide"]
+)
+def test_an_address_without_a_slash_at_its_end_is_as_good(url: str, small_guide: Path) -> None:
+    config = small_guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("https://feedback.example/guide/", url), "utf-8")
+    project = Project.at(small_guide)
+    assert build(project, project.build / "site", silent).url == f"{url}/"
+
+
+def test_a_link_out_of_the_templates_is_not_published(small_guide: Path) -> None:
+    (small_guide / "templates/assets/passwords.txt").symlink_to("/etc/passwd")
+    project = Project.at(small_guide)
+    with pytest.raises(ContentError) as error:
+        build(project, project.build / "site", silent)
+    (problem,) = error.value.problems
+    assert (problem.rule, problem.place.file) == ("outside", "templates/assets/passwords.txt")
+
+
+def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Path) -> None:
+    project = Project.at(small_guide)
+    build(project, project.build / "site", silent)
+    mine = small_guide / "important.txt"
+    mine.write_text("mine", "utf-8")
+    staged = project.build / "staging/docs/index.md"
+    staged.unlink()
+    staged.symlink_to(mine)
+    build(project, project.build / "site", silent)
+    assert mine.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("templates/site/home.html.j2", "{{ 1 / 0 }}", "division by zero"),
+        ("templates/site/home.html.j2", '{% include "home.html.j2" %}', "includes itself without end"),
+        (
+            "templates/site/home.html.j2",
+            '{% include "gone.html.j2" %}',
+            "there is no template “gone.html.j2”",
+        ),
+        ("templates/theme/main.html", "{% if %}", "the template cannot be read"),
+        ("templates/theme/main.html", "{{ nothing.at.all }}", "the template cannot be filled in"),
+    ],
+)
+def test_a_broken_template_is_told_with_its_place(file: str, text: str, told: str, small_guide: Path) -> None:
+    (small_guide / file).write_text(text, "utf-8")
+    project = Project.at(small_guide)
+    with pytest.raises(ContentError) as error:
+        build(project, project.build / "site", silent)
+    problem = error.value.problems[0]
+    assert told in problem.message
+    assert problem.place.file.startswith(file.rpartition("/")[0])
+    assert problem.rule == "template"

@@ -43,7 +43,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("11 pages and 1 sheets to print in ")
+    assert done.stdout.startswith("11 pages and 4 sheets to print in ")
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(project: Project) -> None:
     publish(out, project, "old")
     publish(out, project, "new")
     assert (out / "index.html").read_text("utf-8") == "new"
-    assert left_beside(out) == [".lock", "site"]
+    assert left_beside(out) == [".lock", ".site.lock", "site"]
 
 
 def test_a_folder_with_somebodys_files_is_refused_and_kept(project: Project, tmp_path: Path) -> None:
@@ -53,6 +54,34 @@ def test_a_folder_with_somebodys_files_is_refused_and_kept(project: Project, tmp
     with pytest.raises(Refusal, match="files that this program did not make"):
         publish(out, project, "new")
     assert tree(out) == {"thesis.docx": b"years of work"}
+
+
+def test_a_file_that_somebody_put_into_the_published_site_is_kept(project: Project, tmp_path: Path) -> None:
+    """A checkout from which pages are pushed holds .git and CNAME beside what we wrote."""
+    out = tmp_path / "pages"
+    publish(out, project, "old")
+    (out / "CNAME").write_text("guide.example", "utf-8")
+    (out / ".git").mkdir()
+    with pytest.raises(Refusal, match=r"did not make \(.git, CNAME\)"):
+        publish(out, project, "new")
+    assert (out / "CNAME").read_text("utf-8") == "guide.example"
+
+
+def test_folders_of_others_with_names_like_ours_are_not_swept(project: Project, tmp_path: Path) -> None:
+    for name in (".site.old", ".site.new-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "thesis.txt").write_text("years", "utf-8")
+    publish(tmp_path / "site", project, "new")
+    assert (tmp_path / ".site.old/thesis.txt").read_text("utf-8") == "years"
+    assert (tmp_path / ".site.new-mine/thesis.txt").read_text("utf-8") == "years"
+
+
+def test_two_guides_do_not_publish_into_one_folder_at_once(
+    project: Project, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
+    other = Project.at(copy_small_guide(tmp_path / "other-guide"))
+    with publishing(tmp_path / "site", project), pytest.raises(Refusal, match="Another build"):
+        publish(tmp_path / "site", other, "second")
 
 
 @pytest.mark.parametrize("where", ["", "content", "content/principles", "templates/site", ".."])
@@ -96,7 +125,7 @@ def test_after_a_failure_the_old_site_stands(project: Project) -> None:
     with pytest.raises(ZeroDivisionError), publishing(out, project) as new:
         (new / "index.html").write_text(str(1 / 0), "utf-8")
     assert (out / "index.html").read_text("utf-8") == "old"
-    assert left_beside(out) == [".lock", "site"]
+    assert left_beside(out) == [".lock", ".site.lock", "site"]
 
 
 KILLED = """
@@ -117,7 +146,7 @@ def test_after_a_kill_the_old_site_stands_and_the_next_build_sweeps_up(project: 
     assert done.returncode == -signal.SIGKILL
     assert (out / "index.html").read_text("utf-8") == "old"
     publish(out, project, "new")
-    assert left_beside(out) == [".lock", "site"]
+    assert left_beside(out) == [".lock", ".site.lock", "site"]
 
 
 def test_a_site_that_was_moved_aside_when_the_power_failed_is_put_back(project: Project) -> None:
@@ -193,7 +222,7 @@ def test_without_a_swap_in_one_step_the_site_is_still_replaced(
     publish(out, project, "old")
     publish(out, project, "new")
     assert (out / "index.html").read_text("utf-8") == "new"
-    assert left_beside(out) == [".lock", "site"]
+    assert left_beside(out) == [".lock", ".site.lock", "site"]
 
 
 def test_a_swap_between_places_that_do_not_exist_is_not_claimed(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_it_answers_as_a_host_does(serving: Serving) -> None:
     with urllib.request.urlopen(serving.address.removesuffix("guide/")) as answer:
         assert answer.url == serving.address
         assert answer.headers["Cache-Control"] == "no-store"
-    with urllib.request.urlopen(serving.address + "worksheets/one-talk/one-talk-a4.pdf") as answer:
+    with urllib.request.urlopen(serving.address + "worksheets/one-talk/one-talk-a4-print.pdf") as answer:
         assert answer.read(5) == b"%PDF-"
 
 
