@@ -242,7 +242,7 @@ class Number(int):
 class Sides(Number):
     """Sides of paper; more would take long to fit, and no longer be a sheet."""
 
-    most = 4
+    most = 6
 
 
 class Steps(Number):

@@ -96,6 +96,8 @@ def _alone(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
+        if not path.exists():  # not locked by anybody: no file can be made here
+            raise OSError(errno.EACCES, "no file can be made there", str(path.parent)) from None
         raise Busy(
             f"Another build is running ({path} is locked). Wait until it is done, then try again."
         ) from None

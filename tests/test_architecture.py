@@ -13,9 +13,9 @@ MODULES = {path.stem: path for path in sorted((ROOT / "generator").glob("*.py"))
 LAYERS = [
     {"problems"},
     {"fields", "project", "report", "links", "fitting", "editions", "pdf_file", "parallel", "sheet_cache"},
-    {"part", "yaml_mistakes", "prose", "publish", "sheet_fonts", "web_fonts", "material", "merge"},
+    {"part", "yaml_mistakes", "prose", "publish", "sheet_fonts", "web_fonts", "merge"},
     {"sections", "contents", "yaml_file", "render", "field_font"},
-    {"model", "decode", "sheet_fields"},
+    {"model", "decode", "sheet_fields", "material"},
     {"load", "site", "sheet_data", "form_widgets"},
     {"check", "stage", "worksheets", "form_fields"},
     {"sheet_work"},
