@@ -34,7 +34,7 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
-    jinja.filters.update(size=_size, day=_day)
+    jinja.filters.update(size=_size, day=in_words)
     return jinja
 
 
@@ -94,9 +94,9 @@ def _spelled(number: int) -> str:
     return words[number - 1] if 1 <= number <= len(words) else str(number)
 
 
-def _day(day: date) -> str:
-    """Return a day as readers write it: "22 November 2026"."""
-    return f"{day:%-d %B %Y}"
+def in_words(day: date) -> str:
+    """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _size(sizes: Collection[int]) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from html import escape
 from pathlib import Path
 
 from generator.model import Guide
 from generator.problems import ContentError, Place, Problem
+from generator.render import in_words
 from generator.site import MISSING, SitePage
 
 PROMINENCE = {"principle": 4, "checklist": 2, "worksheet": 2}
@@ -105,7 +105,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "generator": False,
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
-            "updated": _in_words(guide.contents.updated),
+            "updated": in_words(guide.contents.updated),
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -187,11 +187,6 @@ def _remove_empty_folders(folder: Path) -> None:
     for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
         if not any(path.iterdir()):
             path.rmdir()
-
-
-def _in_words(day: date) -> str:
-    """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _json(value: object) -> bytes:

@@ -133,4 +133,4 @@ def test_small_numbers_are_shown_in_words(tmp_path: Path) -> None:
 
 
 def test_a_day_is_shown_as_readers_write_it(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, "{{ day | day }}", day=date(2026, 5, 4)) == "4 May 2026"
+    assert laid_out(tmp_path, "{{ day | day }}", day=date(2026, 5, 4)) == "May 4, 2026"
