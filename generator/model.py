@@ -196,7 +196,7 @@ class Worksheet(Record):
     outcome: Summary
     """What the reader has at the end."""
     why: Text
-    """Why it is worth the time, in forty words at most."""
+    """Why it is worth the time; each line of it takes one from the room to write."""
     from_: Sources
     pages: Sides = Sides(2)
     """Sides of paper that it may fill."""

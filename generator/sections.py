@@ -75,7 +75,7 @@ class Column(SheetField):
 
     type: Literal["text", "date", "check", "choice"] = "text"
     options: tuple[Title, ...] = ()
-    """What can be chosen, printed small in the cell; only for `type: choice`."""
+    """What can be chosen, printed small in the cell; columns of other types have none."""
     width: Number = Number(1)
 
 
