@@ -57,6 +57,20 @@ class Shelf(Heading):
     show: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
+class Remark(Part):
+    """What a reader is gently told whose message holds one of these words or phrases."""
+
+    id: Slug
+    words: Annotated[tuple[Title, ...], Field(min_length=1)]
+    say: Text
+
+
+class Messages(Shelf):
+    """The section of messages."""
+
+    remarks: tuple[Remark, ...] = ()
+
+
 class Contents(Part):
     """The order of the guide, from content/guide.yml."""
 
@@ -66,6 +80,8 @@ class Contents(Part):
     principles: Shelf
     checklists: Shelf
     worksheets: Shelf
+    messages: Messages | None = None
+    """None when the guide has no messages."""
     sources: Heading
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
 

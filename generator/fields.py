@@ -258,6 +258,24 @@ class Words(Number):
     most = 200
 
 
+class Days(Number):
+    """Days from one contact to the next."""
+
+    most = 730
+
+
+class Minutes(Number):
+    """Minutes of a small step; a longer one is not small."""
+
+    most = 10
+
+
+class PlanDay(Number):
+    """A day of a plan of two weeks."""
+
+    most = 14
+
+
 def parse_day(value: object) -> date:
     """Return the day that the author wrote as year-month-day; raises `PydanticCustomError`."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):

@@ -10,18 +10,26 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.decode import Model, decode
 from generator.fields import Slug, Written
-from generator.model import Checklist, Guide, Page, Principle, Record, Source, Worksheet
+from generator.message import Message
+from generator.model import Checklist, Guide, Page, Principle, Source, Worksheet
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
+from generator.record import Record
+from generator.start import Start
 from generator.yaml_file import Block, parse
 
-KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Page)
-SINGLE_FILES = ("guide.yml", "sources.yml")
+KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Page)
+SINGLE_PAGES = {"start.yml": "start", "contacts.yml": "tools/contacts"}
+"""Files of pages that are one of a kind and that a guide can do without, and where they stand."""
+SINGLE_FILES = ("guide.yml", "sources.yml", *SINGLE_PAGES)
 
 Value = TypeVar("Value")
+Single = TypeVar("Single", Start, Contacts)
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Draft:
     """None when the site's settings, the contents or the sources could not be read."""
     problems: tuple[Problem, ...]
     unread: frozenset[str]
-    """Files of records, as folder/id, that are there but hold mistakes."""
+    """Files of records, as folder/id, and of single pages, as file names, that hold mistakes."""
 
 
 def load(project: Project) -> Draft:
@@ -56,7 +64,14 @@ class _Loader:
         records = {kind.folder: self._records(kind) for kind in KINDS}
         guide = None
         if site and contents and sources is not None:
-            guide = Guide(site=site, contents=contents, sources=sources, **records)  # type: ignore[arg-type]
+            guide = Guide(
+                site=site,
+                contents=contents,
+                sources=sources,
+                start=self._single("start.yml", Start),
+                contacts=self._single("contacts.yml", Contacts),
+                **records,  # type: ignore[arg-type]
+            )
         return Draft(guide, tuple(self.problems), frozenset(self.unread))
 
     def _attempt(self, read: Callable[[], Value]) -> Value | None:
@@ -77,6 +92,15 @@ class _Loader:
         known = {str(key): source for key, source in sources.items() if source}
         return known if len(known) == len(block) else None
 
+    def _single(self, name: str, kind: type[Single]) -> Single | None:
+        path = self.project.content / name
+        if not path.exists():
+            return None
+        page = self._attempt(lambda: self._record(path, kind))
+        if page is None:
+            self.unread.add(name)
+        return page
+
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         records = {}
         for path in sorted((self.project.content / kind.folder).glob("[!.]*.yml")):
@@ -87,7 +111,7 @@ class _Loader:
                 records[path.stem] = record
         return records
 
-    def _record(self, path: Path, kind: type[Record]) -> Record:
+    def _record(self, path: Path, kind: type[AnyRecord]) -> AnyRecord:
         place = Place(self.project.relative(path))
         block = read(path, self.project)
         id = _named(Written.at(path.stem, place), block, f"the file name is the id of a {kind.word}")

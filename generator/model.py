@@ -1,56 +1,21 @@
-"""What a guide is made of: frozen records, and the one object that holds them all.
-
-Ids of records, practices, items and sheet fields are authored and permanent: they are anchors in
-addresses and names of form fields, so they outlive any change of wording.
-"""
+"""What a guide is made of: frozen records, and the one object that holds them all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.fields import Prose, Sides, Slug, Summary, Text, Title, Url
+from generator.message import Message
 from generator.part import Part, Sources, YesNo
+from generator.record import Record
 from generator.sections import AnySection
-
-PAGE_ANCHORS = frozenset(
-    """
-    checklists closing content copy doors example in-short instead next practices principles sheet sheets
-    signs today ways why
-    """.split()
-)
-"""Anchors of the headings that templates set; nothing inside a record may take one as its id."""
-
-
-class Record(Part):
-    """One file of the author's; the file name is the id."""
-
-    folder: ClassVar[str]
-    """Folder in content/ and in the addresses of the site."""
-    word: ClassVar[str]
-    """What an author calls such a record."""
-
-    id: Slug
-    """The file name without its ending, put in by the loader; its place is the top of the file."""
-    title: Title
-
-    headings: ClassVar[frozenset[str]] = frozenset()
-    """Anchors that every page of this kind has; links may lead to them."""
-
-    @property
-    def address(self) -> str:
-        """The page's path on the site, with a slash at the end."""
-        return f"{self.folder}/{self.id}/"
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        """The ids on the record's page that its author gave, in order."""
-        return ()
-
+from generator.start import Start
 
 # Principles
 
@@ -266,10 +231,16 @@ class Guide:
     principles: Mapping[str, Principle]
     checklists: Mapping[str, Checklist]
     worksheets: Mapping[str, Worksheet]
+    messages: Mapping[str, Message]
     pages: Mapping[str, Page]
     sources: Mapping[str, Source]
+    start: Start | None = None
+    """The page that tells readers where to begin; a guide can do without."""
+    contacts: Contacts | None = None
+    """The page on which readers keep track of people; a guide can do without."""
 
     def records(self) -> Iterator[Record]:
-        """Every record that has a file of its own, by kind and id."""
-        for records in (self.principles, self.checklists, self.worksheets, self.pages):
+        """Every record that has a file of its own, by kind and id; the pages that are one of a kind last."""
+        for records in (self.principles, self.checklists, self.worksheets, self.messages, self.pages):
             yield from records.values()
+        yield from (page for page in (self.start, self.contacts) if page)

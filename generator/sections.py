@@ -6,23 +6,14 @@ templates/site/sections.html.j2 and a function in templates/worksheet/sections.t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from generator.blanks import Pieces, SheetField, fit_blanks, pieces
 from generator.fields import Number, Slug, Steps, Text, Title, Words, mistake
 from generator.part import Part, YesNo
-
-
-class SheetField(Part):
-    """One thing to fill in."""
-
-    id: Slug
-    label: Text
-    help: Text | None = None
-    """A word of advice, small, below the label."""
 
 
 class SheetSection(Part):
@@ -127,28 +118,13 @@ class Sentence(SheetSection):
     """Words at most, once it is filled in."""
 
     @property
-    def pieces(self) -> tuple[str | SheetField, ...]:
+    def pieces(self) -> Pieces:
         """The text cut at its blanks: words and blanks in turn."""
-        blanks = {f"{{{blank.id}}}": blank for blank in self.blanks}
-        pieces = re.split(r"(\{[^{}]*\})", self.text)
-        return tuple(blanks.get(piece, piece) for piece in pieces if piece)
+        return pieces(self.text, self.blanks)
 
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
-        used = re.findall(r"\{([^{}]*)\}", self.text)
-        known = [blank.id for blank in self.blanks]
-        if unknown := [id for id in used if id not in known]:
-            raise mistake(
-                "blank",
-                f"the text has a blank {{{unknown[0]}}} that is not among the blanks",
-                f"the blanks are {', '.join(known)}",
-            )
-        if unused := [id for id in known if used.count(id) != 1]:
-            raise mistake(
-                "blank",
-                f"the blank “{unused[0]}” does not stand in the text exactly once",
-                f"write {{{unused[0]}}} at its place",
-            )
+        fit_blanks([self.text], self.blanks)
         return self
 
 

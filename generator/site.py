@@ -10,13 +10,17 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.citations import cited_by
 from generator.contents import Shelf
-from generator.fields import Slug
-from generator.model import Guide, Record, Worksheet
+from generator.model import Guide, Worksheet
+from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
 
-Kind = Literal["home", "shelf", "principle", "checklist", "worksheet", "page", "sources", "missing"]
+Kind = Literal[
+    "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "contacts", "page", "sources",
+    "missing",
+]  # fmt: skip
 
 MISSING = "404.html"
 """The page that servers show for an address that does not exist; it can appear at any depth."""
@@ -36,6 +40,8 @@ class SitePage:
     body: Markup
     search_words: tuple[str, ...] = ()
     """Other words under which people look for it."""
+    script: str | None = None
+    """The script in templates/assets/scripts that brings it to life; the page can be read without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +87,6 @@ class Group:
     worksheets: tuple[Worksheet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A place in the guide that rests on a source."""
-
-    page: str
-    """The page's title."""
-    place: str
-    """What is said there."""
-    address: str
-    """With the anchor of the place."""
-
-
 def pages(
     guide: Guide, sheets: Mapping[str, Sheet], jinja: Environment, collections: tuple[Download, ...] = ()
 ) -> Iterator[SitePage]:
@@ -103,12 +97,15 @@ def pages(
     """
     desk = _Desk(guide, sheets, jinja, collections)
     yield desk.home()
+    yield from desk.start()
     yield desk.shelf("principles", "Principles", guide.contents.principles)
     yield from desk.principles()
     yield desk.shelf("checklists", "Checklists", guide.contents.checklists)
     yield from desk.checklists()
     yield desk.sheets()
     yield from desk.worksheets()
+    yield from desk.messages()
+    yield from desk.contacts()
     yield from desk.texts()
     yield desk.sources()
     yield desk.missing()
@@ -152,7 +149,7 @@ class _Desk:
             body = self._record("checklist", checklist, number, len(order))
             yield SitePage(
                 checklist.address, "checklist", checklist.title, checklist.summary, checklist.title, body,
-                _once(*checklist.also),
+                _once(*checklist.also), "checklist",
             )  # fmt: skip
 
     def sheets(self) -> SitePage:
@@ -170,7 +167,36 @@ class _Desk:
             )  # fmt: skip
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
-                _once(*worksheet.also),
+                _once(*worksheet.also), "sheet",
+            )  # fmt: skip
+
+    def start(self) -> Iterator[SitePage]:
+        if start := self.guide.start:
+            sheet = self.guide.worksheets[start.sheet]
+            body = self._lay_out("start", start.address, start=start, sheet=sheet, fields=fields)
+            yield SitePage(
+                start.address, "start", start.title, start.summary, start.name, body,
+                _once(start.name, *start.also), "start",
+            )  # fmt: skip
+
+    def messages(self) -> Iterator[SitePage]:
+        if not (shelf := self.guide.contents.messages):
+            return
+        yield self.shelf("messages", "Messages", shelf)
+        for number, id in enumerate(shelf.show, start=1):
+            message = self.guide.messages[id]
+            body = self._record("message", message, number, len(shelf.show), remarks=shelf.remarks)
+            yield SitePage(
+                message.address, "message", message.title, message.summary, message.title, body,
+                _once(*message.also), "message",
+            )  # fmt: skip
+
+    def contacts(self) -> Iterator[SitePage]:
+        if contacts := self.guide.contacts:
+            body = self._lay_out("contacts", contacts.address, contacts=contacts)
+            yield SitePage(
+                contacts.address, "contacts", contacts.title, contacts.summary, contacts.name, body,
+                _once(contacts.name, *contacts.also), "contacts",
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
@@ -212,32 +238,3 @@ def grouped(guide: Guide) -> tuple[Group, ...]:
         worksheet = guide.worksheets[id]
         groups.setdefault(worksheet.principle is None, []).append(worksheet)
     return tuple(Group(for_all, tuple(sheets)) for for_all, sheets in groups.items())
-
-
-def cited_by(guide: Guide) -> dict[str, dict[str, list[Citation]]]:
-    """Return, for each source's id, the places that rest on it, by the title of their page."""
-    cited: dict[str, dict[str, list[Citation]]] = {}
-    for sources, citation in _citations(guide):
-        for source in sources:
-            cited.setdefault(source, {}).setdefault(citation.page, []).append(citation)
-    return cited
-
-
-def _citations(guide: Guide) -> Iterator[tuple[tuple[Slug, ...], Citation]]:
-    for principle in guide.principles.values():
-        page = principle.title, principle.address
-        yield principle.why.from_, _citation(*page, principle.why.title, "why")
-        for practice in principle.practices:
-            yield practice.from_, _citation(*page, practice.do, practice.id)
-    for checklist in guide.checklists.values():
-        for item in checklist.items:
-            yield item.from_, _citation(checklist.title, checklist.address, item.text, item.id)
-    for worksheet in guide.worksheets.values():
-        yield worksheet.from_, _citation(worksheet.title, worksheet.address, worksheet.title, "why")
-    for text in guide.pages.values():
-        for passage in text.passages:
-            yield passage.from_, _citation(text.title, text.address, passage.title, passage.id)
-
-
-def _citation(page: str, address: str, place: str, anchor: str) -> Citation:
-    return Citation(page, place, f"{address}#{anchor}")

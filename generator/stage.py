@@ -17,7 +17,7 @@ from generator.problems import ContentError, Place, Problem
 from generator.render import in_words
 from generator.site import MISSING, SitePage
 
-PROMINENCE = {"principle": 4, "checklist": 2, "worksheet": 2}
+PROMINENCE = {"principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2}
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
 
 Files = dict[str, bytes]
@@ -71,6 +71,8 @@ def _markdown(page: SitePage) -> bytes:
         "kind": page.kind,
         "tags": [escape(word, quote=False) for word in page.search_words],
     }
+    if page.script:
+        about["script"] = page.script
     if page.kind in PROMINENCE:
         about["search"] = {"boost": PROMINENCE[page.kind]}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
@@ -143,7 +145,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
         if page.kind == "shelf":
             section: list[dict[str, str]] = [entry]
             navigation.append({escape(page.label): section})
-        elif page.kind in ("principle", "checklist", "worksheet"):
+        elif page.kind in ("principle", "checklist", "worksheet", "message"):
             section.append(entry)
         elif page.address != MISSING:
             navigation.append({**entry})

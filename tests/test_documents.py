@@ -11,7 +11,8 @@ from conftest import ROOT
 from generator.command_line import commands
 from generator.decode import decode
 from generator.fields import Slug, Written
-from generator.model import Checklist, Page, Principle, Record, Source, Worksheet
+from generator.model import Checklist, Page, Principle, Source, Worksheet
+from generator.record import Record
 from generator.yaml_file import Block, parse
 
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]

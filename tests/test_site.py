@@ -12,13 +12,14 @@ from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
+from generator.citations import cited_by
 from generator.editions import EDITIONS
 from generator.load import load
 from generator.model import Guide
 from generator.problems import ContentError
 from generator.project import Project
 from generator.render import environment
-from generator.site import MISSING, Download, Picture, Sheet, SitePage, cited_by, pages
+from generator.site import MISSING, Download, Picture, Sheet, SitePage, pages
 
 ROOT = Path(__file__).parent.parent
 PAPER = Sheet(

@@ -28,6 +28,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator.blanks import SheetField
 from generator.editions import EDITIONS, Edition
 from generator.fields import Written
 from generator.form_fields import MARK, to_form
@@ -47,7 +48,6 @@ from generator.sections import (
     Prompts,
     Rating,
     Sentence,
-    SheetField,
     Table,
     TickBoxes,
     TwoColumns,

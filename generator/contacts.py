@@ -1,0 +1,61 @@
+"""The page on which readers keep track of people, and the rhythm that it proposes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from generator.fields import Days, Slug, Summary, Text, Title, mistake
+from generator.part import Part, Sources
+from generator.record import Record
+
+
+class Rhythm(Part):
+    """After how many days to get in touch again, counted from the last contact."""
+
+    id: Slug
+    name: Title
+    hint: Text
+    ideal: Days
+    latest: Days
+
+    @model_validator(mode="after")
+    def _latest_is_later(self) -> Self:
+        if self.latest < self.ideal:
+            raise mistake(
+                "rhythm-order",
+                f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}",
+                "exchange them",
+            )
+        return self
+
+
+class Moment(Rhythm):
+    """Something that happened, after which another rhythm holds for once."""
+
+    step: Text
+    """The next step that it suggests."""
+
+
+class Contacts(Record):
+    """content/contacts.yml."""
+
+    folder = "tools"
+    word = "page"
+    headings = frozenset(["add", "balance", "later", "rhythm", "this-week"])
+
+    name: Title
+    """A word or two for the navigation."""
+    also: tuple[Title, ...] = ()
+    summary: Summary
+    caution: Text
+    """What to write about other people, and what not."""
+    rhythm: Text
+    """Where the numbers of days come from."""
+    from_: Sources
+    rings: Annotated[tuple[Rhythm, ...], Field(min_length=1, max_length=6)]
+    """From the closest people outward."""
+    moments: Annotated[tuple[Moment, ...], Field(max_length=8)] = ()
+    sheet: Slug | None = None
+    """The worksheet that does the same on paper."""

@@ -1,0 +1,99 @@
+"""What rules ask about a guide: what exists, what refers to what, and where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from generator import prose
+from generator.fields import Link, Prose, Slug
+from generator.load import SINGLE_PAGES
+from generator.model import Guide
+from generator.problems import Place
+from generator.record import Record
+
+
+class Known:
+    """The guide, and what is known to exist even where a file of it could not be read."""
+
+    def __init__(self, guide: Guide, unread: frozenset[str]) -> None:
+        self.guide = guide
+        self.unread = unread
+        self.shelves: dict[str, tuple[Slug, ...]] = {
+            "principles": guide.contents.principles.show,
+            "checklists": guide.contents.checklists.show,
+            "worksheets": guide.contents.worksheets.show,
+            "messages": guide.contents.messages.show if guide.contents.messages else (),
+            "pages": guide.contents.pages,
+        }
+
+    def ids(self, folder: str) -> set[str]:
+        """Return the ids of all files in `folder`, readable or not."""
+        records: dict[str, Record] = getattr(self.guide, folder)
+        return {*records} | {file.split("/")[1] for file in self.unread if file.startswith(f"{folder}/")}
+
+    @property
+    def sections(self) -> set[str]:
+        """Pages that no record makes; links may lead to them."""
+        return {"sources"} | {folder for folder, shown in self.shelves.items() if shown and folder != "pages"}
+
+    def single(self, address: str) -> bool:
+        """Tell whether a page that is one of a kind stands at `address`, or would if it could be read."""
+        pages = [page for page in (self.guide.start, self.guide.contacts) if page]
+        unread = {SINGLE_PAGES[file] for file in self.unread if file in SINGLE_PAGES}
+        return address in {page.address.rstrip("/") for page in pages} | unread
+
+    def record(self, folder: str, id: str) -> Record | None:
+        """Return a record that could be read."""
+        records: dict[str, Record] = getattr(self.guide, folder)
+        return records.get(id)
+
+
+def cited(part: BaseModel) -> Iterator[Slug]:
+    """Yield the ids of the sources that `part` and everything in it cites, with their places."""
+    for inner in parts(part):
+        yield from getattr(inner, "from_", ())
+
+
+def parts(part: BaseModel) -> Iterator[BaseModel]:
+    """Yield `part` and every block of fields in it, outermost first."""
+    yield part
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, BaseModel):
+                yield from parts(inner)
+
+
+def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
+    """Yield the folder and the id of every record that another names."""
+    for principle in guide.principles.values():
+        yield from (("worksheets", id) for id in principle.sheets)
+        yield from (("checklists", id) for id in principle.checklists)
+    for checklist in guide.checklists.values():
+        yield from (("principles", id) for id in checklist.principles)
+    for sheet in guide.worksheets.values():
+        if sheet.principle:
+            yield "principles", sheet.principle
+    for message in guide.messages.values():
+        yield "principles", message.principle
+    if guide.start:
+        yield "worksheets", guide.start.sheet
+        for habit in guide.start.habits:
+            yield "principles", habit.principle
+            yield "worksheets", habit.sheet
+    if guide.contacts and guide.contacts.sheet:
+        yield "worksheets", guide.contacts.sheet
+
+
+def links(guide: Guide) -> Iterator[tuple[Place, str]]:
+    """Yield every link to a page of the guide, with its place."""
+    for whole in (guide.contents, *guide.records()):
+        for part in parts(whole):
+            for name in type(part).model_fields:
+                value = getattr(part, name)
+                if isinstance(value, Link):
+                    yield value.where, value
+                elif isinstance(value, Prose):
+                    yield from ((value.where, target) for target in prose.links(value))

@@ -1,0 +1,46 @@
+"""What every file of an author's has: an id, a title, an address and anchors.
+
+Ids of records, practices, items and fields are authored and permanent: they are anchors in
+addresses, names of form fields and keys of what readers keep, so they outlive any change of wording.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from generator.fields import Slug, Title
+from generator.part import Part
+
+PAGE_ANCHORS = frozenset(
+    """
+    checklists closing content copy doors example in-short instead next practices principles sheet sheets
+    signs today ways why
+    """.split()
+)
+"""Anchors of the headings that templates set; nothing inside a record may take one as its id."""
+
+
+class Record(Part):
+    """One file of the author's; the file name is the id."""
+
+    folder: ClassVar[str]
+    """Folder in content/ and in the addresses of the site."""
+    word: ClassVar[str]
+    """What an author calls such a record."""
+
+    id: Slug
+    """The file name without its ending, put in by the loader; its place is the top of the file."""
+    title: Title
+
+    headings: ClassVar[frozenset[str]] = frozenset()
+    """Anchors that every page of this kind has; links may lead to them."""
+
+    @property
+    def address(self) -> str:
+        """The page's path on the site, with a slash at the end."""
+        return f"{self.folder}/{self.id}/"
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        """The ids on the record's page that its author gave, in order."""
+        return ()

@@ -1,0 +1,178 @@
+"""The rules between records: what no single file can get wrong alone.
+
+A rule is a generator that yields a problem for each breach; its docstring says what is wrong
+when it is broken. To add one, write it and name it in `RULES`; tests/stories/ holds a story
+for each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from pydantic import BaseModel
+
+from generator.decode import did_you_mean
+from generator.fields import Slug
+from generator.known import Known, cited, links, parts, references
+from generator.model import Page
+from generator.problems import Place, Problem, Problems
+from generator.record import PAGE_ANCHORS, Record
+
+RESERVED_PAGES = frozenset(
+    """
+    404 assets checklists glossary index messages principles questions search sitemap sources start
+    tools workshops worksheets
+    """.split()
+)
+"""Addresses that the site needs for itself."""
+
+
+def missing_file(known: Known) -> Problems:
+    """The contents name a record that has no file."""
+    for folder, shown in known.shelves.items():
+        for id in shown:
+            if id not in known.ids(folder):
+                fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
+                yield Problem(id.where, "missing-file", f"there is no file content/{folder}/{id}.yml", fix)
+
+
+def stray_record(known: Known) -> Problems:
+    """A record is named nowhere in the contents, so no reader would find it."""
+    for record in known.guide.records():
+        if record.id not in known.shelves.get(record.folder, (record.id,)):
+            yield Problem(
+                record.id.where,
+                "stray-record",
+                f"no page shows the {record.word} “{record.title}”",
+                f"add {record.id} to {record.folder} in content/guide.yml, or delete the file",
+            )
+
+
+def repeated_id(known: Known) -> Problems:
+    """An id stands in two places where only one can be meant."""
+    for folder, shown in known.shelves.items():
+        yield from _repeated(shown, f"“{{}}” is listed twice among the {folder}")
+    for record in known.guide.records():
+        yield from _repeated(record.anchors, "two parts of this page have the id “{}”")
+    for sheet in known.guide.worksheets.values():
+        for section in sheet.sections:
+            yield from _repeated(_field_ids(section), "two fields of this section have the id “{}”")
+
+
+def reserved_id(known: Known) -> Problems:
+    """An id is taken already by a heading or an address of the site itself."""
+    for record in known.guide.records():
+        for id in record.anchors:
+            if id in PAGE_ANCHORS:
+                message = f"“{id}” is the address of a heading that every such page has"
+                yield Problem(id.where, "reserved-id", message, "choose another id")
+        if isinstance(record, Page) and record.id in RESERVED_PAGES:
+            message = f"“{record.id}” is an address that the site needs for itself"
+            yield Problem(record.id.where, "reserved-id", message, "rename the file")
+
+
+def reserved_source(known: Known) -> Problems:
+    """A source is called like a part of the page that lists all sources."""
+    for source in known.guide.sources.values():
+        if source.id in PAGE_ANCHORS or source.id.startswith("kind-"):
+            message = f"“{source.id}” is the address of a heading that every such page has"
+            yield Problem(source.id.where, "reserved-id", message, "choose another id")
+
+
+def same_title(known: Known) -> Problems:
+    """Two records have the same title, so readers could not tell them apart in a list or a search."""
+    first: dict[str, Record] = {}
+    for record in known.guide.records():
+        other = first.setdefault(record.title.casefold(), record)
+        if other is not record:
+            message = f"{other.id.where.file} has the title “{other.title}” too"
+            yield Problem(record.title.where, "same-title", message, "give one of them another title")
+
+
+def unknown_reference(known: Known) -> Problems:
+    """A record refers to another that does not exist."""
+    for folder, id in references(known.guide):
+        if id not in known.ids(folder):
+            fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
+            message = f"no {folder.removesuffix('s')} is called “{id}”"
+            yield Problem(id.where, "unknown-reference", message, fix)
+
+
+def unknown_source(known: Known) -> Problems:
+    """Advice cites a source that is not in the bibliography."""
+    sources = known.guide.sources
+    for record in known.guide.records():
+        for id in cited(record):
+            if id not in sources:
+                fix = did_you_mean(id, sources) or "add it to content/sources.yml"
+                yield Problem(id.where, "unknown-source", f"no source is called “{id}”", fix)
+
+
+def idle_source(known: Known) -> Problems:
+    """A source is cited nowhere."""
+    if known.unread:
+        return  # the record that cites it may be the one that cannot be read yet
+    used = {id for record in known.guide.records() for id in cited(record)}
+    for source in known.guide.sources.values():
+        if source.id not in used:
+            message = f"nothing cites “{source.label}”"
+            yield Problem(source.id.where, "idle-source", message, "cite it with “from:”, or delete it")
+
+
+def unknown_link(known: Known) -> Problems:
+    """A link leads to a page, or to a part of one, that does not exist."""
+    for where, target in links(known.guide):
+        page, _, anchor = target.partition("#")
+        folder, _, id = page.rpartition("/")
+        if known.single(page):
+            continue
+        if not folder and id in known.sections:
+            parts_of = known.guide.sources if id == "sources" else {}
+            if anchor and anchor not in parts_of:
+                fix = did_you_mean(anchor, parts_of) or f"leave out #{anchor}"
+                yield Problem(where, "unknown-link", f"the page “{id}” has no part “{anchor}”", fix)
+            continue
+        folder = folder or "pages"
+        if folder not in known.shelves or id not in known.ids(folder):
+            pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
+            fix = (
+                did_you_mean(page, pages) or "write it as folder/id, such as principles/the-name-of-its-file"
+            )
+            yield Problem(where, "unknown-link", f"the link “{target}” leads to no page of this guide", fix)
+        elif (
+            anchor
+            and (record := known.record(folder, id))
+            and anchor not in {*record.anchors, *record.headings}
+        ):
+            fix = did_you_mean(anchor, record.anchors) or f"its parts are {', '.join(record.anchors)}"
+            message = f"the page “{record.title}” has no part “{anchor}”"
+            yield Problem(where, "unknown-link", message, fix)
+
+
+def _field_ids(section: BaseModel) -> list[Slug]:
+    return [inner.id for inner in parts(section) if inner is not section and hasattr(inner, "id")]
+
+
+def _repeated(ids: Iterable[Slug], message: str) -> Problems:
+    places: dict[str, list[Place]] = defaultdict(list)
+    for id in ids:
+        places[id].append(id.where)
+    for name, (first, *others) in places.items():
+        for place in others:
+            told = f"{message.format(name)}; the first is on line {first.line}"
+            yield Problem(place, "repeated-id", told, "delete or rename one of them")
+
+
+RULES: tuple[Callable[[Known], Problems], ...] = (
+    missing_file,
+    stray_record,
+    repeated_id,
+    reserved_id,
+    reserved_source,
+    same_title,
+    unknown_reference,
+    unknown_source,
+    idle_source,
+    unknown_link,
+)
