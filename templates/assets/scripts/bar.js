@@ -1,0 +1,148 @@
+// The bar below a form: keep what was written, save it, open it, print it, clear it.
+
+import { controls } from "./binding.js";
+import { ask } from "./question.js";
+import { choose, save } from "./files.js";
+import { LARGEST, read, write } from "./record.js";
+import { asking, files, keeping, notices, unknown } from "./words.js";
+
+/** @typedef {import("./keeper.js").Keeper} Keeper */
+
+/**
+ * Bring the bar to life.
+ * @param {HTMLElement} form what is printed, blank or filled in
+ * @param {Keeper} keeper
+ * @param {() => Set<string>} [known] gives the ids that this page asks for
+ */
+export function bar(form, keeper, known = () => new Set(controls(form).map((control) => control.name))) {
+  const place = document.querySelector("[data-bar]");
+  if (!(place instanceof HTMLElement)) {
+    return;
+  }
+  const keep = /** @type {HTMLInputElement} */ (place.querySelector("[data-keep]"));
+  const [status, note] = ["[data-status]", "[data-note]"].map((part) => place.querySelector(part));
+  const damaged = place.querySelector("[data-damaged]");
+  const cleared = place.querySelector("[data-clear]");
+  let said = "";
+  let asked = false;
+
+  const tell = (words = "") => {
+    said = words;
+    show();
+  };
+
+  const show = () => {
+    const strays = keeper.unknown(known()).size;
+    keep.checked = keeper.kept;
+    put(status, standing(keeper));
+    put(note, [said, keeper.notice && notices[keeper.notice], strays && unknown(strays)].filter(Boolean).join(" "));
+    damaged?.toggleAttribute("hidden", keeper.damaged === null);
+    if (keeper.differing.size && !asked) {
+      asked = true;
+      settle();
+    }
+  };
+
+  const settle = async () => {
+    const { here, there } = asking;
+    const choice = await ask(place, asking.differing(keeper.differing.size), [here, there]);
+    asked = false;
+    keeper.decide(choice === there);
+    tell();
+  };
+
+  const open = async () => {
+    const file = await choose(".json,application/json");
+    if (file) {
+      tell(await opened(file, keeper));
+    }
+  };
+
+  const clear = async () => {
+    const { page, everything, cancel } = asking;
+    const choice = await ask(place, asking.clear, [page, everything, cancel], cleared);
+    if (choice === page || choice === everything) {
+      keeper.clear(choice === everything);
+      tell(keeping.cleared);
+    }
+  };
+
+  const print = (/** @type {boolean} */ blank) => {
+    form.toggleAttribute("data-blank", blank);
+    window.print();
+    form.removeAttribute("data-blank");
+  };
+
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    save: () => {
+      const { page, title, revision } = keeper.about;
+      const kept = { page, title, revision, saved: new Date().toISOString(), answers: keeper.answers };
+      save(`${page.replaceAll("/", "-")}.json`, "application/json", write(kept));
+      tell(keeping.saved);
+    },
+    open,
+    "print-filled": () => print(false),
+    blank: () => print(true),
+    clear,
+    damaged: () => save("unreadable.txt", "text/plain", keeper.damaged ?? ""),
+  };
+  for (const [name, action] of Object.entries(actions)) {
+    place.querySelector(`[data-${name}]`)?.addEventListener("click", action);
+  }
+  keep.addEventListener("change", () => {
+    keeper.keep(keep.checked);
+    if (keep.checked && keeper.kept) {
+      // Asks the browser to spare our answers when room grows short; it may refuse.
+      navigator.storage?.persist?.().catch(() => false);
+    }
+    tell();
+  });
+  // What was said about the last act is over once the reader goes on writing.
+  form.addEventListener("input", () => setTimeout(tell, 400));
+  keeper.listen(() => show());
+  place.hidden = false;
+  show();
+}
+
+/** @param {Element | null} element @param {string} words said again only when they differ, for those who listen */
+function put(element, words) {
+  if (element && element.textContent !== words) {
+    element.textContent = words;
+  }
+}
+
+/** @param {Keeper} keeper @returns {string} where the answers are now */
+function standing(keeper) {
+  if (keeper.answers.size === 0) {
+    return keeping.nothing;
+  }
+  if (!keeper.written) {
+    return keeping.unsaved;
+  }
+  return keeper.kept && keeper.saved ? keeping.device(keeper.saved) : keeping.tab;
+}
+
+/** @param {File} file @param {Keeper} keeper @returns {Promise<string>} what came of it */
+async function opened(file, keeper) {
+  if (file.size > LARGEST) {
+    return files["too-large"];
+  }
+  const text = await file.text().catch(() => null);
+  if (text === null) {
+    return files.unreadable;
+  }
+  const found = read(text);
+  if ("trouble" in found) {
+    return files[found.trouble];
+  }
+  const { kept, dropped } = found;
+  if (kept.page !== keeper.about.page && keeper.about.now?.get(kept.page) !== keeper.about.page) {
+    return files.other(kept.title || kept.page);
+  }
+  if (kept.answers.size === 0) {
+    return files.empty;
+  }
+  keeper.offer(kept.answers);
+  return [keeping.opened(kept.answers.size), dropped && files.dropped(dropped)].filter(Boolean).join(" ");
+}

@@ -1,0 +1,80 @@
+// Ties the controls of a form to the answers that are kept: each stands under its control's name.
+
+import { Keeper } from "./keeper.js";
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+
+/** @param {unknown} element @returns {element is Control} */
+export const isControl = (element) =>
+  element instanceof HTMLInputElement ||
+  element instanceof HTMLTextAreaElement ||
+  element instanceof HTMLSelectElement;
+
+/** @param {ParentNode} part @returns {Control[]} what can be filled in there */
+export const controls = (part) => [...part.querySelectorAll("[name]")].filter(isControl);
+
+/**
+ * Fill in what was kept, and keep what is filled in.
+ * @param {HTMLElement} form with data-answers (the page's address), data-title and data-revision
+ * @param {(id: string) => void} [make] makes room for an answer that has no control yet
+ * @returns {Keeper}
+ */
+export function bind(form, make = () => {}) {
+  const { answers: page = "", title = "", revision = "" } = form.dataset;
+  const keeper = new Keeper({ page, title, revision, now: former(form) });
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => {
+    if (isControl(target) && target.name) {
+      keeper.set(target.name, written(target));
+    }
+  });
+
+  const show = (/** @type {Iterable<string>} */ ids) => {
+    [...ids].forEach(make);
+    const changed = new Set(ids);
+    for (const control of controls(form)) {
+      if (changed.has(control.name)) {
+        fill(control, keeper.answers.get(control.name) ?? "");
+      }
+    }
+  };
+  show(keeper.answers.keys());
+  keeper.listen(show);
+
+  addEventListener("storage", (event) => keeper.stored(event.key));
+  document.addEventListener("visibilitychange", () => document.hidden && keeper.flush());
+  addEventListener("pagehide", () => keeper.flush());
+  addEventListener("beforeunload", (event) => {
+    keeper.flush();
+    if (!keeper.written) {
+      event.preventDefault();
+    }
+  });
+  return keeper;
+}
+
+/** @param {Control} control @returns {string} what stands in it */
+function written(control) {
+  return control instanceof HTMLInputElement && control.type === "checkbox" && !control.checked
+    ? ""
+    : control.value;
+}
+
+/** @param {Control} control @param {string} value */
+function fill(control, value) {
+  if (control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio")) {
+    control.checked = control.value === value;
+  } else if (control.value !== value) {
+    control.value = value;
+  }
+  control.dispatchEvent(new CustomEvent("answer", { bubbles: true }));
+}
+
+/** @param {HTMLElement} form @returns {Map<string, string>} today's id of each former one */
+function former(form) {
+  const parts = [...form.querySelectorAll("[data-was]")].filter((part) => part instanceof HTMLElement);
+  return new Map(
+    parts.flatMap((part) => (part.dataset.was ?? "").split(" ").map((was) => [was, part.dataset.field ?? ""])),
+  );
+}

@@ -1,0 +1,26 @@
+// A checklist that counts and keeps what is ticked.
+
+import { bar } from "./bar.js";
+import { bind, controls } from "./binding.js";
+import { ticked } from "./words.js";
+
+const list = document.querySelector("[data-answers]");
+
+if (list instanceof HTMLElement) {
+  const keeper = bind(list);
+  const count = list.querySelector(".count");
+  const [output, progress] = ["output", "progress"].map((part) => list.querySelector(part));
+  const boxes = controls(list).filter((box) => box instanceof HTMLInputElement);
+  const tell = () => {
+    const done = boxes.filter((box) => box.checked).length;
+    if (output instanceof HTMLOutputElement && progress instanceof HTMLProgressElement) {
+      progress.value = done;
+      output.value = ticked(done, boxes.length);
+    }
+  };
+  count?.removeAttribute("hidden");
+  list.addEventListener("input", tell);
+  list.addEventListener("answer", tell);
+  bar(list, keeper);
+  tell();
+}

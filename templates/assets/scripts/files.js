@@ -1,0 +1,24 @@
+// Files that the reader saves and opens; the page itself sends nothing anywhere.
+
+/** @param {string} name @param {string} type media type @param {string} text */
+export function save(name, type, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  // Some browsers read the file only after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * @param {string} accept endings of files, as in an input
+ * @returns {Promise<File | null>} null when the reader thinks better of it
+ */
+export function choose(accept) {
+  const input = Object.assign(document.createElement("input"), { type: "file", accept });
+  return new Promise((done) => {
+    input.addEventListener("change", () => done(input.files?.[0] ?? null));
+    input.addEventListener("cancel", () => done(null));
+    input.click();
+  });
+}

@@ -1,0 +1,375 @@
+// Where answers live: in this tab, or on this device once the reader says so.
+//
+// Every write reads first and changes only the fields that were changed here, so that two tabs do
+// not overwrite one another. What cannot be read is set aside, never deleted.
+
+import { compare, read, renamed, write } from "./record.js";
+
+/** Milliseconds after the last keystroke; leaving the page does not wait for it. */
+const PAUSE = 300;
+
+/**
+ * @typedef {import("./record.js").Answers} Answers
+ * @typedef {"damaged" | "foreign" | "newer" | "refused" | "full" | "differing" | "cleared"} Notice
+ * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Store
+ * @typedef {{session: Store | null, local: Store | null, prefix: string, channel: BroadcastChannel | null}} Place
+ *   A store that the browser refuses is null. `prefix` sets this guide apart from other sites on
+ *   the same host.
+ * @typedef {{page: string, title: string, revision: string, now?: Map<string, string>}} About
+ *   `now` gives today's id of each former one.
+ */
+
+/** @returns {Place} the stores of this browser; mere asking can throw where they are forbidden */
+export function place() {
+  const prefix = `guide:${new URL("../../", import.meta.url).pathname}:`;
+  return {
+    session: allowed(() => sessionStorage),
+    local: allowed(() => localStorage),
+    prefix,
+    channel: allowed(() => new BroadcastChannel(prefix)),
+  };
+}
+
+/** @template T @param {() => T} ask @returns {T | null} */
+function allowed(ask) {
+  try {
+    return ask();
+  } catch {
+    return null;
+  }
+}
+
+export class Keeper {
+  /** @type {Answers} What stands on the page now. */
+  answers = new Map();
+  /** @type {Answers} Other answers to the same questions, about which the reader has to decide. */
+  differing = new Map();
+  /** @type {Notice | null} What the reader ought to know. */
+  notice = null;
+  /** @type {string | null} Text that was kept and cannot be read. */
+  damaged = null;
+  /** The moment of the last change that was written, in ISO 8601; empty when there is none. */
+  saved = "";
+  /** Whether everything that was typed stands in a store. */
+  written = true;
+
+  /** @type {Set<string>} */
+  #changed = new Set();
+  /** @type {Set<(ids: Set<string>) => void>} */
+  #listeners = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #blocked = false;
+
+  /** @param {About} about @param {Place} [where] */
+  constructor(about, where = place()) {
+    this.about = about;
+    this.where = where;
+    this.#open();
+    where.channel?.addEventListener("message", (event) => this.#hear(event.data));
+  }
+
+  /** Whether answers outlive this tab. */
+  get kept() {
+    return this.#ask(this.where.local, "kept") === "yes";
+  }
+
+  /**
+   * @param {Set<string>} known ids of the fields of this page
+   * @returns {Answers} to other questions, such as those of an older version
+   */
+  unknown(known) {
+    return new Map([...this.answers].filter(([id]) => !known.has(id) && !id.startsWith("~")));
+  }
+
+  /** @param {(ids: Set<string>) => void} listener is told which answers changed other than by `set` */
+  listen(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** @param {string} id @param {string} value empty to take the answer away */
+  set(id, value) {
+    if (value === (this.answers.get(id) ?? "")) {
+      return;
+    }
+    this.#put(id, value);
+    this.written = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  /** @param {Answers} answers put them all on the page, and keep them */
+  take(answers) {
+    for (const [id, value] of answers) {
+      this.#put(id, value);
+    }
+    this.flush();
+    this.#tell(new Set(answers.keys()));
+  }
+
+  /**
+   * Take what is missing here from other answers; about the rest the reader has to decide.
+   * @param {Answers} others
+   */
+  offer(others) {
+    const { added, differing } = compare(this.answers, renamed(others, this.about.now ?? new Map()));
+    this.take(added);
+    this.differing = differing;
+    if (differing.size) {
+      this.#notify("differing");
+    }
+  }
+
+  /** Settle what differs. @param {boolean} others whether the other answers are to stand here */
+  decide(others) {
+    if (others) {
+      this.take(this.differing);
+    }
+    this.differing = new Map();
+    this.#leaveTab();
+    this.#notify(null);
+  }
+
+  /** Write what was changed. Where that fails, it stays on the page and is tried again with the next change. */
+  flush() {
+    clearTimeout(this.#timer);
+    if (this.#changed.size === 0 || this.#blocked) {
+      this.written = this.#changed.size === 0;
+      return;
+    }
+    const store = this.#store();
+    const stored = store && this.#stored(store);
+    if (!store || this.#blocked) {
+      this.#notify("refused");
+      return;
+    }
+    const answers = new Map(stored?.answers);
+    for (const id of this.#changed) {
+      const value = this.answers.get(id);
+      value ? answers.set(id, value) : answers.delete(id);
+    }
+    const { page, title, revision } = this.about;
+    const saved = new Date().toISOString();
+    try {
+      this.#write(store, `page/${page}`, answers.size ? write({ page, title, revision, saved, answers }) : null);
+    } catch {
+      this.#notify("full");
+      return;
+    }
+    this.saved = saved;
+    this.#changed.clear();
+    this.written = true;
+    if (this.notice === "full" || this.notice === "refused") {
+      this.notice = null;
+    }
+    this.#adopt(answers);
+  }
+
+  /**
+   * Begin or end to keep answers on this device; it holds for every page of the guide.
+   * @param {boolean} wanted
+   * @returns {boolean} whether the browser let us
+   */
+  keep(wanted) {
+    const { session, local } = this.where;
+    this.flush();
+    const [from, to] = wanted ? [session, local] : [local, session];
+    const moved = this.#keys(from);
+    if (!local || !to) {
+      this.#notify("refused");
+      return false;
+    }
+    try {
+      for (const key of moved) {
+        const [text, there] = [this.#ask(from, key) ?? "", this.#ask(to, key)];
+        this.#write(to, key, there ? together(text, there) : text);
+      }
+      this.#write(local, "kept", wanted ? "yes" : null);
+    } catch {
+      this.#notify("full");
+      return false;
+    }
+    moved.forEach((key) => this.#write(from, key, null));
+    this.#stay();
+    return true;
+  }
+
+  /** Forget the answers of this page, or of every page of the guide, in every tab. @param {boolean} everywhere */
+  clear(everywhere) {
+    this.#forget(everywhere);
+    this.where.channel?.postMessage(everywhere ? "" : this.about.page);
+  }
+
+  /** Something was stored by another tab. @param {string | null} key without value when all was cleared */
+  stored(key) {
+    const { prefix, local } = this.where;
+    const kept = key === null || key === `${prefix}kept`;
+    if (kept && this.kept) {
+      this.flush();
+      this.#open();
+    } else if (kept) {
+      this.#stay();
+    } else if (key === `${prefix}page/${this.about.page}` && this.kept && local) {
+      this.#adopt(this.#stored(local)?.answers ?? new Map());
+    }
+  }
+
+  #open() {
+    const [store, mine] = [this.#store(), this.answers];
+    this.answers = new Map();
+    this.#adopt((store && this.#stored(store)?.answers) ?? new Map());
+    if (this.kept) {
+      // Written in this tab before another one began to keep.
+      const found = read(this.#ask(this.where.session, `page/${this.about.page}`) ?? "");
+      this.offer("kept" in found ? new Map([...found.kept.answers, ...mine]) : mine);
+      if (this.differing.size === 0) {
+        this.#leaveTab();
+      }
+    }
+  }
+
+  /** Write all that stands here, whoever changed it, to where it belongs now. */
+  #stay() {
+    this.answers.forEach((_, id) => this.#changed.add(id));
+    this.flush();
+    this.#tell(new Set());
+  }
+
+  /** What was kept in this tab stands on this device by now. */
+  #leaveTab() {
+    if (this.kept) {
+      this.#write(this.where.session, `page/${this.about.page}`, null);
+    }
+  }
+
+  /** @param {unknown} message of another tab: the page that was cleared there, or nothing for all */
+  #hear(message) {
+    if (message === "" || (message === this.about.page && this.kept)) {
+      this.#forget(message === "");
+      this.#notify("cleared");
+    }
+  }
+
+  /** @returns {Store | null} */
+  #store() {
+    return this.kept ? this.where.local : this.where.session;
+  }
+
+  /** @param {Store} store @returns {import("./record.js").Kept | null} */
+  #stored(store) {
+    const key = `page/${this.about.page}`;
+    const text = this.#ask(store, key);
+    const found = text === null ? null : read(text);
+    if (found && "kept" in found) {
+      this.saved = found.kept.saved;
+      return { ...found.kept, answers: renamed(found.kept.answers, this.about.now ?? new Map()) };
+    }
+    if (found && text) {
+      this.#setAside(store, key, text, found.trouble);
+    }
+    return null;
+  }
+
+  /**
+   * Leave the room to new answers, or to nothing where the old ones are still good for a newer version.
+   * @param {Store} store @param {string} key @param {string} text @param {import("./record.js").Trouble} trouble
+   */
+  #setAside(store, key, text, trouble) {
+    this.damaged = text;
+    this.#blocked = trouble === "newer";
+    this.notice = this.#blocked ? "newer" : "damaged";
+    if (!this.#blocked) {
+      try {
+        this.#write(store, `aside/${this.about.page}/${Date.now()}`, text);
+        this.#write(store, key, null);
+      } catch {
+        this.#blocked = true;
+      }
+    }
+  }
+
+  /** @param {Answers} stored take over what was changed elsewhere, but not what was changed here */
+  #adopt(stored) {
+    const ids = new Set([...stored.keys(), ...this.answers.keys()]);
+    const news = [...ids].filter((id) => !this.#changed.has(id) && stored.get(id) !== this.answers.get(id));
+    for (const id of news) {
+      const value = stored.get(id);
+      value ? this.answers.set(id, value) : this.answers.delete(id);
+    }
+    if (news.length) {
+      this.#tell(new Set(news));
+    }
+  }
+
+  /** @param {string} id @param {string} value */
+  #put(id, value) {
+    value ? this.answers.set(id, value) : this.answers.delete(id);
+    this.#changed.add(id);
+  }
+
+  /** @param {boolean} everywhere */
+  #forget(everywhere) {
+    clearTimeout(this.#timer);
+    const ids = new Set(this.answers.keys());
+    for (const store of [this.where.session, this.where.local]) {
+      for (const key of this.#keys(store)) {
+        if (everywhere || key === `page/${this.about.page}` || key.startsWith(`aside/${this.about.page}/`)) {
+          this.#write(store, key, null);
+        }
+      }
+    }
+    if (everywhere) {
+      this.#write(this.where.local, "kept", null);
+    }
+    this.answers = new Map();
+    this.differing = new Map();
+    this.#changed.clear();
+    this.#blocked = false;
+    this.written = true;
+    this.saved = "";
+    this.damaged = null;
+    this.notice = null;
+    this.#tell(ids);
+  }
+
+  /** @param {Notice | null} notice */
+  #notify(notice) {
+    this.notice = notice;
+    this.#tell(new Set());
+  }
+
+  /** @param {Set<string>} ids */
+  #tell(ids) {
+    this.#listeners.forEach((listener) => listener(ids));
+  }
+
+  /** @param {Store | null} store @returns {string[]} keys of pages in `store`, without the prefix */
+  #keys(store) {
+    const { prefix } = this.where;
+    const keys = store ? Array.from({ length: store.length }, (_, index) => store.key(index) ?? "") : [];
+    return keys
+      .filter((key) => key.startsWith(`${prefix}page/`) || key.startsWith(`${prefix}aside/`))
+      .map((key) => key.slice(prefix.length));
+  }
+
+  /** @param {Store | null} store @param {string} key @returns {string | null} */
+  #ask(store, key) {
+    return store && allowed(() => store.getItem(this.where.prefix + key));
+  }
+
+  /** @param {Store | null} store @param {string} key @param {string | null} text nothing takes it away */
+  #write(store, key, text) {
+    text === null ? store?.removeItem(this.where.prefix + key) : store?.setItem(this.where.prefix + key, text);
+  }
+}
+
+/**
+ * @param {string} ours @param {string} theirs
+ * @returns {string} both; ours where they differ, and where one of them cannot be read
+ */
+function together(ours, theirs) {
+  const [here, there] = [read(ours), read(theirs)];
+  return "kept" in here && "kept" in there
+    ? write({ ...here.kept, answers: new Map([...there.kept.answers, ...here.kept.answers]) })
+    : ours;
+}

@@ -1,0 +1,37 @@
+// A question in the page, with a button for each answer; it stands where the reader is and blocks nothing.
+
+/**
+ * @param {ParentNode} place holds an element with data-ask, in which the question appears
+ * @param {string} words
+ * @param {string[]} answers the last one is what Escape means
+ * @param {Element | null} [back] gets the focus when it is over
+ * @returns {Promise<string>} the answer chosen
+ */
+export function ask(place, words, answers, back = null) {
+  const box = place.querySelector("[data-ask]");
+  if (!(box instanceof HTMLElement)) {
+    return Promise.resolve(answers.at(-1) ?? "");
+  }
+  const text = Object.assign(document.createElement("p"), { textContent: words, id: "question" });
+  const row = Object.assign(document.createElement("p"), { className: "row" });
+  const buttons = answers.map((answer) =>
+    Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: answer }),
+  );
+  row.append(...buttons);
+  box.replaceChildren(text, row);
+  box.setAttribute("aria-labelledby", text.id);
+  box.hidden = false;
+  buttons[0]?.focus();
+  return new Promise((done) => {
+    const end = (/** @type {string} */ answer) => {
+      box.hidden = true;
+      box.replaceChildren();
+      if (back instanceof HTMLElement) {
+        back.focus();
+      }
+      done(answer);
+    };
+    buttons.forEach((button) => button.addEventListener("click", () => end(button.textContent ?? "")));
+    box.onkeydown = (event) => event.key === "Escape" && end(answers.at(-1) ?? "");
+  });
+}
