@@ -38,21 +38,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Checklists: how many boxes are ticked. Nothing is kept.
-for (const list of document.querySelectorAll("[data-ticks]")) {
-  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
-  const count = list.querySelector(".count");
-  const tell = () => {
-    const ticked = boxes.filter((box) => box.checked).length;
-    count.querySelector("progress").value = ticked;
-    count.querySelector("output").value =
-      ticked === boxes.length ? `All ${ticked} ticked` : `${ticked} of ${boxes.length} ticked`;
-  };
-  count.hidden = false;
-  list.addEventListener("change", tell);
-  tell();
-}
-
 // Copies: mark the paper that readers of this language and country are likely to have.
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
 

@@ -20,9 +20,10 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     return;
   }
   const keep = /** @type {HTMLInputElement} */ (place.querySelector("[data-keep]"));
-  const [status, note] = ["[data-status]", "[data-note]"].map((part) => place.querySelector(part));
+  const status = place.querySelector("[data-status]");
+  const note = place.querySelector("[data-note]");
   const damaged = place.querySelector("[data-damaged]");
-  const cleared = place.querySelector("[data-clear]");
+  const clearing = place.querySelector("[data-clear]");
   let said = "";
   let asked = false;
 
@@ -60,7 +61,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
 
   const clear = async () => {
     const { page, everything, cancel } = asking;
-    const choice = await ask(place, asking.clear, [page, everything, cancel], cleared);
+    const choice = await ask(place, asking.clear, [page, everything, cancel], clearing);
     if (choice === page || choice === everything) {
       keeper.clear(choice === everything);
       tell(keeping.cleared);
