@@ -47,7 +47,7 @@ class Device {
   /** @type {((event: {data: unknown}) => void)[]} */
   listeners = [];
 
-  /** @param {Partial<typeof ABOUT> & {now?: Map<string, string>}} [about] @param {Store} [session] */
+  /** @param {Partial<typeof ABOUT> & {now?: Map<string, string>, formerly?: string[]}} [about] @param {Store} [session] */
   tab(about = {}, session = new Store()) {
     /** @type {((event: {data: unknown}) => void) | undefined} */
     let own;
@@ -271,6 +271,14 @@ test("an answer to a question that has a new id is found under it", () => {
   assert.deepEqual(stands(keeper), { "camera-seen": "a coat" });
   type(keeper, { "camera-seen": "a red coat" });
   assert.deepEqual(stands(device.tab({ now }, session)), { "camera-seen": "a red coat" });
+});
+
+test("a page that has moved finds its answers", () => {
+  const session = new Store();
+  type(new Device().tab({ page: "worksheets/old-talk" }, session), { name: "Ada" });
+  const keeper = new Device().tab({ formerly: ["worksheets/older-talk", "worksheets/old-talk"] }, session);
+  assert.deepEqual(stands(keeper), { name: "Ada" });
+  assert.deepEqual([...session.entries.keys()], [PAGE]);
 });
 
 test("a file that is opened fills what is empty and asks about what differs", () => {
