@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, expect
 
 SHEET = "worksheets/patience/"
 LIST = "checklists/before-you-meet/"
@@ -181,13 +183,15 @@ def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, rea
     page = opened(reader, real_address + SHEET)
     page.evaluate(
         "for (let size = 2 ** 22, n = 0; size >= 1;)"
-        " try { sessionStorage.setItem('fill' + n++, 'x'.repeat(size)) } catch { size = Math.floor(size / 2) }"
+        " try { sessionStorage.setItem('fill' + n++, 'x'.repeat(size)) }"
+        " catch { size = Math.floor(size / 2) }"
     )
     write(page, "name", "Ada")
     assert "no room left" in note(page)
     expect(field(page, "name")).to_have_value("Ada")
     page.evaluate(
-        "Object.keys(sessionStorage).filter(k => k.startsWith('fill')).forEach(k => sessionStorage.removeItem(k))"
+        "Object.keys(sessionStorage).filter(key => key.startsWith('fill'))"
+        ".forEach(key => sessionStorage.removeItem(key))"
     )
     write(page, "hands-mine", "letters")
     assert "no room left" not in note(page)
@@ -228,7 +232,10 @@ def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_addres
     attack = "<img src=x onerror=alert(1)></textarea><script>alert(2)</script>"
     hostile = {
         "format": 1, "kind": "answers", "page": "worksheets/patience", "title": attack, "revision": attack,
-        "answers": {"name": attack, "__proto__": "x", "reply-log-1-reply": attack, "check-in-nudge-once-today": attack},
+        "answers": {
+            "name": attack, "__proto__": "x",
+            "reply-log-1-reply": attack, "check-in-nudge-once-today": attack,
+        },
     }  # fmt: skip
     page.evaluate(
         "text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", json.dumps(hostile)
@@ -285,7 +292,7 @@ def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_
         ("{}", "not made by a page of this guide"),
         ('{"format": 9, "kind": "answers", "answers": {}}', "newer version"),
         (
-            '{"format": 1, "kind": "answers", "page": "worksheets/helping", "title": "Give", "answers": {"a": "b"}}',
+            '{"format": 1, "kind": "answers", "page": "x", "title": "Give", "answers": {"a": "b"}}',
             "“Give”",
         ),
         ('{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}', "no answer"),
@@ -366,3 +373,41 @@ def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_ad
     page.get_by_role("checkbox", name="on this device").check()
     page.get_by_role("button", name="Clear", exact=True).click()
     assert asked == []
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def with_policy(route: Route) -> None:
+    """Answer as a host does that allows nothing but the site's own files and the theme's inline scripts."""
+    answer = route.fetch()
+    scripts = re.findall(r"<script>(.*?)</script>", answer.text(), re.DOTALL)
+    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    policy = POLICY.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+
+def test_everything_works_under_a_strict_policy_and_without_a_network(
+    reader: BrowserContext, real_address: str
+) -> None:
+    reader.add_init_script(
+        "document.addEventListener('securitypolicyviolation',"
+        " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
+    )
+    page = reader.new_page()
+    page.route(re.compile(r"/(\?.*)?$"), with_policy)
+    for path in (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/"):
+        reader.set_offline(False)
+        page.goto(real_address + path, wait_until="networkidle")
+        reader.set_offline(True)
+        if path == "tools/contacts/":
+            page.get_by_role("button", name="Add a person").click()
+        page.locator(".guide [name]:visible").first.press("a")
+        downloaded(page, "Save to a file")
+        page.get_by_role("checkbox", name="on this device").check()
+        page.get_by_role("button", name="Clear", exact=True).click()
+        page.get_by_role("button", name="Clear every page").click()
+        assert page.evaluate("window.broken ?? []") == [], path
