@@ -346,7 +346,7 @@ def test_a_promise_goes_into_the_calendar_and_moves_there(reader: BrowserContext
     page = opened(reader, real_address + SHEET)
     page.get_by_role("button", name="calendar").click()
     assert "by which date" in note(page)
-    events = []
+    events: list[Any] = []
     for day in ("2026-12-01", "2026-12-08"):
         write(page, "next-act-act", "write to Mei")
         write(page, "next-act-with", "Noor")
@@ -376,8 +376,8 @@ def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_ad
 
 
 POLICY = (
-    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
