@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from generator.decode import did_you_mean
 from generator.fields import Slug
-from generator.known import Known, cited, links, parts, references
+from generator.known import Known, cited, links, references
 from generator.model import Page
+from generator.part import Named, parts
 from generator.problems import Place, Problem, Problems
 from generator.record import PAGE_ANCHORS, Record
 
@@ -151,7 +152,7 @@ def unknown_link(known: Known) -> Problems:
 
 
 def _field_ids(section: BaseModel) -> list[Slug]:
-    return [inner.id for inner in parts(section) if inner is not section and hasattr(inner, "id")]
+    return [inner.id for inner in parts(section) if inner is not section and isinstance(inner, Named)]
 
 
 def _repeated(ids: Iterable[Slug], message: str) -> Problems:
