@@ -18,7 +18,7 @@ LAYERS = [
     {"sections", "message", "start", "contacts", "decode", "material"},
     {"model", "sheet_fields"},
     {"load", "citations", "sheet_data", "form_widgets"},
-    {"known", "site", "worksheets", "form_fields"},
+    {"known", "site", "moved", "worksheets", "form_fields"},
     {"rules", "rules_tools", "stage"},
     {"check"},
     {"sheet_work"},
