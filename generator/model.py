@@ -11,6 +11,7 @@ from pydantic import Field
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.fields import Prose, Sides, Slug, Summary, Text, Title, Url
+from generator.lock import Lock
 from generator.message import Message
 from generator.part import Named, Part, Sources, YesNo
 from generator.record import Record
@@ -234,6 +235,8 @@ class Guide:
     """The page that tells readers where to begin; a guide can do without."""
     contacts: Contacts | None = None
     """The page on which readers keep track of people; a guide can do without."""
+    lock: Lock | None = None
+    """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
 
     def records(self) -> Iterator[Record]:
         """Every record that has a file of its own, by kind and id; the pages that are one of a kind last."""
