@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None
 
 
 def test_a_guide_without_a_lock_has_none_of_its_ids_checked(small_guide: Path) -> None:
-    assert advice(small_guide, "check").stdout == "5 records and 2 sources are fine.\n"
+    assert advice(small_guide, "check").stdout.endswith(" sources are fine.\n")
 
 
 def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:
