@@ -43,6 +43,8 @@ class FormField:
     """For `choice`: what can be chosen, in order."""
     lines: int = 1
     """For `lines`: writing lines on paper."""
+    was: tuple[str, ...] = ()
+    """Ids under which readers may have kept it before."""
 
 
 COMMITMENT = {"act": "I will", "with": "with", "by": "by (date)", "asker": "Who will ask me about it"}
