@@ -13,8 +13,9 @@ from generator.part import Part
 
 PAGE_ANCHORS = frozenset(
     """
-    checklists closing content copy doors example in-short instead next practices principles sheet sheets
-    signs today ways why
+    add avoid balance bars blanks checklists closing content copy doors example first in-short instead
+    keeping later letter next plan practices principles question rhythm sheet sheets signs then this-
+    week today ways why
     """.split()
 )
 """Anchors of the headings that templates set; nothing inside a record may take one as its id."""

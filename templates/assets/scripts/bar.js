@@ -13,16 +13,18 @@ import { asking, files, keeping, notices, unknown } from "./words.js";
  * @param {HTMLElement} form what is printed, blank or filled in
  * @param {Keeper} keeper
  * @param {() => Set<string>} [known] gives the ids that this page asks for
+ * @returns {(words?: string) => void} says something in the bar
  */
 export function bar(form, keeper, known = () => new Set(controls(form).map((control) => control.name))) {
   const place = document.querySelector("[data-bar]");
   if (!(place instanceof HTMLElement)) {
-    return;
+    return () => {};
   }
   const keep = /** @type {HTMLInputElement} */ (place.querySelector("[data-keep]"));
-  const [status, note] = ["[data-status]", "[data-note]"].map((part) => place.querySelector(part));
+  const status = place.querySelector("[data-status]");
+  const note = place.querySelector("[data-note]");
   const damaged = place.querySelector("[data-damaged]");
-  const cleared = place.querySelector("[data-clear]");
+  const clearing = place.querySelector("[data-clear]");
   let said = "";
   let asked = false;
 
@@ -60,7 +62,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
 
   const clear = async () => {
     const { page, everything, cancel } = asking;
-    const choice = await ask(place, asking.clear, [page, everything, cancel], cleared);
+    const choice = await ask(place, asking.clear, [page, everything, cancel], clearing);
     if (choice === page || choice === everything) {
       keeper.clear(choice === everything);
       tell(keeping.cleared);
@@ -103,6 +105,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   keeper.listen(() => show());
   place.hidden = false;
   show();
+  return tell;
 }
 
 /** @param {Element | null} element @param {string} words said again only when they differ, for those who listen */
@@ -137,7 +140,7 @@ async function opened(file, keeper) {
     return files[found.trouble];
   }
   const { kept, dropped } = found;
-  if (kept.page !== keeper.about.page && keeper.about.now?.get(kept.page) !== keeper.about.page) {
+  if (kept.page !== keeper.about.page && !keeper.about.formerly?.includes(kept.page)) {
     return files.other(kept.title || kept.page);
   }
   if (kept.answers.size === 0) {

@@ -15,13 +15,15 @@ export const controls = (part) => [...part.querySelectorAll("[name]")].filter(is
 
 /**
  * Fill in what was kept, and keep what is filled in.
- * @param {HTMLElement} form with data-answers (the page's address), data-title and data-revision
+ * @param {HTMLElement} form with data-answers (the page's address), data-title and data-revision;
+ *   data-formerly holds the addresses that it had before
  * @param {(id: string) => void} [make] makes room for an answer that has no control yet
  * @returns {Keeper}
  */
 export function bind(form, make = () => {}) {
-  const { answers: page = "", title = "", revision = "" } = form.dataset;
-  const keeper = new Keeper({ page, title, revision, now: former(form) });
+  const { answers: page = "", title = "", revision = "", formerly = "" } = form.dataset;
+  const pages = formerly.split(" ").filter(Boolean);
+  const keeper = new Keeper({ page, title, revision, now: former(form), formerly: pages });
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {

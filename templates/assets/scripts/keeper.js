@@ -15,8 +15,8 @@ const PAUSE = 300;
  * @typedef {{session: Store | null, local: Store | null, prefix: string, channel: BroadcastChannel | null}} Place
  *   A store that the browser refuses is null. `prefix` sets this guide apart from other sites on
  *   the same host.
- * @typedef {{page: string, title: string, revision: string, now?: Map<string, string>}} About
- *   `now` gives today's id of each former one.
+ * @typedef {{page: string, title: string, revision: string, now?: Map<string, string>, formerly?: string[]}} About
+ *   `now` gives today's id of each former one, `formerly` the addresses that the page had before.
  */
 
 /** @returns {Place} the stores of this browser; mere asking can throw where they are forbidden */
@@ -215,6 +215,7 @@ export class Keeper {
   }
 
   #open() {
+    this.#moveIn();
     const [store, mine] = [this.#store(), this.answers];
     this.answers = new Map();
     this.#adopt((store && this.#stored(store)?.answers) ?? new Map());
@@ -224,6 +225,20 @@ export class Keeper {
       this.offer("kept" in found ? new Map([...found.kept.answers, ...mine]) : mine);
       if (this.differing.size === 0) {
         this.#leaveTab();
+      }
+    }
+  }
+
+  /** Bring what was kept under a former address of the page. */
+  #moveIn() {
+    for (const store of [this.where.session, this.where.local]) {
+      for (const former of this.about.formerly ?? []) {
+        const text = this.#ask(store, `page/${former}`);
+        if (text !== null && this.#ask(store, `page/${this.about.page}`) === null) {
+          // Taken away first, since there may not be room for both.
+          this.#write(store, `page/${former}`, null);
+          this.#write(store, `page/${this.about.page}`, text);
+        }
       }
     }
   }

@@ -1,10 +1,79 @@
 // A worksheet that is filled in on its page.
 
 import { bar } from "./bar.js";
-import { bind } from "./binding.js";
+import { bind, controls } from "./binding.js";
+import { calendar } from "./calendar.js";
+import { write } from "./csv.js";
+import { save } from "./files.js";
+import { grow } from "./grow.js";
+import { ensure, rows } from "./rows.js";
+import { fresh, identity, sequence } from "./appointments.js";
+import { sheets } from "./words.js";
 
-const form = document.querySelector("[data-answers]");
+/** By it, spreadsheets know that the text is UTF-8. */
+const MARK = "\uFEFF";
 
-if (form instanceof HTMLElement) {
-  bar(form, bind(form));
+const form = document.querySelector("form[data-answers]");
+
+if (form instanceof HTMLFormElement) {
+  grow(form);
+  rows(form);
+  const keeper = bind(form, (id) => ensure(form, id));
+  const tell = bar(form, keeper);
+  const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
+
+  for (const [button, part] of buttons(form, "csv")) {
+    button.addEventListener("click", () => {
+      save(`${name(part)}.csv`, "text/csv", MARK + write(cells(button)));
+      tell(sheets.table);
+    });
+  }
+
+  for (const [button, part] of buttons(form, "calendar")) {
+    button.addEventListener("click", () => {
+      const [act, person, day] = ["act", "with", "by"].map((field) => keeper.answers.get(`${part}-${field}`) ?? "");
+      if (!act || !day) {
+        tell(sheets.undated);
+        return;
+      }
+      // A second file for the same promise is to move it in the calendar, not to add another.
+      const id = keeper.answers.get(`~calendar-${part}`) ?? fresh();
+      keeper.set(`~calendar-${part}`, id);
+      const now = new Date();
+      const event = {
+        uid: identity(id),
+        day,
+        summary: person ? sheets.promise(act, person) : act,
+        description: keeper.about.title,
+        url: location.href.replace(/#.*/, ""),
+        sequence: sequence(now),
+      };
+      const file = calendar({ name: keeper.about.title, product: document.title, now, events: [event] });
+      save(`${name(part)}.ics`, "text/calendar", file);
+      tell(sheets.calendar);
+    });
+  }
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {string} kind
+ * @returns {[HTMLElement, string][]} the buttons of this kind, now to be seen, and what each is for
+ */
+function buttons(form, kind) {
+  const found = [...form.querySelectorAll(`button[data-${kind}]`)].filter((button) => button instanceof HTMLElement);
+  return found.map((button) => {
+    button.hidden = false;
+    return [button, button.dataset[kind] ?? ""];
+  });
+}
+
+/** @param {HTMLElement} button of a table @returns {string[][]} its head and every row with a word in it */
+function cells(button) {
+  const table = button.closest("section")?.querySelector("table");
+  const head = [...(table?.querySelectorAll("thead th") ?? [])].map((cell) => cell.firstChild?.textContent ?? "");
+  const filled = [...(table?.querySelectorAll("tbody tr") ?? [])]
+    .map((row) => controls(row).map((box) => (box instanceof HTMLInputElement && box.type === "checkbox" && !box.checked ? "" : box.value)))
+    .filter((row) => row.some(Boolean));
+  return [head.map((label) => label.trim()), ...filled];
 }

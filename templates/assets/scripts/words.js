@@ -58,6 +58,12 @@ export const asking = {
 export const ticked = /** @param {number} done @param {number} of */ (done, of) =>
   done === of ? `All ${done} ticked` : `${done} of ${of} ticked`;
 
+export const sheets = {
+  table: "The table is saved. Look in your downloads.",
+  undated: "Please write what you will do and by which date. Then it can go into your calendar.",
+  calendar: "Saved for your calendar. Open the file from your downloads.",
+  promise: /** @param {string} act @param {string} person */ (act, person) => `${act} (with ${person})`,
+
 const blanks = /** @param {number} count */ (count) => counted(count, "blank", "blanks");
 
 export const letters = {

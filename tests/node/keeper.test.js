@@ -1,0 +1,302 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Keeper } from "../../templates/assets/scripts/keeper.js";
+
+const ABOUT = { page: "worksheets/one-talk", title: "One talk", revision: "3f2a91bc" };
+const PREFIX = "guide:/site/:";
+const PAGE = `${PREFIX}page/worksheets/one-talk`;
+
+/** A store of a browser, which can be made to refuse. */
+class Store {
+  /** @type {Map<string, string>} */
+  entries = new Map();
+  full = false;
+
+  get length() {
+    return this.entries.size;
+  }
+
+  /** @param {number} index */
+  key(index) {
+    return [...this.entries.keys()][index] ?? null;
+  }
+
+  /** @param {string} key */
+  getItem(key) {
+    return this.entries.get(key) ?? null;
+  }
+
+  /** @param {string} key @param {string} value */
+  setItem(key, value) {
+    if (this.full) {
+      throw new DOMException("no room", "QuotaExceededError");
+    }
+    this.entries.set(key, value);
+  }
+
+  /** @param {string} key */
+  removeItem(key) {
+    this.entries.delete(key);
+  }
+}
+
+/** A browser whose tabs share what is kept on the device. */
+class Device {
+  local = new Store();
+  /** @type {((event: {data: unknown}) => void)[]} */
+  listeners = [];
+
+  /** @param {Partial<typeof ABOUT> & {now?: Map<string, string>, formerly?: string[]}} [about] @param {Store} [session] */
+  tab(about = {}, session = new Store()) {
+    /** @type {((event: {data: unknown}) => void) | undefined} */
+    let own;
+    const channel = {
+      addEventListener: (/** @type {string} */ _, /** @type {(event: {data: unknown}) => void} */ listener) => {
+        own = listener;
+        this.listeners.push(listener);
+      },
+      postMessage: (/** @type {unknown} */ data) =>
+        this.listeners.filter((listener) => listener !== own).forEach((listener) => listener({ data })),
+    };
+    const where = { session, local: this.local, prefix: PREFIX, channel };
+    return new Keeper({ ...ABOUT, ...about }, /** @type {any} */ (where));
+  }
+}
+
+/** @param {Keeper} keeper @param {Record<string, string>} answers */
+function type(keeper, answers) {
+  Object.entries(answers).forEach(([id, value]) => keeper.set(id, value));
+  keeper.flush();
+}
+
+const stands = (/** @type {Keeper} */ keeper) => Object.fromEntries(keeper.answers);
+
+test("nothing is kept on the device before the reader says so", () => {
+  const device = new Device();
+  type(device.tab(), { name: "Ada" });
+  assert.equal(device.local.length, 0);
+});
+
+test("answers outlive a reload of the tab", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({}, session), { name: "Ada" });
+  assert.deepEqual(stands(device.tab({}, session)), { name: "Ada" });
+  assert.deepEqual(stands(device.tab()), {});
+});
+
+test("once kept, answers are there in the next tab and no longer in this one alone", () => {
+  const device = new Device();
+  const session = new Store();
+  const keeper = device.tab({}, session);
+  type(keeper, { name: "Ada" });
+  assert.equal(keeper.keep(true), true);
+  assert.equal(session.length, 0);
+  assert.deepEqual(stands(device.tab()), { name: "Ada" });
+});
+
+test("the choice holds for every page that was filled in before", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({ page: "checklists/before" }, session), { asked: "yes" });
+  device.tab({}, session).keep(true);
+  assert.deepEqual(stands(device.tab({ page: "checklists/before" })), { asked: "yes" });
+});
+
+test("to stop keeping takes answers off the device but leaves them in the tab", () => {
+  const device = new Device();
+  const keeper = device.tab();
+  type(keeper, { name: "Ada" });
+  keeper.keep(true);
+  keeper.keep(false);
+  assert.equal(device.local.length, 0);
+  assert.deepEqual(stands(keeper), { name: "Ada" });
+});
+
+test("two tabs that fill in different questions both keep their answers", () => {
+  const device = new Device();
+  const [one, two] = [device.tab(), device.tab()];
+  one.keep(true);
+  type(one, { a: "from one" });
+  type(two, { b: "from two" });
+  assert.deepEqual(stands(device.tab()), { a: "from one", b: "from two" });
+});
+
+test("what another tab writes appears here, but not over what is being typed", () => {
+  const device = new Device();
+  const [one, two] = [device.tab(), device.tab()];
+  one.keep(true);
+  two.stored(`${PREFIX}kept`);
+  two.set("a", "half a sen");
+  type(one, { a: "one", b: "one" });
+  two.stored(PAGE);
+  assert.deepEqual(stands(two), { a: "half a sen", b: "one" });
+});
+
+test("a tab that was filled in before another began to keep asks where the two differ", () => {
+  const device = new Device();
+  const [one, two] = [device.tab(), device.tab()];
+  type(one, { a: "one", b: "only one" });
+  type(two, { a: "two", c: "only two" });
+  one.keep(true);
+  two.stored(`${PREFIX}kept`);
+  assert.equal(two.notice, "differing");
+  assert.deepEqual(stands(two), { a: "one", b: "only one", c: "only two" });
+  assert.deepEqual(two.differing, new Map([["a", "two"]]));
+  two.decide(true);
+  assert.deepEqual(stands(device.tab()), { a: "two", b: "only one", c: "only two" });
+});
+
+test("answers about which nobody decided are asked about again after a reload", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({}, session), { a: "tab" });
+  type(device.tab(), { a: "other" });
+  const other = device.tab();
+  type(other, { a: "device" });
+  other.keep(true);
+  assert.deepEqual(device.tab({}, session).differing, new Map([["a", "tab"]]));
+  assert.deepEqual(device.tab({}, session).differing, new Map([["a", "tab"]]));
+});
+
+test("when another tab stops keeping, this one goes on with its answers", () => {
+  const device = new Device();
+  const [one, two] = [device.tab(), device.tab()];
+  one.keep(true);
+  type(one, { a: "one" });
+  two.stored(`${PREFIX}kept`);
+  one.keep(false);
+  two.stored(`${PREFIX}kept`);
+  assert.deepEqual(stands(two), { a: "one" });
+  assert.equal(two.written, true);
+});
+
+test("to clear a page leaves the other pages and the choice", () => {
+  const device = new Device();
+  const keeper = device.tab();
+  keeper.keep(true);
+  type(keeper, { a: "x" });
+  type(device.tab({ page: "checklists/before" }), { asked: "yes" });
+  keeper.clear(false);
+  assert.deepEqual(stands(device.tab()), {});
+  assert.deepEqual(stands(device.tab({ page: "checklists/before" })), { asked: "yes" });
+  assert.equal(keeper.kept, true);
+});
+
+test("to clear everything leaves nothing on the device, in this tab or in any other", () => {
+  const device = new Device();
+  const sessions = [new Store(), new Store()];
+  const [one, two] = sessions.map((session) => device.tab({}, session));
+  assert.ok(one && two);
+  type(two, { a: "two" });
+  type(one, { a: "one" });
+  device.local.setItem("somebody:else", "stays");
+  one.clear(true);
+  assert.deepEqual([...device.local.entries.keys()], ["somebody:else"]);
+  assert.deepEqual(sessions.map((session) => session.length), [0, 0]);
+  assert.deepEqual([stands(one), stands(two)], [{}, {}]);
+  assert.equal(two.notice, "cleared");
+});
+
+test("a browser that refuses to store is told once something is written, and nothing breaks", () => {
+  const keeper = new Keeper(ABOUT, { session: null, local: null, prefix: PREFIX, channel: null });
+  assert.equal(keeper.notice, null);
+  type(keeper, { a: "x" });
+  assert.deepEqual([keeper.notice, keeper.written, stands(keeper)], ["refused", false, { a: "x" }]);
+  assert.equal(keeper.keep(true), false);
+});
+
+test("when the room is full, what was typed stays and is written once there is room", () => {
+  const device = new Device();
+  const session = new Store();
+  const keeper = device.tab({}, session);
+  session.full = true;
+  type(keeper, { a: "x" });
+  assert.deepEqual([keeper.notice, keeper.written, stands(keeper)], ["full", false, { a: "x" }]);
+  session.full = false;
+  type(keeper, { b: "y" });
+  assert.deepEqual([keeper.notice, keeper.written], [null, true]);
+  assert.deepEqual(stands(device.tab({}, session)), { a: "x", b: "y" });
+});
+
+test("when the device is full, answers stay kept in the tab", () => {
+  const device = new Device();
+  const session = new Store();
+  const keeper = device.tab({}, session);
+  type(keeper, { a: "x" });
+  device.local.full = true;
+  assert.equal(keeper.keep(true), false);
+  assert.deepEqual([keeper.kept, keeper.notice], [false, "full"]);
+  assert.deepEqual(stands(device.tab({}, session)), { a: "x" });
+});
+
+for (const text of ["{broken", '{"kind": "something else"}', "undefined"]) {
+  test(`what was kept and cannot be read is set aside, not deleted: ${text}`, () => {
+    const session = new Store();
+    session.setItem(PAGE, text);
+    const keeper = new Device().tab({}, session);
+    assert.deepEqual([keeper.notice, keeper.damaged], ["damaged", text]);
+    type(keeper, { a: "anew" });
+    assert.ok([...session.entries].some(([key, value]) => key.includes("aside/") && value === text));
+    assert.ok(session.getItem(PAGE)?.includes("anew"));
+  });
+}
+
+test("answers of a newer version are left as they are, and nothing is written over them", () => {
+  const session = new Store();
+  const newer = '{"format": 2, "kind": "answers", "answers": {"a": "b"}}';
+  session.setItem(PAGE, newer);
+  const keeper = new Device().tab({}, session);
+  type(keeper, { a: "x" });
+  assert.deepEqual([keeper.notice, keeper.written, session.getItem(PAGE)], ["newer", false, newer]);
+});
+
+test("answers to former questions are kept and stay after other answers are written", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({}, session), { gone: "still here", name: "Ada" });
+  const keeper = device.tab({}, session);
+  type(keeper, { name: "Ada L." });
+  assert.deepEqual(keeper.unknown(new Set(["name"])), new Map([["gone", "still here"]]));
+  assert.deepEqual(stands(device.tab({}, session)), { gone: "still here", name: "Ada L." });
+});
+
+test("an answer to a question that has a new id is found under it", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({}, session), { "camera-saw": "a coat" });
+  const now = new Map([["camera-saw", "camera-seen"]]);
+  const keeper = device.tab({ now }, session);
+  assert.deepEqual(stands(keeper), { "camera-seen": "a coat" });
+  type(keeper, { "camera-seen": "a red coat" });
+  assert.deepEqual(stands(device.tab({ now }, session)), { "camera-seen": "a red coat" });
+});
+
+test("a page that has moved finds its answers", () => {
+  const session = new Store();
+  type(new Device().tab({ page: "worksheets/old-talk" }, session), { name: "Ada" });
+  const keeper = new Device().tab({ formerly: ["worksheets/older-talk", "worksheets/old-talk"] }, session);
+  assert.deepEqual(stands(keeper), { name: "Ada" });
+  assert.deepEqual([...session.entries.keys()], [PAGE]);
+});
+
+test("a file that is opened fills what is empty and asks about what differs", () => {
+  const keeper = new Device().tab();
+  type(keeper, { a: "here" });
+  keeper.offer(new Map([["a", "file"], ["b", "file"]]));
+  assert.deepEqual(stands(keeper), { a: "here", b: "file" });
+  assert.deepEqual(keeper.differing, new Map([["a", "file"]]));
+  keeper.decide(false);
+  assert.deepEqual([stands(keeper), keeper.notice], [{ a: "here", b: "file" }, null]);
+});
+
+test("another guide on the same host is never read or cleared", () => {
+  const device = new Device();
+  device.local.setItem("guide:/other/:kept", "yes");
+  device.local.setItem("guide:/other/:page/worksheets/one-talk", "{}");
+  const keeper = device.tab();
+  keeper.clear(true);
+  assert.equal(device.local.length, 2);
+  assert.equal(keeper.kept, false);
+});
