@@ -5,5 +5,5 @@ export function printAlone(part) {
   part.dataset.alone = "";
   // Some browsers go on before anything is printed.
   addEventListener("afterprint", () => delete part.dataset.alone, { once: true });
-  print();
+  window.print();
 }

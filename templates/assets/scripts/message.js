@@ -3,6 +3,7 @@
 import { printAlone } from "./alone.js";
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
+import { grow } from "./grow.js";
 import { fill, mailto, remarks, tooLongForMail, words } from "./letter.js";
 import { letters } from "./words.js";
 
@@ -24,7 +25,7 @@ function say(place, ...sentences) {
   }
 }
 
-/** @param {HTMLElement} form */
+/** @param {HTMLFormElement} form */
 function live(form) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
   const [count, remarked, said] = [part("count"), part("remarked"), part("said")];
@@ -34,6 +35,7 @@ function live(form) {
   const [subject, body] = [[pieces(part("subject"))], [...part("body").children].map(pieces)];
   const rules = JSON.parse(document.querySelector("[data-remarks]")?.textContent ?? "[]");
 
+  grow(form);
   const keeper = bind(form);
   const typed = (/** @type {string} */ id) => keeper.answers.get(id)?.trim() ?? "";
   const open = () => [...names.keys()].filter((id) => !typed(id)).length;
@@ -93,6 +95,6 @@ function live(form) {
 
 const form = document.querySelector("[data-answers]");
 
-if (form instanceof HTMLElement) {
+if (form instanceof HTMLFormElement) {
   live(form);
 }

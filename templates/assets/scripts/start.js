@@ -1,6 +1,7 @@
 // A self-assessment that shows its bars, where to begin, and a plan with dates.
 
 import { printAlone } from "./alone.js";
+import { identity, sequence } from "./appointments.js";
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { calendar } from "./calendar.js";
@@ -9,14 +10,11 @@ import { save } from "./files.js";
 import { band, results } from "./results.js";
 import { start as say } from "./words.js";
 
-/** @typedef {import("./results.js").Questions & {several: string, allHigh: string, sums: string, site: string}} Data */
+/** @typedef {import("./results.js").Questions & {several: string, allHigh: string, sums: string}} Data */
 /** @typedef {import("./results.js").Results} Results */
 
 /** Under this id stands the habit that the reader chose. */
 const CHOICE = "~habit";
-
-/** Seconds since then number the versions of a calendar entry, so that a later file counts as newer. */
-const EPOCH = Date.UTC(2026, 0, 1);
 
 /** @param {HTMLElement} form @param {Data} data */
 function live(form, data) {
@@ -112,18 +110,18 @@ function live(form, data) {
   };
 
   part("calendar").addEventListener("click", () => {
+    const now = new Date();
     const page = location.href.replace(/#.*/, "");
     const events = steps().map(({ place, day }) => ({
-      uid: `start-${habit}-${place.dataset.step}@${data.site}`,
+      uid: identity(`start-${habit}-${place.dataset.step}`),
       day,
       summary: place.querySelector("[data-do]")?.textContent ?? "",
       description: say.minutes(Number(place.dataset.minutes)),
       url: page,
-      sequence: Math.max(0, Math.floor((Date.now() - EPOCH) / 1000)),
+      sequence: sequence(now),
     }));
     const name = say.plan(names.get(habit ?? "") ?? "");
-    const product = `-//${data.site}//${say.product}//EN`;
-    save(`plan-${habit}.ics`, "text/calendar", calendar({ name, product, now: new Date(), events }));
+    save(`plan-${habit}.ics`, "text/calendar", calendar({ name, product: say.product, now, events }));
     put(form, "[data-said]", say.saved);
   });
   part("print-plan").addEventListener("click", () => printAlone(part("plan")));

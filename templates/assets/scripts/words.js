@@ -63,6 +63,7 @@ export const sheets = {
   undated: "Please write what you will do and by which date. Then it can go into your calendar.",
   calendar: "Saved for your calendar. Open the file from your downloads.",
   promise: /** @param {string} act @param {string} person */ (act, person) => `${act} (with ${person})`,
+};
 
 const blanks = /** @param {number} count */ (count) => counted(count, "blank", "blanks");
 
