@@ -17,7 +17,7 @@ serve: $(VENV)/site-ready
 check: $(VENV)/site-ready
 	$(BIN)/advice check
 
-test: $(VENV)/test-ready tests/pdfjs/node_modules browser lint
+test: $(VENV)/test-ready tests/node/node_modules browser lint
 	$(BIN)/advice check
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile
 
@@ -26,9 +26,9 @@ lint: $(VENV)/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The PDF engine of Firefox, with which the tests fill the sheets; Node comes from its package on PyPI.
-tests/pdfjs/node_modules: tests/pdfjs/package-lock.json $(VENV)/test-ready
-	cd tests/pdfjs && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+# With pdf.js the tests fill the sheets, with TypeScript and axe-core they check the site; Node comes from PyPI.
+tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready
+	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # The Chromium of this machine, else Debian's package where we may install it, else Playwright's own.

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.fields import Slug, Text, mistake
-from generator.part import Part
+from generator.fields import Text, mistake
+from generator.part import Named
 
 
-class SheetField(Part):
+class SheetField(Named):
     """One thing to fill in."""
 
-    id: Slug
     label: Text
     help: Text | None = None
     """A word of advice, small, below the label."""

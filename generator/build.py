@@ -46,14 +46,16 @@ def examined(project: Project) -> Guide:
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
-    from generator import render, site, worksheets
+    from generator import moved, render, site, worksheets
 
     guide = checked(project)
     shown = (guide.worksheets[id] for id in guide.contents.worksheets.show)
     if problems := [problem for sheet in shown for problem in worksheets.unprintable(sheet, guide)]:
         raise ContentError(problems)
-    for _ in site.pages(guide, {}, render.environment(project.templates / "site")):
+    jinja = render.environment(project.templates / "site")
+    for _ in site.pages(guide, {}, jinja):
         pass
+    moved.signposts(guide, jinja)
     return guide
 
 
@@ -63,7 +65,7 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
     # Imported here, so that `check` starts without the libraries that only a build needs.
-    from generator import links, material, render, sheets, site, stage, web_fonts
+    from generator import links, material, moved, render, sheets, site, stage, web_fonts
 
     started = time.monotonic()
     with publishing(out, project) as new:
@@ -71,9 +73,10 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         guide = checked(project)
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
-        attachments = {**papers.files, **web_fonts.web_fonts(project.build / "cache")}
         progress("Laying out the pages")
         jinja = render.environment(project.templates / "site")
+        fonts = web_fonts.web_fonts(project.build / "cache")
+        attachments = {**papers.files, **fonts, **moved.signposts(guide, jinja)}
         pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections))
         staging = project.build / "staging"
         guard(staging, project)

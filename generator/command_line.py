@@ -1,4 +1,4 @@
-"""The commands that people type: `advice build`, `check`, `sheets` and `serve`.
+"""The commands that people type: `advice build`, `check`, `lock`, `sheets` and `serve`.
 
 Exit status: 0 fine, 1 a mistake in the content, 2 a wrong or refused request, 3 the machine stood
 in the way. Nobody is ever shown a traceback, unless they ask for it with --debug.
@@ -19,6 +19,8 @@ import click
 
 from generator import __version__
 from generator.build import Built, Progress, build, checked, examined
+from generator.lock import FILE
+from generator.permanent import unlocked
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.report import Format, report
@@ -82,6 +84,33 @@ def check_command(folder: Path, format: Format) -> None:
         click.echo("[]")
     count = sum(1 for _ in guide.records())
     click.echo(f"{count} records and {len(guide.sources)} sources are fine.", err=format != "human")
+    if new := len(unlocked(guide)):
+        said = "1 id is new" if new == 1 else f"{new} ids are new"
+        click.echo(f"{said}; run “advice lock” before you publish.", err=format != "human")
+
+
+@commands.command("lock")
+@project_option
+@click.option(
+    "--retire",
+    "to_retire",
+    multiple=True,
+    metavar="ID",
+    help="An id that is gone for good, as “advice check” names it; can be given several times.",
+)
+def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
+    """Write down every id of the guide in content/ids.lock, so that none gets lost that readers hold.
+
+    Nothing is written while an id is missing that was locked before.
+    """
+    from generator.locking import relock
+
+    with _told("human", "No id was locked."):
+        done = relock(Project.at(folder), to_retire)
+    for id in done.retired:
+        click.echo(f"Retired: {id}")
+    did = f"Added {len(done.added)} and retired {len(done.retired)}"
+    click.echo(f"{did if done.added or done.retired else 'Nothing is new'}; {FILE} holds {done.held} ids.")
 
 
 @commands.command("sheets")

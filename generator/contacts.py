@@ -7,14 +7,13 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.fields import Days, Slug, Summary, Text, Title, mistake
-from generator.part import Part, Sources
+from generator.part import Named, Sources
 from generator.record import Record
 
 
-class Rhythm(Part):
+class Rhythm(Named):
     """After how many days to get in touch again, counted from the last contact."""
 
-    id: Slug
     name: Title
     hint: Text
     ideal: Days

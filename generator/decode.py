@@ -198,12 +198,13 @@ def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str
         if isinstance(part, str):
             classes = [inner for cls in classes for inner in _step(cls, part)]
     # The id of a whole record is put in by the loader, never written.
-    return [
+    names = [
         field.alias
         for cls in classes
         for field in cls.model_fields.values()
         if field.alias and (loc or field.alias != "id")
     ]
+    return sorted(names, key=lambda name: name == "was")  # seldom what was meant, so it is told last
 
 
 def _step(model: type[BaseModel], part: str) -> Iterator[type[BaseModel]]:

@@ -10,6 +10,7 @@ from generator import prose
 from generator.fields import Link, Prose, Slug
 from generator.load import SINGLE_PAGES
 from generator.model import Guide
+from generator.part import parts
 from generator.problems import Place
 from generator.record import Record
 
@@ -54,16 +55,6 @@ def cited(part: BaseModel) -> Iterator[Slug]:
     """Yield the ids of the sources that `part` and everything in it cites, with their places."""
     for inner in parts(part):
         yield from getattr(inner, "from_", ())
-
-
-def parts(part: BaseModel) -> Iterator[BaseModel]:
-    """Yield `part` and every block of fields in it, outermost first."""
-    yield part
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, BaseModel):
-                yield from parts(inner)
 
 
 def references(guide: Guide) -> Iterator[tuple[str, Slug]]:

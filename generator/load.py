@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from generator import lock
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.decode import Model, decode
@@ -70,6 +71,7 @@ class _Loader:
                 sources=sources,
                 start=self._single("start.yml", Start),
                 contacts=self._single("contacts.yml", Contacts),
+                lock=self._lock(),
                 **records,  # type: ignore[arg-type]
             )
         return Draft(guide, tuple(self.problems), frozenset(self.unread))
@@ -91,6 +93,12 @@ class _Loader:
         sources = {key: self._attempt(lambda key=key: _source(key, block)) for key in block}  # type: ignore[misc]
         known = {str(key): source for key, source in sources.items() if source}
         return known if len(known) == len(block) else None
+
+    def _lock(self) -> lock.Lock | None:
+        path = self.project.root / lock.FILE
+        if not path.exists() and not path.is_symlink():
+            return None
+        return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
     def _single(self, name: str, kind: type[Single]) -> Single | None:
         path = self.project.content / name
@@ -119,7 +127,12 @@ class _Loader:
 
 
 def read(path: Path, project: Project) -> Block:
-    """Read one YAML file of `project`; raises `ContentError`.
+    """Read one YAML file of `project`; raises `ContentError`."""
+    return parse(read_bytes(path, project), project.relative(path))
+
+
+def read_bytes(path: Path, project: Project) -> bytes:
+    """Return what stands in a file of `project`; raises `ContentError`.
 
     Only regular files inside the project are read, never what a link points to elsewhere.
     """
@@ -132,7 +145,7 @@ def read(path: Path, project: Project) -> Block:
             )
         if not stat.S_ISREG(real.stat().st_mode):
             raise _unreadable(name, "not-a-file", "this is not a plain file", "put a text file here")
-        data = real.read_bytes()
+        return real.read_bytes()
     except FileNotFoundError:
         raise _unreadable(
             name, "missing-file", "this file is missing", "write it; CONTRIBUTING shows a blank to copy"
@@ -142,7 +155,6 @@ def read(path: Path, project: Project) -> Block:
         raise _unreadable(
             name, "not-a-file", f"this file cannot be read: {reason}", "put a file here that can be read"
         ) from None
-    return parse(data, name)
 
 
 def _unreadable(name: str, rule: str, message: str, fix: str) -> ContentError:

@@ -11,8 +11,9 @@ from pydantic import Field
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.fields import Prose, Sides, Slug, Summary, Text, Title, Url
+from generator.lock import Lock
 from generator.message import Message
-from generator.part import Part, Sources, YesNo
+from generator.part import Named, Part, Sources, YesNo
 from generator.record import Record
 from generator.sections import AnySection
 from generator.start import Start
@@ -20,10 +21,9 @@ from generator.start import Start
 # Principles
 
 
-class Practice(Part):
+class Practice(Named):
     """One thing to do, and when and how."""
 
-    id: Slug
     do: Title
     """The act, as a short instruction."""
     how: Prose
@@ -93,19 +93,17 @@ class Principle(Record):
 # Checklists
 
 
-class Item(Part):
+class Item(Named):
     """One box to tick."""
 
-    id: Slug
     text: Text
     why: Text | None = None
     from_: Sources
 
 
-class Group(Part):
+class Group(Named):
     """Items that belong to one moment."""
 
-    id: Slug
     title: Title
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
@@ -175,10 +173,9 @@ class Worksheet(Record):
 # Pages, sources and the guide
 
 
-class Passage(Part):
+class Passage(Named):
     """A part of a page."""
 
-    id: Slug
     title: Title
     text: Prose
     from_: tuple[Slug, ...] = ()
@@ -196,9 +193,9 @@ class Page(Record):
     summary: Summary
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
 
-    @property
-    def address(self) -> str:
-        return f"{self.id}/"
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return f"{id}/"
 
     @property
     def anchors(self) -> tuple[Slug, ...]:
@@ -238,6 +235,8 @@ class Guide:
     """The page that tells readers where to begin; a guide can do without."""
     contacts: Contacts | None = None
     """The page on which readers keep track of people; a guide can do without."""
+    lock: Lock | None = None
+    """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
 
     def records(self) -> Iterator[Record]:
         """Every record that has a file of its own, by kind and id; the pages that are one of a kind last."""

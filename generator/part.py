@@ -6,6 +6,7 @@ for itself ends in an underscore here (`from_` is `from`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -27,3 +28,26 @@ class Part(BaseModel):
         extra="forbid",
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
     )
+
+
+class Named(Part):
+    """A block with an id of its own, on which addresses and what readers keep hang."""
+
+    id: Slug
+    was: Annotated[tuple[Slug, ...], Field(exclude=True)] = ()
+    """Ids that it had before; nothing printed depends on them, so no dump holds them."""
+
+    @property
+    def ids(self) -> tuple[Slug, ...]:
+        """The id of today, then those it had before."""
+        return (self.id, *self.was)
+
+
+def parts(part: BaseModel) -> Iterator[BaseModel]:
+    """Yield `part` and every block of fields in it, outermost first."""
+    yield part
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, BaseModel):
+                yield from parts(inner)

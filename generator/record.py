@@ -9,37 +9,37 @@ from __future__ import annotations
 from typing import ClassVar
 
 from generator.fields import Slug, Title
-from generator.part import Part
+from generator.part import Named
 
-PAGE_ANCHORS = frozenset(
+PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split())
+"""Anchors that templates set on pages of several kinds, beside the headings of each kind."""
+
+
+class Record(Named):
+    """One file of the author's; the file name without its ending is the id, put in by the loader.
+
+    The place of the id is the top of the file.
     """
-    add avoid balance bars blanks checklists closing content copy doors example first in-short instead
-    keeping later letter next plan practices principles question rhythm sheet sheets signs then this-
-    week today ways why
-    """.split()
-)
-"""Anchors of the headings that templates set; nothing inside a record may take one as its id."""
-
-
-class Record(Part):
-    """One file of the author's; the file name is the id."""
 
     folder: ClassVar[str]
     """Folder in content/ and in the addresses of the site."""
     word: ClassVar[str]
     """What an author calls such a record."""
 
-    id: Slug
-    """The file name without its ending, put in by the loader; its place is the top of the file."""
     title: Title
 
     headings: ClassVar[frozenset[str]] = frozenset()
     """Anchors that every page of this kind has; links may lead to them."""
 
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        """Return the path on the site, with a slash at the end, of the page of such a record."""
+        return f"{cls.folder}/{id}/"
+
     @property
     def address(self) -> str:
         """The page's path on the site, with a slash at the end."""
-        return f"{self.folder}/{self.id}/"
+        return self.stands_at(self.id)
 
     @property
     def anchors(self) -> tuple[Slug, ...]:

@@ -7,15 +7,12 @@ for each.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-
-from pydantic import BaseModel
+from collections.abc import Callable
 
 from generator.decode import did_you_mean
-from generator.fields import Slug
-from generator.known import Known, cited, links, parts, references
+from generator.known import Known, cited, links, references
 from generator.model import Page
+from generator.permanent import Permanent, inside
 from generator.problems import Place, Problem, Problems
 from generator.record import PAGE_ANCHORS, Record
 
@@ -52,19 +49,27 @@ def stray_record(known: Known) -> Problems:
 def repeated_id(known: Known) -> Problems:
     """An id stands in two places where only one can be meant."""
     for folder, shown in known.shelves.items():
-        yield from _repeated(shown, f"“{{}}” is listed twice among the {folder}")
+        places: dict[str, Place] = {}
+        for id in shown:
+            if (place := places.setdefault(id, id.where)) is not id.where:
+                yield _repetition(id.where, f"“{id}” is listed twice among the {folder}", place)
     for record in known.guide.records():
-        yield from _repeated(record.anchors, "two parts of this page have the id “{}”")
-    for sheet in known.guide.worksheets.values():
-        for section in sheet.sections:
-            yield from _repeated(_field_ids(section), "two fields of this section have the id “{}”")
+        first: dict[str, Permanent] = {}
+        for one in inside(record):
+            other = first.setdefault(one.name, one)
+            if other is not one:
+                owner = "fields of this section" if len(one.chain) > 1 else "parts of this page"
+                message = f"two {owner} have the id “{one.part.id}”"
+                if one.within != other.within:
+                    message = f"joined with the ids around it, this makes “{one.inner}” a second time"
+                yield _repetition(one.part.id.where, message, other.part.id.where)
 
 
 def reserved_id(known: Known) -> Problems:
     """An id is taken already by a heading or an address of the site itself."""
     for record in known.guide.records():
         for id in record.anchors:
-            if id in PAGE_ANCHORS:
+            if id in PAGE_ANCHORS | record.headings:
                 message = f"“{id}” is the address of a heading that every such page has"
                 yield Problem(id.where, "reserved-id", message, "choose another id")
         if isinstance(record, Page) and record.id in RESERVED_PAGES:
@@ -150,18 +155,9 @@ def unknown_link(known: Known) -> Problems:
             yield Problem(where, "unknown-link", message, fix)
 
 
-def _field_ids(section: BaseModel) -> list[Slug]:
-    return [inner.id for inner in parts(section) if inner is not section and hasattr(inner, "id")]
-
-
-def _repeated(ids: Iterable[Slug], message: str) -> Problems:
-    places: dict[str, list[Place]] = defaultdict(list)
-    for id in ids:
-        places[id].append(id.where)
-    for name, (first, *others) in places.items():
-        for place in others:
-            told = f"{message.format(name)}; the first is on line {first.line}"
-            yield Problem(place, "repeated-id", told, "delete or rename one of them")
+def _repetition(place: Place, message: str, first: Place) -> Problem:
+    told = f"{message}; the first is on line {first.line}"
+    return Problem(place, "repeated-id", told, "delete or rename one of them")
 
 
 RULES: tuple[Callable[[Known], Problems], ...] = (

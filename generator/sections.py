@@ -13,13 +13,12 @@ from pydantic import Field, model_validator
 
 from generator.blanks import Pieces, SheetField, fit_blanks, pieces
 from generator.fields import Number, Slug, Steps, Text, Title, Words, mistake
-from generator.part import Part, YesNo
+from generator.part import Named, Part, YesNo
 
 
-class SheetSection(Part):
+class SheetSection(Named):
     """A part of a worksheet with a heading of its own."""
 
-    id: Slug
     title: Title
     help: Text
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.part import Named
 from generator.sections import (
     AnySection,
     Balance,
@@ -22,6 +23,7 @@ from generator.sections import (
     Prompts,
     Rating,
     Sentence,
+    SheetSection,
     Table,
     TickBoxes,
     TwoColumns,
@@ -43,6 +45,8 @@ class FormField:
     """For `choice`: what can be chosen, in order."""
     lines: int = 1
     """For `lines`: writing lines on paper."""
+    was: tuple[str, ...] = ()
+    """Ids that it had before, by which what readers kept still finds it."""
 
 
 COMMITMENT = {"act": "I will", "with": "with", "by": "by (date)", "asker": "Who will ask me about it"}
@@ -63,32 +67,32 @@ def fields(section: AnySection) -> Iterator[FormField]:
     match section:
         case Prompts():
             for prompt in section.prompts:
-                yield FormField(f"{section.id}-{prompt.id}", "lines", prompt.label, lines=prompt.lines)
+                yield _field(section, prompt, "lines", prompt.label, lines=prompt.lines)
         case TickBoxes():
             for item in section.items:
-                yield FormField(f"{section.id}-{item.id}", "check", item.label)
+                yield _field(section, item, "check", item.label)
         case Rating():
             yield from _rating(section)
         case Table():
             yield from _table(section)
         case TwoColumns():
             for side in (section.left, section.right):
-                yield FormField(f"{section.id}-{side.id}", "lines", side.label, lines=section.lines)
+                yield _field(section, side, "lines", side.label, lines=section.lines)
         case Sentence():
             for blank in section.blanks:
-                yield FormField(f"{section.id}-{blank.id}", "text", blank.label)
-            yield FormField(f"{section.id}-whole", "lines", f"{section.title}, written out", lines=3)
+                yield _field(section, blank, "text", blank.label)
+            yield _field(section, "whole", "lines", f"{section.title}, written out", lines=3)
         case Drawing():
-            yield FormField(f"{section.id}-drawing", "lines", section.label, lines=section.height)
+            yield _field(section, "drawing", "lines", section.label, lines=section.height)
         case Balance():
             yield from _balance(section)
         case Bars():
             for bar in section.bars:
-                yield FormField(f"{section.id}-{bar.id}", "text", f"{bar.label}, of {section.highest}")
+                yield _field(section, bar, "text", f"{bar.label}, of {section.highest}")
         case Commitment():
             for id, label in COMMITMENT.items():
                 kind: FieldKind = "date" if id == "by" else "text"
-                yield FormField(f"{section.id}-{id}", kind, f"{section.title}: {label}")
+                yield _field(section, id, kind, f"{section.title}: {label}")
         case Handout() | Facilitation():
             return
 
@@ -96,23 +100,40 @@ def fields(section: AnySection) -> Iterator[FormField]:
 def _rating(section: Rating) -> Iterator[FormField]:
     steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
     for statement in section.statements:
-        id = f"{section.id}-{statement.id}"
+        said = statement.label
         if not section.twice:
-            yield FormField(id, "choice", statement.label, steps)
+            yield _field(section, statement, "choice", said, steps)
             continue
-        yield FormField(f"{id}-today", "choice", f"{statement.label}, today", steps)
-        yield FormField(f"{id}-again", "choice", f"{statement.label}, again in some weeks", steps)
+        yield _field(section, statement, "choice", f"{said}, today", steps, shape="{}-today")
+        yield _field(section, statement, "choice", f"{said}, again in some weeks", steps, shape="{}-again")
 
 
 def _table(section: Table) -> Iterator[FormField]:
     for row in range(1, section.rows + 1):
         for column in section.columns:
-            kind: FieldKind = column.type
             label = f"{section.title}, row {row}: {column.label}"
-            yield FormField(f"{section.id}-{row}-{column.id}", kind, label, column.options)
+            yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
 
 
 def _balance(section: Balance) -> Iterator[FormField]:
     for week in range(1, section.weeks + 1):
         for side in (section.given, section.asked):
-            yield FormField(f"{section.id}-{WEEK}-{week}-{side.id}", "text", f"Week {week}: {side.label}")
+            yield _field(section, side, "text", f"Week {week}: {side.label}", shape=f"{WEEK}-{week}-{{}}")
+
+
+def _field(
+    section: SheetSection,
+    inner: Named | str,
+    kind: FieldKind,
+    label: str,
+    choices: tuple[str, ...] = (),
+    lines: int = 1,
+    shape: str = "{}",
+) -> FormField:
+    """Return the field of `inner`, a block with an id or the bare id of a field that we add.
+
+    `shape` is what its id looks like after that of the section.
+    """
+    tails = (inner,) if isinstance(inner, str) else inner.ids
+    id, *was = (f"{head}-{shape.format(tail)}" for head in section.ids for tail in tails)
+    return FormField(id, kind, label, choices, lines, tuple(was))

@@ -7,14 +7,13 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.fields import Minutes, Number, PlanDay, Slug, Summary, Text, Title, mistake
-from generator.part import Part
+from generator.part import Named, Part
 from generator.record import Record
 
 
-class Step(Part):
+class Step(Named):
     """Something to do on one day of the plan, in ten minutes at most."""
 
-    id: Slug
     day: PlanDay
     minutes: Minutes
     do: Text
@@ -69,9 +68,9 @@ class Start(Record):
     """That the numbers are no verdict."""
     habits: Annotated[tuple[Habit, ...], Field(min_length=1)]
 
-    @property
-    def address(self) -> str:
-        return "start/"
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return f"{id}/"
 
     @model_validator(mode="after")
     def _bands_rise(self) -> Self:

@@ -58,7 +58,7 @@ def parse(data: bytes, name: str) -> Block:
 
     Raises `ContentError` with every problem found.
     """
-    lines = _Lines(_decoded(data, name), name)
+    lines = _Lines(decoded(data, name), name)
     if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
     builder = _Builder(lines)
@@ -114,7 +114,8 @@ class _Lines:
         return self.place(line, index - (self.text.rfind("\n", 0, index) + 1), length)
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of the file called `name`; raises `ContentError` if it is too large or not UTF-8."""
     if len(data) > LARGEST_FILE:
         raise ContentError(
             [

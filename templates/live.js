@@ -1,6 +1,7 @@
 // Shown only by `advice serve`: reloads the page after an edit, and shows mistakes above it.
 const here = new EventSource("/.advice/events");
-const version = document.currentScript.dataset.version;
+const version = /** @type {HTMLScriptElement} */ (document.currentScript).dataset.version;
+/** @type {HTMLElement | null} */
 let note = null;
 
 here.addEventListener("state", event => {

@@ -26,7 +26,7 @@ import pytest
 Values = Mapping[str, str | bool]
 """By name of the field: a text, True for a tick, or the value of a choice."""
 
-PDFJS = Path(__file__).parent / "pdfjs"
+NODE = Path(__file__).parent / "node"
 
 
 def saved_values(document: bytes) -> dict[str, str]:
@@ -125,8 +125,8 @@ def _wide(text: str) -> Any:
 def with_pdfjs(document: bytes, values: Values) -> bytes:
     """Save with pdf.js, which reads its own file again and has to find the same values."""
     node = shutil.which("node")
-    if not node or not (PDFJS / "node_modules").is_dir():
-        missing = f"pdf.js is missing: install Node 20.19 or newer, then run `npm ci` in {PDFJS}"
+    if not node or not (NODE / "node_modules").is_dir():
+        missing = f"pdf.js is missing: install Node 20.19 or newer, then run `npm ci` in {NODE}"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
@@ -134,7 +134,7 @@ def with_pdfjs(document: bytes, values: Values) -> bytes:
         form, filled = Path(folder, "form.pdf"), Path(folder, "filled.pdf")
         form.write_bytes(document)
         done = subprocess.run(
-            [node, PDFJS / "fill.mjs", form, filled],
+            [node, NODE / "fill.mjs", form, filled],
             input=json.dumps(values), capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr

@@ -43,7 +43,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("11 pages and 4 sheets to print in ")
+    assert done.stdout.startswith("15 pages and 4 sheets to print in ")
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
@@ -67,7 +67,7 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
 
 def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "5 records and 2 sources are fine.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "8 records and 2 sources are fine.\n", "")
 
 
 def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:

@@ -37,6 +37,8 @@ def parts(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
     for checklist in guide.checklists.values():
         for item in checklist.items:
             yield f"checklists/{checklist.id}#{item.id}", item.from_
+    for message in guide.messages.values():
+        yield f"messages/{message.id}#letter", message.from_
     for page in guide.pages.values():
         for passage in page.passages:
             yield f"pages/{page.id}#{passage.id}", passage.from_

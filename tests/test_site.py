@@ -62,6 +62,7 @@ def words(element: HtmlElement) -> str:
 def test_every_page_stands_at_its_address_in_the_order_of_the_guide(site: dict[str, SitePage]) -> None:
     assert list(site) == [
         "",
+        "start/",
         "principles/",
         "principles/ask-first/",
         "principles/say-what-you-saw/",
@@ -69,6 +70,9 @@ def test_every_page_stands_at_its_address_in_the_order_of_the_guide(site: dict[s
         "checklists/before-the-talk/",
         "worksheets/",
         "worksheets/one-talk/",
+        "messages/",
+        "messages/ask-for-five-minutes/",
+        "tools/contacts/",
         "why-it-is-hard/",
         "sources/",
         MISSING,

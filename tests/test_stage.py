@@ -91,7 +91,7 @@ def test_the_settings_are_yaml_and_hold_no_third_party(guide: Guide) -> None:
 
 def test_the_navigation_holds_every_page_once_and_sections_begin_with_their_own(guide: Guide) -> None:
     navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
-    section = navigation[1]["Principles"]
+    section = navigation[2]["Principles"]
     assert [path for entry in section for path in entry.values()] == [
         "principles/index.md",
         "principles/ask-first/index.md",

@@ -3,13 +3,15 @@
 // Single letters stay what the reader typed: Material would jump to the search or to another page,
 // which surprises people who speak to their computer.
 const SHORTCUTS = new Set(["/", "f", "s", "p", "n", ",", "."]);
+/** @param {KeyboardEvent} event */
 const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+/** @param {Element} element */
 const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select");
 
 addEventListener(
   "keydown",
   (event) => {
-    if (SHORTCUTS.has(event.key) && plain(event) && !typing(event.target)) {
+    if (SHORTCUTS.has(event.key) && plain(event) && !typing(/** @type {Element} */ (event.target))) {
       event.stopImmediatePropagation();
     }
   },
@@ -17,23 +19,26 @@ addEventListener(
 );
 
 // The menu: Escape closes it and gives the focus back; leaving it closes it too.
+/** @type {HTMLDetailsElement | null} */
 const menu = document.querySelector(".menu");
 
 menu?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && menu.open) {
     menu.open = false;
-    menu.querySelector("summary").focus();
+    menu.querySelector("summary")?.focus();
   }
 });
 
 menu?.addEventListener("focusout", (event) => {
-  if (event.relatedTarget && !menu.contains(event.relatedTarget)) {
+  if (event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) {
     menu.open = false;
   }
 });
 
 // Buttons that print stand hidden in the page, because only a script can make them work.
-for (const button of document.querySelectorAll("[data-print]")) {
+/** @type {NodeListOf<HTMLElement>} */
+const printing = document.querySelectorAll("[data-print]");
+for (const button of printing) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
@@ -44,12 +49,13 @@ const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
 function likelyPaper() {
   const locales = navigator.languages.map((language) => new Intl.Locale(language));
   const told = locales.find((locale) => locale.region) ?? locales[0]?.maximize();
-  return LETTER.has(told?.region) ? "letter" : "a4";
+  return LETTER.has(told?.region ?? "") ? "letter" : "a4";
 }
 
 if (document.querySelector("[data-likely]")) {
   const paper = likelyPaper();
-  document.querySelector(`[data-likely=${paper}]`).hidden = false;
+  const likely = /** @type {HTMLElement} */ (document.querySelector(`[data-likely=${paper}]`));
+  likely.hidden = false;
   for (const copy of document.querySelectorAll(`[data-paper=${paper}]`)) {
     copy.classList.add("likely");
   }

@@ -10,6 +10,9 @@ import { ensure, rows } from "./rows.js";
 import { fresh, identity, sequence } from "./appointments.js";
 import { sheets } from "./words.js";
 
+/** By it, spreadsheets know that the text is UTF-8. */
+const MARK = "\uFEFF";
+
 const form = document.querySelector("form[data-answers]");
 
 if (form instanceof HTMLFormElement) {
@@ -21,7 +24,7 @@ if (form instanceof HTMLFormElement) {
 
   for (const [button, part] of buttons(form, "csv")) {
     button.addEventListener("click", () => {
-      save(`${name(part)}.csv`, "text/csv", write(cells(button)));
+      save(`${name(part)}.csv`, "text/csv", MARK + write(cells(button)));
       tell(sheets.table);
     });
   }

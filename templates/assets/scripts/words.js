@@ -176,3 +176,35 @@ export const contacts = {
       : "Nobody here has a date yet. Write down when you were last in touch.";
   },
 };
+
+const blanks = /** @param {number} count */ (count) => counted(count, "blank", "blanks");
+
+export const letters = {
+  count: /** @param {number} words @param {number} most @param {number} open */ (words, most, open) =>
+    [
+      words > most
+        ? `${words} words; ${most} are enough. Which sentence can go?`
+        : `${words} of at most ${most} words.`,
+      open ? `${blanks(open)} to fill.` : "Every blank is filled.",
+    ].join(" "),
+  copied: /** @param {number} open */ (open) =>
+    open ? `Copied. ${blanks(open)} ${open === 1 ? "is" : "are"} still open; look for the [brackets].` : "Copied.",
+  press: "The message is selected. Press Ctrl+C (or ⌘C) to copy it.",
+  long: "This message is too long for some mail programs. Copy it instead, and paste it into a new mail.",
+};
+
+export const start = {
+  marked: /** @param {number} marked @param {number} of */ (marked, of) =>
+    marked === of ? `All ${of} marked` : `${marked} of ${of} marked`,
+  sum: /** @param {number} sum @param {number} highest */ (sum, highest) => `${sum} of ${highest}`,
+  shortest: /** @param {string} name @param {boolean} whole */ (name, whole) =>
+    whole ? `Your shortest bar is ${name}.` : `So far your shortest bar is ${name}.`,
+  here: "Begin with",
+  elsewhere: "Or begin with",
+  begin: /** @param {string} name */ (name) => `Begin with ${name}`,
+  instead: /** @param {string} name */ (name) => `Begin with ${name} instead`,
+  minutes: /** @param {number} minutes */ (minutes) => `About ${counted(minutes, "minute", "minutes")}.`,
+  plan: /** @param {string} name */ (name) => `A plan for two weeks: ${name}`,
+  product: "Plan for two weeks",
+  saved: "The plan is saved as a calendar file. Open it, and your calendar offers to take the days in. If you change the first day later, save and open it again.",
+};

@@ -1,0 +1,109 @@
+"""The lock of a guide, content/ids.lock: every permanent name that was ever published, one a line.
+
+The program alone writes it, and people merge it, so it is read with care.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from generator.problems import ContentError, Place, Problem, Problems, SystemFailure
+from generator.yaml_file import MOST_PROBLEMS, decoded
+
+FILE = "content/ids.lock"
+HEAD = """\
+# The ids of this guide on which readers' answers, addresses, printed codes and forms hang.
+# “advice lock” writes this file; CONTRIBUTING.md tells what to do when an id has to go.
+"""
+RETIRED = "retired "
+"""Stands before the name of something that is gone for good."""
+LINE = re.compile(rf"({RETIRED})?([a-z0-9-]+(?:/[a-z0-9-]+)?(?:#[a-z0-9-]+)?)")
+CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What the file says: names, and where each stands in it."""
+
+    names: Mapping[str, Place] = field(default_factory=dict)
+    """Those in use, today's and former ones."""
+    retired: Mapping[str, Place] = field(default_factory=dict)
+    """Those of things that are gone for good; a name among both counts as retired."""
+
+    def having(self, names: Iterable[str]) -> Lock:
+        """Return the lock with `names` added."""
+        added = {name: Place(FILE) for name in names if name not in self.retired}
+        return Lock(added | dict(self.names), self.retired)
+
+    def retiring(self, names: Iterable[str]) -> Lock:
+        """Return the lock with `names` retired."""
+        gone = {name: self.names[name] for name in names}
+        kept = {name: place for name, place in self.names.items() if name not in gone}
+        return Lock(kept, gone | dict(self.retired))
+
+
+def parse(data: bytes) -> Lock:
+    """Read the bytes of a lock file; raises `ContentError` for anything but names, one a line."""
+    lines = decoded(data, FILE).split("\n")
+    if problems := tuple(islice(_faults(lines), MOST_PROBLEMS)):
+        raise ContentError(problems)
+    found: dict[bool, dict[str, Place]] = {True: {}, False: {}}
+    for number, line in enumerate(lines, start=1):
+        if match := LINE.fullmatch(line.strip()):
+            found[bool(match[1])].setdefault(match[2], _place(number, line))
+    names = {name: place for name, place in found[False].items() if name not in found[True]}
+    return Lock(names, found[True])
+
+
+def text(lock: Lock) -> str:
+    """Return what the file of `lock` says, in the order of names, so that a change is a line."""
+    lines = [(name, name) for name in lock.names] + [(name, RETIRED + name) for name in lock.retired]
+    return HEAD + "".join(f"{line}\n" for _, line in sorted(lines))
+
+
+def write(lock: Lock, path: Path) -> None:
+    """Put `lock` into the file at `path`, whole or not at all; raises `SystemFailure`."""
+    data = text(lock).encode()
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return
+        handle, new = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(new).chmod(0o644)
+            Path(new).replace(path)
+        finally:
+            Path(new).unlink(missing_ok=True)
+    except OSError as error:
+        raise SystemFailure(f"{path} cannot be written: {error.strerror}. It is as it was.") from error
+
+
+def _faults(lines: list[str]) -> Problems:
+    for number, line in enumerate(lines, start=1):
+        said = line.strip()
+        if said.startswith(CONFLICT):
+            yield Problem(
+                _place(number, line),
+                "merge-conflict",
+                "two versions of this file were merged and nobody chose between them",
+                "keep the names of both sides, and delete the lines with the signs",
+            )
+        elif said and not said.startswith("#") and not LINE.fullmatch(said):
+            yield Problem(
+                _place(number, line),
+                "not-a-name",
+                "this line names no id of the guide",
+                "delete it; if names are missing then, “advice lock” adds them again",
+            )
+
+
+def _place(number: int, line: str) -> Place:
+    start = len(line) - len(line.lstrip())
+    return Place(FILE, number, start + 1, max(1, len(line.strip())), line)

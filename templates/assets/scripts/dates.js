@@ -1,0 +1,77 @@
+// Days of the calendar as texts, "2026-11-22", which sort as they follow each other. All sums are made in
+// UTC, where every day has 24 hours.
+
+const LENGTH = 86_400_000;
+const SHAPE = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+/** @param {number} moment */
+const written = (moment) => new Date(moment).toISOString().slice(0, 10);
+
+/** @param {string} day */
+function midnight(day) {
+  const [, year, month, date] = SHAPE.exec(day) ?? [];
+  const moment = Date.UTC(Number(year), Number(month) - 1, Number(date));
+  // February 30 would silently become March 2.
+  if (Number.isNaN(moment) || written(moment) !== day) throw new RangeError(`not a day: ${day}`);
+  return moment;
+}
+
+/**
+ * The day it is here, by the clock of the reader's device.
+ * @param {Date} [now]
+ * @returns {string}
+ */
+export const today = (now = new Date()) =>
+  written(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
+
+/**
+ * Whether this is a real day from 1980 to 2199: other years are slips of the finger.
+ * @param {unknown} text
+ * @returns {text is string}
+ */
+export function isDay(text) {
+  if (typeof text !== "string" || text < "1980" || text >= "2200") return false;
+  try {
+    return midnight(text) > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The day so many days later, or earlier if negative. Like `between` and `spoken` it throws a RangeError
+ * for what is no day.
+ * @param {string} day
+ * @param {number} days
+ * @returns {string}
+ */
+export const plus = (day, days) => written(midnight(day) + days * LENGTH);
+
+/**
+ * How many days lie between; negative if `to` comes first.
+ * @param {string} from
+ * @param {string} to
+ * @returns {number}
+ */
+export const between = (from, to) => (midnight(to) - midnight(from)) / LENGTH;
+
+/**
+ * The last day of the week that begins with this day.
+ * @param {string} day
+ * @returns {string}
+ */
+export const weekEnd = (day) => plus(day, 6);
+
+/**
+ * A day in words, "Tuesday, November 24", with its year unless that is the present one.
+ * @param {string} day
+ * @param {string} language
+ * @param {string} today
+ * @returns {string}
+ */
+export function spoken(day, language, today) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const parts = { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" };
+  if (day.slice(0, 4) !== today.slice(0, 4)) parts.year = "numeric";
+  return new Intl.DateTimeFormat(language, parts).format(midnight(day));
+}

@@ -1,0 +1,153 @@
+// A self-assessment that shows its bars, where to begin, and a plan with dates.
+
+import { printAlone } from "./alone.js";
+import { identity, sequence } from "./appointments.js";
+import { bar } from "./bar.js";
+import { bind } from "./binding.js";
+import { calendar } from "./calendar.js";
+import { isDay, plus, spoken, today } from "./dates.js";
+import { save } from "./files.js";
+import { band, results } from "./results.js";
+import { start as say } from "./words.js";
+
+/** @typedef {import("./results.js").Questions & {several: string, allHigh: string, sums: string}} Data */
+/** @typedef {import("./results.js").Results} Results */
+
+/** Under this id stands the habit that the reader chose. */
+const CHOICE = "~habit";
+
+/** @param {HTMLElement} form @param {Data} data */
+function live(form, data) {
+  const all = (/** @type {string} */ name) =>
+    /** @type {HTMLElement[]} */ ([...form.querySelectorAll(`[data-${name}]`)]);
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
+  const [output, progress] = [form.querySelector("output"), form.querySelector("progress")];
+  const firstDay = /** @type {HTMLInputElement} */ (form.querySelector("[type=date]"));
+  const names = new Map(data.parts.map(({ id, name }) => [id, name]));
+  const habits = all("habit").map((habit) => habit.dataset.habit ?? "");
+
+  const keeper = bind(form);
+  /** @type {string | undefined} The habit whose plan is shown. */
+  let habit;
+
+  /** @param {Results} found */
+  const showBars = ({ sums, marked, of }) => {
+    if (output && progress) {
+      output.value = say.marked(marked, of);
+      progress.max = of;
+      progress.value = marked;
+    }
+    const some = sums.some((sum) => sum.complete);
+    part("bars").hidden = part("plan").hidden = !some;
+    part("waiting").hidden = some;
+    sums.forEach(({ sum, answered, of: asked, complete }, index) => {
+      const [place, { highest = 0 } = {}] = [all("part")[index], data.parts[index]];
+      const length = place?.querySelector("progress");
+      if (place && length) {
+        length.value = complete ? sum : 0;
+        put(place, "[data-sum]", complete ? say.sum(sum, highest) : say.marked(answered, asked));
+        put(place, "[data-band]", complete ? (band(data.bands, sum)?.say ?? "") : "");
+      }
+    });
+  };
+
+  /** @param {Results} found */
+  const showHabit = ({ shortest, marked, of, allHigh }) => {
+    const [only, ...others] = shortest.filter((id) => habits.includes(id));
+    const chosen = keeper.answers.get(CHOICE) ?? "";
+    habit = habits.includes(chosen) ? chosen : allHigh || others.length ? undefined : only;
+    const sentence = say.shortest(names.get(only ?? "") ?? "", marked === of);
+    put(form, "[data-shortest]", allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "");
+    all("habit").forEach((place) => (place.hidden = place.dataset.habit !== habit));
+    all("steps").forEach((place) => (place.hidden = place.dataset.steps !== habit));
+    part("days").hidden = !habit;
+    const offered = habit || allHigh || !only ? habits.filter((id) => id !== habit) : [only, ...others];
+    part("choices").replaceChildren(habit ? say.elsewhere : say.here, ...offered.map(choice));
+  };
+
+  /** @param {string} id @returns {HTMLElement} */
+  const choice = (id) => {
+    const name = names.get(id) ?? id;
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn quiet", textContent: name });
+    button.setAttribute("aria-label", habit ? say.instead(name) : say.begin(name));
+    button.addEventListener("click", () => {
+      keeper.set(CHOICE, id);
+      show();
+      /** @type {HTMLElement | null} */ (form.querySelector(`[data-habit="${id}"] h3`))?.focus();
+    });
+    return button;
+  };
+
+  /** @returns {{place: HTMLElement, day: string}[]} the steps of the plan that is shown */
+  const steps = () => {
+    const first = isDay(firstDay.value) ? firstDay.value : today();
+    return all("step")
+      .filter((place) => place.closest(`[data-steps="${habit}"]`))
+      .map((place) => ({ place, day: plus(first, Number(place.dataset.day) - 1) }));
+  };
+
+  const showDays = () => {
+    for (const { place, day } of steps()) {
+      put(place, "[data-date]", spoken(day, document.documentElement.lang, today()));
+    }
+  };
+
+  /** @param {boolean} [fresh] whether the reader has just marked something */
+  const show = (fresh = false) => {
+    const found = results(data, keeper.answers);
+    for (const { id, sum, complete } of found.sums) {
+      const field = `${data.sums}-${id}`;
+      if (data.sums && complete && (fresh || !keeper.answers.get(field))) {
+        keeper.set(field, String(sum));
+      }
+    }
+    firstDay.value ||= keeper.answers.get(firstDay.name) ?? today();
+    put(form, "[data-said]", "");
+    showBars(found);
+    showHabit(found);
+    showDays();
+  };
+
+  part("calendar").addEventListener("click", () => {
+    const now = new Date();
+    const page = location.href.replace(/#.*/, "");
+    const events = steps().map(({ place, day }) => ({
+      uid: identity(`start-${habit}-${place.dataset.step}`),
+      day,
+      summary: place.querySelector("[data-do]")?.textContent ?? "",
+      description: say.minutes(Number(place.dataset.minutes)),
+      url: page,
+      sequence: sequence(now),
+    }));
+    const name = say.plan(names.get(habit ?? "") ?? "");
+    save(`plan-${habit}.ics`, "text/calendar", calendar({ name, product: say.product, now, events }));
+    put(form, "[data-said]", say.saved);
+  });
+  part("print-plan").addEventListener("click", () => printAlone(part("plan")));
+
+  form.addEventListener("input", ({ target }) => show(target !== firstDay));
+  keeper.listen(() => show());
+  part("by-hand").hidden = true;
+  [".count", "[data-shortest]", "[data-choices]", "[data-from]", "[data-print-plan]", "[data-calendar]"].forEach(
+    (name) => form.querySelector(name)?.removeAttribute("hidden"),
+  );
+  show();
+  // The answers belong to the worksheet, which asks for more than this page does.
+  bar(form, keeper, () => new Set(keeper.answers.keys()));
+}
+
+/** @param {Element} place @param {string} name @param {string} words said again only when they differ */
+function put(place, name, words) {
+  const part = place.querySelector(name);
+  if (part && part.textContent !== words) {
+    part.textContent = words;
+  }
+}
+
+const form = document.querySelector("[data-answers]");
+const data = document.querySelector("[data-start]");
+
+if (form instanceof HTMLElement && data) {
+  live(form, JSON.parse(data.textContent ?? ""));
+}

@@ -1,0 +1,39 @@
+"""A small site without paper, for tests of pages that readers fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator import build, links, material, render, site, stage, web_fonts
+from generator.project import Project
+
+
+def add(folder: Path, name: str, content: dict[str, Any]) -> None:
+    """Write a file of content, in place of one that is there."""
+    path = folder / "content" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
+
+
+def show(folder: Path, section: str, **changes: Any) -> None:
+    """Change a section of content/guide.yml, or add it; what `show` names comes before what stands there."""
+    contents = yaml.safe_load((folder / "content/guide.yml").read_text("utf-8"))
+    there = contents.setdefault(section, {})
+    there |= changes | {"show": [*dict.fromkeys([*changes.get("show", []), *there.get("show", [])])]}
+    add(folder, "guide.yml", contents | {"updated": str(contents["updated"])})
+
+
+def laid_out(folder: Path, out: Path) -> Path:
+    """Publish the guide in `folder`, all but its PDFs, and return `out`."""
+    project = Project.at(folder)
+    guide = build.checked(project)
+    pages = tuple(site.pages(guide, {}, render.environment(project.templates / "site")))
+    fonts = web_fonts.web_fonts(project.build / "cache")
+    stage.write(stage.project(guide, pages, fonts, project.templates), project.build / "staging")
+    out.mkdir()
+    material.build(project.build / "staging", out, guide.contents.updated)
+    assert list(links.broken_links(out, guide.site.url)) == []
+    return out

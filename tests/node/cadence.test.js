@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dueThisWeek, order, standing, window } from "../../templates/assets/scripts/cadence.js";
+
+const RULE = { ideal: 21, latest: 42 };
+
+test("the good days are counted from the last time", () => {
+  assert.deepEqual(window("2026-11-01", RULE), { from: "2026-11-22", latest: "2026-12-13" });
+});
+
+test("without a last time, or with one that is no day, there are no good days", () => {
+  for (const last of ["", "soon", "2026-02-30", null, undefined]) assert.equal(window(last, RULE), null);
+});
+
+test("a last time at the end of all years breaks nothing", () => {
+  const span = window("2199-12-31", RULE);
+  assert.ok(span);
+  assert.equal(standing(span, "2026-11-22"), "rest");
+  assert.equal(order(span, window("2026-11-01", RULE)), 1);
+});
+
+test("on the first good day and on the last it is due, before it rests, after it is late", () => {
+  const span = { from: "2026-11-22", latest: "2026-12-13" };
+  const said = ["2026-11-21", "2026-11-22", "2026-12-13", "2026-12-14"].map((day) => standing(span, day));
+  assert.deepEqual(said, ["rest", "due", "due", "late"]);
+});
+
+test("this week holds seven days, and what is late", () => {
+  const span = { from: "2026-11-22", latest: "2026-12-13" };
+  assert.equal(dueThisWeek(span, "2026-11-15"), false);
+  assert.equal(dueThisWeek(span, "2026-11-16"), true);
+  assert.equal(dueThisWeek(span, "2027-01-01"), true);
+});
+
+test("what can wait the shortest stands first, what has no days stands last", () => {
+  const late = { from: "2026-11-01", latest: "2026-11-08" };
+  const soon = { from: "2026-11-20", latest: "2026-11-25" };
+  const slow = { from: "2026-11-02", latest: "2026-12-30" };
+  const later = { from: "2026-11-03", latest: "2026-12-30" };
+  const sorted = [null, later, slow, null, soon, late].sort(order);
+  assert.deepEqual(sorted, [late, soon, slow, later, null, null]);
+  assert.equal(order(null, null), 0);
+  assert.equal(order(soon, { ...soon }), 0);
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { between, isDay, plus, spoken, today, weekEnd } from "../../templates/assets/scripts/dates.js";
+
+/** Does something as on a device in another time zone. */
+function within(zone, act) {
+  const own = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    act();
+  } finally {
+    if (own === undefined) delete process.env.TZ;
+    else process.env.TZ = own;
+  }
+}
+
+test("today is the day on the reader's own clock, also a minute before and after midnight", () => {
+  assert.equal(today(new Date(2026, 10, 22, 0, 1)), "2026-11-22");
+  assert.equal(today(new Date(2026, 10, 22, 23, 59)), "2026-11-22");
+  assert.match(today(), /^\d{4}-\d\d-\d\d$/);
+});
+
+test("today is right in the farthest time zones", () => {
+  const noon = new Date("2026-11-22T12:00:00Z");
+  within("Pacific/Kiritimati", () => assert.equal(today(noon), "2026-11-23"));
+  within("Pacific/Pago_Pago", () => assert.equal(today(noon), "2026-11-22"));
+});
+
+test("a real day is told from what only looks like one", () => {
+  for (const day of ["1980-01-01", "2026-11-22", "2024-02-29", "2000-02-29", "2199-12-31"]) {
+    assert.equal(isDay(day), true, day);
+  }
+  for (const other of [
+    "", "2026-02-29", "2100-02-29", "2026-02-30", "2026-13-01", "2026-00-10", "2026-01-00", "2026-1-1",
+    "1979-12-31", "2200-01-01", "0026-11-22", "20266-11-22", " 2026-11-22", "2026-11-22\n",
+    "2026-11-22T08:00", "２０２６-11-22", "November 22", null, undefined, 20261122, ["2026-11-22"], {},
+  ]) {
+    assert.equal(isDay(other), false, JSON.stringify(other));
+  }
+});
+
+test("days are added over the ends of months and years and over leap days", () => {
+  assert.equal(plus("2026-12-31", 1), "2027-01-01");
+  assert.equal(plus("2028-02-28", 1), "2028-02-29");
+  assert.equal(plus("2026-03-01", -1), "2026-02-28");
+  assert.equal(plus("2026-11-22", 0), "2026-11-22");
+});
+
+test("no day is lost or doubled where the clocks change", () => {
+  // In Samoa December 30, 2011 did not happen; in Beirut clocks change at midnight.
+  for (const zone of ["America/New_York", "Asia/Beirut", "Pacific/Apia"]) {
+    within(zone, () => {
+      let day = "2011-01-01";
+      for (let count = 1; count <= 730; count += 1) {
+        day = plus(day, 1);
+        assert.equal(between("2011-01-01", day), count, zone);
+      }
+      assert.equal(day, "2012-12-31");
+    });
+  }
+});
+
+test("the days between two days are negative when the second comes first", () => {
+  assert.equal(between("2026-11-22", "2026-11-29"), 7);
+  assert.equal(between("2026-11-29", "2026-11-22"), -7);
+  assert.equal(between("1980-01-01", "2199-12-31"), 80353);
+});
+
+test("a week ends six days after it begins", () => {
+  assert.equal(weekEnd("2026-12-28"), "2027-01-03");
+});
+
+test("a day is spoken in the reader's language, with a year only when it is another one", () => {
+  assert.equal(spoken("2026-11-24", "en-US", "2026-11-22"), "Tuesday, November 24");
+  assert.equal(spoken("2027-01-05", "en", "2026-12-30"), "Tuesday, January 5, 2027");
+  assert.equal(spoken("2026-11-24", "de", "2026-01-01"), "Dienstag, 24. November");
+});
+
+test("the same day is spoken in every time zone", () => {
+  for (const zone of ["America/Los_Angeles", "Pacific/Kiritimati"]) {
+    within(zone, () => assert.equal(spoken("2026-11-24", "en", "2026-11-22"), "Tuesday, November 24"));
+  }
+});
+
+test("what is no day is an error, never a wrong day", () => {
+  for (const wrong of ["", "2026-02-30", "soon", "2026-11-22\nEND:VEVENT"]) {
+    assert.throws(() => plus(wrong, 1), RangeError);
+    assert.throws(() => between("2026-11-22", wrong), RangeError);
+    assert.throws(() => spoken(wrong, "en", "2026-11-22"), RangeError);
+  }
+});

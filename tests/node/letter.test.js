@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fill, mailto, remarks, tooLongForMail, words } from "../../templates/assets/scripts/letter.js";
+
+const PARAGRAPHS = [["Dear ", { blank: "name" }, ","], ["thank you for ", { blank: "what" }, "."]];
+
+test("answers stand in their blanks and paragraphs are set apart", () => {
+  const answers = new Map([["name", " Ada "], ["what", "the book"]]);
+  assert.equal(fill(PARAGRAPHS, answers, (id) => `[${id}]`), "Dear Ada,\n\nthank you for the book.");
+});
+
+test("a blank without an answer, or with only spaces, shows what belongs there", () => {
+  const filled = fill(PARAGRAPHS, new Map([["what", "  "]]), (id) => `[${id}]`);
+  assert.equal(filled, "Dear [name],\n\nthank you for [what].");
+});
+
+test("an answer that looks like an instruction stays what it is", () => {
+  assert.equal(fill([[{ blank: "a" }]], new Map([["a", "$& $1 [b] <b>"]]), (id) => id), "$& $1 [b] <b>");
+});
+
+test("words are counted as people count them", () => {
+  for (const [text, count] of [
+    ["", 0], ["  \n ", 0], ["one", 1], ["Don’t re-read it – it’s “good” .", 5],
+    ["a\u00a0b\n\nc", 3],
+    ["— … !", 0], ["3 x 5", 3], ["Привет, мир", 2], ["e\u0301te\u0301", 1], ["well—almost", 1],
+  ]) {
+    assert.equal(words(text), count, text);
+  }
+});
+
+const said = (text, ...phrases) => remarks(text, [{ id: "rule", words: phrases, say: "!" }]).length === 1;
+
+test("a phrase is found in capitals, at every place and over line breaks", () => {
+  for (const text of [
+    "Pick your brain", "may I PICK  your\n\u00a0brain?", "(pick your brain)", "“pick your brain”",
+    "'pick your brain'",
+  ]) {
+    assert.ok(said(text, "other", "pick your brain"), text);
+  }
+});
+
+test("a word inside a longer one is not found", () => {
+  for (const text of [
+    "justice", "unjust", "just-in-time", "just’s", "just's", "justé", "just\u0301", "just2", "2just",
+    "non-just",
+  ]) {
+    assert.ok(!said(text, "just"), text);
+  }
+  assert.ok(!said("I can’t", "can"));
+  assert.ok(said("- just - now", "just"));
+  assert.ok(said("--just--", "just"));
+});
+
+test("letters of all languages are letters", () => {
+  assert.ok(said("Ça va ÉTÉ", "été"));
+  assert.ok(said("e\u0301te\u0301", "été"));
+  assert.ok(said("été", "e\u0301te\u0301"));
+  assert.ok(!said("étés", "été"));
+  assert.ok(said("СРОЧНО!", "срочно"));
+});
+
+test("straight and curly apostrophes are the same", () => {
+  assert.ok(said("I don’t know", "don't know"));
+  assert.ok(said("I don't know", "don’t know"));
+});
+
+test("signs in a phrase mean themselves", () => {
+  assert.ok(said("as soon as possible (ASAP).", "(asap)."));
+  assert.ok(!said("axb", "a.b"));
+  for (const phrase of ["[a", "a{2}", "a|b", "\\d", "^a$", "a/b", "c++", "-", "a-b", "a*"]) {
+    assert.ok(said(`so ${phrase} it`, phrase), phrase);
+  }
+});
+
+test("the rules that match come back whole and in their order", () => {
+  const rules = [
+    { id: "one", words: ["hope"], say: "1" },
+    { id: "two", words: ["never"], say: "2" },
+    { id: "three", words: ["sorry"], say: "3" },
+  ];
+  assert.deepEqual(remarks("Sorry, I hope", rules), [rules[0], rules[2]]);
+});
+
+test("a long text is looked through in a moment", () => {
+  const start = performance.now();
+  assert.ok(!said(`pick ${" ".repeat(50_000)}your ${"'-".repeat(50_000)}`, "pick your brain"));
+  assert.ok(performance.now() - start < 2000);
+});
+
+test("the mail program gets subject and text as they are", () => {
+  const url = mailto("Thanks & more?", "Dear Ada,\n\n100% + “yes” #1\r\nBye\rB");
+  assert.equal(
+    url,
+    "mailto:?subject=Thanks%20%26%20more%3F" +
+      "&body=Dear%20Ada%2C%0D%0A%0D%0A100%25%20%2B%20%E2%80%9Cyes%E2%80%9D%20%231%0D%0ABye%0D%0AB",
+  );
+  const { searchParams } = new URL(url);
+  assert.equal(searchParams.get("body"), "Dear Ada,\r\n\r\n100% + “yes” #1\r\nBye\r\nB");
+});
+
+test("no text can add a recipient or break the link", () => {
+  const { pathname, searchParams } = new URL(mailto("a\r\nBcc: x@y.example", "b&bcc=x@y.example?to=z\ud83d"));
+  assert.equal(pathname, "");
+  assert.deepEqual([...searchParams.keys()], ["subject", "body"]);
+  assert.equal(searchParams.get("subject"), "a Bcc: x@y.example");
+  assert.equal(searchParams.get("body"), "b&bcc=x@y.example?to=z\ufffd");
+});
+
+test("a link is too long for mail from 1,901 characters on", () => {
+  assert.equal(tooLongForMail("x".repeat(1900)), false);
+  assert.equal(tooLongForMail("x".repeat(1901)), true);
+});

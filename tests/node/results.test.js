@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { band, results } from "../../templates/assets/scripts/results.js";
+
+const QUESTIONS = {
+  parts: ["asking", "giving"].map((id) => ({ id, name: id, highest: 10, fields: [`${id}-1`, `${id}-2`] })),
+  bands: [
+    { upTo: 4, say: "short" },
+    { upTo: 8, say: "long" },
+  ],
+};
+
+const marked = (...marks) => {
+  const fields = QUESTIONS.parts.flatMap((part) => part.fields);
+  return results(QUESTIONS, new Map(marks.map((mark, index) => [fields[index], mark])));
+};
+
+test("nothing marked comes to nothing", () => {
+  const { marked: count, of, shortest, allHigh } = marked();
+  assert.deepEqual([count, of, shortest, allHigh], [0, 4, [], false]);
+});
+
+test("the shortest bar is the lowest among complete parts, even when it is full", () => {
+  assert.deepEqual(marked("5", "5", "1").shortest, ["asking"]);
+  assert.deepEqual(marked("5", "4", "1", "2").shortest, ["giving"]);
+  assert.deepEqual(marked("2", "1", "1", "2").shortest, ["asking", "giving"]);
+});
+
+test("all bars are high when every part is complete and in the last band", () => {
+  assert.equal(marked("5", "5", "4").allHigh, false);
+  assert.equal(marked("5", "5", "2", "2").allHigh, false);
+  assert.equal(marked("5", "5", "4", "1").allHigh, true);
+});
+
+test("a sum above the last band counts to it", () => {
+  assert.deepEqual([4, 5, 10].map((sum) => band(QUESTIONS.bands, sum)?.say), ["short", "long", "long"]);
+});

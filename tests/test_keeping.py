@@ -1,0 +1,414 @@
+"""What readers write is kept where they said, comes back, goes into a file, and is never lost by us."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, expect
+
+SHEET = "worksheets/patience/"
+LIST = "checklists/before-you-meet/"
+LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that nobody has used for the guide."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+def opened(reader: BrowserContext, address: str) -> Page:
+    page = reader.new_page()
+    page.goto(address, wait_until="networkidle")
+    return page
+
+
+def field(page: Page, id: str) -> Any:
+    return page.locator(f'form [name="{id}"]')
+
+
+def kept(page: Page, store: str = "localStorage") -> dict[str, str]:
+    """Return what the guide put into a store of the browser."""
+    entries: dict[str, str] = page.evaluate(f"({{...{store}}})")
+    return {key: value for key, value in entries.items() if key.startswith("guide:")}
+
+
+def write(page: Page, id: str, text: str) -> None:
+    field(page, id).fill(text)
+    page.wait_for_timeout(450)  # what is written is kept when the keys rest
+
+
+def note(page: Page) -> str:
+    return page.locator("[data-note]").inner_text()
+
+
+def downloaded(page: Page, button: str) -> Download:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).first.click()
+    return download.value
+
+
+def text_of(download: Download) -> str:
+    return Path(download.path()).read_bytes().decode("utf-8")
+
+
+def open_file(page: Page, name: str, text: str) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open a file").click()
+    chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+
+
+# Where answers live
+
+
+def test_nothing_is_stored_for_a_page_that_is_only_read(reader: BrowserContext, real_address: str) -> None:
+    for path in (SHEET, LIST):
+        page = opened(reader, real_address + path)
+        assert (kept(page), kept(page, "sessionStorage")) == ({}, {})
+
+
+def test_answers_stay_in_the_tab_unless_the_reader_says_otherwise(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    assert kept(page) == {}
+    page.reload()
+    expect(field(page, "name")).to_have_value("Ada")
+    expect(field(opened(reader, real_address + SHEET), "name")).to_have_value("")
+
+
+def test_kept_answers_are_there_in_another_tab(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    field(page, "check-in-nudge-once-today").nth(3).check()
+    page.get_by_role("checkbox", name="on this device").check()
+    expect(page.locator("[data-status]")).to_contain_text("Kept on this device")
+    page.close()
+    again = opened(reader, real_address + SHEET)
+    expect(field(again, "name")).to_have_value("Ada")
+    expect(field(again, "check-in-nudge-once-today").nth(3)).to_be_checked()
+
+
+def test_what_is_typed_just_before_leaving_is_kept(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    field(page, "name").fill("Ada")
+    page.goto(real_address + "about/")
+    page.go_back()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_address: str) -> None:
+    one = opened(reader, real_address + SHEET)
+    one.get_by_role("checkbox", name="on this device").check()
+    two = opened(reader, real_address + SHEET)
+    write(one, "name", "Ada")
+    expect(field(two, "name")).to_have_value("Ada")
+    write(two, "hands-mine", "my next letter")
+    write(one, "name", "Ada L.")
+    expect(field(one, "hands-mine")).to_have_value("my next letter")
+    expect(field(two, "name")).to_have_value("Ada L.")
+
+
+def test_ticks_and_their_count_come_back(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + LIST)
+    page.locator(".ticks input").first.check()
+    page.reload()
+    expect(page.locator(".ticks input").first).to_be_checked()
+    assert "1 of" in page.locator(".count output").inner_text()
+
+
+def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.get_by_role("checkbox", name="on this device").check()
+    write(page, "name", "Ada")
+    other = opened(reader, real_address + LIST)
+    other.locator(".ticks input").first.check()
+    other.wait_for_timeout(450)
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_role("button", name="Leave it").click()
+    expect(field(page, "name")).to_have_value("Ada")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_role("button", name="Clear every page").click()
+    expect(field(page, "name")).to_have_value("")
+    expect(other.locator(".ticks input").first).not_to_be_checked()
+    assert (kept(page), kept(page, "sessionStorage"), kept(other, "sessionStorage")) == ({}, {}, {})
+    assert not page.get_by_role("checkbox", name="on this device").is_checked()
+
+
+def test_escape_leaves_everything_and_gives_the_focus_back(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    page.get_by_role("button", name="Clear", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Clear", exact=True)).to_be_focused()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+# When the browser stands in the way
+
+
+@pytest.mark.parametrize("store", ["localStorage", "sessionStorage"])
+def test_a_browser_that_refuses_to_store_is_told_of(
+    store: str, reader: BrowserContext, real_address: str
+) -> None:
+    refuse = "() => { throw new DOMException('denied', 'SecurityError') }"
+    reader.add_init_script(f"Object.defineProperty(window, '{store}', {{get: {refuse}}})")
+    faults: list[str] = []
+    page = reader.new_page()
+    # The theme looks for its own choice of colors without asking first.
+    page.on("pageerror", lambda error: faults.append(str(error)) if "denied" not in str(error) else None)
+    page.goto(real_address + SHEET)
+    write(page, "name", "Ada")
+    page.get_by_role("checkbox", name="on this device").click()
+    assert "does not let the page keep anything" in note(page)
+    assert "Ada" in text_of(downloaded(page, "Save to a file"))
+    assert faults == []
+
+
+def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.evaluate(
+        "for (let size = 2 ** 22, n = 0; size >= 1;)"
+        " try { sessionStorage.setItem('fill' + n++, 'x'.repeat(size)) }"
+        " catch { size = Math.floor(size / 2) }"
+    )
+    write(page, "name", "Ada")
+    assert "no room left" in note(page)
+    expect(field(page, "name")).to_have_value("Ada")
+    page.evaluate(
+        "Object.keys(sessionStorage).filter(key => key.startsWith('fill'))"
+        ".forEach(key => sessionStorage.removeItem(key))"
+    )
+    write(page, "hands-mine", "letters")
+    assert "no room left" not in note(page)
+    page.reload()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+@pytest.mark.parametrize(
+    "found", ["{broken", "null", '{"kind": "other"}', '{"format": 1, "kind": "answers"}']
+)
+def test_what_cannot_be_read_is_set_aside_and_can_be_saved(
+    found: str, reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.evaluate("text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", found)
+    page.reload()
+    assert "set aside" in note(page)
+    write(page, "name", "Ada")
+    assert text_of(downloaded(page, "Save the unreadable text")) == found
+    assert found in kept(page, "sessionStorage").values()
+
+
+def test_what_a_newer_page_kept_is_not_touched(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    newer = json.dumps({"format": 2, "kind": "answers", "answers": {"name": "Ada"}})
+    page.evaluate("text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", newer)
+    page.reload()
+    assert "newer version" in note(page)
+    field(page, "name").fill("Bob")
+    page.wait_for_timeout(450)
+    assert list(kept(page, "sessionStorage").values()) == [newer]
+
+
+def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    called: list[str] = []
+    page.on("dialog", lambda dialog: called.append(dialog.message))
+    attack = "<img src=x onerror=alert(1)></textarea><script>alert(2)</script>"
+    hostile = {
+        "format": 1, "kind": "answers", "page": "worksheets/patience", "title": attack, "revision": attack,
+        "answers": {
+            "name": attack, "__proto__": "x",
+            "reply-log-1-reply": attack, "check-in-nudge-once-today": attack,
+        },
+    }  # fmt: skip
+    page.evaluate(
+        "text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", json.dumps(hostile)
+    )
+    page.reload()
+    expect(field(page, "name")).to_have_value(attack)
+    assert page.locator("form img, form script").count() == 0
+    assert called == []
+
+
+# Files
+
+
+def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    answers = {
+        "name": "Zoë “Z”",
+        "one-silence-other-reasons": LONG,
+        "reply-log-2-asked": "advice",
+        "next-act-by": "2026-12-01",
+    }
+    for id, text in answers.items():
+        write(page, id, text)
+    saved = text_of(downloaded(page, "Save to a file"))
+    told = json.loads(saved)
+    assert (told["format"], told["page"], told["title"]) == (1, "worksheets/patience", "Waiting well")
+    assert re.fullmatch(r"[0-9a-f]{8}", told["revision"])
+    assert told["answers"] == answers
+    fresh = opened(reader, real_address + SHEET)
+    open_file(fresh, "answers.json", saved)
+    for id, text in answers.items():
+        expect(field(fresh, id)).to_have_value(text)
+    assert "Opened: 4 answers" in note(fresh)
+
+
+def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    saved = text_of(downloaded(page, "Save to a file"))
+    write(page, "name", "Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="Those on this page").click()
+    expect(field(page, "name")).to_have_value("Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="The other ones").click()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("not json", "damaged"),
+        ("%PDF-1.7", "damaged"),
+        ("{}", "not made by a page of this guide"),
+        ('{"format": 9, "kind": "answers", "answers": {}}', "newer version"),
+        (
+            '{"format": 1, "kind": "answers", "page": "x", "title": "Give", "answers": {"a": "b"}}',
+            "“Give”",
+        ),
+        ('{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}', "no answer"),
+        ("[" * 100_000, "damaged"),
+        ("x" * 3_000_001, "too large"),
+    ],
+    ids=["text", "pdf", "foreign", "newer", "other-page", "empty", "deep", "large"],
+)
+def test_a_file_that_is_not_ours_is_refused_with_a_sentence(
+    text: str, told: str, reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    open_file(page, "other.json", text)
+    expect(page.locator("[data-note]")).to_contain_text(told)
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+def test_answers_to_questions_that_are_gone_stay_in_the_file(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    record = {
+        "format": 1,
+        "kind": "answers",
+        "page": "worksheets/patience",
+        "answers": {"gone-question": "still mine"},
+    }
+    open_file(page, "old.json", json.dumps(record))
+    expect(page.locator("[data-note]")).to_contain_text("not on this page any more")
+    write(page, "name", "Ada")
+    assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {
+        "gone-question": "still mine",
+        "name": "Ada",
+    }
+
+
+def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "reply-log-1-person", "Daniel, R.")
+    write(page, "reply-log-1-asked", "=1+1")
+    section = page.locator("section.part", has=page.locator("#reply-log"))
+    with page.expect_download() as download:
+        section.get_by_role("button", name="spreadsheet").click()
+    rows = list(csv.reader(io.StringIO(text_of(download.value).removeprefix("\ufeff"), newline="")))
+    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Rest until", "Answer"]
+    assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
+
+
+def test_a_promise_goes_into_the_calendar_and_moves_there(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.get_by_role("button", name="calendar").click()
+    assert "by which date" in note(page)
+    events: list[Any] = []
+    for day in ("2026-12-01", "2026-12-08"):
+        write(page, "next-act-act", "write to Mei")
+        write(page, "next-act-with", "Noor")
+        write(page, "next-act-by", day)
+        page.wait_for_timeout(1000)  # the later version has to be a second younger
+        with page.expect_download() as download:
+            page.get_by_role("button", name="calendar").click()
+        (event,) = icalendar.Calendar.from_ical(text_of(download.value)).walk("VEVENT")
+        events.append(event)
+    assert [str(event["SUMMARY"]) for event in events] == ["write to Mei (with Noor)"] * 2
+    assert [event.decoded("DTSTART").isoformat() for event in events] == ["2026-12-01", "2026-12-08"]
+    assert events[0]["UID"] == events[1]["UID"]
+    assert events[0]["SEQUENCE"] < events[1]["SEQUENCE"]
+
+
+def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url) if not request.url.startswith("blob:") else None
+    )
+    write(page, "name", "Ada")
+    downloaded(page, "Save to a file")
+    page.get_by_role("checkbox", name="on this device").check()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    assert asked == []
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def with_policy(route: Route) -> None:
+    """Answer as a host does that allows nothing but the site's own files and the theme's inline scripts."""
+    answer = route.fetch()
+    scripts = re.findall(r"<script>(.*?)</script>", answer.text(), re.DOTALL)
+    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    policy = POLICY.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+
+def test_everything_works_under_a_strict_policy_and_without_a_network(
+    reader: BrowserContext, real_address: str
+) -> None:
+    reader.add_init_script(
+        "document.addEventListener('securitypolicyviolation',"
+        " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
+    )
+    page = reader.new_page()
+    page.route(re.compile(r"/(\?.*)?$"), with_policy)
+    for path in (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/"):
+        reader.set_offline(False)
+        page.goto(real_address + path, wait_until="networkidle")
+        reader.set_offline(True)
+        if path == "tools/contacts/":
+            page.get_by_role("button", name="Add a person").click()
+        page.locator(".guide [name]:visible").first.press("a")
+        downloaded(page, "Save to a file")
+        page.get_by_role("checkbox", name="on this device").check()
+        page.get_by_role("button", name="Clear", exact=True).click()
+        page.get_by_role("button", name="Clear every page").click()
+        assert page.evaluate("window.broken ?? []") == [], path
