@@ -91,7 +91,7 @@ def letter(page: Page) -> str:
 def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}messages/")
-    entry = page.get_by_role("listitem").filter(has_text=MESSAGE["title"]).last
+    entry = page.get_by_role("listitem").filter(has_text=str(MESSAGE["title"])).last
     expect(entry).to_contain_text(str(MESSAGE["moment"]))
     expect(entry).to_contain_text(str(MESSAGE["summary"]))
     entry.get_by_role("link").click()
@@ -140,7 +140,7 @@ def test_remarks_are_on_words_of_the_reader_alone(page: Page) -> None:
     page.wait_for_timeout(1000)
     expect(remarked).to_be_empty()
     write(page, what="your fault", when="RIGHT  now")
-    expect(remarked.get_by_role("paragraph")).to_have_text([remark["say"] for remark in REMARKS])
+    expect(remarked.get_by_role("paragraph")).to_have_text([str(remark["say"]) for remark in REMARKS])
 
 
 def test_copying_gives_the_whole_text(page: Page, context: BrowserContext) -> None:
