@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -62,7 +63,9 @@ def browser() -> Iterator[Browser]:
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide of this repository, published once for all tests that read it."""
     # All workers of a run share it: setting every sheet takes a while.
-    shared = tmp_path_factory.getbasetemp().parent / "real-guide"
+    shared = tmp_path_factory.getbasetemp() / "real-guide"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent.parent / "real-guide"
     with FileLock(f"{shared}.lock"):
         if not shared.exists():
             folder = tmp_path_factory.mktemp("project")
