@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -14,8 +15,8 @@ from laying import add, laid_out, show
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-MESSAGE = {
-    "title": "Ask for five minutes",
+MESSAGE: dict[str, Any] = {
+    "title": "Ask for a moment",
     "moment": "You saw something, and the other person is busy",
     "summary": "A short note that leaves the choice of time to the one who will listen.",
     "principle": "ask-first",
@@ -35,7 +36,7 @@ MESSAGE = {
     "then": "Wait until they answer.",
     "from": ["team-practice"],
 }
-REMARKS = [
+REMARKS: list[dict[str, Any]] = [
     {"id": "hurries", "words": ["urgent", "right now"], "say": "This may sound like a push."},
     {"id": "blames", "words": ["your fault", "suit you"], "say": "Say what you saw, & no more."},
 ]
@@ -52,7 +53,14 @@ def address(
 ) -> Iterator[str]:
     folder = copy_small_guide(tmp_path_factory.mktemp("letters") / "guide")
     add(folder, "messages/five-minutes.yml", MESSAGE)
-    show(folder, "messages", title="Messages", lead="For one moment each.", show=["five-minutes"], remarks=REMARKS)
+    show(
+        folder,
+        "messages",
+        title="Messages",
+        lead="For one moment each.",
+        show=["five-minutes"],
+        remarks=REMARKS,
+    )
     with hosted(laid_out(folder, folder / "site")) as address:
         yield address
 
@@ -85,10 +93,10 @@ def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, addr
     page = context.new_page()
     page.goto(f"{address}messages/")
     entry = page.get_by_role("listitem").filter(has_text=MESSAGE["title"]).last
-    expect(entry).to_contain_text(str(MESSAGE["moment"]))
-    expect(entry).to_contain_text(str(MESSAGE["summary"]))
+    expect(entry).to_contain_text(MESSAGE["moment"])
+    expect(entry).to_contain_text(MESSAGE["summary"])
     entry.get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(str(MESSAGE["title"]))
+    expect(page.get_by_role("heading", level=1)).to_have_text(MESSAGE["title"])
 
 
 def test_the_letter_fills_in_while_the_reader_types(page: Page) -> None:
@@ -192,7 +200,12 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
     paper = printed(page)
     words = paper.pages[0].extract_text().split()
     assert len(paper.pages) == 1
-    assert words == [*str(MESSAGE["title"]).split(), "Subject", *"Five minutes about the report?".split(), *TEXT.split()]
+    assert words == [
+        *MESSAGE["title"].split(),
+        "Subject",
+        *"Five minutes about the report?".split(),
+        *TEXT.split(),
+    ]
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -201,7 +214,8 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
 def test_an_open_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
     page.emulate_media(media="print")
     blank = page.locator("[data-body] .blank").first
-    assert page.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle", blank.element_handle()) == "solid"
+    line = blank.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle")
+    assert line == "solid"
     text = printed(page).pages[0].extract_text()
     assert "Their name" in text
     assert "Copy the message" not in text
@@ -254,7 +268,9 @@ def test_without_scripts_the_page_reads_as_a_letter(browser: Browser, address: s
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}messages/five-minutes/")
-    assert letter(page).startswith("Hello Their name,\n\nI noticed something in What it is about. Would A day and")
+    assert letter(page).startswith(
+        "Hello Their name,\n\nI noticed something in What it is about. Would A day and"
+    )
     expect(page.get_by_text("The piece of work and not the person.")).to_be_visible()
     assert page.locator("main :is(button, a.btn, textarea):visible").count() == 0
     context.close()
