@@ -11,14 +11,8 @@ from typing import ClassVar
 from generator.fields import Slug, Title
 from generator.part import Named
 
-PAGE_ANCHORS = frozenset(
-    """
-    add avoid balance bars blanks checklists closing content copy doors example first in-short instead
-    keeping later letter next plan practices principles question rhythm sheet sheets signs then this-
-    week today ways why
-    """.split()
-)
-"""Anchors of the headings that templates set; nothing inside a record may take one as its id."""
+PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split())
+"""Anchors that templates set on pages of several kinds, beside the headings of each kind."""
 
 
 class Record(Named):

@@ -69,7 +69,7 @@ def reserved_id(known: Known) -> Problems:
     """An id is taken already by a heading or an address of the site itself."""
     for record in known.guide.records():
         for id in record.anchors:
-            if id in PAGE_ANCHORS:
+            if id in PAGE_ANCHORS | record.headings:
                 message = f"“{id}” is the address of a heading that every such page has"
                 yield Problem(id.where, "reserved-id", message, "choose another id")
         if isinstance(record, Page) and record.id in RESERVED_PAGES:

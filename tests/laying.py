@@ -28,7 +28,6 @@ def show(folder: Path, section: str, **changes: Any) -> None:
 
 def laid_out(folder: Path, out: Path) -> Path:
     """Publish the guide in `folder`, all but its PDFs, and return `out`."""
-    (folder / "content/contacts.yml").unlink(missing_ok=True)
     project = Project.at(folder)
     guide = build.checked(project)
     pages = tuple(site.pages(guide, {}, render.environment(project.templates / "site")))

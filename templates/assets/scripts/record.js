@@ -5,7 +5,7 @@ const KIND = "answers";
 
 /** Limits that no honest file reaches; they keep a hostile one from filling the reader's device. */
 const LONGEST = 20_000;
-const MOST = 5_000;
+const MOST = 40_000;
 export const LARGEST = 3_000_000;
 
 /** Ids as authors give them; scripts put a tilde before what they note for themselves. */

@@ -65,6 +65,118 @@ export const sheets = {
   promise: /** @param {string} act @param {string} person */ (act, person) => `${act} (with ${person})`,
 };
 
+const NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split(" ");
+
+/** @param {number} count */
+const persons = (count) => (count === 1 ? "One person" : `${NUMBERS[count] ?? count} people`);
+
+/** @param {number} count */
+const times = (count) => ["", "once", "twice"][count] ?? `${count} times`;
+
+/** @param {string} text @returns {string} the same within a sentence */
+const within = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+export const contacts = {
+  nameless: "No name yet",
+  hello: "Write a line or two.",
+  columns: {
+    name: "Name",
+    how: "How we know each other",
+    ring: "How close",
+    last: "Last contact",
+    moment: "What happened last",
+    promised: "What I promised",
+    step: "Next small step",
+    on: "On a day of my own",
+    note: "Note",
+    gave: "Gave",
+    asked: "Asked",
+  },
+
+  week: /** @param {number} count */ (count) => {
+    if (count === 0) {
+      return "Nobody this week. Rest, or say hello to somebody you miss.";
+    }
+    const enough = count <= 3 ? "That is enough for one week." : "Choose three; the others will not mind.";
+    return `${persons(count)}. ${enough}`;
+  },
+  later: /** @param {number} count */ (count) => `${persons(count)}. Nothing to do here yet.`,
+  undated: /** @param {number} count */ (count) =>
+    `${persons(count)}. Write down when you were last in touch, and the days follow from it.`,
+  balance: /** @param {{gave: number, asked: number}} count */ ({ gave, asked }) =>
+    gave || asked
+      ? `In the last eight weeks you ${[gave && `gave ${times(gave)}`, asked && `asked ${times(asked)}`].filter(Boolean).join(" and ")}.`
+      : "Nothing is noted for the last eight weeks. Open “More” beside a person to note what you gave or asked for.",
+  all: /** @param {number} count */ (count) => `Show all ${count}`,
+
+  on: /** @param {string} day */ (day) => `On ${day}`,
+  today: "Today",
+  since: /** @param {string} day */ (day) => `Since ${day}`,
+  now: /** @param {string} day */ (day) => `Now, by ${day}, at the latest`,
+  lastDay: "Today at the latest",
+  between: /** @param {string} from @param {string} latest */ (from, latest) => `From ${from}, by ${latest}, at the latest`,
+  atLatest: /** @param {string} day */ (day) => `By ${day}, at the latest.`,
+  promised: /** @param {string} what */ (what) => `I promised: ${what}`,
+  past: /** @param {string} step @param {string} promised */ (step, promised) =>
+    [step, promised && contacts.promised(promised)].filter(Boolean).join(" / "),
+  appointment: /** @param {string} step @param {string} name */ (step, name) =>
+    step ? `${step}: ${name}` : `Write to ${name}`,
+
+  whose: /** @param {string} name */ (name) => `: ${name}`,
+  adding: "Add a person",
+  changing: /** @param {string} name */ (name) => `Change what is noted about ${name}`,
+  suggested: /** @param {string} step */ (step) => `If you leave this empty: ${step}`,
+  proposed: /** @param {string} days */ (days) => `If you leave this empty, the rhythm says: ${within(days)}.`,
+  unknown: "If you leave this empty, the rhythm counts from the last contact.",
+  gave: "What did you give?",
+  asked: "What did you ask for?",
+  entry: /** @param {string} kind @param {string} day @param {string} what */ (kind, day, what) =>
+    `${kind === "gave" ? "Gave" : "Asked"}, ${day}: ${what}`,
+  undatedEntry: "no date",
+
+  added: /** @param {string} name @param {string} list */ (name, list) => `${name} is added under “${list}”.`,
+  changed: "Changed.",
+  noted: "Noted.",
+  open: "Please save or cancel first what you began to write here.",
+  full: "This page holds 2,000 people. Remove somebody first.",
+  contacted: /** @param {string} name @param {string} days */ (name, days) =>
+    `${name}: last contact today.${days && ` Next: ${within(days)}.`}`,
+  moved: /** @param {string} name @param {string} day */ (name, day) => `${name}: moved to ${day}.`,
+  removed: /** @param {string} name */ (name) => `${name}: removed.`,
+  removing: /** @param {string} name */ (name) => `Remove ${name} and all that is noted about this person?`,
+  remove: "Remove",
+  leave: "Leave it",
+
+  nobody: "Nobody is noted here yet, so there is nothing to save.",
+  table: /** @param {number} count */ (count) => `${persons(count)} saved as a table. Look in your downloads.`,
+  noColumn: "The first row of this file has no column “Name”. Nothing was changed.",
+  noTable: /** @param {number} row */ (row) => `This file is no table: in row ${row} a quotation mark opens and does not close. Nothing was changed.`,
+  fill: /** @param {number} count */ (count) =>
+    `${persons(count)} of this file ${count === 1 ? "is" : "are"} here already. Shall what is still empty here be filled in from the file?`,
+  filling: "Fill it in",
+  leaving: "Leave them as they are",
+  imported: /** @param {import("./people-files.js").Plan} plan @param {boolean} filled */ (plan, filled) => {
+    const { added, there, nameless, over, cut, undated } = plan;
+    const parts = [
+      `${counted(added.length, "person", "people")} added`,
+      there && `${there} ${there === 1 ? "was" : "were"} there already${filled ? " and took over what was missing" : ""}`,
+      nameless && `${counted(nameless, "row", "rows")} without a name left out`,
+      over && `${counted(over, "person", "people")} left out for lack of room`,
+      cut && `${counted(cut, "text", "texts")} cut at 20,000 letters`,
+    ];
+    const dates = undated
+      ? ` ${counted(undated, "date", "dates")} could not be understood and ${undated === 1 ? "stands" : "stand"} in the note.`
+      : "";
+    return `${parts.filter(Boolean).join(", ")}.${dates}`;
+  },
+  calendar: /** @param {number} dated @param {number} undated */ (dated, undated) => {
+    const left = undated ? ` ${persons(undated)} without a date ${undated === 1 ? "is" : "are"} not in it.` : "";
+    return dated
+      ? `Saved for your calendar: ${within(persons(dated))}.${left} Open the file from your downloads. Save it again after changes, and your calendar is brought up to date.`
+      : "Nobody here has a date yet. Write down when you were last in touch.";
+  },
+};
+
 const blanks = /** @param {number} count */ (count) => counted(count, "blank", "blanks");
 
 export const letters = {

@@ -1,0 +1,159 @@
+// The page on which readers keep track of people.
+
+import { bar } from "./bar.js";
+import { bind } from "./binding.js";
+import { today } from "./dates.js";
+import { exchange } from "./exchange.js";
+import { balance, change, done, fresh, MOST, noted, ours, people, snoozed, undone, when, without } from "./people.js";
+import { Forms } from "./person-form.js";
+import { copied, find, inWords, Lists, reach, say, unfold } from "./person-list.js";
+import { contacts as words } from "./words.js";
+
+/** @typedef {import("./people.js").Person} Person @typedef {import("./record.js").Answers} Answers */
+
+/** @param {HTMLElement} page @param {HTMLElement} data what is kept, and the rhythm @param {HTMLElement} files */
+function start(page, data, files) {
+  const keeper = bind(data);
+  /** @type {import("./people.js").Rhythm} */
+  const rhythm = JSON.parse(data.textContent ?? "");
+  const saved = exchange(files, keeper, rhythm, say);
+  const lists = new Lists(page, rhythm);
+  const add = find(page, "add", HTMLButtonElement);
+  const status = find(page, "said", HTMLElement);
+
+  /** @type {Person[]} */
+  let all = [];
+  /** @type {{id: string, before: Answers, after: Answers, instead: import("./person-list.js").Instead} | null} */
+  let undoable = null;
+
+  const tell = (words = "") => status.replaceChildren(words);
+  const known = (/** @type {string} */ id) => all.find((person) => person.id === id);
+  /** @param {string} id @param {string} act */
+  const button = (id, act) => lists.at(id)?.querySelector(`[data-act=${act}]`) ?? add;
+
+  const show = () => {
+    const active = document.activeElement;
+    const id = active?.closest("[data-person]")?.getAttribute("data-person");
+    all = people(keeper.answers);
+    lists.show(all, forms.held, undoable?.instead ?? null);
+    find(page, "empty", HTMLElement).hidden = all.length > 0 || undoable !== null;
+    find(page, "balances", HTMLElement).hidden = all.length === 0;
+    find(page, "balance", HTMLElement).textContent = words.balance(balance(all, today()));
+    document.body.toggleAttribute("data-people", all.length > 0);
+    if (id && active && !active.isConnected) {
+      // Its row was made anew, because another tab changed the person.
+      reach(button(id, active.getAttribute("data-act") ?? "done"));
+    }
+  };
+
+  /** @param {Answers} news */
+  const take = (news) => {
+    undoable = null;
+    keeper.take(news);
+  };
+
+  /** Do something to a person that can be undone where the person stood. @param {string} id @param {Answers} after @param {string} said */
+  const act = (id, after, said) => {
+    const before = new Map([...after.keys()].map((key) => [key, keeper.answers.get(key) ?? ""]));
+    const list = lists.at(id)?.parentElement ?? null;
+    const at = [...(list?.querySelectorAll(":scope > [data-person]") ?? [])].findIndex((li) => li === lists.at(id));
+    const li = copied(find(page, "undo", HTMLTemplateElement));
+    find(li, "words", HTMLElement).textContent = said;
+    take(after);
+    undoable = { id, before, after, instead: { li, list, at } };
+    show();
+    reach(li.querySelector("button"));
+  };
+
+  const forms = new Forms(page, rhythm, {
+    save: (id, changed, gone, whole) => {
+      const key = id || fresh("p");
+      // Another tab may have removed the person meanwhile: then all of it is news.
+      const news = change(keeper.answers, key, known(id) ? changed : whole);
+      gone.flatMap((entry) => ["kind", "on", "what"].map((part) => `${key}-${entry}-${part}`)).forEach((one) => news.set(one, ""));
+      take(news);
+      forms.close();
+      const list = lists.at(key)?.closest("section")?.querySelector("h2")?.textContent ?? "";
+      tell(id ? words.changed : words.added(whole.name ?? "", list));
+    },
+    note: (id, entry) => {
+      take(noted(id, entry));
+      forms.close();
+      tell(words.noted);
+    },
+    remove: (id) => act(id, without(keeper.answers, id), words.removed(known(id)?.name || words.nameless)),
+    closed: show,
+  });
+
+  /** @type {Record<string, (person: Person) => void>} */
+  const acts = {
+    done: (person) => {
+      const next = inWords(when({ ...person, last: today(), moment: "", on: "" }, rhythm));
+      const fields = done(person, today(), words.past);
+      act(person.id, change(keeper.answers, person.id, fields), words.contacted(person.name || words.nameless, next));
+    },
+    snooze: (person) => {
+      const span = when(person, rhythm);
+      if (span) {
+        const fields = snoozed(span, today());
+        const said = words.moved(person.name || words.nameless, say(fields.on));
+        act(person.id, change(keeper.answers, person.id, fields), said);
+      }
+    },
+    change: (person) => forms.edit(person, lists.at(person.id) ?? page, () => reach(button(person.id, "change"))),
+    gave: (person) => note("gave", person),
+    asked: (person) => note("asked", person),
+    calendar: (person) => tell(saved([person])),
+  };
+
+  /** @param {"gave" | "asked"} kind @param {Person} person */
+  const note = (kind, person) => forms.note(kind, person, lists.at(person.id) ?? page, () => reach(button(person.id, kind)));
+
+  const undo = () => {
+    if (undoable) {
+      const { id, before, after } = undoable;
+      take(undone(keeper.answers, id, before, after));
+      reach(button(id, "done"));
+    }
+  };
+
+  page.addEventListener("click", ({ target }) => {
+    const pressed = target instanceof Element ? target.closest("[data-act]") : null;
+    const kind = pressed?.getAttribute("data-act") ?? "";
+    const li = pressed?.closest("li");
+    const person = known(li?.dataset.person ?? "");
+    if (kind === "undo") {
+      undo();
+    } else if (kind === "more" && li) {
+      unfold(li);
+    } else if (person && acts[kind]) {
+      const free = forms.free();
+      tell(free ? "" : words.open);
+      free && acts[kind]?.(person);
+    }
+  });
+  add.addEventListener("click", () => {
+    const free = forms.free();
+    const full = all.length >= MOST;
+    tell(full ? words.full : free ? "" : words.open);
+    if (free && !full) {
+      forms.edit(null, find(page, "adding", HTMLElement), () => add.focus());
+    }
+  });
+  addEventListener("beforeunload", (event) => forms.begun && event.preventDefault());
+  // Another day may have begun while the page lay in the background.
+  document.addEventListener("visibilitychange", () => document.hidden || show());
+  keeper.listen(show);
+  bar(data, keeper, () => new Set([...keeper.answers.keys()].filter(ours)));
+  document.querySelector("[data-still]")?.remove();
+  page.hidden = false;
+  show();
+}
+
+const page = document.querySelector("[data-contacts]");
+const data = document.querySelector("[data-rhythm]");
+const files = document.querySelector("[data-files]");
+
+if (page instanceof HTMLElement && data instanceof HTMLElement && files instanceof HTMLElement) {
+  start(page, data, files);
+}

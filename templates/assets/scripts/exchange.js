@@ -1,0 +1,111 @@
+// Buttons that take people to other programs and bring them from there.
+
+import { identity } from "./appointments.js";
+import { calendar } from "./calendar.js";
+import { CsvMistake, read, write } from "./csv.js";
+import { today } from "./dates.js";
+import { choose, save } from "./files.js";
+import { appointments, plan, table } from "./people-files.js";
+import { change, fresh, people } from "./people.js";
+import { ask } from "./question.js";
+import { LARGEST } from "./record.js";
+import { contacts as words, files } from "./words.js";
+
+/**
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./keeper.js").Keeper} Keeper
+ */
+
+/**
+ * @param {HTMLElement} place
+ * @param {Keeper} keeper
+ * @param {import("./people.js").Rhythm} rhythm
+ * @param {(day: string) => string} say
+ * @returns {(some: Person[]) => string} saves days for a calendar and tells what came of it
+ */
+export function exchange(place, keeper, rhythm, say) {
+  const said = place.querySelector("[data-filed]");
+  const name = keeper.about.page.replaceAll("/", "-");
+
+  const tell = (/** @type {string} */ text) => said?.replaceChildren(text);
+
+  const saved = (/** @type {Person[]} */ some) => {
+    const events = appointments(some, rhythm, today(), identity, say);
+    if (events.length) {
+      const contents = { name: keeper.about.title, product: document.title, now: new Date(), events };
+      save(`${name}.ics`, "text/calendar", calendar(contents));
+    }
+    return words.calendar(events.length, some.length - events.length);
+  };
+
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    table: () => {
+      const all = people(keeper.answers);
+      if (all.length) {
+        // Spreadsheets take the text for another alphabet without the mark.
+        save(`${name}.csv`, "text/csv", `\uFEFF${write(table(all, rhythm))}`);
+      }
+      tell(all.length ? words.table(all.length) : words.nobody);
+    },
+    calendar: () => {
+      const all = people(keeper.answers);
+      tell(all.length ? saved(all) : words.nobody);
+    },
+    import: async () => {
+      const file = await choose(".csv,.tsv,.txt,text/csv");
+      if (file) {
+        tell(await opened(file, place, keeper, rhythm));
+      }
+    },
+  };
+  for (const [kind, action] of Object.entries(actions)) {
+    place.querySelector(`[data-${kind}]`)?.addEventListener("click", action);
+  }
+  place.hidden = false;
+  return saved;
+}
+
+/**
+ * @param {File} file
+ * @param {HTMLElement} place
+ * @param {Keeper} keeper
+ * @param {import("./people.js").Rhythm} rhythm
+ * @returns {Promise<string>} what came of it
+ */
+async function opened(file, place, keeper, rhythm) {
+  if (file.size > LARGEST) {
+    return files["too-large"];
+  }
+  const text = await file.text().catch(() => null);
+  if (text === null) {
+    return files.unreadable;
+  }
+  let rows;
+  try {
+    rows = read(text);
+  } catch (error) {
+    if (error instanceof CsvMistake) {
+      return words.noTable(error.row);
+    }
+    throw error;
+  }
+  const found = plan(rows, rhythm, people(keeper.answers));
+  if (!found) {
+    return words.noColumn;
+  }
+  const { added, filled } = found;
+  keeper.take(new Map(added.flatMap((fields) => [...change(new Map(), fresh("p"), fields)])));
+  const wanted =
+    filled.length > 0 &&
+    (await ask(place, words.fill(filled.length), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
+      words.filling;
+  if (wanted) {
+    // Asked at this moment, since the reader may have written something meanwhile.
+    const empty = filled.flatMap(({ id, fields }) =>
+      [...change(keeper.answers, id, Object.fromEntries(Object.entries(fields).filter(([field]) => !keeper.answers.get(`${id}-${field}`))))],
+    );
+    keeper.take(new Map(empty));
+  }
+  return words.imported(found, wanted);
+}

@@ -1,0 +1,182 @@
+// People as a table for spreadsheets and as days for a calendar.
+
+import { isDay } from "./dates.js";
+import { FIELDS, MOST, when } from "./people.js";
+import { contacts } from "./words.js";
+
+/**
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./people.js").Fields} Fields
+ * @typedef {import("./people.js").Field} Field
+ * @typedef {import("./people.js").Rhythm} Rhythm
+ * @typedef {{
+ *   added: Fields[], filled: {id: string, fields: Fields}[],
+ *   there: number, nameless: number, over: number, cut: number, undated: number,
+ * }} Plan `there` counts rows of people who are here already; `filled` are those of them who gain something.
+ */
+
+/** No text may be longer, or it could not be kept (`record.js`). */
+const LONGEST = 20_000;
+/** Letters of everything together that still fit the reader's browser. */
+const ROOM = 2_000_000;
+
+/** @param {string} text */
+const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/** @param {{name?: string, how?: string}} person */
+const likeness = ({ name = "", how = "" }) => `${plain(name) || name}\n${plain(how)}`;
+
+/** @param {Person} person @param {string} kind */
+const times = ({ log }, kind) => String(log.filter((entry) => entry.kind === kind).length);
+
+/** @param {Person[]} all @param {Rhythm} rhythm @returns {string[][]} a row of headings, and one for each person */
+export function table(all, { rings, moments }) {
+  const named = (/** @type {{id: string, name: string}[]} */ rules, /** @type {string} */ id) =>
+    rules.find((rule) => rule.id === id)?.name ?? id;
+  const rows = all.map((person) => {
+    const shown = { ...person, ring: named(rings, person.ring), moment: named(moments, person.moment) };
+    return [...FIELDS.map((field) => shown[field]), times(person, "gave"), times(person, "asked")];
+  });
+  return [Object.values(contacts.columns), ...rows];
+}
+
+/**
+ * @param {string[][]} rows with headings in any order; columns that we do not know go to the note
+ * @param {Rhythm} rhythm
+ * @param {Person[]} here
+ * @returns {Plan | null} null when no column holds names
+ */
+export function plan([head = [], ...rows], rhythm, here) {
+  const known = new Map(Object.entries(contacts.columns).flatMap(([field, words]) => [[field, field], [plain(words), field]]));
+  const columns = head.map((heading) => known.get(plain(heading)) ?? "");
+  if (!columns.includes("name")) {
+    return null;
+  }
+  /** @type {Plan} */
+  const result = { added: [], filled: [], there: 0, nameless: 0, over: 0, cut: 0, undated: 0 };
+  /** @type {Map<string, Fields & {id?: string}>} */
+  const seen = new Map(here.map((person) => [likeness(person), person]));
+  const dayFirst = order(rows.flatMap((row) => row.filter((_, at) => ["last", "on"].includes(columns[at] ?? ""))));
+  let room = ROOM - here.reduce((sum, person) => sum + JSON.stringify(person).length, 0);
+
+  for (const row of rows) {
+    const fields = fieldsOf(row, head, columns, rhythm, dayFirst, result);
+    const same = seen.get(likeness(fields));
+    const missing = Object.entries(fields).filter(([field, value]) => value && !same?.[/** @type {Field} */ (field)]);
+    if (!fields.name) {
+      result.nameless += Number(row.some((cell) => cell.trim()));
+    } else if (same) {
+      result.there += 1;
+      if (same.id && missing.length) {
+        result.filled.push({ id: same.id, fields: Object.fromEntries(missing) });
+      }
+    } else if (here.length + result.added.length >= MOST || (room -= JSON.stringify(fields).length + 300) < 0) {
+      result.over += 1;
+    } else {
+      result.added.push(fields);
+      seen.set(likeness(fields), fields);
+    }
+  }
+  return result;
+}
+
+/**
+ * @param {string[]} row
+ * @param {string[]} head
+ * @param {string[]} columns the field of each column, empty for those that we do not know
+ * @param {Rhythm} rhythm
+ * @param {boolean | null} dayFirst
+ * @param {Plan} result counts what had to be changed
+ * @returns {Fields}
+ */
+function fieldsOf(row, head, columns, rhythm, dayFirst, result) {
+  /** @type {Fields} */
+  const fields = {};
+  const rest = [];
+  for (const [at, cell] of row.entries()) {
+    const [field, text] = [columns[at] ?? "", cell.trim()];
+    const value = understood(field, text, rhythm, dayFirst);
+    if (value === null) {
+      result.undated += Number(field === "last" || field === "on");
+      rest.push(head[at]?.trim() ? `${head[at]?.trim()}: ${text}` : text);
+    } else if (text && FIELDS.some((one) => one === field)) {
+      fields[/** @type {Field} */ (field)] = value;
+    }
+  }
+  const note = [fields.note, ...rest].filter(Boolean).join("\n");
+  const whole = Object.entries(note ? { ...fields, note } : fields);
+  result.cut += whole.filter(([, value]) => value.length > LONGEST).length;
+  return Object.fromEntries(whole.map(([field, value]) => [field, value.slice(0, LONGEST)]));
+}
+
+/**
+ * @param {string} field
+ * @param {string} text
+ * @param {Rhythm} rhythm
+ * @param {boolean | null} dayFirst
+ * @returns {string | null} the value of the field; null for what had better stand in the note
+ */
+function understood(field, text, { rings, moments }, dayFirst) {
+  if (!text) {
+    return "";
+  }
+  if (field === "ring" || field === "moment") {
+    const rules = field === "ring" ? rings : moments;
+    return rules.find(({ id, name }) => [id, plain(name)].includes(plain(text)) || id === text)?.id ?? null;
+  }
+  if (field === "last" || field === "on") {
+    return dayOf(text, dayFirst);
+  }
+  return field ? text : null;
+}
+
+/** @param {string} text @returns {[number, number] | null} the two numbers before the year */
+function pair(text) {
+  const [, one, two] = /^(\d{1,2})\/(\d{1,2})\/\d{4}$/.exec(text) ?? [];
+  return one && two ? [Number(one), Number(two)] : null;
+}
+
+/** @param {string[]} dates @returns {boolean | null} whether days stand before months; null if nothing tells */
+function order(dates) {
+  const pairs = dates.map((text) => pair(text.trim())).filter((found) => found !== null);
+  const [day, month] = [pairs.some(([one]) => one > 12), pairs.some(([, two]) => two > 12)];
+  return day === month ? null : day;
+}
+
+/** @param {string} text as spreadsheets write dates @param {boolean | null} dayFirst @returns {string | null} */
+function dayOf(text, dayFirst) {
+  const [, year = "", month = "", day = ""] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? [];
+  const [, first = "", mark = "", second = "", last = ""] = /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})$/.exec(text) ?? [];
+  const turned = mark === "." || dayFirst ? [last, second, first] : [last, first, second];
+  const parts = year ? [year, month, day] : mark === "/" && dayFirst === null ? [] : turned;
+  const written = parts.map((part) => part.padStart(2, "0")).join("-");
+  return isDay(written) ? written : null;
+}
+
+/**
+ * @param {Person[]} all
+ * @param {Rhythm} rhythm
+ * @param {string} today a day in the past helps nobody: what is late stands on today
+ * @param {(id: string) => string} identity
+ * @param {(day: string) => string} say
+ * @returns {import("./calendar.js").Event[]} for those who have a date
+ */
+export const appointments = (all, rhythm, today, identity, say) =>
+  all.flatMap((person) => {
+    const span = when(person, rhythm);
+    const step = person.step || rhythm.moments.find(({ id }) => id === person.moment)?.step || "";
+    const lines = [
+      person.how,
+      person.promised && contacts.promised(person.promised),
+      span && span.latest > span.from && contacts.atLatest(say(span.latest)),
+    ];
+    return span
+      ? [{
+          uid: identity(person.id),
+          day: span.from > today ? span.from : today,
+          summary: contacts.appointment(step.replace(/\.$/, ""), person.name || contacts.nameless),
+          description: lines.filter(Boolean).join("\n"),
+          sequence: person.changes,
+        }]
+      : [];
+  });

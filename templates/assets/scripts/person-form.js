@@ -1,0 +1,175 @@
+// The forms on the page of people: one for a person, one for something given or asked for. One is open at a time.
+
+import { controls } from "./binding.js";
+import { isDay, today } from "./dates.js";
+import { rule, when } from "./people.js";
+import { copied, find, inWords, say, suggestion } from "./person-list.js";
+import { ask } from "./question.js";
+import { contacts as words } from "./words.js";
+
+/**
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./people.js").Fields} Fields
+ * @typedef {import("./people.js").Entry} Entry
+ * @typedef {object} Wishes What the reader decides.
+ * @property {(id: string, changed: Fields, gone: string[], all: Fields) => void} save `id` is empty for a new
+ *   person; `changed` are the fields that were changed, `gone` the entries to be taken away
+ * @property {(id: string, entry: Omit<Entry, "id">) => void} note
+ * @property {(id: string) => void} remove
+ * @property {() => void} closed
+ */
+
+/** @param {HTMLFormElement} form @returns {Record<string, string>} */
+const filled = (form) =>
+  Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).replaceAll("\r\n", "\n").trim()]));
+
+export class Forms {
+  /** Whom the open form is about; empty for nobody. */
+  held = "";
+
+  /** @type {{form: HTMLFormElement, before: Record<string, string>, back: () => void} | null} */
+  #open = null;
+  /** @type {string[]} */
+  #gone = [];
+  #kind = "";
+
+  /** @param {HTMLElement} page @param {import("./people.js").Rhythm} rhythm @param {Wishes} wishes */
+  constructor(page, rhythm, wishes) {
+    this.rhythm = rhythm;
+    this.wishes = wishes;
+    this.home = find(page, "forms", HTMLElement);
+    this.editor = find(page, "editor", HTMLFormElement);
+    this.entry = find(page, "entry", HTMLFormElement);
+    this.editor.addEventListener("input", () => this.#hint());
+    find(this.editor, "remove", HTMLElement).addEventListener("click", () => this.#remove());
+    for (const form of [this.editor, this.entry]) {
+      find(form, "cancel", HTMLElement).addEventListener("click", () => this.close());
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.#save(form);
+      });
+    }
+  }
+
+  /** Whether something was written that is not saved. */
+  get begun() {
+    return this.#open !== null && (this.#gone.length > 0 || this.#changed().length > 0);
+  }
+
+  /** @returns {boolean} whether another form may open; what was begun is not thrown away */
+  free() {
+    if (this.begun) {
+      this.#open?.form.querySelector("input")?.focus();
+      return false;
+    }
+    this.close(false);
+    return true;
+  }
+
+  /** @param {Person | null} person nobody for a new one @param {Element} place @param {() => void} back moves the focus */
+  edit(person, place, back) {
+    const form = this.editor;
+    form.reset();
+    find(form, "title", HTMLElement).textContent = person ? words.changing(person.name || words.nameless) : words.adding;
+    find(form, "remove", HTMLElement).hidden = !person;
+    find(form, "ask", HTMLElement).hidden = true;
+    for (const box of person ? controls(form) : []) {
+      const value = person?.[/** @type {keyof Fields} */ (box.name)] ?? "";
+      if (box instanceof HTMLInputElement && box.type === "radio") {
+        box.checked = rule({ ring: value, moment: "" }, this.rhythm)?.id === box.value;
+      } else {
+        box.value = value;
+      }
+    }
+    const log = find(form, "log", HTMLElement);
+    log.hidden = !person?.log.length;
+    find(form, "entries", HTMLElement).replaceChildren(...(person?.log ?? []).map((entry) => this.#noted(entry)));
+    this.#show(form, person?.id ?? "", place, back);
+    this.#hint();
+  }
+
+  /** @param {"gave" | "asked"} kind @param {Person} person @param {Element} place @param {() => void} back */
+  note(kind, person, place, back) {
+    const form = this.entry;
+    const question = words[kind];
+    form.reset();
+    form.setAttribute("aria-label", `${question} ${person.name || words.nameless}`);
+    find(form, "question", HTMLElement).textContent = question;
+    find(form, "today", HTMLInputElement).value = today();
+    this.#kind = kind;
+    this.#show(form, person.id, place, back);
+  }
+
+  close(back = true) {
+    if (this.#open) {
+      const open = this.#open;
+      open.form.parentElement?.classList.remove("changing");
+      this.home.append(open.form);
+      this.#open = null;
+      this.held = "";
+      this.wishes.closed();
+      back && open.back();
+    }
+  }
+
+  /** @param {HTMLFormElement} form @param {string} id @param {Element} place @param {() => void} back */
+  #show(form, id, place, back) {
+    place.append(form);
+    place.classList.toggle("changing", form === this.editor);
+    this.#gone = [];
+    this.#open = { form, before: filled(form), back };
+    this.held = id;
+    form.querySelector("input")?.focus();
+  }
+
+  /** @returns {[string, string][]} */
+  #changed() {
+    const open = this.#open;
+    return open ? Object.entries(filled(open.form)).filter(([field, value]) => value !== open.before[field]) : [];
+  }
+
+  /** @param {HTMLFormElement} form */
+  #save(form) {
+    const [id, all, changed, gone] = [this.held, filled(form), Object.fromEntries(this.#changed()), this.#gone];
+    if (form === this.editor) {
+      // A name of spaces is none.
+      all.name ? this.wishes.save(id, changed, gone, all) : form.querySelector("input")?.focus();
+    } else {
+      this.wishes.note(id, { kind: this.#kind, on: all.on ?? "", what: all.what ?? "" });
+    }
+  }
+
+  async #remove() {
+    const [id, name] = [this.held, filled(this.editor).name || words.nameless];
+    const back = find(this.editor, "remove", HTMLElement);
+    const answer = await ask(this.editor, words.removing(name), [words.remove, words.leave], back);
+    if (answer === words.remove && id === this.held) {
+      this.close(false);
+      this.wishes.remove(id);
+    }
+  }
+
+  /** Tell what an empty step or day would come to. */
+  #hint() {
+    const { ring = "", moment = "", last = "" } = filled(this.editor);
+    const span = when({ ring, moment, last, on: "" }, this.rhythm);
+    find(this.editor, "suggested", HTMLElement).textContent = words.suggested(suggestion({ moment }, this.rhythm));
+    find(this.editor, "proposed", HTMLElement).textContent = span ? words.proposed(inWords(span)) : words.unknown;
+  }
+
+  /** @param {Entry} entry @returns {HTMLElement} with a button to take it away */
+  #noted({ id, kind, on, what }) {
+    const li = copied(find(this.editor, "noted", HTMLTemplateElement));
+    const button = /** @type {HTMLElement} */ (li.querySelector("button"));
+    const text = words.entry(kind, isDay(on) ? say(on) : words.undatedEntry, what);
+    li.querySelector("span")?.append(text);
+    button.append(Object.assign(document.createElement("span"), { className: "vh", textContent: words.whose(text) }));
+    button.addEventListener("click", () => {
+      this.#gone.push(id);
+      const next = li.nextElementSibling ?? li.previousElementSibling;
+      li.remove();
+      (next?.querySelector("button") ?? find(this.editor, "last", HTMLElement)).focus();
+    });
+    return li;
+  }
+}

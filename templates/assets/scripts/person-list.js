@@ -1,0 +1,177 @@
+// The lists of people: who falls due this week, who later, and who has no date yet.
+
+import { spoken, today } from "./dates.js";
+import { sorted, when } from "./people.js";
+import { contacts as words } from "./words.js";
+
+/**
+ * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./people.js").Rhythm} Rhythm
+ * @typedef {{li: HTMLElement, list: Element | null, at: number}} Instead What stands where a person stood.
+ */
+
+/** How many of a list are shown before the reader asks for all; 7-contacts.css knows the number too. */
+const SHOWN = 25;
+
+/** @template {Element} T @param {ParentNode} part @param {string} name @param {{new(): T}} kind @returns {T} */
+export function find(part, name, kind) {
+  const found = part.querySelector(`[data-${name}]`);
+  if (found instanceof kind) {
+    return found;
+  }
+  throw new TypeError(name);
+}
+
+/** @param {HTMLTemplateElement} template */
+export const copied = (template) => /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+
+/** @type {Map<string, string>} Days that were put into words: making the same words anew takes long. */
+const said = new Map();
+
+/** @param {string} day @returns {string} */
+export function say(day) {
+  const now = today();
+  const text = said.get(now + day) ?? spoken(day, document.documentElement.lang, now);
+  said.set(now + day, text);
+  return text;
+}
+
+/** @param {import("./cadence.js").Window | null} span @returns {string} */
+export function inWords(span) {
+  const now = today();
+  if (!span) {
+    return "";
+  }
+  if (span.latest < now) {
+    return words.since(say(span.from));
+  }
+  if (span.from > now) {
+    return span.from === span.latest ? words.on(say(span.from)) : words.between(say(span.from), say(span.latest));
+  }
+  return span.from === span.latest ? words.today : span.latest === now ? words.lastDay : words.now(say(span.latest));
+}
+
+/** @param {{moment: string}} person @param {Rhythm} rhythm @returns {string} what to do next, for want of an own step */
+export const suggestion = ({ moment }, { moments }) => moments.find(({ id }) => id === moment)?.step || words.hello;
+
+export class Lists {
+  /** @type {Map<string, {li: HTMLElement, shown: string}>} */
+  #rows = new Map();
+
+  /** @param {HTMLElement} page @param {Rhythm} rhythm */
+  constructor(page, rhythm) {
+    this.page = page;
+    this.rhythm = rhythm;
+    this.template = find(page, "row", HTMLTemplateElement);
+    for (const section of page.querySelectorAll("[data-section]")) {
+      const list = find(section, "list", HTMLElement);
+      const button = find(section, "all", HTMLButtonElement);
+      button.addEventListener("click", () => {
+        list.classList.add("all");
+        button.hidden = true;
+        list.children[SHOWN]?.querySelector("button")?.focus();
+      });
+    }
+  }
+
+  /** @param {string} id @returns {HTMLElement | undefined} where the person stands */
+  at = (id) => this.#rows.get(id)?.li;
+
+  /**
+   * @param {Person[]} all
+   * @param {string} held whose form is open: this row stays as it is, and where it is
+   * @param {Instead | null} instead
+   */
+  show(all, held, instead) {
+    const known = new Set([held, ...all.map(({ id }) => id)]);
+    this.#rows = new Map([...this.#rows].filter(([id]) => known.has(id)));
+    const stays = this.at(held);
+    const groups = sorted(all, this.rhythm, today());
+    for (const section of this.page.querySelectorAll("[data-section]")) {
+      const id = /** @type {keyof typeof groups} */ (section.getAttribute("data-section"));
+      const group = groups[id];
+      const list = find(section, "list", HTMLElement);
+      const wanted = group.map((person) => this.#row(person, held)).filter((li) => li !== stays);
+      if (stays?.parentElement === list) {
+        wanted.splice([...list.children].indexOf(stays), 0, stays);
+      }
+      if (instead?.list === list) {
+        wanted.splice(instead.at, 0, instead.li);
+      }
+      arrange(list, wanted, stays);
+      const button = find(section, "all", HTMLButtonElement);
+      button.hidden = wanted.length <= SHOWN || list.classList.contains("all");
+      button.textContent = words.all(wanted.length);
+      find(section, "count", HTMLElement).textContent = words[id](group.length);
+      section.toggleAttribute("hidden", wanted.length === 0 && (id !== "week" || all.length === 0));
+    }
+  }
+
+  /** @param {Person} person @param {string} held @returns {HTMLElement} the same as before, unless it would say something else */
+  #row(person, held) {
+    const span = when(person, this.rhythm);
+    const name = person.name || words.nameless;
+    const { how, promised } = person;
+    const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: inWords(span), promised };
+    const now = span !== null && span.from <= today();
+    const shown = JSON.stringify([facts, now]);
+    const former = this.#rows.get(person.id);
+    if (former && (former.shown === shown || person.id === held)) {
+      return former.li;
+    }
+    const li = copied(this.template);
+    li.dataset.person = person.id;
+    li.classList.toggle("now", now);
+    for (const [part, text] of Object.entries(facts)) {
+      const place = find(li, part, HTMLElement);
+      place.textContent = text;
+      (place.closest("dl > div") ?? place).toggleAttribute("hidden", !text);
+    }
+    li.querySelectorAll("[data-whose]").forEach((place) => place.append(words.whose(name)));
+    li.querySelectorAll("[data-act=snooze], [data-act=calendar]").forEach((button) => button.toggleAttribute("hidden", !span));
+    if (former && !find(former.li, "more", HTMLElement).hidden) {
+      unfold(li);
+    }
+    this.#rows.set(person.id, { li, shown });
+    return li;
+  }
+}
+
+/** @param {HTMLElement} li show or hide what else can be done */
+export function unfold(li) {
+  const more = find(li, "more", HTMLElement);
+  more.hidden = !more.hidden;
+  li.querySelector("[data-act=more]")?.setAttribute("aria-expanded", String(!more.hidden));
+}
+
+/** @param {Element | null | undefined} element gets the focus, even where the end of a long list was not shown */
+export function reach(element) {
+  if (element instanceof HTMLElement) {
+    if (element.closest("li")?.offsetParent === null) {
+      element.closest("ol")?.classList.add("all");
+    }
+    element.focus();
+  }
+}
+
+/**
+ * Put exactly these children into the list, without moving the one in which somebody is writing.
+ * @param {Element} list @param {Element[]} wanted @param {Element | undefined} stays
+ */
+function arrange(list, wanted, stays) {
+  const kept = new Set(wanted);
+  [...list.children].forEach((child) => kept.has(child) || child.remove());
+  let at = list.firstElementChild;
+  for (const child of wanted) {
+    while (child === stays && at && at !== child) {
+      const next = at.nextElementSibling;
+      at.remove();
+      at = next;
+    }
+    if (child === at) {
+      at = at.nextElementSibling;
+    } else {
+      list.insertBefore(child, at);
+    }
+  }
+}

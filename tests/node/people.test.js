@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { appointments, plan, table } from "../../templates/assets/scripts/people-files.js";
+import * as people from "../../templates/assets/scripts/people.js";
+
+/** @typedef {import("../../templates/assets/scripts/people.js").Person} Person */
+
+const TODAY = "2026-11-24";
+const RHYTHM = {
+  rings: [
+    { id: "close", name: "Close", ideal: 30, latest: 45 },
+    { id: "far", name: "Lost touch", ideal: 180, latest: 365 },
+  ],
+  moments: [{ id: "just-met", name: "We have just met", ideal: 1, latest: 2, step: "Thank them." }],
+};
+
+/** @param {Record<string, string>} fields @param {string} id @returns {[string, string][]} */
+const one = (fields, id = "p00000001") => Object.entries(fields).map(([field, value]) => [`${id}-${field}`, value]);
+
+/** @param {Record<string, string>} fields @returns {Person} */
+const person = (fields) => {
+  const [found] = people.people(new Map(one({ name: "Ann", ...fields })));
+  assert.ok(found);
+  return found;
+};
+
+test("what stands in the answers becomes a person, with what was given and asked newest first", () => {
+  const found = person({
+    how: "Choir", changes: "4", "e0001-kind": "gave", "e0001-on": "2026-10-01", "e0001-what": "A lift",
+    "e0002-kind": "asked", "e0002-on": "2026-11-01", "e0002-what": "",
+  });
+  assert.deepEqual([found.name, found.how, found.ring, found.changes], ["Ann", "Choir", "", 4]);
+  assert.deepEqual(found.log.map(({ id, kind, what }) => [id, kind, what]), [["e0002", "asked", ""], ["e0001", "gave", "A lift"]]);
+});
+
+test("what is no field of a person is left alone, and half a person is not lost", () => {
+  const answers = new Map([
+    ["p00000001-note", "left behind"], ["p1-name", "short"], ["p00000002-color", "red"], ["p00000003-changes", "2"],
+    ["~calendar", "x"], ["p00000004-e0001-name", "no"],
+  ]);
+  assert.deepEqual(people.people(answers).map(({ id, name, note }) => [id, name, note]), [["p00000001", "", "left behind"]]);
+  assert.deepEqual([...answers.keys()].filter(people.ours), ["p00000001-note", "p00000003-changes"]);
+});
+
+for (const changes of ["", "-3", "many", "1e400", "2.5"]) {
+  test(`a count of changes that is none, ${changes || "empty"}, counts as none`, () => {
+    assert.equal(person({ changes }).changes, 0);
+  });
+}
+
+for (const [name, fields, days] of /** @type {[string, Record<string, string>, [string, string] | null][]} */ ([
+  ["the ring, from the last contact", { ring: "close", last: "2026-11-01" }, ["2026-12-01", "2026-12-16"]],
+  ["a moment before the ring", { ring: "far", moment: "just-met", last: "2026-11-23" }, ["2026-11-24", "2026-11-25"]],
+  ["the widest ring when none is known", { ring: "gone", moment: "gone", last: "2026-11-01" }, ["2027-04-30", "2027-11-01"]],
+  ["an own day before both", { ring: "close", last: "2026-11-01", on: "2026-11-28" }, ["2026-11-28", "2026-11-28"]],
+  ["an own day without a last contact", { on: "2026-11-28" }, ["2026-11-28", "2026-11-28"]],
+  ["no own day that came before the last contact", { ring: "close", last: "2026-11-01", on: "2026-10-01" }, ["2026-12-01", "2026-12-16"]],
+  ["no own day that is none", { ring: "close", last: "2026-11-01", on: "soon" }, ["2026-12-01", "2026-12-16"]],
+  ["nothing without a last contact", { ring: "close" }, null],
+  ["nothing when the last contact is no day", { ring: "close", last: "2026-02-30" }, null],
+])) {
+  test(`the days follow ${name}`, () => {
+    const span = people.when(person(fields), RHYTHM);
+    assert.deepEqual(span && [span.from, span.latest], days);
+  });
+}
+
+test("this week reaches to the sixth day from today, and the most urgent comes first", () => {
+  const answers = new Map([
+    ...one({ name: "Sixth", on: "2026-11-30" }, "p00000001"), ...one({ name: "Seventh", on: "2026-12-01" }, "p00000002"),
+    ...one({ name: "Late", on: "2026-03-03" }, "p00000003"), ...one({ name: "New" }, "p00000004"),
+  ]);
+  const { week, later, undated } = people.sorted(people.people(answers), RHYTHM, TODAY);
+  assert.deepEqual([week, later, undated].map((list) => list.map(({ name }) => name)), [["Late", "Sixth"], ["Seventh"], ["New"]]);
+});
+
+test("a change holds only what differs, and counts once", () => {
+  const answers = new Map(one({ name: "Ann", how: "Choir", changes: "4" }));
+  assert.deepEqual([...people.change(answers, "p00000001", { name: "Ann", how: "", note: "x" })], one({ how: "", note: "x", changes: "5" }));
+  assert.equal(people.change(answers, "p00000001", { name: "Ann", note: "" }).size, 0);
+});
+
+test("undoing brings back what was, counts on, and leaves what was changed since", () => {
+  const before = new Map(one({ step: "Call", last: "2026-01-01", changes: "4" }));
+  const after = new Map(one({ step: "", last: TODAY, changes: "5" }));
+  const now = new Map(one({ name: "Ann", last: "2026-11-20", changes: "6" }));
+  assert.deepEqual(Object.fromEntries(people.undone(now, "p00000001", before, after)), { "p00000001-step": "Call", "p00000001-changes": "7" });
+});
+
+test("a removed person comes back whole", () => {
+  const before = new Map(one({ name: "Ann", "e0001-what": "A lift", changes: "2" }));
+  const after = people.without(new Map([...before, ["p00000002-name", "Bo"]]), "p00000001");
+  assert.deepEqual([...after.keys()], [...before.keys()]);
+  assert.deepEqual(people.undone(new Map(), "p00000001", before, after), before);
+});
+
+test("what was done moves to the note, above what stood there", () => {
+  const say = (/** @type {string} */ step, /** @type {string} */ promised) => `${step}+${promised}`;
+  const fields = people.done(person({ step: "Call", promised: "A book", note: "Likes tea", on: "2026-11-20" }), TODAY, say);
+  assert.deepEqual(fields, { last: TODAY, moment: "", on: "", step: "", promised: "", note: "2026-11-24: Call+A book\nLikes tea" });
+  assert.equal(people.done(person({ note: "Likes tea" }), TODAY, say).note, "Likes tea");
+});
+
+test("a week later is counted from today for what is late, else from its day", () => {
+  assert.equal(people.snoozed({ from: "2026-01-01", latest: "2026-01-02" }, TODAY).on, "2026-12-01");
+  assert.equal(people.snoozed({ from: "2026-11-30", latest: "2026-12-15" }, TODAY).on, "2026-12-07");
+});
+
+test("the balance counts eight weeks, and nothing that is still to come", () => {
+  const entries = /** @type {[string, string][]} */ ([["gave", "2026-11-24"], ["gave", "2026-09-30"], ["gave", "2026-09-29"], ["asked", "2026-11-25"], ["asked", "soon"], ["other", "2026-11-01"]]);
+  const log = entries.flatMap(([kind, on], at) => Object.entries({ [`e000${at}-kind`]: kind, [`e000${at}-on`]: on }));
+  assert.deepEqual(people.balance([person(Object.fromEntries(log))], TODAY), { gave: 2, asked: 0 });
+});
+
+test("ids are such as the answers take, and differ", () => {
+  assert.match(people.fresh("p"), /^p[a-z0-9]{8}$/);
+  assert.equal(new Set(Array.from({ length: 500 }, () => people.fresh("p"))).size, 500);
+  assert.ok([...people.noted("p00000001", { kind: "gave", on: TODAY, what: "x" }).keys()].every(people.ours));
+});
+
+const FULL = { how: "Choir", ring: "close", last: "2026-11-01", moment: "just-met", promised: "A book", step: "Call", on: "2026-11-28", note: "Two\nlines" };
+
+test("a table comes back as the same people", () => {
+  const found = plan(table([person(FULL)], RHYTHM), RHYTHM, []);
+  assert.deepEqual(found?.added, [{ name: "Ann", ...FULL }]);
+});
+
+test("headings count in any order and writing; what we do not know goes to the note", () => {
+  const rows = [["Email", "LAST  contact", "Note", " name"], ["a@b.example", "24.11.2026", "Tea", "Ann"], ["", "", "", " "], ["c@d.example", "", "", ""]];
+  const found = plan(rows, RHYTHM, []);
+  assert.deepEqual(found?.added, [{ name: "Ann", last: "2026-11-24", note: "Tea\nEmail: a@b.example" }]);
+  assert.deepEqual([found?.nameless, found?.undated], [1, 0]);
+  assert.equal(plan([["Names", "Email"], ["Ann", "x"]], RHYTHM, []), null);
+  assert.equal(plan([], RHYTHM, []), null);
+});
+
+for (const [name, cells, days] of /** @type {[string, string[], (string | undefined)[]][]} */ ([
+  ["days first, since one of them tells", ["3/4/2026", "24/11/2026"], ["2026-04-03", "2026-11-24"]],
+  ["months first, since one of them tells", ["3/4/2026", "11/24/2026"], ["2026-03-04", "2026-11-24"]],
+  ["not at all when nothing tells", ["3/4/2026", "2026-11-24"], [undefined, "2026-11-24"]],
+  ["with other signs", ["2026/3/4", "4.3.2026"], ["2026-03-04", "2026-03-04"]],
+])) {
+  test(`dates of spreadsheets are read ${name}`, () => {
+    const found = plan([["name", "last"], ...cells.map((cell, at) => [`N${at}`, cell])], RHYTHM, []);
+    assert.deepEqual(found?.added.map(({ last }) => last), days);
+    assert.equal(found?.undated, days.filter((day) => !day).length);
+  });
+}
+
+test("a ring that we do not know is kept in words", () => {
+  const found = plan([["Name", "How close"], ["Ann", "Family"], ["Bo", "lost TOUCH"]], RHYTHM, []);
+  assert.deepEqual(found?.added, [{ name: "Ann", note: "How close: Family" }, { name: "Bo", ring: "far" }]);
+});
+
+test("who is here already gains only what is missing", () => {
+  const here = [person({ how: "Choir", note: "Tea" })];
+  const found = plan([["Name", "How we know each other", "Note", "Next small step"], [" ANN ", "choir", "Coffee", "Call"], ["Ann", "School", "", ""], ["Ann", "School", "", ""]], RHYTHM, here);
+  assert.deepEqual(found?.filled, [{ id: "p00000001", fields: { step: "Call" } }]);
+  assert.deepEqual([found?.there, found?.added.length], [2, 1]);
+});
+
+test("what is too much is left out and counted", () => {
+  const rows = [["Name", "Note"], ...Array.from({ length: people.MOST + 5 }, (_, at) => [`N${at}`, ""])];
+  assert.deepEqual([plan(rows, RHYTHM, [])?.added.length, plan(rows, RHYTHM, [])?.over], [people.MOST, 5]);
+  const long = plan([["Name", "Note"], ["Ann", "x".repeat(30_000)]], RHYTHM, []);
+  assert.deepEqual([long?.added[0]?.note?.length, long?.cut], [20_000, 1]);
+});
+
+test("appointments keep their identity, rise with changes, and are never in the past", () => {
+  const all = [person({ ...FULL, on: "", moment: "", step: "", last: "2026-01-01", changes: "7" }), person({}), person({ last: "2026-11-24", moment: "just-met" })];
+  const [late, met, none] = appointments(all, RHYTHM, TODAY, (id) => `${id}@here`, (day) => day);
+  assert.deepEqual(late, { uid: "p00000001@here", day: TODAY, summary: "Write to Ann", description: "Choir\nI promised: A book\nBy 2026-02-15, at the latest.", sequence: 7 });
+  assert.deepEqual([met?.day, met?.summary], ["2026-11-25", "Thank them: Ann"]);
+  assert.equal(none, undefined);
+});
