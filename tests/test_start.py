@@ -88,8 +88,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
-    page.on("pageerror", lambda e: print(e))
-    page.on("console", lambda message: print(message.text))
     page.goto(f"{address}start/")
     expect(page.locator("output")).to_have_text("0 of 6 marked")
     return page
@@ -147,6 +145,7 @@ def test_of_equally_low_bars_the_reader_chooses(page: Page) -> None:
     ]  # fmt: skip
     page.reload()
     expect(page.get_by_text("Do saying, part 1;")).to_be_visible()
+    expect(page.locator(".start :checked")).to_have_count(6)
 
 
 def test_with_all_bars_high_every_habit_is_offered(page: Page) -> None:
