@@ -92,15 +92,9 @@ def letter(page: Page) -> str:
 def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}messages/")
-<<<<<<< HEAD
     entry = page.get_by_role("listitem").filter(has_text=MESSAGE["title"]).last
     expect(entry).to_contain_text(MESSAGE["moment"])
     expect(entry).to_contain_text(MESSAGE["summary"])
-=======
-    entry = page.get_by_role("listitem").filter(has_text=str(MESSAGE["title"])).last
-    expect(entry).to_contain_text(str(MESSAGE["moment"]))
-    expect(entry).to_contain_text(str(MESSAGE["summary"]))
->>>>>>> main
     entry.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(MESSAGE["title"])
 
