@@ -33,8 +33,9 @@ export function bind(form, make = () => {}) {
   });
 
   const show = (/** @type {Iterable<string>} */ ids) => {
-    [...ids].forEach(make);
+    // An iterator gives its values but once.
     const changed = new Set(ids);
+    changed.forEach((id) => make(id));
     for (const control of controls(form)) {
       if (changed.has(control.name)) {
         fill(control, keeper.answers.get(control.name) ?? "");

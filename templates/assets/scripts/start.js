@@ -129,9 +129,9 @@ function live(form, data) {
   form.addEventListener("input", ({ target }) => show(target !== firstDay));
   keeper.listen(() => show());
   part("by-hand").hidden = true;
-  [".count", "[data-shortest]", "[data-choices]", "[data-from]", "[data-print-plan]", "[data-calendar]"].forEach(
-    (name) => form.querySelector(name)?.removeAttribute("hidden"),
-  );
+  // What stands hidden in the page, because only this script can make it work
+  form.querySelector(".count")?.removeAttribute("hidden");
+  ["shortest", "choices", "from", "print-plan", "calendar", "same"].forEach((name) => (part(name).hidden = false));
   show();
   // The answers belong to the worksheet, which asks for more than this page does.
   bar(form, keeper, () => new Set(keeper.answers.keys()));
