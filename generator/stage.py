@@ -12,16 +12,13 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from generator.assets import Files, assets, files
 from generator.model import Guide
-from generator.problems import ContentError, Place, Problem
 from generator.render import in_words
 from generator.site import MISSING, SitePage
 
 PROMINENCE = {"principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2}
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
-
-Files = dict[str, bytes]
-"""Paths in the staged project, with forward slashes, and what stands there."""
 
 
 def project(
@@ -33,12 +30,12 @@ def project(
     folder that holds assets/ and theme/.
     """
     every_page = tuple(pages)
-    files = {f"overrides/{path}": data for path, data in _folder(templates / "theme").items()}
-    files |= {f"docs/{path}": data for path, data in _assets(templates / "assets").items()}
-    files |= {f"docs/{path}": data for path, data in attachments.items()}
-    files |= {_source(page): _markdown(page) for page in every_page if page.address != MISSING}
-    files["mkdocs.yml"] = _json(_settings(guide, every_page))
-    return files
+    staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
+    staged |= {f"docs/{path}": data for path, data in assets(templates / "assets").items()}
+    staged |= {f"docs/{path}": data for path, data in attachments.items()}
+    staged |= {_source(page): _markdown(page) for page in every_page if page.address != MISSING}
+    staged["mkdocs.yml"] = _json(_settings(guide, every_page))
+    return staged
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -150,39 +147,6 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
         elif page.address != MISSING:
             navigation.append({**entry})
     return navigation
-
-
-def _assets(folder: Path) -> Files:
-    """Return scripts and pictures as they are, and the style sheets as one, in the order of their names."""
-    files = _folder(folder)
-    styles = [files.pop(name) for name in sorted(files) if name.endswith(".css")]
-    return {f"assets/{name}": data for name, data in files.items()} | {"assets/guide.css": b"\n".join(styles)}
-
-
-def _folder(folder: Path) -> Files:
-    """Return what lies below `folder`, but for hidden files and editors' copies.
-
-    Raises `ContentError` for a link that leads out of it, which would publish somebody's file.
-    """
-    if strays := [path for path in _below(folder) if not path.resolve().is_relative_to(folder.resolve())]:
-        raise ContentError(
-            Problem(
-                Place(path.relative_to(folder.parent.parent).as_posix()),
-                "outside",
-                "this is a link to a file outside the project",
-                "put the file itself here",
-            )
-            for path in strays
-        )
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _below(folder)}
-
-
-def _below(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
-    )
 
 
 def _remove_empty_folders(folder: Path) -> None:

@@ -12,8 +12,19 @@ MODULES = {path.stem: path for path in sorted((ROOT / "generator").glob("*.py"))
 
 LAYERS = [
     {"problems"},
-    {"fields", "project", "report", "links", "fitting", "editions", "pdf_file", "parallel", "sheet_cache"},
-    {"part", "yaml_mistakes", "prose", "publish", "sheet_fonts", "web_fonts", "merge"},
+    {
+        "fields",
+        "project",
+        "report",
+        "links",
+        "fitting",
+        "editions",
+        "pdf_file",
+        "parallel",
+        "sheet_cache",
+        "assets",
+    },
+    {"assets", "part", "yaml_mistakes", "prose", "publish", "sheet_fonts", "web_fonts", "merge"},
     {"record", "blanks", "contents", "yaml_file", "render", "field_font"},
     {"sections", "message", "start", "contacts", "decode", "lock", "material"},
     {"model", "sheet_fields"},

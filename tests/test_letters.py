@@ -52,7 +52,14 @@ def address(
 ) -> Iterator[str]:
     folder = copy_small_guide(tmp_path_factory.mktemp("letters") / "guide")
     add(folder, "messages/five-minutes.yml", MESSAGE)
-    show(folder, "messages", title="Messages", lead="For one moment each.", show=["five-minutes"], remarks=REMARKS)
+    show(
+        folder,
+        "messages",
+        title="Messages",
+        lead="For one moment each.",
+        show=["five-minutes"],
+        remarks=REMARKS,
+    )
     with hosted(laid_out(folder, folder / "site")) as address:
         yield address
 
@@ -84,7 +91,7 @@ def letter(page: Page) -> str:
 def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}messages/")
-    entry = page.get_by_role("listitem").filter(has_text=MESSAGE["title"]).last
+    entry = page.get_by_role("listitem").filter(has_text=str(MESSAGE["title"])).last
     expect(entry).to_contain_text(str(MESSAGE["moment"]))
     expect(entry).to_contain_text(str(MESSAGE["summary"]))
     entry.get_by_role("link").click()
@@ -133,7 +140,7 @@ def test_remarks_are_on_words_of_the_reader_alone(page: Page) -> None:
     page.wait_for_timeout(1000)
     expect(remarked).to_be_empty()
     write(page, what="your fault", when="RIGHT  now")
-    expect(remarked.get_by_role("paragraph")).to_have_text([remark["say"] for remark in REMARKS])
+    expect(remarked.get_by_role("paragraph")).to_have_text([str(remark["say"]) for remark in REMARKS])
 
 
 def test_copying_gives_the_whole_text(page: Page, context: BrowserContext) -> None:
@@ -192,7 +199,12 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
     paper = printed(page)
     words = paper.pages[0].extract_text().split()
     assert len(paper.pages) == 1
-    assert words == [*str(MESSAGE["title"]).split(), "Subject", *"Five minutes about the report?".split(), *TEXT.split()]
+    assert words == [
+        *str(MESSAGE["title"]).split(),
+        "Subject",
+        *"Five minutes about the report?".split(),
+        *TEXT.split(),
+    ]
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -201,7 +213,10 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
 def test_an_open_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
     page.emulate_media(media="print")
     blank = page.locator("[data-body] .blank").first
-    assert page.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle", blank.element_handle()) == "solid"
+    assert (
+        page.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle", blank.element_handle())
+        == "solid"
+    )
     text = printed(page).pages[0].extract_text()
     assert "Their name" in text
     assert "Copy the message" not in text
@@ -254,7 +269,9 @@ def test_without_scripts_the_page_reads_as_a_letter(browser: Browser, address: s
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}messages/five-minutes/")
-    assert letter(page).startswith("Hello Their name,\n\nI noticed something in What it is about. Would A day and")
+    assert letter(page).startswith(
+        "Hello Their name,\n\nI noticed something in What it is about. Would A day and"
+    )
     expect(page.get_by_text("The piece of work and not the person.")).to_be_visible()
     assert page.locator("main :is(button, a.btn, textarea):visible").count() == 0
     context.close()

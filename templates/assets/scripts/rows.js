@@ -2,123 +2,101 @@
 
 import { isControl, onAnswer, refresh } from "./grow.js";
 
-/** @typedef {import("./grow.js").Control} Control */
-
-/** More rows than this are no answer of a person, but a damaged or a hostile file. */
+/** More rows are no answers of a person, but a damaged or a hostile file. */
 const MOST = 500;
 
 const narrow = matchMedia("(max-width: 47.99em)");
 
-class Table {
-  /** @param {HTMLTableElement} element @param {HTMLFormElement} form */
-  constructor(element, form) {
-    this.element = element;
-    this.start = `${element.dataset.rows}-`;
-    this.endless = "endless" in element.dataset;
-    this.asked = 0;
-    /** @type {HTMLButtonElement | null} */
-    this.button = form.querySelector(`[data-add="${element.dataset.rows}"]`);
-    this.button?.addEventListener("click", () => this.add());
-  }
+/** @param {Element} place */
+const controls = (place) => [...place.querySelectorAll("input, textarea, select")].filter(isControl);
 
-  get rows() {
-    return [.../** @type {NodeListOf<HTMLTableRowElement>} */ (this.element.querySelectorAll("[data-row]"))];
-  }
-
-  /** Hide the rows that are not needed yet, and the button where there is no further row. */
-  tidy() {
-    const { rows } = this;
-    const filled = rows.map((row) => controls(row).some(isFilled));
-    const shown = Math.max(narrow.matches ? 1 : 3, this.asked, filled.lastIndexOf(true) + 2);
-    rows.forEach((row, index) => {
-      row.classList.toggle("spare", index >= shown && !row.contains(document.activeElement));
-      row.classList.toggle("empty", !filled[index]);
-    });
-    if (this.button) {
-      this.button.hidden = !this.endless && shown >= rows.length;
-    }
-  }
-
-  /** Show one more row, and lead the reader to it. */
-  add() {
-    this.asked = this.rows.filter((row) => !row.classList.contains("spare")).length + 1;
-    this.lengthen(this.asked);
-    this.tidy();
-    this.rows.slice(this.asked - 1).flatMap(controls)[0]?.focus();
-  }
-
-  /** Make the row in which a field of this log lies. @param {string} id */
-  reach(id) {
-    const [, number, column] = (id.startsWith(this.start) && /^(\d+)-(.+)/.exec(id.slice(this.start.length))) || [];
-    if (number && controls(this.element).some((control) => control.name === `${this.start}1-${column}`)) {
-      this.lengthen(Number(number));
-    }
-  }
-
-  /** @param {number} length */
-  lengthen(length) {
-    for (let { rows } = this; this.endless && length <= MOST && rows.length < length; { rows } = this) {
-      const last = rows.at(-1);
-      last?.after(copy(last, this.start, rows.length));
-    }
-  }
-}
-
-/** @type {WeakMap<HTMLFormElement, Table[]>} */
-const known = new WeakMap();
+/** @param {HTMLTableElement} table */
+const rowsOf = (table) => [...table.rows].filter((row) => row.dataset.row);
 
 /** @param {HTMLFormElement} form */
-function tables(form) {
-  const made =
-    known.get(form) ??
-    [.../** @type {NodeListOf<HTMLTableElement>} */ (form.querySelectorAll("[data-rows]"))].map(
-      (element) => new Table(element, form),
-    );
-  known.set(form, made);
-  return made;
-}
+const tables = (form) => [...form.querySelectorAll("table")].filter((table) => table.dataset.rows);
 
-/**
- * Show as many rows as are needed.
- * @param {HTMLFormElement} form
- */
+/** @param {HTMLTableRowElement} row */
+const isFilled = (row) =>
+  controls(row).some((control) => (control.type === "checkbox" ? control.matches(":checked") : control.value));
+
+/** Show as many rows as are needed. @param {HTMLFormElement} form */
 export function rows(form) {
-  const tidy = () => tables(form).forEach((table) => table.tidy());
-  onAnswer(form, tidy);
-  narrow.addEventListener("change", tidy);
-  tidy();
+  const tidiers = tables(form).map((table) => {
+    const button = [...form.querySelectorAll("button")].find(({ dataset }) => dataset.add === table.dataset.rows);
+    let asked = 0;
+
+    const tidy = () => {
+      const all = rowsOf(table);
+      const last = all.findLastIndex(isFilled);
+      const shown = Math.max(narrow.matches ? 1 : 3, asked, last + 2);
+      all.forEach((row, index) => {
+        row.classList.toggle("spare", index >= shown && !row.contains(document.activeElement));
+        row.classList.toggle("empty", !isFilled(row));
+      });
+      if (button) {
+        button.hidden = !("endless" in table.dataset) && shown >= all.length;
+      }
+    };
+
+    button?.addEventListener("click", () => {
+      asked = rowsOf(table).filter((row) => !row.matches(".spare")).length + 1;
+      lengthen(table, asked);
+      tidy();
+      rowsOf(table).slice(asked - 1).flatMap(controls)[0]?.focus();
+    });
+    return tidy;
+  });
+  const tidyAll = () => tidiers.forEach((tidy) => tidy());
+  onAnswer(form, tidyAll);
+  narrow.addEventListener("change", tidyAll);
+  tidyAll();
 }
 
 /**
  * Return the control with the id of a field; in a log, make the rows that lead to it.
  * @param {HTMLFormElement} form
  * @param {string} id
- * @returns {Control | null}
  */
 export function ensure(form, id) {
-  tables(form).forEach((table) => table.reach(id));
+  for (const table of tables(form)) {
+    const start = `${table.dataset.rows}-`;
+    const [, number, column] = /^(\d+)-(.+)/.exec(id.startsWith(start) ? id.slice(start.length) : "") ?? [];
+    if (controls(table).some(({ name }) => name === `${start}1-${column}`)) {
+      lengthen(table, Number(number));
+    }
+  }
   const found = form.elements.namedItem(id);
   const control = found instanceof RadioNodeList ? found[0] : found;
   return isControl(control) ? control : null;
 }
 
-/** @param {Element} place */
-const controls = (place) => [...place.querySelectorAll("input, textarea, select")].filter(isControl);
-
-/** @param {Control} control */
-const isFilled = (control) =>
-  control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value;
+/**
+ * Give a log at least so many rows.
+ * @param {HTMLTableElement} table
+ * @param {number} length
+ */
+function lengthen(table, length) {
+  if (!("endless" in table.dataset) || length > MOST) {
+    return;
+  }
+  for (let last = rowsOf(table).at(-1); last && Number(last.dataset.row) < length; ) {
+    const next = copy(last, `${table.dataset.rows}-`);
+    last.after(next);
+    last = next;
+  }
+}
 
 /**
- * Return an empty copy of the row with this number, with the next number in every name.
+ * Return an empty copy of `row`, with the next number in every name.
  * @param {HTMLTableRowElement} row
  * @param {string} start What the ids of its fields begin with.
- * @param {number} number
  */
-function copy(row, start, number) {
-  const next = /** @type {HTMLTableRowElement} */ (row.cloneNode(true));
+function copy(row, start) {
+  const number = Number(row.dataset.row);
   const old = new RegExp(`(${start}|row )${number}(?=-|:|$)`, "i");
-  next.dataset.row = String(number + 1);
+  const next = document.importNode(row, true);
+  next.dataset.row = `${number + 1}`;
   next.classList.add("more");
   for (const element of [next, ...next.querySelectorAll("*")]) {
     element.removeAttribute("data-was");

@@ -1,0 +1,54 @@
+"""What lies in templates/assets and templates/theme, as readers fetch it.
+
+Style sheets are joined, and neither they nor scripts carry the comments that only we read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+
+from generator.problems import ContentError, Place, Problem
+
+Files = dict[str, bytes]
+"""Paths with forward slashes, and what stands there."""
+
+
+def assets(folder: Path) -> Files:
+    """Return the files of `folder` by their address on the site, all style sheets as one.
+
+    They are joined in the order of their names. Raises `ContentError` as `files` does.
+    """
+    found = files(folder)
+    styles = b"\n".join(found.pop(name) for name in sorted(found) if name.endswith(".css"))
+    scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
+    made = found | scripts | {"guide.css": rcssmin.cssmin(styles)}
+    return {f"assets/{name}": data for name, data in made.items()}
+
+
+def files(folder: Path) -> Files:
+    """Return what lies below `folder`, but for hidden files and editors' copies.
+
+    Raises `ContentError` for a link that leads out of it, which would publish somebody's file.
+    """
+    if strays := [path for path in _below(folder) if not path.resolve().is_relative_to(folder.resolve())]:
+        raise ContentError(
+            Problem(
+                Place(path.relative_to(folder.parent.parent).as_posix()),
+                "outside",
+                "this is a link to a file outside the project",
+                "put the file itself here",
+            )
+            for path in strays
+        )
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _below(folder)}
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
+    )

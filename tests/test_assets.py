@@ -1,0 +1,79 @@
+"""What readers fetch of templates/assets: whole, small, and nothing that only authors need."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser
+
+from generator.assets import assets, files
+from generator.problems import ContentError
+
+WORKSHEET, OTHERS = 15_000, 18_000
+"""Bytes of our scripts on a page, as a host sends them."""
+
+
+def test_style_sheets_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "style").mkdir()
+    for name in ("2-late", "1-early"):
+        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{name[2:]} {{ color: red; }}\n")
+    assert assets(tmp_path) == {"assets/guide.css": b".early{color:red}.late{color:red}"}
+
+
+def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        '// why\nconst a = "// stays"; /** @type {number} */\nlet b = `two\n  lines`, c = /[/*]/.test(a);\n'
+    )
+    text = assets(tmp_path)["assets/a.js"].decode()
+    assert "why" not in text
+    assert "@type" not in text
+    assert '"// stays"' in text
+    assert "`two\n  lines`" in text
+    assert "/[/*]/" in text
+
+
+def test_a_link_out_of_the_folder_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "templates/assets"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (folder / "a.svg").symlink_to(tmp_path / "secret")
+    with pytest.raises(ContentError) as told:
+        files(folder)
+    assert [str(problem.place.file) for problem in told.value.problems] == ["templates/assets/a.svg"]
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("worksheets/patience/", WORKSHEET),
+        ("checklists/before-you-meet/", WORKSHEET),
+        ("messages/polite-nudge/", WORKSHEET),
+        ("start/", WORKSHEET),
+        ("tools/contacts/", OTHERS),
+        ("principles/patience/", 2_000),
+    ],
+)
+def test_the_scripts_of_a_page_stay_small(
+    path: str, most: int, browser: Browser, real_address: str, real_site: Path
+) -> None:
+    page = browser.new_page()
+    ours: list[str] = []
+    page.on("request", lambda request: ours.append(request.url.removeprefix(real_address)))
+    page.goto(real_address + path, wait_until="networkidle")
+    page.close()
+    scripts = [name for name in ours if re.fullmatch(r"assets/(guide|scripts/.+)\.js", name)]
+    assert scripts
+    assert sum(len(brotli.compress((real_site / name).read_bytes())) for name in scripts) <= most
+
+
+def test_every_script_is_used_by_a_page() -> None:
+    scripts = {
+        path.stem: path.read_text("utf-8") for path in (ROOT / "templates/assets/scripts").glob("*.js")
+    }
+    imported = {name for text in scripts.values() for name in re.findall(r'from "\./([\w-]+)\.js"', text)}
+    site = (ROOT / "generator/site.py").read_text("utf-8")
+    assert [name for name in scripts if name not in imported and f'"{name}"' not in site] == []
