@@ -105,7 +105,7 @@ export const contacts = {
     `${persons(count)}. Write down when you were last in touch, and the days follow from it.`,
   balance: /** @param {{gave: number, asked: number}} count */ ({ gave, asked }) =>
     gave || asked
-      ? `In the last eight weeks you ${[gave && `gave ${times(gave)}`, asked && `asked ${times(asked)}`].filter(Boolean).join(" and ")}.`
+      ? `In the last eight weeks you ${[gave && "gave " + times(gave), asked && "asked " + times(asked)].filter(Boolean).join(" and ")}.`
       : "Nothing is noted for the last eight weeks. Open “More” beside a person to note what you gave or asked for.",
   all: /** @param {number} count */ (count) => `Show all ${count}`,
 
@@ -140,7 +140,7 @@ export const contacts = {
   open: "Please save or cancel first what you began to write here.",
   full: "This page holds 2,000 people. Remove somebody first.",
   contacted: /** @param {string} name @param {string} days */ (name, days) =>
-    `${name}: last contact today.${days && ` Next: ${within(days)}.`}`,
+    `${name}: last contact today.${days && " Next: " + within(days) + "."}`,
   moved: /** @param {string} name @param {string} day */ (name, day) => `${name}: moved to ${day}.`,
   removed: /** @param {string} name */ (name) => `${name}: removed.`,
   removing: /** @param {string} name */ (name) => `Remove ${name} and all that is noted about this person?`,
