@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import brotli
 import pytest
 from conftest import ROOT
 from playwright.sync_api import Browser
+from test_scripts import node
 
 from generator.assets import assets, files
 from generator.problems import ContentError
 
-WORKSHEET, OTHERS = 15_000, 18_000
+SCRIPTS = sorted((ROOT / "templates/assets").rglob("*.js"))
+
+WORKSHEET, OTHERS = 15_000, 20_000
 """Bytes of our scripts on a page, as a host sends them."""
 
 
@@ -34,6 +38,23 @@ def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
     assert '"// stays"' in text
     assert "`two\n  lines`" in text
     assert "/[/*]/" in text
+
+
+def tokens(script: str) -> object:
+    done = node("tokens.mjs", given=script)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_does_the_same_without_its_comments(path: Path) -> None:
+    """The library that takes comments away can hurt a text in a template inside a template."""
+    sent = assets(ROOT / "templates/assets")[f"assets/{path.relative_to(ROOT / 'templates/assets')}"]
+    assert tokens(sent.decode()) == tokens(path.read_text("utf-8"))
+
+
+def test_a_text_that_was_hurt_would_be_found() -> None:
+    assert tokens("a = `${b && ` c`}`") != tokens("a=`${b&&`c`}`")
 
 
 def test_a_link_out_of_the_folder_is_told(tmp_path: Path) -> None:
