@@ -176,7 +176,7 @@ def test_every_practice_tells_why_with_the_kind_of_its_source(site: dict[str, Si
 
 def test_every_item_of_a_checklist_is_a_box_inside_its_label(guide: Guide, site: dict[str, SitePage]) -> None:
     body = tree(site["checklists/before-the-talk/"])
-    labels = body.xpath("//label[input/@type='checkbox']")
+    labels = body.xpath("//form//label[input/@type='checkbox']")
     assert [words(label) for label in labels] == [
         item.text for item in guide.checklists["before-the-talk"].items
     ]
@@ -185,7 +185,8 @@ def test_every_item_of_a_checklist_is_a_box_inside_its_label(guide: Guide, site:
 def test_what_only_a_script_can_do_is_hidden_until_it_runs(site: dict[str, SitePage]) -> None:
     body = tree(site["checklists/before-the-talk/"])
     assert body.xpath('//*[@class="count"][@hidden]')
-    assert all(button.get("hidden") is not None for button in body.xpath("//button"))
+    assert body.xpath("//button")
+    assert body.xpath("//button[not(ancestor-or-self::*[@hidden])]") == []
 
 
 def test_a_worksheet_offers_its_copies_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
@@ -360,7 +361,7 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
     guide.principles["ask-first"] = changed  # type: ignore[index]
     for page in laid_out(guide).values():
         body = tree(page)
-        assert not body.xpath("//script|//@onmouseover|//b")
+        assert not body.xpath("//script[not(@type='application/json')]|//@onmouseover|//b")
         assert "49" not in words(body)
     text = words(tree(laid_out(guide)["principles/ask-first/"]))
     assert text.count(" ".join(hostile.split())) >= 5

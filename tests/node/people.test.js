@@ -1,29 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { appointments, plan, table } from "../../templates/assets/scripts/people-files.js";
 import * as people from "../../templates/assets/scripts/people.js";
-
-/** @typedef {import("../../templates/assets/scripts/people.js").Person} Person */
-
-const TODAY = "2026-11-24";
-const RHYTHM = {
-  rings: [
-    { id: "close", name: "Close", ideal: 30, latest: 45 },
-    { id: "far", name: "Lost touch", ideal: 180, latest: 365 },
-  ],
-  moments: [{ id: "just-met", name: "We have just met", ideal: 1, latest: 2, step: "Thank them." }],
-};
-
-/** @param {Record<string, string>} fields @param {string} id @returns {[string, string][]} */
-const one = (fields, id = "p00000001") => Object.entries(fields).map(([field, value]) => [`${id}-${field}`, value]);
-
-/** @param {Record<string, string>} fields @returns {Person} */
-const person = (fields) => {
-  const [found] = people.people(new Map(one({ name: "Ann", ...fields })));
-  assert.ok(found);
-  return found;
-};
+import { one, person, RHYTHM, TODAY } from "./somebody.js";
 
 test("what stands in the answers becomes a person, with what was given and asked newest first", () => {
   const found = person({
@@ -117,60 +96,4 @@ test("ids are such as the answers take, and differ", () => {
   assert.match(people.fresh("p"), /^p[a-z0-9]{8}$/);
   assert.equal(new Set(Array.from({ length: 500 }, () => people.fresh("p"))).size, 500);
   assert.ok([...people.noted("p00000001", { kind: "gave", on: TODAY, what: "x" }).keys()].every(people.ours));
-});
-
-const FULL = { how: "Choir", ring: "close", last: "2026-11-01", moment: "just-met", promised: "A book", step: "Call", on: "2026-11-28", note: "Two\nlines" };
-
-test("a table comes back as the same people", () => {
-  const found = plan(table([person(FULL)], RHYTHM), RHYTHM, []);
-  assert.deepEqual(found?.added, [{ name: "Ann", ...FULL }]);
-});
-
-test("headings count in any order and writing; what we do not know goes to the note", () => {
-  const rows = [["Email", "LAST  contact", "Note", " name"], ["a@b.example", "24.11.2026", "Tea", "Ann"], ["", "", "", " "], ["c@d.example", "", "", ""]];
-  const found = plan(rows, RHYTHM, []);
-  assert.deepEqual(found?.added, [{ name: "Ann", last: "2026-11-24", note: "Tea\nEmail: a@b.example" }]);
-  assert.deepEqual([found?.nameless, found?.undated], [1, 0]);
-  assert.equal(plan([["Names", "Email"], ["Ann", "x"]], RHYTHM, []), null);
-  assert.equal(plan([], RHYTHM, []), null);
-});
-
-for (const [name, cells, days] of /** @type {[string, string[], (string | undefined)[]][]} */ ([
-  ["days first, since one of them tells", ["3/4/2026", "24/11/2026"], ["2026-04-03", "2026-11-24"]],
-  ["months first, since one of them tells", ["3/4/2026", "11/24/2026"], ["2026-03-04", "2026-11-24"]],
-  ["not at all when nothing tells", ["3/4/2026", "2026-11-24"], [undefined, "2026-11-24"]],
-  ["with other signs", ["2026/3/4", "4.3.2026"], ["2026-03-04", "2026-03-04"]],
-])) {
-  test(`dates of spreadsheets are read ${name}`, () => {
-    const found = plan([["name", "last"], ...cells.map((cell, at) => [`N${at}`, cell])], RHYTHM, []);
-    assert.deepEqual(found?.added.map(({ last }) => last), days);
-    assert.equal(found?.undated, days.filter((day) => !day).length);
-  });
-}
-
-test("a ring that we do not know is kept in words", () => {
-  const found = plan([["Name", "How close"], ["Ann", "Family"], ["Bo", "lost TOUCH"]], RHYTHM, []);
-  assert.deepEqual(found?.added, [{ name: "Ann", note: "How close: Family" }, { name: "Bo", ring: "far" }]);
-});
-
-test("who is here already gains only what is missing", () => {
-  const here = [person({ how: "Choir", note: "Tea" })];
-  const found = plan([["Name", "How we know each other", "Note", "Next small step"], [" ANN ", "choir", "Coffee", "Call"], ["Ann", "School", "", ""], ["Ann", "School", "", ""]], RHYTHM, here);
-  assert.deepEqual(found?.filled, [{ id: "p00000001", fields: { step: "Call" } }]);
-  assert.deepEqual([found?.there, found?.added.length], [2, 1]);
-});
-
-test("what is too much is left out and counted", () => {
-  const rows = [["Name", "Note"], ...Array.from({ length: people.MOST + 5 }, (_, at) => [`N${at}`, ""])];
-  assert.deepEqual([plan(rows, RHYTHM, [])?.added.length, plan(rows, RHYTHM, [])?.over], [people.MOST, 5]);
-  const long = plan([["Name", "Note"], ["Ann", "x".repeat(30_000)]], RHYTHM, []);
-  assert.deepEqual([long?.added[0]?.note?.length, long?.cut], [20_000, 1]);
-});
-
-test("appointments keep their identity, rise with changes, and are never in the past", () => {
-  const all = [person({ ...FULL, on: "", moment: "", step: "", last: "2026-01-01", changes: "7" }), person({}), person({ last: "2026-11-24", moment: "just-met" })];
-  const [late, met, none] = appointments(all, RHYTHM, TODAY, (id) => `${id}@here`, (day) => day);
-  assert.deepEqual(late, { uid: "p00000001@here", day: TODAY, summary: "Write to Ann", description: "Choir\nI promised: A book\nBy 2026-02-15, at the latest.", sequence: 7 });
-  assert.deepEqual([met?.day, met?.summary], ["2026-11-25", "Thank them: Ann"]);
-  assert.equal(none, undefined);
 });
