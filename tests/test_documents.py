@@ -11,6 +11,7 @@ from conftest import ROOT
 from generator.command_line import commands
 from generator.decode import decode
 from generator.fields import Slug, Written
+from generator.message import Message
 from generator.model import Checklist, Page, Principle, Source, Worksheet
 from generator.record import Record
 from generator.yaml_file import Block, parse
@@ -26,7 +27,7 @@ def named(block: Block) -> Block:
 
 @pytest.mark.parametrize(
     ("blank", "kind"),
-    list(zip(BLANKS[:4], (Principle, Checklist, Worksheet, Page), strict=True)),
+    list(zip(BLANKS[:5], (Principle, Checklist, Worksheet, Message, Page), strict=True)),
     ids=lambda value: "",
 )
 def test_a_blank_can_be_copied_as_it_stands(blank: str, kind: type[Record]) -> None:
@@ -34,7 +35,7 @@ def test_a_blank_can_be_copied_as_it_stands(blank: str, kind: type[Record]) -> N
 
 
 def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
-    (entry,) = parse(BLANKS[4].encode(), "CONTRIBUTING.md").values()
+    (entry,) = parse(BLANKS[5].encode(), "CONTRIBUTING.md").values()
     assert isinstance(entry, Block)
     decode(named(entry), Source)
 
