@@ -278,10 +278,10 @@ def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_
     saved = text_of(downloaded(page, "Save to a file"))
     write(page, "name", "Bob")
     open_file(page, "answers.json", saved)
-    page.get_by_role("button", name="Those on this page").click()
+    page.get_by_role("button", name="Leave what is here").click()
     expect(field(page, "name")).to_have_value("Bob")
     open_file(page, "answers.json", saved)
-    page.get_by_role("button", name="The other ones").click()
+    page.get_by_role("button", name="Take the other").click()
     expect(field(page, "name")).to_have_value("Ada")
 
 

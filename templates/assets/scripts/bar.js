@@ -2,7 +2,8 @@
 
 import { controls } from "./binding.js";
 import { ask } from "./question.js";
-import { choose, save } from "./files.js";
+import { today } from "./dates.js";
+import { choose, fileName, save } from "./files.js";
 import { LARGEST, read, write } from "./record.js";
 import { asking, files, keeping, notices, unknown } from "./words.js";
 
@@ -36,7 +37,9 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   const show = () => {
     const strays = keeper.unknown(known()).size;
     keep.checked = keeper.kept;
-    put(status, standing(keeper));
+    if (keeper.written || keeper.notice) {
+      put(status, standing(keeper));
+    }
     put(note, [said, keeper.notice && notices[keeper.notice], strays && unknown(strays)].filter(Boolean).join(" "));
     damaged?.toggleAttribute("hidden", keeper.damaged === null);
     if (keeper.differing.size && !asked) {
@@ -47,7 +50,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
 
   const settle = async () => {
     const { here, there } = asking;
-    const choice = await ask(place, asking.differing(keeper.differing.size), [here, there]);
+    const choice = await ask(place, differences(form, keeper), [here, there]);
     asked = false;
     keeper.decide(choice === there);
     tell();
@@ -80,7 +83,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     save: () => {
       const { page, title, revision } = keeper.about;
       const kept = { page, title, revision, saved: new Date().toISOString(), answers: keeper.answers };
-      save(`${page.replaceAll("/", "-")}.json`, "application/json", write(kept));
+      save(fileName(`${title} ${today()}.json`), "application/json", write(kept));
       tell(keeping.saved);
     },
     open,
@@ -104,6 +107,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   form.addEventListener("input", () => setTimeout(tell, 400));
   keeper.listen(() => show());
   place.hidden = false;
+  document.querySelector("[data-pointer]")?.removeAttribute("hidden");
   show();
   return tell;
 }
@@ -113,6 +117,21 @@ function put(element, words) {
   if (element && element.textContent !== words) {
     element.textContent = words;
   }
+}
+
+/** So many differences are told one by one. */
+const TOLD = 4;
+
+/** @param {HTMLElement} form @param {Keeper} keeper @returns {string} which answers differ, and how */
+function differences(form, keeper) {
+  const all = [...keeper.differing];
+  const told = all.slice(0, TOLD).map(([id, there]) => {
+    const control = controls(form).find((one) => one.name === id);
+    const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
+    return asking.both(label ?? id, keeper.answers.get(id) ?? "", there);
+  });
+  const rest = all.length - told.length;
+  return [asking.differing(all.length), ...told, rest > 0 ? asking.more(rest) : ""].filter(Boolean).join(" ");
 }
 
 /** @param {Keeper} keeper @returns {string} where the answers are now */

@@ -10,6 +10,9 @@ export function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** @param {string} words @returns {string} without the signs that some systems do not take in names of files */
+export const fileName = (words) => words.replace(/[\\/:*?"<>|]+/g, " ").trim();
+
 /**
  * @param {string} accept endings of files, as in an input
  * @returns {Promise<File | null>} null when the reader thinks better of it

@@ -23,7 +23,7 @@ export const keeping = {
 export const notices = {
   cleared: "Another tab cleared these answers, so they are gone here too.",
   damaged: "What was kept of this page cannot be read. It is set aside and not deleted. You can save it to a file and start anew.",
-  differing: "This page holds other answers to some of the same questions.",
+  differing: "",
   foreign: "This file was not made by a page of this guide, so nothing was changed.",
   full: "There is no room left in this browser to keep your answers. They still stand on this page. Please save them to a file.",
   newer: "These answers were kept by a newer version of this page, which this one cannot read. They are left as they are. What you write now stays only until you leave; reload the page to try again.",
@@ -46,9 +46,12 @@ export const unknown = /** @param {number} count */ (count) =>
 
 export const asking = {
   differing: /** @param {number} count */ (count) =>
-    `${counted(count, "question has", "questions have")} another answer here than there. Which shall stand on this page?`,
-  here: "Those on this page",
-  there: "The other ones",
+    `${counted(count, "question has two answers", "questions have two answers each")}, one on this page and another one.`,
+  both: /** @param {string} label @param {string} here @param {string} there */ (label, here, there) =>
+    `${label}: here “${here}”, the other “${there}”.`,
+  more: /** @param {number} count */ (count) => `And ${counted(count, "more", "more")}.`,
+  here: "Leave what is here",
+  there: "Take the other",
   clear: "Clear what is kept? This cannot be undone.",
   page: "Clear this page",
   everything: "Clear every page of this guide",
@@ -61,7 +64,7 @@ export const ticked = /** @param {number} done @param {number} of */ (done, of) 
 export const sheets = {
   table: "The table is saved. Look in your downloads.",
   undated: "Please write what you will do and by which date. Then it can go into your calendar.",
-  calendar: "Saved for your calendar. Open the file from your downloads.",
+  calendar: "Saved for your calendar. Open the file from your downloads with it.",
   promise: /** @param {string} act @param {string} person */ (act, person) => `${act} (with ${person})`,
 };
 
