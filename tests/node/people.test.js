@@ -74,11 +74,10 @@ test("a removed person comes back whole", () => {
   assert.deepEqual(people.undone(new Map(), "p00000001", before, after), before);
 });
 
-test("what was done moves to the note, above what stood there", () => {
-  const say = (/** @type {string} */ step, /** @type {string} */ promised) => `${step}+${promised}`;
-  const fields = people.done(person({ step: "Call", promised: "A book", note: "Likes tea", on: "2026-11-20" }), TODAY, say);
-  assert.deepEqual(fields, { last: TODAY, moment: "", on: "", step: "", promised: "", note: "2026-11-24: Call+A book\nLikes tea" });
-  assert.equal(people.done(person({ note: "Likes tea" }), TODAY, say).note, "Likes tea");
+test("what was done moves to the note, above what stood there, and a promise stays", () => {
+  const fields = people.done(person({ step: "Call", promised: "A book", note: "Likes tea", on: "2026-11-20" }), TODAY);
+  assert.deepEqual(fields, { last: TODAY, moment: "", on: "", step: "", note: "2026-11-24: Call\nLikes tea" });
+  assert.equal(people.done(person({ note: "Likes tea" }), TODAY).note, "Likes tea");
 });
 
 test("a week later is counted from today for what is late, else from its day", () => {

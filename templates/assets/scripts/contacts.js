@@ -16,7 +16,6 @@ function start(page, data, files) {
   const keeper = bind(data);
   /** @type {import("./people.js").Rhythm} */
   const rhythm = JSON.parse(data.textContent ?? "");
-  const saved = exchange(files, keeper, rhythm, say);
   const lists = new Lists(page, rhythm);
   const add = find(page, "add", HTMLButtonElement);
   const status = find(page, "said", HTMLElement);
@@ -26,8 +25,18 @@ function start(page, data, files) {
   /** @type {{id: string, before: Answers, after: Answers, instead: import("./person-list.js").Instead} | null} */
   let undoable = null;
 
-  const tell = (words = "") => status.replaceChildren(words);
+  /** Where something was said last. */
+  let told = status;
+  /** Say what came of an act, and take back what was said before. @param {string} text @param {HTMLElement} place */
+  const tell = (text, place = status) => {
+    told.replaceChildren();
+    told = place;
+    told.replaceChildren(text);
+  };
+  const saved = exchange(files, keeper, rhythm, say, tell);
   const known = (/** @type {string} */ id) => all.find((person) => person.id === id);
+  /** @param {string} id @returns {HTMLElement} where to say something about one person */
+  const beside = (id) => find(lists.at(id) ?? page, "told", HTMLElement);
   /** @param {string} id @param {string} act */
   const button = (id, act) => lists.at(id)?.querySelector(`[data-act=${act}]`) ?? add;
 
@@ -79,7 +88,7 @@ function start(page, data, files) {
     note: (id, entry) => {
       take(noted(id, entry));
       forms.close();
-      tell(words.noted);
+      tell(words.noted, beside(id));
     },
     remove: (id) => act(id, without(keeper.answers, id), words.removed(known(id)?.name || words.nameless)),
     closed: show,
@@ -89,7 +98,7 @@ function start(page, data, files) {
   const acts = {
     done: (person) => {
       const next = inWords(when({ ...person, last: today(), moment: "", on: "" }, rhythm));
-      const fields = done(person, today(), words.past);
+      const fields = done(person, today());
       act(person.id, change(keeper.answers, person.id, fields), words.contacted(person.name || words.nameless, next));
     },
     snooze: (person) => {
@@ -103,7 +112,7 @@ function start(page, data, files) {
     change: (person) => forms.edit(person, lists.at(person.id) ?? page, () => reach(button(person.id, "change"))),
     gave: (person) => note("gave", person),
     asked: (person) => note("asked", person),
-    calendar: (person) => tell(saved([person])),
+    calendar: (person) => tell(saved([person]), beside(person.id)),
   };
 
   /** @param {"gave" | "asked"} kind @param {Person} person */
@@ -113,6 +122,7 @@ function start(page, data, files) {
     if (undoable) {
       const { id, before, after } = undoable;
       take(undone(keeper.answers, id, before, after));
+      tell(words.back(known(id)?.name || words.nameless));
       reach(button(id, "done"));
     }
   };

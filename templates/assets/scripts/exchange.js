@@ -7,6 +7,7 @@ import { today } from "./dates.js";
 import { choose, save } from "./files.js";
 import { appointments, plan, table } from "./people-files.js";
 import { change, fresh, people } from "./people.js";
+import { find } from "./person-list.js";
 import { ask } from "./question.js";
 import { LARGEST } from "./record.js";
 import { contacts as words, files } from "./words.js";
@@ -21,13 +22,14 @@ import { contacts as words, files } from "./words.js";
  * @param {Keeper} keeper
  * @param {import("./people.js").Rhythm} rhythm
  * @param {(day: string) => string} say
+ * @param {(text: string, place: HTMLElement) => void} told
  * @returns {(some: Person[]) => string} saves days for a calendar and tells what came of it
  */
-export function exchange(place, keeper, rhythm, say) {
-  const said = place.querySelector("[data-filed]");
+export function exchange(place, keeper, rhythm, say, told) {
+  const filed = find(place, "filed", HTMLElement);
   const name = keeper.about.page.replaceAll("/", "-");
 
-  const tell = (/** @type {string} */ text) => said?.replaceChildren(text);
+  const tell = (/** @type {string} */ text) => told(text, filed);
 
   const saved = (/** @type {Person[]} */ some) => {
     const events = appointments(some, rhythm, today(), identity, say);

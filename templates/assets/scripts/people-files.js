@@ -2,6 +2,7 @@
 
 import { isDay } from "./dates.js";
 import { FIELDS, MOST, when } from "./people.js";
+import { suggestion } from "./person-list.js";
 import { contacts } from "./words.js";
 
 /**
@@ -164,17 +165,16 @@ function dayOf(text, dayFirst) {
 export const appointments = (all, rhythm, today, identity, say) =>
   all.flatMap((person) => {
     const span = when(person, rhythm);
-    const step = person.step || rhythm.moments.find(({ id }) => id === person.moment)?.step || "";
     const lines = [
       person.how,
       person.promised && contacts.promised(person.promised),
-      span && span.latest > span.from && contacts.atLatest(say(span.latest)),
+      span && span.latest > span.from && span.latest >= today && contacts.atLatest(say(span.latest)),
     ];
     return span
       ? [{
           uid: identity(person.id),
           day: span.from > today ? span.from : today,
-          summary: contacts.appointment(step.replace(/\.$/, ""), person.name || contacts.nameless),
+          summary: contacts.appointment(person.name || contacts.nameless, person.step, suggestion(person, rhythm)),
           description: lines.filter(Boolean).join("\n"),
           sequence: person.changes,
         }]

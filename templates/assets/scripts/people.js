@@ -148,12 +148,11 @@ export function sorted(all, rhythm, today) {
 /**
  * @param {Person} person
  * @param {string} today
- * @param {(step: string, promised: string) => string} say
- * @returns {Fields} after a contact; what the reader had written moves to the note
+ * @returns {Fields} after a contact; an own step moves to the note, a promise stays: it may not be kept yet
  */
-export function done({ step, promised, note }, today, say) {
-  const past = step || promised ? `${today}: ${say(step, promised)}` : "";
-  return { last: today, moment: "", on: "", step: "", promised: "", note: [past, note].filter(Boolean).join("\n") };
+export function done({ step, note }, today) {
+  const past = step && `${today}: ${step}`;
+  return { last: today, moment: "", on: "", step: "", note: [past, note].filter(Boolean).join("\n") };
 }
 
 /**

@@ -40,7 +40,10 @@ export class Forms {
     this.home = find(page, "forms", HTMLElement);
     this.editor = find(page, "editor", HTMLFormElement);
     this.entry = find(page, "entry", HTMLFormElement);
+    this.rest = find(page, "rest", HTMLDetailsElement);
     this.editor.addEventListener("input", () => this.#hint());
+    // Browsers cannot point at a mistake in what is closed, and then do not say why nothing is saved.
+    this.rest.addEventListener("invalid", () => (this.rest.open = true), true);
     find(this.editor, "remove", HTMLElement).addEventListener("click", () => this.#remove());
     for (const form of [this.editor, this.entry]) {
       find(form, "cancel", HTMLElement).addEventListener("click", () => this.close());
@@ -83,6 +86,7 @@ export class Forms {
     }
     const log = find(form, "log", HTMLElement);
     log.hidden = !person?.log.length;
+    this.rest.open = !log.hidden || controls(this.rest).some(({ value }) => value);
     find(form, "entries", HTMLElement).replaceChildren(...(person?.log ?? []).map((entry) => this.#noted(entry)));
     this.#show(form, person?.id ?? "", place, back);
     this.#hint();
@@ -163,7 +167,7 @@ export class Forms {
     const button = /** @type {HTMLElement} */ (li.querySelector("button"));
     const text = words.entry(kind, isDay(on) ? say(on) : words.undatedEntry, what);
     li.querySelector("span")?.append(text);
-    button.append(Object.assign(document.createElement("span"), { className: "vh", textContent: words.whose(text) }));
+    button.setAttribute("aria-label", words.whose(button.textContent, text));
     button.addEventListener("click", () => {
       this.#gone.push(id);
       const next = li.nextElementSibling ?? li.previousElementSibling;

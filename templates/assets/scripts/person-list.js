@@ -43,7 +43,7 @@ export function inWords(span) {
     return "";
   }
   if (span.latest < now) {
-    return words.since(say(span.from));
+    return words.anyDay;
   }
   if (span.from > now) {
     return span.from === span.latest ? words.on(say(span.from)) : words.between(say(span.from), say(span.latest));
@@ -127,7 +127,7 @@ export class Lists {
       place.textContent = text;
       (place.closest("dl > div") ?? place).toggleAttribute("hidden", !text);
     }
-    li.querySelectorAll("[data-whose]").forEach((place) => place.append(words.whose(name)));
+    li.querySelectorAll("button").forEach((button) => button.setAttribute("aria-label", words.whose(button.textContent, name)));
     li.querySelectorAll("[data-act=snooze], [data-act=calendar]").forEach((button) => button.toggleAttribute("hidden", !span));
     if (former && !find(former.li, "more", HTMLElement).hidden) {
       unfold(li);

@@ -114,18 +114,16 @@ export const contacts = {
 
   on: /** @param {string} day */ (day) => `On ${day}`,
   today: "Today",
-  since: /** @param {string} day */ (day) => `Since ${day}`,
+  anyDay: "You could write any day now",
   now: /** @param {string} day */ (day) => `Now, by ${day}, at the latest`,
   lastDay: "Today at the latest",
   between: /** @param {string} from @param {string} latest */ (from, latest) => `From ${from}, by ${latest}, at the latest`,
   atLatest: /** @param {string} day */ (day) => `By ${day}, at the latest.`,
   promised: /** @param {string} what */ (what) => `I promised: ${what}`,
-  past: /** @param {string} step @param {string} promised */ (step, promised) =>
-    [step, promised && contacts.promised(promised)].filter(Boolean).join(" / "),
-  appointment: /** @param {string} step @param {string} name */ (step, name) =>
-    step ? `${step}: ${name}` : `Write to ${name}`,
+  appointment: /** @param {string} name @param {string} own @param {string} suggested */ (name, own, suggested) =>
+    `${name}: ${own || within(suggested)}`.replace(/\.$/, ""),
 
-  whose: /** @param {string} name */ (name) => `: ${name}`,
+  whose: /** @param {string} act @param {string} name */ (act, name) => `${act}, ${name}`,
   adding: "Add a person",
   changing: /** @param {string} name */ (name) => `Change what is noted about ${name}`,
   suggested: /** @param {string} step */ (step) => `If you leave this empty: ${step}`,
@@ -146,6 +144,7 @@ export const contacts = {
     `${name}: last contact today.${days && " Next: " + within(days) + "."}`,
   moved: /** @param {string} name @param {string} day */ (name, day) => `${name}: moved to ${day}.`,
   removed: /** @param {string} name */ (name) => `${name}: removed.`,
+  back: /** @param {string} name */ (name) => `${name} is back as before.`,
   removing: /** @param {string} name */ (name) => `Remove ${name} and all that is noted about this person?`,
   remove: "Remove",
   leave: "Leave it",
