@@ -272,6 +272,29 @@ def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str
     assert "Opened: 4 answers" in note(fresh)
 
 
+def test_what_a_box_does_not_take_is_shown_and_kept_all_the_same(
+    reader: BrowserContext, real_address: str
+) -> None:
+    odd = {"next-act-by": "next Friday", "reply-log-1-reply": "perhaps", "reply-log-1-sent": "March 2"}
+    record = {"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": odd}
+    page = opened(reader, real_address + SHEET)
+    open_file(page, "answers.json", json.dumps(record))
+    for id, text in odd.items():
+        expect(field(page, id)).to_have_value(text)
+    write(page, "name", "Ada")
+    assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {**odd, "name": "Ada"}
+
+
+def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + "worksheets/self-assessment/")
+    page.goto(real_address + "start/", wait_until="networkidle")
+    page.locator("[name=patience-nudge-once]").nth(3).check()
+    page.go_back(wait_until="networkidle")
+    expect(field(page, "patience-nudge-once").nth(3)).to_be_checked()
+
+
 def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")

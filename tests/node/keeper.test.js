@@ -273,6 +273,20 @@ test("an answer to a question that has a new id is found under it", () => {
   assert.deepEqual(stands(device.tab({ now }, session)), { "camera-seen": "a red coat" });
 });
 
+test("a page that was put away sees what another wrote meanwhile, and keeps what nobody has", () => {
+  const device = new Device();
+  const [one, two] = [device.tab(), device.tab()];
+  one.keep(true);
+  type(one, { a: "old" });
+  two.stored(`${PREFIX}kept`);
+  type(one, { a: "new" });
+  two.refresh();
+  assert.deepEqual(stands(two), { a: "new" });
+  one.keep(false);
+  two.refresh();
+  assert.deepEqual(stands(two), { a: "new" });
+});
+
 test("a page that has moved finds its answers", () => {
   const session = new Store();
   type(new Device().tab({ page: "worksheets/old-talk" }, session), { name: "Ada" });

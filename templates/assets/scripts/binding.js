@@ -48,6 +48,8 @@ export function bind(form, make = () => {}) {
   addEventListener("storage", (event) => keeper.stored(event.key));
   document.addEventListener("visibilitychange", () => document.hidden && keeper.flush());
   addEventListener("pagehide", () => keeper.flush());
+  // A page that the browser had put away hears of nothing meanwhile.
+  addEventListener("pageshow", (event) => event.persisted && keeper.refresh());
   addEventListener("beforeunload", (event) => {
     keeper.flush();
     if (!keeper.written) {
@@ -70,8 +72,25 @@ function fill(control, value) {
     control.checked = control.value === value;
   } else if (control.value !== value) {
     control.value = value;
+    if (value && control.value !== value) {
+      force(control, value);
+    }
   }
   control.dispatchEvent(new CustomEvent("answer", { bubbles: true }));
+}
+
+/**
+ * Show what a control does not take, such as a day in words from an older file.
+ * @param {Control} control
+ * @param {string} value
+ */
+function force(control, value) {
+  if (control instanceof HTMLSelectElement) {
+    control.add(new Option(value));
+  } else if (control instanceof HTMLInputElement) {
+    control.type = "text";
+  }
+  control.value = value;
 }
 
 /** @param {HTMLElement} form @returns {Map<string, string>} today's id of each former one */

@@ -214,6 +214,16 @@ export class Keeper {
     }
   }
 
+  /** Look again at what is stored, after a time in which nobody could tell us of changes. */
+  refresh() {
+    this.flush();
+    const store = this.#store();
+    const stored = store && this.#stored(store);
+    if (stored) {
+      this.#adopt(stored.answers);
+    }
+  }
+
   #open() {
     this.#moveIn();
     const [store, mine] = [this.#store(), this.answers];
