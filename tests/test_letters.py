@@ -86,7 +86,13 @@ def write(page: Page, **answers: str) -> None:
 
 
 def letter(page: Page) -> str:
-    return "\n\n".join(page.locator("[data-body] p").all_inner_texts())
+    """As it is seen; what only screen readers say is left out."""
+    return "\n\n".join(
+        page.locator("[data-body] p").evaluate_all(
+            "all => all.map(p =>"
+            " [...p.childNodes].map(e => e.lastChild?.textContent ?? e.textContent).join(''))"
+        )
+    )
 
 
 def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, address: str) -> None:
@@ -103,19 +109,47 @@ def test_the_letter_fills_in_while_the_reader_types(page: Page) -> None:
     page.get_by_label("Their name").press_sequentially("Öm")
     assert letter(page).startswith("Hello Öm,")
     assert letter(page).endswith("Thank you, Öm!")
-    expect(page.locator("[data-subject]")).to_have_text("Five minutes about What it is about?")
+    expect(page.locator("[data-subject]")).to_have_text("Five minutes about blank: What it is about?")
     write(page, **ANSWERS)
     assert letter(page) == TEXT
     write(page, name=" ")
     assert letter(page).startswith("Hello Their name,")
 
 
-def test_words_are_counted_once_the_keys_rest(page: Page) -> None:
-    count = page.locator("[data-count]")
+def test_words_typed_by_the_reader_are_fitted_in_and_copied_so(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, name="Ömer", what="the report.", when="Monday at 10 a.m.")
+    assert letter(page) == TEXT.replace("Monday at ten", "Monday at 10 a.m.").replace("report..", "report.")
+    page.get_by_role("button", name="Copy the message").click()
+    expect(page.locator("[data-said]")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == letter(page)
+
+
+def test_the_subject_is_copied_by_itself(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, **ANSWERS)
+    page.get_by_role("button", name="Copy the subject").click()
+    expect(page.locator("[data-said]")).to_have_text("The subject is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == "Five minutes about the report?"
+
+
+def test_an_open_blank_is_named_as_one_to_those_who_listen(page: Page) -> None:
+    hello = page.locator("[data-body] p").first
+    expect(hello).to_have_text("Hello blank: Their name,")
+    write(page, name="Ömer")
+    expect(hello).to_have_text("Hello Ömer,")
+    write(page, name="")
+    expect(hello).to_have_text("Hello blank: Their name,")
+
+
+def test_the_count_is_seen_at_once_and_said_when_the_keys_rest(page: Page) -> None:
+    count, seen = page.locator("[data-count]"), page.locator("[data-counted]")
     expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
-    page.clock.install()
+    page.clock.install(time="2026-11-22T09:00:00")
+    page.clock.pause_at("2026-11-22T10:00:00")
     write(page, name="Ömer", what="the report")
     page.clock.run_for(500)
+    expect(seen).to_have_text("18 of at most 25 words. 1 blank to fill.")
     expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
     page.clock.run_for(500)
     expect(count).to_have_text("18 of at most 25 words. 1 blank to fill.")
@@ -129,6 +163,7 @@ def test_words_are_counted_once_the_keys_rest(page: Page) -> None:
     page.clock.run_for(1000)
     expect(count).to_have_text("26 words; 25 are enough. Which sentence can go? Every blank is filled.")
     assert count.get_attribute("role") == "status"
+    assert seen.get_attribute("aria-hidden") == "true"
 
 
 def test_remarks_are_on_words_of_the_reader_alone(page: Page) -> None:
@@ -149,13 +184,15 @@ def test_copying_gives_the_whole_text(page: Page, context: BrowserContext) -> No
     copy, said = page.get_by_role("button", name="Copy the message"), page.locator("[data-said]")
     write(page, name="Ömer")
     copy.click()
-    expect(said).to_have_text("Copied. 2 blanks are still open; look for the [brackets].")
+    expect(said).to_have_text(
+        "Copied, without the subject line. 2 blanks are still open; look for the [brackets]."
+    )
     clipboard = page.evaluate("navigator.clipboard.readText()")
     assert clipboard.splitlines()[2].startswith("I noticed something in [What it is about]. Would [A day and")
     write(page, **ANSWERS)
     expect(said).to_be_empty()
     copy.click()
-    expect(said).to_have_text("Copied.")
+    expect(said).to_have_text("Copied, without the subject line.")
     assert page.evaluate("navigator.clipboard.readText()") == TEXT
 
 
@@ -216,8 +253,11 @@ def test_an_open_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
     blank = page.locator("[data-body] .blank").first
     line = blank.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle")
     assert line == "solid"
+    assert blank.evaluate("e => e.getBoundingClientRect().width") >= 4 / 2.54 * 96
+    assert blank.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(8 / 72 * 96, 0.01)
     text = printed(page).pages[0].extract_text()
     assert "Their name" in text
+    assert "blank:" not in text
     assert "Copy the message" not in text
     assert "What would spoil it" in text
 
@@ -251,7 +291,7 @@ def test_the_keyboard_alone_does_it_all(page: Page, context: BrowserContext) -> 
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Copy the message")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-said]")).to_have_text("Copied.")
+    expect(page.locator("[data-said]")).to_have_text("Copied, without the subject line.")
 
 
 def test_nothing_is_too_wide_or_too_small_on_the_narrowest_phone(page: Page) -> None:

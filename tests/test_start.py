@@ -139,6 +139,7 @@ def test_of_equally_low_bars_the_reader_chooses(page: Page) -> None:
     assert names(choices) == ["Begin with Seeing", "Begin with Saying"]
     page.get_by_role("button", name="Begin with Saying").click()
     expect(page.get_by_role("heading", name="Saying", level=3).first).to_be_focused()
+    expect(page.locator("[data-shortest]")).to_have_text("You chose Saying.")
     expect(page.get_by_text("Do saying, part 1;")).to_be_visible()
     assert names(choices) == [
         "Begin with Asking instead", "Begin with Seeing instead",
@@ -146,6 +147,15 @@ def test_of_equally_low_bars_the_reader_chooses(page: Page) -> None:
     page.reload()
     expect(page.get_by_text("Do saying, part 1;")).to_be_visible()
     expect(page.locator(".start :checked")).to_have_count(6)
+
+
+def test_once_all_is_marked_a_link_leads_to_the_bars(page: Page) -> None:
+    link = page.get_by_role("link", name="See your bars")
+    mark(page, asking=(5, 5), seeing=(2, 1))
+    expect(link).to_be_hidden()
+    mark(page, saying=(1, 2))
+    link.click()
+    expect(page.get_by_role("heading", name="Your three bars")).to_be_in_viewport()
 
 
 def test_with_all_bars_high_every_habit_is_offered(page: Page) -> None:
@@ -158,21 +168,24 @@ def test_with_all_bars_high_every_habit_is_offered(page: Page) -> None:
 
 def test_the_plan_has_dates_from_the_day_the_reader_chooses(page: Page) -> None:
     mark(page, asking=(1, 1))
-    expect(page.get_by_label("First day")).to_have_value("2026-11-22")
+    expect(page.get_by_label("First day")).to_have_value("2026-11-23")
     assert " ".join(days(page)).replace("day, ", "day ") == (
-        "Sunday November 22 Monday November 23 Wednesday November 25 Saturday December 5"
+        "Monday November 23 Tuesday November 24 Thursday November 26 Sunday December 6"
     )
     page.get_by_label("First day").fill("2026-12-28")
     assert days(page)[1:] == ["Tuesday, December 29", "Thursday, December 31", "Sunday, January 10, 2027"]
     page.reload()
     expect(page.get_by_label("First day")).to_have_value("2026-12-28")
     page.get_by_label("First day").fill("")
-    assert days(page)[0] == "Sunday, November 22"
+    assert days(page)[0] == "Monday, November 23"
+    expect(page.get_by_label("First day")).to_have_value("")
+    page.get_by_label("First day").blur()
+    expect(page.get_by_label("First day")).to_have_value("2026-11-23")
 
 
 def exported(page: Page) -> Any:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Put it in my calendar").click()
+        page.get_by_role("button", name="Save for my calendar (.ics)").click()
     assert download.value.suggested_filename == "plan-asking.ics"
     return Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
 
@@ -182,9 +195,10 @@ def test_a_later_calendar_file_moves_the_entries_of_the_first(page: Page, addres
     first = exported(page)
     expect(page.locator("[data-said]")).to_contain_text("calendar file")
     assert [event.decoded("DTSTART") for event in first] == [
-        date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 25), date(2026, 12, 5),
+        date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 26), date(2026, 12, 6),
     ]  # fmt: skip
-    assert str(first[0]["SUMMARY"]) == "Do asking, part 1; then rest."
+    assert str(first[1]["SUMMARY"]) == "Asking: day 2 of your plan, 5 minutes"
+    assert str(first[0]["DESCRIPTION"]) == "Do asking, part 1; then rest."
     assert str(first[0]["URL"]) == f"{address}start/"
     page.clock.fast_forward(2000)
     page.get_by_label("First day").fill("2026-12-01")
@@ -240,9 +254,8 @@ def test_clearing_takes_bars_and_plan_away(page: Page) -> None:
 
 def test_each_mark_is_named_in_full(page: Page) -> None:
     group = page.get_by_role("group", name="Asking is easy, 1")
-    assert group.get_by_role("radio").evaluate_all("all => all.map(e => e.labels[0].textContent)") == [
-        "1, not yet", "2", "3", "4", "5, nearly always",
-    ]  # fmt: skip
+    for number, name in enumerate(("1, not yet", "2", "3", "4", "5, nearly always")):
+        expect(group.get_by_role("radio").nth(number)).to_have_accessible_name(name)
     expect(page.get_by_role("heading", name="Your three bars", level=2)).to_have_count(1)
 
 
@@ -270,7 +283,8 @@ def test_the_plan_prints_alone_on_one_page(page: Page) -> None:
     (text,) = paper(page)
     assert "Where to begin" in text
     assert "Do seeing, part 14" in text
-    assert "Saturday, December 5" in text
+    assert "Sunday, December 6" in text
+    assert text.strip().startswith("Giving Feedback")
     assert "is easy" not in text
     assert "Do asking" not in text
 

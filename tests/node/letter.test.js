@@ -18,6 +18,39 @@ test("an answer that looks like an instruction stays what it is", () => {
   assert.equal(fill([[{ blank: "a" }]], new Map([["a", "$& $1 [b] <b>"]]), (id) => id), "$& $1 [b] <b>");
 });
 
+const fitted = (paragraph, answer, language = "en") =>
+  fill([paragraph], new Map([["a", answer]]), (id) => `[${id}]`, language);
+const A = { blank: "a" };
+
+test("a blank at the start of a sentence begins with a capital letter", () => {
+  assert.equal(fitted([A, " suits me."], "next Tuesday"), "Next Tuesday suits me.");
+  assert.equal(fitted(["Thank you. ", A, " suits me."], "éclair day"), "Thank you. Éclair day suits me.");
+  assert.equal(fitted(["Really?” ", A, " it is."], "“so"), "Really?” “So it is.");
+  assert.equal(fitted(["I hope, ", A, "."], "you too"), "I hope, you too.");
+  assert.equal(fitted([{ blank: "b" }, " ", A, "."], "you too"), "[b] you too.");
+  assert.equal(fitted([A, " it is."], "istanbul", "tr"), "İstanbul it is.");
+  assert.equal(fitted([A, " years"], "4 long"), "4 long years");
+});
+
+test("a period that is one too many is left out", () => {
+  assert.equal(fitted(["about ", A, ", and"], "the job at the clinic."), "about the job at the clinic, and");
+  assert.equal(fitted(["about ", A, "."], "the job."), "about the job.");
+  assert.equal(fitted(["about ", A, " now"], "the job."), "about the job now");
+  assert.equal(fitted(["at ", A, " and"], "10 a.m."), "at 10 a.m. and");
+  assert.equal(fitted(["at ", A, "."], "10 a.m."), "at 10 a.m.");
+  assert.equal(fitted(["Hello ", A, ","], "Samir K."), "Hello Samir K.,");
+  assert.equal(fitted(["so ", A, " on"], "well..."), "so well... on");
+  assert.equal(fitted(["Hello. ", A, " I came."], "It was good."), "Hello. It was good I came.");
+});
+
+test("a blank that is a sentence ends with a period, but a name does not", () => {
+  assert.equal(fitted([A], "it was good to see you"), "It was good to see you.");
+  assert.equal(fitted(["Hello. ", A], "could we talk some day in 2027"), "Hello. Could we talk some day in 2027.");
+  assert.equal(fitted([A], "could we talk in April?"), "Could we talk in April?");
+  assert.equal(fitted([A], "Ana de la Cruz"), "Ana de la Cruz");
+  assert.equal(fitted(["The work at ", A], "the old mill by the river"), "The work at the old mill by the river");
+});
+
 test("words are counted as people count them", () => {
   for (const [text, count] of [
     ["", 0], ["  \n ", 0], ["one", 1], ["Don’t re-read it – it’s “good” .", 5],

@@ -3,18 +3,72 @@
 /** @typedef {(string | {blank: string})[]} Paragraph */
 /** @typedef {{id: string, words: string[], say: string}} Rule */
 
+const BEGINS = /(?:^|[.!?…]["”’)]*\s+)["“‘(]*$/u;
+const GOES_ON = /^\s*[\p{L},]/u;
+// As in “10 a.m.” or “Samir K.”, where the period belongs to the word
+const INITIAL = /(?:^|[\s.])\p{L}\.$/u;
+const ELLIPSIS = /\.\.$/;
+// A name, too, may be all of a paragraph, and takes no period. It has seldom more words than these.
+const NAME = 4;
+
+/**
+ * What the reader wrote, fitted in between our words: a sentence begins with a capital letter and ends with
+ * one period.
+ * @param {string} answer
+ * @param {string} before
+ * @param {string} after
+ * @param {string} language
+ * @returns {string}
+ */
+function fit(answer, before, after, language) {
+  const begins = BEGINS.test(before);
+  const raised = begins
+    ? answer.replace(/^[^\p{L}\p{N}]*\p{L}/u, (start) => start.toLocaleUpperCase(language))
+    : answer;
+  if (begins && !after.trim() && words(answer) > NAME && /[\p{L}\p{M}\p{N}]$/u.test(answer)) {
+    return raised + ".";
+  }
+  const spare = after.startsWith(".") || (GOES_ON.test(after) && !INITIAL.test(answer) && !ELLIPSIS.test(answer));
+  return spare ? raised.replace(/\.$/, "") : raised;
+}
+
+/**
+ * The pieces of a paragraph as they are read. A blank without an answer is empty.
+ * @param {Paragraph} paragraph
+ * @param {Map<string, string>} answers By id of the blank.
+ * @param {string} language
+ * @returns {string[]}
+ */
+export function fitted(paragraph, answers, language) {
+  const typed = paragraph.map((piece) =>
+    typeof piece === "string" ? piece : (answers.get(piece.blank)?.trim() ?? ""),
+  );
+  // An open blank is a word to come.
+  const read = (/** @type {string[]} */ pieces) => pieces.map((piece) => piece || "x").join("");
+  return typed.map((text, index) =>
+    text && typeof paragraph[index] !== "string"
+      ? fit(text, read(typed.slice(0, index)), read(typed.slice(index + 1)), language)
+      : text,
+  );
+}
+
 /**
  * The message with its blanks filled in, its paragraphs set apart by empty lines.
  * @param {Paragraph[]} paragraphs
  * @param {Map<string, string>} answers By id of the blank.
  * @param {(id: string) => string} placeholder What stands where there is no answer yet.
+ * @param {string} [language]
  * @returns {string}
  */
-export function fill(paragraphs, answers, placeholder) {
-  /** @param {string | {blank: string}} piece */
-  const filled = (piece) =>
-    typeof piece === "string" ? piece : answers.get(piece.blank)?.trim() || placeholder(piece.blank);
-  return paragraphs.map((paragraph) => paragraph.map(filled).join("")).join("\n\n");
+export function fill(paragraphs, answers, placeholder, language = "en") {
+  /** @param {Paragraph} paragraph */
+  const line = (paragraph) => {
+    const texts = fitted(paragraph, answers, language);
+    return paragraph
+      .map((piece, index) => texts[index] || (typeof piece === "string" ? piece : placeholder(piece.blank)))
+      .join("");
+  };
+  return paragraphs.map(line).join("\n\n");
 }
 
 /**

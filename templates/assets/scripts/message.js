@@ -4,7 +4,7 @@ import { printAlone } from "./alone.js";
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { grow } from "./grow.js";
-import { fill, mailto, remarks, tooLongForMail, words } from "./letter.js";
+import { fill, fitted, mailto, remarks, tooLongForMail, words } from "./letter.js";
 import { letters } from "./words.js";
 
 /** Milliseconds after the last keystroke; said at each key, the count would drown what is typed. */
@@ -28,11 +28,14 @@ function say(place, ...sentences) {
 /** @param {HTMLFormElement} form */
 function live(form) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
-  const [count, remarked, said] = [part("count"), part("remarked"), part("said")];
-  const [copy, mail, card] = [part("copy"), part("mail"), part("card")];
+  const [count, counted, remarked, said] = [part("count"), part("counted"), part("remarked"), part("said")];
+  const [copy, copySubject, mail, card] = [part("copy"), part("copy-subject"), part("mail"), part("card")];
   const blanks = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-shows]")]);
-  const names = new Map(blanks.map((blank) => [blank.dataset.shows ?? "", blank.textContent ?? ""]));
+  const names = new Map(blanks.map((blank) => [blank.dataset.shows ?? "", blank.lastChild?.textContent ?? ""]));
+  const labels = new Map(blanks.map((blank) => [blank, [...blank.childNodes]]));
+  const lines = [part("subject"), ...part("body").children];
   const [subject, body] = [[pieces(part("subject"))], [...part("body").children].map(pieces)];
+  const language = document.documentElement.lang;
   const rules = JSON.parse(document.querySelector("[data-remarks]")?.textContent ?? "[]");
 
   grow(form);
@@ -40,20 +43,27 @@ function live(form) {
   const typed = (/** @type {string} */ id) => keeper.answers.get(id)?.trim() ?? "";
   const open = () => [...names.keys()].filter((id) => !typed(id)).length;
   const bracketed = (/** @type {string} */ id) => `[${names.get(id)}]`;
-  const text = () => fill(body, keeper.answers, bracketed);
-  const link = () => mailto(fill(subject, keeper.answers, bracketed), text());
+  const text = () => fill(body, keeper.answers, bracketed, language);
+  const title = () => fill(subject, keeper.answers, bracketed, language);
+  const link = () => mailto(title(), text());
+  const length = () => words(fill(body, keeper.answers, () => ""));
+  const number = () => letters.count(length(), Number(form.dataset.words), open());
 
   const show = () => {
-    for (const blank of blanks) {
-      const id = blank.dataset.shows ?? "";
-      blank.textContent = typed(id) || (names.get(id) ?? "");
-      blank.classList.toggle("filled", typed(id) !== "");
+    for (const line of lines) {
+      const texts = fitted(pieces(line), keeper.answers, language);
+      [...line.childNodes].forEach((blank, index) => {
+        if (blank instanceof HTMLElement) {
+          blank.replaceChildren(...(texts[index] ? [texts[index]] : (labels.get(blank) ?? [])));
+          blank.classList.toggle("filled", Boolean(texts[index]));
+        }
+      });
     }
     mail.setAttribute("href", link());
+    say(counted, number());
   };
   const tell = () => {
-    const length = words(fill(body, keeper.answers, () => ""));
-    say(count, letters.count(length, Number(form.dataset.words), open()));
+    say(count, number());
     // A sign between them, so that no phrase begins in one blank and ends in another.
     const own = [...names.keys()].map(typed).join("\n|\n");
     say(remarked, ...remarks(own, rules).map((rule) => rule.say));
@@ -70,15 +80,18 @@ function live(form) {
   form.addEventListener("input", changed);
   keeper.listen(changed);
 
-  copy.addEventListener("click", async () => {
+  /** @param {string} copied @param {string} done @param {string} place selected where nothing may be copied */
+  const put = async (copied, done, place) => {
     try {
-      await navigator.clipboard.writeText(text());
-      say(said, letters.copied(open()));
+      await navigator.clipboard.writeText(copied);
+      say(said, done);
     } catch {
-      getSelection()?.selectAllChildren(part("body"));
+      getSelection()?.selectAllChildren(part(place));
       say(said, letters.press);
     }
-  });
+  };
+  copy.addEventListener("click", () => put(text(), letters.copied(open()), "body"));
+  copySubject.addEventListener("click", () => put(title(), letters.subject, "subject"));
   mail.addEventListener("click", (event) => {
     if (tooLongForMail(link())) {
       event.preventDefault();
@@ -89,7 +102,7 @@ function live(form) {
 
   show();
   tell();
-  [copy, mail, card].forEach((button) => (button.hidden = false));
+  [copy, copySubject, mail, card].forEach((button) => (button.hidden = false));
   bar(form, keeper);
 }
 

@@ -16,6 +16,8 @@ import { start as say } from "./words.js";
 /** Under this id stands the habit that the reader chose. */
 const CHOICE = "~habit";
 
+const tomorrow = () => plus(today(), 1);
+
 /** @param {HTMLElement} form @param {Data} data */
 function live(form, data) {
   const all = (/** @type {string} */ name) =>
@@ -40,6 +42,7 @@ function live(form, data) {
     const some = sums.some((sum) => sum.complete);
     part("bars").hidden = part("plan").hidden = !some;
     part("waiting").hidden = some;
+    part("see").hidden = !(some && marked === of);
     sums.forEach(({ sum, answered, of: asked, complete }, index) => {
       const [place, { highest = 0 } = {}] = [all("part")[index], data.parts[index]];
       const length = place?.querySelector("progress");
@@ -55,9 +58,11 @@ function live(form, data) {
   const showHabit = ({ shortest, marked, of, allHigh }) => {
     const [only, ...others] = shortest.filter((id) => habits.includes(id));
     const chosen = keeper.answers.get(CHOICE) ?? "";
-    habit = habits.includes(chosen) ? chosen : allHigh || others.length ? undefined : only;
+    const own = habits.includes(chosen);
+    habit = own ? chosen : allHigh || others.length ? undefined : only;
     const sentence = say.shortest(names.get(only ?? "") ?? "", marked === of);
-    put(form, "[data-shortest]", allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "");
+    const told = own ? say.chosen(names.get(chosen) ?? "") : allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "";
+    put(form, "[data-shortest]", told);
     all("habit").forEach((place) => (place.hidden = place.dataset.habit !== habit));
     all("steps").forEach((place) => (place.hidden = place.dataset.steps !== habit));
     part("days").hidden = !habit;
@@ -81,7 +86,7 @@ function live(form, data) {
 
   /** @returns {{place: HTMLElement, day: string}[]} the steps of the plan that is shown */
   const steps = () => {
-    const first = isDay(firstDay.value) ? firstDay.value : today();
+    const first = isDay(firstDay.value) ? firstDay.value : tomorrow();
     return all("step")
       .filter((place) => place.closest(`[data-steps="${habit}"]`))
       .map((place) => ({ place, day: plus(first, Number(place.dataset.day) - 1) }));
@@ -102,7 +107,10 @@ function live(form, data) {
         keeper.set(field, String(sum));
       }
     }
-    firstDay.value ||= keeper.answers.get(firstDay.name) ?? today();
+    // While the reader changes the day, it may be empty for a moment.
+    if (document.activeElement !== firstDay) {
+      firstDay.value ||= keeper.answers.get(firstDay.name) || tomorrow();
+    }
     put(form, "[data-said]", "");
     showBars(found);
     showHabit(found);
@@ -115,8 +123,8 @@ function live(form, data) {
     const events = steps().map(({ place, day }) => ({
       uid: identity(`start-${habit}-${place.dataset.step}`),
       day,
-      summary: place.querySelector("[data-do]")?.textContent ?? "",
-      description: say.minutes(Number(place.dataset.minutes)),
+      summary: say.step(names.get(habit ?? "") ?? "", place.dataset.day ?? "", Number(place.dataset.minutes)),
+      description: place.querySelector("[data-do]")?.textContent ?? "",
       url: page,
       sequence: sequence(now),
     }));
@@ -127,6 +135,7 @@ function live(form, data) {
   part("print-plan").addEventListener("click", () => printAlone(part("plan")));
 
   form.addEventListener("input", ({ target }) => show(target !== firstDay));
+  firstDay.addEventListener("blur", () => show());
   keeper.listen(() => show());
   part("by-hand").hidden = true;
   // What stands hidden in the page, because only this script can make it work

@@ -190,8 +190,11 @@ export const letters = {
       open ? `${blanks(open)} to fill.` : "Every blank is filled.",
     ].join(" "),
   copied: /** @param {number} open */ (open) =>
-    open ? `Copied. ${blanks(open)} ${open === 1 ? "is" : "are"} still open; look for the [brackets].` : "Copied.",
-  press: "The message is selected. Press Ctrl+C (or ⌘C) to copy it.",
+    open
+      ? `Copied, without the subject line. ${blanks(open)} ${open === 1 ? "is" : "are"} still open; look for the [brackets].`
+      : "Copied, without the subject line.",
+  subject: "The subject is copied.",
+  press: "It is selected. Press Ctrl+C (or ⌘C) to copy it.",
   long: "This message is too long for some mail programs. Copy it instead, and paste it into a new mail.",
 };
 
@@ -201,11 +204,13 @@ export const start = {
   sum: /** @param {number} sum @param {number} highest */ (sum, highest) => `${sum} of ${highest}`,
   shortest: /** @param {string} name @param {boolean} whole */ (name, whole) =>
     whole ? `Your shortest bar is ${name}.` : `So far your shortest bar is ${name}.`,
+  chosen: /** @param {string} name */ (name) => `You chose ${name}.`,
   here: "Begin with",
   elsewhere: "Or begin with",
   begin: /** @param {string} name */ (name) => `Begin with ${name}`,
   instead: /** @param {string} name */ (name) => `Begin with ${name} instead`,
-  minutes: /** @param {number} minutes */ (minutes) => `About ${counted(minutes, "minute", "minutes")}.`,
+  step: /** @param {string} name @param {string} day @param {number} minutes */ (name, day, minutes) =>
+    `${name}: day ${day} of your plan, ${counted(minutes, "minute", "minutes")}`,
   plan: /** @param {string} name */ (name) => `A plan for two weeks: ${name}`,
   product: "Plan for two weeks",
   saved: "The plan is saved as a calendar file. Open it, and your calendar offers to take the days in. If you change the first day later, save and open it again.",
