@@ -13,7 +13,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from hosting import hosted
-from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Download, Locator, Page, expect
 
 from generator.build import build
 from generator.project import Project
@@ -285,8 +285,13 @@ def test_a_first_name_is_enough_and_the_rest_is_open_when_it_is_filled(visit: Ca
 
 def test_a_reload_asks_before_it_throws_away_what_was_begun(visit: Callable[..., Page]) -> None:
     page = visit()
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.get_by_role("button", name="Add a person").click()
     page.reload()
     assert asked == []
