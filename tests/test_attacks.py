@@ -41,6 +41,7 @@ PROSE = {"how", "before", "after", "closing"}
 LEFT_ALONE = {
     "id", "from", "to", "kind", "url", "principle", "principles", "sheets", "checklists", "show", "pages",
     "type", "updated", "language", "papers", "width", "lines", "rows", "words", "steps",
+    "sheet", "part", "day", "minutes", "up-to", "ideal", "latest",
 }  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def attacked(value: Any, field: str = "", inside: str = "") -> Any:
         return f"{value} {IN_TITLES}"[:80]
     if field in ("summary", "lead", "description", "outcome"):
         return f"{value[:60]} {IN_TITLES}"
+    if field in ("subject", "body"):  # braces are blanks here, and words are counted
+        return f"{value} <script>alert(2)</script><img/src=x/onerror=alert(3)>"
     if field in PROSE or (field == "text" and inside in ("why", "passages")):
         return value + IN_PROSE
     if inside in ON_PAPER and field != "text" and field != "why":
@@ -87,7 +90,7 @@ LIVE = """() => {
   const own = [...document.querySelectorAll("*")].filter(e => !e.closest(".md-header, .md-search"));
   return own.flatMap(e => [
     ...[...e.attributes].filter(a => /^on/.test(a.name)).map(a => `${e.tagName} ${a.name}`),
-    ...(e.matches("iframe, object, embed, base, article script, img[src*=example]") ? [e.tagName] : []),
+    ...(e.matches("iframe, object, embed, base, article script:not([type]), img[src*=example]") ? [e.tagName] : []),
     ...(/^(javascript|data|vbscript):/.test(e.getAttribute("href") ?? "") ? [e.outerHTML] : []),
   ]);
 }"""

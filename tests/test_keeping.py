@@ -110,6 +110,16 @@ def test_what_is_typed_just_before_leaving_is_kept(reader: BrowserContext, real_
     expect(field(page, "name")).to_have_value("Ada")
 
 
+def test_escape_decides_nothing(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    saved = text_of(downloaded(page, "Save to a file"))
+    write(page, "name", "Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="Leave what is here").press("Escape")
+    expect(field(page, "name")).to_have_value("Bob")
+
+
 def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_address: str) -> None:
     one = opened(reader, real_address + SHEET)
     one.get_by_role("checkbox", name="on this device").check()

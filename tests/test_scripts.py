@@ -21,7 +21,7 @@ SCRIPTS = sorted((ROOT / "templates/assets/scripts").glob("*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
-TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))")
+TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
 
 
 def node(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:

@@ -273,6 +273,76 @@ test("an answer to a question that has a new id is found under it", () => {
   assert.deepEqual(stands(device.tab({ now }, session)), { "camera-seen": "a red coat" });
 });
 
+test("an answer that is too long is cut, and takes nothing else with it", () => {
+  const device = new Device();
+  const session = new Store();
+  const keeper = device.tab({}, session);
+  type(keeper, { a: "x".repeat(100_001) });
+  type(keeper, { b: "y" });
+  assert.deepEqual(stands(device.tab({}, session)), { a: "x".repeat(100_000), b: "y" });
+});
+
+test("what stands on the page is written when the store was spoiled meanwhile", () => {
+  const session = new Store();
+  const keeper = new Device().tab({}, session);
+  type(keeper, { a: "one", b: "two" });
+  session.setItem(PAGE, "{broken");
+  type(keeper, { c: "three" });
+  assert.deepEqual(stands(keeper), { a: "one", b: "two", c: "three" });
+  assert.deepEqual(stands(new Device().tab({}, session)), { a: "one", b: "two", c: "three" });
+});
+
+test("the tab keeps its answers as long as the device has no room for them", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({}, session), { a: "only here" });
+  device.tab().keep(true);
+  device.local.full = true;
+  const keeper = device.tab({}, session);
+  assert.deepEqual([keeper.written, keeper.notice, stands(keeper)], [false, "full", { a: "only here" }]);
+  assert.ok(session.getItem(PAGE)?.includes("only here"));
+});
+
+test("to stop keeping does not throw away what a tab had written otherwise", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({}, session), { a: "tab" });
+  const other = device.tab({}, new Store());
+  device.local.setItem(`${PREFIX}kept`, "yes");
+  type(other, { a: "device" });
+  device.tab({ page: "worksheets/another" }, session).keep(false);
+  const keeper = device.tab({}, session);
+  assert.deepEqual([stands(keeper), keeper.differing], [{ a: "device" }, new Map([["a", "tab"]])]);
+  keeper.decide(true);
+  assert.deepEqual(stands(device.tab({}, session)), { a: "tab" });
+  assert.equal(device.tab({}, session).differing.size, 0);
+});
+
+test("where the device has no room for all pages, none is moved", () => {
+  const device = new Device();
+  const session = new Store();
+  type(device.tab({ page: "worksheets/another" }, session), { a: "x" });
+  const keeper = device.tab({}, session);
+  type(keeper, { a: "y" });
+  let written = 0;
+  const set = device.local.setItem.bind(device.local);
+  device.local.setItem = (key, value) => {
+    if (++written === 2) {
+      throw new DOMException("no room", "QuotaExceededError");
+    }
+    set(key, value);
+  };
+  assert.equal(keeper.keep(true), false);
+  assert.equal(device.local.length, 0);
+  assert.equal(session.length, 2);
+});
+
+test("a moment that is none does no harm", () => {
+  const session = new Store();
+  session.setItem(PAGE, '{"format": 1, "kind": "answers", "saved": "soon", "answers": {"a": "b"}}');
+  assert.equal(new Device().tab({}, session).saved, "");
+});
+
 test("a page that was put away sees what another wrote meanwhile, and keeps what nobody has", () => {
   const device = new Device();
   const [one, two] = [device.tab(), device.tab()];

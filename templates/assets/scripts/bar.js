@@ -25,9 +25,11 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   const status = place.querySelector("[data-status]");
   const note = place.querySelector("[data-note]");
   const damaged = place.querySelector("[data-damaged]");
+  const opening = place.querySelector("[data-open]");
   const clearing = place.querySelector("[data-clear]");
   let said = "";
-  let asked = false;
+  /** @type {unknown} The answers about which the question stands, or stood until Escape. */
+  let asked;
 
   const tell = (words = "") => {
     said = words;
@@ -42,18 +44,19 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     }
     put(note, [said, keeper.notice && notices[keeper.notice], strays && unknown(strays)].filter(Boolean).join(" "));
     damaged?.toggleAttribute("hidden", keeper.damaged === null);
-    if (keeper.differing.size && !asked) {
-      asked = true;
+    if (keeper.differing.size && asked !== keeper.differing) {
+      asked = keeper.differing;
       settle();
     }
   };
 
   const settle = async () => {
     const { here, there } = asking;
-    const choice = await ask(place, differences(form, keeper), [here, there]);
-    asked = false;
-    keeper.decide(choice === there);
-    tell();
+    const choice = await ask(place, differences(form, keeper), [here, there], opening);
+    if (choice) {
+      keeper.decide(choice === there);
+      tell();
+    }
   };
 
   const open = async () => {
@@ -69,13 +72,18 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     if (choice === page || choice === everything) {
       keeper.clear(choice === everything);
       tell(keeping.cleared);
+    } else {
+      // What was asked before may still wait for an answer.
+      asked = undefined;
+      show();
     }
   };
 
   const print = (/** @type {boolean} */ blank) => {
     form.toggleAttribute("data-blank", blank);
+    // Some browsers go on before anything is printed.
+    addEventListener("afterprint", () => form.removeAttribute("data-blank"), { once: true });
     window.print();
-    form.removeAttribute("data-blank");
   };
 
   /** @type {Record<string, () => void>} */
@@ -147,7 +155,8 @@ function standing(keeper) {
 
 /** @param {File} file @param {Keeper} keeper @returns {Promise<string>} what came of it */
 async function opened(file, keeper) {
-  if (file.size > LARGEST) {
+  // A letter takes three bytes at most where it counts as one.
+  if (file.size > 3 * LARGEST) {
     return files["too-large"];
   }
   const text = await file.text().catch(() => null);

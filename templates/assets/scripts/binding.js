@@ -27,7 +27,8 @@ export function bind(form, make = () => {}) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
-    if (isControl(target) && target.name) {
+    // What is no number yet leaves the last one as it was.
+    if (isControl(target) && target.name && !target.validity.badInput) {
       keeper.set(target.name, written(target));
     }
   });

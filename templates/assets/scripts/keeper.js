@@ -3,7 +3,7 @@
 // Every write reads first and changes only the fields that were changed here, so that two tabs do
 // not overwrite one another. What cannot be read is set aside, never deleted.
 
-import { compare, read, renamed, write } from "./record.js";
+import { compare, LARGEST, LONGEST, read, renamed, write } from "./record.js";
 
 /** Milliseconds after the last keystroke; leaving the page does not wait for it. */
 const PAUSE = 300;
@@ -87,13 +87,14 @@ export class Keeper {
     this.#listeners.add(listener);
   }
 
-  /** @param {string} id @param {string} value empty to take the answer away */
-  set(id, value) {
+  /** @param {string} id @param {string} text empty to take the answer away */
+  set(id, text) {
+    // A longer one could be written and never be read again.
+    const value = text.slice(0, LONGEST);
     if (value === (this.answers.get(id) ?? "")) {
       return;
     }
     this.#put(id, value);
-    this.written = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), PAUSE);
   }
@@ -143,15 +144,20 @@ export class Keeper {
       this.#notify("refused");
       return;
     }
-    const answers = new Map(stored?.answers);
+    // Where nothing can be read, what stands here is all there is.
+    const answers = new Map(stored ? stored.answers : this.answers);
     for (const id of this.#changed) {
       const value = this.answers.get(id);
       value ? answers.set(id, value) : answers.delete(id);
     }
     const { page, title, revision } = this.about;
     const saved = new Date().toISOString();
+    const text = write({ page, title, revision, saved, answers });
     try {
-      this.#write(store, `page/${page}`, answers.size ? write({ page, title, revision, saved, answers }) : null);
+      if (text.length > LARGEST) {
+        throw new RangeError("more than could be read again");
+      }
+      this.#write(store, `page/${page}`, answers.size ? text : null);
     } catch {
       this.#notify("full");
       return;
@@ -179,13 +185,21 @@ export class Keeper {
       this.#notify("refused");
       return false;
     }
+    const before = new Map(moved.map((key) => [key, this.#ask(to, key)]));
     try {
       for (const key of moved) {
-        const [text, there] = [this.#ask(from, key) ?? "", this.#ask(to, key)];
-        this.#write(to, key, there ? together(text, there) : text);
+        const [text, there] = [this.#ask(from, key) ?? "", before.get(key)];
+        // Of two that differ, the other one is set aside under a name of its own.
+        const [here, other] = there ? together(text, there) : [text, null];
+        this.#write(to, key, here);
+        if (other) {
+          this.#write(to, `aside/${key.slice(key.indexOf("/") + 1)}/${Date.now()}`, other);
+        }
       }
       this.#write(local, "kept", wanted ? "yes" : null);
     } catch {
+      // Half of it here and half of it there would be worse than nothing done.
+      before.forEach((text, key) => this.#write(to, key, text));
       this.#notify("full");
       return false;
     }
@@ -229,14 +243,27 @@ export class Keeper {
     const [store, mine] = [this.#store(), this.answers];
     this.answers = new Map();
     this.#adopt((store && this.#stored(store)?.answers) ?? new Map());
-    if (this.kept) {
-      // Written in this tab before another one began to keep.
-      const found = read(this.#ask(this.where.session, `page/${this.about.page}`) ?? "");
-      this.offer("kept" in found ? new Map([...found.kept.answers, ...mine]) : mine);
-      if (this.differing.size === 0) {
-        this.#leaveTab();
-      }
+    const others = this.#leftovers().flatMap(({ answers }) => [...answers]);
+    this.offer(new Map([...others, ...mine]));
+    if (this.differing.size === 0) {
+      this.#leaveTab();
     }
+  }
+
+  /**
+   * Find other answers to the same questions: written in this tab before another one began to keep, or set
+   * aside when two that differed came together.
+   * @returns {{store: Store | null, key: string, answers: Answers}[]}
+   */
+  #leftovers() {
+    const { session, local } = this.where;
+    const own = `page/${this.about.page}`;
+    const places = [session, local].flatMap((store) =>
+      this.#keys(store)
+        .filter((key) => key.startsWith(`aside/${this.about.page}/`) || (key === own && store === session && this.kept))
+        .map((key) => ({ store, key, found: read(this.#ask(store, key) ?? "") })),
+    );
+    return places.flatMap(({ store, key, found }) => ("kept" in found ? [{ store, key, answers: found.kept.answers }] : []));
   }
 
   /** Bring what was kept under a former address of the page. */
@@ -260,10 +287,10 @@ export class Keeper {
     this.#tell(new Set());
   }
 
-  /** What was kept in this tab stands on this device by now. */
+  /** Take other answers away once all that matters of them is written where it belongs. */
   #leaveTab() {
-    if (this.kept) {
-      this.#write(this.where.session, `page/${this.about.page}`, null);
+    if (this.written && !this.#blocked) {
+      this.#leftovers().forEach(({ store, key }) => this.#write(store, key, null));
     }
   }
 
@@ -330,6 +357,7 @@ export class Keeper {
   #put(id, value) {
     value ? this.answers.set(id, value) : this.answers.delete(id);
     this.#changed.add(id);
+    this.written = false;
   }
 
   /** @param {boolean} everywhere */
@@ -390,11 +418,14 @@ export class Keeper {
 
 /**
  * @param {string} ours @param {string} theirs
- * @returns {string} both; ours where they differ, and where one of them cannot be read
+ * @returns {[string, string | null]} both in one, ours where they differ; and what found no room in it
  */
 function together(ours, theirs) {
   const [here, there] = [read(ours), read(theirs)];
-  return "kept" in here && "kept" in there
-    ? write({ ...here.kept, answers: new Map([...there.kept.answers, ...here.kept.answers]) })
-    : ours;
+  if (!("kept" in here) || !("kept" in there)) {
+    return [ours, theirs];
+  }
+  const answers = new Map([...there.kept.answers, ...here.kept.answers]);
+  const differ = compare(here.kept.answers, there.kept.answers).differing.size > 0;
+  return [write({ ...here.kept, answers }), differ ? theirs : null];
 }

@@ -1,17 +1,21 @@
 // A question in the page, with a button for each answer; it stands where the reader is and blocks nothing.
 
+/** @type {WeakMap<Element, (answer: string) => void>} How to end the question that a box holds. */
+const waiting = new WeakMap();
+
 /**
  * @param {ParentNode} place holds an element with data-ask, in which the question appears
  * @param {string} words
- * @param {string[]} answers the last one is what Escape means
+ * @param {string[]} answers
  * @param {Element | null} [back] gets the focus when it is over
- * @returns {Promise<string>} the answer chosen
+ * @returns {Promise<string>} the answer chosen; nothing after Escape, or when another question takes its place
  */
 export function ask(place, words, answers, back = null) {
   const box = place.querySelector("[data-ask]");
   if (!(box instanceof HTMLElement)) {
-    return Promise.resolve(answers.at(-1) ?? "");
+    return Promise.resolve("");
   }
+  waiting.get(box)?.("");
   const text = Object.assign(document.createElement("p"), { textContent: words, id: "question" });
   const row = Object.assign(document.createElement("p"), { className: "row" });
   const buttons = answers.map((answer) =>
@@ -24,6 +28,7 @@ export function ask(place, words, answers, back = null) {
   buttons[0]?.focus();
   return new Promise((done) => {
     const end = (/** @type {string} */ answer) => {
+      waiting.delete(box);
       box.hidden = true;
       box.replaceChildren();
       if (back instanceof HTMLElement) {
@@ -32,6 +37,7 @@ export function ask(place, words, answers, back = null) {
       done(answer);
     };
     buttons.forEach((button) => button.addEventListener("click", () => end(button.textContent ?? "")));
-    box.onkeydown = (event) => event.key === "Escape" && end(answers.at(-1) ?? "");
+    box.onkeydown = (event) => event.key === "Escape" && end("");
+    waiting.set(box, end);
   });
 }

@@ -4,7 +4,7 @@ export const FORMAT = 1;
 const KIND = "answers";
 
 /** Limits that no honest file reaches; they keep a hostile one from filling the reader's device. */
-const LONGEST = 20_000;
+export const LONGEST = 100_000;
 const MOST = 40_000;
 export const LARGEST = 3_000_000;
 
@@ -51,10 +51,13 @@ export function read(text) {
   const answers = new Map(/** @type {[string, string][]} */ (entries.filter(isAnswer).slice(0, MOST)));
   const [page, title, revision, saved] = [found.page, found.title, found.revision, found.saved].map(String);
   return {
-    kept: { page: page ?? "", title: title ?? "", revision: revision ?? "", saved: saved ?? "", answers },
+    kept: { page: page ?? "", title: title ?? "", revision: revision ?? "", saved: moment(saved ?? ""), answers },
     dropped: entries.length - answers.size,
   };
 }
+
+/** @param {string} text @returns {string} the moment, or nothing where it is none */
+const moment = (text) => (Number.isNaN(Date.parse(text)) ? "" : text);
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 function isObject(value) {
@@ -93,5 +96,6 @@ export function renamed(answers, now) {
 export function compare(here, other) {
   const news = [...other].filter(([id, value]) => value !== "" && here.get(id) !== value);
   const added = new Map(news.filter(([id]) => !here.get(id)));
-  return { added, differing: new Map(news.filter(([id]) => !added.has(id))) };
+  // Nobody can decide about what a script noted for itself.
+  return { added, differing: new Map(news.filter(([id]) => !added.has(id) && !id.startsWith("~"))) };
 }

@@ -48,7 +48,17 @@ export function rows(form) {
     return tidy;
   });
   const tidyAll = () => tidiers.forEach((tidy) => tidy());
-  onAnswer(form, tidyAll);
+  let waiting = false;
+  // When many answers come at once, once is enough.
+  onAnswer(form, () => {
+    if (!waiting) {
+      waiting = true;
+      queueMicrotask(() => {
+        waiting = false;
+        tidyAll();
+      });
+    }
+  });
   narrow.addEventListener("change", tidyAll);
   tidyAll();
 }
@@ -62,7 +72,8 @@ export function ensure(form, id) {
   for (const table of tables(form)) {
     const start = `${table.dataset.rows}-`;
     const [, number, column] = /^(\d+)-(.+)/.exec(id.startsWith(start) ? id.slice(start.length) : "") ?? [];
-    if (controls(table).some(({ name }) => name === `${start}1-${column}`)) {
+    const beyond = Number(number) > rowsOf(table).length;
+    if (beyond && controls(table).some(({ name }) => name === `${start}1-${column}`)) {
       lengthen(table, Number(number));
     }
   }

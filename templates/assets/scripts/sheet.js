@@ -4,6 +4,7 @@ import { bar } from "./bar.js";
 import { bind, controls } from "./binding.js";
 import { calendar } from "./calendar.js";
 import { write } from "./csv.js";
+import { isDay } from "./dates.js";
 import { save } from "./files.js";
 import { grow } from "./grow.js";
 import { ensure, rows } from "./rows.js";
@@ -32,7 +33,7 @@ if (form instanceof HTMLFormElement) {
   for (const [button, part] of buttons(form, "calendar")) {
     button.addEventListener("click", () => {
       const [act, person, day] = ["act", "with", "by"].map((field) => keeper.answers.get(`${part}-${field}`) ?? "");
-      if (!act || !day) {
+      if (!act || !isDay(day)) {
         tell(sheets.undated);
         return;
       }
