@@ -90,7 +90,8 @@ LIVE = """() => {
   const own = [...document.querySelectorAll("*")].filter(e => !e.closest(".md-header, .md-search"));
   return own.flatMap(e => [
     ...[...e.attributes].filter(a => /^on/.test(a.name)).map(a => `${e.tagName} ${a.name}`),
-    ...(e.matches("iframe, object, embed, base, article script:not([type]), img[src*=example]") ? [e.tagName] : []),
+    ...(e.matches("iframe, object, embed, base, img[src*=example]") ? [e.tagName] : []),
+    ...(e.matches("article script:not([type])") ? [e.outerHTML] : []),
     ...(/^(javascript|data|vbscript):/.test(e.getAttribute("href") ?? "") ? [e.outerHTML] : []),
   ]);
 }"""
