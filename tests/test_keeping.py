@@ -31,7 +31,7 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 def opened(reader: BrowserContext, address: str) -> Page:
     page = reader.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     return page
 
 
@@ -299,9 +299,9 @@ def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
     reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + "worksheets/self-assessment/")
-    page.goto(real_address + "start/", wait_until="networkidle")
+    page.goto(real_address + "start/")
     page.locator("[name=patience-nudge-once]").nth(3).check()
-    page.go_back(wait_until="networkidle")
+    page.go_back()
     expect(field(page, "patience-nudge-once").nth(3)).to_be_checked()
 
 
@@ -398,6 +398,7 @@ def test_a_promise_goes_into_the_calendar_and_moves_there(reader: BrowserContext
 
 def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on(
         "request", lambda request: asked.append(request.url) if not request.url.startswith("blob:") else None
