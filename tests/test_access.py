@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page
 AXE = TESTS / "node/node_modules/axe-core/axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 KINDS = [
-    "", "start/", "principles/", "principles/patience/", "checklists/", "checklists/before-you-meet/",
-    "worksheets/", "worksheets/patience/", "worksheets/contact-tracker/", "worksheets/connecting/",
-    "messages/", "messages/polite-nudge/", "tools/contacts/", "sources/", "about/", "404.html",
+    "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
+    "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "tools/contacts/",
+    "sources/", "about/", "404.html",
 ]  # fmt: skip
 
 

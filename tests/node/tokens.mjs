@@ -1,19 +1,23 @@
-// Prints the tokens of a script given on standard input, without comments and white space.
+// Given pairs of scripts as JSON, prints for each whether both are the same but for comments and white space.
 
-import { text } from "node:stream/consumers";
+import { json } from "node:stream/consumers";
 
 import typescript from "typescript";
 
-const source = typescript.createSourceFile("script.js", await text(process.stdin), typescript.ScriptTarget.ESNext);
-const tokens = [];
-
-/** @param {import("typescript").Node} node */
-function visit(node) {
-  const before = tokens.length;
-  typescript.forEachChild(node, visit);
-  const leaf = tokens.length === before;
-  tokens.push(leaf ? [node.kind, node.getText(source)] : [node.kind]);
+/** @param {string} script @returns {string} its syntax, with the text of every leaf */
+function tokens(script) {
+  const source = typescript.createSourceFile("script.js", script, typescript.ScriptTarget.ESNext);
+  /** @type {unknown[]} */
+  const found = [];
+  /** @param {import("typescript").Node} node */
+  const visit = (node) => {
+    const before = found.length;
+    typescript.forEachChild(node, visit);
+    found.push(found.length === before ? [node.kind, node.getText(source)] : node.kind);
+  };
+  visit(source);
+  return JSON.stringify(found);
 }
 
-visit(source);
-console.log(JSON.stringify(tokens));
+const pairs = /** @type {[string, string][]} */ (await json(process.stdin));
+console.log(JSON.stringify(pairs.map(([one, other]) => tokens(one) === tokens(other))));

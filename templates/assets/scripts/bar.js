@@ -1,6 +1,6 @@
 // The bar below a form: keep what was written, save it, open it, print it, clear it.
 
-import { controls } from "./binding.js";
+import { controls } from "./controls.js";
 import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";

@@ -1,17 +1,9 @@
 // Ties the controls of a form to the answers that are kept: each stands under its control's name.
 
+import { controls, isControl } from "./controls.js";
 import { Keeper } from "./keeper.js";
 
-/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
-
-/** @param {unknown} element @returns {element is Control} */
-export const isControl = (element) =>
-  element instanceof HTMLInputElement ||
-  element instanceof HTMLTextAreaElement ||
-  element instanceof HTMLSelectElement;
-
-/** @param {ParentNode} part @returns {Control[]} what can be filled in there */
-export const controls = (part) => [...part.querySelectorAll("[name]")].filter(isControl);
+/** @typedef {import("./controls.js").Control} Control */
 
 /**
  * Fill in what was kept, and keep what is filled in.

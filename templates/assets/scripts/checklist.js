@@ -1,7 +1,8 @@
 // A checklist that counts and keeps what is ticked.
 
 import { bar } from "./bar.js";
-import { bind, controls } from "./binding.js";
+import { bind } from "./binding.js";
+import { controls } from "./controls.js";
 import { ticked } from "./words.js";
 
 const list = document.querySelector("[data-answers]");

@@ -1,13 +1,9 @@
 // Boxes that grow with what is written. Browsers print only what a box shows on the screen, so each
 // answer stands once more in `.typed` beside its control: there unseen, and on paper in its place.
 
-/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+import { isControl } from "./controls.js";
 
-/** @returns {target is Control} @param {unknown} target */
-export const isControl = (target) =>
-  target instanceof HTMLInputElement ||
-  target instanceof HTMLTextAreaElement ||
-  target instanceof HTMLSelectElement;
+/** @typedef {import("./controls.js").Control} Control */
 
 /**
  * Call `act` with whatever changes in `form`, by hand or by a script that sends a bubbling

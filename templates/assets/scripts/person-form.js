@@ -1,6 +1,6 @@
 // The forms on the page of people: one for a person, one for something given or asked for. One is open at a time.
 
-import { controls } from "./binding.js";
+import { controls } from "./controls.js";
 import { isDay, today } from "./dates.js";
 import { rule, when } from "./people.js";
 import { copied, find, inWords, say, suggestion } from "./person-list.js";

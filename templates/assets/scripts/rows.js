@@ -1,14 +1,12 @@
 // Tables: a few empty rows at a time, and in a log as many as are wanted.
 
-import { isControl, onAnswer, refresh } from "./grow.js";
+import { controls, isControl } from "./controls.js";
+import { onAnswer, refresh } from "./grow.js";
 
 /** More rows are no answers of a person, but a damaged or a hostile file. */
 const MOST = 500;
 
 const narrow = matchMedia("(max-width: 47.99em)");
-
-/** @param {Element} place */
-const controls = (place) => [...place.querySelectorAll("input, textarea, select")].filter(isControl);
 
 /** @param {HTMLTableElement} table */
 const rowsOf = (table) => [...table.rows].filter((row) => row.dataset.row);

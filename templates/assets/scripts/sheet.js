@@ -1,7 +1,8 @@
 // A worksheet that is filled in on its page.
 
 import { bar } from "./bar.js";
-import { bind, controls } from "./binding.js";
+import { bind } from "./binding.js";
+import { controls } from "./controls.js";
 import { calendar } from "./calendar.js";
 import { write } from "./csv.js";
 import { isDay } from "./dates.js";
