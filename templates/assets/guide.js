@@ -35,14 +35,6 @@ menu?.addEventListener("focusout", (event) => {
   }
 });
 
-// Buttons that print stand hidden in the page, because only a script can make them work.
-/** @type {NodeListOf<HTMLElement>} */
-const printing = document.querySelectorAll("[data-print]");
-for (const button of printing) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
-
 // Copies: mark the paper that readers of this language and country are likely to have.
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dueThisWeek, order, standing, window } from "../../templates/assets/scripts/cadence.js";
+import { order, window } from "../../templates/assets/scripts/cadence.js";
 
 const RULE = { ideal: 21, latest: 42 };
 
@@ -15,21 +15,7 @@ test("without a last time, or with one that is no day, there are no good days", 
 test("a last time at the end of all years breaks nothing", () => {
   const span = window("2199-12-31", RULE);
   assert.ok(span);
-  assert.equal(standing(span, "2026-11-22"), "rest");
   assert.equal(order(span, window("2026-11-01", RULE)), 1);
-});
-
-test("on the first good day and on the last it is due, before it rests, after it is late", () => {
-  const span = { from: "2026-11-22", latest: "2026-12-13" };
-  const said = ["2026-11-21", "2026-11-22", "2026-12-13", "2026-12-14"].map((day) => standing(span, day));
-  assert.deepEqual(said, ["rest", "due", "due", "late"]);
-});
-
-test("this week holds seven days, and what is late", () => {
-  const span = { from: "2026-11-22", latest: "2026-12-13" };
-  assert.equal(dueThisWeek(span, "2026-11-15"), false);
-  assert.equal(dueThisWeek(span, "2026-11-16"), true);
-  assert.equal(dueThisWeek(span, "2027-01-01"), true);
 });
 
 test("what can wait the shortest stands first, what has no days stands last", () => {

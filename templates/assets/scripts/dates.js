@@ -39,21 +39,13 @@ export function isDay(text) {
 }
 
 /**
- * The day so many days later, or earlier if negative. Like `between` and `spoken` it throws a RangeError
+ * The day so many days later, or earlier if negative. Like `spoken` it throws a RangeError
  * for what is no day.
  * @param {string} day
  * @param {number} days
  * @returns {string}
  */
 export const plus = (day, days) => written(midnight(day) + days * LENGTH);
-
-/**
- * How many days lie between; negative if `to` comes first.
- * @param {string} from
- * @param {string} to
- * @returns {number}
- */
-export const between = (from, to) => (midnight(to) - midnight(from)) / LENGTH;
 
 /**
  * The last day of the week that begins with this day.
