@@ -31,12 +31,13 @@ tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready
 	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-# The Chromium of this machine, else Debian's package where we may install it, else Playwright's own.
+# Debian's Chromium without windows where we may install it, else the browser of this machine, else Playwright's own.
 browser: $(VENV)/test-ready
-	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
-	else $(BIN)/playwright install chromium; fi
+	@if command -v chromium-headless-shell; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
+		&& apt-get install -y -qq --no-install-recommends chromium-headless-shell; then :; \
+	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	else $(BIN)/playwright install --only-shell chromium; fi
 
 $(VENV)/site-ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -19,7 +19,8 @@ FLAGS = (
 ).split()
 """Without the last ones Chromium asks its maker for news, which would count as requests of ours."""
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The shell draws pages with the same engine as the others, and opens one in half their time."""
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -235,14 +235,10 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
     assert card["width"] == pytest.approx(148 / 25.4 * 96, abs=2)
     assert card["height"] == pytest.approx(105 / 25.4 * 96, abs=2)
     paper = printed(page)
-    words = paper.pages[0].extract_text().split()
     assert len(paper.pages) == 1
-    assert words == [
-        *MESSAGE["title"].split(),
-        "Subject",
-        *"Five minutes about the report?".split(),
-        *TEXT.split(),
-    ]
+    # Without spaces: where a pair of letters stands close, some readers of PDFs see one, some see none.
+    wanted = f"{MESSAGE['title']} Subject Five minutes about the report? {TEXT}"
+    assert "".join(paper.pages[0].extract_text().split()) == "".join(wanted.split())
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
