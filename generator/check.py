@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from generator import rules, rules_lock, rules_tools
+from generator import rules, rules_lock, rules_tools, rules_workshops
 from generator.known import Known
 from generator.load import Draft
 from generator.model import Guide
 from generator.problems import ContentError
 
-RULES = (*rules.RULES, *rules_tools.RULES, *rules_lock.RULES)
+RULES = (*rules.RULES, *rules_tools.RULES, *rules_workshops.RULES, *rules_lock.RULES)
 """Every rule between records, in the order in which they are asked."""
 
 

@@ -43,6 +43,16 @@ def _citations(guide: Guide) -> Iterator[tuple[tuple[Slug, ...], Citation]]:
         yield worksheet.from_, _citation(worksheet.title, worksheet.address, worksheet.title, "why")
     for message in guide.messages.values():
         yield message.from_, _citation(message.title, message.address, message.title, "letter")
+    for workshop in guide.workshops.values():
+        yield workshop.from_, _citation(workshop.title, workshop.address, workshop.title, "run")
+    if guide.questions:
+        page = guide.questions.title, guide.questions.address
+        for question in guide.questions.questions:
+            yield question.from_, _citation(*page, question.ask, question.id)
+    if guide.glossary:
+        page = guide.glossary.title, guide.glossary.address
+        for term in guide.glossary.terms:
+            yield term.from_, _citation(*page, term.term, term.id)
     if guide.contacts:
         yield (
             guide.contacts.from_,

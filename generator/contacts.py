@@ -6,8 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Days, Slug, Summary, Text, Title, mistake
+from generator.fields import Slug, Summary, Text, Title, mistake
 from generator.part import Named, Sources
+from generator.quantities import Days
 from generator.record import Record
 
 

@@ -82,6 +82,8 @@ class Contents(Part):
     worksheets: Shelf
     messages: Messages | None = None
     """None when the guide has no messages."""
+    workshops: Shelf | None = None
+    """None when the guide has no workshops."""
     sources: Heading
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
 

@@ -26,6 +26,7 @@ class Known:
             "checklists": guide.contents.checklists.show,
             "worksheets": guide.contents.worksheets.show,
             "messages": guide.contents.messages.show if guide.contents.messages else (),
+            "workshops": guide.contents.workshops.show if guide.contents.workshops else (),
             "pages": guide.contents.pages,
         }
 
@@ -39,11 +40,14 @@ class Known:
         """Pages that no record makes; links may lead to them."""
         return {"sources"} | {folder for folder, shown in self.shelves.items() if shown and folder != "pages"}
 
-    def single(self, address: str) -> bool:
-        """Tell whether a page that is one of a kind stands at `address`, or would if it could be read."""
-        pages = [page for page in (self.guide.start, self.guide.contacts) if page]
-        unread = {SINGLE_PAGES[file] for file in self.unread if file in SINGLE_PAGES}
-        return address in {page.address.rstrip("/") for page in pages} | unread
+    def single(self, address: str) -> Record | None:
+        """Return the page that is one of a kind and stands at `address`, if it could be read."""
+        pages = (page for page in self.guide.singles() if page.address.rstrip("/") == address)
+        return next(pages, None)
+
+    def unreadable(self, address: str) -> bool:
+        """Tell whether a page that is one of a kind would stand at `address` if it could be read."""
+        return any(SINGLE_PAGES.get(file) == address for file in self.unread)
 
     def record(self, folder: str, id: str) -> Record | None:
         """Return a record that could be read."""
@@ -69,6 +73,9 @@ def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
             yield "principles", sheet.principle
     for message in guide.messages.values():
         yield "principles", message.principle
+    for workshop in guide.workshops.values():
+        yield from (("principles", id) for id in workshop.principles)
+        yield from (("worksheets", step.sheet) for step in workshop.activities if step.sheet)
     if guide.start:
         yield "worksheets", guide.start.sheet
         for habit in guide.start.habits:

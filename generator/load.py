@@ -15,21 +15,29 @@ from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.decode import Model, decode
 from generator.fields import Slug, Written
+from generator.glossary import Glossary
 from generator.message import Message
 from generator.model import Checklist, Guide, Page, Principle, Source, Worksheet
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
+from generator.questions import Questions
 from generator.record import Record
 from generator.start import Start
+from generator.workshop import Workshop
 from generator.yaml_file import Block, parse
 
-KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Page)
-SINGLE_PAGES = {"start.yml": "start", "contacts.yml": "tools/contacts"}
+KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Workshop, Page)
+SINGLE_PAGES = {
+    "start.yml": "start",
+    "contacts.yml": "tools/contacts",
+    "questions.yml": "questions",
+    "glossary.yml": "glossary",
+}
 """Files of pages that are one of a kind and that a guide can do without, and where they stand."""
 SINGLE_FILES = ("guide.yml", "sources.yml", *SINGLE_PAGES)
 
 Value = TypeVar("Value")
-Single = TypeVar("Single", Start, Contacts)
+Single = TypeVar("Single", Start, Contacts, Questions, Glossary)
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -71,6 +79,8 @@ class _Loader:
                 sources=sources,
                 start=self._single("start.yml", Start),
                 contacts=self._single("contacts.yml", Contacts),
+                questions=self._single("questions.yml", Questions),
+                glossary=self._single("glossary.yml", Glossary),
                 lock=self._lock(),
                 **records,  # type: ignore[arg-type]
             )

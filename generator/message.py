@@ -7,8 +7,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.blanks import Pieces, SheetField, fit_blanks, pieces
-from generator.fields import Slug, Summary, Text, Title, Words, mistake
+from generator.fields import Slug, Summary, Text, Title, mistake
 from generator.part import Sources
+from generator.quantities import Words
 from generator.record import Record
 
 

@@ -10,13 +10,17 @@ from pydantic import Field
 
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
-from generator.fields import Prose, Sides, Slug, Summary, Text, Title, Url
+from generator.fields import Prose, Slug, Summary, Text, Title, Url
+from generator.glossary import Glossary
 from generator.lock import Lock
 from generator.message import Message
-from generator.part import Named, Part, Sources, YesNo
+from generator.part import Day, Named, Part, Sources, YesNo
+from generator.quantities import Sides
+from generator.questions import Questions
 from generator.record import Record
 from generator.sections import AnySection
 from generator.start import Start
+from generator.workshop import Workshop
 
 # Principles
 
@@ -217,6 +221,8 @@ class Source(Part):
     says: Text
     """What this guide takes from it."""
     url: Url | None = None
+    reviewed: Day | None = None
+    """The day on which somebody last asked whether this entry still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,17 +235,31 @@ class Guide:
     checklists: Mapping[str, Checklist]
     worksheets: Mapping[str, Worksheet]
     messages: Mapping[str, Message]
+    workshops: Mapping[str, Workshop]
     pages: Mapping[str, Page]
     sources: Mapping[str, Source]
     start: Start | None = None
     """The page that tells readers where to begin; a guide can do without."""
     contacts: Contacts | None = None
     """The page on which readers keep track of people; a guide can do without."""
+    questions: Questions | None = None
+    """The page of questions and answers; a guide can do without."""
+    glossary: Glossary | None = None
+    """The page of words and their meanings; a guide can do without."""
     lock: Lock | None = None
     """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
 
     def records(self) -> Iterator[Record]:
         """Every record that has a file of its own, by kind and id; the pages that are one of a kind last."""
-        for records in (self.principles, self.checklists, self.worksheets, self.messages, self.pages):
+        shelves: tuple[Mapping[str, Record], ...] = (
+            *(self.principles, self.checklists, self.worksheets),
+            *(self.messages, self.workshops, self.pages),
+        )
+        for records in shelves:
             yield from records.values()
-        yield from (page for page in (self.start, self.contacts) if page)
+        yield from self.singles()
+
+    def singles(self) -> Iterator[Record]:
+        """The pages that are one of a kind."""
+        pages = (self.start, self.contacts, self.questions, self.glossary)
+        yield from (page for page in pages if page)

@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from generator.fields import Slug, parse_day, parse_yes_or_no
+from generator.fields import Slug
+from generator.quantities import parse_day, parse_yes_or_no
 
 Day = Annotated[date, BeforeValidator(parse_day)]
 YesNo = Annotated[bool, BeforeValidator(parse_yes_or_no)]

@@ -130,7 +130,7 @@ def unknown_link(known: Known) -> Problems:
     for where, target in links(known.guide):
         page, _, anchor = target.partition("#")
         folder, _, id = page.rpartition("/")
-        if known.single(page):
+        if known.unreadable(page):
             continue
         if not folder and id in known.sections:
             parts_of = known.guide.sources if id == "sources" else {}
@@ -138,21 +138,25 @@ def unknown_link(known: Known) -> Problems:
                 fix = did_you_mean(anchor, parts_of) or f"leave out #{anchor}"
                 yield Problem(where, "unknown-link", f"the page “{id}” has no part “{anchor}”", fix)
             continue
-        folder = folder or "pages"
-        if folder not in known.shelves or id not in known.ids(folder):
+        single, folder = known.single(page), folder or "pages"
+        if single:
+            yield from _unknown_anchor(single, where, anchor)
+        elif folder not in known.shelves or id not in known.ids(folder):
             pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
             fix = (
                 did_you_mean(page, pages) or "write it as folder/id, such as principles/the-name-of-its-file"
             )
             yield Problem(where, "unknown-link", f"the link “{target}” leads to no page of this guide", fix)
-        elif (
-            anchor
-            and (record := known.record(folder, id))
-            and anchor not in {*record.anchors, *record.headings}
-        ):
-            fix = did_you_mean(anchor, record.anchors) or f"its parts are {', '.join(record.anchors)}"
-            message = f"the page “{record.title}” has no part “{anchor}”"
-            yield Problem(where, "unknown-link", message, fix)
+        elif record := known.record(folder, id):
+            yield from _unknown_anchor(record, where, anchor)
+
+
+def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
+    if anchor and anchor not in {*record.anchors, *record.headings}:
+        parts_of = sorted({*record.anchors} or record.headings)
+        fix = did_you_mean(anchor, parts_of) or f"its parts are {', '.join(parts_of)}"
+        message = f"the page “{record.title}” has no part “{anchor}”"
+        yield Problem(where, "unknown-link", message, fix)
 
 
 def _repetition(place: Place, message: str, first: Place) -> Problem:

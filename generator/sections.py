@@ -12,8 +12,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from generator.blanks import Pieces, SheetField, fit_blanks, pieces
-from generator.fields import Number, Slug, Steps, Text, Title, Words, mistake
+from generator.fields import Slug, Text, Title, mistake
 from generator.part import Named, Part, YesNo
+from generator.quantities import Number, Steps, Words
 
 
 class SheetSection(Named):

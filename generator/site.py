@@ -18,8 +18,8 @@ from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
 
 Kind = Literal[
-    "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "contacts", "page", "sources",
-    "missing",
+    "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
+    "questions", "glossary", "page", "sources", "missing",
 ]  # fmt: skip
 
 MISSING = "404.html"
@@ -66,7 +66,9 @@ class Download:
     size: int
     """Bytes."""
     edition: str = "print"
-    """What it is for, as in the rows of templates/site/copies.html.j2."""
+    """What it is for, as in the rows of templates/site/copies.html.j2; of a workshop: run, booklet, pack."""
+    length: int | None = None
+    """Minutes of the workshop that a run sheet is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Minutes, Number, PlanDay, Slug, Summary, Text, Title, mistake
+from generator.fields import Slug, Summary, Text, Title, mistake
 from generator.part import Named, Part
+from generator.quantities import Minutes, Number, PlanDay
 from generator.record import Record
 
 

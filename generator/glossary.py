@@ -1,0 +1,45 @@
+"""The words of the guide and what it means by them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.fields import Link, Slug, Summary, Text, Title
+from generator.part import Named
+from generator.record import Record
+
+
+class Term(Named):
+    """A word, and what the guide means by it."""
+
+    term: Title
+    """As in the middle of a sentence: "weak tie"."""
+    also: tuple[Title, ...] = ()
+    """Other words for the same."""
+    meaning: Text
+    see: Link | None = None
+    """Where the guide says more."""
+    from_: tuple[Slug, ...] = ()
+
+
+class Glossary(Record):
+    """content/glossary.yml; a link such as `[weak tie](glossary#weak-tie)` shows the meaning in place."""
+
+    folder = ""
+    word = "page"
+
+    name: Title
+    """A word or two for the navigation."""
+    also: tuple[Title, ...] = ()
+    summary: Summary
+    terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return f"{id}/"
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return tuple(term.id for term in self.terms)

@@ -1,0 +1,58 @@
+"""The page of questions and doubts, with an honest answer to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.fields import Prose, Slug, Summary, Text, Title
+from generator.part import Named, Sources
+from generator.record import Record
+
+
+class Question(Named):
+    """A question as people ask it, and the answer."""
+
+    ask: Title
+    also: tuple[Title, ...] = ()
+    """Other ways to ask it, for the search."""
+    answer: Prose
+    because: Text
+    """Why we say this, in a sentence or two, and how strong it is."""
+    from_: Sources
+
+
+class Theme(Named):
+    """Questions that belong together."""
+
+    title: Title
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+class Questions(Record):
+    """content/questions.yml."""
+
+    folder = ""
+    word = "page"
+
+    name: Title
+    """A word or two for the navigation."""
+    also: tuple[Title, ...] = ()
+    summary: Summary
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return f"{id}/"
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question, in order."""
+        for theme in self.themes:
+            yield from theme.questions
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return (*(theme.id for theme in self.themes), *(question.id for question in self.questions))
