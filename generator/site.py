@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -71,6 +72,9 @@ class Download:
     """Minutes of the workshop that a run sheet is for."""
 
 
+NO_PACKS: Mapping[str, tuple[Download, ...]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What was made of a worksheet for paper."""
@@ -90,14 +94,18 @@ class Group:
 
 
 def pages(
-    guide: Guide, sheets: Mapping[str, Sheet], jinja: Environment, collections: tuple[Download, ...] = ()
+    guide: Guide,
+    sheets: Mapping[str, Sheet],
+    jinja: Environment,
+    collections: tuple[Download, ...] = (),
+    packs: Mapping[str, tuple[Download, ...]] = NO_PACKS,
 ) -> Iterator[SitePage]:
     """Yield every page of the site; `sheets` holds the paper of each worksheet, by id.
 
-    `collections` are files with all the sheets in one, in the folder of the worksheets. Raises
-    `ContentError` for a mistake in a template.
+    `collections` are files with all the sheets in one, in the folder of the worksheets; `packs` the files
+    of each workshop, by its id, beside its page. Raises `ContentError` for a mistake in a template.
     """
-    desk = _Desk(guide, sheets, jinja, collections)
+    desk = _Desk(guide, sheets, jinja, collections, packs)
     yield desk.home()
     yield from desk.start()
     yield desk.shelf("principles", "Principles", guide.contents.principles)
@@ -121,6 +129,7 @@ class _Desk:
     papers: Mapping[str, Sheet]
     jinja: Environment
     collections: tuple[Download, ...]
+    packs: Mapping[str, tuple[Download, ...]]
 
     def home(self) -> SitePage:
         home = self.guide.contents.home
