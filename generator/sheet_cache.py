@@ -24,8 +24,8 @@ PACKAGES = (
 MODULES = tuple(
     """
     blanks bundle contacts contents editions field_font fields fitting form_fields form_widgets glossary
-    lock merge message model part pdf_file problems quantities questions record sections sheet_data
-    sheet_fields sheet_fonts sheet_work start workshop worksheets yaml_file yaml_mistakes
+    house_style lines lock merge message model part pdf_file problems quantities questions record sections
+    sheet_data sheet_fields sheet_fonts sheet_work start workshop worksheets yaml_file yaml_mistakes
     """.split()
 )
 """Our own modules that have a say in how a sheet looks; a test holds this list to what they import."""

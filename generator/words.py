@@ -1,0 +1,69 @@
+"""Finds the words of a text, and what stands twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LETTER = r"[^\W\d_]"
+WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:[’']{LETTER}+)*")
+"""Letters with apostrophes between them; and digits, lest “rd” in “3rd” be taken for a word."""
+POSSESSIVE = re.compile(r"'s?$")
+DOUBLED = re.compile(rf"(?<![\w’'-])({LETTER}+(?:[’']{LETTER}+)*)[*_]*\s+[*_]*\1(?![\w’'-])", re.IGNORECASE)
+"""Only space and signs of emphasis may lie between: what ends a sentence parts its words from the next."""
+NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+MEANT_TWICE = frozenset({"had", "that"})
+"""Words that grammar lets follow themselves: “the help that she had had”."""
+LONGEST_ABBREVIATION = 5
+"""Letters; longer words in capitals are words that somebody shouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text."""
+
+    text: str
+    """As it stands there."""
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """The word as a dictionary has it: in small letters, with a plain apostrophe."""
+        return key(self.text)
+
+
+def key(word: str) -> str:
+    """Return `word` as it is looked up: composed, in small letters, with plain apostrophes."""
+    return unicodedata.normalize("NFC", word).lower().replace("’", "'")
+
+
+def stem(key: str) -> str:
+    """Return a word that was made a key without the sign of the possessive."""
+    return POSSESSIVE.sub("", key)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of `text` that a dictionary could hold.
+
+    Hyphens part words. Words with a digit, single letters and abbreviations in capitals (with an s
+    for several of them) are passed over.
+    """
+    for match in WORD.finditer(text):
+        if not re.search(r"\d", match[0]) and len(match[0]) > 1 and not _abbreviation(match[0]):
+            yield Word(match[0], match.start(), match.end())
+
+
+def doubled(text: str) -> Iterator[Word]:
+    """Yield the second of each two words in `text` that are the same, but for those that may be."""
+    for match in DOUBLED.finditer(text):
+        word = match[1]
+        if word.lower() not in MEANT_TWICE and not NEW_PARAGRAPH.search(match[0]):
+            yield Word(text[match.end() - len(word) : match.end()], match.end() - len(word), match.end())
+
+
+def _abbreviation(word: str) -> bool:
+    letters = stem(word.replace("’", "'")) if "’" in word or "'" in word else word.removesuffix("s")
+    return letters.isupper() and len(letters) <= LONGEST_ABBREVIATION
