@@ -19,7 +19,7 @@ class Banned(Part):
     say: Title
     """A word or a phrase, as it stands in a text; other forms of it need an entry of their own."""
     instead: Title
-    """What to write, or what to do."""
+    """What to write or to do; it is told as it stands."""
 
 
 class HouseStyle(Part):

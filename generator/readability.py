@@ -29,7 +29,7 @@ BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
 SENTENCE_END = re.compile(r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\bMrs)[.!?…]+[”’"')\]*]*(?=\s)""")
 """Initials and titles of people end none."""
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\d.,:]*")
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
 
 VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
@@ -78,14 +78,12 @@ class Sentence:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of `text` that hold words, in order."""
+    cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
     begin = 0
-    for end in (
-        *sorted(match.end() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text)),
-        len(text),
-    ):
+    for end, next_begin in (*cuts, (len(text), len(text))):
         if found := list(WORD.finditer(text, begin, end)):
             yield Sentence(found[0].start(), found[-1].end(), tuple(match[0] for match in found))
-        begin = end
+        begin = next_begin
 
 
 def grade(sentences: Sequence[Sentence]) -> float | None:

@@ -65,5 +65,5 @@ def doubled(text: str) -> Iterator[Word]:
 
 
 def _abbreviation(word: str) -> bool:
-    letters = stem(word.replace("’", "'")) if "’" in word or "'" in word else word.removesuffix("s")
-    return letters.isupper() and len(letters) <= LONGEST_ABBREVIATION
+    letters = stem(word.replace("’", "'")).removesuffix("s")
+    return letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ABBREVIATION
