@@ -27,7 +27,9 @@ LEAST_WORDS = 100
 
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
-SENTENCE_END = re.compile(r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\bMrs)[.!?…]+[”’"')\]*]*(?=\s)""")
+SENTENCE_END = re.compile(
+    r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\bMrs)(?<![.!?…])[.!?…]++[”’"')\]*]*+(?=\s)"""
+)
 """Initials and titles of people end none."""
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 

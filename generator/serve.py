@@ -102,7 +102,7 @@ class Preview:
             self.base = urlsplit(built.url).path.rstrip("/") + "/"
             self._tell(f"Built {built.pages} pages in {built.seconds:.1f} s.")
             if built.warnings:
-                self._tell(f"{count(built.warnings)}, which “advice check” tells.")
+                self._tell(f"{count(built.warnings)}: “advice check” tells more.")
         except ContentError as error:
             # Above the page stands what keeps it from being built, and nothing else.
             errors = [problem for problem in error.problems if problem.severity == "error"]

@@ -28,6 +28,7 @@ def misspelt(keys: Iterable[str], language: str) -> set[str]:
     return {key for key in keys if not _held(key, dictionary)}
 
 
+@cache
 def suggestion(key: str, language: str) -> str | None:
     """Return the likeliest word of `language` that is one slip of a finger from `key`, if there is one."""
     dictionary = _dictionary(language)

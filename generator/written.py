@@ -33,8 +33,8 @@ LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
 NOT_WORDS = re.compile(
     r"""
       (?:https?://|www\.)\S+            # an address on the web
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+      # an address for mail
-    | \b(?:[\w-]+\.)+(?:[a-z]{2,3}|info|example)\b(?:/\S*)?   # the same without its beginning
+    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+   # an address for mail
+    | (?<![\w.-])(?:[\w-]++\.)+(?:[a-z]{2,3}|info|example)\b(?:/\S*)?   # the same without its beginning
     | \{[^{}]*\}                        # a blank
     """,
     re.VERBOSE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from generator.build import checked
 from generator.fields import FieldText, Prose, Text
 from generator.project import Project
+from generator.readability import grade, sentences
+from generator.words import doubled
 from generator.written import HIDDEN, Manuscript, Shown
 
 
@@ -32,6 +35,16 @@ def plain(text: FieldText) -> str:
 def test_what_is_no_word_is_hidden_and_the_rest_stays_where_it_was(text: FieldText, seen: str) -> None:
     assert plain(text).replace(HIDDEN, "") == seen
     assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize("hostile", ["a", "a.", "a@", ".", "](", "\n\n* ", "a' ", "e", "{", "www.", "the "])
+def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
+    text = hostile * (Prose.longest // len(hostile))
+    started = time.process_time()
+    seen = Shown(Prose(text), "running", None)  # type: ignore[arg-type]
+    read = [seen.words, list(doubled(seen.plain)), grade(list(sentences(seen.plain)))]
+    assert len(read) == 3
+    assert time.process_time() - started < 0.2  # a pattern that tries every way takes seconds and more
 
 
 @pytest.fixture
