@@ -10,7 +10,7 @@ from generator.editions import EDITIONS
 from generator.fitting import TYPE_SIZES
 from generator.frame_data import stamped
 from generator.model import Guide
-from generator.pdf_file import page_count
+from generator.pdf_file import page_count, rewritten
 from generator.problems import ContentError, Problems
 from generator.sheet_fonts import missing_characters
 from generator.typesetting import Paper, paper_data, set_pdf
@@ -49,7 +49,7 @@ def _set(
         if page_count(larger) > fewest:
             break
         chosen = larger
-    return chosen
+    return rewritten(chosen)
 
 
 def unprintable(workshop: Workshop, guide: Guide) -> Problems:

@@ -68,7 +68,6 @@ class Front:
 
 
 def _counted(pdf: bytes) -> Parts:
-    from generator.pdf_file import page_count, rewritten
+    from generator.pdf_file import page_count
 
-    document = rewritten(pdf)
-    return document, str(page_count(document)).encode()
+    return pdf, str(page_count(pdf)).encode()
