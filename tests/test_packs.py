@@ -226,11 +226,8 @@ def test_another_process_in_another_folder_makes_the_same_bytes(
     assert run(folder)[1] == digest(made)
 
 
-def test_progress_is_told_for_each_record_and_each_booklet(made: Papers, told: list[str]) -> None:
-    first, second, *others = told
-    assert {line.partition("(")[2] for line in (first, second)} == {"One talk)", "A first remark)"}
-    assert "2 of 2 done" in second
-    assert others[-2:] == [
+def test_progress_is_told_for_each_booklet(made: Papers, told: list[str]) -> None:
+    assert told[-2:] == [
         "Putting the booklet “A first remark” together for a4 paper",
         "Putting the booklet “A first remark” together for letter paper",
     ]
