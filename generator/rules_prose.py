@@ -33,7 +33,8 @@ def misspelling(manuscript: Manuscript) -> Problems:
     language = manuscript.guide.site.language
     allowed = {stem(word.key) for entry in manuscript.style.words for word in words(entry)}
     found = [(shown, word) for shown in manuscript.worded for word in shown.words]
-    wrong = misspelt({word.key for _, word in found if stem(word.key) not in allowed}, language)
+    keys = {word.key for _, word in found}
+    wrong = misspelt({key for key in keys if stem(key) not in allowed}, language)
     told = set()
     for shown, word in found:
         once = (shown.text.where.file, word.key)
@@ -54,7 +55,7 @@ def idle_word(manuscript: Manuscript) -> Problems:
     """A word is allowed that the guide does not use any more."""
     if not manuscript.whole:
         return  # the file that uses it may be the one that cannot be read yet
-    used = {stem(word.key) for shown in manuscript.worded for word in shown.words}
+    used = set(map(stem, {word.key for shown in manuscript.worded for word in shown.words}))
     for entry in manuscript.style.words:
         if not used.issuperset(stem(word.key) for word in words(entry)):
             yield Problem(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 LETTER = r"[^\W\d_]"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:[’']{LETTER}+)*")
@@ -20,26 +21,24 @@ LONGEST_ABBREVIATION = 5
 """Letters; longer words in capitals are words that somebody shouts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text."""
 
     text: str
     """As it stands there."""
     start: int
     end: int
-
-    @property
-    def key(self) -> str:
-        """The word as a dictionary has it: in small letters, with a plain apostrophe."""
-        return key(self.text)
+    key: str
+    """As a dictionary has it."""
 
 
+@cache
 def key(word: str) -> str:
     """Return `word` as it is looked up: composed, in small letters, with plain apostrophes."""
     return unicodedata.normalize("NFC", word).lower().replace("’", "'")
 
 
+@cache
 def stem(key: str) -> str:
     """Return a word that was made a key without the sign of the possessive."""
     return POSSESSIVE.sub("", key)
@@ -52,8 +51,8 @@ def words(text: str) -> Iterator[Word]:
     for several of them) are passed over.
     """
     for match in WORD.finditer(text):
-        if not re.search(r"\d", match[0]) and len(match[0]) > 1 and not _abbreviation(match[0]):
-            yield Word(match[0], match.start(), match.end())
+        if _can_be_looked_up(word := match[0]):
+            yield Word(word, match.start(), match.end(), key(word))
 
 
 def doubled(text: str) -> Iterator[Word]:
@@ -61,9 +60,13 @@ def doubled(text: str) -> Iterator[Word]:
     for match in DOUBLED.finditer(text):
         word = match[1]
         if word.lower() not in MEANT_TWICE and not NEW_PARAGRAPH.search(match[0]):
-            yield Word(text[match.end() - len(word) : match.end()], match.end() - len(word), match.end())
+            start = match.end() - len(word)
+            second = text[start : match.end()]
+            yield Word(second, start, match.end(), key(second))
 
 
-def _abbreviation(word: str) -> bool:
+@cache
+def _can_be_looked_up(word: str) -> bool:
     letters = stem(word.replace("’", "'")).removesuffix("s")
-    return letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ABBREVIATION
+    abbreviation = letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ABBREVIATION
+    return len(word) > 1 and not abbreviation and not any(sign.isdigit() for sign in word)

@@ -44,9 +44,10 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    told = re.match(r"(\d+) pages and 4 sheets to print in \d", done.stdout)
+    told = re.match(r"(\d+) pages and (\d+) sheets to print in \d", done.stdout)
     assert told
     assert int(told[1]) > 11  # as many as there are records, and those that list them
+    assert int(told[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
