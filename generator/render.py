@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.problems import ContentError, Place, Problem
-from generator.prose import to_html
+from generator.prose import terms, to_html
 
 HERE = "here"
 """The name under which a template knows the place of its own page; links start from it."""
@@ -34,7 +34,7 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
-    jinja.filters.update(size=_size, day=in_words)
+    jinja.filters.update(size=_size, day=in_words, clock=_clock, terms=terms)
     return jinja
 
 
@@ -97,6 +97,11 @@ def _spelled(number: int) -> str:
 def in_words(day: date) -> str:
     """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def _clock(minutes: int) -> str:
+    """Return the time `minutes` after the beginning, as a clock that began at 0:00 shows it."""
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _size(sizes: Collection[int]) -> str:

@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from generator.citations import cited_by
 from generator.contents import Shelf
+from generator.glossary_page import entries
 from generator.model import Guide, Worksheet
 from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
+from generator.workshop_page import needs, notes, sizes, steps
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
@@ -115,8 +117,11 @@ def pages(
     yield desk.sheets()
     yield from desk.worksheets()
     yield from desk.messages()
+    yield from desk.workshops()
+    yield from desk.questions()
     yield from desk.contacts()
     yield from desk.texts()
+    yield from desk.glossary()
     yield desk.sources()
     yield desk.missing()
 
@@ -200,6 +205,40 @@ class _Desk:
             yield SitePage(
                 message.address, "message", message.title, message.summary, message.title, body,
                 _once(*message.also), "message",
+            )  # fmt: skip
+
+    def workshops(self) -> Iterator[SitePage]:
+        if not (shelf := self.guide.contents.workshops):
+            return
+        yield self.shelf("workshops", "Workshops", shelf)
+        for number, id in enumerate(shelf.show, start=1):
+            workshop = self.guide.workshops[id]
+            body = self._record(
+                "workshop", workshop, number, len(shelf.show),
+                downloads=self.packs.get(id, ()), sizes=sizes(workshop.group),
+                needs=tuple(needs(workshop, self.guide)), steps=tuple(steps(workshop)),
+                notes=tuple(notes(workshop, self.guide)),
+            )  # fmt: skip
+            yield SitePage(
+                workshop.address, "workshop", workshop.title, workshop.summary, workshop.title, body,
+                _once(*workshop.also),
+            )  # fmt: skip
+
+    def questions(self) -> Iterator[SitePage]:
+        if questions := self.guide.questions:
+            body = self._lay_out("questions", questions.address, questions=questions)
+            yield SitePage(
+                questions.address, "questions", questions.title, questions.summary, questions.name, body,
+                _once(questions.name, *questions.also),
+            )  # fmt: skip
+
+    def glossary(self) -> Iterator[SitePage]:
+        if glossary := self.guide.glossary:
+            words = tuple(entries(self.guide))
+            body = self._lay_out("glossary", glossary.address, glossary=glossary, entries=words)
+            yield SitePage(
+                glossary.address, "glossary", glossary.title, glossary.summary, glossary.name, body,
+                _once(glossary.name, *glossary.also),
             )  # fmt: skip
 
     def contacts(self) -> Iterator[SitePage]:
