@@ -43,6 +43,8 @@ class SitePage:
     body: Markup
     search_words: tuple[str, ...] = ()
     """Other words under which people look for it."""
+    place_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Anchors of places on it, each with the words under which people look for that place."""
     script: str | None = None
     """The script in templates/assets/scripts that brings it to life; the page can be read without."""
 
@@ -165,7 +167,7 @@ class _Desk:
             body = self._record("checklist", checklist, number, len(order))
             yield SitePage(
                 checklist.address, "checklist", checklist.title, checklist.summary, checklist.title, body,
-                _once(*checklist.also), "checklist",
+                _once(*checklist.also), script="checklist",
             )  # fmt: skip
 
     def sheets(self) -> SitePage:
@@ -183,7 +185,7 @@ class _Desk:
             )  # fmt: skip
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
-                _once(*worksheet.also), "sheet",
+                _once(*worksheet.also), script="sheet",
             )  # fmt: skip
 
     def start(self) -> Iterator[SitePage]:
@@ -192,7 +194,7 @@ class _Desk:
             body = self._lay_out("start", start.address, start=start, sheet=sheet, fields=fields)
             yield SitePage(
                 start.address, "start", start.title, start.summary, start.name, body,
-                _once(start.name, *start.also), "start",
+                _once(start.name, *start.also), script="start",
             )  # fmt: skip
 
     def messages(self) -> Iterator[SitePage]:
@@ -204,7 +206,7 @@ class _Desk:
             body = self._record("message", message, number, len(shelf.show), remarks=shelf.remarks)
             yield SitePage(
                 message.address, "message", message.title, message.summary, message.title, body,
-                _once(*message.also), "message",
+                _once(*message.also), script="message",
             )  # fmt: skip
 
     def workshops(self) -> Iterator[SitePage]:
@@ -227,9 +229,10 @@ class _Desk:
     def questions(self) -> Iterator[SitePage]:
         if questions := self.guide.questions:
             body = self._lay_out("questions", questions.address, questions=questions)
+            asked = tuple((question.id, (question.ask, *question.also)) for question in questions.questions)
             yield SitePage(
                 questions.address, "questions", questions.title, questions.summary, questions.name, body,
-                _once(questions.name, *questions.also),
+                _once(questions.name, *questions.also), asked,
             )  # fmt: skip
 
     def glossary(self) -> Iterator[SitePage]:
@@ -246,7 +249,7 @@ class _Desk:
             body = self._lay_out("contacts", contacts.address, contacts=contacts)
             yield SitePage(
                 contacts.address, "contacts", contacts.title, contacts.summary, contacts.name, body,
-                _once(contacts.name, *contacts.also), "contacts",
+                _once(contacts.name, *contacts.also), script="contacts",
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
