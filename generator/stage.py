@@ -18,7 +18,7 @@ from generator.render import in_words
 from generator.site import MISSING, SitePage
 
 PROMINENCE = {
-    "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 4,
+    "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 3,
     "workshop": 0.5,
 }  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
