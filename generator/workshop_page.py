@@ -1,4 +1,4 @@
-"""What the page of a workshop shows beside the words of its author: what to bring, and the time of each step."""
+"""What the page of a workshop shows beside its author's words: numbers to bring, and times of steps."""
 
 from __future__ import annotations
 
