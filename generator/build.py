@@ -31,7 +31,7 @@ class Built:
     """Where it will be published."""
     pages: int
     sheets: int
-    """PDFs: every worksheet in every edition and size of paper."""
+    """PDFs: every worksheet in every edition and size of paper, and what is printed for workshops."""
     seconds: float
 
 
@@ -46,11 +46,14 @@ def examined(project: Project) -> Guide:
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
-    from generator import moved, render, site, worksheets
+    from generator import moved, render, run_sheets, site, worksheets
 
     guide = checked(project)
-    shown = (guide.worksheets[id] for id in guide.contents.worksheets.show)
-    if problems := [problem for sheet in shown for problem in worksheets.unprintable(sheet, guide)]:
+    problems = [
+        *(one for sheet in guide.worksheets.values() for one in worksheets.unprintable(sheet, guide)),
+        *(one for workshop in guide.workshops.values() for one in run_sheets.unprintable(workshop, guide)),
+    ]
+    if problems:
         raise ContentError(problems)
     jinja = render.environment(project.templates / "site")
     for _ in site.pages(guide, {}, jinja):
@@ -77,7 +80,7 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         jinja = render.environment(project.templates / "site")
         fonts = web_fonts.web_fonts(project.build / "cache")
         attachments = {**papers.files, **fonts, **moved.signposts(guide, jinja)}
-        pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections))
+        pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         staging = project.build / "staging"
         guard(staging, project)
         files = stage.project(guide, pages, attachments, project.templates)
@@ -88,5 +91,6 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
-    count = sum(len(sheet.downloads) for sheet in papers.sheets.values())
+    offered = (*(sheet.downloads for sheet in papers.sheets.values()), *papers.packs.values())
+    count = sum(1 for downloads in offered for download in downloads if download.paper)
     return Built(out, guide.site.url, len(pages), count, time.monotonic() - started)

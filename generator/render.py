@@ -34,7 +34,7 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
-    jinja.filters.update(size=_size, day=in_words, clock=_clock, terms=terms)
+    jinja.filters.update(size=_size, day=in_words, terms=terms)
     return jinja
 
 
@@ -97,11 +97,6 @@ def _spelled(number: int) -> str:
 def in_words(day: date) -> str:
     """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
     return f"{day:%B} {day.day}, {day.year}"
-
-
-def _clock(minutes: int) -> str:
-    """Return the time `minutes` after the beginning, as a clock that began at 0:00 shows it."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _size(sizes: Collection[int]) -> str:

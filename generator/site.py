@@ -18,7 +18,8 @@ from generator.model import Guide, Worksheet
 from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
-from generator.workshop_page import needs, notes, sizes, steps
+from generator.workshop_data import clock, group_sizes
+from generator.workshop_page import needs, notes, steps
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
@@ -217,7 +218,7 @@ class _Desk:
             workshop = self.guide.workshops[id]
             body = self._record(
                 "workshop", workshop, number, len(shelf.show),
-                downloads=self.packs.get(id, ()), sizes=sizes(workshop.group),
+                downloads=self.packs.get(id, ()), sizes=group_sizes(workshop), clock=clock,
                 needs=tuple(needs(workshop, self.guide)), steps=tuple(steps(workshop)),
                 notes=tuple(notes(workshop, self.guide)),
             )  # fmt: skip

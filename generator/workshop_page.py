@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.model import Guide, Worksheet
 from generator.sections import Facilitation
-from generator.workshop import Activity, Group, Slot, Workshop
+from generator.workshop import Activity, Slot, Workshop
+from generator.workshop_data import group_sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,13 @@ class Need:
     sheet: Worksheet | None = None
 
 
-def sizes(group: Group) -> tuple[int, ...]:
-    """Return the numbers of people for which to count: the least, the most, and an even one between."""
-    middle = (group.least + group.most + 2) // 4 * 2
-    return tuple(sorted({group.least, min(max(middle, group.least), group.most), group.most}))
-
-
 def needs(workshop: Workshop, guide: Guide) -> Iterator[Need]:
     """Yield what to bring: one of each worksheet for everybody, then the rest as its author ordered it."""
-    groups = sizes(workshop.group)
+    sizes = group_sizes(workshop)
     for id in workshop.sheets:
-        yield Need(guide.worksheets[id].title, groups, guide.worksheets[id])
+        yield Need(guide.worksheets[id].title, tuple(sizes), guide.worksheets[id])
     for material in workshop.bring:
-        yield Need(material.what, tuple(material.needed(people) for people in groups))
+        yield Need(material.what, tuple(material.needed(people) for people in sizes))
 
 
 def steps(workshop: Workshop) -> Iterator[Timed]:

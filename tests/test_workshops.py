@@ -19,8 +19,6 @@ from generator.model import Guide
 from generator.project import Project
 from generator.render import environment
 from generator.site import Download, pages
-from generator.workshop import Group
-from generator.workshop_page import sizes
 
 ADDRESS = "workshops/first-remark/"
 NOTE = {
@@ -63,23 +61,6 @@ def words(element: HtmlElement) -> str:
 
 def rows(table: HtmlElement) -> list[list[str]]:
     return [[words(cell) for cell in row.xpath("th|td")] for row in table.xpath(".//tr")]
-
-
-@pytest.mark.parametrize(
-    ("least", "most", "told"),
-    [
-        (4, 12, (4, 8, 12)),
-        (6, 16, (6, 12, 16)),
-        (5, 7, (5, 6, 7)),
-        (5, 6, (5, 6)),
-        (4, 4, (4,)),
-        (1, 1, (1,)),
-    ],
-)
-def test_numbers_are_told_for_small_middling_and_large_groups(
-    least: int, most: int, told: tuple[int, ...]
-) -> None:
-    assert sizes(Group.model_validate({"least": str(least), "most": str(most)})) == told
 
 
 def test_the_list_of_workshops_says_for_how_many_and_how_long(guide: Guide) -> None:
