@@ -29,7 +29,7 @@ def framed(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, A
     """Return what stands around the texts of `record`, which rests on `sources`."""
     return {
         **common(guide),
-        "sources": [guide.sources[id].model_dump() for id in sources],
+        "sources": [guide.sources[id].model_dump(exclude={"reviewed"}) for id in sources],
         "address": f"{guide.site.url.rstrip('/')}/{record.address}",
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -25,7 +25,7 @@ def build(staging: Path, out: Path, updated: date) -> None:
     """
     with _environment(updated), _complaints() as complaints:
         try:
-            _run(staging / "mkdocs.yml", out)
+            words = _run(staging / "mkdocs.yml", out)
         except Exception as error:
             if problem := template_problem(error, "templates/theme"):
                 raise ContentError([problem]) from error
@@ -37,10 +37,11 @@ def build(staging: Path, out: Path, updated: date) -> None:
                 + "\n".join(f"  {complaint}" for complaint in told)
             ) from error
     _remove_unused(out)
-    _keep_search_words_for_pages(out / "search/search_index.json")
+    _give_search_words(out / "search/search_index.json", words)
 
 
-def _run(settings: Path, out: Path) -> None:
+def _run(settings: Path, out: Path) -> Mapping[str, list[str]]:
+    """Build the project with these `settings`; return its search words of places, by their address."""
     # Imported here, because it takes half a second and Material prints a notice when it is loaded.
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -51,6 +52,7 @@ def _run(settings: Path, out: Path) -> None:
         build_site(config)
     finally:
         config.plugins.on_shutdown()
+    return dict(config.extra.get("search_words", {}))
 
 
 @contextmanager
@@ -97,10 +99,12 @@ def _remove_unused(out: Path) -> None:
             path.rmdir()
 
 
-def _keep_search_words_for_pages(index: Path) -> None:
-    """Let a page's other words find the page alone, not each of its sections once more."""
+def _give_search_words(index: Path, words: Mapping[str, list[str]]) -> None:
+    """Let other words find the page or the place they are for, not each section of its page once more."""
     found = json.loads(index.read_text(encoding="utf-8"))
     for entry in found["docs"]:
         if "#" in entry["location"]:
             entry.pop("tags", None)
+            if entry["location"] in words:
+                entry["tags"] = words[entry["location"]]
     index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

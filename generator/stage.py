@@ -17,7 +17,10 @@ from generator.model import Guide
 from generator.render import in_words
 from generator.site import MISSING, SitePage
 
-PROMINENCE = {"principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2}
+PROMINENCE = {
+    "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 3,
+    "workshop": 0.5,
+}  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
 
 
@@ -66,7 +69,7 @@ def _markdown(page: SitePage) -> bytes:
         "title": escape(page.title),
         "description": escape(page.description),
         "kind": page.kind,
-        "tags": [escape(word, quote=False) for word in page.search_words],
+        "tags": _tags(page.search_words),
     }
     if page.script:
         about["script"] = page.script
@@ -74,6 +77,10 @@ def _markdown(page: SitePage) -> bytes:
         about["search"] = {"boost": PROMINENCE[page.kind]}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
     return f"---\n{front}---\n\n{one_line(page.body)}\n".encode()
+
+
+def _tags(words: Iterable[str]) -> list[str]:
+    return [escape(word, quote=False) for word in words]
 
 
 def one_line(html: str) -> str:
@@ -105,6 +112,11 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
+            "search_words": {
+                f"{page.address}#{anchor}": _tags(words)
+                for page in pages
+                for anchor, words in page.place_words
+            },
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -142,7 +154,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
         if page.kind == "shelf":
             section: list[dict[str, str]] = [entry]
             navigation.append({escape(page.label): section})
-        elif page.kind in ("principle", "checklist", "worksheet", "message"):
+        elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
         elif page.address != MISSING:
             navigation.append({**entry})
