@@ -60,7 +60,7 @@ class _Mistake:
     @classmethod
     def found(cls, detail: ErrorDetails, block: Block, model: type[BaseModel], called: str) -> _Mistake:
         node, key = _find(block, detail["loc"])
-        inner = detail["loc"] if detail["type"].startswith(("model", "mapping")) else detail["loc"][:-1]
+        inner = detail["loc"] if detail["type"].startswith("model") else detail["loc"][:-1]
         return cls(
             detail["type"],
             detail["loc"],
@@ -156,10 +156,16 @@ def _not_a_block(mistake: _Mistake) -> Problem:
     return Problem(mistake.node.where, "wrong-shape", "a block of fields is wanted here", fix)
 
 
+def _not_pairs(mistake: _Mistake) -> Problem:
+    fix = "write each name on its own line, with a colon and its value, or write {one: …, two: …}"
+    return Problem(mistake.node.where, "wrong-shape", "names with a value each are wanted here", fix)
+
+
 def _too_few(mistake: _Mistake) -> Problem:
     least, there = mistake.context["min_length"], mistake.context["actual_length"]
-    message = f"at least {least} must stand in this list, and there are {there}"
-    return Problem(mistake.field_place, "too-few", message, "add to the list")
+    what = "block" if isinstance(mistake.node, Block) else "list"
+    message = f"at least {least} must stand in this {what}, and there are {there}"
+    return Problem(mistake.field_place, "too-few", message, f"add to the {what}")
 
 
 def _too_many(mistake: _Mistake) -> Problem:
@@ -182,7 +188,7 @@ EXPLANATIONS: Mapping[str, Callable[[_Mistake], Problem]] = {
     "tuple_type": _not_a_list,
     "model_type": _not_a_block,
     "model_attributes_type": _not_a_block,
-    "mapping_type": _not_a_block,
+    "dict_type": _not_pairs,
     "too_short": _too_few,
     "too_long": _too_many,
 }

@@ -94,4 +94,15 @@ def links(guide: Guide) -> Iterator[tuple[Place, str]]:
                 if isinstance(value, Link):
                     yield value.where, value
                 elif isinstance(value, Prose):
-                    yield from ((value.where, target) for target in prose.links(value))
+                    yield from _in_prose(value)
+
+
+def _in_prose(text: Prose) -> Iterator[tuple[Place, str]]:
+    """Yield every link in `text`, with the place of the whole where its target is spelled in another way."""
+    begin = 0
+    for target in prose.links(text):
+        if (found := text.find(f"]({target}", begin)) < 0:
+            yield text.where, target
+        else:
+            begin = found + len("](")
+            yield text.place(begin, begin + len(target)), target

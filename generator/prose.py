@@ -45,9 +45,11 @@ ON_THE_WEB = ("http://", "https://", "mailto:")
 
 TERM = "glossary#"
 """A link to a term; it shows the meaning in place instead of leading away."""
+MEANING = "word-"
+"""Begins the id of the element that holds the meaning of a term, on every page with a link to it."""
 
 _TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
-_BUTTON = re.compile(r'popovertarget="word-([a-z0-9-]+)"')
+_BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
 
 
 def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
@@ -59,8 +61,8 @@ def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
     tokens = _markdown.parse(text)
     for link in _links(tokens):
         target = _target(link)
-        if not target.startswith((*ON_THE_WEB, TERM)):
-            link.attrSet("href", resolve(target))
+        if not target.startswith(ON_THE_WEB):
+            link.attrSet("href", target if target.startswith(TERM) else resolve(target))
     cleaned = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
     return Markup(_TERM_LINK.sub(_button, cleaned))
 
@@ -76,7 +78,7 @@ def _button(link: re.Match[str]) -> str:
     A line may break on either side of a button, so the signs that lean on it are held to it.
     """
     before, id, said, after = link.groups()
-    button = f'<button class="term" type="button" popovertarget="word-{id}">{said}</button>'
+    button = f'<button class="term" type="button" popovertarget="{MEANING}{id}">{said}</button>'
     return f'<span class="held">{before}{button}{after}</span>' if before or after else button
 
 

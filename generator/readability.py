@@ -28,9 +28,9 @@ LEAST_WORDS = 100
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
 SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\bMrs)(?<![.!?…])[.!?…]++[”’"')\]*]*+(?=\s)"""
+    r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\b(?:Mrs|e\.g|i\.e))(?<![.!?…])[.!?…]++[”’"')\]*]*+(?=\s)"""
 )
-"""Initials and titles of people end none."""
+"""Initials, titles of people and some abbreviations end none."""
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator import prose
 from generator.decode import did_you_mean
 from generator.known import Known, cited, links, references
 from generator.model import Page
@@ -66,11 +67,18 @@ def repeated_id(known: Known) -> Problems:
 
 
 def reserved_id(known: Known) -> Problems:
-    """An id is taken already by a heading or an address of the site itself."""
+    """An id is taken already by a heading, the meaning of a word or an address of the site itself."""
+    glossary = known.guide.glossary
+    meanings = {f"{prose.MEANING}{term.id}": term.term for term in glossary.terms} if glossary else {}
     for record in known.guide.records():
         for id in record.anchors:
             if id in PAGE_ANCHORS | record.headings:
                 message = f"“{id}” is the address of a heading that every such page has"
+                yield Problem(id.where, "reserved-id", message, "choose another id")
+            elif id in meanings:
+                message = (
+                    f"“{id}” is the address of the meaning of “{meanings[id]}”, wherever that is linked to"
+                )
                 yield Problem(id.where, "reserved-id", message, "choose another id")
         if isinstance(record, Page) and record.id in RESERVED_PAGES:
             message = f"“{record.id}” is an address that the site needs for itself"

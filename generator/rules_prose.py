@@ -24,8 +24,13 @@ YEAR = 366
 SETTINGS = "site_config.yml"
 
 UNFINISHED = re.compile(
-    r"\b(?:TODO|FIXME|XXX|TBD)\b|(?i:\blorem ipsum\b|\[insert\b|\bplaceholder\b)|\?\?\?",
+    r"""
+      \b(?:TODO|FIXME|X{3,}|TBD)\b | \?{3,}
+    | (?i: \blorem[ ]ipsum\b | \bplaceholder\b | \[(?:insert|your|add|name|date)\b[^\[\]]*(?:\](?!\()|$) )
+    """,
+    re.VERBOSE,
 )
+"""In brackets, only what is no link: “[your name]” is a blank that nobody filled in."""
 
 
 def misspelling(manuscript: Manuscript) -> Problems:
@@ -65,8 +70,9 @@ def idle_word(manuscript: Manuscript) -> Problems:
 
 def doubled_word(manuscript: Manuscript) -> Problems:
     """A word stands twice in a row."""
+    language = manuscript.guide.site.language
     for shown in manuscript.running:
-        for word in doubled(shown.plain):
+        for word in doubled(shown.plain, language):
             place = shown.place(word.start, word.end)
             yield Problem(place, "doubled-word", f"“{word.text}” stands here twice", "delete one of them")
 
@@ -76,16 +82,16 @@ def banned_phrase(manuscript: Manuscript) -> Problems:
 
     What is to be avoided (`avoid`) and what people search for (`also`) may name such words.
     """
-    instead = {key(" ".join(entry.say.split())): entry.instead for entry in manuscript.style.banned}
-    if not instead:
+    if not (banned := sorted(manuscript.style.banned, key=lambda entry: len(entry.say), reverse=True)):
         return
-    phrases = "|".join(map(_loosely, sorted(instead, key=len, reverse=True)))
+    phrases = "|".join(f"({_loosely(key(entry.say))})" for entry in banned)
     pattern = re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
     for shown in manuscript.running:
         for match in pattern.finditer(shown.plain):
-            said = " ".join(re.findall(r"[^\s*_]+", match[0]))
-            place = shown.place(match.start(), match.end())
-            yield Problem(place, "banned-phrase", f"this guide does without “{said}”", instead[key(said)])
+            assert match.lastindex
+            said = re.sub(r"[\s*_]*\s[\s*_]*", " ", match[0])
+            place, entry = shown.place(match.start(), match.end()), banned[match.lastindex - 1]
+            yield Problem(place, "banned-phrase", f"this guide does without “{said}”", entry.instead)
 
 
 def _loosely(phrase: str) -> str:
@@ -144,13 +150,18 @@ def unfinished(manuscript: Manuscript) -> Problems:
 def old_review(manuscript: Manuscript) -> Problems:
     """A source was last looked at more than a year before the day in content/guide.yml, or never.
 
-    The day of the guide counts and not today, so that no check begins to fail by itself. Guides
+    The day of the guide counts and not today, so that no check begins to fail by itself. A day of
+    more than a year after it is a slip, which would keep the source from ever growing old. Guides
     that write down no review at all are left in peace.
     """
     sources = manuscript.guide.sources.values()
     updated = manuscript.guide.contents.updated
     for source in sources:
-        if source.reviewed and (updated - source.reviewed).days > YEAR:
+        if source.reviewed and (source.reviewed - updated).days > YEAR:
+            message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year after {updated}"
+            fix = "mend that day, or “updated” in content/guide.yml"
+            yield Problem(source.id.where, "old-review", message, fix)
+        elif source.reviewed and (updated - source.reviewed).days > YEAR:
             message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year before {updated}"
             fix = "see whether it still says that, and write the day of today under “reviewed”"
             yield Problem(source.id.where, "old-review", message, fix)

@@ -17,6 +17,8 @@ from generator.words import stem
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
+ELIDED = ("fr", "it")
+"""Languages in which a word that lost its end leans on the next: “l'ami”, “dell'uomo”."""
 SHORTENED = ("'d", "'ll", "'re", "'ve", "n't")
 """Ends of words that are two words; dictionaries hold the usual ones of them, not all."""
 
@@ -25,7 +27,7 @@ def misspelt(keys: Iterable[str], language: str) -> set[str]:
     """Return those of `keys` (words in small letters) that the dictionary of `language` does not hold."""
     if not (dictionary := _dictionary(language)):
         return set()
-    return {key for key in keys if not _held(key, dictionary)}
+    return {key for key in keys if not any(form in dictionary for form in _forms(key, language))}
 
 
 @cache
@@ -35,9 +37,12 @@ def suggestion(key: str, language: str) -> str | None:
     return dictionary.correction(key) if dictionary else None
 
 
-def _held(key: str, dictionary: SpellChecker) -> bool:
+def _forms(key: str, language: str) -> set[str]:
+    """Return what a dictionary may hold of `key`: the whole, or what is left without a shortened word."""
     forms = {key, stem(key), *(key.removesuffix(end) for end in SHORTENED if key.endswith(end))}
-    return any(form in dictionary for form in forms if form)
+    if language in ELIDED:
+        forms.add(key.rpartition("'")[2])
+    return forms - {""}
 
 
 @cache

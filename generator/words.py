@@ -12,11 +12,27 @@ LETTER = r"[^\W\d_]"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:[’']{LETTER}+)*")
 """Letters with apostrophes between them; and digits, lest “rd” in “3rd” be taken for a word."""
 POSSESSIVE = re.compile(r"'s?$")
-DOUBLED = re.compile(rf"(?<![\w’'-])({LETTER}+(?:[’']{LETTER}+)*)[*_]*\s+[*_]*\1(?![\w’'-])", re.IGNORECASE)
-"""Only space and signs of emphasis may lie between: what ends a sentence parts its words from the next."""
+HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for each sign that is no part of a word, such as those of a link's target."""
+INSIDE = r"\w’'\u0300-\u036f-"
+DOUBLED = re.compile(
+    rf"(?<![{INSIDE}])({LETTER}+(?:[’']{LETTER}+)*)[*_\]{HIDDEN}]*\s+[*_\[]*\1(?![{INSIDE}])", re.IGNORECASE
+)
+"""Only space and signs of emphasis and links may lie between: the end of a sentence parts words."""
 NEW_PARAGRAPH = re.compile(r"\n\s*\n")
-MEANT_TWICE = frozenset({"had", "that"})
-"""Words that grammar lets follow themselves: “the help that she had had”."""
+MEANT_TWICE = {
+    "de": frozenset("das dem den der die sie was wir".split()),
+    "en": frozenset("had that".split()),
+    "es": frozenset(),
+    "fr": frozenset("nous vous".split()),
+    "it": frozenset("man mano passo pian piano via".split()),
+    "nl": frozenset("dat die had het".split()),
+    "pt": frozenset(),
+}
+"""Words that grammar lets follow themselves, by language: “the help that she had had”.
+
+Of other languages we do not know; in many of them, to say a word twice is good style.
+"""
 LONGEST_ABBREVIATION = 5
 """Letters; longer words in capitals are words that somebody shouts."""
 
@@ -55,11 +71,13 @@ def words(text: str) -> Iterator[Word]:
             yield Word(word, match.start(), match.end(), key(word))
 
 
-def doubled(text: str) -> Iterator[Word]:
+def doubled(text: str, language: str) -> Iterator[Word]:
     """Yield the second of each two words in `text` that are the same, but for those that may be."""
+    if (meant := MEANT_TWICE.get(language)) is None:
+        return
     for match in DOUBLED.finditer(text):
         word = match[1]
-        if word.lower() not in MEANT_TWICE and not NEW_PARAGRAPH.search(match[0]):
+        if word.lower() not in meant and not NEW_PARAGRAPH.search(match[0]):
             start = match.end() - len(word)
             second = text[start : match.end()]
             yield Word(second, start, match.end(), key(second))

@@ -15,6 +15,8 @@ from generator.record import Record
 
 Form = Literal["alone", "pairs", "fours", "everyone"]
 """Who works with whom."""
+MOST_LENGTHS = 5
+"""For so many the style sheet shows one at a time."""
 
 
 class Activity(Named):
@@ -23,7 +25,7 @@ class Activity(Named):
     title: Title
     aim: Text
     form: Form
-    minutes: Mapping[Length, ActivityMinutes]
+    minutes: Annotated[Mapping[Length, ActivityMinutes], Field(min_length=1)]
     """How long it takes in a workshop of each length; where a length is not named, it is left out."""
     sheet: Slug | None = None
     """The worksheet that is used."""
@@ -98,7 +100,7 @@ class Workshop(Record):
     take_home: Text
     """The last words of the booklet: what to do next."""
     principles: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    lengths: Annotated[tuple[Length, ...], Field(min_length=1)]
+    lengths: Annotated[tuple[Length, ...], Field(min_length=1, max_length=MOST_LENGTHS)]
     """Minutes, one for each run sheet, from the shortest."""
     group: Group
     room: Text

@@ -14,7 +14,7 @@ from generator.house_style import HouseStyle
 from generator.model import Guide, Source
 from generator.part import Part
 from generator.problems import Place
-from generator.words import Word, words
+from generator.words import HIDDEN, Word, words
 
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
@@ -27,8 +27,6 @@ USES_IN: Mapping[tuple[type[Part], str], Use] = {
     (Source, "label"): "reference",
 }
 
-HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for each sign that is no part of a word, so that every other keeps its index."""
 LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
 NOT_WORDS = re.compile(
     r"""
@@ -117,4 +115,5 @@ def _in_value(value: object, use: Use, page: Part) -> Iterator[Shown]:
 
 
 def _hidden(match: re.Match[str]) -> str:
+    """Return as many signs as were found, so that every other keeps its index."""
     return HIDDEN * len(match[0])

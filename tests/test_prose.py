@@ -40,6 +40,15 @@ def test_a_link_to_a_term_becomes_a_button_that_opens_its_meaning() -> None:
     )
 
 
+def test_a_link_to_a_term_may_be_spelled_like_any_address() -> None:
+    button = '<p><button class="term" type="button" popovertarget="word-weak-tie">tie</button></p>'
+    assert html("[tie](glossary#weak%2Dtie)") == html('[tie](<glossary#weak-tie> "a tie")') == button
+
+
+def test_a_text_that_looks_like_a_button_is_none() -> None:
+    assert terms(html('<button popovertarget="word-one"> popovertarget="word-two"')) == frozenset()
+
+
 def test_signs_that_lean_on_a_term_stay_beside_it() -> None:
     made = html("Ask (“[tie](glossary#weak-tie)”), then go.")
     assert '<span class="held">(“<button' in made

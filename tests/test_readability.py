@@ -36,6 +36,7 @@ def test_a_number_counts_as_one_syllable(number: str) -> None:
         ("See 3.5 notes at 10:30, then stop", ["See 3.5 notes at 10:30 then stop"]),
         ("A title\n\nA paragraph over\ntwo lines", ["A title", "A paragraph over two lines"]),
         ("First\n- one entry\n- and another\n2. a third", ["First", "one entry", "and another", "a third"]),
+        ("Bring a thing, e.g. a pen, i.e. one. Go", ["Bring a thing e g a pen i e one", "Go"]),
         ("… – !", []),
     ],
 )

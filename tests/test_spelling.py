@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.spelling import misspelt, suggestion
 
 
@@ -19,6 +21,17 @@ def test_possessives_and_short_forms_are_right_when_their_word_is() -> None:
 
 def test_another_language_has_a_dictionary_of_its_own() -> None:
     assert misspelt({"guten", "tag", "recieve"}, "de") == {"recieve"}
+
+
+@pytest.mark.parametrize(
+    ("language", "fine", "wrong"),
+    [
+        ("fr", {"l'ami", "qu'il", "jusqu'à", "aujourd'hui", "d'accord"}, "l'amii"),
+        ("it", {"l'amico", "dell'uomo", "c'è"}, "dell'uomoo"),
+    ],
+)
+def test_a_word_may_lean_on_the_next(language: str, fine: set[str], wrong: str) -> None:
+    assert misspelt({*fine, wrong}, language) == {wrong}
 
 
 def test_a_language_without_a_dictionary_has_no_misspelt_word() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.words import doubled, stem, words
+from generator.words import HIDDEN, doubled, stem, words
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,25 @@ def test_a_possessive_belongs_to_its_word(word: str, without: str) -> None:
         ("the theme, a bread read", []),
         ("we will win-win win", []),
         ("year 10 10", []),
+        ("what is *the* [the list]", ["the"]),
+        (f"a [list]{HIDDEN * 3} list", ["list"]),
+        (f"a [list]{HIDDEN * 3}. List", []),
+        ("il a a\u0300 faire", []),
     ],
 )
 def test_only_a_word_that_follows_itself_stands_twice(text: str, twice: list[str]) -> None:
-    assert [word.text for word in doubled(text)] == twice
-    assert [text[word.start : word.end] for word in doubled(text)] == twice
+    assert [word.text for word in doubled(text, "en")] == twice
+    assert [text[word.start : word.end] for word in doubled(text, "en")] == twice
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "twice"),
+    [
+        ("fr", "Vous vous demandez si la la lettre est lue.", ["la"]),
+        ("de", "Leute, die die Liste lesen, und und", ["und"]),
+        ("tr", "yavaş yavaş", []),
+        ("hi", "नगर नगरी", []),
+    ],
+)
+def test_each_language_has_words_that_follow_themselves(language: str, text: str, twice: list[str]) -> None:
+    assert [word.text for word in doubled(text, language)] == twice

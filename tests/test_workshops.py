@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from generator.model import Guide
 from generator.project import Project
 from generator.render import environment
 from generator.site import Download, pages
+from generator.workshop import MOST_LENGTHS
 
 ADDRESS = "workshops/first-remark/"
 NOTE = {
@@ -196,3 +198,9 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
     page = site(guide)[ADDRESS]
     assert not page.xpath("//fieldset")
     assert len(page.find_class("timetable")) == 1
+
+
+def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() -> None:
+    style = (ROOT / "templates/assets/style/7-workshops.css").read_text("utf-8")
+    last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
+    assert last == MOST_LENGTHS

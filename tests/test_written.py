@@ -11,8 +11,8 @@ from generator.build import checked
 from generator.fields import FieldText, Prose, Text
 from generator.project import Project
 from generator.readability import grade, sentences
-from generator.words import doubled
-from generator.written import HIDDEN, Manuscript, Shown
+from generator.words import HIDDEN, doubled
+from generator.written import Manuscript, Shown
 
 
 def plain(text: FieldText) -> str:
@@ -42,7 +42,7 @@ def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
     text = hostile * (Prose.longest // len(hostile))
     started = time.process_time()
     seen = Shown(Prose(text), "running", None)  # type: ignore[arg-type]
-    read = [seen.words, list(doubled(seen.plain)), grade(list(sentences(seen.plain)))]
+    read = [seen.words, list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)))]
     assert len(read) == 3
     assert time.process_time() - started < 0.2  # a pattern that tries every way takes seconds and more
 
