@@ -83,7 +83,7 @@ def check_command(folder: Path, format: Format, strict: bool) -> None:
     What could be worded better is told as a warning. Whether each sheet fits its pages is told by
     “advice build”.
     """
-    with _told(format):
+    with _told(format, "With --strict, a warning fails too." if strict else ""):
         guide, warnings = examined(Project.at(folder))
         if strict and warnings:
             raise ContentError(warnings)

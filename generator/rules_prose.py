@@ -89,7 +89,7 @@ def banned_phrase(manuscript: Manuscript) -> Problems:
     for shown in manuscript.running:
         for match in pattern.finditer(shown.plain):
             assert match.lastindex
-            said = re.sub(r"[\s*_]*\s[\s*_]*", " ", match[0])
+            said = " ".join(filter(None, (word.strip("*_") for word in match[0].split())))
             place, entry = shown.place(match.start(), match.end()), banned[match.lastindex - 1]
             yield Problem(place, "banned-phrase", f"this guide does without “{said}”", entry.instead)
 

@@ -34,7 +34,8 @@ def misspelt(keys: Iterable[str], language: str) -> set[str]:
 def suggestion(key: str, language: str) -> str | None:
     """Return the likeliest word of `language` that is one slip of a finger from `key`, if there is one."""
     dictionary = _dictionary(language)
-    return dictionary.correction(key) if dictionary else None
+    near = dictionary.correction(key) if dictionary else None
+    return near if near != key else None  # of a word longer than all it knows, it gives the word itself
 
 
 def _forms(key: str, language: str) -> set[str]:

@@ -5,7 +5,7 @@ There is a run sheet for whoever leads it, and a first page of the booklet for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.fields import Slug
@@ -26,6 +26,14 @@ def group_sizes(workshop: Workshop) -> list[int]:
     return sorted({int(least), (least + most) // 2, int(most)})
 
 
+def notes(sheets: Iterable[Worksheet]) -> Iterator[tuple[Worksheet, Facilitation]]:
+    """Yield what the authors of `sheets` tell whoever leads a group."""
+    for sheet in sheets:
+        for section in sheet.sections:
+            if isinstance(section, Facilitation):
+                yield sheet, section
+
+
 def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
     """Return all that is printed on the run sheet of a workshop of `length` minutes."""
     slots = tuple(workshop.run(length))
@@ -40,7 +48,10 @@ def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
             "before": [task.model_dump() for task in workshop.before],
             "bring": {"sizes": group_sizes(workshop), "rows": list(_to_bring(workshop, sheets))},
             "slots": [_slot(slot, guide) for slot in slots],
-            "notes": [note for sheet in sheets for note in _notes(sheet)],
+            "notes": [
+                {"sheet": sheet.title, "title": note.title, "text": note.help}
+                for sheet, note in notes(sheets)
+            ],
             "short": workshop.short,
             "online": workshop.online,
             "after": [task.model_dump() for task in workshop.after],
@@ -104,10 +115,3 @@ def _sheet(activity: Activity, guide: Guide) -> dict[str, Any] | None:
     sheet = guide.worksheets[activity.sheet]
     sections = [section.title for section in sheet.sections if section.id in activity.sections]
     return {"title": sheet.title, "sections": sections}
-
-
-def _notes(sheet: Worksheet) -> Iterator[dict[str, str]]:
-    """Yield what the author of `sheet` tells whoever leads a group."""
-    for section in sheet.sections:
-        if isinstance(section, Facilitation):
-            yield {"sheet": sheet.title, "title": section.title, "text": section.help}

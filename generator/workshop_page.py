@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import Guide, Worksheet
-from generator.sections import Facilitation
 from generator.workshop import Activity, Slot, Workshop
 from generator.workshop_data import group_sizes
 
@@ -44,11 +43,3 @@ def steps(workshop: Workshop) -> Iterator[Timed]:
     runs = [{slot.activity.id: slot for slot in workshop.run(length)} for length in workshop.lengths]
     for activity in workshop.activities:
         yield Timed(activity, tuple(run.get(activity.id) for run in runs))
-
-
-def notes(workshop: Workshop, guide: Guide) -> Iterator[tuple[Worksheet, Facilitation]]:
-    """Yield what the worksheets themselves tell whoever leads."""
-    for id in workshop.sheets:
-        for section in guide.worksheets[id].sections:
-            if isinstance(section, Facilitation):
-                yield guide.worksheets[id], section

@@ -124,6 +124,8 @@ def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> N
     assert done.returncode == 1
     assert "“Assking”" in done.stdout + done.stderr
     assert "records" not in done.stdout + done.stderr
+    if format == "human":
+        assert done.stderr.endswith("1 warning. With --strict, a warning fails too.\n")
 
 
 def test_an_error_does_not_keep_warnings_from_being_told(small_guide: Path) -> None:

@@ -98,3 +98,10 @@ def test_the_story_that_the_readme_tells_is_what_the_program_says() -> None:
     assert re.search(
         r"    content/\S+\.yml:\d+:\d+: error: .+ \[unknown-source\]\n +\d+ \| .+\n +\| +\^+\n +fix: ", readme
     )
+
+
+def test_the_table_of_the_design_names_every_module_once() -> None:
+    table = re.findall(r"^\|.*\|$", (ROOT / "docs/design.md").read_text("utf-8"), re.MULTILINE)
+    named_modules = [name for row in table for name in re.findall(r"`(\w+)`", row.split("|")[2])]
+    modules = {path.stem for path in ROOT.glob("generator/*.py")} - {"__init__", "__main__"}
+    assert sorted(named_modules) == sorted(modules)

@@ -12,6 +12,7 @@ def test_a_slip_is_found_and_mended() -> None:
     assert suggestion("recieve", "en") == "receive"
     assert suggestion("colour", "en") == "color"
     assert suggestion("qzxvwq", "en") is None
+    assert suggestion("w" * 80, "en") is None
 
 
 def test_possessives_and_short_forms_are_right_when_their_word_is() -> None:
