@@ -26,7 +26,7 @@ SETTINGS = "site_config.yml"
 UNFINISHED = re.compile(
     r"""
       \b(?:TODO|FIXME|X{3,}|TBD)\b | \?{3,}
-    | (?i: \blorem[ ]ipsum\b | \bplaceholder\b | \[(?:insert|your|add|name|date)\b[^\[\]]*(?:\](?!\()|$) )
+    | (?i: \blorem[ ]ipsum\b | \bplaceholder\b | \[(?:insert|add|your[ ]name)\b[^\[\]]*(?:\](?!\()|$) )
     """,
     re.VERBOSE,
 )
