@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from collections.abc import Iterator
@@ -37,7 +36,6 @@ def build(staging: Path, out: Path, updated: date) -> None:
                 + "\n".join(f"  {complaint}" for complaint in told)
             ) from error
     _remove_unused(out)
-    _keep_search_words_for_pages(out / "search/search_index.json")
 
 
 def _run(settings: Path, out: Path) -> None:
@@ -95,12 +93,3 @@ def _remove_unused(out: Path) -> None:
     for path in sorted((folder, *folder.rglob("*")), reverse=True):
         if path.is_dir():
             path.rmdir()
-
-
-def _keep_search_words_for_pages(index: Path) -> None:
-    """Let a page's other words find the page alone, not each of its sections once more."""
-    found = json.loads(index.read_text(encoding="utf-8"))
-    for entry in found["docs"]:
-        if "#" in entry["location"]:
-            entry.pop("tags", None)
-    index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from generator import search_index
 from generator.assets import Files, assets, files
 from generator.model import Guide
 from generator.render import in_words
@@ -95,7 +96,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
         "extra_css": ["assets/guide.css"],
         "extra_javascript": [{"path": "assets/guide.js", "type": "module"}],
         "markdown_extensions": [],
-        "plugins": [{"search": {"lang": site.language}}],
+        "plugins": [{"search": _search(site.language)}],
         "validation": {
             "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
             "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
@@ -107,6 +108,16 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "updated": in_words(guide.contents.updated),
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
+    }
+
+
+def _search(language: str) -> dict[str, object]:
+    """Return how words are weighed and cut; what else the index knows, `search_index` adds."""
+    return {
+        "lang": language,
+        "separator": search_index.SEPARATOR,
+        "pipeline": ["stemmer", "stopWordFilter"],
+        "fields": {field: {"boost": boost} for field, boost in search_index.BOOSTS.items()},
     }
 
 

@@ -1,0 +1,51 @@
+"""What the search knows beside the words on the pages: what kind of page each is, and what else it is called.
+
+The index is made by the generator of the site from the built pages; here it gets what only our own data
+can tell. `templates/assets/search/worker.js` reads it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.site import SitePage
+
+FILE = "search/search_index.json"
+"""Where it lies on the site."""
+
+KINDS = {
+    "principle": "Principle",
+    "checklist": "Checklist",
+    "worksheet": "Worksheet",
+    "message": "Message",
+    "workshop": "Workshop",
+    "questions": "Questions",
+    "glossary": "Glossary",
+    "start": "Tool",
+    "contacts": "Tool",
+}
+"""What readers call each kind of page; the others need no word."""
+
+BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
+"""How much a word counts in each field. Left at what Material gives it, one word in a title beats all else."""
+
+SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
+"""What stands between words; without it “shy.” would not be “shy”."""
+
+
+def refine(file: Path, pages: Iterable[SitePage], synonyms: Sequence[Sequence[str]]) -> None:
+    """Tell the index in `file` what `pages` are and are called, and which words mean the same."""
+    index = json.loads(file.read_text(encoding="utf-8"))
+    known = {page.address: page for page in pages}
+    for entry in index["docs"]:
+        entry.pop("tags", None)
+        # Other names find the page alone, not each of its sections once more.
+        if page := known.get(entry["location"]):
+            if page.kind in KINDS:
+                entry["tags"] = [KINDS[page.kind]]
+            if page.search_words:
+                entry["alias"] = " · ".join(page.search_words)
+    index["synonyms"] = [list(group) for group in synonyms]
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
