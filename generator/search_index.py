@@ -29,7 +29,7 @@ KINDS = {
 """What readers call each kind of page; the others need no word."""
 
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
-"""How much a word counts in each field. Left at what Material gives it, one word in a title beats all else."""
+"""How much a word counts in each field. As Material weighs them, one word in a title beats all."""
 
 SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
 """What stands between words; without it “shy.” would not be “shy”."""

@@ -126,12 +126,6 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert unescape(found["title"]) == HOSTILE
 
 
-def test_other_words_find_a_page_and_not_each_of_its_sections(built: Path) -> None:
-    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
-    tagged = [entry["location"] for entry in entries if "permission" in entry.get("tags", ())]
-    assert tagged == ["principles/ask-first/"]
-
-
 def test_every_practice_is_a_place_of_its_own_in_the_search(built: Path) -> None:
     entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/#one-question"]

@@ -11,6 +11,9 @@
   const COMPLETIONS = 12;
   const CORRECTIONS = 6;
 
+  /** How far a mere beginning is from what it may become, beside its edits. */
+  const UNFINISHED = 0.5;
+
   /** What was typed counts most, then what means the same, then what it may have been. */
   const AS_TYPED = 4;
   const SAME = 2;
@@ -31,19 +34,23 @@
 
   /** @param {{config: {lang: string[]}, docs: {title: string, text: string, alias?: string}[], synonyms?: string[][]}} index */
   function learn({ config, docs, synonyms: groups = [] }) {
-    language = config.lang[0];
+    language = config.lang[0] ?? language;
     synonyms = groups.map((group) => group.map((phrase) => plain(phrase).match(/[\p{L}\p{N}]+/gu) ?? []));
     exact = new Set(docs.flatMap(({ title, alias = "", text }) => split(`${title} ${alias} ${text.replace(/<[^>]+>/g, " ")}`)));
     for (const word of synonyms.flat(2)) exact.add(word);
     known = [...exact].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   }
 
+  /** @param {number[]} row @param {number} place */
+  const at = (row, place) => row[place] ?? Infinity;
+
   /**
    * Count the letters added, left out, changed or exchanged with their neighbor between two words.
    *
    * @param {string} a
    * @param {string} b
-   * @param {number} most when there are more, any larger number will do
+   * @param {number} most where there are more, any larger number will do
+   * @returns {number}
    */
   function edits(a, b, most) {
     /** @type {number[]} */
@@ -52,37 +59,35 @@
     for (let row = 1; row <= a.length; row += 1) {
       const next = [row];
       for (let column = 1; column <= b.length; column += 1) {
-        const changed = last[column - 1] + Number(a[row - 1] !== b[column - 1]);
-        next[column] = Math.min(last[column] + 1, next[column - 1] + 1, changed);
-        if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-          next[column] = Math.min(next[column], before[column - 2] + 1);
-        }
+        const changed = at(last, column - 1) + Number(a[row - 1] !== b[column - 1]);
+        const crossed = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+        const exchanged = crossed ? at(before, column - 2) + 1 : Infinity;
+        next[column] = Math.min(at(last, column) + 1, at(next, column - 1) + 1, changed, exchanged);
       }
       if (Math.min(...next) > most) {
         return most + 1;
       }
       [before, last] = [last, next];
     }
-    return last[b.length];
+    return at(last, b.length);
   }
 
-  /** @param {string} word @param {boolean} unfinished compare with beginnings of words */
-  function nearest(word, unfinished) {
-    let most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  /** @param {string} word */
+  function nearest(word) {
+    let fewest = word.length < 4 ? 0 : word.length < 8 ? 1.5 : 2.5;
     /** @type {string[]} */
     let found = [];
-    for (const other of most ? known : []) {
-      const part = unfinished ? other.slice(0, word.length) : other;
-      if (part.length < 3 || Math.abs(part.length - word.length) > most) {
+    for (const other of fewest ? known : []) {
+      const most = Math.floor(fewest);
+      const whole = Math.abs(other.length - word.length) > most ? Infinity : edits(word, other, most);
+      // It may be misspelt and not yet finished.
+      const longer = word.length > 4 && other.length > word.length;
+      const count = Math.min(whole, longer ? edits(word, other.slice(0, word.length), most) + UNFINISHED : Infinity);
+      if (other.length < 3 || count > fewest) {
         continue;
       }
-      const count = edits(word, part, most);
-      if (count < most) {
-        [most, found] = [count, []];
-      }
-      if (count === most) {
-        found.push(other);
-      }
+      found = count < fewest ? [other] : [...found, other];
+      fewest = count;
     }
     return found.slice(0, CORRECTIONS);
   }
@@ -93,11 +98,7 @@
       return [];
     }
     const longer = known.filter((other) => other.startsWith(word) && other !== word).slice(0, COMPLETIONS);
-    if (longer.length || exact.has(word)) {
-      return longer;
-    }
-    const near = nearest(word, false);
-    return near.length || word.length < 5 ? near : nearest(word, true);
+    return longer.length || exact.has(word) ? longer : nearest(word);
   }
 
   /** Words that mean the same as some of `words`. @param {string[]} words */
@@ -117,7 +118,7 @@
     const telling = words.filter((word) => language !== "en" || !SMALL.has(word));
     const asked = telling.length ? telling : words;
     const guessed = asked.map(guesses);
-    const meant = asked.flatMap((word, place) => (exact.has(word) ? [] : guessed[place].slice(0, 1)));
+    const meant = asked.flatMap((word, place) => (exact.has(word) ? [] : (guessed[place] ?? []).slice(0, 1)));
     return [
       ...asked.map((word) => `${word}^${AS_TYPED}`),
       ...alike([...words, ...meant]).map((word) => `${word}^${SAME}`),
