@@ -1,4 +1,4 @@
-"""The whole guide for other programs: as JSON for those who build on it, and as a list for language models."""
+"""The whole guide for other programs: as JSON to build on, and as a list for language models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.model import Guide
 from generator.site import SitePage
 
 FORMAT = "advice-guide/1"
-"""Of the JSON file. The number grows when a field is taken away or changes its meaning, not when one comes."""
+"""Of the JSON file. The number grows when a field goes or changes its meaning, not when one comes."""
 
 SECTIONS = {
     "start": "Begin",
