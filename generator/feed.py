@@ -22,7 +22,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def feed(site: SiteConfig, changes: Changes) -> bytes:
     """Return the feed; its ids are addresses of anchors, which are permanent."""
     page = site.url + changes.address
-    whole = etree.Element(f"{ATOM}feed", nsmap={None: ATOM.strip("{}")}  # type: ignore[dict-item])
+    whole = etree.Element(f"{ATOM}feed", nsmap={None: ATOM.strip("{}")})  # type: ignore[dict-item]
     whole.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
     _add(whole, "id", page)
     _add(whole, "title", f"{site.name}: {changes.title}")

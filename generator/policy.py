@@ -6,7 +6,6 @@ that do. Scripts that the theme writes into pages are allowed by the hash of the
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -43,12 +42,10 @@ def protect(site: Path) -> str:
     element = f'<meta http-equiv="content-security-policy" content="{rules}">'.encode()
     for page in pages:
         # Behind the encoding, which browsers look for in the first thousand bytes, and before all that loads.
-        whole, times = re.subn(
-            rb'<meta charset="utf-8">', lambda found: found[0] + element, page.read_bytes(), count=1
-        )
-        if times != 1:
+        before, encoding, after = page.read_bytes().partition(b'<meta charset="utf-8">')
+        if not encoding:
             raise ValueError(f"{page} does not say its encoding")
-        page.write_bytes(whole)
+        page.write_bytes(before + encoding + element + after)
     return f"{rules}; {ONLY_AS_HEADER}"
 
 
