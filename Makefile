@@ -15,10 +15,10 @@ serve: $(VENV)/site-ready
 	$(BIN)/advice serve
 
 check: $(VENV)/site-ready
-	$(BIN)/advice check
+	$(BIN)/advice check --strict
 
 test: $(VENV)/test-ready tests/node/node_modules browser lint
-	$(BIN)/advice check
+	$(BIN)/advice check --strict
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/test-ready

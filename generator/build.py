@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.check import check
+from generator.check import beside, check, warnings
 from generator.load import load
 from generator.model import Guide
-from generator.problems import ContentError
+from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.publish import MARKER, guard, marker, publishing
 
@@ -31,8 +32,10 @@ class Built:
     """Where it will be published."""
     pages: int
     sheets: int
-    """PDFs: every worksheet in every edition and size of paper."""
+    """PDFs: every worksheet in every edition and size of paper, and what is printed for workshops."""
     seconds: float
+    warnings: tuple[Problem, ...]
+    """What could be worded better, sorted by place."""
 
 
 def checked(project: Project) -> Guide:
@@ -40,27 +43,46 @@ def checked(project: Project) -> Guide:
     return check(load(project))
 
 
-def examined(project: Project) -> Guide:
-    """Return the guide of `project` after everything that can be told without setting sheets.
+def proofread(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
+    """Return the guide of `project`, and what could be worded better in it.
+
+    Raises `ContentError` with every mistake in the content, and with what could be worded better.
+    """
+    draft = load(project)
+    noted = warnings(draft)
+    with beside(noted):
+        return check(draft), noted
+
+
+def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
+    """Return the guide of `project`, and its warnings, after all that can be told without setting sheets.
 
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
-    from generator import moved, render, site, worksheets
+    from generator import moved, render, run_sheets, site, worksheets
 
-    guide = checked(project)
-    shown = (guide.worksheets[id] for id in guide.contents.worksheets.show)
-    if problems := [problem for sheet in shown for problem in worksheets.unprintable(sheet, guide)]:
-        raise ContentError(problems)
-    jinja = render.environment(project.templates / "site")
-    for _ in site.pages(guide, {}, jinja):
-        pass
-    moved.signposts(guide, jinja)
-    return guide
+    guide, noted = proofread(project)
+    with beside(noted):
+        problems = [
+            *(one for sheet in guide.worksheets.values() for one in worksheets.unprintable(sheet, guide)),
+            *(
+                one
+                for workshop in guide.workshops.values()
+                for one in run_sheets.unprintable(workshop, guide)
+            ),
+        ]
+        if problems:
+            raise ContentError(problems)
+        jinja = render.environment(project.templates / "site")
+        for _ in site.pages(guide, {}, jinja):
+            pass
+        moved.signposts(guide, jinja)
+    return guide, noted
 
 
-def build(project: Project, out: Path, progress: Progress) -> Built:
-    """Publish the guide of `project` in the folder `out`.
+def build(project: Project, out: Path, progress: Progress, strict: bool = False) -> Built:
+    """Publish the guide of `project` in the folder `out`; not if it is `strict` and there are warnings.
 
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
@@ -68,16 +90,19 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
     from generator import links, material, moved, render, search_index, sheets, site, stage, web_fonts
 
     started = time.monotonic()
-    with publishing(out, project) as new:
+    with publishing(out, project) as new, ExitStack() as told_together:
         progress("Reading the content")
-        guide = checked(project)
+        guide, noted = proofread(project)
+        if strict and noted:
+            raise ContentError(noted)
+        told_together.enter_context(beside(noted))
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")
         jinja = render.environment(project.templates / "site")
         fonts = web_fonts.web_fonts(project.build / "cache")
         attachments = {**papers.files, **fonts, **moved.signposts(guide, jinja)}
-        pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections))
+        pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         staging = project.build / "staging"
         guard(staging, project)
         files = stage.project(guide, pages, attachments, project.templates)
@@ -89,5 +114,6 @@ def build(project: Project, out: Path, progress: Progress) -> Built:
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
-    count = sum(len(sheet.downloads) for sheet in papers.sheets.values())
-    return Built(out, guide.site.url, len(pages), count, time.monotonic() - started)
+    offered = (*(sheet.downloads for sheet in papers.sheets.values()), *papers.packs.values())
+    count = sum(1 for downloads in offered for download in downloads if download.paper)
+    return Built(out, guide.site.url, len(pages), count, time.monotonic() - started, noted)

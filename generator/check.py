@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from generator import rules, rules_lock, rules_tools, rules_workshops
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from generator import rules, rules_lock, rules_prose, rules_tools, rules_workshops
 from generator.known import Known
 from generator.load import Draft
 from generator.model import Guide
-from generator.problems import ContentError
+from generator.problems import ContentError, Problem
+from generator.written import Manuscript
 
 RULES = (*rules.RULES, *rules_tools.RULES, *rules_workshops.RULES, *rules_lock.RULES)
 """Every rule between records, in the order in which they are asked."""
@@ -21,3 +26,21 @@ def check(draft: Draft) -> Guide:
     if problems or not draft.guide:
         raise ContentError(problems)
     return draft.guide
+
+
+def warnings(draft: Draft) -> tuple[Problem, ...]:
+    """Return what could be worded better in all that could be read of `draft`, sorted by place."""
+    if not draft.guide:
+        return ()
+    manuscript = Manuscript.of(draft.guide, whole=not draft.problems)
+    found = {problem for rule in rules_prose.RULES for problem in rule(manuscript)}
+    return tuple(sorted(replace(problem, severity="warning") for problem in found))
+
+
+@contextmanager
+def beside(warnings: Iterable[Problem]) -> Iterator[None]:
+    """Tell `warnings` together with the mistakes that stop what is done inside."""
+    try:
+        yield
+    except ContentError as error:
+        raise ContentError([*error.problems, *warnings]) from error

@@ -10,7 +10,7 @@ import shlex
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, get_args
@@ -21,7 +21,7 @@ from generator import __version__
 from generator.build import Built, Progress, build, checked, examined
 from generator.lock import FILE
 from generator.permanent import unlocked
-from generator.problems import ContentError, Refusal, SystemFailure
+from generator.problems import ContentError, Problem, Refusal, SystemFailure
 from generator.project import Project
 from generator.report import Format, report
 
@@ -40,6 +40,9 @@ format_option = click.option(
     type=click.Choice(get_args(Format)),
     default="human",
     help="How mistakes are told: to people, as annotations on GitHub, or as JSON.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Fail for a warning too, as for a mistake in the content."
 )
 out_option = click.option(
     "--out",
@@ -60,30 +63,34 @@ def commands(debug: bool) -> None:
 @project_option
 @out_option
 @format_option
-def build_command(folder: Path, out: Path | None, format: Format) -> None:
+@strict_option
+def build_command(folder: Path, out: Path | None, format: Format, strict: bool) -> None:
     """Publish the guide; the last good site stays until the new one is whole."""
     with _told(format, "Nothing was published."), _progress() as progress:
         project = Project.at(folder)
-        built = build(project, out or project.build / "site", progress)
-    if format == "json":
-        click.echo("[]")
+        built = build(project, out or project.build / "site", progress, strict)
+    _tell_warnings(built.warnings, format)
     click.echo(_summary(built), err=format != "human")
 
 
 @commands.command("check")
 @project_option
 @format_option
-def check_command(folder: Path, format: Format) -> None:
+@strict_option
+def check_command(folder: Path, format: Format, strict: bool) -> None:
     """Tell every mistake in the advice and the page templates, without publishing.
 
-    Whether each sheet fits its pages is told by “advice build”.
+    What could be worded better is told as a warning. Whether each sheet fits its pages is told by
+    “advice build”.
     """
     with _told(format):
-        guide = examined(Project.at(folder))
-    if format == "json":
-        click.echo("[]")
+        guide, warnings = examined(Project.at(folder))
+        if strict and warnings:
+            raise ContentError(warnings)
+    _tell_warnings(warnings, format)
     count = sum(1 for _ in guide.records())
-    click.echo(f"{count} records and {len(guide.sources)} sources are fine.", err=format != "human")
+    state = "hold no mistake" if warnings else "are fine"
+    click.echo(f"{count} records and {len(guide.sources)} sources {state}.", err=format != "human")
     if new := len(unlocked(guide)):
         said = "1 id is new" if new == 1 else f"{new} ids are new"
         click.echo(f"{said}; run “advice lock” before you publish.", err=format != "human")
@@ -204,6 +211,12 @@ def _told(format: Format, ending: str = "") -> Iterator[None]:
     except SystemFailure as failure:
         click.echo(failure, err=True)
         raise click.exceptions.Exit(MACHINE) from failure
+
+
+def _tell_warnings(warnings: Sequence[Problem], format: Format) -> None:
+    """Tell what could be worded better where mistakes are told; programs get a list even of none."""
+    if warnings or format == "json":
+        click.echo(report(warnings, format), err=format == "human")
 
 
 @contextmanager

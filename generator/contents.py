@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from generator.fields import Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
+from generator.house_style import HouseStyle
 from generator.part import Day, Part
 
 
@@ -117,6 +118,8 @@ class SiteConfig(Part):
     papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
     privacy: Text
     """One sentence at the foot of every page about what happens to readers' data."""
+    prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
+    """How the guide wants to be worded; nothing printed depends on it, so no dump holds it."""
 
     @model_validator(mode="after")
     def _papers_differ(self) -> Self:

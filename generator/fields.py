@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.lines import Origin
 from generator.problems import Place
 
 NOWHERE = Place("", 0, 0)
@@ -26,13 +27,20 @@ class Written(str):
     """A text as the author typed it, which remembers where."""
 
     where: Place = NOWHERE
+    origin: Origin | None = None
+    """The stretch of the file that holds it; None for a text that stands in no file."""
 
     @classmethod
-    def at(cls, text: str, where: Place) -> Self:
+    def at(cls, text: str, where: Place, origin: Origin | None = None) -> Self:
         """Return `text` marked as written at `where`."""
         written = cls(text)
         written.where = where
+        written.origin = origin
         return written
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of the characters from `start` to `end`; that of the whole if it is not known."""
+        return (self.origin and self.origin.place(self, start, end)) or self.where
 
 
 def mistake(rule: str, message: str, fix: str = "") -> PydanticCustomError:
@@ -71,7 +79,7 @@ class FieldText(Written):
                 "shorten it or split it in two",
             )
         cls.examine(cleaned)
-        return cls.at(cleaned, getattr(value, "where", NOWHERE))
+        return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
 
     @classmethod
     def clean(cls, value: str) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+"""An error stops a check and a build; a warning is told and stops nothing, unless somebody is strict."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -33,6 +37,7 @@ class Problem:
     """One sentence that names the cause."""
     fix: str = ""
     """One sentence that says what to do."""
+    severity: Severity = "error"
 
 
 Problems = Iterator[Problem]

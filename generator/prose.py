@@ -6,6 +6,7 @@ stays text. It never reaches Python-Markdown, which lets attributes and raw HTML
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from urllib.parse import unquote
@@ -42,15 +43,41 @@ _cleaner = nh3.Cleaner(
 
 ON_THE_WEB = ("http://", "https://", "mailto:")
 
+TERM = "glossary#"
+"""A link to a term; it shows the meaning in place instead of leading away."""
+
+_TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
+_BUTTON = re.compile(r'popovertarget="word-([a-z0-9-]+)"')
+
 
 def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
-    """Return `text` as HTML; `resolve` turns a link such as `principles/asking` into an address."""
+    """Return `text` as HTML; `resolve` turns a link such as `principles/asking` into an address.
+
+    A link to a term becomes a button for the element whose id is `word-` and the id of the term; the
+    page has to have it. An address that was resolved has a slash before its anchor, so no other link does.
+    """
     tokens = _markdown.parse(text)
     for link in _links(tokens):
         target = _target(link)
-        if not target.startswith(ON_THE_WEB):
+        if not target.startswith((*ON_THE_WEB, TERM)):
             link.attrSet("href", resolve(target))
-    return Markup(_cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {})).strip())
+    cleaned = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
+    return Markup(_TERM_LINK.sub(_button, cleaned))
+
+
+def terms(html: str) -> frozenset[str]:
+    """Return the ids of the terms that buttons in `html` open."""
+    return frozenset(_BUTTON.findall(html))
+
+
+def _button(link: re.Match[str]) -> str:
+    """Return the button in place of a link to a term.
+
+    A line may break on either side of a button, so the signs that lean on it are held to it.
+    """
+    before, id, said, after = link.groups()
+    button = f'<button class="term" type="button" popovertarget="word-{id}">{said}</button>'
+    return f'<span class="held">{before}{button}{after}</span>' if before or after else button
 
 
 def links(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.problems import ContentError, Place, Problem
-from generator.prose import to_html
+from generator.prose import terms, to_html
 
 HERE = "here"
 """The name under which a template knows the place of its own page; links start from it."""
@@ -34,7 +34,7 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
-    jinja.filters.update(size=_size, day=in_words)
+    jinja.filters.update(size=_size, day=in_words, terms=terms)
     return jinja
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 
 Format = Literal["human", "github", "json"]
 MOST_IN_A_FILE = 20
@@ -23,21 +24,32 @@ def report(problems: Iterable[Problem], format: Format = "human", ending: str = 
         return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2)
     if format == "github":
         return "\n".join(_for_github(problem) for problem in problems)
-    count = f"{len(problems)} error{'s' * (len(problems) != 1)}."
-    return "\n\n".join([*_for_people(problems), f"{count} {ending}".strip()])
+    return "\n\n".join([*_for_people(problems), f"{count(problems)}. {ending}".strip()])
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """Return how many errors and warnings there are, in words: "1 error, 2 warnings"."""
+    found = Counter(problem.severity for problem in problems)
+    return ", ".join(
+        f"{found[kind]} {kind}{'s' * (found[kind] != 1)}" for kind in get_args(Severity) if found[kind]
+    )
 
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
     for name, in_file in groupby(problems, key=lambda problem: problem.place.file):
-        told = list(in_file)
-        yield from (_for_person(problem) for problem in told[:MOST_IN_A_FILE])
-        if len(told) > MOST_IN_A_FILE:
-            yield f"{name}: … and {len(told) - MOST_IN_A_FILE} more"
+        found = list(in_file)
+        # Errors first, so that no number of warnings hides what stops the work.
+        told = sorted(found, key=lambda problem: problem.severity)[:MOST_IN_A_FILE]
+        yield from (_for_person(problem) for problem in found if problem in told)
+        if more := found[MOST_IN_A_FILE:]:
+            yield f"{name}: … and {len(more)} more"
 
 
 def _for_person(problem: Problem) -> str:
     place = problem.place
-    lines = [f"{place.file}:{place.line}:{place.column}: error: {problem.message} [{problem.rule}]"]
+    lines = [
+        f"{place.file}:{place.line}:{place.column}: {problem.severity}: {problem.message} [{problem.rule}]"
+    ]
     if place.excerpt:
         # Every line of the author's is prefixed, so that none can pass for a command of a CI system.
         margin = f"{place.line:>5} | "
@@ -66,7 +78,7 @@ def _for_github(problem: Problem) -> str:
         )
     )
     told = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
-    return f"::error {where}::{_escaped(told)}"
+    return f"::{problem.severity} {where}::{_escaped(told)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -83,6 +95,7 @@ def _as_data(problem: Problem) -> dict[str, str | int]:
         "line": place.line,
         "column": place.column,
         "length": place.length,
+        "severity": problem.severity,
         "rule": problem.rule,
         "message": problem.message,
         "fix": problem.fix,

@@ -7,7 +7,7 @@ can tell. `templates/assets/search/worker.js` reads it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.site import SitePage
@@ -35,17 +35,25 @@ SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
 """What stands between words; without it “shy.” would not be “shy”."""
 
 
-def refine(file: Path, pages: Iterable[SitePage], synonyms: Sequence[Sequence[str]]) -> None:
+def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]]) -> None:
     """Tell the index in `file` what `pages` are and are called, and which words mean the same."""
     index = json.loads(file.read_text(encoding="utf-8"))
-    known = {page.address: page for page in pages}
+    kinds = {page.address: KINDS[page.kind] for page in pages if page.kind in KINDS}
+    names = dict(_names(pages))
     for entry in index["docs"]:
         entry.pop("tags", None)
-        # Other names find the page alone, not each of its sections once more.
-        if page := known.get(entry["location"]):
-            if page.kind in KINDS:
-                entry["tags"] = [KINDS[page.kind]]
-            if page.search_words:
-                entry["alias"] = " · ".join(page.search_words)
+        place = entry["location"]
+        if place in kinds:
+            entry["tags"] = [kinds[place]]
+        if place in names:
+            entry["alias"] = " · ".join(names[place])
     index["synonyms"] = [list(group) for group in synonyms]
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _names(pages: Iterable[SitePage]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the address of each page and place that has other names, with these."""
+    for page in pages:
+        if page.search_words:
+            yield page.address, page.search_words
+        yield from ((f"{page.address}#{anchor}", words) for anchor, words in page.place_words)

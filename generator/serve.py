@@ -23,7 +23,7 @@ from generator.build import Built, build
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.publish import Busy
-from generator.report import report
+from generator.report import count, report
 
 EVENTS = "/.advice/events"
 SCRIPT = "/.advice/live.js"
@@ -101,8 +101,12 @@ class Preview:
             built = self._build()
             self.base = urlsplit(built.url).path.rstrip("/") + "/"
             self._tell(f"Built {built.pages} pages in {built.seconds:.1f} s.")
+            if built.warnings:
+                self._tell(f"{count(built.warnings)}: “advice check” tells more.")
         except ContentError as error:
-            mistakes = report(error.problems, ending="The last good state stays.")
+            # Above the page stands what keeps it from being built, and nothing else.
+            errors = [problem for problem in error.problems if problem.severity == "error"]
+            mistakes = report(errors, ending="The last good state stays.")
         except (Refusal, SystemFailure) as error:
             mistakes = str(error)
         except Exception as error:  # a preview outlives whatever happens

@@ -1,4 +1,4 @@
-"""Keeps what was made of a worksheet until anything changes from which it was made.
+"""Keeps what was made for paper until anything changes from which it was made.
 
 An entry is found by the fingerprint of all its ingredients, so it can never be out of date, and it
 carries the fingerprint of its own bytes, so one that a crash or a disk has spoiled is made anew.
@@ -23,9 +23,10 @@ PACKAGES = (
 
 MODULES = tuple(
     """
-    blanks bundle contacts contents editions field_font fields fitting form_fields form_widgets glossary
-    lock merge message model part pdf_file problems quantities questions record sections sheet_data
-    sheet_fields sheet_fonts sheet_work start workshop worksheets yaml_file yaml_mistakes
+    blanks bundle contacts contents editions field_font fields fitting form_fields form_widgets
+    frame_data glossary house_style lines lock merge message model packs part pdf_file problems
+    quantities questions record run_sheets sections sheet_data sheet_fields sheet_fonts sheet_work
+    start typesetting worksheets workshop workshop_data workshop_work yaml_file yaml_mistakes
     """.split()
 )
 """Our own modules that have a say in how a sheet looks; a test holds this list to what they import."""
@@ -34,8 +35,8 @@ Parts = tuple[bytes, ...]
 """What one entry holds: some files' bytes, in an order that its owner knows."""
 
 
-def workshop(templates: Path) -> str:
-    """Return the fingerprint of all that every sheet is made with: templates, code, fonts and engines."""
+def tools(templates: Path) -> str:
+    """Return the fingerprint of what everything is printed with: templates, code, fonts and engines."""
     digest = hashlib.sha256()
     for path in sorted((templates / "worksheet").rglob("*")):
         if path.is_file():

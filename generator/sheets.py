@@ -1,4 +1,7 @@
-"""Gives each worksheet its paper: every edition as a file of the site, and pictures that show them."""
+"""Gives each worksheet its paper: every edition as a file of the site, and pictures that show them.
+
+The files of workshops come along, for they hold the same sheets.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from typing import TypeVar, get_args
 from generator.bundle import Printed, collections
 from generator.editions import EDITIONS
 from generator.model import Guide, Worksheet
+from generator.packs import jobs as workshop_jobs
+from generator.packs import packs
 from generator.problems import Refusal, SystemFailure
 from generator.project import Project
 from generator.sheet_cache import Parts, SheetCache
 from generator.sheet_data import stamp
-from generator.sheet_work import PICTURES, Desk, Job, PaperId, make
+from generator.sheet_work import PICTURES, Job
 from generator.site import Download, Picture, Sheet
+from generator.workbench import Desk, PaperId, make
 
 PAPERS: tuple[PaperId, ...] = get_args(PaperId)
 
@@ -25,25 +31,28 @@ Name = TypeVar("Name", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What was made of all the worksheets for paper."""
+    """What was made for paper of all the worksheets and workshops."""
 
     sheets: Mapping[str, Sheet]
     """What pages say of each worksheet's paper, by its id."""
     collections: tuple[Download, ...]
     """Files with all the sheets in one, in the folder of the worksheets."""
+    packs: Mapping[str, tuple[Download, ...]]
+    """The files of each workshop, by its id, beside its page."""
     files: Mapping[str, bytes]
     """The files themselves, by their address on the site."""
 
 
 def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> Papers:
-    """Return every worksheet of `guide` on paper; what did not change comes from the last build.
+    """Return every worksheet and workshop of `guide` on paper; what did not change is from the last build.
 
-    Raises `ContentError` with the problems of all the sheets: one does not fit its pages, or cannot
-    be printed as written. Raises `SystemFailure` when a template leaves a field out.
+    Raises `ContentError` with the problems of all the sheets: one does not fit its pages, cannot be
+    printed as written, or a template is broken. Raises `SystemFailure` when a template leaves a field out.
     """
     cache = _cache(project)
     desk = Desk(guide, project.templates)
-    made = make(tuple(_jobs(guide)), desk, cache, progress)
+    every = make((*_jobs(guide), *workshop_jobs(guide)), desk, cache, progress)
+    made = {job: parts for job, parts in every.items() if isinstance(job, Job)}
     sheets, files = dict[str, Sheet](), dict[str, bytes]()
     for id in guide.contents.worksheets.show:
         worksheet = guide.worksheets[id]
@@ -54,8 +63,13 @@ def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> P
         files |= {worksheet.address + job.name: parts[0] for job, parts in _pdfs(mine)}
     printed = tuple(Printed(job, *parts) for job, parts in _pdfs(made))
     together = collections(printed, desk, cache, progress)
+    files |= together.files
+    stacks = packs(every, desk, cache, progress)
+    for stack in stacks.values():
+        files |= stack.files
     cache.prune()
-    return Papers(sheets, together.downloads, {**files, **together.files})
+    offered = {id: stack.downloads for id, stack in stacks.items()}
+    return Papers(sheets, together.downloads, offered, files)
 
 
 def wanted(

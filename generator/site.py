@@ -13,10 +13,13 @@ from markupsafe import Markup
 
 from generator.citations import cited_by
 from generator.contents import Shelf
+from generator.glossary_page import entries
 from generator.model import Guide, Worksheet
 from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
+from generator.workshop_data import clock, group_sizes
+from generator.workshop_page import needs, notes, steps
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
@@ -41,6 +44,8 @@ class SitePage:
     body: Markup
     search_words: tuple[str, ...] = ()
     """Other words under which people look for it."""
+    place_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Anchors of places on it, each with the words under which people look for that place."""
     script: str | None = None
     """The script in templates/assets/scripts that brings it to life; the page can be read without."""
 
@@ -115,8 +120,11 @@ def pages(
     yield desk.sheets()
     yield from desk.worksheets()
     yield from desk.messages()
+    yield from desk.workshops()
+    yield from desk.questions()
     yield from desk.contacts()
     yield from desk.texts()
+    yield from desk.glossary()
     yield desk.sources()
     yield desk.missing()
 
@@ -160,7 +168,7 @@ class _Desk:
             body = self._record("checklist", checklist, number, len(order))
             yield SitePage(
                 checklist.address, "checklist", checklist.title, checklist.summary, checklist.title, body,
-                _once(*checklist.also), "checklist",
+                _once(*checklist.also), script="checklist",
             )  # fmt: skip
 
     def sheets(self) -> SitePage:
@@ -178,7 +186,7 @@ class _Desk:
             )  # fmt: skip
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
-                _once(*worksheet.also), "sheet",
+                _once(*worksheet.also), script="sheet",
             )  # fmt: skip
 
     def start(self) -> Iterator[SitePage]:
@@ -187,7 +195,7 @@ class _Desk:
             body = self._lay_out("start", start.address, start=start, sheet=sheet, fields=fields)
             yield SitePage(
                 start.address, "start", start.title, start.summary, start.name, body,
-                _once(start.name, *start.also), "start",
+                _once(start.name, *start.also), script="start",
             )  # fmt: skip
 
     def messages(self) -> Iterator[SitePage]:
@@ -199,7 +207,42 @@ class _Desk:
             body = self._record("message", message, number, len(shelf.show), remarks=shelf.remarks)
             yield SitePage(
                 message.address, "message", message.title, message.summary, message.title, body,
-                _once(*message.also), "message",
+                _once(*message.also), script="message",
+            )  # fmt: skip
+
+    def workshops(self) -> Iterator[SitePage]:
+        if not (shelf := self.guide.contents.workshops):
+            return
+        yield self.shelf("workshops", "Workshops", shelf)
+        for number, id in enumerate(shelf.show, start=1):
+            workshop = self.guide.workshops[id]
+            body = self._record(
+                "workshop", workshop, number, len(shelf.show),
+                downloads=self.packs.get(id, ()), sizes=group_sizes(workshop), clock=clock,
+                needs=tuple(needs(workshop, self.guide)), steps=tuple(steps(workshop)),
+                notes=tuple(notes(workshop, self.guide)),
+            )  # fmt: skip
+            yield SitePage(
+                workshop.address, "workshop", workshop.title, workshop.summary, workshop.title, body,
+                _once(*workshop.also),
+            )  # fmt: skip
+
+    def questions(self) -> Iterator[SitePage]:
+        if questions := self.guide.questions:
+            body = self._lay_out("questions", questions.address, questions=questions)
+            asked = tuple((question.id, (question.ask, *question.also)) for question in questions.questions)
+            yield SitePage(
+                questions.address, "questions", questions.title, questions.summary, questions.name, body,
+                _once(questions.name, *questions.also), asked,
+            )  # fmt: skip
+
+    def glossary(self) -> Iterator[SitePage]:
+        if glossary := self.guide.glossary:
+            words = tuple(entries(self.guide))
+            body = self._lay_out("glossary", glossary.address, glossary=glossary, entries=words)
+            yield SitePage(
+                glossary.address, "glossary", glossary.title, glossary.summary, glossary.name, body,
+                _once(glossary.name, *glossary.also),
             )  # fmt: skip
 
     def contacts(self) -> Iterator[SitePage]:
@@ -207,7 +250,7 @@ class _Desk:
             body = self._lay_out("contacts", contacts.address, contacts=contacts)
             yield SitePage(
                 contacts.address, "contacts", contacts.title, contacts.summary, contacts.name, body,
-                _once(contacts.name, *contacts.also), "contacts",
+                _once(contacts.name, *contacts.also), script="contacts",
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:

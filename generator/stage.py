@@ -18,7 +18,10 @@ from generator.model import Guide
 from generator.render import in_words
 from generator.site import MISSING, SitePage
 
-PROMINENCE = {"principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2}
+PROMINENCE = {
+    "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 3,
+    "workshop": 0.5,
+}  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
 
 
@@ -153,7 +156,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
         if page.kind == "shelf":
             section: list[dict[str, str]] = [entry]
             navigation.append({escape(page.label): section})
-        elif page.kind in ("principle", "checklist", "worksheet", "message"):
+        elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
         elif page.address != MISSING:
             navigation.append({**entry})

@@ -1,24 +1,21 @@
 """Worksheets on paper: from a checked record to the bytes of a PDF, and to pictures of it.
 
-Typst sets the sheet from templates/worksheet/. What the author wrote goes there as JSON, never as
-code. The program chooses type size, page breaks and the distance between writing lines, so that
-the sheet keeps to its `pages` and has as much room for handwriting as they allow.
+Typst sets the sheet from templates/worksheet/. The program chooses type size, page breaks and the
+distance between writing lines, so that the sheet keeps to its `pages` and has as much room for
+handwriting as they allow.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 from PIL import Image
 
 from generator.editions import EDITIONS, Edition
@@ -34,12 +31,10 @@ from generator.fitting import (
     Setting,
 )
 from generator.model import Guide, Worksheet
-from generator.problems import ContentError, Place, Problem, Problems
+from generator.problems import ContentError, Problem, Problems
 from generator.sheet_data import printed_sections, sheet_data
-from generator.sheet_fonts import fonts, missing_characters
-
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-"""For archives, and for readers who listen: both at once, as the public sector asks."""
+from generator.sheet_fonts import missing_characters
+from generator.typesetting import Paper, compiler, paper_data, set_pdf
 
 MILLIMETRES_PER_INCH = 25.4
 
@@ -47,32 +42,6 @@ PRINT = EDITIONS["print"]
 
 PICTURE_WIDTH = 640
 """Pixels: sharp at the 320 CSS pixels of a phone with a double-density screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A size of paper, upright."""
-
-    id: str
-    """As in `papers` of site_config.yml, and in file names."""
-    label: str
-    width: float
-    """Millimetres."""
-    height: float
-    """Millimetres."""
-
-    def turned(self) -> Paper:
-        """Return the paper lying on its other side."""
-        return replace(self, width=self.height, height=self.width)
-
-
-PAPERS: Mapping[str, Paper] = {
-    paper.id: paper
-    for paper in (
-        Paper("a4", "A4", 210, 297),
-        Paper("letter", "US Letter", 215.9, 279.4),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +104,7 @@ class _Press:
         turned = sheet.turned and not edition.large
         lying = paper.turned() if turned else paper
         data = sheet_data(sheet, guide, edition)
-        data["paper"] = {"width": lying.width, "height": lying.height, "turned": turned}
+        data["paper"] = paper_data(lying, turned)
         return cls(sheet, lying, edition, templates / "worksheet", data)
 
     def fit(self) -> Setting:
@@ -163,27 +132,23 @@ class _Press:
 
     def pdf(self, setting: Setting) -> bytes:
         """Return the PDF; raises `ContentError` when the template is broken."""
-        with self._typst("sheet.typ", setting=asdict(setting)) as compiler:
-            made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
-        if warnings:
-            raise ContentError(_template_problem(warning, self.folder) for warning in warnings)
-        assert isinstance(made, bytes)
-        return made
+        return set_pdf(self.folder / "sheet.typ", {**self.data, "setting": asdict(setting)})
 
     def images(self, setting: Setting) -> list[bytes]:
         """Return each page as a PNG; raises `ContentError` when the template is broken."""
         pixels_per_inch = PICTURE_WIDTH / self.paper.width * MILLIMETRES_PER_INCH
-        with self._typst("sheet.typ", setting=asdict(setting)) as compiler:
-            made = compiler.compile(format="png", ppi=pixels_per_inch)
+        with compiler(self.folder / "sheet.typ", {**self.data, "setting": asdict(setting)}) as ready:
+            made = ready.compile(format="png", ppi=pixels_per_inch)
         assert made
         return made if isinstance(made, list) else [made]
 
     def _measured(self, size: float) -> Measured:
         lines = {"tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
-        with self._typst("measure.typ", setting={"size": size}, measure=lines) as compiler:
+        data = {**self.data, "setting": {"size": size}, "measure": lines}
+        with compiler(self.folder / "measure.typ", data) as ready:
             # A query alone would not tell the line of a mistake; after this it costs a millisecond.
-            compiler.compile(format="svg")
-            answer = compiler.query("<heights>", field="value", one=True)
+            ready.compile(format="svg")
+            answer = ready.query("<heights>", field="value", one=True)
         return _read_heights(json.loads(answer), size)
 
     def _too_long(self, needed: int, measured: Measured) -> Problem:
@@ -196,17 +161,6 @@ class _Press:
             f"“{self.sheet.title}” needs {needed} pages of {where}, and `pages` allows {self.sheet.pages}",
             f"shorten a section (“{longest.title}” is the longest) or raise `pages`",
         )
-
-    @contextmanager
-    def _typst(self, file: str, **more: object) -> Iterator[typst.Compiler]:
-        """Turn what Typst complains of into a `ContentError` that names the line of the template."""
-        inputs = {"data": json.dumps({**self.data, **more})}
-        try:
-            yield typst.Compiler(
-                self.folder / file, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
-            )
-        except typst.TypstError as error:
-            raise ContentError([_template_problem(error, self.folder)]) from error
 
 
 def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
@@ -225,13 +179,3 @@ def unprintable(sheet: Worksheet, guide: Guide) -> Problems:
     frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
     principle = guide.principles[sheet.principle].name if sheet.principle else None
     yield from missing_characters((sheet, principle, frame))
-
-
-def _template_problem(trouble: typst.TypstError | typst.TypstWarning, folder: Path) -> Problem:
-    found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", trouble.diagnostic)
-    base = f"{folder.parent.name}/{folder.name}"
-    place = Place(f"{base}/sheet.typ")
-    if found:
-        name = Path(found["file"]).name
-        place = Place(f"{base}/{name}", int(found["line"]), int(found["column"]))
-    return Problem(place, "template", f"Typst says: {trouble.message}", " ".join(trouble.hints))

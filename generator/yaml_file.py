@@ -15,6 +15,7 @@ from typing import Union
 import yaml
 
 from generator.fields import Written
+from generator.lines import Lines, Origin
 from generator.problems import ContentError, Place, Problem
 from generator.yaml_mistakes import explain, no_such_character
 
@@ -58,7 +59,7 @@ def parse(data: bytes, name: str) -> Block:
 
     Raises `ContentError` with every problem found.
     """
-    lines = _Lines(decoded(data, name), name)
+    lines = Lines(decoded(data, name), name)
     if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
     builder = _Builder(lines)
@@ -92,28 +93,6 @@ def parse(data: bytes, name: str) -> Block:
     )
 
 
-class _Lines:
-    """The text of a file and the places in it."""
-
-    def __init__(self, text: str, name: str) -> None:
-        self.text = text
-        self.name = name
-        self.all = text.split("\n")
-
-    def place(self, line: int, column: int, length: int = 1) -> Place:
-        """Return the place at `line` and `column`, both counted from 0, kept inside the file."""
-        line = min(line, len(self.all) - 1)
-        excerpt = self.all[line]
-        column = min(column, max(len(excerpt) - 1, 0))
-        length = max(1, min(length, len(excerpt) - column))
-        return Place(self.name, line + 1, column + 1, length, excerpt)
-
-    def at(self, index: int, length: int = 1) -> Place:
-        """Return the place of the character at `index` in the text."""
-        line = self.text.count("\n", 0, index)
-        return self.place(line, index - (self.text.rfind("\n", 0, index) + 1), length)
-
-
 def decoded(data: bytes, name: str) -> str:
     """Return the text of the file called `name`; raises `ContentError` if it is too large or not UTF-8."""
     if len(data) > LARGEST_FILE:
@@ -131,7 +110,7 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
-        readable = _Lines(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
+        readable = Lines(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
         raise ContentError(
             [
                 Problem(
@@ -149,7 +128,7 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unwanted(lines: _Lines) -> Iterator[Problem]:
+def _unwanted(lines: Lines) -> Iterator[Problem]:
     for match in UNWANTED.finditer(lines.text):
         yield _unwanted_character(lines.at(match.start()), match[0])
     for match in INDENT_WITH_OTHER_SPACE.finditer(lines.text):
@@ -185,7 +164,7 @@ def _mark(mark: object) -> yaml.Mark:
 class _Builder:
     """Builds blocks and lists from YAML events, without recursion, so that depth is only a number."""
 
-    def __init__(self, lines: _Lines) -> None:
+    def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.problems: list[Problem] = []
         self.root: Node | None = None
@@ -246,7 +225,8 @@ class _Builder:
                         "put quotes round the whole value; for a comment, write a space after the #",
                     )
                 )
-        return Written.at(event.value, place)
+        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        return Written.at(event.value, place, Origin(self.lines, start.index, end.index, event.style))
 
     def _enter(self, node: Series | Block, event: yaml.Event) -> None:
         node.where = self._place(event)

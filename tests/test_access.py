@@ -17,8 +17,8 @@ AXE = TESTS / "node/node_modules/axe-core/axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 KINDS = [
     "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
-    "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "tools/contacts/",
-    "sources/", "about/", "404.html",
+    "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
+    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/", "404.html",
 ]  # fmt: skip
 
 
@@ -73,4 +73,11 @@ def test_axe_finds_no_fault_while_the_page_asks(browser: Browser, real_address: 
 def test_axe_finds_no_fault_in_the_editor_of_a_contact(browser: Browser, real_address: str) -> None:
     with opened(browser, real_address + "tools/contacts/", 390) as page:
         page.get_by_role("button", name="Add a person").click()
+        assert faults(page) == []
+
+
+def test_axe_finds_no_fault_while_a_meaning_is_shown(browser: Browser, real_address: str) -> None:
+    with opened(browser, real_address + "questions/", 390) as page:
+        page.locator(".term").first.click()
+        assert page.locator(".words [popover]:popover-open").count() == 1
         assert faults(page) == []

@@ -36,12 +36,18 @@ IN_PROSE = """
 --8<-- "/etc/passwd"
 
 {{7*7}} ]]> &lt;svg onload=alert(9)&gt;"""
-TITLES = set("title name say label before-label after-label ways-title doors-title moment low high".split())
-PROSE = {"how", "before", "after", "closing"}
+TITLES = set(
+    """
+    title name say label before-label after-label ways-title doors-title moment low high ask what term
+    """.split()
+)
+PROSE = {"how", "before", "after", "closing", "answer"}
+TITLES_HERE = {("do", "practices"), ("when", "before"), ("when", "after")}
 LEFT_ALONE = {
     "id", "from", "to", "kind", "url", "principle", "principles", "sheets", "checklists", "show", "pages",
     "type", "updated", "language", "papers", "width", "lines", "rows", "words", "steps",
-    "sheet", "part", "day", "minutes", "up-to", "ideal", "latest",
+    "sheet", "part", "day", "minutes", "up-to", "ideal", "latest", "lengths", "least", "most", "form",
+    "for", "number", "see", "reviewed",
 }  # fmt: skip
 
 
@@ -58,6 +64,8 @@ def attacked(value: Any, field: str = "", inside: str = "") -> Any:
         }
     if isinstance(value, list):
         return [attacked(inner, field, inside) for inner in value]
+    if inside == "minutes" or (field, inside) == ("sections", "activities"):
+        return value
     if field == "also":
         return f"{value} {IN_TITLES}"[:80]
     if field in ("summary", "lead", "description", "outcome"):
@@ -68,7 +76,7 @@ def attacked(value: Any, field: str = "", inside: str = "") -> Any:
         return value + IN_PROSE
     if inside in ON_PAPER and field != "text" and field != "why":
         return value
-    if field in TITLES or (field == "do" and inside == "practices"):
+    if field in TITLES or (field, inside) in TITLES_HERE:
         return f"{value[:20]} {IN_TITLES}"[:80]
     return value if inside in ON_PAPER - {"items"} else f"{value} {IN_TEXTS}"
 
@@ -123,7 +131,7 @@ def test_no_page_runs_or_fetches_what_an_author_wrote(
 ) -> None:
     page, address, events = pages
     paths = sorted(path.relative_to(attacked_site).as_posix() for path in attacked_site.rglob("*.html"))
-    assert len(paths) == 15
+    assert len(paths) == 19
     for path in paths:
         page.goto(address + path.removesuffix("index.html"), wait_until="networkidle")
         assert page.evaluate(LIVE) == [], path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -43,7 +44,10 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("15 pages and 4 sheets to print in ")
+    told = re.match(r"(\d+) pages and (\d+) sheets to print in \d", done.stdout)
+    assert told
+    assert int(told[1]) > 11  # as many as there are records, and those that list them
+    assert int(told[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
@@ -67,7 +71,7 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
 
 def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "8 records and 2 sources are fine.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "11 records and 2 sources are fine.\n", "")
 
 
 def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:
@@ -83,6 +87,87 @@ def test_a_check_annotates_on_github(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide, "--format", "github")
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=content/principles/ask-first.yml,line=2,col=1,")
+
+
+def worry(folder: Path) -> None:
+    """Write something that gives a warning, and nothing else."""
+    path = folder / "content/principles/ask-first.yml"
+    path.write_text(path.read_text("utf-8").replace("name: Asking", "name: Assking"), "utf-8")
+
+
+def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
+    worry(small_guide)
+    done = advice("check", "--project", small_guide)
+    assert (done.returncode, done.stdout) == (0, "11 records and 2 sources hold no mistake.\n")
+    assert (
+        "content/principles/ask-first.yml:2:7: warning: the dictionary does not have “Assking”" in done.stderr
+    )
+    assert done.stderr.endswith("\n1 warning.\n")
+
+
+def test_programs_and_github_hear_of_warnings_where_they_look(small_guide: Path) -> None:
+    worry(small_guide)
+    done = advice("check", "--project", small_guide, "--format", "json")
+    told = [(problem["severity"], problem["rule"]) for problem in json.loads(done.stdout)]
+    assert (done.returncode, told) == (0, [("warning", "misspelling")])
+    done = advice("check", "--project", small_guide, "--format", "github")
+    assert done.returncode == 0
+    assert done.stdout.startswith("::warning file=content/principles/ask-first.yml,line=2,col=7,")
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("format", ["human", "github", "json"])
+def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> None:
+    assert advice("check", "--strict", "--project", small_guide, "--format", format).returncode == 0
+    worry(small_guide)
+    done = advice("check", "--strict", "--project", small_guide, "--format", format)
+    assert done.returncode == 1
+    assert "“Assking”" in done.stdout + done.stderr
+    assert "records" not in done.stdout + done.stderr
+
+
+def test_an_error_does_not_keep_warnings_from_being_told(small_guide: Path) -> None:
+    spoil(small_guide)
+    page = small_guide / "content/pages/why-it-is-hard.yml"
+    page.write_text(page.read_text("utf-8").replace("Nobody likes", "Nobody nobody likes"), "utf-8")
+    template = advice("check", "--project", small_guide)
+    assert template.returncode == 1
+    assert template.stderr.endswith("\n1 error, 1 warning.\n")
+    assert template.stderr.index("[doubled-word]") < template.stderr.index("[unknown-field]")
+
+
+def test_a_strict_build_publishes_nothing_for_a_warning_and_a_plain_one_tells_it(small_guide: Path) -> None:
+    worry(small_guide)
+    strict = advice("build", "--strict", folder=small_guide)
+    assert strict.returncode == 1
+    assert strict.stderr.endswith("1 warning. Nothing was published.\n")
+    assert not (small_guide / "build/site").exists()
+    done = advice("build", "--format", "json", folder=small_guide)
+    assert done.returncode == 0
+    assert [problem["severity"] for problem in json.loads(done.stdout)] == ["warning"]
+    assert " pages and " in done.stderr
+    assert (small_guide / "build/site/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [(["check"], True), (["lock"], False), (["sheets", "--help"], False), (["-h"], False)],
+)
+def test_the_dictionary_is_read_only_where_words_are_looked_up(
+    command: list[str], needed: bool, small_guide: Path
+) -> None:
+    watch = (
+        "import atexit, sys\n"
+        f"sys.argv = ['advice', *{command!r}]\n"
+        "atexit.register(lambda: print('read' if 'spellchecker' in sys.modules else 'not read'))\n"
+        "from generator.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch], cwd=small_guide, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == ("read" if needed else "not read")
 
 
 @pytest.mark.parametrize("missing", ["content", "templates", "site_config.yml"])

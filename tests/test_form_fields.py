@@ -26,7 +26,8 @@ from generator.project import Project
 from generator.sections import Balance
 from generator.sheet_fields import FormField, fields, header_fields
 from generator.sheet_fonts import SANS
-from generator.worksheets import PAPERS, pdf
+from generator.typesetting import PAPERS
+from generator.worksheets import pdf
 
 PROJECT = Project.at(Path(__file__).parent.parent)
 DRAFT = load(PROJECT)

@@ -39,6 +39,8 @@ def parts(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"checklists/{checklist.id}#{item.id}", item.from_
     for message in guide.messages.values():
         yield f"messages/{message.id}#letter", message.from_
+    for question in guide.questions.questions if guide.questions else ():
+        yield f"questions#{question.id}", question.from_
     for page in guide.pages.values():
         for passage in page.passages:
             yield f"pages/{page.id}#{passage.id}", passage.from_

@@ -126,6 +126,12 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert unescape(found["title"]) == HOSTILE
 
 
+def test_meanings_that_pages_repeat_are_found_in_the_glossary_alone(built: Path) -> None:
+    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
+    meaning = "Something that you saw another person do"
+    assert [entry["location"] for entry in entries if meaning in entry["text"]] == ["glossary/"]
+
+
 def test_every_practice_is_a_place_of_its_own_in_the_search(built: Path) -> None:
     entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/#one-question"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.prose import links, to_html
+from generator.prose import links, terms, to_html
 
 
 def html(text: str) -> str:
@@ -31,6 +31,41 @@ def test_a_link_into_the_guide_is_resolved_and_one_to_the_web_is_kept() -> None:
 def test_links_into_the_guide_can_be_listed_for_checking() -> None:
     text = "[a](principles/patience#x) [b](https://example.org/) [c](mailto:a@example.org) *[d](about)*"
     assert list(links(text)) == ["principles/patience#x", "about"]
+
+
+def test_a_link_to_a_term_becomes_a_button_that_opens_its_meaning() -> None:
+    assert html("A [loose *tie*](glossary#weak-tie) helps.") == (
+        '<p>A <button class="term" type="button" popovertarget="word-weak-tie">loose <em>tie</em></button>'
+        " helps.</p>"
+    )
+
+
+def test_signs_that_lean_on_a_term_stay_beside_it() -> None:
+    made = html("Ask (“[tie](glossary#weak-tie)”), then go.")
+    assert '<span class="held">(“<button' in made
+    assert "tie</button>”),</span> then go." in made
+
+
+def test_the_terms_of_a_page_are_told_each_once() -> None:
+    made = html("[a](glossary#one) [b](glossary#two) [c](glossary#one) [d](glossary)")
+    assert terms(made) == {"one", "two"}
+    assert '<a href="../glossary/">d</a>' in made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<button popovertarget="word-x">x</button>',
+        '[x](glossary#a"onclick=alert)',
+        "[x](glossary#)",
+        "[x](glossary#A_b)",
+        "[x](/glossary#a)",
+        "[x](#word-a)",
+        "[x](https://example.org/glossary#a)",
+    ],
+)
+def test_nothing_else_becomes_a_button(text: str) -> None:
+    assert_harmless(html(text))
 
 
 ATTACKS = [
@@ -66,7 +101,7 @@ def assert_harmless(made: str) -> None:
     for element in tree.iterdescendants():
         assert element.tag in ALLOWED
         assert set(element.attrib) <= ({"href"} if element.tag == "a" else set())
-        assert element.get("href", "../").startswith(("../", "https://", "http://", "mailto:"))
+        assert element.get("href", "../").startswith(("../", "https://", "http://", "mailto:", "glossary#"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
 KINDS = [
     "", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
-    "worksheets/patience/", "sources/", "what-networking-is/", "about/", "404.html",
+    "worksheets/patience/", "workshops/", "workshops/patience/", "questions/", "glossary/", "sources/",
+    "what-networking-is/", "about/", "404.html",
 ]  # fmt: skip
 
 
@@ -110,6 +111,9 @@ def test_the_search_covers_every_kind_of_page(visit: BrowserContext, real_addres
         "granovetter": "sources/",
         "privacy": "about/",
         "waiting well": "worksheets/patience/",
+        "patience workshop": "workshops/patience/",
+        "begging": "questions/#using-people",
+        "dormant tie": "glossary/",
     }.items():
         found = searched(page, real_address, typed)
         assert any(link.startswith(wanted) for link in found[:3]), (typed, found)
@@ -149,8 +153,12 @@ def tab_stops(page: Page, most: int = 60) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP, NARROW], ids=["phone", "desktop", "narrow"])
 @pytest.mark.parametrize(
-    "path", ["", "principles/patience/", "checklists/before-you-meet/", "worksheets/patience/", "404.html"]
-)
+    "path",
+    [
+        "", "principles/patience/", "checklists/before-you-meet/", "worksheets/patience/",
+        "workshops/patience/", "questions/", "glossary/", "404.html",
+    ],
+)  # fmt: skip
 def test_every_stop_of_the_tab_key_is_seen(
     path: str, size: tuple[int, int], browser: Browser, real_address: str
 ) -> None:
@@ -216,6 +224,9 @@ def test_boxes_are_ticked_and_counted(visit: BrowserContext, real_address: str) 
     [
         ("principles/patience/#one-nudge", "Follow up once"),
         ("sources/#granovetter-1973", "Granovetter"),
+        ("questions/#does-it-work", "Does networking work?"),
+        ("glossary/#weak-tie", "weak tie"),
+        ("workshops/patience/#arrive", "Arrive"),
         ("what-networking-is/#definition", ""),
     ],
 )
@@ -231,7 +242,12 @@ def test_the_address_of_one_piece_of_advice_leads_to_it(
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("checklists/before-you-meet/", 1), ("principles/patience/", 4), ("worksheets/patience/", 4)],
+    [
+        ("checklists/before-you-meet/", 1),
+        ("principles/patience/", 4),
+        ("worksheets/patience/", 4),
+        ("workshops/patience/", 8),
+    ],
 )
 def test_a_page_prints_on_few_sheets_without_buttons(
     path: str, most: int, visit: BrowserContext, real_address: str

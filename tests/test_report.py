@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from generator.problems import Place, Problem
-from generator.report import report
+from generator.report import MOST_IN_A_FILE, report
 
 SLIP = Problem(
     Place("content/principles/patience.yml", 12, 12, 5, "  sources: [turnr]"),
     "unknown-source",
     "no source is called “turnr”",
     "did you mean “turner”?",
+)
+
+DOUBT = Problem(
+    Place("content/start.yml", 3, 9, 3, "    and the the"),
+    "doubled-word",
+    "“the” stands here twice",
+    severity="warning",
 )
 
 
@@ -24,6 +34,36 @@ def test_a_person_sees_place_line_mark_and_fix() -> None:
         "\n"
         "1 error. Nothing was published."
     )
+
+
+def test_a_warning_says_that_it_is_one_in_every_format() -> None:
+    assert report([DOUBT]).splitlines()[0] == (
+        "content/start.yml:3:9: warning: “the” stands here twice [doubled-word]"
+    )
+    assert report([DOUBT], "github").startswith("::warning file=content/start.yml,line=3,col=9,")
+    assert [told["severity"] for told in json.loads(report([SLIP, DOUBT], "json"))] == ["error", "warning"]
+
+
+@pytest.mark.parametrize(
+    ("problems", "last"),
+    [
+        ([SLIP], "1 error."),
+        ([DOUBT], "1 warning."),
+        ([SLIP, DOUBT, replace(DOUBT, rule="x")], "1 error, 2 warnings."),
+    ],
+)
+def test_the_last_line_counts_errors_and_warnings(problems: list[Problem], last: str) -> None:
+    assert report(problems).splitlines()[-1] == last
+
+
+def test_no_number_of_warnings_hides_an_error() -> None:
+    doubts = [Problem(Place("a.yml", line), "rule", "odd", severity="warning") for line in range(1, 60)]
+    error = Problem(Place("a.yml", 60), "rule", "wrong")
+    told = report([*doubts, error])
+    assert "a.yml:60:1: error: wrong" in told
+    assert told.count(": warning: ") == MOST_IN_A_FILE - 1
+    assert f"a.yml: … and {60 - MOST_IN_A_FILE} more" in told
+    assert told.endswith("1 error, 59 warnings.")
 
 
 def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
@@ -62,6 +102,7 @@ def test_programs_get_json() -> None:
             "line": 12,
             "column": 12,
             "length": 5,
+            "severity": "error",
             "rule": "unknown-source",
             "message": "no source is called “turnr”",
             "fix": "did you mean “turner”?",

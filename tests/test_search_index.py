@@ -16,6 +16,16 @@ PAGES = (
     SitePage("", "home", "Home", "First", "Home", Markup("")),
     SitePage("principles/ask/", "principle", "Ask", "Asking", "Ask", Markup(""), ("CV", "résumé")),
     SitePage("why/", "page", "Why", "Reasons", "Why", Markup(""), ("doubt",)),
+    SitePage(
+        "questions/",
+        "questions",
+        "Questions",
+        "Asked",
+        "Questions",
+        Markup(""),
+        (),
+        (("late", ("how long",)),),
+    ),
 )
 
 
@@ -26,6 +36,8 @@ def refined(tmp_path: Path) -> dict[str, Any]:
         {"location": "principles/ask/", "title": "Ask", "text": "", "tags": ["CV", "résumé"], "boost": 4},
         {"location": "principles/ask/#first", "title": "First", "text": "", "tags": ["CV", "résumé"]},
         {"location": "why/", "title": "Why", "text": "", "tags": ["doubt"]},
+        {"location": "questions/", "title": "Questions", "text": ""},
+        {"location": "questions/#late", "title": "Is it too late?", "text": ""},
     ]
     file = tmp_path / "search_index.json"
     file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
@@ -44,6 +56,11 @@ def test_other_names_find_a_page_and_not_each_of_its_sections(refined: dict[str,
     assert refined["principles/ask/"]["alias"] == "CV · résumé"
     assert refined["why/"]["alias"] == "doubt"
     assert not {"alias", "tags"} & set(refined["principles/ask/#first"])
+
+
+def test_other_words_for_a_question_find_the_question_and_not_its_page(refined: dict[str, Any]) -> None:
+    assert refined["questions/#late"]["alias"] == "how long"
+    assert "alias" not in refined["questions/"]
 
 
 def test_what_the_site_generator_wrote_stays(refined: dict[str, Any]) -> None:

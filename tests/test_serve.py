@@ -17,6 +17,11 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
+from generator import serve
+from generator.build import Built
+from generator.problems import ContentError, Place, Problem
+from generator.project import Project
+
 PATIENCE = 60_000
 """Milliseconds that a build may take on a busy machine."""
 
@@ -63,6 +68,30 @@ def serving(small_guide: Path) -> Iterator[Serving]:
     yield serving
     process.terminate()
     process.wait(timeout=20)
+
+
+def test_warnings_are_counted_in_the_terminal_and_stand_above_no_page(
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = Problem(Place("a.yml", 1), "rule", "this does not fit")
+    doubt = Problem(Place("a.yml", 2), "rule", "this could be better", severity="warning")
+    told: list[str] = []
+    preview = serve.Preview(Project.at(small_guide), told.append)
+
+    built = Built(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,))
+    monkeypatch.setattr(serve, "build", lambda *arguments: built)
+    preview.refresh()
+    assert told == ["Built 3 pages in 0.5 s.", "1 warning: “advice check” tells more."]
+    assert preview.mistakes == ""
+
+    def fail(*arguments: object) -> Built:
+        raise ContentError([error, doubt])
+
+    monkeypatch.setattr(serve, "build", fail)
+    preview.refresh()
+    assert "this does not fit" in preview.mistakes
+    assert "this could be better" not in preview.mistakes
+    assert preview.mistakes.endswith("1 error. The last good state stays.")
 
 
 def test_an_edit_appears_and_a_mistake_is_shown_until_it_is_mended(

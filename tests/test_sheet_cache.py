@@ -11,7 +11,7 @@ from test_architecture import MODULES as PROGRAM
 from test_architecture import imported
 
 from generator import sheet_cache
-from generator.sheet_cache import MODULES, SheetCache, fingerprint, workshop
+from generator.sheet_cache import MODULES, SheetCache, fingerprint, tools
 
 PARTS = (b"%PDF a sheet\n", b"", b"2")
 
@@ -97,23 +97,23 @@ def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
 ) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(ROOT / "templates" / "worksheet", templates / "worksheet")
-    seen = {workshop(templates), workshop(templates)}
+    seen = {tools(templates), tools(templates)}
     assert len(seen) == 1
     (templates / "worksheet" / "words.typ").write_text("#let words = (:)", "utf-8")
-    seen.add(workshop(templates))
+    seen.add(tools(templates))
     (templates / "worksheet" / "new.typ").write_bytes(b"")
-    seen.add(workshop(templates))
+    seen.add(tools(templates))
     with monkeypatch.context() as patched:
         patched.setattr(sheet_cache, "version", lambda package: "99")
-        seen.add(workshop(templates))
+        seen.add(tools(templates))
     monkeypatch.setattr(sheet_cache, "MODULES", MODULES[1:])
-    seen.add(workshop(templates))
+    seen.add(tools(templates))
     assert len(seen) == 5
 
 
 def test_every_module_that_has_a_say_in_a_sheet_is_watched() -> None:
-    found = {"worksheets", "form_fields", "merge", "pdf_file"}
+    found = {"worksheets", "run_sheets", "form_fields", "merge", "pdf_file"}
     while more := set().union(*(imported(PROGRAM[module]) for module in found)) - found:
         found |= more
-    # These two hand the work out, and lay only a little hand on it themselves.
-    assert {*MODULES} == found | {"bundle", "sheet_work"}
+    # These hand the work out, and lay only a little hand on it themselves.
+    assert {*MODULES} == found | {"bundle", "packs", "sheet_work", "workshop_work"}

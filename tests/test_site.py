@@ -72,8 +72,12 @@ def test_every_page_stands_at_its_address_in_the_order_of_the_guide(site: dict[s
         "worksheets/one-talk/",
         "messages/",
         "messages/ask-for-five-minutes/",
+        "workshops/",
+        "workshops/first-remark/",
+        "questions/",
         "tools/contacts/",
         "why-it-is-hard/",
+        "glossary/",
         "sources/",
         MISSING,
     ]
@@ -154,6 +158,9 @@ def test_a_principle_names_its_place_and_leads_to_the_next_but_the_last_does_not
         ("principles/ask-first/", "one-question", "Link to this practice"),
         ("checklists/before-the-talk/", "asked", "Link to this item"),
         ("sources/", "team-practice", "Link to this source"),
+        ("questions/", "too-late", "Link to this question: Is it too late to say something?"),
+        ("glossary/", "remark", "Link to this word: remark"),
+        ("workshops/first-remark/", "write", "Link to this step: Write it down"),
     ],
 )
 def test_every_place_has_a_link_to_itself_with_a_name(
@@ -324,6 +331,9 @@ def test_a_source_leads_back_to_every_place_that_rests_on_it(guide: Guide, site:
     links = tree(site["sources/"]).xpath("//details//a/@href")
     assert "../principles/ask-first/#one-question" in links
     assert "../checklists/before-the-talk/#asked" in links
+    assert "../workshops/first-remark/#run" in links
+    assert "../questions/#angry" in links
+    assert "../glossary/#remark" in links
     assert len(links) == sum(
         len(places) for by_page in cited_by(guide).values() for places in by_page.values()
     )

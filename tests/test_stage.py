@@ -117,6 +117,15 @@ def test_other_words_go_into_the_search_by_way_of_tags(guide: Guide) -> None:
     assert yaml.safe_load(front)["tags"] == ["Asking", "permission", "question"]
 
 
+def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
+    navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
+    (section,) = [entry["Workshops"] for entry in navigation if "Workshops" in entry]
+    assert section == [
+        {"Workshops": "workshops/index.md"},
+        {"A first remark": "workshops/first-remark/index.md"},
+    ]
+
+
 def test_style_sheets_become_one_in_the_order_of_their_names(guide: Guide) -> None:
     files = staged(guide)
     assert [name for name in files if name.endswith(".css")] == ["docs/assets/guide.css"]

@@ -55,7 +55,8 @@ from generator.sections import (
 from generator.sheet_data import stamp
 from generator.sheet_fields import COMMITMENT, fields, header_fields
 from generator.sheet_fonts import SANS, SERIF, characters
-from generator.worksheets import PAPERS, PICTURE_WIDTH, Paper, pdf, pictures
+from generator.typesetting import PAPERS, Paper
+from generator.worksheets import PICTURE_WIDTH, pdf, pictures
 
 PROJECT = Project.at(Path(__file__).parent.parent)
 DRAFT = load(PROJECT)
@@ -789,7 +790,8 @@ from generator.editions import EDITIONS
 from generator.form_fields import to_form
 from generator.load import load
 from generator.project import Project
-from generator.worksheets import PAPERS, pdf
+from generator.typesetting import PAPERS
+from generator.worksheets import pdf
 
 project = Project.at(Path(sys.argv[1]))
 guide = load(project).guide

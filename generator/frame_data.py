@@ -1,0 +1,65 @@
+"""What stands around the texts on everything printed: site, license, sources, address, code and stamp."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import segno
+
+from generator.editions import Edition
+from generator.fields import Slug
+from generator.model import Guide
+from generator.record import Record
+
+
+def common(guide: Guide) -> dict[str, Any]:
+    """Return what the Typst files are told of the guide as a whole."""
+    return {
+        "site": {"name": guide.site.name, "language": guide.site.language},
+        "license": guide.site.license.model_dump(),
+    }
+
+
+def framed(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, Any]:
+    """Return what stands around the texts of `record`, which rests on `sources`."""
+    return {
+        **common(guide),
+        "sources": [guide.sources[id].model_dump(exclude={"reviewed"}) for id in sources],
+        "address": f"{guide.site.url.rstrip('/')}/{record.address}",
+    }
+
+
+def stamp_of(texts: Mapping[str, Any]) -> str:
+    """Return eight hex digits that change whenever anything in `texts` does."""
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def stamped(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict[str, Any]:
+    """Return `texts`, framed already, with a code to scan, a stamp, the day and the edition."""
+    return {
+        **texts,
+        **dated(guide, edition),
+        "code": _code(texts["address"]),
+        "stamp": stamp_of(texts),
+    }
+
+
+def dated(guide: Guide, edition: Edition) -> dict[str, Any]:
+    """Return the day of the last change and the edition, as the Typst files know them."""
+    updated = guide.contents.updated
+    return {
+        "updated": {"year": updated.year, "month": updated.month, "day": updated.day},
+        "edition": {name.replace("_", "-"): value for name, value in asdict(edition).items()},
+    }
+
+
+def _code(address: str) -> str:
+    """Return a QR code as SVG; level M survives a coffee stain on 15 % of it."""
+    svg = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(svg, kind="svg", xmldecl=False, border=0)
+    return svg.getvalue().decode()

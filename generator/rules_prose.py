@@ -1,0 +1,179 @@
+"""The rules of wording: what a careful reader would mark with a pencil. Their breaches are warnings.
+
+A rule is a generator that yields a problem for each breach; its docstring says what is wrong when
+it is broken. To add one, write it and name it in `RULES`; tests/stories/ holds a story for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from generator.fields import Summary
+from generator.problems import Problem, Problems
+from generator.readability import LANGUAGES, Sentence, grade, sentences
+from generator.record import Record
+from generator.spelling import misspelt, suggestion
+from generator.words import doubled, key, stem, words
+from generator.written import Manuscript, Shown
+
+CARD = 140
+"""Characters of a summary: five lines of a card on a phone that is 320 pixels wide."""
+YEAR = 366
+"""Days after which a source is to be looked at again."""
+SETTINGS = "site_config.yml"
+
+UNFINISHED = re.compile(
+    r"\b(?:TODO|FIXME|XXX|TBD)\b|(?i:\blorem ipsum\b|\[insert\b|\bplaceholder\b)|\?\?\?",
+)
+
+
+def misspelling(manuscript: Manuscript) -> Problems:
+    """A word stands neither in the dictionary nor among those that the guide allows; told once a file."""
+    language = manuscript.guide.site.language
+    allowed = {stem(word.key) for entry in manuscript.style.words for word in words(entry)}
+    found = [(shown, word) for shown in manuscript.worded for word in shown.words]
+    keys = {word.key for _, word in found}
+    wrong = misspelt({key for key in keys if stem(key) not in allowed}, language)
+    told = set()
+    for shown, word in found:
+        once = (shown.text.where.file, word.key)
+        if word.key not in wrong or once in told:
+            continue
+        told.add(once)
+        near = suggestion(word.key, language)
+        begin = f"did you mean “{near}”? If not," if near else "correct it, or"
+        yield Problem(
+            shown.place(word.start, word.end),
+            "misspelling",
+            f"the dictionary does not have “{word.text}”",
+            f"{begin} add it to “words” under “prose” in {SETTINGS}",
+        )
+
+
+def idle_word(manuscript: Manuscript) -> Problems:
+    """A word is allowed that the guide does not use any more."""
+    if not manuscript.whole:
+        return  # the file that uses it may be the one that cannot be read yet
+    used = set(map(stem, {word.key for shown in manuscript.worded for word in shown.words}))
+    for entry in manuscript.style.words:
+        if not used.issuperset(stem(word.key) for word in words(entry)):
+            yield Problem(
+                entry.where, "idle-word", f"“{entry}” is allowed, and no text holds it", "delete it here"
+            )
+
+
+def doubled_word(manuscript: Manuscript) -> Problems:
+    """A word stands twice in a row."""
+    for shown in manuscript.running:
+        for word in doubled(shown.plain):
+            place = shown.place(word.start, word.end)
+            yield Problem(place, "doubled-word", f"“{word.text}” stands here twice", "delete one of them")
+
+
+def banned_phrase(manuscript: Manuscript) -> Problems:
+    """A text says what the guide wants to do without.
+
+    What is to be avoided (`avoid`) and what people search for (`also`) may name such words.
+    """
+    instead = {key(" ".join(entry.say.split())): entry.instead for entry in manuscript.style.banned}
+    if not instead:
+        return
+    phrases = "|".join(map(_loosely, sorted(instead, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
+    for shown in manuscript.running:
+        for match in pattern.finditer(shown.plain):
+            said = " ".join(re.findall(r"[^\s*_]+", match[0]))
+            place = shown.place(match.start(), match.end())
+            yield Problem(place, "banned-phrase", f"this guide does without “{said}”", instead[key(said)])
+
+
+def _loosely(phrase: str) -> str:
+    """Return a pattern for `phrase` over any line breaks and emphasis, with either apostrophe."""
+    return r"[\s*_]+".join(re.escape(word).replace("'", "['’]") for word in phrase.split())
+
+
+def hard_to_read(manuscript: Manuscript) -> Problems:
+    """A page takes more years of school than the guide wants to ask of its readers."""
+    highest = manuscript.style.grade
+    if not highest or manuscript.guide.site.language not in LANGUAGES:
+        return
+    pages: dict[int, list[tuple[Shown, Sentence]]] = {}
+    for shown in manuscript.running:
+        found = pages.setdefault(id(shown.page), [])
+        found.extend((shown, sentence) for sentence in sentences(shown.plain))
+    for read in pages.values():
+        measured = grade([sentence for _, sentence in read])
+        if measured is not None and round(measured, 1) > highest:
+            shown, longest = max(read, key=lambda pair: len(pair[1].words))
+            yield Problem(
+                shown.place(longest.start, longest.end),
+                "hard-to-read",
+                f"this page reads at grade {measured:.1f}, and “grade” in {SETTINGS} allows {highest}",
+                f"begin with its longest sentence, this one of {len(longest.words)} words: cut it in two, "
+                "or take shorter words",
+            )
+
+
+def long_summary(manuscript: Manuscript) -> Problems:
+    """A summary is longer than the card on which a list shows it."""
+    for _, summary in _summaries(manuscript):
+        if len(summary) > CARD:
+            message = f"this has {len(summary)} characters, and a card in a list holds {CARD}"
+            yield Problem(summary.where, "long-summary", message, "shorten it")
+
+
+def same_summary(manuscript: Manuscript) -> Problems:
+    """Two records have the same summary, so a list does not tell them apart."""
+    first: dict[str, Record] = {}
+    for record, summary in _summaries(manuscript):
+        other = first.setdefault(key(summary), record)
+        if other is not record:
+            message = f"{other.id.where.file} has the same summary"
+            yield Problem(summary.where, "same-summary", message, "say what is different about this one")
+
+
+def unfinished(manuscript: Manuscript) -> Problems:
+    """A text holds a note that somebody wanted to come back to."""
+    for shown in manuscript.texts:
+        for match in UNFINISHED.finditer(shown.text):
+            place = shown.place(match.start(), match.end())
+            yield Problem(place, "unfinished", f"“{match[0]}” says that this is not finished", "finish it")
+
+
+def old_review(manuscript: Manuscript) -> Problems:
+    """A source was last looked at more than a year before the day in content/guide.yml, or never.
+
+    The day of the guide counts and not today, so that no check begins to fail by itself. Guides
+    that write down no review at all are left in peace.
+    """
+    sources = manuscript.guide.sources.values()
+    updated = manuscript.guide.contents.updated
+    for source in sources:
+        if source.reviewed and (updated - source.reviewed).days > YEAR:
+            message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year before {updated}"
+            fix = "see whether it still says that, and write the day of today under “reviewed”"
+            yield Problem(source.id.where, "old-review", message, fix)
+        elif not source.reviewed and any(other.reviewed for other in sources):
+            message = f"nobody wrote down when “{source.label}” was reviewed, as is done for other sources"
+            yield Problem(source.id.where, "old-review", message, "add a line “reviewed: …” with the day")
+
+
+def _summaries(manuscript: Manuscript) -> Iterator[tuple[Record, Summary]]:
+    for record in manuscript.guide.records():
+        for name in ("summary", "outcome"):
+            if isinstance(summary := getattr(record, name, None), Summary):
+                yield record, summary
+
+
+RULES: tuple[Callable[[Manuscript], Problems], ...] = (
+    misspelling,
+    idle_word,
+    doubled_word,
+    banned_phrase,
+    hard_to_read,
+    long_summary,
+    same_summary,
+    unfinished,
+    old_review,
+)

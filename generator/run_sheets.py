@@ -1,0 +1,63 @@
+"""Workshops on paper: the run sheet for whoever leads, the first page of the booklet for who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.editions import EDITIONS
+from generator.fitting import TYPE_SIZES
+from generator.frame_data import stamped
+from generator.model import Guide
+from generator.pdf_file import page_count, rewritten
+from generator.problems import ContentError, Problems
+from generator.sheet_fonts import missing_characters
+from generator.typesetting import Paper, paper_data, set_pdf
+from generator.workshop import Workshop
+from generator.workshop_data import booklet_texts, run_texts
+
+EDITION = EDITIONS["print"]
+
+
+def run_sheet(workshop: Workshop, length: int, guide: Guide, paper: Paper, templates: Path) -> bytes:
+    """Return the run sheet of a workshop of `length` minutes as a PDF, on as many pages as it needs.
+
+    Raises `ContentError` when a font lacks a character, or when the template is broken.
+    """
+    return _set("run.typ", run_texts(workshop, length, guide), workshop, guide, paper, templates)
+
+
+def booklet_front(workshop: Workshop, guide: Guide, paper: Paper, templates: Path) -> bytes:
+    """Return the first page of the booklet as a PDF; raises `ContentError` as `run_sheet` does."""
+    return _set("booklet.typ", booklet_texts(workshop, guide), workshop, guide, paper, templates)
+
+
+def _set(
+    file: str, texts: Mapping[str, Any], workshop: Workshop, guide: Guide, paper: Paper, templates: Path
+) -> bytes:
+    """Return the PDF in the largest type that takes no more pages than the smallest."""
+    if problems := tuple(unprintable(workshop, guide)):
+        raise ContentError(problems)
+    data = {**stamped(texts, guide, EDITION), "paper": paper_data(paper)}
+    template = templates / "worksheet" / file
+    sizes = sorted(TYPE_SIZES)
+    chosen = set_pdf(template, {**data, "setting": {"size": sizes[0]}})
+    fewest = page_count(chosen)
+    for size in sizes[1:]:
+        larger = set_pdf(template, {**data, "setting": {"size": size}})
+        if page_count(larger) > fewest:
+            break
+        chosen = larger
+    return rewritten(chosen)
+
+
+def unprintable(workshop: Workshop, guide: Guide) -> Problems:
+    """Yield a problem for each character of what is printed for `workshop` that a font lacks.
+
+    What is printed of its worksheets is asked of each of them, but for the notes that only a run sheet has.
+    """
+    sources = [guide.sources[id] for id in workshop.from_]
+    sheets = [guide.worksheets[id] for id in workshop.sheets]
+    frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
+    yield from missing_characters((workshop, sheets, frame))

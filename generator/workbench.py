@@ -1,0 +1,105 @@
+"""Where everything printed is made: only what changed, on all cores of the machine.
+
+What sets type is imported only when there is something to set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol, TypeVar
+
+from generator.model import Guide
+from generator.parallel import spread
+from generator.problems import ContentError, Problem
+from generator.record import Record
+from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
+
+PaperId = Literal["a4", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all jobs have in common."""
+
+    guide: Guide
+    templates: Path
+
+
+class Work(Protocol):
+    """One piece of work; two that are equal make the same."""
+
+    def record(self, guide: Guide) -> Record:
+        """Return the record that is printed."""
+
+    def ingredients(self, guide: Guide) -> Iterable[str]:
+        """Yield all that makes the outcome, but for the tools."""
+
+    def parts(self, desk: Desk) -> Parts:
+        """Return what is made; raises `ContentError` or `SystemFailure`."""
+
+    def __hash__(self) -> int: ...
+
+
+SomeWork = TypeVar("SomeWork", bound=Work)
+
+
+def make(
+    jobs: Sequence[SomeWork], desk: Desk, cache: SheetCache, progress: Callable[[str], None]
+) -> dict[SomeWork, Parts]:
+    """Return what each of `jobs` makes, in their order; only what changed is made anew.
+
+    Raises `ContentError` with the problems of all the jobs, or `SystemFailure`.
+    """
+    made_with = tools(desk.templates)
+    keys = {job: fingerprint((made_with, *job.ingredients(desk.guide))) for job in jobs}
+    kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
+    missing = [job for job in jobs if job not in kept]
+    outcomes = spread(_work, desk, missing, _Counter(jobs, missing, desk.guide, progress).done)
+    problems: list[Problem] = []
+    for job, outcome in zip(missing, outcomes, strict=True):
+        if isinstance(outcome, _Failed):
+            problems += outcome.problems
+        else:
+            kept[job] = outcome
+            cache.keep(keys[job], outcome)
+    if problems:
+        raise ContentError(problems)
+    return {job: kept[job] for job in jobs}
+
+
+class _Counter:
+    """Tells of each record that is done with."""
+
+    def __init__(
+        self, jobs: Iterable[Work], missing: Iterable[Work], guide: Guide, progress: Callable[[str], None]
+    ) -> None:
+        self._guide = guide
+        self._progress = progress
+        self._open = [self._address(job) for job in missing]
+        self._all = len({self._address(job) for job in jobs})
+
+    def done(self, job: Work) -> None:
+        self._open.remove(self._address(job))
+        if self._address(job) not in self._open:
+            number = self._all - len({*self._open})
+            title = job.record(self._guide).title
+            self._progress(f"Setting the sheets: {number} of {self._all} done ({title})")
+
+    def _address(self, job: Work) -> str:
+        return job.record(self._guide).address
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """Why a job cannot be done; an error with several parts does not travel between processes."""
+
+    problems: tuple[Problem, ...]
+
+
+def _work(desk: Desk, job: Work) -> Parts | _Failed:
+    try:
+        return job.parts(desk)
+    except ContentError as error:
+        return _Failed(error.problems)

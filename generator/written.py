@@ -1,0 +1,120 @@
+"""Every text of a guide that its readers see, one after another, with what in it is not words hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generator.contents import Remark
+from generator.fields import FieldText, Prose, Summary, Text, Title
+from generator.house_style import HouseStyle
+from generator.model import Guide, Source
+from generator.part import Part
+from generator.problems import Place
+from generator.words import Word, words
+
+Use = Literal["running", "example", "search", "reference"]
+"""What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
+
+USES: Mapping[str, Use] = {"avoid": "example", "also": "search"}
+"""Fields whose texts are not the running text of a page, whatever block they stand in."""
+USES_IN: Mapping[tuple[type[Part], str], Use] = {
+    (Remark, "words"): "search",
+    (Source, "cite"): "reference",
+    (Source, "label"): "reference",
+}
+
+HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for each sign that is no part of a word, so that every other keeps its index."""
+LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
+NOT_WORDS = re.compile(
+    r"""
+      (?:https?://|www\.)\S+            # an address on the web
+    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+   # an address for mail
+    | (?<![\w.-])(?:[\w-]++\.)+(?:[a-z]{2,3}|info|example)\b(?:/\S*)?   # the same without its beginning
+    | \{[^{}]*\}                        # a blank
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One text, and where it is shown."""
+
+    text: FieldText
+    use: Use
+    page: Part
+    """The record, or the file of another kind, in which it stands."""
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with link targets, addresses and blanks hidden; as long as the text itself."""
+        hidden = LINK_TARGET.sub(_hidden, self.text) if isinstance(self.text, Prose) else self.text
+        return NOT_WORDS.sub(_hidden, hidden)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words, with their places in it."""
+        return tuple(words(self.plain))
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of a stretch of the text in its file."""
+        return self.text.place(start, end)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """All texts of a guide, and what is known about it."""
+
+    guide: Guide
+    whole: bool
+    """Whether nothing is missing from it that could not be read."""
+    texts: tuple[Shown, ...]
+
+    @classmethod
+    def of(cls, guide: Guide, whole: bool) -> Manuscript:
+        """Return the texts of `guide`; `whole` says whether every file of it could be read."""
+        return cls(guide, whole, tuple(_texts(guide)))
+
+    @property
+    def style(self) -> HouseStyle:
+        """The wishes of the guide; a guide without any wants no list of words and no grade."""
+        return self.guide.site.prose or HouseStyle()
+
+    @property
+    def worded(self) -> Iterator[Shown]:
+        """The texts in which every word is the author's: all but the names of works."""
+        return (shown for shown in self.texts if shown.use != "reference")
+
+    @property
+    def running(self) -> Iterator[Shown]:
+        """The texts that are read from the first word to the last."""
+        return (shown for shown in self.texts if shown.use == "running")
+
+
+def _texts(guide: Guide) -> Iterator[Shown]:
+    for page in (guide.site, guide.contents, *guide.records(), *guide.sources.values()):
+        yield from _in_value(page, "running", page)
+
+
+def _in_value(value: object, use: Use, page: Part) -> Iterator[Shown]:
+    if isinstance(value, Text | Title | Summary | Prose):
+        yield Shown(value, use, page)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _in_value(entry, use, page)
+    elif isinstance(value, Mapping):
+        for entry in value.values():
+            yield from _in_value(entry, use, page)
+    elif isinstance(value, Part) and not isinstance(value, HouseStyle):
+        for name in type(value).model_fields:
+            own = USES_IN.get((type(value), name)) or USES.get(name, use)
+            yield from _in_value(getattr(value, name), own, page)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return HIDDEN * len(match[0])
