@@ -28,6 +28,12 @@ KINDS = {
 }
 """What readers call each kind of page; the others need no word."""
 
+MEANT = {
+    "worksheet": ("print", "printable", "PDF", "download"),
+    "workshop": ("PDF",),
+}
+"""Words by which people look for any page of a kind."""
+
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. As Material weighs them, one word in a title beats all."""
 
@@ -54,6 +60,6 @@ def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[st
 def _names(pages: Iterable[SitePage]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the address of each page and place that has other names, with these."""
     for page in pages:
-        if page.search_words:
-            yield page.address, page.search_words
+        if words := (*page.search_words, *MEANT.get(page.kind, ())):
+            yield page.address, words
         yield from ((f"{page.address}#{anchor}", words) for anchor, words in page.place_words)

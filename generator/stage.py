@@ -119,7 +119,7 @@ def _search(language: str) -> dict[str, object]:
     return {
         "lang": language,
         "separator": search_index.SEPARATOR,
-        "pipeline": ["stemmer", "stopWordFilter"],
+        "pipeline": ["stemmer"],
         "fields": {field: {"boost": boost} for field, boost in search_index.BOOSTS.items()},
     }
 
