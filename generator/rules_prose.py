@@ -80,7 +80,7 @@ def doubled_word(manuscript: Manuscript) -> Problems:
 def banned_phrase(manuscript: Manuscript) -> Problems:
     """A text says what the guide wants to do without.
 
-    What is to be avoided (`avoid`) and what people search for (`also`) may name such words.
+    What is to be avoided (`avoid`) and what people search for (`also`, `synonyms`) may name such words.
     """
     if not (banned := sorted(manuscript.style.banned, key=lambda entry: len(entry.say), reverse=True)):
         return

@@ -19,7 +19,7 @@ from generator.words import HIDDEN, Word, words
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
 
-USES: Mapping[str, Use] = {"avoid": "example", "also": "search"}
+USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "search"}
 """Fields whose texts are not the running text of a page, whatever block they stand in."""
 USES_IN: Mapping[tuple[type[Part], str], Use] = {
     (Remark, "words"): "search",
