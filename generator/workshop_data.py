@@ -11,7 +11,6 @@ from typing import Any
 from generator.fields import Slug
 from generator.frame_data import framed
 from generator.model import Guide, Worksheet
-from generator.sections import Facilitation
 from generator.workshop import Activity, Slot, Workshop
 
 
@@ -40,7 +39,6 @@ def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
             "before": [task.model_dump() for task in workshop.before],
             "bring": {"sizes": group_sizes(workshop), "rows": list(_to_bring(workshop, sheets))},
             "slots": [_slot(slot, guide) for slot in slots],
-            "notes": [note for sheet in sheets for note in _notes(sheet)],
             "short": workshop.short,
             "online": workshop.online,
             "after": [task.model_dump() for task in workshop.after],
@@ -104,10 +102,3 @@ def _sheet(activity: Activity, guide: Guide) -> dict[str, Any] | None:
     sheet = guide.worksheets[activity.sheet]
     sections = [section.title for section in sheet.sections if section.id in activity.sections]
     return {"title": sheet.title, "sections": sections}
-
-
-def _notes(sheet: Worksheet) -> Iterator[dict[str, str]]:
-    """Yield what the author of `sheet` tells whoever leads a group."""
-    for section in sheet.sections:
-        if isinstance(section, Facilitation):
-            yield {"sheet": sheet.title, "title": section.title, "text": section.help}
