@@ -19,7 +19,7 @@ from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
 from generator.workshop_data import clock, group_sizes
-from generator.workshop_page import needs, notes, steps
+from generator.workshop_page import needs, notes, other_notes, steps
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
@@ -213,7 +213,7 @@ class _Desk:
     def workshops(self) -> Iterator[SitePage]:
         if not (shelf := self.guide.contents.workshops):
             return
-        yield self.shelf("workshops", "Workshops", shelf)
+        yield self.shelf("workshops", "Workshops", shelf, notes=tuple(other_notes(self.guide)))
         for number, id in enumerate(shelf.show, start=1):
             workshop = self.guide.workshops[id]
             body = self._record(
