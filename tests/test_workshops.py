@@ -207,3 +207,13 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
     page = site(guide)[ADDRESS]
     assert not page.xpath("//fieldset")
     assert len(page.find_class("timetable")) == 1
+
+
+def test_the_chosen_length_outlasts_a_look_at_a_sheet(screen: Page) -> None:
+    """Whoever leads would else come back to the times of another length, and not notice."""
+    screen.get_by_role("radio", name="45").check()
+    screen.locator("#write ~ dl").get_by_role("link", name="One talk").click()
+    screen.wait_for_url("**/worksheets/one-talk/")
+    screen.go_back()
+    assert screen.get_by_role("radio", name="45").is_checked()
+    assert screen.locator(".timetable:visible").count() == 1
