@@ -20,7 +20,9 @@ Made = Mapping[Job | RunSheet | Front, Parts]
 """What was made of everything printed."""
 
 BOUND = "print"
-"""The edition of the worksheets in a booklet and in a ZIP."""
+"""The edition of the worksheets in a booklet."""
+PACKED = (BOUND, "large-print")
+"""The editions of the worksheets in a ZIP: in any group somebody may need large letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class _Stack:
         """Add everything there is so far, with the single worksheets, as one file."""
         packed = {f"{one.paper}/{one.file}": self.files[one.file] for one in self.downloads}
         for paper in self._guide.site.papers:
-            packed |= {f"{paper}/{job.name}": self._made[job][0] for job in self._sheets(paper)}
+            for edition in PACKED:
+                sheets = self._sheets(paper, edition)
+                packed |= {f"{paper}/{job.name}": self._made[job][0] for job in sheets}
         # By paper, as they lie in their folders.
         packed = dict(sorted(packed.items(), key=lambda item: PurePosixPath(item[0]).parent))
         name, workshop = f"{self._workshop.id}-pack.zip", self._workshop
@@ -119,8 +123,8 @@ class _Stack:
         for job in self._sheets(paper):
             yield job.record(self._guide).title, self._made[job][0]
 
-    def _sheets(self, paper: PaperId) -> Iterator[Job]:
-        return (Job(id, paper, BOUND) for id in self._workshop.sheets)
+    def _sheets(self, paper: PaperId, edition: str = BOUND) -> Iterator[Job]:
+        return (Job(id, paper, edition) for id in self._workshop.sheets)
 
     def _add(self, name: str, paper: PaperId, parts: Parts, edition: str, length: int | None = None) -> None:
         self.files[name] = parts[0]
@@ -138,4 +142,4 @@ class _Stack:
         yield ""
         yield f"  {id}-booklet: everything below in one file, after a page of its own"
         for sheet in self._workshop.sheets:
-            yield f"  {sheet}: the worksheet “{self._guide.worksheets[sheet].title}”"
+            yield f"  {sheet}: the worksheet “{self._guide.worksheets[sheet].title}”, also in large print"

@@ -18,8 +18,8 @@ from generator.model import Guide, Worksheet
 from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
-from generator.workshop_data import clock, group_sizes, notes
-from generator.workshop_page import needs, steps
+from generator.workshop_data import clock, group_sizes
+from generator.workshop_page import needs, notes, other_notes, steps
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
@@ -213,14 +213,14 @@ class _Desk:
     def workshops(self) -> Iterator[SitePage]:
         if not (shelf := self.guide.contents.workshops):
             return
-        yield self.shelf("workshops", "Workshops", shelf)
+        yield self.shelf("workshops", "Workshops", shelf, notes=tuple(other_notes(self.guide)))
         for number, id in enumerate(shelf.show, start=1):
             workshop = self.guide.workshops[id]
             body = self._record(
                 "workshop", workshop, number, len(shelf.show),
                 downloads=self.packs.get(id, ()), sizes=group_sizes(workshop), clock=clock,
                 needs=tuple(needs(workshop, self.guide)), steps=tuple(steps(workshop)),
-                notes=tuple(notes(self.guide.worksheets[id] for id in workshop.sheets)),
+                notes=tuple(notes(workshop, self.guide)),
             )  # fmt: skip
             yield SitePage(
                 workshop.address, "workshop", workshop.title, workshop.summary, workshop.title, body,

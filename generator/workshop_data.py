@@ -5,13 +5,12 @@ There is a run sheet for whoever leads it, and a first page of the booklet for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from generator.fields import Slug
 from generator.frame_data import framed
 from generator.model import Guide, Worksheet
-from generator.sections import Facilitation
 from generator.workshop import Activity, Slot, Workshop
 
 
@@ -24,14 +23,6 @@ def group_sizes(workshop: Workshop) -> list[int]:
     """Return the smallest group, one in the middle and the largest, each number once."""
     least, most = workshop.group.least, workshop.group.most
     return sorted({int(least), (least + most) // 2, int(most)})
-
-
-def notes(sheets: Iterable[Worksheet]) -> Iterator[tuple[Worksheet, Facilitation]]:
-    """Yield what the authors of `sheets` tell whoever leads a group."""
-    for sheet in sheets:
-        for section in sheet.sections:
-            if isinstance(section, Facilitation):
-                yield sheet, section
 
 
 def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
@@ -48,10 +39,6 @@ def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
             "before": [task.model_dump() for task in workshop.before],
             "bring": {"sizes": group_sizes(workshop), "rows": list(_to_bring(workshop, sheets))},
             "slots": [_slot(slot, guide) for slot in slots],
-            "notes": [
-                {"sheet": sheet.title, "title": note.title, "text": note.help}
-                for sheet, note in notes(sheets)
-            ],
             "short": workshop.short,
             "online": workshop.online,
             "after": [task.model_dump() for task in workshop.after],

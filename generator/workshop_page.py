@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.fields import Slug
 from generator.model import Guide, Worksheet
+from generator.sections import Facilitation
 from generator.workshop import Activity, Slot, Workshop
 from generator.workshop_data import group_sizes
 
@@ -27,6 +29,9 @@ class Need:
     numbers: tuple[int, ...]
     """How many, for each size of the group."""
     sheet: Worksheet | None = None
+    number: int = 1
+    """How many for each `unit`."""
+    unit: str = "person"
 
 
 def needs(workshop: Workshop, guide: Guide) -> Iterator[Need]:
@@ -35,7 +40,8 @@ def needs(workshop: Workshop, guide: Guide) -> Iterator[Need]:
     for id in workshop.sheets:
         yield Need(guide.worksheets[id].title, tuple(sizes), guide.worksheets[id])
     for material in workshop.bring:
-        yield Need(material.what, tuple(material.needed(people) for people in sizes))
+        numbers = tuple(material.needed(people) for people in sizes)
+        yield Need(material.what, numbers, number=material.number, unit=material.for_)
 
 
 def steps(workshop: Workshop) -> Iterator[Timed]:
@@ -43,3 +49,21 @@ def steps(workshop: Workshop) -> Iterator[Timed]:
     runs = [{slot.activity.id: slot for slot in workshop.run(length)} for length in workshop.lengths]
     for activity in workshop.activities:
         yield Timed(activity, tuple(run.get(activity.id) for run in runs))
+
+
+def notes(workshop: Workshop, guide: Guide) -> Iterator[tuple[Worksheet, Facilitation]]:
+    """Yield what the worksheets themselves tell whoever leads."""
+    return _notes(workshop.sheets, guide)
+
+
+def other_notes(guide: Guide) -> Iterator[tuple[Worksheet, Facilitation]]:
+    """Yield what those worksheets tell whoever leads that no workshop uses."""
+    used = {sheet for workshop in guide.workshops.values() for sheet in workshop.sheets}
+    return _notes((id for id in guide.contents.worksheets.show if id not in used), guide)
+
+
+def _notes(sheets: Iterable[Slug], guide: Guide) -> Iterator[tuple[Worksheet, Facilitation]]:
+    for id in sheets:
+        for section in guide.worksheets[id].sections:
+            if isinstance(section, Facilitation):
+                yield guide.worksheets[id], section

@@ -207,6 +207,7 @@ def every_text(one: Workshop, length: int) -> Iterator[str]:
         yield from (task.when, task.do)
     yield from (material.what for material in one.bring)
     yield from (slot.activity.title for slot in one.run(length))
+    yield one.short
     for slot in one.run(length):
         step = slot.activity
         yield from (step.title, step.aim)
@@ -218,9 +219,9 @@ def every_text(one: Workshop, length: int) -> Iterator[str]:
         if step.watch_for:
             yield step.watch_for
         yield from step.debrief
-    yield from ("For the one in front", "Do not read over a shoulder.", one.short, one.online)
     for task in one.after:
         yield from (task.when, task.do)
+    yield one.online
     yield from (GUIDE.sources[id].cite for id in one.from_)
 
 
@@ -243,6 +244,12 @@ def test_what_a_length_leaves_out_is_not_there() -> None:
 
 def test_the_words_for_those_who_take_part_are_not_there() -> None:
     for words in (workshop().welcome, workshop().take_home):
+        assert squeezed(words) not in text_of(shipped(95, "a4"))
+
+
+def test_what_a_sheet_says_for_other_groups_is_not_there() -> None:
+    """It tells how to use the whole sheet, which is another plan than this; the page has it."""
+    for words in ("For the one in front", "Do not read over a shoulder."):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
 
@@ -298,7 +305,6 @@ def test_no_size_of_group_is_counted_twice(least: int, most: int, sizes: list[in
 def test_a_workshop_with_no_sheet_and_nothing_to_bring_has_no_list() -> None:
     one = of_two(activity(), bring=[])
     assert "What to bring" not in headings(made(one))
-    assert "About the worksheets" not in headings(made(one))
 
 
 def test_the_code_on_paper_opens_the_page_of_the_workshop(document: bytes) -> None:
@@ -348,9 +354,13 @@ def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
     assert "Look at yourself" in "".join(pages(front("a4")))
 
 
-def test_the_first_page_is_one_page_and_nothing_to_type_in() -> None:
+def test_the_first_page_has_room_for_notes_on_its_back_and_nothing_to_type_in() -> None:
     for paper in PAPERS:
-        assert len(pages(front(paper))) == 1
+        before, back = pages(front(paper))
+        assert "To take home" in before
+        assert back.startswith("Sources")
+        with drawn(front(paper)) as opened:
+            assert len([line for line in opened[1].get_drawings() if line["rect"].width > 400]) > 20
         with pikepdf.open(io.BytesIO(front(paper))) as opened:
             assert "/AcroForm" not in opened.Root
 
@@ -473,7 +483,7 @@ def test_headings_lead_through_it() -> None:
     title, *others = headings(shipped(40, "a4"))
     assert title == "Three talks in one day"
     assert {*others} == {
-        *("Before", "What to bring", "Timetable", "Step by step", "About the worksheets"),
+        *("Before", "What to bring", "Timetable", "Step by step"),
         *("If time runs short", "Online", "Afterward", "My notes", "Sources"),
         *("Come in", "Find the words", "Say it"),
     }

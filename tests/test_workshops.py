@@ -72,9 +72,9 @@ def test_the_list_of_workshops_says_for_how_many_and_how_long(guide: Guide) -> N
 def test_what_to_bring_is_counted_for_each_size_of_group(workshop: HtmlElement) -> None:
     assert rows(workshop.find_class("needs")[0]) == [
         ["For a group of", "4", "8", "12"],
-        ["Sheet: One talk", "4", "8", "12"],
-        ["Pen", "4", "8", "12"],
-        ["Clock that all can see", "1", "1", "1"],
+        ["Worksheet: One talk 1 for each person", "4", "8", "12"],
+        ["Pen 1 for each person", "4", "8", "12"],
+        ["Clock that all can see 1 for the group", "1", "1", "1"],
     ]
 
 
@@ -84,7 +84,7 @@ def test_each_length_has_a_timetable_from_the_beginning_to_the_end(workshop: Htm
         ["0:00", "ArriveEveryone together", "5"],
         ["0:05", "Write it downEach alone", "15"],
         ["0:20", "Say it aloudIn pairs", "10"],
-        ["0:30", "End", ""],
+        ["0:30", "End", "30"],
     ]
     assert [row[0] for row in rows(long)[1:]] == ["0:00", "0:10", "0:30", "0:40", "0:45"]
 
@@ -126,6 +126,15 @@ def test_notes_for_whoever_leads_stand_here_and_on_no_page_for_learners(guide: G
         if address != ADDRESS:
             assert "write alone first" not in text, address
             assert "37" not in text, address
+
+
+def test_a_note_of_a_sheet_that_no_workshop_uses_stands_beside_the_list_of_workshops(guide: Guide) -> None:
+    record = guide.workshops["first-remark"]
+    without = tuple(each.model_copy(update={"sheet": None, "sections": ()}) for each in record.activities)
+    guide.workshops["first-remark"] = record.model_copy(update={"activities": without})  # type: ignore[index]
+    told = {address: words(page) for address, page in site(guide).items()}
+    assert {address for address, text in told.items() if "write alone first" in text} == {"workshops/"}
+    assert "For the sheet One talk" in told["workshops/"]
 
 
 def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
@@ -173,8 +182,10 @@ def shown(page: Page) -> tuple[int, str]:
 def test_the_length_is_chosen_without_a_script(screen: Page) -> None:
     assert screen.get_by_role("radio", name="30").is_checked()
     assert shown(screen) == (1, "Left out in 30 minutes")
+    assert not screen.get_by_text("Everyone names a day.").is_visible(), "what is left out takes up room"
     screen.get_by_role("radio", name="45").check()
     assert shown(screen) == (1, "0:40\n5 minutes")
+    assert screen.get_by_text("Everyone names a day.").is_visible()
     screen.get_by_role("radio", name="45").focus()
     screen.keyboard.press("ArrowLeft")
     assert shown(screen) == (1, "Left out in 30 minutes")
@@ -204,3 +215,13 @@ def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() ->
     style = (ROOT / "templates/assets/style/7-workshops.css").read_text("utf-8")
     last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
     assert last == MOST_LENGTHS
+
+
+def test_the_chosen_length_outlasts_a_look_at_a_sheet(screen: Page) -> None:
+    """Whoever leads would else come back to the times of another length, and not notice."""
+    screen.get_by_role("radio", name="45").check()
+    screen.locator("#write ~ dl").get_by_role("link", name="One talk").click()
+    screen.wait_for_url("**/worksheets/one-talk/")
+    screen.go_back()
+    assert screen.get_by_role("radio", name="45").is_checked()
+    assert screen.locator(".timetable:visible").count() == 1
