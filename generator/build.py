@@ -87,7 +87,7 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
     # Imported here, so that `check` starts without the libraries that only a build needs.
-    from generator import links, material, moved, render, sheets, site, stage, web_fonts
+    from generator import links, material, moved, render, search_index, sheets, site, stage, web_fonts
 
     started = time.monotonic()
     with publishing(out, project) as new, ExitStack() as told_together:
@@ -110,6 +110,7 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         stage.write({MARKER: marker(ours), **files}, staging)
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
+        search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)

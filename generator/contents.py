@@ -72,6 +72,16 @@ class Messages(Shelf):
     remarks: tuple[Remark, ...] = ()
 
 
+Synonyms = Annotated[tuple[Title, ...], Field(min_length=2)]
+
+
+class Search(Part):
+    """What helps readers find what they call by another name."""
+
+    synonyms: tuple[Synonyms, ...] = ()
+    """Words and short phrases that mean the same; whoever types one finds what the others find."""
+
+
 class Contents(Part):
     """The order of the guide, from content/guide.yml."""
 
@@ -86,6 +96,7 @@ class Contents(Part):
     workshops: Shelf | None = None
     """None when the guide has no workshops."""
     sources: Heading
+    search: Search = Search()
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 

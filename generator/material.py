@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -25,7 +24,7 @@ def build(staging: Path, out: Path, updated: date) -> None:
     """
     with _environment(updated), _complaints() as complaints:
         try:
-            words = _run(staging / "mkdocs.yml", out)
+            _run(staging / "mkdocs.yml", out)
         except Exception as error:
             if problem := template_problem(error, "templates/theme"):
                 raise ContentError([problem]) from error
@@ -37,11 +36,9 @@ def build(staging: Path, out: Path, updated: date) -> None:
                 + "\n".join(f"  {complaint}" for complaint in told)
             ) from error
     _remove_unused(out)
-    _give_search_words(out / "search/search_index.json", words)
 
 
-def _run(settings: Path, out: Path) -> Mapping[str, list[str]]:
-    """Build the project with these `settings`; return its search words of places, by their address."""
+def _run(settings: Path, out: Path) -> None:
     # Imported here, because it takes half a second and Material prints a notice when it is loaded.
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -52,7 +49,6 @@ def _run(settings: Path, out: Path) -> Mapping[str, list[str]]:
         build_site(config)
     finally:
         config.plugins.on_shutdown()
-    return dict(config.extra.get("search_words", {}))
 
 
 @contextmanager
@@ -97,14 +93,3 @@ def _remove_unused(out: Path) -> None:
     for path in sorted((folder, *folder.rglob("*")), reverse=True):
         if path.is_dir():
             path.rmdir()
-
-
-def _give_search_words(index: Path, words: Mapping[str, list[str]]) -> None:
-    """Let other words find the page or the place they are for, not each section of its page once more."""
-    found = json.loads(index.read_text(encoding="utf-8"))
-    for entry in found["docs"]:
-        if "#" in entry["location"]:
-            entry.pop("tags", None)
-            if entry["location"] in words:
-                entry["tags"] = words[entry["location"]]
-    index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from generator import search_index
 from generator.assets import Files, assets, files
 from generator.model import Guide
 from generator.render import in_words
@@ -69,7 +70,7 @@ def _markdown(page: SitePage) -> bytes:
         "title": escape(page.title),
         "description": escape(page.description),
         "kind": page.kind,
-        "tags": _tags(page.search_words),
+        "tags": [escape(word, quote=False) for word in page.search_words],
     }
     if page.script:
         about["script"] = page.script
@@ -77,10 +78,6 @@ def _markdown(page: SitePage) -> bytes:
         about["search"] = {"boost": PROMINENCE[page.kind]}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
     return f"---\n{front}---\n\n{one_line(page.body)}\n".encode()
-
-
-def _tags(words: Iterable[str]) -> list[str]:
-    return [escape(word, quote=False) for word in words]
 
 
 def one_line(html: str) -> str:
@@ -102,7 +99,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
         "extra_css": ["assets/guide.css"],
         "extra_javascript": [{"path": "assets/guide.js", "type": "module"}],
         "markdown_extensions": [],
-        "plugins": [{"search": {"lang": site.language}}],
+        "plugins": [{"search": _search(site.language)}],
         "validation": {
             "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
             "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
@@ -112,13 +109,18 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
-            "search_words": {
-                f"{page.address}#{anchor}": _tags(words)
-                for page in pages
-                for anchor, words in page.place_words
-            },
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
+    }
+
+
+def _search(language: str) -> dict[str, object]:
+    """Return how words are weighed and cut; what else the index knows, `search_index` adds."""
+    return {
+        "lang": language,
+        "separator": search_index.SEPARATOR,
+        "pipeline": ["stemmer"],
+        "fields": {field: {"boost": boost} for field, boost in search_index.BOOSTS.items()},
     }
 
 

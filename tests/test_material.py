@@ -126,18 +126,6 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert unescape(found["title"]) == HOSTILE
 
 
-def test_other_words_find_a_page_and_not_each_of_its_sections(built: Path) -> None:
-    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
-    tagged = [entry["location"] for entry in entries if "permission" in entry.get("tags", ())]
-    assert tagged == ["principles/ask-first/"]
-
-
-def test_other_words_for_a_question_find_the_question_and_not_its_page(built: Path) -> None:
-    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
-    tagged = [entry["location"] for entry in entries if "how long can I wait" in entry.get("tags", ())]
-    assert tagged == ["questions/#too-late"]
-
-
 def test_meanings_that_pages_repeat_are_found_in_the_glossary_alone(built: Path) -> None:
     entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
     meaning = "Something that you saw another person do"

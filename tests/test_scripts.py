@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, TESTS
 
 NODE = TESTS / "node"
-SCRIPTS = sorted((ROOT / "templates/assets/scripts").glob("*.js"))
+SCRIPTS = sorted((ROOT / "templates/assets").glob("*/*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)

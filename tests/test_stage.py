@@ -117,19 +117,6 @@ def test_other_words_go_into_the_search_by_way_of_tags(guide: Guide) -> None:
     assert yaml.safe_load(front)["tags"] == ["Asking", "permission", "question"]
 
 
-def test_other_words_for_a_question_belong_to_the_question_alone(guide: Guide) -> None:
-    files = staged(guide)
-    assert yaml.safe_load(files["docs/questions/index.md"].decode().split("---\n")[1])["tags"] == [
-        "Questions",
-        "faq",
-    ]
-    words = json.loads(files["mkdocs.yml"])["extra"]["search_words"]
-    assert words == {
-        "questions/#too-late": ["Is it too late to say something?", "how long can I wait"],
-        "questions/#angry": ["What if they get angry?"],
-    }
-
-
 def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
     navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
     (section,) = [entry["Workshops"] for entry in navigation if "Workshops" in entry]
