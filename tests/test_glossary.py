@@ -124,6 +124,23 @@ def test_the_meaning_stands_near_its_word_inside_the_window(principle: Page, wid
         principle.keyboard.press("Escape")
 
 
+def test_the_meaning_can_be_read_whole_in_a_very_low_window(principle: Page) -> None:
+    principle.set_viewport_size({"width": 320, "height": 110})
+    principle.locator(".term").first.click()
+    shown = principle.locator(".words :popover-open")
+    box = shown.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 110
+    shown.get_by_role("link").focus()
+    expect(shown.get_by_role("link")).to_be_in_viewport(ratio=0.95)
+
+
+def test_who_comes_to_the_link_of_a_meaning_by_keyboard_hears_the_meaning(principle: Page) -> None:
+    principle.locator(".term").first.click()
+    expect(principle.locator(".words :popover-open a")).to_have_accessible_description("Too much of it.")
+
+
 def test_a_press_elsewhere_takes_the_meaning_away(principle: Page) -> None:
     principle.locator(".term").first.click()
     assert principle.locator(".words :popover-open").count() == 1

@@ -38,6 +38,12 @@ def test_a_list_at_the_top_leads_to_every_theme_and_question(page: HtmlElement) 
     assert page.xpath("//h3[@id='too-late']")
 
 
+def test_each_theme_ends_with_the_way_back_to_the_list(page: HtmlElement) -> None:
+    (contents,) = page.xpath("//nav[@aria-label='All questions']")
+    back = [theme.xpath("p[last()]/a/@href") for theme in page.xpath("//section[h2/@id]")]
+    assert back == [[f"#{contents.get('id')}"]] * 2
+
+
 def test_an_answer_stands_open_below_its_question(page: HtmlElement) -> None:
     (section,) = page.xpath("//section[h3[@id='angry']]")
     assert "Thank them for hearing you, and stop." in words(section.xpath("p")[0])

@@ -179,10 +179,27 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real
     menu = page.locator("summary", has_text="Menu")
     menu.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Patience").first).to_be_visible()
+    expect(page.get_by_role("link", name="Sources").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Sources").first).to_be_hidden()
     expect(menu).to_be_focused()
+    context.close()
+
+
+def test_the_menu_shows_every_section_and_the_pages_of_the_one_that_is_open(
+    browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = context.new_page()
+    page.goto(real_address + "questions/")
+    page.locator("summary", has_text="Menu").click()
+    panel = page.locator(".menu__panel")
+    expect(panel.get_by_role("link", name="Sources")).to_be_in_viewport()
+    expect(panel.get_by_role("link", name="Patience")).to_have_count(0)
+    page.goto(real_address + "principles/patience/")
+    page.locator("summary", has_text="Menu").click()
+    assert panel.locator("[aria-current=page]").all_inner_texts() == ["Patience"]
+    assert panel.locator("[aria-current=true]").all_inner_texts() == ["Principles"]
     context.close()
 
 
