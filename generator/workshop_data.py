@@ -47,9 +47,14 @@ def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
 
 
 def booklet_texts(workshop: Workshop, guide: Guide) -> dict[str, Any]:
-    """Return all that is printed on the first page of the booklet; how long things take is left out."""
+    """Return all that is printed on the first page of the booklet.
+
+    How long things take is left out, and it leads to a page for readers, not to the one for whoever leads.
+    """
+    principle = guide.principles[workshop.principles[0]]
     return {
         **_about(workshop, guide, workshop.welcome),
+        "address": guide.site.url + principle.address,
         "booklet": {
             "steps": [slot.activity.title for slot in workshop.run(max(workshop.lengths))],
             "take-home": workshop.take_home,

@@ -348,6 +348,13 @@ def test_the_first_page_tells_nobody_how_long_things_take() -> None:
     assert not re.search(r"minute|\bmin\b|\d:\d\d|\b(40|95)\b", text), text
 
 
+def test_the_code_on_the_first_page_opens_no_page_with_minutes() -> None:
+    with drawn(front("a4")) as opened:
+        pixels = opened[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
+    (code,) = zxingcpp.read_barcodes(Image.frombytes("L", (pixels.width, pixels.height), pixels.samples))
+    assert code.text.startswith(f"{GUIDE.site.url}principles/")
+
+
 def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
     one = workshop(lengths=["40"])
     assert "Look at yourself" not in "".join(pages(booklet_front(one, GUIDE, PAPERS["a4"], TEMPLATES)))
