@@ -307,12 +307,17 @@ def test_a_workshop_with_no_sheet_and_nothing_to_bring_has_no_list() -> None:
     assert "What to bring" not in headings(made(one))
 
 
-def test_the_code_on_paper_opens_the_page_of_the_workshop(document: bytes) -> None:
+def opened_by_code(document: bytes) -> str:
+    """Return the address that a phone reads from the first page."""
     with drawn(document) as opened:
         pixels = opened[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
-    image = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
-    (code,) = zxingcpp.read_barcodes(image)
-    assert code.text == f"{GUIDE.site.url.rstrip('/')}/workshops/three-talks/"
+    (code,) = zxingcpp.read_barcodes(Image.frombytes("L", (pixels.width, pixels.height), pixels.samples))
+    return str(code.text)
+
+
+def test_the_code_on_a_run_sheet_opens_the_page_of_the_workshop() -> None:
+    for paper in PAPERS:
+        assert opened_by_code(shipped(40, paper)) == f"{GUIDE.site.url}workshops/three-talks/"
 
 
 def test_the_license_the_day_and_the_stamp_stand_at_the_end(document: bytes) -> None:
@@ -349,10 +354,8 @@ def test_the_first_page_tells_nobody_how_long_things_take() -> None:
 
 
 def test_the_code_on_the_first_page_opens_no_page_with_minutes() -> None:
-    with drawn(front("a4")) as opened:
-        pixels = opened[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
-    (code,) = zxingcpp.read_barcodes(Image.frombytes("L", (pixels.width, pixels.height), pixels.samples))
-    assert code.text.startswith(f"{GUIDE.site.url}principles/")
+    for paper in PAPERS:
+        assert opened_by_code(front(paper)) == f"{GUIDE.site.url}principles/ask-first/"
 
 
 def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
