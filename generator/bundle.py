@@ -17,7 +17,7 @@ from generator.frame_data import common, dated
 from generator.problems import ContentError
 from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
 from generator.sheet_work import Job
-from generator.site import Download
+from generator.site_page import Download
 from generator.workbench import Desk, PaperId
 from generator.zip_file import zipped
 

@@ -70,7 +70,7 @@ class Principle(Record):
 
     folder = "principles"
     word = "principle"
-    headings = frozenset(["in-short", "why", "practices", "instead", "example", "signs", "today"])
+    headings = frozenset(["in-short", "why", "practices", "instead", "example", "signs", "today", "messages"])
 
     name: Title
     """The one word by which readers know it, for navigation: "Asking"."""

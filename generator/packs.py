@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from generator.model import Guide
 from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
 from generator.sheet_work import Job
-from generator.site import Download
+from generator.site_page import Download
 from generator.workbench import Desk, PaperId
 from generator.workshop import Workshop
 from generator.workshop_work import Front, RunSheet

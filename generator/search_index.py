@@ -7,10 +7,11 @@ can tell. `templates/assets/search/worker.js` reads it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 
-from generator.site import SitePage
+from generator.site_page import SitePage
 
 FILE = "search/search_index.json"
 """Where it lies on the site."""
@@ -44,22 +45,39 @@ SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
 def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]]) -> None:
     """Tell the index in `file` what `pages` are and are called, and which words mean the same."""
     index = json.loads(file.read_text(encoding="utf-8"))
-    kinds = {page.address: KINDS[page.kind] for page in pages if page.kind in KINDS}
-    names = dict(_names(pages))
-    for entry in index["docs"]:
+    found = {entry["location"]: entry for entry in index["docs"]}
+    for page in pages:
+        for address, entry in _parts(page):
+            found[address] = {**found.get(page.address, {}), **entry, "location": address}
+    for entry in found.values():
         entry.pop("tags", None)
-        place = entry["location"]
-        if place in kinds:
-            entry["tags"] = [kinds[place]]
-        if place in names:
-            entry["alias"] = " · ".join(names[place])
+    for page in pages:
+        if page.address in found and page.kind in KINDS:
+            found[page.address]["tags"] = [KINDS[page.kind]]
+        for address, words in _names(page):
+            if address in found:
+                found[address]["alias"] = " · ".join(words)
+    index["docs"] = list(found.values())
     index["synonyms"] = [list(group) for group in synonyms]
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def _names(pages: Iterable[SitePage]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the address of each page and place that has other names, with these."""
-    for page in pages:
-        if words := (*page.search_words, *MEANT.get(page.kind, ())):
-            yield page.address, words
-        yield from ((f"{page.address}#{anchor}", words) for anchor, words in page.place_words)
+def _parts(page: SitePage) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield entries for a page that says itself of what parts it is; the page keeps its first words."""
+    for part in page.parts:
+        yield f"{page.address}#{part.anchor}", _texts(part.title, part.text)
+    if page.parts:
+        yield page.address, _texts(page.title, page.description)
+
+
+def _texts(title: str, text: str) -> dict[str, str]:
+    # As the theme's own entries: with signs escaped, since results are shown as HTML.
+    return {"title": escape(title, quote=False), "text": escape(text, quote=False)}
+
+
+def _names(page: SitePage) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the addresses of `page` and of places on it, each with its other names."""
+    if words := (*page.search_words, *MEANT.get(page.kind, ())):
+        yield page.address, words
+    yield from ((f"{page.address}#{anchor}", words) for anchor, words in page.place_words)
+    yield from ((f"{page.address}#{part.anchor}", part.words) for part in page.parts if part.words)

@@ -21,7 +21,7 @@ from generator.project import Project
 from generator.sheet_cache import Parts, SheetCache
 from generator.sheet_data import stamp
 from generator.sheet_work import PICTURES, Job
-from generator.site import Download, Picture, Sheet
+from generator.site_page import Download, Picture, Sheet
 from generator.workbench import Desk, PaperId, make
 
 PAPERS: tuple[PaperId, ...] = get_args(PaperId)

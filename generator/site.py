@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -14,80 +12,14 @@ from markupsafe import Markup
 from generator.citations import cited_by
 from generator.contents import Shelf
 from generator.glossary_page import entries
+from generator.message import Message
 from generator.model import Guide, Worksheet
 from generator.record import Record
 from generator.render import render, way_up
 from generator.sheet_fields import COMMITMENT, fields, header_fields
+from generator.site_page import MISSING, NO_PACKS, Download, SearchPart, Sheet, SitePage
 from generator.workshop_data import clock, group_sizes
 from generator.workshop_page import needs, notes, other_notes, steps
-
-Kind = Literal[
-    "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
-    "questions", "glossary", "page", "sources", "missing",
-]  # fmt: skip
-
-MISSING = "404.html"
-"""The page that servers show for an address that does not exist; it can appear at any depth."""
-
-
-@dataclass(frozen=True, slots=True)
-class SitePage:
-    """One page, ready to be staged."""
-
-    address: str
-    """Path on the site: empty for the first page, else with a slash at the end; or `MISSING`."""
-    kind: Kind
-    title: str
-    description: str
-    label: str
-    """Its name in the navigation."""
-    body: Markup
-    search_words: tuple[str, ...] = ()
-    """Other words under which people look for it."""
-    place_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Anchors of places on it, each with the words under which people look for that place."""
-    script: str | None = None
-    """The script in templates/assets/scripts that brings it to life; the page can be read without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of one page of a sheet, in a file beside the worksheet's page."""
-
-    file: str
-    width: int
-    height: int
-    small: str | None = None
-    """The same picture in half the width, for lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file to take away, beside the page that offers it."""
-
-    file: str
-    paper: Literal["a4", "letter"] | None
-    """None when what is in the file is for several sizes of paper."""
-    pages: int
-    size: int
-    """Bytes."""
-    edition: str = "print"
-    """What it is for, as in the rows of templates/site/copies.html.j2; of a workshop: run, booklet, pack."""
-    length: int | None = None
-    """Minutes of the workshop that a run sheet is for."""
-
-
-NO_PACKS: Mapping[str, tuple[Download, ...]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What was made of a worksheet for paper."""
-
-    pictures: tuple[Picture, ...] = ()
-    downloads: tuple[Download, ...] = ()
-    stamp: str = ""
-    """Version by which a printed copy is told from an older one; it stands at the foot of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +87,18 @@ class _Desk:
         for number, id in enumerate(order, start=1):
             principle = self.guide.principles[id]
             following = self.guide.principles[order[number]] if number < len(order) else None
-            body = self._record("principle", principle, number, len(order), following=following)
+            letters = [message for message in self._letters() if message.principle == id]
+            body = self._record(
+                "principle", principle, number, len(order), following=following, letters=letters
+            )
             yield SitePage(
                 principle.address, "principle", principle.title, principle.summary, principle.name, body,
                 _once(principle.name, *principle.also),
             )  # fmt: skip
+
+    def _letters(self) -> Iterator[Message]:
+        if shelf := self.guide.contents.messages:
+            yield from (self.guide.messages[id] for id in shelf.show)
 
     def checklists(self) -> Iterator[SitePage]:
         order = self.guide.contents.checklists.show
@@ -240,9 +179,10 @@ class _Desk:
         if glossary := self.guide.glossary:
             words = tuple(entries(self.guide))
             body = self._lay_out("glossary", glossary.address, glossary=glossary, entries=words)
+            parts = (SearchPart(term.id, term.term, term.meaning, term.also) for term in glossary.terms)
             yield SitePage(
                 glossary.address, "glossary", glossary.title, glossary.summary, glossary.name, body,
-                _once(glossary.name, *glossary.also),
+                _once(glossary.name, *glossary.also), parts=tuple(parts),
             )  # fmt: skip
 
     def contacts(self) -> Iterator[SitePage]:

@@ -16,7 +16,7 @@ from generator import search_index
 from generator.assets import Files, assets, files
 from generator.model import Guide
 from generator.render import in_words
-from generator.site import MISSING, SitePage
+from generator.site_page import MISSING, SitePage
 
 PROMINENCE = {
     "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 3,

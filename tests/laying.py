@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator import build, links, material, render, site, stage, web_fonts
+from generator import build, links, material, render, search_index, site, stage, web_fonts
 from generator.project import Project
 
 
@@ -35,5 +35,6 @@ def laid_out(folder: Path, out: Path) -> Path:
     stage.write(stage.project(guide, pages, fonts, project.templates), project.build / "staging")
     out.mkdir()
     material.build(project.build / "staging", out, guide.contents.updated)
+    search_index.refine(out / search_index.FILE, pages, guide.contents.search.synonyms)
     assert list(links.broken_links(out, guide.site.url)) == []
     return out

@@ -10,12 +10,21 @@ import pytest
 from markupsafe import Markup
 
 from generator.search_index import refine
-from generator.site import SitePage
+from generator.site_page import SearchPart, SitePage
 
 PAGES = (
     SitePage("", "home", "Home", "First", "Home", Markup("")),
     SitePage("principles/ask/", "principle", "Ask", "Asking", "Ask", Markup(""), ("CV", "résumé")),
     SitePage("why/", "page", "Why", "Reasons", "Why", Markup(""), ("doubt",)),
+    SitePage(
+        "glossary/",
+        "glossary",
+        "Words",
+        "What we mean",
+        "Words",
+        Markup(""),
+        parts=(SearchPart("tie", "tie", "What <holds>.", ("bond",)),),
+    ),
     SitePage(
         "questions/",
         "questions",
@@ -36,6 +45,12 @@ def refined(tmp_path: Path) -> dict[str, Any]:
         {"location": "principles/ask/", "title": "Ask", "text": "", "tags": ["CV", "résumé"], "boost": 4},
         {"location": "principles/ask/#first", "title": "First", "text": "", "tags": ["CV", "résumé"]},
         {"location": "why/", "title": "Why", "text": "", "tags": ["doubt"]},
+        {
+            "location": "glossary/",
+            "title": "Words",
+            "text": "tie What holds. knot What holds more.",
+            "boost": 2,
+        },
         {"location": "questions/", "title": "Questions", "text": ""},
         {"location": "questions/#late", "title": "Is it too late?", "text": ""},
     ]
@@ -61,6 +76,13 @@ def test_other_names_find_a_page_and_not_each_of_its_sections(refined: dict[str,
 def test_other_words_for_a_question_find_the_question_and_not_its_page(refined: dict[str, Any]) -> None:
     assert refined["questions/#late"]["alias"] == "how long"
     assert "alias" not in refined["questions/"]
+
+
+def test_a_word_is_found_by_itself_and_not_in_a_long_list(refined: dict[str, Any]) -> None:
+    texts = {"title": "tie", "text": "What &lt;holds&gt;.", "alias": "bond"}
+    assert refined["glossary/#tie"] == {"location": "glossary/#tie", "boost": 2, **texts}
+    assert refined["glossary/"]["text"] == "What we mean"
+    assert refined["glossary/"]["tags"] == ["Glossary"]
 
 
 def test_what_the_site_generator_wrote_stays(refined: dict[str, Any]) -> None:

@@ -19,7 +19,8 @@ from generator.model import Guide
 from generator.problems import ContentError
 from generator.project import Project
 from generator.render import environment
-from generator.site import MISSING, Download, Picture, Sheet, SitePage, pages
+from generator.site import pages
+from generator.site_page import MISSING, Download, Picture, Sheet, SitePage
 
 ROOT = Path(__file__).parent.parent
 PAPER = Sheet(

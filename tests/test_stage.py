@@ -18,7 +18,8 @@ from generator.load import load
 from generator.model import Guide
 from generator.project import Project
 from generator.render import environment
-from generator.site import MISSING, SitePage, pages
+from generator.site import pages
+from generator.site_page import MISSING, SitePage
 from generator.stage import one_line, project, write
 
 ROOT = Path(__file__).parent.parent

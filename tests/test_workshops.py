@@ -19,7 +19,8 @@ from generator.load import load
 from generator.model import Guide
 from generator.project import Project
 from generator.render import environment
-from generator.site import Download, pages
+from generator.site import pages
+from generator.site_page import Download
 from generator.workshop import MOST_LENGTHS
 
 ADDRESS = "workshops/first-remark/"
