@@ -57,6 +57,8 @@ ON_PAPER = {"prompts", "statements", "items", "columns", "blanks", "left", "righ
 
 def attacked(value: Any, field: str = "", inside: str = "") -> Any:
     """Return `value` with an attack added to each text that may hold it."""
+    if field == "prose":  # settings of the check, which no reader sees
+        return value
     if isinstance(value, dict):
         return {
             key: inner if key in LEFT_ALONE and not isinstance(inner, dict) else attacked(inner, key, field)

@@ -85,4 +85,4 @@ def test_each_result_says_what_kind_of_page_it_is(page: Page, real_address: str)
     found(page, "patience", real_address)
     kinds = page.locator(".md-search-result__item .md-tag").all_inner_texts()
     assert {"Principle", "Worksheet"} <= set(kinds)
-    assert page.get_by_text("Missing:").count() == 0
+    assert page.get_by_text("Missing:").locator("visible=true").count() == 0

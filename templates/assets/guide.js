@@ -38,8 +38,6 @@ menu?.addEventListener("focusout", (event) => {
 // The meaning of a word takes the focus when it opens, so that it is read aloud; Escape gives it back.
 for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".words [popover]"))) {
   note.tabIndex = -1;
-  note.setAttribute("role", "group");
-  note.setAttribute("aria-label", note.querySelector("dt")?.textContent ?? "");
   note.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState === "open") {
       note.focus({ preventScroll: true });
