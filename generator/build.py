@@ -87,7 +87,18 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
     # Imported here, so that `check` starts without the libraries that only a build needs.
-    from generator import links, material, moved, render, search_index, sheets, site, stage, web_fonts
+    from generator import (
+        companions,
+        links,
+        material,
+        moved,
+        render,
+        search_index,
+        sheets,
+        site,
+        stage,
+        web_fonts,
+    )
 
     started = time.monotonic()
     with publishing(out, project) as new, ExitStack() as told_together:
@@ -101,8 +112,13 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         progress("Laying out the pages")
         jinja = render.environment(project.templates / "site")
         fonts = web_fonts.web_fonts(project.build / "cache")
-        attachments = {**papers.files, **fonts, **moved.signposts(guide, jinja)}
         pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
+        attachments = {
+            **papers.files,
+            **fonts,
+            **moved.signposts(guide, jinja),
+            **companions.companions(guide, pages),
+        }
         staging = project.build / "staging"
         guard(staging, project)
         files = stage.project(guide, pages, attachments, project.templates)

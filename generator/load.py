@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic_core import PydanticCustomError
 
 from generator import lock
+from generator.changes import Changes
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.decode import Model, decode
@@ -32,12 +33,13 @@ SINGLE_PAGES = {
     "contacts.yml": "tools/contacts",
     "questions.yml": "questions",
     "glossary.yml": "glossary",
+    "changes.yml": "changes",
 }
 """Files of pages that are one of a kind and that a guide can do without, and where they stand."""
 SINGLE_FILES = ("guide.yml", "sources.yml", *SINGLE_PAGES)
 
 Value = TypeVar("Value")
-Single = TypeVar("Single", Start, Contacts, Questions, Glossary)
+Single = TypeVar("Single", Start, Contacts, Questions, Glossary, Changes)
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -81,6 +83,7 @@ class _Loader:
                 contacts=self._single("contacts.yml", Contacts),
                 questions=self._single("questions.yml", Questions),
                 glossary=self._single("glossary.yml", Glossary),
+                changes=self._single("changes.yml", Changes),
                 lock=self._lock(),
                 **records,  # type: ignore[arg-type]
             )

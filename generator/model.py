@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.changes import Changes
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.fields import Prose, Slug, Summary, Text, Title, Url
@@ -246,6 +247,8 @@ class Guide:
     """The page of questions and answers; a guide can do without."""
     glossary: Glossary | None = None
     """The page of words and their meanings; a guide can do without."""
+    changes: Changes | None = None
+    """The page that tells what changed, and its feed; a guide can do without."""
     lock: Lock | None = None
     """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
 
@@ -261,5 +264,5 @@ class Guide:
 
     def singles(self) -> Iterator[Record]:
         """The pages that are one of a kind."""
-        pages = (self.start, self.contacts, self.questions, self.glossary)
+        pages = (self.start, self.contacts, self.questions, self.glossary, self.changes)
         yield from (page for page in pages if page)

@@ -19,7 +19,7 @@ from generator.record import PAGE_ANCHORS, Record
 
 RESERVED_PAGES = frozenset(
     """
-    404 assets checklists glossary index messages principles questions search sitemap sources start
+    404 assets changes checklists glossary index messages principles questions search sitemap sources start
     tools workshops worksheets
     """.split()
 )

@@ -58,6 +58,7 @@ def pages(
     yield from desk.texts()
     yield from desk.glossary()
     yield desk.sources()
+    yield from desk.changes()
     yield desk.missing()
 
 
@@ -203,6 +204,14 @@ class _Desk:
         heading = self.guide.contents.sources
         body = self._lay_out("sources", "sources/", heading=heading, cited=cited_by(self.guide))
         return SitePage("sources/", "sources", heading.title, heading.lead, "Sources", body)
+
+    def changes(self) -> Iterator[SitePage]:
+        if changes := self.guide.changes:
+            body = self._lay_out("changes", changes.address, changes=changes)
+            yield SitePage(
+                changes.address, "changes", changes.title, changes.summary, changes.name, body,
+                _once(changes.name, *changes.also),
+            )  # fmt: skip
 
     def missing(self) -> SitePage:
         # A server shows this page at any address, so its links start from the top of the site.

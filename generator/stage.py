@@ -17,6 +17,7 @@ from generator.assets import Files, assets, files
 from generator.model import Guide
 from generator.render import in_words
 from generator.site_page import MISSING, SitePage
+from generator.structured import structured
 
 PROMINENCE = {
     "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 3,
@@ -37,7 +38,11 @@ def project(
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
     staged |= {f"docs/{path}": data for path, data in assets(templates / "assets").items()}
     staged |= {f"docs/{path}": data for path, data in attachments.items()}
-    staged |= {_source(page): _markdown(page) for page in every_page if page.address != MISSING}
+    shelves = {page.address: page for page in every_page if page.kind == "shelf"}
+    for page in every_page:
+        if page.address != MISSING:
+            shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
+            staged[_source(page)] = _markdown(page, structured(page, guide, shelf))
     staged["mkdocs.yml"] = _json(_settings(guide, every_page))
     return staged
 
@@ -60,8 +65,8 @@ def _source(page: SitePage) -> str:
     return f"docs/{page.address}index.md"
 
 
-def _markdown(page: SitePage) -> bytes:
-    """Return the page as Markdown: front matter and one line of HTML.
+def _markdown(page: SitePage, structure: str) -> bytes:
+    """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
 
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
     lines, a stray code fence or blank line in it would be read as Markdown.
@@ -72,6 +77,7 @@ def _markdown(page: SitePage) -> bytes:
         "kind": page.kind,
         "tags": [escape(word, quote=False) for word in page.search_words],
     }
+    about["structured"] = structure
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:
@@ -94,6 +100,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
         "site_url": site.url,
         "site_description": escape(site.description),
         "nav": _navigation(pages),
+        "not_in_nav": "/changes/index.md",
         "use_directory_urls": True,
         "theme": _theme(site.language),
         "extra_css": ["assets/guide.css"],
@@ -109,6 +116,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
+            "changes": guide.changes.address if guide.changes else None,
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -149,7 +157,10 @@ def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, obj
 
 
 def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
-    """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first."""
+    """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first.
+
+    What changed is led to from the foot of every page, beside the day of the last change.
+    """
     navigation: list[dict[str, object]] = []
     for page in pages:
         entry = {escape(page.label): _source(page).removeprefix("docs/")}
@@ -158,7 +169,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
-        elif page.address != MISSING:
+        elif page.address != MISSING and page.kind != "changes":
             navigation.append({**entry})
     return navigation
 

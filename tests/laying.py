@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator import build, links, material, render, search_index, site, stage, web_fonts
+from generator import build, companions, links, material, render, search_index, site, stage, web_fonts
 from generator.project import Project
 
 
@@ -32,7 +32,8 @@ def laid_out(folder: Path, out: Path) -> Path:
     guide = build.checked(project)
     pages = tuple(site.pages(guide, {}, render.environment(project.templates / "site")))
     fonts = web_fonts.web_fonts(project.build / "cache")
-    stage.write(stage.project(guide, pages, fonts, project.templates), project.build / "staging")
+    files = {**fonts, **companions.companions(guide, pages)}
+    stage.write(stage.project(guide, pages, files, project.templates), project.build / "staging")
     out.mkdir()
     material.build(project.build / "staging", out, guide.contents.updated)
     search_index.refine(out / search_index.FILE, pages, guide.contents.search.synonyms)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from generator.changes import Change
 from generator.command_line import commands
 from generator.decode import decode
 from generator.fields import Slug, Written
@@ -52,7 +53,7 @@ def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("blank", "kind"), list(zip(BLANKS[7:], (Theme, Term), strict=True)), ids=lambda value: ""
+    ("blank", "kind"), list(zip(BLANKS[7:], (Theme, Term, Change), strict=True)), ids=lambda value: ""
 )
 def test_the_blank_of_an_entry_can_be_copied_as_it_stands(blank: str, kind: type[Part]) -> None:
     (entries,) = parse(blank.encode(), "CONTRIBUTING.md").values()

@@ -1,0 +1,52 @@
+"""What changed in the advice, for readers who come back and for those who follow from afar."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from generator.fields import Link, Slug, Summary, Text, Title, mistake
+from generator.part import Day, Named
+from generator.record import Record
+
+
+class Change(Named):
+    """One change that readers may care about."""
+
+    day: Day
+    title: Title
+    text: Text
+    to: Link
+    """Where it can be read."""
+
+
+class Changes(Record):
+    """content/changes.yml."""
+
+    folder = ""
+    word = "page"
+
+    name: Title
+    """A word or two for the navigation."""
+    also: tuple[Title, ...] = ()
+    summary: Summary
+    changes: Annotated[tuple[Change, ...], Field(min_length=1)]
+    """The newest first."""
+
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return f"{id}/"
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return tuple(change.id for change in self.changes)
+
+    @model_validator(mode="after")
+    def _newest_first(self) -> Self:
+        days = [change.day for change in self.changes]
+        if days != sorted(days, reverse=True):
+            raise mistake(
+                "changes-order", "the changes do not stand with the newest first", "order them by day"
+            )
+        return self
