@@ -18,7 +18,8 @@ RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 KINDS = [
     "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
     "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
-    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/", "404.html",
+    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/",
+    "changes/", "404.html",
 ]  # fmt: skip
 
 

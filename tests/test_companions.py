@@ -19,7 +19,7 @@ from generator.site_page import SitePage
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 URL = "https://feedback.example/guide/"
 
-GUIDE = checked(Project.at(TESTS / "guide"))
+GUIDE = checked(Project(TESTS / "guide"))
 PAGES: tuple[SitePage, ...] = tuple(site.pages(GUIDE, {}, render.environment(ROOT / "templates/site")))
 FILES = companions(GUIDE, PAGES)
 
@@ -59,7 +59,7 @@ def test_the_feed_leads_to_what_changed_and_says_when() -> None:
     assert newest.findtext("a:updated", namespaces=ATOM) == "2026-11-22T00:00:00Z"
     link = newest.find("a:link", ATOM)
     assert link is not None
-    assert link.get("href") == f"{URL}principles/ask-first/#take-no"
+    assert link.get("href") == f"{URL}principles/ask-first/#instead"
     assert feed().findtext("a:updated", namespaces=ATOM) == "2026-11-22T00:00:00Z"
 
 
