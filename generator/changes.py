@@ -6,9 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Link, Slug, Summary, Text, Title, mistake
+from generator.fields import Link, Slug, Text, Title, mistake
 from generator.part import Day, Named
-from generator.record import Record
+from generator.record import SinglePage
 
 
 class Change(Named):
@@ -21,22 +21,11 @@ class Change(Named):
     """Where it can be read."""
 
 
-class Changes(Record):
+class Changes(SinglePage):
     """content/changes.yml."""
 
-    folder = ""
-    word = "page"
-
-    name: Title
-    """A word or two for the navigation."""
-    also: tuple[Title, ...] = ()
-    summary: Summary
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
     """The newest first."""
-
-    @classmethod
-    def stands_at(cls, id: str) -> str:
-        return f"{id}/"
 
     @property
     def anchors(self) -> tuple[Slug, ...]:

@@ -6,10 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Slug, Summary, Text, Title, mistake
+from generator.fields import Slug, Text, Title, mistake
 from generator.part import Named, Sources
 from generator.quantities import Days
-from generator.record import Record
+from generator.record import SinglePage
 
 
 class Rhythm(Named):
@@ -38,17 +38,12 @@ class Moment(Rhythm):
     """The next step that it suggests."""
 
 
-class Contacts(Record):
+class Contacts(SinglePage):
     """content/contacts.yml."""
 
     folder = "tools"
-    word = "page"
     headings = frozenset(["add", "balance", "later", "rhythm", "this-week"])
 
-    name: Title
-    """A word or two for the navigation."""
-    also: tuple[Title, ...] = ()
-    summary: Summary
     caution: Text
     """What to write about other people, and what not."""
     rhythm: Text

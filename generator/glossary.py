@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.fields import Link, Slug, Summary, Text, Title
+from generator.fields import Link, Slug, Text, Title
 from generator.part import Named
-from generator.record import Record
+from generator.record import SinglePage
 
 
 class Term(Named):
@@ -24,21 +24,10 @@ class Term(Named):
     from_: tuple[Slug, ...] = ()
 
 
-class Glossary(Record):
+class Glossary(SinglePage):
     """content/glossary.yml; a link such as `[weak tie](glossary#weak-tie)` shows the meaning in place."""
 
-    folder = ""
-    word = "page"
-
-    name: Title
-    """A word or two for the navigation."""
-    also: tuple[Title, ...] = ()
-    summary: Summary
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
-
-    @classmethod
-    def stands_at(cls, id: str) -> str:
-        return f"{id}/"
 
     @property
     def anchors(self) -> tuple[Slug, ...]:

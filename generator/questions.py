@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.fields import Prose, Slug, Summary, Text, Title
+from generator.fields import Prose, Slug, Text, Title
 from generator.part import Named, Sources
-from generator.record import Record
+from generator.record import SinglePage
 
 
 class Question(Named):
@@ -31,21 +31,10 @@ class Theme(Named):
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 
-class Questions(Record):
+class Questions(SinglePage):
     """content/questions.yml."""
 
-    folder = ""
-    word = "page"
-
-    name: Title
-    """A word or two for the navigation."""
-    also: tuple[Title, ...] = ()
-    summary: Summary
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
-
-    @classmethod
-    def stands_at(cls, id: str) -> str:
-        return f"{id}/"
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from generator.fields import Slug, Title
+from generator.fields import Slug, Summary, Title
 from generator.part import Named
 
 PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split())
@@ -45,3 +45,20 @@ class Record(Named):
     def anchors(self) -> tuple[Slug, ...]:
         """The ids on the record's page that its author gave, in order."""
         return ()
+
+
+class SinglePage(Record):
+    """A page that is one of a kind; its file lies in content/ itself."""
+
+    folder = ""
+    word = "page"
+
+    name: Title
+    """A word or two for the navigation."""
+    also: tuple[Title, ...] = ()
+    """Other words under which people look for it."""
+    summary: Summary
+
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return super().stands_at(id).lstrip("/")

@@ -6,10 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Slug, Summary, Text, Title, mistake
+from generator.fields import Slug, Text, mistake
 from generator.part import Named, Part
 from generator.quantities import Minutes, Number, PlanDay
-from generator.record import Record
+from generator.record import SinglePage
 
 
 class Step(Named):
@@ -46,17 +46,11 @@ class Band(Part):
     say: Text
 
 
-class Start(Record):
+class Start(SinglePage):
     """content/start.yml."""
 
-    folder = ""
-    word = "page"
     headings = frozenset(["bars", "first", "plan"])
 
-    name: Title
-    """A word or two for the navigation."""
-    also: tuple[Title, ...] = ()
-    summary: Summary
     sheet: Slug
     """The worksheet whose ratings are asked here."""
     bands: Annotated[tuple[Band, ...], Field(min_length=2, max_length=5)]
@@ -68,10 +62,6 @@ class Start(Record):
     closing: Text
     """That the numbers are no verdict."""
     habits: Annotated[tuple[Habit, ...], Field(min_length=1)]
-
-    @classmethod
-    def stands_at(cls, id: str) -> str:
-        return f"{id}/"
 
     @model_validator(mode="after")
     def _bands_rise(self) -> Self:
