@@ -5,6 +5,7 @@ Style sheets are joined, and neither they nor scripts carry the comments that on
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import rcssmin
@@ -26,6 +27,19 @@ def assets(folder: Path) -> Files:
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
     made = found | scripts | {"guide.css": rcssmin.cssmin(styles)}
     return {f"assets/{name}": data for name, data in made.items()}
+
+
+def stamped(files: Files) -> tuple[str, Files]:
+    """Return a folder of the site named for what is in `files`, and them with it in their addresses.
+
+    Browsers may keep what lies there for good: when a file changes, all of them get a new address. They
+    share one folder so that scripts that import one another, and fonts that a style names, never mix.
+    """
+    digest = hashlib.sha256()
+    for address, data in sorted(files.items()):
+        digest.update(f"{address}\0{len(data)}\0".encode() + data)
+    folder = f"assets/{digest.hexdigest()[:8]}"
+    return folder, {f"{folder}/{address.removeprefix('assets/')}": data for address, data in files.items()}
 
 
 def files(folder: Path) -> Files:

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 
 from generator import search_index
-from generator.assets import Files, assets, files
+from generator.assets import Files, assets, files, stamped
 from generator.model import Guide
 from generator.render import in_words
 from generator.site_page import MISSING, SitePage
@@ -36,14 +36,15 @@ def project(
     """
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
-    staged |= {f"docs/{path}": data for path, data in assets(templates / "assets").items()}
-    staged |= {f"docs/{path}": data for path, data in attachments.items()}
+    fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
+    folder, kept = stamped({**assets(templates / "assets"), **fetched})
+    staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
     for page in every_page:
         if page.address != MISSING:
             shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
             staged[_source(page)] = _markdown(page, structured(page, guide, shelf))
-    staged["mkdocs.yml"] = _json(_settings(guide, every_page))
+    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder))
     return staged
 
 
@@ -91,7 +92,7 @@ def one_line(html: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", html).strip()
 
 
-def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
+def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
     missing = next(page for page in pages if page.address == MISSING)
@@ -102,9 +103,9 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
         "nav": _navigation(pages),
         "not_in_nav": "/changes/index.md",
         "use_directory_urls": True,
-        "theme": _theme(site.language),
-        "extra_css": ["assets/guide.css"],
-        "extra_javascript": [{"path": "assets/guide.js", "type": "module"}],
+        "theme": _theme(site.language, assets_folder),
+        "extra_css": [f"{assets_folder}/guide.css"],
+        "extra_javascript": [{"path": f"{assets_folder}/guide.js", "type": "module"}],
         "markdown_extensions": [],
         "plugins": [{"search": _search(site.language)}],
         "validation": {
@@ -113,6 +114,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, object]:
         },
         "extra": {
             "generator": False,
+            "assets": assets_folder,
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
@@ -132,13 +134,13 @@ def _search(language: str) -> dict[str, object]:
     }
 
 
-def _theme(language: str) -> dict[str, object]:
+def _theme(language: str, assets_folder: str) -> dict[str, object]:
     return {
         "name": "material",
         "custom_dir": "overrides",
         "language": language,
         "font": False,
-        "favicon": "assets/favicon.svg",
+        "favicon": f"{assets_folder}/favicon.svg",
         "palette": [
             _palette("light", "paper", "material/weather-night", "Use dark colors"),
             _palette("dark", "night", "material/weather-sunny", "Use light colors"),

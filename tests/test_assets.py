@@ -12,7 +12,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser
 from test_scripts import node
 
-from generator.assets import assets, files
+from generator.assets import assets, files, stamped
 from generator.problems import ContentError
 
 SCRIPTS = sorted((ROOT / "templates/assets").rglob("*.js"))
@@ -93,9 +93,17 @@ def test_the_scripts_of_a_page_stay_small(
     page.on("request", lambda request: ours.append(request.url.removeprefix(real_address)))
     page.goto(real_address + path, wait_until="networkidle")
     page.close()
-    scripts = [name for name in ours if re.fullmatch(r"assets/(guide|scripts/.+)\.js", name)]
+    scripts = [name for name in ours if re.fullmatch(r"assets/[0-9a-f]{8}/(guide|scripts/.+)\.js", name)]
     assert scripts
     assert sum(len(brotli.compress((real_site / name).read_bytes())) for name in scripts) <= most
+
+
+def test_what_browsers_keep_for_good_gets_a_new_address_when_any_of_it_changes() -> None:
+    before, files = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
+    after, _ = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
+    assert before != after
+    assert files == {f"{before}/a.js": b"import './b.js'", f"{before}/b.js": b"1"}
+    assert before == stamped(dict(reversed([("assets/a.js", b"import './b.js'"), ("assets/b.js", b"1")])))[0]
 
 
 def test_every_script_is_used_by_a_page() -> None:

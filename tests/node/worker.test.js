@@ -19,7 +19,7 @@ function started({ language = "en", synonyms = [] } = {}) {
   runInNewContext(readFileSync(FILE, "utf8"), {
     addEventListener: (_, listener) => heard.push(listener),
     importScripts: (address) => loaded.push(address),
-    location: new URL("https://site.example/guide/assets/search/worker.js?search.1234.min.js"),
+    location: new URL("https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js"),
     self: {},
     URL,
   });

@@ -1,7 +1,7 @@
 // How appointments of this site are told from others, and a later version from an earlier one.
 
 /** @param {string} id @returns {string} an identifier for calendars, the same on every visit (RFC 7986, 5.3) */
-export const identity = (id) => `${id}@${location.host}${new URL("../../", import.meta.url).pathname}`;
+export const identity = (id) => `${id}@${location.host}${new URL("../../../", import.meta.url).pathname}`;
 
 /** @returns {string} letters and digits that nobody else has; works on pages without HTTPS too */
 export const fresh = () =>

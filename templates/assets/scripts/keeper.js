@@ -21,7 +21,7 @@ const PAUSE = 300;
 
 /** @returns {Place} the stores of this browser; mere asking can throw where they are forbidden */
 export function place() {
-  const prefix = `guide:${new URL("../../", import.meta.url).pathname}:`;
+  const prefix = `guide:${new URL("../../../", import.meta.url).pathname}:`;
   return {
     session: allowed(() => sessionStorage),
     local: allowed(() => localStorage),

@@ -138,5 +138,5 @@
   // Opened from a disk, a frame stands in for the worker, and the script has an element.
   const script = /** @type {HTMLScriptElement | undefined} */ (self.document?.currentScript);
   const here = script?.src ?? location.href;
-  importScripts(new URL(`../javascripts/workers/${here.split("?")[1]}`, here).href);
+  importScripts(new URL(`../../javascripts/workers/${here.split("?")[1]}`, here).href);
 })();
