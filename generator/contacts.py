@@ -16,9 +16,13 @@ class Rhythm(Named):
     """After how many days to get in touch again, counted from the last contact."""
 
     name: Title
+    """Its name in the list, in a word or two."""
     hint: Text
+    """Whom or what it stands for."""
     ideal: Days
+    """Days after which it is a good time to write."""
     latest: Days
+    """Days after which it is late."""
 
     @model_validator(mode="after")
     def _latest_is_later(self) -> Self:
@@ -52,5 +56,6 @@ class Contacts(SinglePage):
     rings: Annotated[tuple[Rhythm, ...], Field(min_length=1, max_length=6)]
     """From the closest people outward."""
     moments: Annotated[tuple[Moment, ...], Field(max_length=8)] = ()
+    """What may have happened, and the rhythm that follows from it."""
     sheet: Slug | None = None
     """The worksheet that does the same on paper."""

@@ -15,13 +15,16 @@ class Action(Part):
     """A link with the words that stand on it."""
 
     say: Title
+    """The words of the link."""
     to: Link
+    """Where it leads."""
 
 
 class Begin(Action):
     """The one button of the home page."""
 
     hint: Text
+    """A few words beside the button."""
 
 
 class Way(Part):
@@ -29,7 +32,9 @@ class Way(Part):
 
     title: Title
     text: Text
+    """What it is good for."""
     link: Action
+    """Where to go."""
 
 
 class Home(Part):
@@ -37,12 +42,19 @@ class Home(Part):
 
     title: Title
     lead: Summary
+    """One or two sentences below the title."""
     begin: Begin
+    """The one button."""
     doors_title: Title
+    """The heading above the doors."""
     doors: Annotated[tuple[Action, ...], Field(min_length=2, max_length=6)]
+    """Two to six situations in the words of readers, each with its page."""
     ways_title: Title
+    """The heading above the three ways."""
     ways: Annotated[tuple[Way, ...], Field(min_length=3, max_length=3)]
+    """Three ways to use the guide."""
     closing: Prose
+    """The last words of the page."""
 
 
 class Heading(Part):
@@ -50,12 +62,14 @@ class Heading(Part):
 
     title: Title
     lead: Summary
+    """One or two sentences below the title."""
 
 
 class Shelf(Heading):
     """A section of the site: its own page and the records on it, in order."""
 
     show: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Ids of what stands here, in this order."""
 
 
 class Remark(Part):
@@ -63,13 +77,16 @@ class Remark(Part):
 
     id: Slug
     words: Annotated[tuple[Title, ...], Field(min_length=1)]
+    """Words and phrases that call it up."""
     say: Text
+    """What the reader is told."""
 
 
 class Messages(Shelf):
     """The section of messages."""
 
     remarks: tuple[Remark, ...] = ()
+    """What readers are told about words in their own messages."""
 
 
 Synonyms = Annotated[tuple[Title, ...], Field(min_length=2)]
@@ -88,34 +105,49 @@ class Contents(Part):
     updated: Day
     """The day of the last change to the advice."""
     home: Home
+    """The first page."""
     principles: Shelf
+    """The section of principles."""
     checklists: Shelf
+    """The section of checklists."""
     worksheets: Shelf
+    """The section of worksheets."""
     messages: Messages | None = None
     """None when the guide has no messages."""
     workshops: Shelf | None = None
     """None when the guide has no workshops."""
     sources: Heading
+    """The top of the page that lists the sources."""
     search: Search = Search()
+    """What helps the search."""
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Ids of the pages of running text, in the order of the navigation."""
 
 
 class License(Part):
     """Under which terms readers may use the text."""
 
     name: Title
+    """What the license is called."""
     url: Url
+    """Where it can be read."""
 
 
 class SiteConfig(Part):
     """Where and under what name the guide is published; holds no advice."""
 
     name: Title
+    """The name of the site."""
     url: SiteUrl
+    """The address at which it is published; QR codes and links begin with it."""
     description: Summary
+    """What the site is, for search engines."""
     language: Language
+    """The language of the guide, in two letters."""
     license: License
+    """Under which terms readers may use the text."""
     papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
+    """The sizes of paper for which sheets are made."""
     privacy: Text
     """One sentence at the foot of every page about what happens to readers' data."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
