@@ -1,0 +1,58 @@
+"""What `advice init` does: it writes a whole small guide that can be built at once, to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.problems import Refusal
+
+FIRST = {
+    "principle": "content/principles/first-principle.yml",
+    "checklist": "content/checklists/first-checklist.yml",
+    "worksheet": "content/worksheets/first-worksheet.yml",
+}
+"""The records of a new guide, by the kind of which each is a start."""
+
+NAMES = {"gitignore": ".gitignore"}
+"""Files that would count for this repository under their own names."""
+
+
+def found(folder: Path, templates: Path, today: date) -> tuple[Path, ...]:
+    """Write a new guide into `folder` and return its files, from the folder.
+
+    Raises `Refusal` when something lies there already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"{folder} is not empty. Name a new folder, or one with nothing in it.")
+    written = []
+    for name, text in _files(folder, templates / "new", today):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(Path(name))
+    return tuple(written)
+
+
+def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]:
+    jinja = Environment(
+        loader=FileSystemLoader(starts), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    known = {
+        "name": folder.resolve().name.replace("-", " ").replace("_", " ").capitalize(),
+        "today": today.isoformat(),
+        "source": "experience",
+        "principle": "first-principle",
+        "link": "checklists/first-checklist",
+    }
+    for path in sorted((starts / "guide").rglob("*")):
+        if path.is_file():
+            name = path.relative_to(starts / "guide").as_posix()
+            yield NAMES.get(name, name), jinja.get_template(f"guide/{name}").render(known)
+    for kind, name in FIRST.items():
+        id = Path(name).stem
+        title = id.replace("-", " ").capitalize()
+        yield name, jinja.get_template(f"{kind}.yml").render(known, id=id, title=title)
