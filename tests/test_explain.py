@@ -14,7 +14,7 @@ from generator.problems import Refusal
 def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None:
     name, meaning, *rest = explain(rule).splitlines()
     assert name == rule
-    assert len(meaning) > 40
+    assert len(meaning) > 30
     wrong, told, right = (rest.index(part) for part in (first(rest), "Then this is told:", "Right is:"))
     assert wrong < told < right
     assert any(f"[{rule}]" in line for line in rest[told:right])
@@ -27,11 +27,11 @@ def first(lines: list[str]) -> str:
 
 def test_the_rules_are_those_that_stories_tell_of() -> None:
     assert {path.stem.partition("--")[0] for path in STORIES.glob("*.yml")} == set(rules())
-    assert STORIES == Path(__file__).parent / "stories"
+    assert Path(__file__).parent / "stories" == STORIES
 
 
 def test_a_slip_in_the_name_of_a_rule_gets_an_offer() -> None:
-    with pytest.raises(Refusal, match="No rule is called “bad-ids”. Did you mean “bad-id”?"):
+    with pytest.raises(Refusal, match="Did you mean “bad-id”"):
         explain("bad-ids")
 
 
