@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from generator.fields import Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
+from generator.fields import Folder, Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
 from generator.house_style import HouseStyle
 from generator.part import Day, Part
 
@@ -150,6 +150,8 @@ class SiteConfig(Part):
     """The sizes of paper for which sheets are made."""
     privacy: Text
     """One sentence at the foot of every page about what happens to readers' data."""
+    overlay: Annotated[Folder | None, Field(exclude=True)] = None
+    """A folder of changes that lies over content/: what one place adds, words otherwise or hides."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
     """How the guide wants to be worded; nothing printed depends on it, so no dump holds it."""
 

@@ -177,6 +177,22 @@ class Link(FieldText):
             )
 
 
+class Folder(FieldText):
+    """A folder beside content/, named from the folder of the guide."""
+
+    pattern = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"
+    taken = frozenset(["build", "content", "generator", "templates"])
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.taken:
+            raise mistake(
+                "bad-folder",
+                f"“{value}” cannot be such a folder",
+                "write it from the folder of the guide, like overlays/north, outside content and build",
+            )
+
+
 class Url(FieldText):
     """An address on the web, http or https."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,11 +14,12 @@ from generator import lock
 from generator.changes import Changes
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
-from generator.decode import Model, decode
-from generator.fields import Slug, Written
+from generator.decode import decode
+from generator.fields import Folder, Slug, Written
 from generator.glossary import Glossary
 from generator.message import Message
 from generator.model import Checklist, Guide, Page, Principle, Source, Worksheet
+from generator.overlay import hidden, merged, nothing_beneath
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
 from generator.questions import Questions
@@ -56,7 +57,12 @@ class Draft:
 
 def load(project: Project) -> Draft:
     """Read the guide of `project`; mistakes are collected, not raised."""
-    return _Loader(project).draft()
+    loader = _Loader(project)
+    draft = loader.draft()
+    if loader.changes and draft.guide:
+        beneath = _Loader(project).draft(changed=False)
+        return replace(draft, guide=replace(draft.guide, beneath=beneath.guide))
+    return draft
 
 
 class _Loader:
@@ -66,12 +72,18 @@ class _Loader:
         self.project = project
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self.changes: Path | None = None
+        """The folder that lies over content/, when the settings name one and it is wanted."""
 
-    def draft(self) -> Draft:
-        site = self._attempt(lambda: self._decoded(self.project.config, SiteConfig))
-        contents = self._attempt(lambda: self._decoded(self.project.content / "guide.yml", Contents))
+    def draft(self, changed: bool = True) -> Draft:
+        """Return what could be read, with the changes that the settings name, if wanted."""
+        site = self._attempt(lambda: decode(read(self.project.config, self.project), SiteConfig))
+        if site and site.overlay and changed:
+            self.changes = self._folder(site.overlay)
+        contents = self._attempt(lambda: decode(self._block("guide.yml"), Contents))
         sources = self._sources()
-        self.problems += _strays(self.project)
+        for folder in filter(None, (self.project.content, self.changes)):
+            self.problems += _strays(folder, self.project)
         records = {kind.folder: self._records(kind) for kind in KINDS}
         guide = None
         if site and contents and sources is not None:
@@ -96,11 +108,36 @@ class _Loader:
             self.problems += error.problems
             return None
 
-    def _decoded(self, path: Path, model: type[Model]) -> Model:
-        return decode(read(path, self.project), model)
+    def _folder(self, name: Folder) -> Path | None:
+        folder = self.project.root / name
+        if folder.is_dir():
+            return folder
+        self.problems.append(
+            Problem(
+                name.where, "missing-folder", f"there is no folder {name}", "make it, or delete this line"
+            )
+        )
+        return None
+
+    def _files(self, name: str) -> tuple[Path, Path | None]:
+        """Return where the file `name` stands, and where its changes would."""
+        return self.project.content / name, self.changes / name if self.changes else None
+
+    def _is_there(self, name: str) -> bool:
+        return any(path and path.exists() for path in self._files(name))
+
+    def _block(self, name: str) -> Block:
+        """Read the file `name` with the changes to it; raises `ContentError`."""
+        path, changes = self._files(name)
+        if not changes or not changes.exists():
+            return read(path, self.project)
+        above = read(changes, self.project)
+        if not path.exists():
+            return above
+        return merged(read(path, self.project), above)
 
     def _sources(self) -> dict[str, Source] | None:
-        block = self._attempt(lambda: read(self.project.content / "sources.yml", self.project))
+        block = self._attempt(lambda: self._block("sources.yml"))
         if block is None:
             return None
         sources = {key: self._attempt(lambda key=key: _source(key, block)) for key in block}  # type: ignore[misc]
@@ -114,29 +151,43 @@ class _Loader:
         return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
     def _single(self, name: str, kind: type[Single]) -> Single | None:
-        path = self.project.content / name
-        if not path.exists():
+        if not self._is_there(name) or self._attempt(lambda: self._hides(name)):
             return None
-        page = self._attempt(lambda: self._record(path, kind))
+        page = self._attempt(lambda: self._record(name, kind))
         if page is None:
             self.unread.add(name)
         return page
 
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         records = {}
-        for path in sorted((self.project.content / kind.folder).glob("[!.]*.yml")):
-            record = self._attempt(lambda path=path: self._record(path, kind))  # type: ignore[misc]
+        folders = filter(None, self._files(kind.folder))
+        for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
+            file, id = f"{kind.folder}/{name}", name.removesuffix(".yml")
+            if self._attempt(lambda file=file: self._hides(file)):  # type: ignore[misc]
+                continue
+            record = self._attempt(lambda file=file: self._record(file, kind))  # type: ignore[misc]
             if record is None:
-                self.unread.add(f"{kind.folder}/{path.stem}")
+                self.unread.add(f"{kind.folder}/{id}")
             else:
-                records[path.stem] = record
+                records[id] = record
         return records
 
-    def _record(self, path: Path, kind: type[AnyRecord]) -> AnyRecord:
-        place = Place(self.project.relative(path))
-        block = read(path, self.project)
+    def _record(self, name: str, kind: type[AnyRecord]) -> AnyRecord:
+        path, changes = self._files(name)
+        place = Place(self.project.relative(changes if changes and not path.exists() else path))
+        block = self._block(name)
         id = _named(Written.at(path.stem, place), block, f"the file name is the id of a {kind.word}")
         return decode(_with_id(block, id), kind)
+
+    def _hides(self, name: str) -> bool:
+        """Tell whether the changes take away the whole file `name`; raises `ContentError`."""
+        path, changes = self._files(name)
+        if not changes or not changes.exists() or not hidden(above := read(changes, self.project)):
+            return False
+        if not path.exists():
+            beneath = (other.stem for other in path.parent.glob("*.yml"))
+            raise ContentError([nothing_beneath(Written.at(path.stem, above.where), beneath)])
+        return True
 
 
 def read(path: Path, project: Project) -> Block:
@@ -208,11 +259,12 @@ def _with_id(block: Block, id: Slug) -> Block:
     return named
 
 
-def _strays(project: Project) -> Iterator[Problem]:
-    """Yield files in content/ that would never be read."""
+def _strays(folder: Path, project: Project) -> Iterator[Problem]:
+    """Yield files in `folder`, content/ or changes to it, that would never be read."""
     folders = {kind.folder: kind for kind in KINDS}
-    for path in sorted(project.content.rglob("*")):
-        inside = path.relative_to(project.content)
+    places = ", ".join(f"{project.relative(folder)}/{name}" for name in folders)
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
         if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in (".yml", ".yaml"):
             continue
         place = Place(project.relative(path))
@@ -228,12 +280,12 @@ def _strays(project: Project) -> Iterator[Problem]:
                 place,
                 "stray-file",
                 "no record belongs here",
-                f"move it into {', '.join(f'content/{name}' for name in folders)}",
+                f"move it into {places}",
             )
         elif len(inside.parts) > 1 and (len(inside.parts) > 2 or inside.parts[0] not in folders):
             yield Problem(
                 place,
                 "stray-file",
                 "this folder is not read",
-                f"move the file into {', '.join(f'content/{name}' for name in folders)}",
+                f"move the file into {places}",
             )

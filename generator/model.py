@@ -278,6 +278,8 @@ class Guide:
     """The page of words and their meanings; a guide can do without."""
     changes: Changes | None = None
     """The page that tells what changed, and its feed; a guide can do without."""
+    beneath: Guide | None = None
+    """The same guide without the changes that its settings name; None when they name none."""
     lock: Lock | None = None
     """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
 
