@@ -15,10 +15,9 @@ import yaml
 from generator.decode import did_you_mean
 from generator.problems import Refusal
 
+_PROGRAM = Path(__file__).parent
 STORIES = next(
-    folder
-    for folder in (Path(__file__).parent / "stories", Path(__file__).parent.parent / "tests/stories")
-    if folder.is_dir() or "tests" in folder.parts
+    folder for folder in (_PROGRAM / "stories", _PROGRAM.parent / "tests/stories") if folder.is_dir()
 )
 """Beside the program once it is installed, among the tests in its repository."""
 

@@ -1,0 +1,67 @@
+"""The commands of those who write: `advice init`, `new` and `schema`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.options import near, project_option, told
+from generator.project import TEMPLATES, Project
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def init_command(folder: Path) -> None:
+    """Begin a new guide on any subject in FOLDER; it can be built at once.
+
+    It has one principle, one checklist and one worksheet, and says in each place what to write.
+    """
+    from generator.beginning import found
+    from generator.schema import schemas
+
+    with told("human"):
+        files = found(folder, TEMPLATES, date.today())
+        _save(schemas(), folder)
+    for file in files:
+        click.echo(near(folder / file))
+    click.echo(f"\nNext: cd {near(folder)}, then “advice serve” shows the guide while you write.")
+
+
+@click.command("new")
+@click.argument("word", metavar="KIND")
+@click.argument("id")
+@project_option
+def new_command(word: str, id: str, folder: Path) -> None:
+    """Begin a principle, checklist, worksheet, message or workshop.
+
+    KIND is one of these words, and ID the name of its file and its address, such as
+    `advice new checklist before-the-talk`. content/guide.yml names it then too.
+    """
+    from generator.drafts import begin, kind_called
+
+    with told("human", "Nothing was written."):
+        begun = begin(Project.at(folder), kind_called(word), id)
+    click.echo(f"{near(begun.path)} begins “{begun.title}”, and content/guide.yml names it.")
+    click.echo("Write what stands behind each TODO; “advice check” tells what is left.")
+
+
+@click.command("schema")
+@project_option
+def schema_command(folder: Path) -> None:
+    """Write what editors need to complete, explain and check while you type, into schemas/."""
+    from generator.schema import FOLDER, schemas
+
+    with told("human"):
+        project = Project.at(folder)
+        made = schemas()
+        _save(made, project.root)
+    click.echo(f"{len(made)} schemas in {near(project.root / FOLDER)}.")
+
+
+def _save(files: dict[str, bytes], folder: Path) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
