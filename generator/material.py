@@ -12,8 +12,8 @@ from pathlib import Path
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
 
-UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*")
-"""What Material copies and no page of ours asks for: source maps, word lists of other languages."""
+UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
+"""What Material copies and no page of ours asks for: source maps, word lists of other languages, its icon."""
 
 
 def build(staging: Path, out: Path, updated: date) -> None:
@@ -89,7 +89,6 @@ def _remove_unused(out: Path) -> None:
         for path in out.glob(pattern):
             if path.is_file():
                 path.unlink()
-    folder = out / "assets/javascripts/lunr"
-    for path in sorted((folder, *folder.rglob("*")), reverse=True):
-        if path.is_dir():
+    for path in sorted((out / "assets").rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
