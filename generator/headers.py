@@ -117,10 +117,11 @@ def _nginx_server(wanted: Headers) -> bytes:
 
 def _caddy(wanted: Headers) -> bytes:
     kept = f"{wanted.base}{KEPT}*"
+    # Caddy forgets on the way to an error what it was told before, so that is said twice.
+    everywhere = ["header {", *(f'\t{name} "{value}"' for name, value in wanted.everywhere.items())]
     lines = [
         "# Import this inside the block of your site.",
-        "header {",
-        *(f'\t{name} "{value}"' for name, value in wanted.everywhere.items()),
+        *everywhere,
         "\t-Server",
         "}",
         f"@kept path {kept}",
@@ -129,7 +130,10 @@ def _caddy(wanted: Headers) -> bytes:
         f'header @renewed Cache-Control "{ASK_AGAIN}"',
         *(f'header {wanted.base}{name} Content-Type "{type}"' for name, type in wanted.types.items()),
         "handle_errors {",
-        f'\theader Cache-Control "{ASK_AGAIN}"',
+        *(f"\t{line}" for line in everywhere),
+        f'\t\tCache-Control "{ASK_AGAIN}"',
+        "\t\t-Server",
+        "\t}",
         "\t@missing expression {http.error.status_code} == 404",
         "\thandle @missing {",
         f"\t\trewrite * {wanted.base}404.html",
