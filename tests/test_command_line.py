@@ -51,6 +51,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
+    assert (folder / "build/hosting/nginx-server.conf").is_file()
 
 
 def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(

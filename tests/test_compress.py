@@ -8,7 +8,9 @@ from pathlib import Path
 
 import brotli
 
+from generator.build import build
 from generator.compress import compress
+from generator.project import Project
 
 WORDS = "<p>Calm and practical advice, said once more. </p>\n" * 40
 NOISE = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100))
@@ -43,3 +45,14 @@ def test_the_same_files_are_packed_into_the_same_bytes(tmp_path: Path) -> None:
     compress(here)
     compress(there)
     assert packed(here) == packed(there)
+
+
+def test_a_build_packs_when_asked_and_leaves_nothing_of_it_the_next_time(small_guide: Path) -> None:
+    project = Project.at(small_guide)
+    site = project.build / "site"
+    build(project, site, lambda step: None, packed=True)
+    page = site / "principles/ask-first/index.html"
+    assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
+    assert (site / ".made-by-advice").read_text("utf-8").count("index.html.gz") == 1
+    build(project, site, lambda step: None)
+    assert [path.name for path in site.rglob("*") if path.suffix in (".br", ".gz")] == ["sitemap.xml.gz"]
