@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint browser lock clean
+.PHONY: site serve check test lint browser load lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -51,6 +51,11 @@ $(VENV)/site-ready: requirements.txt pyproject.toml
 $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt
 	$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
+
+# How much one machine serves; Debian: apt install nginx libnginx-mod-http-brotli-static wrk
+load: $(VENV)/site-ready
+	$(BIN)/advice build --compress
+	$(BIN)/python bench/load.py
 
 # Pins every package to one version with its hashes, for all systems, from the ranges in pyproject.toml.
 lock: $(VENV)/test-ready

@@ -34,6 +34,9 @@ DIRECTIVES = (
 ONLY_AS_HEADER = "frame-ancestors 'none'"
 """Browsers ignore it in a page, and complain of it."""
 
+REFERRER = '<meta name="referrer" content="no-referrer">'
+"""No other site is told where a reader came from."""
+
 ENCODING = re.compile(rb"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
 LOADING = re.compile(rb"<(script|style|link|img|body)\b", re.IGNORECASE)
 
@@ -71,7 +74,7 @@ def protect(site: Path) -> str:
         raise ContentError(problems)
     hashes = sorted({digest for page in pages for digest in _hashes(page.tree)})
     policy = "; ".join(DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in hashes))
-    element = f'<meta http-equiv="content-security-policy" content="{policy}">'.encode()
+    element = f'<meta http-equiv="content-security-policy" content="{policy}">{REFERRER}'.encode()
     for page in pages:
         page.path.write_bytes(page.before + element + page.after)
     return f"{policy}; {ONLY_AS_HEADER}"

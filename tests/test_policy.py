@@ -76,7 +76,7 @@ def test_the_policy_stands_in_every_page_before_all_that_loads(tmp_path: Path) -
     assert len(re.findall(r"'sha256-[A-Za-z0-9+/]{43}='", in_page)) == 2  # and none for the data
     for name in ("index", "404"):
         head = (tmp_path / f"{name}.html").read_text("utf-8").partition("<title>")[0]
-        element = f'<meta charset="utf-8"><meta http-equiv="content-security-policy" content="{in_page}">'
+        element = f'<meta charset="utf-8"><meta http-equiv="content-security-policy" content="{in_page}"><meta name="referrer"'
         assert element in head
 
 
