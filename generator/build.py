@@ -94,9 +94,11 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         moved,
         render,
         search_index,
+        service_worker,
         sheets,
         site,
         stage,
+        stick,
         web_fonts,
     )
 
@@ -127,6 +129,9 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
+        if guide.site.offline:
+            stick.make(new, guide, project.templates)
+        service_worker.write(new, guide, project.templates)
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
