@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import rjsmin
@@ -32,7 +33,7 @@ def write(site: Path, guide: Guide, templates: Path) -> None:
     pages = sum(1 for name in names if name.endswith(".html"))
     size = file_size([sum((site / name).stat().st_size for name in names)])
     edition = site / offline.PAGE / f"{offline.edition(guide.site.name)}.zip"
-    _fill(site / offline.PAGE / "index.html", f"{pages} pages", size, file_size([edition.stat().st_size]))
+    _fill(site / offline.PAGE / "index.html", str(pages), size, file_size([edition.stat().st_size]))
     listed = {
         "updated": in_words(guide.contents.updated),
         "pages": pages,
@@ -48,8 +49,7 @@ def write(site: Path, guide: Guide, templates: Path) -> None:
 def _fill(page: Path, pages: str, size: str, edition: str) -> None:
     text = page.read_text(encoding="utf-8")
     for name, words in {"pages": pages, "size": size, "edition": edition}.items():
-        before, place, after = text.partition(f'<span data-filled="{name}">')
-        text = f"{before}{place}{words}{after}"
+        text = re.sub(rf'(<span data-filled="{name}">)[^<]*', rf"\g<1>{words}", text)
     page.write_text(text, encoding="utf-8")
 
 

@@ -23,6 +23,7 @@ from generator.model import Guide
 from generator.zip_file import zipped
 
 INDEX = "search/search_index.js"
+SCRIPTS = "/scripts"
 SHIM = "iframe-worker"
 """In templates/vendor/ and in the edition: what stands in for a worker."""
 
@@ -67,7 +68,8 @@ def make(site: Path, guide: Guide, templates: Path) -> None:
 def _files(site: Path, guide: Guide, templates: Path) -> Files:
     """Return what is in the edition, by path."""
     pdfs = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*.pdf")))
-    names = [name for name in (*offline.made_of(site), *pdfs) if not name.startswith(offline.PAGE)]
+    read = (name for name in offline.made_of(site) if not (name.endswith(".js") and f"{SCRIPTS}/" in name))
+    names = [name for name in (*read, *pdfs) if not name.startswith(offline.PAGE)]
     files = {name: (site / name).read_bytes() for name in names}
     shim = {
         f"{SHIM}/{name}": (templates / "vendor" / SHIM / name).read_bytes()
@@ -83,18 +85,19 @@ def _files(site: Path, guide: Guide, templates: Path) -> Files:
 
 
 def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Path) -> Files:
-    """Return the scripts of pages, each joined with what it imports; no page asks for the others."""
+    """Return the scripts that `pages` ask for, each joined with what it imports."""
     ours = {
         path.name: path.read_text(encoding="utf-8") for path in (templates / "assets/scripts").glob("*.js")
     }
-    found: Files = {}
-    for name in {
-        normpath(f"{dirname(page)}/{src}".lstrip("/"))
+    asked = {
+        normpath(f"/{dirname(page)}/{source}").lstrip("/")
         for page, text in pages.items()
-        for src in MODULE.findall(text)
-    }:
+        for source in MODULE.findall(text)
+    }
+    found: Files = {}
+    for name in sorted(asked):
         folder, _, script = name.rpartition("/")
-        if folder.endswith("/scripts"):
+        if folder.endswith(SCRIPTS):
             found[name] = joined(script, ours, _home(guide, folder)).encode()
         else:
             found[name] = b"(() => {\n" + files[name] + b"\n})();\n"

@@ -31,13 +31,13 @@ async function live(place) {
   const show = async (trouble = "") => {
     const kept = await told();
     say([kept ? words.kept(kept) : trouble ? "" : words.nothing, trouble].filter(Boolean).join(" "));
-    keep.hidden = kept !== null;
-    remove.hidden = kept === null;
-    // Nothing is pressed twice, and the focus is not lost with the button that goes.
     const [gone, there] = kept ? [keep, remove] : [remove, keep];
-    if (document.activeElement === gone) {
+    const focused = document.activeElement === gone;
+    there.hidden = false;
+    if (focused) {
       there.focus();
     }
+    gone.hidden = true;
   };
 
   /** @param {ServiceWorker} worker @param {boolean} anew whether something was kept before */
@@ -64,7 +64,7 @@ async function live(place) {
     if (news && "failed" in news) {
       failed = news.failed;
     } else if (news && busy) {
-      say(words.keeping(Math.floor((news.done / news.of) * 10) * 10));
+      say(words.keeping(Math.floor((news.done / news.of) * 4) * 25));
     }
   });
   navigator.serviceWorker.startMessages();
