@@ -73,4 +73,4 @@ def _constant(name: str) -> str:
 
 def _refusal(name: str, message: str) -> ContentError:
     fix = "import names from files beside it, and export what is constant where it is declared"
-    return ContentError([Problem(Place(f"templates/assets/scripts/{name}"), "script", message, fix)])
+    return ContentError([Problem(Place(f"templates/assets/scripts/{name}"), "template", message, fix)])

@@ -1,7 +1,7 @@
 // Shows the guide from this device where there is no connection, to readers who asked for it.
 //
 // The generator puts LIST in front: every file that pages are made of, with the digest of what is in it. A
-// version is kept whole or not at all. With a connection, pages come from the network and only what lies under
+// version is kept whole or not at all. With a connection, pages come from the server and only what lies under
 // a name for its content comes from the device, so nobody reads old advice.
 
 const ROOT = new URL("./", location.href);
@@ -108,7 +108,7 @@ async function keep() {
     waiting.length = 0;
     await caches.delete(CACHE);
     const full = error instanceof DOMException && error.name === "QuotaExceededError";
-    await tell({ failed: full ? "full" : error instanceof Differing ? "differing" : "network" });
+    await tell({ failed: full ? "full" : error instanceof Differing ? "differing" : "broken" });
     throw error;
   }
   await tell({ done: of, of });

@@ -9,7 +9,7 @@ const OURS = `guide-offline:${ROOT.pathname}:`;
 
 /**
  * @typedef {{updated: string, pages: number, size: string}} Kept
- * @typedef {{done: number, of: number} | {failed: "full" | "differing" | "network"}} News
+ * @typedef {{done: number, of: number} | {failed: "full" | "differing" | "broken"}} News
  */
 
 /** @param {HTMLElement} place */
@@ -17,7 +17,7 @@ async function live(place) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-${name}]`));
   const [standing, keep, remove] = [part("standing"), part("keep"), part("remove")];
   let busy = false;
-  /** @type {"full" | "differing" | "network" | null} */
+  /** @type {"full" | "differing" | "broken" | null} */
   let failed = null;
 
   /** @param {string} text said again only when it differs, for those who listen */
@@ -49,7 +49,7 @@ async function live(place) {
         if (worker.state === "activated" || worker.state === "redundant") {
           worker.removeEventListener("statechange", look);
           busy = false;
-          const trouble = worker.state === "redundant" ? words[failed ?? "network"] : "";
+          const trouble = worker.state === "redundant" ? words[failed ?? "broken"] : "";
           done(show(trouble && anew ? `${words.older} ${trouble}` : trouble));
         }
       };
@@ -88,7 +88,7 @@ async function live(place) {
       navigator.storage?.persist?.().catch(() => false);
     } catch (error) {
       busy = false;
-      await show(error instanceof TypeError ? words.network : words.refused);
+      await show(error instanceof TypeError ? words.broken : words.refused);
     }
   });
 

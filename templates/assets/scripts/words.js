@@ -223,7 +223,7 @@ export const offline = {
     `Kept. As of ${updated}. ${counted(pages, "page", "pages")}, ${size}.`,
   removed: "Removed. Nothing of the guide is kept on this device.",
   older: "The newest could not be kept, so this one stays.",
-  network: "The connection broke off, so nothing new was kept. Please try again.",
+  broken: "The connection broke off, so nothing new was kept. Please try again.",
   differing: "A page did not arrive as it was published. Perhaps a new edition is on its way. Please try again in ten minutes.",
   full: "There is not enough room in this browser. Nothing new was kept.",
   refused: "This browser does not let the page keep anything. A private window often does not; an ordinary one may.",
