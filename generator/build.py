@@ -103,9 +103,11 @@ def build(
         policy,
         render,
         search_index,
+        service_worker,
         sheets,
         site,
         stage,
+        stick,
         web_fonts,
     )
 
@@ -136,7 +138,11 @@ def build(
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
-        sent = headers.headers(new, guide.site.url, policy.protect(new))
+        if guide.site.offline:
+            stick.make(new, guide, project.templates)
+        allowed = policy.protect(new)
+        service_worker.write(new, guide, project.templates)
+        sent = headers.headers(new, guide.site.url, allowed)
         (new / headers.FILE).write_bytes(headers.for_static_hosts(sent))
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator import offline
 from generator.citations import cited_by
 from generator.contents import Shelf
 from generator.glossary_page import entries
@@ -59,6 +60,7 @@ def pages(
     yield from desk.glossary()
     yield desk.sources()
     yield from desk.changes()
+    yield from desk.offline()
     yield desk.missing()
 
 
@@ -211,6 +213,16 @@ class _Desk:
             yield SitePage(
                 changes.address, "changes", changes.title, changes.summary, changes.name, body,
                 _once(changes.name, *changes.also),
+            )  # fmt: skip
+
+    def offline(self) -> Iterator[SitePage]:
+        if self.guide.site.offline:
+            edition = offline.edition(self.guide.site.name)
+            yield SitePage(
+                offline.PAGE, "offline", "Read it offline",
+                "Keep the guide on your device or on a stick, and read it where there is no connection.",
+                "Read it offline", self._lay_out("offline", offline.PAGE, edition=edition),
+                ("no internet", "no connection", "airplane mode", "USB stick", "ZIP"), script="offline",
             )  # fmt: skip
 
     def missing(self) -> SitePage:

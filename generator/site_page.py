@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
-    "questions", "glossary", "page", "sources", "changes", "missing",
+    "questions", "glossary", "page", "sources", "changes", "offline", "missing",
 ]  # fmt: skip
 
 MISSING = "404.html"

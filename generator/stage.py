@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from generator import search_index
+from generator import offline, search_index
 from generator.assets import Files, assets, files, stamped
 from generator.model import Guide
 from generator.render import in_words
@@ -101,7 +101,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> 
         "site_url": site.url,
         "site_description": escape(site.description),
         "nav": _navigation(pages),
-        "not_in_nav": "/changes/index.md",
+        "not_in_nav": "/changes/index.md\n/offline/index.md",
         "use_directory_urls": True,
         "theme": _theme(site.language, assets_folder),
         "extra_css": [f"{assets_folder}/guide.css"],
@@ -119,6 +119,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> 
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
             "changes": guide.changes.address if guide.changes else None,
+            "offline": offline.PAGE if guide.site.offline else None,
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -161,7 +162,7 @@ def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, obj
 def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
     """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first.
 
-    What changed is led to from the foot of every page, beside the day of the last change.
+    What changed, and how to read offline, are led to from the foot of every page.
     """
     navigation: list[dict[str, object]] = []
     for page in pages:
@@ -171,7 +172,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
-        elif page.address != MISSING and page.kind != "changes":
+        elif page.address != MISSING and page.kind not in ("changes", "offline"):
             navigation.append({**entry})
     return navigation
 

@@ -19,7 +19,7 @@ KINDS = [
     "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
     "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
     "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/",
-    "changes/", "404.html",
+    "changes/", "offline/", "404.html",
 ]  # fmt: skip
 
 

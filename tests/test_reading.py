@@ -13,7 +13,7 @@ PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
 KINDS = [
     "", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
     "worksheets/patience/", "workshops/", "workshops/patience/", "questions/", "glossary/", "sources/",
-    "what-networking-is/", "about/", "changes/", "404.html",
+    "what-networking-is/", "about/", "changes/", "offline/", "404.html",
 ]  # fmt: skip
 
 
