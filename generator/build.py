@@ -127,6 +127,7 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
+        search_index.defer(new)
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)

@@ -25,6 +25,9 @@ PROMINENCE = {
 }  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
 
+READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources", "changes"])
+"""Kinds of pages on which nothing is filled in or fetched; they do without the style of what is."""
+
 
 def project(
     guide: Guide, pages: Iterable[SitePage], attachments: Mapping[str, bytes], templates: Path
@@ -79,6 +82,7 @@ def _markdown(page: SitePage, structure: str) -> bytes:
         "tags": [escape(word, quote=False) for word in page.search_words],
     }
     about["structured"] = structure
+    about["tools"] = page.kind not in READ
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:

@@ -16,15 +16,15 @@ const DOCS = [
 function started({ language = "en", synonyms = [] } = {}) {
   const heard = [];
   const loaded = [];
+  const src = "https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js";
   runInNewContext(readFileSync(FILE, "utf8"), {
     addEventListener: (_, listener) => heard.push(listener),
     importScripts: (address) => loaded.push(address),
-    location: new URL("https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js"),
-    self: {},
+    self: { document: { currentScript: { src } } },
     URL,
   });
-  const send = (message) => (heard.forEach((listener) => listener({ data: message })), message);
-  send({ type: 0, data: { config: { lang: [language] }, docs: DOCS, synonyms } });
+  const send = (message) => (heard.forEach((listener) => listener({ data: message, isTrusted: true })), message);
+  send({ type: 0, data: { config: { lang: [language], synonyms }, docs: DOCS } });
   const ask = (query) => send({ type: 2, data: query }).data;
   return { ask, loaded };
 }
@@ -90,4 +90,54 @@ test("who writes signs of the trade is left alone", () => {
 
 test("in another language no word is small", () => {
   assert.ok(words(started({ language: "de" }).ask("an coffee")).includes("an"));
+});
+
+/** Start a worker as a browser does, and note what it fetches and tells. */
+function deferred(fetched) {
+  const happened = [];
+  const heard = [];
+  const hear = (data, isTrusted) => heard.forEach((listener) => listener({ data, isTrusted }));
+  runInNewContext(readFileSync(FILE, "utf8"), {
+    addEventListener: (_, listener) => heard.push(listener),
+    dispatchEvent: ({ data }) => (happened.push(["handed on", data.type, data.data.docs?.length ?? data.data]), hear(data, false)),
+    fetch: async ({ href }) => (happened.push(["fetched", href]), fetched()),
+    importScripts: () => happened.push(["loaded"]),
+    location: new URL("https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js"),
+    MessageEvent: class { constructor(_, { data }) { this.data = data; } },
+    postMessage: ({ type }) => happened.push(["told", type]),
+    self: {},
+    setTimeout,
+    URL,
+  });
+  hear({ type: 0, data: { config: { lang: ["en"], later: "search/pages.json" }, docs: [] } }, true);
+  const ask = (query) => (hear({ type: 2, data: query }, true), new Promise((done) => setTimeout(done, 5)));
+  return { ask, happened };
+}
+
+const whole = async () => ({ json: async () => ({ config: { lang: ["en"] }, docs: DOCS }) });
+
+test("nothing is fetched before somebody types, and then once, before the question is passed on", async () => {
+  const { ask, happened } = deferred(whole);
+  await ask("");
+  assert.deepEqual(happened.splice(0), [["told", 1], ["told", 3]]);
+  await Promise.all([ask("c"), ask("coffee")]);
+  assert.deepEqual(happened.splice(0), [
+    ["fetched", "https://site.example/guide/search/pages.json"],
+    ["loaded"],
+    ["handed on", 0, DOCS.length],
+    ["handed on", 2, "coffee^4"],
+  ]);
+  await ask("tables");
+  assert.deepEqual(happened, []);
+});
+
+test("where the network failed, the next letter tries again", async () => {
+  let tries = 0;
+  const { ask, happened } = deferred(async () => {
+    tries += 1;
+    return tries === 1 ? { json: () => Promise.reject(new Error("offline")) } : whole();
+  });
+  await ask("coffe");
+  await ask("coffee");
+  assert.deepEqual(happened.at(-1), ["handed on", 2, "coffee^4"]);
 });

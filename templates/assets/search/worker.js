@@ -1,6 +1,7 @@
 // Stands in front of Material's search worker and makes a forgiving question of what was typed: small
 // words go, unfinished words are completed, unknown words become the nearest that this site knows, and
 // words that authors call the same find one another. Everything else is Material's.
+// Most readers of a page never search, so the index and Material's worker are fetched with the first letter.
 (() => {
   const SMALL = new Set(
     `a about after am an and any are as at be been before but by can could did do does doing for from get had
@@ -32,10 +33,18 @@
   /** Words with and without their accents, as they may stand in the index. @param {string} text */
   const split = (text) => [text.toLowerCase(), plain(text)].flatMap((line) => line.match(/[\p{L}\p{N}]+/gu) ?? []);
 
-  /** @param {{config: {lang: string[]}, docs: {title: string, text: string, alias?: string}[], synonyms?: string[][]}} index */
-  function learn({ config, docs, synonyms: groups = [] }) {
+  /**
+   * What is to be searched; `later` is where on the site all of it lies, if this is but its beginning.
+   *
+   * @typedef {object} Index
+   * @property {{lang: string[], synonyms?: string[][], later?: string}} config
+   * @property {{title: string, text: string, alias?: string}[]} docs
+   */
+
+  /** @param {Index} index */
+  function learn({ config, docs }) {
     language = config.lang[0] ?? language;
-    synonyms = groups.map((group) => group.map((phrase) => plain(phrase).match(/[\p{L}\p{N}]+/gu) ?? []));
+    synonyms = (config.synonyms ?? []).map((group) => group.map((phrase) => plain(phrase).match(/[\p{L}\p{N}]+/gu) ?? []));
     exact = new Set(docs.flatMap(({ title, alias = "", text }) => split(`${title} ${alias} ${text.replace(/<[^>]+>/g, " ")}`)));
     for (const word of synonyms.flat(2)) exact.add(word);
     known = [...exact].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
@@ -126,17 +135,68 @@
     ].join(" ");
   }
 
-  // Material says 0 when it hands over the index, and 2 when somebody searches.
-  addEventListener("message", ({ data: message }) => {
-    if (message.type === 0) {
-      learn(message.data);
-    } else if (message.type === 2) {
-      message.data = forgiving(message.data);
-    }
-  });
-
   // Opened from a disk, a frame stands in for the worker, and the script has an element.
   const script = /** @type {HTMLScriptElement | undefined} */ (self.document?.currentScript);
   const here = script?.src ?? location.href;
-  importScripts(new URL(`../../javascripts/workers/${here.split("?")[1]}`, here).href);
+  const loadMaterial = () => importScripts(new URL(`../../javascripts/workers/${here.split("?")[1]}`, here).href);
+
+  // Material says 0 when it hands over the index, and 2 when somebody searches; it is told 1 when all is
+  // ready, and 3 with what was found.
+  /** @param {unknown} message */
+  const handOn = (message) => dispatchEvent(new MessageEvent("message", { data: message }));
+
+  /** @type {Index | undefined} */
+  let index;
+  /** @type {Promise<void> | undefined} */
+  let loading;
+  let loaded = Boolean(script);
+  let latest = "";
+
+  async function load() {
+    const given = /** @type {Index} */ (index);
+    const later = given.config.later;
+    const rest = later ? await (await fetch(new URL(`../../../${later}`, here))).json() : {};
+    const whole = { ...given, ...rest };
+    learn(whole);
+    loadMaterial();
+    handOn({ type: 0, data: whole });
+    // What it does then waits for nothing from outside, so it is done before any timer.
+    await new Promise((done) => setTimeout(done));
+    loaded = true;
+  }
+
+  /** @param {string} query */
+  async function search(query) {
+    latest = query;
+    if (!query) {
+      return postMessage({ type: 3, data: { items: [] } });
+    }
+    try {
+      await (loading ??= load());
+    } catch {
+      // Where the network failed, the next letter tries again.
+      loading = undefined;
+      return;
+    }
+    if (query === latest) {
+      handOn({ type: 2, data: forgiving(query) });
+    }
+  }
+
+  addEventListener("message", ({ data: message, isTrusted }) => {
+    if (loaded && message.type === 0) {
+      learn(message.data);
+    } else if (loaded && isTrusted && message.type === 2) {
+      message.data = forgiving(message.data);
+    } else if (isTrusted && message.type === 0) {
+      index = message.data;
+      postMessage({ type: 1 });
+    } else if (isTrusted && message.type === 2) {
+      search(message.data);
+    }
+  });
+
+  if (loaded) {
+    loadMaterial();
+  }
 })();
