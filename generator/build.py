@@ -96,6 +96,7 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         search_index,
         sheets,
         site,
+        social_cards,
         stage,
         web_fonts,
     )
@@ -118,6 +119,7 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
             **fonts,
             **moved.signposts(guide, jinja),
             **companions.companions(guide, pages),
+            **social_cards.pictures(guide.site, pages, project),
         }
         staging = project.build / "staging"
         guard(staging, project)

@@ -19,8 +19,8 @@ from generator.record import PAGE_ANCHORS, Record
 
 RESERVED_PAGES = frozenset(
     """
-    404 assets changes checklists glossary index messages principles questions search sitemap sources start
-    tools workshops worksheets
+    404 assets changes checklists glossary index messages principles questions search sitemap social sources
+    start tools workshops worksheets
     """.split()
 )
 """Addresses that the site needs for itself."""

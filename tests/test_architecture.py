@@ -42,6 +42,7 @@ LAYERS = [
     {"feed", "reuse", "structured"},
     {"companions"},
     {"rules", "rules_tools", "rules_workshops", "rules_prose", "search_index"},
+    {"social_cards"},
     {"stage"},
     {"rules_lock"},
     {"check"},

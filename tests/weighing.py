@@ -35,7 +35,7 @@ class Visit:
 
 
 def visit(browser: Browser, site: Path, address: str, page: str, size: dict[str, int] = PHONE) -> Visit:
-    """Open `page` of `site`, which is served at `address`, with nothing kept from before; scroll to its end."""
+    """Open `page` of `site`, served at `address`, with nothing kept from before, and scroll to its end."""
     context = browser.new_context(viewport=size, device_scale_factor=3)  # type: ignore[arg-type]
     context.add_init_script(f"window.shifted = 0; {SHIFT}")
     asked = list[Path]()
