@@ -106,6 +106,7 @@ def build(
         service_worker,
         sheets,
         site,
+        social_cards,
         stage,
         stick,
         web_fonts,
@@ -129,6 +130,7 @@ def build(
             **fonts,
             **moved.signposts(guide, jinja),
             **companions.companions(guide, pages),
+            **social_cards.pictures(guide.site, pages, project),
         }
         staging = project.build / "staging"
         guard(staging, project)
@@ -140,6 +142,7 @@ def build(
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
         if guide.site.offline:
             stick.make(new, guide, project.templates)
+        search_index.defer(new)
         allowed = policy.protect(new)
         service_worker.write(new, guide, project.templates)
         sent = headers.headers(new, guide.site.url, allowed)

@@ -19,7 +19,8 @@ from generator.record import PAGE_ANCHORS, Record
 
 RESERVED_PAGES = frozenset(
     """
-    404 assets changes checklists glossary index messages offline principles questions search sitemap sources
+    404 assets changes checklists glossary index messages offline principles questions search sitemap social
+    sources
     start tools workshops worksheets
     """.split()
 )

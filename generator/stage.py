@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from generator import offline, search_index
+from generator import offline, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
 from generator.model import Guide
 from generator.render import in_words
@@ -24,6 +24,9 @@ PROMINENCE = {
     "workshop": 0.5,
 }  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
+
+READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources", "changes"])
+"""Kinds of pages on which nothing is filled in or fetched; they do without the style of what is."""
 
 
 def project(
@@ -43,8 +46,11 @@ def project(
     for page in every_page:
         if page.address != MISSING:
             shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
-            staged[_source(page)] = _markdown(page, structured(page, guide, shelf))
-    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder))
+            card = social_cards.address(page)
+            shown = card if card in attachments else None
+            staged[_source(page)] = _markdown(page, structured(page, guide, shelf), shown)
+    icon = social_cards.ICON if social_cards.ICON in attachments else None
+    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder, icon))
     return staged
 
 
@@ -66,8 +72,10 @@ def _source(page: SitePage) -> str:
     return f"docs/{page.address}index.md"
 
 
-def _markdown(page: SitePage, structure: str) -> bytes:
+def _markdown(page: SitePage, structure: str, card: str | None) -> bytes:
     """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
+
+    `card` is the address of the picture that is shown of it where somebody shares it.
 
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
     lines, a stray code fence or blank line in it would be read as Markdown.
@@ -79,6 +87,9 @@ def _markdown(page: SitePage, structure: str) -> bytes:
         "tags": [escape(word, quote=False) for word in page.search_words],
     }
     about["structured"] = structure
+    about["tools"] = page.kind not in READ
+    if card:
+        about["card"] = card
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:
@@ -92,7 +103,9 @@ def one_line(html: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", html).strip()
 
 
-def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> dict[str, object]:
+def _settings(
+    guide: Guide, pages: tuple[SitePage, ...], assets_folder: str, touch_icon: str | None
+) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
     missing = next(page for page in pages if page.address == MISSING)
@@ -115,6 +128,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> 
         "extra": {
             "generator": False,
             "assets": assets_folder,
+            "touch_icon": touch_icon,
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
@@ -143,8 +157,8 @@ def _theme(language: str, assets_folder: str) -> dict[str, object]:
         "font": False,
         "favicon": f"{assets_folder}/favicon.svg",
         "palette": [
-            _palette("light", "paper", "material/weather-night", "Use dark colors"),
-            _palette("dark", "night", "material/weather-sunny", "Use light colors"),
+            _palette("light", "paper", "material/moon-waning-crescent", "Use dark colors"),
+            _palette("dark", "night", "material/white-balance-sunny", "Use light colors"),
         ],
     }
 

@@ -56,6 +56,7 @@ LAYERS = [
     {"feed", "reuse", "structured"},
     {"companions"},
     {"rules", "rules_tools", "rules_workshops", "rules_prose", "search_index"},
+    {"social_cards"},
     {"stage", "stick", "service_worker"},
     {"rules_lock"},
     {"check"},

@@ -23,11 +23,15 @@ WORKSHEET, OTHERS = 15_000, 21_000
 """Bytes of our scripts on a page, as a host sends them."""
 
 
-def test_style_sheets_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
-    (tmp_path / "style").mkdir()
-    for name in ("2-late", "1-early"):
-        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{name[2:]} {{ color: red; }}\n")
-    assert assets(tmp_path) == {"assets/guide.css": b".early{color:red}.late{color:red}"}
+def test_style_sheets_are_joined_in_the_order_of_their_names_and_those_of_tools_apart(tmp_path: Path) -> None:
+    (tmp_path / "style/tools").mkdir(parents=True)
+    for name in ("2-late", "1-early", "tools/3-form"):
+        word = name.rpartition("-")[2]
+        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
+    assert assets(tmp_path) == {
+        "assets/guide.css": b".early{color:red}.late{color:red}",
+        "assets/tools.css": b".form{color:red}",
+    }
 
 
 def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:

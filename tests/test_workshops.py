@@ -213,7 +213,7 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
 
 
 def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() -> None:
-    style = (ROOT / "templates/assets/style/7-workshops.css").read_text("utf-8")
+    style = (ROOT / "templates/assets/style/tools/7-workshops.css").read_text("utf-8")
     last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
     assert last == MOST_LENGTHS
 

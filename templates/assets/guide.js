@@ -18,6 +18,11 @@ addEventListener(
   { capture: true },
 );
 
+// From here on the theme tells the browser which colors the reader chose; until now it went by the system.
+for (const told of document.querySelectorAll("meta[name=theme-color][media], meta[name=color-scheme][content*=' ']")) {
+  told.remove();
+}
+
 // The menu: Escape closes it and gives the focus back; leaving it closes it too.
 /** @type {HTMLDetailsElement | null} */
 const menu = document.querySelector(".menu");

@@ -1,11 +1,17 @@
-// The search worker without Material: what it makes of a question, given what stands on a site.
+// The search worker without Material: what it makes of a question, given what stands on a site, and when it loads.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
-const FILE = new URL("../../templates/assets/search/worker.js", import.meta.url);
+const FOLDER = new URL("../../templates/assets/search/", import.meta.url);
+const program = (name) => readFileSync(new URL(name, FOLDER), "utf8");
+const ADDRESS = "https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js";
+const LOADED = [
+  "https://site.example/guide/assets/1a2b/search/forgiving.js",
+  "https://site.example/guide/assets/javascripts/workers/search.1234.min.js",
+];
 const DOCS = [
   { title: "Say what you saw", text: "<p>A remark on the tables, while the coffee is hot.</p>" },
   { title: "Ask first", alias: "permission · résumé", text: "Patience: wait for a yes, and introduce two people." },
@@ -15,24 +21,20 @@ const DOCS = [
 /** Start a worker that knows DOCS, and return a function that asks it. */
 function started({ language = "en", synonyms = [] } = {}) {
   const heard = [];
-  const loaded = [];
-  runInNewContext(readFileSync(FILE, "utf8"), {
-    addEventListener: (_, listener) => heard.push(listener),
-    importScripts: (address) => loaded.push(address),
-    location: new URL("https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js"),
-    self: {},
-    URL,
-  });
+  runInNewContext(program("forgiving.js"), { addEventListener: (_, listener) => heard.push(listener) });
   const send = (message) => (heard.forEach((listener) => listener({ data: message })), message);
-  send({ type: 0, data: { config: { lang: [language] }, docs: DOCS, synonyms } });
+  send({ type: 0, data: { config: { lang: [language], synonyms }, docs: DOCS } });
   const ask = (query) => send({ type: 2, data: query }).data;
-  return { ask, loaded };
+  return { ask };
 }
 
 const words = (query) => query.split(" ").map((word) => word.replace(/\^.*/, ""));
 
-test("the worker of Material is loaded from where it lies", () => {
-  assert.deepEqual(started().loaded, ["https://site.example/guide/assets/javascripts/workers/search.1234.min.js"]);
+test("opened from a disk, everything is loaded from where it lies at once", () => {
+  const loaded = [];
+  const self = { document: { currentScript: { src: ADDRESS } } };
+  runInNewContext(program("worker.js"), { importScripts: (...all) => loaded.push(...all), self, URL });
+  assert.deepEqual(loaded, LOADED);
 });
 
 test("a word of the site stays, and counts most", () => {
@@ -90,4 +92,54 @@ test("who writes signs of the trade is left alone", () => {
 
 test("in another language no word is small", () => {
   assert.ok(words(started({ language: "de" }).ask("an coffee")).includes("an"));
+});
+
+/** Start a worker as a browser does, and note what it fetches and tells. */
+function deferred(fetched) {
+  const happened = [];
+  const heard = [];
+  const hear = (data, isTrusted) => heard.forEach((listener) => listener({ data, isTrusted }));
+  runInNewContext(program("worker.js"), {
+    addEventListener: (_, listener) => heard.push(listener),
+    dispatchEvent: ({ data }) => (happened.push(["handed on", data.type, data.data.docs?.length ?? data.data]), hear(data, false)),
+    fetch: async ({ href }) => (happened.push(["fetched", href]), fetched()),
+    importScripts: (...all) => happened.push(["loaded", ...all]),
+    location: new URL(ADDRESS),
+    MessageEvent: class { constructor(_, { data }) { this.data = data; } },
+    postMessage: ({ type }) => happened.push(["told", type]),
+    self: {},
+    setTimeout,
+    URL,
+  });
+  hear({ type: 0, data: { config: { lang: ["en"], later: "search/pages.json" }, docs: [] } }, true);
+  const ask = (query) => (hear({ type: 2, data: query }, true), new Promise((done) => setTimeout(done, 5)));
+  return { ask, happened };
+}
+
+const whole = async () => ({ json: async () => ({ config: { lang: ["en"] }, docs: DOCS }) });
+
+test("nothing is fetched before somebody types, and then once, before the question is passed on", async () => {
+  const { ask, happened } = deferred(whole);
+  await ask("");
+  assert.deepEqual(happened.splice(0), [["told", 1], ["told", 3]]);
+  await Promise.all([ask("c"), ask("coffee")]);
+  assert.deepEqual(happened.splice(0), [
+    ["fetched", "https://site.example/guide/search/pages.json"],
+    ["loaded", ...LOADED],
+    ["handed on", 0, DOCS.length],
+    ["handed on", 2, "coffee"],
+  ]);
+  await ask("tables");
+  assert.deepEqual(happened, []);
+});
+
+test("where the network failed, the next letter tries again", async () => {
+  let tries = 0;
+  const { ask, happened } = deferred(async () => {
+    tries += 1;
+    return tries === 1 ? { json: () => Promise.reject(new Error("offline")) } : whole();
+  });
+  await ask("coffe");
+  await ask("coffee");
+  assert.deepEqual(happened.at(-1), ["handed on", 2, "coffee"]);
 });
