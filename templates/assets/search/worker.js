@@ -126,12 +126,31 @@
     ].join(" ");
   }
 
-  // Material says 0 when it hands over the index, and 2 when somebody searches.
-  addEventListener("message", ({ data: message }) => {
-    if (message.type === 0) {
-      learn(message.data);
-    } else if (message.type === 2) {
+  /** @typedef {{type: 0, data: Parameters<learn>[0]}} Setup */
+  /** What the search will know, until somebody searches. @type {Setup | undefined} */
+  let waiting;
+
+  // Material says 0 when it hands over what is to be found, and 2 when somebody searches; it hears 1 when the
+  // search is ready, and 3 with what was found. To learn takes a phone a second, and few pages are searched from.
+  addEventListener("message", (event) => {
+    const { data: message } = event;
+    const asked = message.type === 2;
+    if (asked && message.data && waiting) {
+      dispatchEvent(new MessageEvent("message", { data: waiting }));
+      waiting = undefined;
+    }
+    if (asked && waiting) {
+      event.stopImmediatePropagation();
+      postMessage({ type: 3, data: { items: [] } });
+    } else if (asked) {
       message.data = forgiving(message.data);
+    } else if (message === waiting || self.document) {
+      // From a disk, Material hands nothing over before the search is opened.
+      learn(message.data);
+    } else {
+      waiting = message;
+      event.stopImmediatePropagation();
+      postMessage({ type: 1 });
     }
   });
 
