@@ -16,12 +16,15 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
+
+from generator.form_fields import MARK
 
 Values = Mapping[str, str | bool]
 """By name of the field: a text, True for a tick, or the value of a choice."""
@@ -33,6 +36,13 @@ def saved_values(document: bytes) -> dict[str, str]:
     """Return the value of each field in the file; a name of PDF without its slash."""
     with pikepdf.open(io.BytesIO(document)) as opened:
         return {str(field.T): str(field.get("/V", "")).removeprefix("/") for field in every_field(opened)}
+
+
+def marked_places(document: bytes) -> list[str]:
+    """The ids of all places that a template marked as fields, in the order in which they are drawn."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        targets = [unquote(str(note.A.URI)) for page in opened.pages for note in page.get("/Annots", [])]
+    return [target.removeprefix(MARK) for target in targets if target.startswith(MARK)]
 
 
 def every_field(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:

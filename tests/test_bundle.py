@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -16,7 +14,6 @@ import page as page_validation
 import pikepdf
 import pypdf
 import pytest
-from filelock import FileLock
 
 from generator.check import check
 from generator.load import load
@@ -31,17 +28,9 @@ every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    """Made once, by whichever process of the tests comes first."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "bundled"
-    with FileLock(shared / "bundled.lock"):
-        for name in ("content", "templates"):
-            shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-        shutil.copy(ROOT / "site_config.yml", folder)
-        return papers(GUIDE, Project.at(folder), lambda step: None)
+def made(real_site: Path) -> Papers:
+    """As published: what the site was built from is still there."""
+    return papers(GUIDE, Project.at(real_site.parent.parent), lambda step: None)
 
 
 @pytest.fixture
