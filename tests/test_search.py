@@ -52,7 +52,6 @@ def found(page: Page, typed: str, address: str) -> list[str]:
     field.fill(typed[:-1])
     field.press_sequentially(typed[-1])
     expect(status).not_to_have_text(waiting)
-    page.wait_for_timeout(150)
     links = page.locator(".md-search-result__item > a:first-of-type").evaluate_all(
         "all => all.map(a => a.href)"
     )
