@@ -195,10 +195,14 @@ class _Desk:
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
-        for id in self.guide.contents.pages:
+        contents = self.guide.contents
+        for id in (*contents.pages, *contents.footer):
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
-            yield SitePage(page.address, "page", page.title, page.summary, page.name, body, _once(*page.also))
+            yield SitePage(
+                page.address, "page", page.title, page.summary, page.name, body, _once(*page.also),
+                in_menu=id in contents.pages,
+            )  # fmt: skip
 
     def sources(self) -> SitePage:
         heading = self.guide.contents.sources
@@ -210,7 +214,7 @@ class _Desk:
             body = self._lay_out("changes", changes.address, changes=changes)
             yield SitePage(
                 changes.address, "changes", changes.title, changes.summary, changes.name, body,
-                _once(changes.name, *changes.also),
+                _once(changes.name, *changes.also), in_menu=False,
             )  # fmt: skip
 
     def missing(self) -> SitePage:
