@@ -98,6 +98,9 @@ class Contents(Part):
     sources: Heading
     search: Search = Search()
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Pages of running text in the menu, in order."""
+    footer: tuple[Slug, ...] = ()
+    """Pages of running text to which the foot of every page leads, and not the menu."""
 
 
 class License(Part):

@@ -197,10 +197,14 @@ class _Desk:
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
-        for id in self.guide.contents.pages:
+        contents = self.guide.contents
+        for id in (*contents.pages, *contents.footer):
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
-            yield SitePage(page.address, "page", page.title, page.summary, page.name, body, _once(*page.also))
+            yield SitePage(
+                page.address, "page", page.title, page.summary, page.name, body, _once(*page.also),
+                in_menu=id in contents.pages,
+            )  # fmt: skip
 
     def sources(self) -> SitePage:
         heading = self.guide.contents.sources
@@ -212,7 +216,7 @@ class _Desk:
             body = self._lay_out("changes", changes.address, changes=changes)
             yield SitePage(
                 changes.address, "changes", changes.title, changes.summary, changes.name, body,
-                _once(changes.name, *changes.also),
+                _once(changes.name, *changes.also), in_menu=False,
             )  # fmt: skip
 
     def offline(self) -> Iterator[SitePage]:
@@ -223,6 +227,7 @@ class _Desk:
                 "Keep the guide on your device or on a stick, and read it where there is no connection.",
                 "Read it offline", self._lay_out("offline", offline.PAGE, edition=edition),
                 ("no internet", "no connection", "airplane mode", "USB stick", "ZIP"), script="offline",
+                in_menu=False,
             )  # fmt: skip
 
     def missing(self) -> SitePage:

@@ -49,6 +49,8 @@ class SitePage:
     """What the search knows of it instead of its text, where no heading cuts that into parts."""
     script: str | None = None
     """The script in templates/assets/scripts that brings it to life; the page can be read without."""
+    in_menu: bool = True
+    """Whether the menu leads to it; the foot of every page leads to those that are not in it."""
 
 
 @dataclass(frozen=True, slots=True)

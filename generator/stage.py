@@ -114,7 +114,7 @@ def _settings(
         "site_url": site.url,
         "site_description": escape(site.description),
         "nav": _navigation(pages),
-        "not_in_nav": "/changes/index.md\n/offline/index.md",
+        "not_in_nav": "".join(f"/{page.address}index.md\n" for page in pages if not page.in_menu),
         "use_directory_urls": True,
         "theme": _theme(site.language, assets_folder),
         "extra_css": [f"{assets_folder}/guide.css"],
@@ -134,6 +134,11 @@ def _settings(
             "updated": in_words(guide.contents.updated),
             "changes": guide.changes.address if guide.changes else None,
             "offline": offline.PAGE if guide.site.offline else None,
+            "footer": [
+                {"title": escape(page.label), "url": page.address}
+                for page in pages
+                if page.kind == "page" and not page.in_menu
+            ],
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -176,7 +181,7 @@ def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, obj
 def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
     """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first.
 
-    What changed, and how to read offline, are led to from the foot of every page.
+    What is not in the menu is led to from the foot of every page.
     """
     navigation: list[dict[str, object]] = []
     for page in pages:
@@ -186,7 +191,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
-        elif page.address != MISSING and page.kind not in ("changes", "offline"):
+        elif page.address != MISSING and page.in_menu:
             navigation.append({**entry})
     return navigation
 

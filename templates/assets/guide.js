@@ -50,6 +50,29 @@ for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   });
 }
 
+// Where a browser knows no popovers, the meanings stand at the end of the page, and a word leads there.
+if (!("popover" in HTMLElement.prototype)) {
+  for (const word of document.querySelectorAll(".term")) {
+    const link = document.createElement("a");
+    link.href = `#${word.getAttribute("popovertarget")}`;
+    link.append(...word.childNodes);
+    word.replaceWith(link);
+  }
+}
+
+// The theme puts on the colors that the reader's device asks for, and does not say so to those who listen.
+/** @type {NodeListOf<HTMLInputElement>} */
+const colors = document.querySelectorAll("[data-md-component=palette] input");
+
+function markColors() {
+  for (const choice of colors) {
+    choice.checked = choice.dataset.mdColorScheme === document.body.dataset.mdColorScheme;
+  }
+}
+
+new MutationObserver(markColors).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+markColors();
+
 // Copies: mark the paper that readers of this language and country are likely to have.
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
 
