@@ -221,7 +221,7 @@ def test_the_page_tells_true_numbers_to_readers_without_scripts(real_site: Path)
     page: Any = lxml.html.fromstring((real_site / "offline/index.html").read_text("utf-8"))
     text = " ".join(page.text_content().split())
     told = listed(real_site)
-    assert f"all {told['pages']} pages, which takes {told['size']}." in text
+    assert f"all {told['pages']} pages. They take {told['size']}." in text
     (link,) = page.xpath("//a[contains(@href, '.zip')]/@href")
     size = (real_site / "offline" / link).stat().st_size
     assert f"ZIP, {size / 1_000_000:.1f} MB" in text
