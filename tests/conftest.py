@@ -24,6 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="write what the program says now into stories and golden pages"
     )
+    parser.addoption(
+        "--site",
+        type=Path,
+        help="read the guide that was built into this folder, and test access on every page",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +65,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide of this repository, published once for all tests that read it."""
+    if built := pytestconfig.getoption("--site"):
+        return Path(built)
     # All workers of a run share it: setting every sheet takes a while.
     shared = tmp_path_factory.getbasetemp() / "real-guide"
     if "PYTEST_XDIST_WORKER" in os.environ:
