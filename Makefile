@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # What is never imported need not be compiled; the rest is compiled when it is.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: site serve check test lint browser load lock clean
+.PHONY: site serve check test lint access validate browser load lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -27,6 +27,15 @@ lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Every page of the site, in both widths and both schemes, with axe and the Tab key; the gate takes one of each kind.
+access: site $(VENV)/test-ready tests/node/node_modules browser
+	$(BIN)/pytest tests/test_access.py --site build/site -n auto --dist loadgroup
+
+# What the Nu HTML Checker says of every page; it needs Java, which is why it is not in the gate.
+validate: site tests/node/node_modules
+	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-save --no-audit --no-fund vnu-jar@26.9.27
+	$(BIN)/python tests/validate.py build/site
 
 # With pdf.js the tests fill the sheets, with TypeScript and axe-core they check the site; Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready

@@ -53,7 +53,7 @@ def served() -> Iterator[str]:
         free.close()
         for settings in SETTINGS.glob("nginx-*.conf"):
             shutil.copy(settings, folder)
-        text = (ROOT / "hosting/nginx.conf").read_text("utf-8")
+        text = (ROOT / "deploy/nginx.conf").read_text("utf-8")
         text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("/srv/www", str(SITE))
         main_file = Path(folder, "nginx.conf")
         main_file.write_text(text.replace("/tmp/nginx", f"{folder}/nginx"), "utf-8")

@@ -162,19 +162,18 @@ def _theme(language: str, assets_folder: str) -> dict[str, object]:
         "font": False,
         "favicon": f"{assets_folder}/favicon.svg",
         "palette": [
-            _palette("light", "paper", "material/moon-waning-crescent", "Use dark colors"),
-            _palette("dark", "night", "material/white-balance-sunny", "Use light colors"),
+            _palette("light", "paper"),
+            _palette("dark", "night"),
         ],
     }
 
 
-def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, object]:
+def _palette(preferred: str, scheme: str) -> dict[str, object]:
     return {
         "media": f"(prefers-color-scheme: {preferred})",
         "scheme": scheme,
         "primary": "custom",
         "accent": "custom",
-        "toggle": {"icon": icon, "name": name},
     }
 
 

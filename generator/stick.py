@@ -32,7 +32,8 @@ MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]*)"[^>]*>'
 BUNDLE = re.compile(r'<script src="[^"]*/?assets/javascripts/')
 ONLINE = re.compile(
     # What only a server can give, and what loads faster from there.
-    r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>|<(p|li)\b[^>]* data-online\b[^>]*>.*?</\1>',
+    r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>'
+    r"|<(p|li)\b[^>]* data-online\b[^>]*>.*?</\1>",
     re.DOTALL,
 )
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)

@@ -24,6 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="write what the program says now into stories and golden pages"
     )
+    parser.addoption(
+        "--site",
+        type=Path,
+        help="read the guide that was built into this folder, and test access on every page",
+    )
 
 
 LONGEST = """
@@ -91,8 +96,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def real_site(everybodys: Path) -> Path:
+def real_site(pytestconfig: pytest.Config, everybodys: Path) -> Path:
     """The guide of this repository, published once for all tests that read it."""
+    if built := pytestconfig.getoption("--site"):
+        return Path(built)
     folder = everybodys / "real-guide"
     with FileLock(f"{folder}.lock"):
         if not (folder / "build/site").exists():

@@ -97,7 +97,7 @@ def test_own_servers_send_what_static_hosts_send(wanted: Headers) -> None:
 def test_no_header_of_nginx_is_hidden_by_one_further_in(wanted: Headers) -> None:
     lines = for_own_servers(wanted)["nginx-server.conf"].decode().splitlines()
     assert not [line for line in lines if re.match(r"[^#]+\badd_header", line)]
-    repository = Path(__file__).parent.parent / "hosting/nginx.conf"
+    repository = Path(__file__).parent.parent / "deploy/nginx.conf"
     assert "add_header" not in repository.read_text("utf-8")
 
 

@@ -419,7 +419,7 @@ def use_every_page(page: Page, address: str) -> None:
             expect(page.locator(".md-search-result__item").first).to_be_visible()
             page.keyboard.press("Escape")
         before = page.locator("body").get_attribute("data-md-color-scheme")
-        page.locator("label[for^=__palette]:visible").click()
+        page.locator("[data-colors]").click()
         assert page.locator("body").get_attribute("data-md-color-scheme") != before, path
         assert page.evaluate("window.broken ?? []") == [], path
 

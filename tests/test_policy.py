@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from hosting import hosted
 from playwright.sync_api import Browser
 
 from generator.policy import protect
 from generator.problems import ContentError, Problem
-from hosting import hosted
 
 PAGE = """<!doctype html>
 <html><head>

@@ -104,51 +104,6 @@ def test_a_result_can_be_reached_by_keyboard_alone(visit: BrowserContext, real_a
     page.wait_for_url("**/principles/connecting/**")
 
 
-def tab_stops(page: Page, most: int = 60) -> list[dict[str, object]]:
-    """Walk the page with the Tab key and tell what each stop looks like."""
-    stops: list[dict[str, object]] = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(
-            """() => {
-              const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
-              if (e === document.body) return null;
-              const look = e.matches("input") && e.labels?.length ? getComputedStyle(e.labels[0]) : s;
-              return {
-                name: (e.ariaLabel || e.textContent || e.name || e.tagName).trim().slice(0, 40),
-                tag: e.tagName,
-                inside: r.right > 0 && r.left < innerWidth && r.bottom > 0 && r.top < innerHeight,
-                outlined: [s, look].some(x => x.outlineStyle !== "none" && parseFloat(x.outlineWidth) > 0),
-              };
-            }"""
-        )
-        if stop is None:
-            break
-        stops.append(stop)
-    return stops
-
-
-@pytest.mark.parametrize("size", [PHONE, DESKTOP, NARROW], ids=["phone", "desktop", "narrow"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "", "principles/patience/", "checklists/before-you-meet/", "worksheets/patience/",
-        "workshops/patience/", "questions/", "glossary/", "404.html",
-    ],
-)  # fmt: skip
-def test_every_stop_of_the_tab_key_is_seen(
-    path: str, size: tuple[int, int], browser: Browser, real_address: str
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(real_address + path, wait_until="networkidle")
-    stops = tab_stops(page)
-    context.close()
-    assert len(stops) > 5
-    assert stops[0]["tag"] == "A"  # the way past the navigation
-    assert [stop for stop in stops if not (stop["inside"] and stop["outlined"])] == []
-
-
 def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real_address: str) -> None:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()

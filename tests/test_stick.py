@@ -78,7 +78,7 @@ def test_everything_works_from_a_stick_and_nothing_is_asked_of_a_network(
     page.goto(f"{opened}tools/contacts/index.html")
     page.get_by_role("button", name="Add a person").click()
     assert page.locator("#contact-name").is_visible()
-    page.locator("label[for^=__palette]:visible").first.click()
+    page.locator("[data-colors]").first.click()
     page.goto(f"{opened}index.html")
     assert page.evaluate("document.body.dataset.mdColorScheme") == "night"
     context.close()

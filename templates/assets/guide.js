@@ -60,18 +60,36 @@ if (!("popover" in HTMLElement.prototype)) {
   }
 }
 
-// The theme puts on the colors that the reader's device asks for, and does not say so to those who listen.
-/** @type {NodeListOf<HTMLInputElement>} */
-const colors = document.querySelectorAll("[data-md-component=palette] input");
+// Dark or light: as the device asks, until the reader presses the button; then the choice is remembered, in the
+// place where the page looks for it before it is drawn (templates/theme/partials/javascripts/palette.html).
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const colors = document.querySelector("[data-colors]");
+/** @type {{__md_get: (key: string) => unknown, __md_set: (key: string, value: unknown) => void}} */
+const theme = /** @type {any} */ (globalThis);
 
-function markColors() {
-  for (const choice of colors) {
-    choice.checked = choice.dataset.mdColorScheme === document.body.dataset.mdColorScheme;
-  }
+/** @param {string} scheme */
+function putOn(scheme) {
+  document.body.dataset.mdColorScheme = scheme;
+  colors?.setAttribute("aria-pressed", String(scheme === "night"));
 }
 
-new MutationObserver(markColors).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
-markColors();
+putOn(document.body.dataset.mdColorScheme ?? "paper");
+dark.addEventListener("change", () => theme.__md_get("__palette") || putOn(dark.matches ? "night" : "paper"));
+colors?.addEventListener("click", () => {
+  putOn(document.body.dataset.mdColorScheme === "night" ? "paper" : "night");
+  theme.__md_set("__palette", { color: { scheme: document.body.dataset.mdColorScheme } });
+});
+
+// The theme makes a landmark of the kind of each result, and so many landmarks would hide the few that help.
+const results = document.querySelector(".md-search-result__list");
+
+if (results) {
+  new MutationObserver(() => {
+    for (const kind of results.querySelectorAll(".md-tags:not([role])")) {
+      kind.setAttribute("role", "none");
+    }
+  }).observe(results, { childList: true, subtree: true });
+}
 
 // Copies: mark the paper that readers of this language and country are likely to have.
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
