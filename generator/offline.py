@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.site_page import MISSING
+from generator.site_page import CARDS, MISSING
 
 PAGE = "offline/"
 """The address of the page on which readers take the guide with them."""
@@ -26,9 +26,10 @@ def edition(name: str) -> str:
 def made_of(site: Path) -> Iterator[str]:
     """Yield the files of `site` that its pages are made of, as paths on it, sorted.
 
-    Left out is the page that only servers show.
+    Left out are the page that only servers show, and the pictures that other sites show of pages.
     """
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.suffix in READ and path.is_file() and name not in (MISSING, "sw.js"):
+        left_out = name in (MISSING, "sw.js") or name.startswith(CARDS)
+        if path.suffix in READ and path.is_file() and not left_out:
             yield name

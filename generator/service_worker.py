@@ -29,7 +29,7 @@ def write(site: Path, guide: Guide, templates: Path) -> None:
     if not guide.site.offline:
         (site / FILE).write_text(_script(templates / "worker/remove.js"), encoding="utf-8")
         return
-    names = [*offline.made_of(site), search_index.FILE]
+    names = [*offline.made_of(site), search_index.FILE, search_index.WHOLE]
     pages = sum(1 for name in names if name.endswith(".html"))
     size = file_size([sum((site / name).stat().st_size for name in names)])
     edition = site / offline.PAGE / f"{offline.edition(guide.site.name)}.zip"

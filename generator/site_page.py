@@ -16,6 +16,8 @@ Kind = Literal[
 
 MISSING = "404.html"
 """The page that servers show for an address that does not exist; it can appear at any depth."""
+CARDS = "social/"
+"""Where the pictures lie that other sites show of pages."""
 
 
 @dataclass(frozen=True, slots=True)
