@@ -169,7 +169,7 @@ def test_what_does_not_arrive_as_it_was_published_is_not_kept_in_part(
         page.get_by_role("button", name=KEEP).click()
         expect(
             page.get_by_role("status").filter(has_text="did not arrive as it was published")
-        ).to_be_visible()
+        ).to_be_visible(timeout=15_000)
         assert caches(page) == []
         service_worker.write(own_site, guide(), TEMPLATES)
         keep(page)

@@ -16,7 +16,7 @@ const OURS = `guide-offline:${ROOT.pathname}:`;
 async function live(place) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-${name}]`));
   const [standing, keep, remove] = [part("standing"), part("keep"), part("remove")];
-  let busy = false;
+  let [busy, renewing] = [false, false];
   /** @type {"full" | "differing" | "broken" | null} */
   let failed = null;
 
@@ -27,10 +27,10 @@ async function live(place) {
     }
   };
 
-  /** @param {string} [trouble] what the reader ought to know beside */
-  const show = async (trouble = "") => {
+  /** @param {string} [beside] what the reader ought to know beside */
+  const show = async (beside = "") => {
     const kept = await told();
-    say([kept ? words.kept(kept) : trouble ? "" : words.nothing, trouble].filter(Boolean).join(" "));
+    say([kept ? words.kept(kept) : beside ? "" : words.nothing, beside].filter(Boolean).join(" "));
     const [gone, there] = kept ? [keep, remove] : [remove, keep];
     const focused = document.activeElement === gone;
     there.hidden = false;
@@ -40,17 +40,19 @@ async function live(place) {
     gone.hidden = true;
   };
 
+  const trouble = () => [renewing ? words.older : "", words[failed ?? "broken"]].filter(Boolean).join(" ");
+
   /** @param {ServiceWorker} worker @param {boolean} anew whether something was kept before */
   const follow = (worker, anew) => {
     busy = true;
+    renewing = anew;
     failed = null;
     return new Promise((done) => {
       const look = () => {
         if (worker.state === "activated" || worker.state === "redundant") {
           worker.removeEventListener("statechange", look);
           busy = false;
-          const trouble = worker.state === "redundant" ? words[failed ?? "broken"] : "";
-          done(show(trouble && anew ? `${words.older} ${trouble}` : trouble));
+          done(show(worker.state === "redundant" ? trouble() : ""));
         }
       };
       worker.addEventListener("statechange", look);
@@ -63,6 +65,10 @@ async function live(place) {
     const news = data?.offline;
     if (news && "failed" in news) {
       failed = news.failed;
+      // The reason may come after the end.
+      if (!busy) {
+        show(trouble());
+      }
     } else if (news && busy) {
       say(words.keeping(Math.floor((news.done / news.of) * 4) * 25));
     }
