@@ -13,8 +13,14 @@ from pathlib import Path
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
 
-UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png")
-"""What Material copies and no page of ours asks for: source maps, word lists of other languages, its icon."""
+UNUSED = (
+    *("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png"),
+    "assets/stylesheets/palette.*.css",
+)
+"""What Material copies and no page of ours needs: source maps, word lists of other languages, icon, colors."""
+
+PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
+"""How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
 
 
 def build(staging: Path, out: Path, updated: date) -> None:
@@ -38,15 +44,17 @@ def build(staging: Path, out: Path, updated: date) -> None:
             ) from error
     _remove_unused(out)
     for page in out.rglob("*.html"):
-        page.write_text(_without_indents(page.read_text("utf-8")), encoding="utf-8")
+        # What lay ready in the project stays as it was.
+        if not (staging / "docs" / page.relative_to(out)).exists():
+            page.write_text(_lightened(page.read_text("utf-8")), encoding="utf-8")
 
 
-def _without_indents(html: str) -> str:
-    """Return a page without the indents and empty lines of the theme's templates: a ninth of its bytes.
+def _lightened(html: str) -> str:
+    """Return a page without the indents and empty lines of the theme's templates, a ninth of its bytes.
 
-    The pages of the guide are one line each, and no element of the theme keeps line breaks.
+    What the guide says is one line, and no element of the theme keeps line breaks.
     """
-    return re.sub(r"\s*\n\s*", "\n", html)
+    return re.sub(r"\s*\n\s*", "\n", PALETTE.sub("", html))
 
 
 def _run(settings: Path, out: Path) -> None:
