@@ -17,7 +17,7 @@ UNUSED = (
     *("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png"),
     "assets/stylesheets/palette.*.css",
 )
-"""What Material copies and no page of ours needs: source maps, word lists of other languages, icon, colors."""
+"""What Material copies and no page of ours needs: source maps, words of other languages, an icon, colors."""
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
