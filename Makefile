@@ -33,8 +33,8 @@ access: site $(VENV)/test-ready tests/node/node_modules browser
 	$(BIN)/pytest tests/test_access.py --site build/site -n auto --dist loadgroup
 
 # What the Nu HTML Checker says of every page; it needs Java, which is why it is not in the gate.
-validate: site tests/node/node_modules
-	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-save --no-audit --no-fund vnu-jar@26.9.27
+validate: site $(VENV)/test-ready
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
 	$(BIN)/python tests/validate.py build/site
 
 # With pdf.js the tests fill the sheets, with TypeScript and axe-core they check the site; Node comes from PyPI.

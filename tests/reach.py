@@ -37,10 +37,8 @@ _STOP = """() => {
     name: focused.ariaLabel || (focused.labels?.[0] ?? focused).textContent.trim().slice(0, 40),
     tag: focused.tagName,
     place: [...document.querySelectorAll("*")].indexOf(focused),
-    // A box to write in is shown where one writes: more than half of it, if not all.
     inside: box.width > 0 && box.left >= -1 && box.right <= innerWidth + 1
-      && Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)
-        >= (focused.matches("textarea") ? 0.5 : 1) * Math.min(box.height, innerHeight) - 1,
+      && (box.height > innerHeight || box.top >= -1 && box.bottom <= innerHeight + 1),
     covered: !places.some(hit => hit && [shows, ...labels].some(element => element.contains(hit))),
     contrast: contrast(shows),
   };

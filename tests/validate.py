@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-CHECKER = Path(__file__).parent / "node/node_modules/vnu-jar/build/dist/vnu.jar"
+CHECKER = Path("build/validator/node_modules/vnu-jar/build/dist/vnu.jar")
 
 KNOWN = ("Attribute “autocomplete” is only allowed when the input type is",)
 """The theme's own page puts the attribute on two hidden boxes to tick; browsers ignore it there."""

@@ -40,6 +40,13 @@ menu?.addEventListener("focusout", (event) => {
   }
 });
 
+// Browsers bring only the caret of a large box into the window, and leave the rest of the box below its edge.
+addEventListener("keyup", ({ key, target }) => {
+  if (key === "Tab" && target instanceof HTMLTextAreaElement) {
+    target.scrollIntoView({ block: "nearest" });
+  }
+});
+
 // The meaning of a word takes the focus when it opens, so that it is read aloud; Escape gives it back.
 for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".words [popover]"))) {
   note.tabIndex = -1;
