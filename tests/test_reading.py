@@ -67,31 +67,6 @@ def test_nothing_is_stored_but_the_choice_of_colors(visit: BrowserContext, real_
     assert [key for key in kept if "palette" not in key] == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "wanted"),
-    [
-        ("genuine", "principles/authenticity/"),
-        ("kind", "principles/authenticity/"),
-        ("conduit", "principles/connecting/"),
-        ("connector", "principles/connecting/"),
-        ("teacher", "principles/informing/"),
-        ("informer", "principles/informing/"),
-        ("CV", "principles/informing/"),
-        ("resume", "principles/informing/"),
-        ("human resources", "principles/informing/"),
-        ("reciprocity", "principles/helping/"),
-        ("give first", "principles/helping/"),
-        ("ghosted", "principles/patience/"),
-        ("patience", "principles/patience/"),
-        ("helper", "principles/helping/"),
-    ],
-)
-def test_a_search_for_another_name_of_a_principle_finds_it_first(
-    typed: str, wanted: str, visit: BrowserContext, real_address: str
-) -> None:
-    assert searched(visit.new_page(), real_address, typed)[0].startswith(wanted)
-
-
 def searched(page: Page, address: str, typed: str) -> list[str]:
     page.goto(address)
     page.keyboard.press("/")
@@ -102,21 +77,6 @@ def searched(page: Page, address: str, typed: str) -> list[str]:
         "all => all.map(a => a.href)"
     )
     return [str(link).removeprefix(address) for link in links]
-
-
-def test_the_search_covers_every_kind_of_page(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
-    for typed, wanted in {
-        "monthly reconnect": "checklists/monthly-reconnect/",
-        "granovetter": "sources/",
-        "privacy": "about/",
-        "waiting well": "worksheets/patience/",
-        "patience workshop": "workshops/patience/",
-        "begging": "questions/#using-people",
-        "dormant tie": "glossary/",
-    }.items():
-        found = searched(page, real_address, typed)
-        assert any(link.startswith(wanted) for link in found[:3]), (typed, found)
 
 
 def test_a_result_can_be_reached_by_keyboard_alone(visit: BrowserContext, real_address: str) -> None:
@@ -203,15 +163,14 @@ def test_the_menu_shows_every_section_and_the_pages_of_the_one_that_is_open(
     context.close()
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(
-    path: str, browser: Browser, real_address: str
-) -> None:
-    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
-    page = context.new_page()
-    page.goto(real_address + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
-    context.close()
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, real_address: str) -> None:
+    page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
+    widths = {}
+    for path in KINDS:
+        page.goto(real_address + path)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert {path: width for path, width in widths.items() if width > NARROW[0]} == {}
 
 
 def test_without_scripts_everything_can_be_read_and_taken(browser: Browser, real_address: str) -> None:
