@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
 KINDS = [
@@ -31,40 +33,53 @@ def every_page(site: Path) -> list[str]:
     )
 
 
-def test_no_page_asks_anybody_else_or_complains(
-    visit: BrowserContext, real_address: str, real_site: Path
-) -> None:
-    foreign: list[str] = []
-    faults: list[str] = []
-    visit.on(
-        "request",
-        lambda request: (
-            foreign.append(request.url)
-            if not request.url.startswith((real_address, "data:", "blob:"))
-            else None
-        ),
-    )
-    page = visit.new_page()
-    page.on(
-        "console",
-        lambda message: (
-            faults.append(f"{page.url}: {message.text}") if message.type in ("error", "warning") else None
-        ),
-    )
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    for path in every_page(real_site):
-        page.goto(real_address + path)
-        page.wait_for_timeout(150)  # what a page fetches after it is there, such as the search
-    assert (foreign, faults) == ([], [])
+@dataclass
+class Walk:
+    """What was noticed on a walk through every page."""
+
+    foreign: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+    stored: list[str] = field(default_factory=list)
 
 
-def test_nothing_is_stored_but_the_choice_of_colors(visit: BrowserContext, real_address: str) -> None:
-    page = visit.new_page()
-    for path in KINDS:
-        page.goto(real_address + path, wait_until="networkidle")
-    assert visit.cookies() == []
-    kept = page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))")
-    assert [key for key in kept if "palette" not in key] == []
+@pytest.fixture(scope="module")
+def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
+    walk = Walk()
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((real_address, "data:", "blob:")):
+            walk.foreign.append(request.url)
+
+    def said(page: Page, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            walk.faults.append(f"{page.url}: {text}")
+
+    context.on("request", asked)
+    # Several tabs in turn: what a page fetches after it is there, it fetches while others are opened.
+    tabs = [context.new_page() for _ in range(3)]
+    for tab in tabs:
+        tab.on("console", lambda message, tab=tab: said(tab, message.type, message.text))
+        tab.on("pageerror", lambda error, tab=tab: said(tab, "error", str(error)))
+    for tab, path in zip(cycle(tabs), every_page(real_site), strict=False):
+        tab.goto(real_address + path)
+        walk.stored += tab.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    for tab in tabs:
+        tab.wait_for_load_state("networkidle")
+        walk.stored += tab.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    walk.cookies += [str(cookie) for cookie in context.cookies()]
+    context.close()
+    return walk
+
+
+def test_no_page_asks_anybody_else_or_complains(walk: Walk) -> None:
+    assert (walk.foreign, walk.faults) == ([], [])
+
+
+def test_nothing_is_stored_but_the_choice_of_colors(walk: Walk) -> None:
+    assert walk.cookies == []
+    assert {key for key in walk.stored if "palette" not in key} == set()
 
 
 def searched(page: Page, address: str, typed: str) -> list[str]:
