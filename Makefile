@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+# What is never imported need not be compiled; the rest is compiled when it is.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
 .PHONY: site serve check test lint browser lock clean
 
@@ -17,9 +18,10 @@ serve: $(VENV)/site-ready
 check: $(VENV)/site-ready
 	$(BIN)/advice check --strict
 
-test: $(VENV)/test-ready tests/node/node_modules browser lint
-	$(BIN)/advice check --strict
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile
+# One core fetches what the tests need while another reads the code.
+test: $(VENV)/test-ready
+	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

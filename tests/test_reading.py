@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
 PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
 KINDS = [
@@ -52,16 +52,18 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
         if not request.url.startswith((real_address, "data:", "blob:")):
             walk.foreign.append(request.url)
 
-    def said(page: Page, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            walk.faults.append(f"{page.url}: {text}")
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            walk.faults.append(f"{message.page and message.page.url}: {message.text}")
+
+    def failed(error: WebError) -> None:
+        walk.faults.append(f"{error.page and error.page.url}: {error.error}")
 
     context.on("request", asked)
+    context.on("console", said)
+    context.on("weberror", failed)
     # Several tabs in turn: what a page fetches after it is there, it fetches while others are opened.
     tabs = [context.new_page() for _ in range(3)]
-    for tab in tabs:
-        tab.on("console", lambda message, tab=tab: said(tab, message.type, message.text))
-        tab.on("pageerror", lambda error, tab=tab: said(tab, "error", str(error)))
     for tab, path in zip(cycle(tabs), every_page(real_site), strict=False):
         tab.goto(real_address + path)
         walk.stored += tab.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
