@@ -33,20 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 LONGEST = """
     worksheets form_fields access reading packs keeping contacts sheets run_sheets serve build command_line
-    search letters start attacks bundle yaml_file glossary scripts stories
-""".split()
-"""The files that take longest, so that the processes of a run end at nearly the same time."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; a file stays in one piece, for `--dist loadfile`."""
-    places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.name, len(places)))
-
-
-LONGEST = """
-    worksheets form_fields access reading packs keeping contacts sheets run_sheets serve build command_line
-    search letters start attacks bundle yaml_file glossary scripts stories
+    offline stick weight search letters start attacks bundle yaml_file glossary scripts stories
 """.split()
 """The files that take longest, so that the processes of a run end at nearly the same time."""
 
