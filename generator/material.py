@@ -14,7 +14,7 @@ from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
 
 UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/stylesheets/palette.*.css")
-"""What Material copies and no page of ours needs: source maps, word lists of other languages, other colors."""
+"""What Material copies and no page of ours needs: source maps, word lists of other languages, its colors."""
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """How a page asks for the colors that Material comes with; ours stand in the guide's own style."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,10 @@ def _made(
     made = dict.fromkeys(names, b"")
     if able:
         cards = {**common, "cards": [wanted[name] for name in able]}
-        made |= zip(able, map(_reduced, _pages(project.templates / "card/card.typ", cards)), strict=True)
+        # The library lets go of the interpreter while it works, so threads use all cores.
+        with ThreadPoolExecutor() as pool:
+            small = pool.map(_reduced, _pages(project.templates / "card/card.typ", cards))
+        made |= zip(able, small, strict=True)
     if ICON in names:
         made[ICON] = _reduced(*_pages(project.templates / "card/icon.typ", common))
     return made
