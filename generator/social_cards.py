@@ -20,8 +20,21 @@ from generator.site_page import CARDS, MISSING, SitePage
 ICON = "touch-icon.png"
 """Address of the mark that telephones show among their programs; old ones look for no other form than PNG."""
 
-COLORS = 16
-"""Paper, accent and ink, with the shades between them."""
+Color = tuple[int, int, int]
+
+PAPER: Color = (251, 249, 244)
+WHITE: Color = (255, 255, 255)
+COLORS: Mapping[str, Color] = {
+    "paper": PAPER,
+    "ink": (29, 38, 36),
+    "soft": (76, 88, 85),
+    "accent": (11, 90, 88),
+    "rule": (218, 214, 203),
+}
+"""As on the pages by day."""
+
+SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent", WHITE, 2))
+"""What the edges of letters are made of: a color, what it lies on, and the steps between them."""
 
 PACKAGES = ("typst", "pillow", "fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4")
 CODE = (Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("typesetting", "sheet_fonts")))
@@ -81,21 +94,38 @@ def _pages(file: Path, data: Mapping[str, Any]) -> list[bytes]:
     """Return each page that the Typst `file` makes of `data` as a PNG, with a pixel for a point."""
     from generator.typesetting import compiler
 
-    with compiler(file, data) as ready:
+    colors = {name: "#" + bytes(color).hex() for name, color in COLORS.items()}
+    with compiler(file, {**data, "colors": colors}) as ready:
         made = ready.compile(format="png", ppi=72.0)
     assert made
     return made if isinstance(made, list) else [made]
 
 
 def _reduced(png: bytes) -> bytes:
-    """Return the picture in a few colors, which makes it a third as large."""
+    """Return the picture in the few colors that it has and their shades, which makes it a third as large."""
     from PIL import Image
 
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for color in _palette() for part in color])
     small = io.BytesIO()
     with Image.open(io.BytesIO(png)) as picture:
-        few = picture.convert("RGB").quantize(COLORS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(small, "PNG")
+        picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(small, "PNG")
     return small.getvalue()
+
+
+def _palette() -> list[Color]:
+    """Return all colors of the pictures, each once."""
+    shades = [
+        _between(COLORS[name], ground, step / steps)
+        for name, ground, steps in SHADES
+        for step in range(1, steps)
+    ]
+    return list(dict.fromkeys((*COLORS.values(), WHITE, *shades)))
+
+
+def _between(color: Color, ground: Color, share: float) -> Color:
+    red, green, blue = (round(low + (high - low) * share) for high, low in zip(color, ground, strict=True))
+    return red, green, blue
 
 
 def _tools(templates: Path) -> str:

@@ -87,4 +87,4 @@ def test_every_page_of_the_guide_has_a_card_that_its_head_names(real_site: Path)
         where = path.parent.relative_to(real_site).as_posix()
         card = "social/index.png" if where == "." else f"social/{where}.png"
         assert f'property="og:image" content="{SITE.url}{card}"' in path.read_text("utf-8")
-        assert (real_site / card).stat().st_size < 25_000
+        assert (real_site / card).stat().st_size < 20_000

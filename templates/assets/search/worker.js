@@ -42,7 +42,7 @@
     try {
       await (loading ??= load());
     } catch {
-      // Where the network failed, the next letter tries again.
+      // Where fetching failed, the next letter tries again.
       loading = undefined;
       return;
     }
