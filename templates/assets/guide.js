@@ -74,18 +74,30 @@ const colors = document.querySelector("[data-colors]");
 /** @type {{__md_get: (key: string) => unknown, __md_set: (key: string, value: unknown) => void}} */
 const theme = /** @type {any} */ (globalThis);
 
-/** @param {string} scheme */
-function putOn(scheme) {
+/** @param {Element} button @param {string} scheme */
+function putOn(button, scheme) {
   document.body.dataset.mdColorScheme = scheme;
-  colors?.setAttribute("aria-pressed", String(scheme === "night"));
+  button.setAttribute("aria-pressed", String(scheme === "night"));
 }
 
-putOn(document.body.dataset.mdColorScheme ?? "paper");
-dark.addEventListener("change", () => theme.__md_get("__palette") || putOn(dark.matches ? "night" : "paper"));
-colors?.addEventListener("click", () => {
-  putOn(document.body.dataset.mdColorScheme === "night" ? "paper" : "night");
-  theme.__md_set("__palette", { color: { scheme: document.body.dataset.mdColorScheme } });
-});
+/** Whether the reader chose; a browser that keeps nothing may refuse to say. */
+function chosen() {
+  try {
+    return Boolean(theme.__md_get("__palette"));
+  } catch {
+    return false;
+  }
+}
+
+if (colors) {
+  putOn(colors, document.body.dataset.mdColorScheme ?? "paper");
+  dark.addEventListener("change", () => chosen() || putOn(colors, dark.matches ? "night" : "paper"));
+  colors.addEventListener("click", () => {
+    const scheme = document.body.dataset.mdColorScheme === "night" ? "paper" : "night";
+    putOn(colors, scheme);
+    theme.__md_set("__palette", { color: { scheme } });
+  });
+}
 
 // The theme makes a landmark of the kind of each result, and so many landmarks would hide the few that help.
 const results = document.querySelector(".md-search-result__list");
