@@ -90,7 +90,8 @@ def _webp(page: Image.Image) -> bytes:
     Thin black letters on white: so it is half the size of a lossy picture, and sharper.
     """
     webp = io.BytesIO()
-    few = page.quantize(PICTURE_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    # A few rounds of averaging, or the tint of boxes would be taken for one that is seen less.
+    few = page.quantize(PICTURE_COLORS, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
     few.convert("RGB").save(webp, "WEBP", lossless=True, method=4, quality=75)
     return webp.getvalue()
 
