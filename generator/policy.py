@@ -55,8 +55,9 @@ class _Page:
 
 
 def protect(site: Path) -> str:
-    """Write the policy into every page of `site`, and return it as the value of a header.
+    """Write a policy into every page of `site`, and return the one for all pages as the value of a header.
 
+    A page names the hashes of its own scripts alone, since each costs every reader of it some bytes.
     Raises `ContentError` for pages that no policy can be written into, and for what it would keep
     from working without a word: styles and scripts in attributes.
     """
@@ -72,12 +73,17 @@ def protect(site: Path) -> str:
         pages.append(_Page(path, name, text[: encoding.end()], text[encoding.end() :], tree))
     if problems:
         raise ContentError(problems)
-    hashes = sorted({digest for page in pages for digest in _hashes(page.tree)})
-    policy = "; ".join(DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in hashes))
-    element = f'<meta http-equiv="content-security-policy" content="{policy}">{REFERRER}'.encode()
+    every: set[str] = set()
     for page in pages:
-        page.path.write_bytes(page.before + element + page.after)
-    return f"{policy}; {ONLY_AS_HEADER}"
+        own = set(_hashes(page.tree))
+        every |= own
+        element = f'<meta http-equiv="content-security-policy" content="{_policy(own)}">{REFERRER}'
+        page.path.write_bytes(page.before + element.encode() + page.after)
+    return f"{_policy(every)}; {ONLY_AS_HEADER}"
+
+
+def _policy(hashes: set[str]) -> str:
+    return "; ".join(DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in sorted(hashes)))
 
 
 def _hashes(tree: lxml.html.HtmlElement) -> Iterator[str]:
