@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.fields import Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
 from generator.house_style import HouseStyle
-from generator.part import Day, Part
+from generator.part import Day, Part, YesNo
 
 
 class Action(Part):
@@ -98,6 +98,9 @@ class Contents(Part):
     sources: Heading
     search: Search = Search()
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Pages of running text in the menu, in order."""
+    footer: tuple[Slug, ...] = ()
+    """Pages of running text to which the foot of every page leads, and not the menu."""
 
 
 class License(Part):
@@ -118,6 +121,8 @@ class SiteConfig(Part):
     papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
     privacy: Text
     """One sentence at the foot of every page about what happens to readers' data."""
+    offline: Annotated[YesNo, Field(exclude=True)] = True
+    """Whether readers may keep the guide on a device or take it along; nothing printed depends on it."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
     """How the guide wants to be worded; nothing printed depends on it, so no dump holds it."""
 

