@@ -20,8 +20,8 @@ KNOWN = (
 )
 """The theme's own page puts the attribute on two hidden boxes to tick; browsers ignore it there.
 
-The checker reads the pages from the disk, where nothing is a page's own, and takes data for scripts; whether the
-policy fits, tests/test_keeping.py asks a browser.
+The checker reads the pages from the disk, where nothing is a page's own, and takes data for scripts;
+whether the policy fits, tests/test_keeping.py asks a browser.
 """
 
 
