@@ -99,8 +99,9 @@ def test_a_guide_that_is_kept_is_read_searched_and_filled_in_without_a_connectio
         page.locator("[data-answers] textarea").first.fill("Written on a train")
         page.reload()
         assert page.locator("[data-answers] textarea").first.input_value() == "Written on a train"
-        page.get_by_role("textbox", name="Search").fill("pateince")
-        page.locator(".md-search-result__link").first.click()
+        # As people type: the theme listens to keys.
+        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
+        page.locator(".md-search-result__link[href*=patience]").first.click()
         page.wait_for_url(f"{address}principles/patience/*")
         for path in ("no/such/page/", "worksheets/patience/patience-a4-print.pdf"):
             page.goto(address + path)
