@@ -101,7 +101,7 @@ def test_a_guide_that_is_kept_is_read_searched_and_filled_in_without_a_connectio
         assert page.locator("[data-answers] textarea").first.input_value() == "Written on a train"
         # As people type: the theme listens to keys.
         page.get_by_role("textbox", name="Search").press_sequentially("pateince")
-        page.locator(".md-search-result__link[href*=patience]").first.click()
+        page.locator(".md-search-result__link[href*='principles/patience']").first.click()
         page.wait_for_url(f"{address}principles/patience/*")
         for path in ("no/such/page/", "worksheets/patience/patience-a4-print.pdf"):
             page.goto(address + path)

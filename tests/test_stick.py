@@ -63,7 +63,7 @@ def test_everything_works_from_a_stick_and_nothing_is_asked_of_a_network(
         page.goto(opened + start)
         # As people type: the theme listens to keys.
         page.get_by_role("textbox", name="Search").press_sequentially("pateince")
-        page.locator(".md-search-result__link[href*=patience]").first.click()
+        page.locator(".md-search-result__link[href*='principles/patience']").first.click()
         page.wait_for_url(f"{opened}principles/patience/index.html*")
 
     page.get_by_role("link", name="Worksheets", exact=True).first.click()
