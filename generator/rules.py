@@ -20,8 +20,7 @@ from generator.record import PAGE_ANCHORS, Record
 RESERVED_PAGES = frozenset(
     """
     404 assets changes checklists glossary index messages offline principles questions search sitemap social
-    sources
-    start tools workshops worksheets
+    sources start tools workshops worksheets
     """.split()
 )
 """Addresses that the site needs for itself."""
