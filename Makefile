@@ -4,9 +4,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+# What is never imported need not be compiled; the rest is compiled when it is.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: site serve check test lint browser lock clean
+.PHONY: site serve check test lint access validate browser load lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -17,14 +18,24 @@ serve: $(VENV)/site-ready
 check: $(VENV)/site-ready
 	$(BIN)/advice check --strict
 
-test: $(VENV)/test-ready tests/node/node_modules browser lint
-	$(BIN)/advice check --strict
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile
+# One core fetches what the tests need while another reads the code.
+test: $(VENV)/test-ready
+	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Every page of the site, in both widths and both schemes, with axe and the Tab key; the gate takes one of each kind.
+access: site $(VENV)/test-ready tests/node/node_modules browser
+	$(BIN)/pytest tests/test_access.py --site build/site -n auto --dist loadgroup
+
+# What the Nu HTML Checker says of every page; it needs Java, which is why it is not in the gate.
+validate: site $(VENV)/test-ready
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
+	$(BIN)/python tests/validate.py build/site
 
 # With pdf.js the tests fill the sheets, with TypeScript and axe-core they check the site; Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready
@@ -51,6 +62,11 @@ $(VENV)/site-ready: requirements.txt pyproject.toml
 $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt
 	$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
+
+# How much one machine serves; Debian: apt install nginx libnginx-mod-http-brotli-static wrk
+load: $(VENV)/site-ready
+	$(BIN)/advice build --compress
+	$(BIN)/python bench/load.py
 
 # Pins every package to one version with its hashes, for all systems, from the ranges in pyproject.toml.
 lock: $(VENV)/test-ready

@@ -18,15 +18,18 @@ Files = dict[str, bytes]
 
 
 def assets(folder: Path) -> Files:
-    """Return the files of `folder` by their address on the site, all style sheets as one.
+    """Return the files of `folder` by their address on the site, the style sheets as two.
 
-    They are joined in the order of their names. Raises `ContentError` as `files` does.
+    Those in a folder tools/ are for pages on which readers fill in or fetch something. They are joined in
+    the order of their names. Raises `ContentError` as `files` does.
     """
     found = files(folder)
-    styles = b"\n".join(found.pop(name) for name in sorted(found) if name.endswith(".css"))
+    styles: dict[str, list[bytes]] = {"guide.css": [], "tools.css": []}
+    for name in sorted(name for name in found if name.endswith(".css")):
+        styles["tools.css" if "/tools/" in name else "guide.css"].append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
-    made = found | scripts | {"guide.css": rcssmin.cssmin(styles)}
-    return {f"assets/{name}": data for name, data in made.items()}
+    joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
+    return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
 
 
 def stamped(files: Files) -> tuple[str, Files]:

@@ -7,7 +7,7 @@ ends touch the disk.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,8 @@ class Built:
     seconds: float
     warnings: tuple[Problem, ...]
     """What could be worded better, sorted by place."""
+    for_servers: Mapping[str, bytes]
+    """Settings of web servers that go with this very site, by the names of their files."""
 
 
 def checked(project: Project) -> Guide:
@@ -81,22 +83,32 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     return guide, noted
 
 
-def build(project: Project, out: Path, progress: Progress, strict: bool = False) -> Built:
+def build(
+    project: Project, out: Path, progress: Progress, strict: bool = False, packed: bool = False
+) -> Built:
     """Publish the guide of `project` in the folder `out`; not if it is `strict` and there are warnings.
+
+    If it is `packed`, compressed files lie beside those that get smaller.
 
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
     # Imported here, so that `check` starts without the libraries that only a build needs.
     from generator import (
         companions,
+        compress,
+        headers,
         links,
         material,
         moved,
+        policy,
         render,
         search_index,
+        service_worker,
         sheets,
         site,
+        social_cards,
         stage,
+        stick,
         web_fonts,
     )
 
@@ -118,6 +130,7 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
             **fonts,
             **moved.signposts(guide, jinja),
             **companions.companions(guide, pages),
+            **social_cards.pictures(guide.site, pages, project),
         }
         staging = project.build / "staging"
         guard(staging, project)
@@ -127,9 +140,20 @@ def build(project: Project, out: Path, progress: Progress, strict: bool = False)
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
+        if guide.site.offline:
+            stick.make(new, guide, project.templates)
+        search_index.defer(new)
+        allowed = policy.protect(new)
+        service_worker.write(new, guide, project.templates)
+        sent = headers.headers(new, guide.site.url, allowed)
+        (new / headers.FILE).write_bytes(headers.for_static_hosts(sent))
         progress("Following every link")
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
+        if packed:
+            progress("Packing the pages")
+            compress.compress(new)
     offered = (*(sheet.downloads for sheet in papers.sheets.values()), *papers.packs.values())
     count = sum(1 for downloads in offered for download in downloads if download.paper)
-    return Built(out, guide.site.url, len(pages), count, time.monotonic() - started, noted)
+    seconds = time.monotonic() - started
+    return Built(out, guide.site.url, len(pages), count, seconds, noted, headers.for_own_servers(sent))

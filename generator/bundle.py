@@ -19,7 +19,7 @@ from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
 from generator.sheet_work import Job
 from generator.site_page import Download
 from generator.workbench import Desk, PaperId
-from generator.zip_file import zipped
+from generator.zip_file import PAPERS, zipped
 
 FOLDER = "worksheets"
 """Of the collections on the site, and in the ZIP."""
@@ -75,7 +75,7 @@ def collections(
         files[name] = parts[0]
         downloads.append(Download(name, paper, int(parts[1]), len(parts[0]), "all"))
     packed = {**files, **{f"{one.job.paper}/{one.job.name}": one.pdf for one in printed}}
-    files[ZIP] = zipped(FOLDER, _shelf(desk).title, _lines(desk), packed, desk.guide)
+    files[ZIP] = zipped(FOLDER, _shelf(desk).title, (*PAPERS, *_lines(desk)), packed, desk.guide)
     downloads.append(Download(ZIP, None, 0, len(files[ZIP]), "zip"))
     return Collections(tuple(downloads), {f"{FOLDER}/{name}": data for name, data in files.items()})
 

@@ -64,11 +64,23 @@ def commands(debug: bool) -> None:
 @out_option
 @format_option
 @strict_option
-def build_command(folder: Path, out: Path | None, format: Format, strict: bool) -> None:
-    """Publish the guide; the last good site stays until the new one is whole."""
+@click.option(
+    "--compress",
+    "packed",
+    is_flag=True,
+    help="Put .br and .gz files beside the pages, for a server of your own.",
+)
+def build_command(folder: Path, out: Path | None, format: Format, strict: bool, packed: bool) -> None:
+    """Publish the guide; the last good site stays until the new one is whole.
+
+    Settings for nginx and Caddy that go with it lie in build/hosting.
+    """
+    from generator import sheets
+
     with _told(format, "Nothing was published."), _progress() as progress:
         project = Project.at(folder)
-        built = build(project, out or project.build / "site", progress, strict)
+        built = build(project, out or project.build / "site", progress, strict, packed)
+        sheets.save(built.for_servers, project.build / "hosting")
     _tell_warnings(built.warnings, format)
     click.echo(_summary(built), err=format != "human")
 

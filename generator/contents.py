@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.fields import Folder, Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
 from generator.house_style import HouseStyle
-from generator.part import Day, Part
+from generator.part import Day, Part, YesNo
 
 
 class Action(Part):
@@ -121,7 +121,9 @@ class Contents(Part):
     search: Search = Search()
     """What helps the search."""
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    """Ids of the pages of running text, in the order of the navigation."""
+    """Ids of the pages of running text in the menu, in order."""
+    footer: tuple[Slug, ...] = ()
+    """Pages of running text to which the foot of every page leads, and not the menu."""
 
 
 class License(Part):
@@ -152,6 +154,8 @@ class SiteConfig(Part):
     """One sentence at the foot of every page about what happens to readers' data."""
     overlay: Annotated[Folder | None, Field(exclude=True)] = None
     """A folder of changes that lies over content/: what one place adds, words otherwise or hides."""
+    offline: Annotated[YesNo, Field(exclude=True)] = True
+    """Whether readers may keep the guide on a device or take it along; nothing printed depends on it."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
     """How the guide wants to be worded; nothing printed depends on it, so no dump holds it."""
 

@@ -27,7 +27,7 @@ class Known:
             "worksheets": guide.contents.worksheets.show,
             "messages": guide.contents.messages.show if guide.contents.messages else (),
             "workshops": guide.contents.workshops.show if guide.contents.workshops else (),
-            "pages": guide.contents.pages,
+            "pages": (*guide.contents.pages, *guide.contents.footer),
         }
 
     def ids(self, folder: str) -> set[str]:
@@ -94,13 +94,22 @@ def links(guide: Guide) -> Iterator[tuple[Place, str]]:
                 if isinstance(value, Link):
                     yield value.where, value
                 elif isinstance(value, Prose):
-                    yield from _in_prose(value)
+                    yield from _in_prose(value, prose.links(value))
 
 
-def _in_prose(text: Prose) -> Iterator[tuple[Place, str]]:
-    """Yield every link in `text`, with the place of the whole where its target is spelled in another way."""
+def wordless_links(guide: Guide) -> Iterator[tuple[Place, str]]:
+    """Yield every link that has no words, with its place."""
+    for whole in (guide.contents, *guide.records()):
+        for part in parts(whole):
+            for name in type(part).model_fields:
+                if isinstance(value := getattr(part, name), Prose):
+                    yield from _in_prose(value, prose.wordless(value))
+
+
+def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[tuple[Place, str]]:
+    """Yield each of `targets`, with the place of the whole text where a target is spelled in another way."""
     begin = 0
-    for target in prose.links(text):
+    for target in targets:
         if (found := text.find(f"]({target}", begin)) < 0:
             yield text.where, target
         else:

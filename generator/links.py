@@ -45,7 +45,7 @@ def broken_links(site: Path, url: str) -> Problems:
     such as 404.html, names its files by that address's path.
     """
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    documents = {name: _read(site / name) for name in sorted(files) if name.endswith((".html", ".css"))}
+    documents = {name: _read(site / name, url) for name in sorted(files) if name.endswith((".html", ".css"))}
     for name, document in documents.items():
         for id, times in document.ids.items():
             if times > 1:
@@ -85,14 +85,15 @@ def _fault(name: str, link: _Link, files: set[str], documents: dict[str, _Docume
     return None
 
 
-def _read(path: Path) -> _Document:
+def _read(path: Path, url: str) -> _Document:
     if path.suffix == ".css":
         text = path.read_text("utf-8", "replace")
         targets = [*STYLE_URL.findall(text), *STYLE_IMPORT.findall(text)]
         return _Document(tuple(_Link(1, target, True) for target in targets), Counter())
     tree = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     return _Document(
-        tuple(_links(tree)), Counter(id for element in tree.iter("*") if (id := element.get("id")))
+        (*_links(tree), *_cards(tree, url)),
+        Counter(id for element in tree.iter("*") if (id := element.get("id"))),
     )
 
 
@@ -104,3 +105,11 @@ def _links(tree: lxml.html.HtmlElement) -> Iterator[_Link]:
     for element in tree.iter("img", "source"):
         for candidate in filter(None, element.get("srcset", "").split(",")):
             yield _Link(element.sourceline or 1, candidate.split()[0], True)
+
+
+def _cards(tree: lxml.html.HtmlElement, url: str) -> Iterator[_Link]:
+    """Yield the pictures that others show of the page; they are named with the whole address of the site."""
+    for element in tree.xpath("//meta[@property='og:image']"):
+        target = element.get("content", "")
+        own = urlsplit(url).path + target.removeprefix(url) if target.startswith(url) else target
+        yield _Link(element.sourceline or 1, own, True)

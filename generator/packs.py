@@ -14,7 +14,7 @@ from generator.site_page import Download
 from generator.workbench import Desk, PaperId
 from generator.workshop import Workshop
 from generator.workshop_work import Front, RunSheet
-from generator.zip_file import zipped
+from generator.zip_file import PAPERS, zipped
 
 Made = Mapping[Job | RunSheet | Front, Parts]
 """What was made of everything printed."""
@@ -100,7 +100,8 @@ class _Stack:
         # By paper, as they lie in their folders.
         packed = dict(sorted(packed.items(), key=lambda item: PurePosixPath(item[0]).parent))
         name, workshop = f"{self._workshop.id}-pack.zip", self._workshop
-        data = zipped(workshop.id, f"The workshop “{workshop.title}”", self._lines(), packed, self._guide)
+        title, about = f"The workshop “{workshop.title}”", (*PAPERS, *self._lines())
+        data = zipped(workshop.id, title, about, packed, self._guide)
         self.files[name] = data
         self.downloads.append(Download(name, None, 0, len(data), "pack"))
 

@@ -89,6 +89,17 @@ def links(text: str) -> Iterator[str]:
             yield _target(link)
 
 
+def wordless(text: str) -> Iterator[str]:
+    """Yield the targets of the links in `text` that have no words, so that nobody could see or press them."""
+    for token in _markdown.parse(text):
+        inside = token.children or []
+        for place, child in enumerate(inside):
+            if child.type == "link_open":
+                end = next(n for n in range(place, len(inside)) if inside[n].type == "link_close")
+                if not any(part.content.strip() for part in inside[place:end]):
+                    yield _target(child)
+
+
 def _target(link: Token) -> str:
     return unquote(unescape(str(link.attrGet("href"))))
 

@@ -34,7 +34,7 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
-    jinja.filters.update(size=_size, day=in_words, terms=terms)
+    jinja.filters.update(size=file_size, day=in_words, terms=terms)
     return jinja
 
 
@@ -99,7 +99,7 @@ def in_words(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def _size(sizes: Collection[int]) -> str:
+def file_size(sizes: Collection[int]) -> str:
     """Return how large files are, as readers see it in their download list: "96 to 98 kB"."""
     ends = [_bytes(size) for size in (min(sizes), max(sizes))]
     (least, unit), (most, last_unit) = ends

@@ -24,6 +24,7 @@ SECTIONS = {
     "page": "More",
     "sources": "More",
     "changes": "More",
+    "offline": "More",
 }
 """Under which heading of llms.txt each kind of page stands."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from generator import prose
 from generator.decode import did_you_mean
-from generator.known import Known, cited, links, references
+from generator.known import Known, cited, links, references, wordless_links
 from generator.model import Page
 from generator.permanent import Permanent, inside
 from generator.problems import Place, Problem, Problems
@@ -19,8 +19,8 @@ from generator.record import PAGE_ANCHORS, Record
 
 RESERVED_PAGES = frozenset(
     """
-    404 assets changes checklists glossary index messages principles questions search sitemap sources start
-    tools workshops worksheets
+    404 assets changes checklists glossary index messages offline principles questions search sitemap social
+    sources start tools workshops worksheets
     """.split()
 )
 """Addresses that the site needs for itself."""
@@ -159,6 +159,13 @@ def unknown_link(known: Known) -> Problems:
             yield from _unknown_anchor(record, where, anchor)
 
 
+def wordless_link(known: Known) -> Problems:
+    """A link has no words, so it would be a place on the page that nobody can see, press or hear of."""
+    for where, target in wordless_links(known.guide):
+        message = f"the link to “{target}” has no words to press"
+        yield Problem(where, "wordless-link", message, "write some between the brackets, or delete the link")
+
+
 def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
     if anchor and anchor not in {*record.anchors, *record.headings}:
         parts_of = sorted({*record.anchors} or record.headings)
@@ -183,4 +190,5 @@ RULES: tuple[Callable[[Known], Problems], ...] = (
     unknown_source,
     idle_source,
     unknown_link,
+    wordless_link,
 )

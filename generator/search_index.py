@@ -10,11 +10,15 @@ import json
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from generator.site_page import SitePage
 
 FILE = "search/search_index.json"
-"""Where it lies on the site."""
+"""Where it lies on the site, for every page to fetch."""
+
+WHOLE = "search/pages.json"
+"""Where all of it lies once `FILE` holds but the beginning; the worker fetches it when somebody searches."""
 
 KINDS = {
     "principle": "Principle",
@@ -58,7 +62,23 @@ def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[st
             if address in found:
                 found[address]["alias"] = " · ".join(words)
     index["docs"] = list(found.values())
-    index["synonyms"] = [list(group) for group in synonyms]
+    # The theme hands its worker nothing else than texts and settings.
+    index["config"]["synonyms"] = [list(group) for group in synonyms]
+    _write(file, index)
+
+
+def defer(site: Path) -> None:
+    """Leave in the index that every page of `site` fetches only where the whole lies.
+
+    The theme fetches it with each page; few readers of a page search.
+    """
+    index = json.loads((site / FILE).read_text(encoding="utf-8"))
+    _write(site / WHOLE, index)
+    settings = {key: value for key, value in index["config"].items() if key != "synonyms"}
+    _write(site / FILE, {"config": {**settings, "later": WHOLE}, "docs": []})
+
+
+def _write(file: Path, index: dict[str, Any]) -> None:
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

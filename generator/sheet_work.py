@@ -5,7 +5,6 @@ What sets type is imported only when there is something to set.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,15 +66,5 @@ def _pictures(desk: Desk, job: Job) -> Parts:
 
     parts: list[bytes] = []
     for page in pictures(job.record(desk.guide), desk.guide, PAPERS[job.paper], desk.templates):
-        parts += (page.webp, _half(page.webp), f"{page.width} {page.height}".encode())
+        parts += (page.webp, page.half, f"{page.width} {page.height}".encode())
     return tuple(parts)
-
-
-def _half(webp: bytes) -> bytes:
-    """Return a picture half as wide, for lists."""
-    from PIL import Image
-
-    small = io.BytesIO()
-    with Image.open(io.BytesIO(webp)) as page:
-        page.resize((page.width // 2, page.height // 2)).save(small, "WEBP", quality=80, method=6)
-    return small.getvalue()

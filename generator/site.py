@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator import offline
 from generator.citations import cited_by
 from generator.contents import Shelf
 from generator.glossary_page import entries
@@ -59,6 +60,7 @@ def pages(
     yield from desk.glossary()
     yield desk.sources()
     yield from desk.changes()
+    yield from desk.offline()
     yield desk.missing()
 
 
@@ -195,10 +197,14 @@ class _Desk:
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
-        for id in self.guide.contents.pages:
+        contents = self.guide.contents
+        for id in (*contents.pages, *contents.footer):
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
-            yield SitePage(page.address, "page", page.title, page.summary, page.name, body, _once(*page.also))
+            yield SitePage(
+                page.address, "page", page.title, page.summary, page.name, body, _once(*page.also),
+                in_menu=id in contents.pages,
+            )  # fmt: skip
 
     def sources(self) -> SitePage:
         heading = self.guide.contents.sources
@@ -210,7 +216,18 @@ class _Desk:
             body = self._lay_out("changes", changes.address, changes=changes)
             yield SitePage(
                 changes.address, "changes", changes.title, changes.summary, changes.name, body,
-                _once(changes.name, *changes.also),
+                _once(changes.name, *changes.also), in_menu=False,
+            )  # fmt: skip
+
+    def offline(self) -> Iterator[SitePage]:
+        if self.guide.site.offline:
+            edition = offline.edition(self.guide.site.name)
+            yield SitePage(
+                offline.PAGE, "offline", "Read it offline",
+                "Keep the guide on your device or on a stick, and read it where there is no connection.",
+                "Read it offline", self._lay_out("offline", offline.PAGE, edition=edition),
+                ("no internet", "no connection", "airplane mode", "USB stick", "ZIP"), script="offline",
+                in_menu=False,
             )  # fmt: skip
 
     def missing(self) -> SitePage:

@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
-    "questions", "glossary", "page", "sources", "changes", "missing",
+    "questions", "glossary", "page", "sources", "changes", "offline", "missing",
 ]  # fmt: skip
 
 MISSING = "404.html"
 """The page that servers show for an address that does not exist; it can appear at any depth."""
+CARDS = "social/"
+"""Where the pictures lie that other sites show of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class SitePage:
     """What the search knows of it instead of its text, where no heading cuts that into parts."""
     script: str | None = None
     """The script in templates/assets/scripts that brings it to life; the page can be read without."""
+    in_menu: bool = True
+    """Whether the menu leads to it; the foot of every page leads to those that are not in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from generator import search_index
+from generator import offline, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
 from generator.model import Guide
 from generator.render import in_words
@@ -24,6 +24,9 @@ PROMINENCE = {
     "workshop": 0.5,
 }  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
+
+READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources", "changes"])
+"""Kinds of pages on which nothing is filled in or fetched; they do without the style of what is."""
 
 
 def project(
@@ -43,8 +46,11 @@ def project(
     for page in every_page:
         if page.address != MISSING:
             shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
-            staged[_source(page)] = _markdown(page, structured(page, guide, shelf))
-    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder))
+            card = social_cards.address(page)
+            shown = card if card in attachments else None
+            staged[_source(page)] = _markdown(page, structured(page, guide, shelf), shown)
+    icon = social_cards.ICON if social_cards.ICON in attachments else None
+    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder, icon))
     return staged
 
 
@@ -66,8 +72,10 @@ def _source(page: SitePage) -> str:
     return f"docs/{page.address}index.md"
 
 
-def _markdown(page: SitePage, structure: str) -> bytes:
+def _markdown(page: SitePage, structure: str, card: str | None) -> bytes:
     """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
+
+    `card` is the address of the picture that is shown of it where somebody shares it.
 
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
     lines, a stray code fence or blank line in it would be read as Markdown.
@@ -79,6 +87,9 @@ def _markdown(page: SitePage, structure: str) -> bytes:
         "tags": [escape(word, quote=False) for word in page.search_words],
     }
     about["structured"] = structure
+    about["tools"] = page.kind not in READ
+    if card:
+        about["card"] = card
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:
@@ -92,7 +103,9 @@ def one_line(html: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", html).strip()
 
 
-def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> dict[str, object]:
+def _settings(
+    guide: Guide, pages: tuple[SitePage, ...], assets_folder: str, touch_icon: str | None
+) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
     missing = next(page for page in pages if page.address == MISSING)
@@ -101,7 +114,7 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> 
         "site_url": site.url,
         "site_description": escape(site.description),
         "nav": _navigation(pages),
-        "not_in_nav": "/changes/index.md",
+        "not_in_nav": "".join(f"/{page.address}index.md\n" for page in pages if not page.in_menu),
         "use_directory_urls": True,
         "theme": _theme(site.language, assets_folder),
         "extra_css": [f"{assets_folder}/guide.css"],
@@ -115,10 +128,17 @@ def _settings(guide: Guide, pages: tuple[SitePage, ...], assets_folder: str) -> 
         "extra": {
             "generator": False,
             "assets": assets_folder,
+            "touch_icon": touch_icon,
             "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
             "updated": in_words(guide.contents.updated),
             "changes": guide.changes.address if guide.changes else None,
+            "offline": offline.PAGE if guide.site.offline else None,
+            "footer": [
+                {"title": escape(page.label), "url": page.address}
+                for page in pages
+                if page.kind == "page" and not page.in_menu
+            ],
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
     }
@@ -142,26 +162,25 @@ def _theme(language: str, assets_folder: str) -> dict[str, object]:
         "font": False,
         "favicon": f"{assets_folder}/favicon.svg",
         "palette": [
-            _palette("light", "paper", "material/weather-night", "Use dark colors"),
-            _palette("dark", "night", "material/weather-sunny", "Use light colors"),
+            _palette("light", "paper"),
+            _palette("dark", "night"),
         ],
     }
 
 
-def _palette(preferred: str, scheme: str, icon: str, name: str) -> dict[str, object]:
+def _palette(preferred: str, scheme: str) -> dict[str, object]:
     return {
         "media": f"(prefers-color-scheme: {preferred})",
         "scheme": scheme,
         "primary": "custom",
         "accent": "custom",
-        "toggle": {"icon": icon, "name": name},
     }
 
 
 def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
     """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first.
 
-    What changed is led to from the foot of every page, beside the day of the last change.
+    What is not in the menu is led to from the foot of every page.
     """
     navigation: list[dict[str, object]] = []
     for page in pages:
@@ -171,7 +190,7 @@ def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
             section.append(entry)
-        elif page.address != MISSING and page.kind != "changes":
+        elif page.address != MISSING and page.in_menu:
             navigation.append({**entry})
     return navigation
 

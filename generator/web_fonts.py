@@ -18,6 +18,11 @@ PUNCTUATION = [0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0
 WIDE = [*LATIN, *PUNCTUATION, *range(0x100, 0x180)]
 """With the letters of names from Central Europe and Turkey, for text; headings do without."""
 
+FEATURES = ("kern", "liga")
+"""What headings do with their letters; digits as they come, and no marks to put on letters."""
+WIDE_FEATURES = (*FEATURES, "ccmp", "locl", "mark")
+"""With forms that some languages want, and marks that stand on letters by themselves."""
+
 TEXT = "fontpkg_atkinson_hyperlegible"
 HEADINGS = "fontpkg_source_serif_4"
 
@@ -38,18 +43,18 @@ def web_fonts(cache: Path) -> dict[str, bytes]:
 
 
 def _regular() -> bytes:
-    return _pack(_reduce(_open(TEXT, "AtkinsonHyperlegible-Regular.ttf"), WIDE))
+    return _pack(_reduce(_open(TEXT, "AtkinsonHyperlegible-Regular.ttf"), WIDE, WIDE_FEATURES))
 
 
 def _bold() -> bytes:
-    return _pack(_reduce(_open(TEXT, "AtkinsonHyperlegible-Bold.ttf"), WIDE))
+    return _pack(_reduce(_open(TEXT, "AtkinsonHyperlegible-Bold.ttf"), WIDE, WIDE_FEATURES))
 
 
 def _serif() -> bytes:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     # Few letters first: fixing the axes of all 1,500 glyphs takes ten times as long.
-    variable = _reduce(_open(HEADINGS, "SourceSerif4[opsz,wght].ttf"), LATIN + PUNCTUATION)
+    variable = _reduce(_open(HEADINGS, "SourceSerif4[opsz,wght].ttf"), LATIN + PUNCTUATION, FEATURES)
     return _pack(instantiateVariableFont(variable, {"opsz": 24, "wght": 600}))
 
 
@@ -60,12 +65,12 @@ def _open(package: str, name: str) -> Any:
     return TTFont(BytesIO((files(package) / "files" / name).read_bytes()), recalcTimestamp=False)
 
 
-def _reduce(font: Any, characters: list[int]) -> Any:
-    """Return `font` with `characters` alone."""
+def _reduce(font: Any, characters: list[int], features: tuple[str, ...]) -> Any:
+    """Return `font` with `characters` and `features` of its layout alone."""
     from fontTools.subset import Options, Subsetter
 
     options = Options(hinting=False, desubroutinize=True, notdef_outline=True, name_IDs=[1, 2])
-    options.layout_features = ["kern", "liga", "ccmp", "locl", "mark", "onum", "lnum"]
+    options.layout_features = list(features)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)

@@ -43,12 +43,17 @@ PRINT = EDITIONS["print"]
 PICTURE_WIDTH = 640
 """Pixels: sharp at the 320 CSS pixels of a phone with a double-density screen."""
 
+PICTURE_COLORS = 16
+"""Paper, ink, accent and tint, with the shades between them; more cannot be seen, and cost bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as people see it."""
 
     webp: bytes
+    half: bytes
+    """The same half as wide, for lists."""
     width: int
     """Pixels."""
     height: int
@@ -73,10 +78,22 @@ def pictures(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> t
 
 
 def _picture(png: bytes) -> Picture:
-    webp = io.BytesIO()
     with Image.open(io.BytesIO(png)) as page:
-        page.convert("RGB").save(webp, "WEBP", quality=80, method=6)
-        return Picture(webp.getvalue(), page.width, page.height)
+        large = page.convert("RGB")
+    half = large.resize((large.width // 2, large.height // 2))
+    return Picture(_webp(large), _webp(half), large.width, large.height)
+
+
+def _webp(page: Image.Image) -> bytes:
+    """Return a picture of a printed page in the few colors that it needs, without loss but for those.
+
+    Thin black letters on white: so it is half the size of a lossy picture, and sharper.
+    """
+    webp = io.BytesIO()
+    # A few rounds of averaging, or the tint of boxes would be taken for one that is seen less.
+    few = page.quantize(PICTURE_COLORS, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
+    few.convert("RGB").save(webp, "WEBP", lossless=True, method=4, quality=75)
+    return webp.getvalue()
 
 
 # Setting a sheet

@@ -8,6 +8,13 @@ from collections.abc import Iterable, Mapping
 
 from generator.model import Guide
 
+PAPERS = (
+    "A folder for each size of paper. A4 is for nearly the whole world, letter for the United",
+    "States and Canada.",
+    "",
+)
+"""How the sheets lie in a ZIP that holds them in both sizes."""
+
 
 def zipped(folder: str, title: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide) -> bytes:
     """Return `files` as a ZIP of one `folder`, with a read-me.txt that tells of them line by line."""
@@ -28,11 +35,9 @@ def _read_me(title: str, about: Iterable[str], guide: Guide) -> bytes:
     site = guide.site
     lines = (
         f"{title} of {site.name}",
-        f"As of {guide.contents.updated.isoformat()}. The newest are at {site.url}",
+        f"As of {guide.contents.updated.isoformat()}. The newest: {site.url}",
         f"{site.license.name}: {site.license.url}",
         "",
-        "A folder for each size of paper. A4 is for nearly the whole world, letter for the United",
-        *("States and Canada.", ""),
         *about,
     )
     return "\r\n".join(lines).encode() + b"\r\n"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hosting import hosted, launch
+from laying import laid_out
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build
 from generator.project import Project
-from generator.web_fonts import web_fonts
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -24,22 +24,58 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="write what the program says now into stories and golden pages"
     )
+    parser.addoption(
+        "--site",
+        type=Path,
+        help="read the guide that was built into this folder, and test access on every page",
+    )
+
+
+LONGEST = """
+    worksheets form_fields access reading packs keeping contacts sheets run_sheets serve build command_line
+    offline stick weight search letters start attacks bundle yaml_file glossary scripts stories
+""".split()
+"""The files that take longest, so that the processes of a run end at nearly the same time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; a file stays in one piece, for `--dist loadfile`."""
+    places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 @pytest.fixture(scope="session")
-def copy_small_guide(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Copies the guide in tests/guide, on another subject than the real one, with our templates.
+def everybodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all processes of a run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
-    The web fonts come ready-made, since cutting them anew takes longer than all the rest.
+
+@pytest.fixture(scope="session")
+def small_original(everybodys: Path) -> Path:
+    """The guide in tests/guide, on another subject than the real one, with our templates, once built."""
+    folder = everybodys / "small-original"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "build/site").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what a test before could not finish
+            shutil.copytree(TESTS / "guide", folder)
+            shutil.copytree(ROOT / "templates", folder / "templates")
+            build(Project.at(folder), folder / "build/site", lambda step: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def copy_small_guide(small_original: Path) -> Callable[[Path], Path]:
+    """Copies the small guide.
+
+    Its fonts and sheets come ready-made, since making them anew takes longer than all the rest.
     """
-    fonts = tmp_path_factory.mktemp("fonts")
-    web_fonts(fonts)
+
+    def made(folder: str, names: list[str]) -> set[str]:
+        return {"site", "staging"} & {*names} if Path(folder).name == "build" else set()
 
     def copy(folder: Path) -> Path:
-        shutil.copytree(TESTS / "guide", folder)
-        shutil.copytree(ROOT / "templates", folder / "templates")
-        shutil.copytree(fonts, folder / "build/cache")
-        return folder
+        return Path(shutil.copytree(small_original, folder, ignore=made))
 
     return copy
 
@@ -60,20 +96,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(pytestconfig: pytest.Config, everybodys: Path) -> Path:
     """The guide of this repository, published once for all tests that read it."""
-    # All workers of a run share it: setting every sheet takes a while.
-    shared = tmp_path_factory.getbasetemp() / "real-guide"
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent.parent / "real-guide"
-    with FileLock(f"{shared}.lock"):
-        if not shared.exists():
-            folder = tmp_path_factory.mktemp("project")
+    if built := pytestconfig.getoption("--site"):
+        return Path(built)
+    folder = everybodys / "real-guide"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "build/site").exists():
+            shutil.rmtree(folder, ignore_errors=True)
             for name in ("content", "templates"):
                 shutil.copytree(ROOT / name, folder / name)
             shutil.copy(ROOT / "site_config.yml", folder)
-            build(Project.at(folder), shared, lambda step: None)
-    return shared
+            # A sheet in there is never out of date, and to set all of them takes a minute.
+            kept = ROOT / "build/cache"
+            kept.mkdir(parents=True, exist_ok=True)
+            (folder / "build").mkdir()
+            (folder / "build/cache").symlink_to(kept)
+            build(Project.at(folder), folder / "build/site", lambda step: None)
+    return folder / "build/site"
+
+
+@pytest.fixture(scope="session")
+def small_site(everybodys: Path, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide, published without its paper for all tests that only read it."""
+    folder = everybodys / "small-site"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "site").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            laid_out(copy_small_guide(folder), folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,15 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
+
+from generator.form_fields import MARK
 
 Values = Mapping[str, str | bool]
 """By name of the field: a text, True for a tick, or the value of a choice."""
@@ -33,6 +36,13 @@ def saved_values(document: bytes) -> dict[str, str]:
     """Return the value of each field in the file; a name of PDF without its slash."""
     with pikepdf.open(io.BytesIO(document)) as opened:
         return {str(field.T): str(field.get("/V", "")).removeprefix("/") for field in every_field(opened)}
+
+
+def marked_places(document: bytes) -> list[str]:
+    """The ids of all places that a template marked as fields, in the order in which they are drawn."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        targets = [unquote(str(note.A.URI)) for page in opened.pages for note in page.get("/Annots", [])]
+    return [target.removeprefix(MARK) for target in targets if target.startswith(MARK)]
 
 
 def every_field(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -53,7 +63,11 @@ def with_pypdf(document: bytes, values: Values) -> bytes:
     buttons = {name for name, field in (writer.get_fields() or {}).items() if field.get("/FT") == "/Btn"}
     named |= {name: f"/{value.removeprefix('/')}" for name, value in named.items() if name in buttons}
     for page in writer.pages:
-        writer.update_page_form_field_values(page, named, auto_regenerate=False)
+        # pypdf compares each place on a page with each name.
+        places = [place.get_object() for place in page.get("/Annots", [])]
+        here = {str(place.get("/T") or place.get("/Parent", {}).get("/T")) for place in places}
+        mine = {name: value for name, value in named.items() if name in here}
+        writer.update_page_form_field_values(page, mine, auto_regenerate=False)
     saved = io.BytesIO()
     writer.write(saved)
     return saved.getvalue()
@@ -89,7 +103,11 @@ def _acts(document: bytes, values: Values) -> dict[int, list[tuple[float, float,
     """Return for each page where to click, and then what to type or the place in the list to take."""
     acts: dict[int, list[tuple[float, float, str | int | None]]] = {}
     with pikepdf.open(io.BytesIO(document)) as opened:
-        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
+        pages = {
+            annotation.objgen: number
+            for number, page in enumerate(opened.pages)
+            for annotation in page.obj.get("/Annots", [])
+        }
         for field in every_field(opened):
             for widget in widgets(field):
                 value = values.get(str(field.T))
@@ -99,19 +117,10 @@ def _acts(document: bytes, values: Values) -> dict[int, list[tuple[float, float,
                 act = {"/Btn": None, "/Tx": str(value)}.get(str(field.FT), 0)
                 if str(field.FT) == "/Ch":
                     act = [str(choice) for choice in field.Opt].index(str(value))
-                acts.setdefault(numbers[_page(opened, widget)], []).append(
+                acts.setdefault(pages[widget.objgen], []).append(
                     ((left + right) / 2, (bottom + top) / 2, act)
                 )
     return acts
-
-
-def _page(document: pikepdf.Pdf, widget: pikepdf.Object) -> tuple[int, int]:
-    return next(
-        page.obj.objgen
-        for page in document.pages
-        for annotation in page.obj.get("/Annots", [])
-        if annotation.objgen == widget.objgen
-    )
 
 
 def _wide(text: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator import build, companions, links, material, render, search_index, site, stage, web_fonts
+from generator import build, companions, links, material, render, search_index, site, stage, stick, web_fonts
 from generator.project import Project
 
 
@@ -37,5 +37,6 @@ def laid_out(folder: Path, out: Path) -> Path:
     out.mkdir()
     material.build(project.build / "staging", out, guide.contents.updated)
     search_index.refine(out / search_index.FILE, pages, guide.contents.search.synonyms)
+    stick.make(out, guide, project.templates)
     assert list(links.broken_links(out, guide.site.url)) == []
     return out

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+import rjsmin
 from conftest import ROOT
 from playwright.sync_api import Browser
 from test_scripts import node
@@ -16,16 +17,21 @@ from generator.assets import assets, files, stamped
 from generator.problems import ContentError
 
 SCRIPTS = sorted((ROOT / "templates/assets").rglob("*.js"))
+WORKERS = sorted((ROOT / "templates/worker").glob("*.js"))
 
-WORKSHEET, OTHERS = 15_000, 21_000
+WORKSHEET, OTHERS = 15_000, 21_500
 """Bytes of our scripts on a page, as a host sends them."""
 
 
-def test_style_sheets_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
-    (tmp_path / "style").mkdir()
-    for name in ("2-late", "1-early"):
-        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{name[2:]} {{ color: red; }}\n")
-    assert assets(tmp_path) == {"assets/guide.css": b".early{color:red}.late{color:red}"}
+def test_style_sheets_are_joined_in_the_order_of_their_names_and_those_of_tools_apart(tmp_path: Path) -> None:
+    (tmp_path / "style/tools").mkdir(parents=True)
+    for name in ("2-late", "1-early", "tools/3-form"):
+        word = name.rpartition("-")[2]
+        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
+    assert assets(tmp_path) == {
+        "assets/guide.css": b".early{color:red}.late{color:red}",
+        "assets/tools.css": b".form{color:red}",
+    }
 
 
 def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
@@ -57,7 +63,9 @@ def test_a_script_does_the_same_without_its_comments() -> None:
         for path in SCRIPTS
     ]
     assert len(pairs) > 20
-    assert [path.name for path, kept in zip(SCRIPTS, same(*pairs), strict=True) if not kept] == []
+    pairs += [(str(rjsmin.jsmin(text)), text) for text in (path.read_text("utf-8") for path in WORKERS)]
+    names = [path.name for path in (*SCRIPTS, *WORKERS)]
+    assert [name for name, kept in zip(names, same(*pairs), strict=True) if not kept] == []
 
 
 def test_a_text_that_was_hurt_would_be_found() -> None:

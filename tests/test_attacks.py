@@ -133,7 +133,7 @@ def test_no_page_runs_or_fetches_what_an_author_wrote(
 ) -> None:
     page, address, events = pages
     paths = sorted(path.relative_to(attacked_site).as_posix() for path in attacked_site.rglob("*.html"))
-    assert len(paths) == 20
+    assert len(paths) == 21
     for path in paths:
         page.goto(address + path.removesuffix("index.html"), wait_until="networkidle")
         assert page.evaluate(LIVE) == [], path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,6 +35,7 @@ def test_the_same_content_makes_the_same_bytes_anywhere(
 ) -> None:
     """Folder, time zone, language, hash seed, umask and clock of the machine leave no trace."""
     here, there = copy_small_guide(tmp_path / "here"), copy_small_guide(tmp_path / "far/away/there")
+    shutil.rmtree(there / "build/cache/sheets")  # set anew there, and here as they were set before
     odd = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
     for folder, more, umask in ((here, {"TZ": "UTC", "PYTHONHASHSEED": "1"}, 0o022), (there, odd, 0o077)):
         subprocess.run(

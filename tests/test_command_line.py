@@ -12,13 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from terminal import advice
 
 from generator import command_line
 
 
-def advice(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command as people do; the other tests stay in this process, since one begins slowly."""
     return subprocess.run(
-        [sys.executable, "-m", "generator", *map(str, arguments)],
+        [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -36,7 +38,7 @@ def built(
     tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     folder = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
-    return folder, advice("build", folder=folder)
+    return folder, process("build", folder=folder)
 
 
 def test_a_build_ends_with_what_was_made_and_where_to_read_it(
@@ -51,6 +53,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Setting the worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
+    assert (folder / "build/hosting/nginx-server.conf").is_file()
 
 
 def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
@@ -61,7 +64,7 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
     good, page = path.read_text("utf-8"), folder / "build/site/index.html"
     before = page.read_bytes()
     spoil(folder)
-    done = advice("build", folder=folder)
+    done = process("build", folder=folder)
     path.write_text(good, "utf-8")
     assert done.returncode == 1
     assert "content/principles/ask-first.yml:2:1: error: there is no field called “nam” here" in done.stderr
@@ -197,7 +200,7 @@ def test_a_folder_that_cannot_be_made_is_told_with_status_3(small_guide: Path) -
 
 
 def test_a_command_that_does_not_exist_is_told_with_status_2() -> None:
-    done = advice("biuld")
+    done = process("biuld")
     assert done.returncode == 2
     assert "biuld" in done.stderr
 

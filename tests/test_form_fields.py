@@ -14,7 +14,7 @@ import outloud  # type: ignore[import-untyped]
 import page as page_validation
 import pikepdf
 import pytest
-from filling import ENGINES, every_field, saved_values, widgets
+from filling import ENGINES, every_field, marked_places, saved_values, widgets
 
 from generator.editions import EDITIONS
 from generator.form_fields import form_of, to_form
@@ -23,7 +23,7 @@ from generator.load import load
 from generator.model import Worksheet
 from generator.problems import SystemFailure
 from generator.project import Project
-from generator.sections import Balance
+from generator.sections import Balance, Rating
 from generator.sheet_fields import FormField, fields, header_fields
 from generator.sheet_fonts import SANS
 from generator.typesetting import PAPERS
@@ -76,6 +76,26 @@ def tags(document: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
             yield from walk(node.get("/K"))
 
     return list(walk(document.Root.StructTreeRoot.K))
+
+
+# What the template marks
+
+
+@every_sheet
+def test_each_field_is_marked_once_to_be_filled_in(sheet: str, paper: str) -> None:
+    places = marked_places(marked(sheet, paper))
+    assert len(places) == len(set(places))
+    assert set(places) == places_to_mark(GUIDE.worksheets[sheet])
+
+
+def places_to_mark(sheet: Worksheet) -> set[str]:
+    """The ids of generator/sheet_fields.py, with each ring of a rating for itself."""
+    places = {field.id for field in header_fields()}
+    for section in sheet.sections:
+        for field in fields(section):
+            ringed = isinstance(section, Rating)
+            places |= {f"{field.id}:{choice}" for choice in field.choices} if ringed else {field.id}
+    return places
 
 
 # What is there

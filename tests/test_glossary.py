@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,20 +16,33 @@ from playwright.sync_api import Browser, Page, expect
 WHY = "content/principles/ask-first.yml"
 
 
-@pytest.fixture
-def built(small_guide: Path, tmp_path: Path) -> Path:
-    """The small guide with more words, two of them in one text."""
-    glossary = yaml.safe_load((small_guide / "content/glossary.yml").read_text("utf-8"))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide with more words, two of them in one text and one on the first page."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("words") / "guide")
+    glossary = yaml.safe_load((folder / "content/glossary.yml").read_text("utf-8"))
     glossary["terms"] += [
         {"id": "ask", "term": "Asking", "meaning": "A question first.", "see": "glossary#judgment"},
         {"id": "zeal", "term": "zeal", "meaning": "Too much of it.", "see": "principles"},
         {"id": "talk", "term": "talk", "meaning": "Two people.", "see": "principles/ask-first#one-question"},
     ]
-    add(small_guide, "glossary.yml", glossary)
-    text = (small_guide / WHY).read_text("utf-8")
+    add(folder, "glossary.yml", glossary)
     weighed = "is [weighed](glossary#zeal). A [remark](glossary#remark) is a [Remark](glossary#remark)."
-    (small_guide / WHY).write_text(text.replace("is *weighed*.", weighed), "utf-8")
-    return laid_out(small_guide, tmp_path / "site")
+    replace(folder / WHY, "is *weighed*.", weighed)
+    replace(folder / "content/guide.yml", "[why it is hard](why-it-is-hard)", "[r](glossary#remark)")
+    return laid_out(folder, folder / "site")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with hosted(built, "/guide/") as address:
+        yield address
 
 
 def root(built: Path, page: str) -> HtmlElement:
@@ -40,12 +54,11 @@ def words(element: HtmlElement) -> str:
 
 
 @pytest.fixture
-def principle(built: Path, browser: Browser) -> Iterator[Page]:
-    with hosted(built, "/guide/") as address:
-        page = browser.new_page(viewport={"width": 390, "height": 700})
-        page.goto(address + "principles/ask-first/")
-        yield page
-        page.close()
+def principle(address: str, browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    page.goto(address + "principles/ask-first/")
+    yield page
+    page.close()
 
 
 def test_words_stand_in_alphabetical_order_whatever_the_file_says(built: Path) -> None:
@@ -89,29 +102,27 @@ def test_a_page_without_such_words_has_no_such_end(built: Path) -> None:
 
 
 def test_the_meaning_comes_by_keyboard_without_a_script_and_goes_with_escape(
-    built: Path, browser: Browser
+    address: str, browser: Browser
 ) -> None:
-    with hosted(built, "/guide/") as address:
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(address + "principles/ask-first/")
-        meaning, word = page.locator("#word-zeal"), page.get_by_role("button", name="weighed")
-        expect(meaning).to_be_hidden()
-        word.focus()
-        page.keyboard.press("Enter")
-        expect(meaning).to_be_visible()
-        page.keyboard.press("Tab")
-        expect(meaning.get_by_role("link")).to_be_focused()
-        page.keyboard.press("Escape")
-        expect(meaning).to_be_hidden()
-        expect(word).to_be_focused()
-        context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "principles/ask-first/")
+    meaning, word = page.locator("#word-zeal"), page.get_by_role("button", name="weighed")
+    expect(meaning).to_be_hidden()
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(meaning.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(word).to_be_focused()
+    context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1366])
-def test_the_meaning_stands_near_its_word_inside_the_window(principle: Page, width: int) -> None:
-    principle.set_viewport_size({"width": width, "height": 700})
-    for word in principle.locator(".term").all():
+def test_the_meaning_stands_near_its_word_inside_the_window(principle: Page) -> None:
+    for width, word in product((320, 390, 1366), principle.locator(".term").all()):
+        principle.set_viewport_size({"width": width, "height": 700})
         word.scroll_into_view_if_needed()
         word.click()
         shown, said = principle.locator(".words :popover-open").bounding_box(), word.bounding_box()
@@ -178,10 +189,7 @@ def test_in_a_browser_that_knows_no_popovers_the_words_stand_at_the_end(principl
     assert principle.locator("#word-remark").is_visible()
 
 
-def test_a_word_on_the_first_page_shows_its_meaning_too(small_guide: Path, tmp_path: Path) -> None:
-    contents = small_guide / "content/guide.yml"
-    changed = contents.read_text("utf-8").replace("[why it is hard](why-it-is-hard)", "[r](glossary#remark)")
-    contents.write_text(changed, "utf-8")
-    page = parse(str(laid_out(small_guide, tmp_path / "site") / "index.html")).getroot()
+def test_a_word_on_the_first_page_shows_its_meaning_too(built: Path) -> None:
+    page = root(built, "")
     assert page.xpath("//div[@class='closing']//button/@popovertarget") == ["word-remark"]
     assert page.xpath("//section[@class='words']//a/@href") == ["glossary/#remark"]

@@ -96,6 +96,16 @@ def test_a_foreign_style_sheet_is_found_and_a_canonical_address_is_not(tmp_path:
     ]
 
 
+def test_the_picture_by_which_a_page_is_shared_must_be_there_and_of_this_site(tmp_path: Path) -> None:
+    shown = "<meta property='og:image' content='{}'>".format
+    assert faults(tmp_path, {**WHOLE, "index.html": page("", shown(f"{URL}a/sheet.pdf"))}) == []
+    for target, message in (
+        (f"{URL}social/gone.png", "“/guide/social/gone.png” leads to nothing"),
+        ("https://example.com/x.png", "“https://example.com/x.png” would be fetched from another site"),
+    ):
+        assert faults(tmp_path, {**WHOLE, "index.html": page("", shown(target))}) == [message]
+
+
 def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<html>\n<body>\n<a href=gone/>x</a>", "utf-8")
     (problem,) = broken_links(tmp_path, URL)

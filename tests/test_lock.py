@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from terminal import Done
+from terminal import advice as typed
 
 from generator.build import checked
 from generator.load import load
@@ -22,9 +22,8 @@ ROOT = Path(__file__).parent.parent
 SHEET = "content/worksheets/one-talk.yml"
 
 
-def advice(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *arguments, "--project", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def advice(folder: Path, *arguments: str) -> Done:
+    return typed(*arguments, "--project", folder)
 
 
 def change(folder: Path, file: str, find: str, put: str) -> None:

@@ -61,7 +61,7 @@ def opens(sheet: str, browser: Browser) -> Opens:
         if path == "/":
             route.fulfill(body=FRAME.format(sheet=sheet), content_type="text/html")
         elif path == "/assets/all.css":
-            styles = [file.read_text("utf-8") for file in sorted((ASSETS / "style").glob("*.css"))]
+            styles = [file.read_text("utf-8") for file in sorted((ASSETS / "style").rglob("*.css"))]
             route.fulfill(body="\n".join(styles), content_type="text/css")
         elif (file := ASSETS / path.removeprefix("/assets/")).is_file():
             route.fulfill(path=file, content_type="text/javascript")

@@ -6,20 +6,14 @@ from pathlib import Path
 
 import pytest
 from hosting import hosted
-from laying import laid_out
 from lxml.html import HtmlElement, parse
 from playwright.sync_api import Browser
 from test_reading import searched
 
 
 @pytest.fixture
-def built(small_guide: Path, tmp_path: Path) -> Path:
-    return laid_out(small_guide, tmp_path / "site")
-
-
-@pytest.fixture
-def page(built: Path) -> HtmlElement:
-    return parse(str(built / "questions/index.html")).getroot()
+def page(small_site: Path) -> HtmlElement:
+    return parse(str(small_site / "questions/index.html")).getroot()
 
 
 def words(element: HtmlElement) -> str:
@@ -56,16 +50,16 @@ def test_a_question_says_why_we_answer_so_and_from_what(page: HtmlElement) -> No
     assert "from practice, not studied" in words(why)
 
 
-def test_another_way_to_ask_finds_the_question_itself(built: Path, browser: Browser) -> None:
-    with hosted(built, "/guide/") as address:
+def test_another_way_to_ask_finds_the_question_itself(small_site: Path, browser: Browser) -> None:
+    with hosted(small_site, "/guide/") as address:
         page = browser.new_page()
         found = searched(page, address, "how long can i wait")
         page.close()
     assert "questions/#too-late" in found[:2]
 
 
-def test_the_list_of_questions_is_not_printed(built: Path, browser: Browser) -> None:
-    with hosted(built, "/guide/") as address:
+def test_the_list_of_questions_is_not_printed(small_site: Path, browser: Browser) -> None:
+    with hosted(small_site, "/guide/") as address:
         page = browser.new_page()
         page.goto(address + "questions/")
         assert page.get_by_role("navigation", name="All questions").is_visible()

@@ -41,8 +41,9 @@ def call(script: str, function: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_types_are_right() -> None:
-    done = node("node_modules/typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
+@pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.worker.json"])
+def test_the_types_are_right(project: str) -> None:
+    done = node("node_modules/typescript/bin/tsc", "--noEmit", "--project", project)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -58,7 +58,7 @@ def refined(tmp_path: Path) -> dict[str, Any]:
     file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
     refine(file, PAGES, [["resume", "CV"]])
     index: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["synonyms"]}
+    return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
 
 
 def test_a_result_says_what_kind_of_page_it_is(refined: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def test_warnings_are_counted_in_the_terminal_and_stand_above_no_page(
     told: list[str] = []
     preview = serve.Preview(Project.at(small_guide), told.append)
 
-    built = Built(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,))
+    built = Built(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
     monkeypatch.setattr(serve, "build", lambda *arguments: built)
     preview.refresh()
     assert told == ["Built 3 pages in 0.5 s.", "1 warning: “advice check” tells more."]

@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-from laying import laid_out
 from lxml import html
 from test_companions import GUIDE, PAGES, URL
 
@@ -49,17 +47,11 @@ def test_no_sign_in_it_can_end_the_script_element() -> None:
     assert not {"<", ">", "&"} & set(structured(hostile, GUIDE, None))
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Any) -> Path:
-    folder = tmp_path_factory.mktemp("found")
-    return laid_out(copy_small_guide(folder / "guide"), folder / "site")
-
-
-def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(built: Path) -> None:
+def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(small_site: Path) -> None:
     for page in PAGES:
         if page.kind == "missing":
             continue
-        whole = html.parse(str(built / page.address / "index.html"))
+        whole = html.parse(str(small_site / page.address / "index.html"))
         (said,) = whole.xpath("//script[@type='application/ld+json']/text()")
         assert json.loads(said)["@context"] == "https://schema.org"
         shared = {one.get("property"): one.get("content") for one in whole.xpath("//meta[@property]")}
@@ -68,7 +60,7 @@ def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(built: Path)
         assert shared["og:title"] == (page.title if page.kind != "home" else GUIDE.site.name)
 
 
-def test_readers_of_feeds_find_the_feed_and_the_foot_leads_to_what_changed(built: Path) -> None:
-    whole = html.parse(str(built / "principles/ask-first/index.html"))
+def test_readers_of_feeds_find_the_feed_and_the_foot_leads_to_what_changed(small_site: Path) -> None:
+    whole = html.parse(str(small_site / "principles/ask-first/index.html"))
     assert whole.xpath("//link[@type='application/atom+xml']/@href") == ["../../feed.xml"]
     assert whole.xpath("//footer//a[text()='November 22, 2026']/@href") == ["../../changes/"]

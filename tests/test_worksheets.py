@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import unquote
 
 import outloud  # type: ignore[import-untyped]
 import page as page_validation
@@ -24,6 +23,7 @@ import pypdf
 import pytest
 import yaml
 import zxingcpp
+from filling import marked_places
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -31,7 +31,7 @@ from PIL import Image
 from generator.blanks import SheetField
 from generator.editions import EDITIONS, Edition
 from generator.fields import Written
-from generator.form_fields import MARK, to_form
+from generator.form_fields import to_form
 from generator.load import load
 from generator.model import Worksheet
 from generator.problems import ContentError, Place, Problem
@@ -53,7 +53,7 @@ from generator.sections import (
     TwoColumns,
 )
 from generator.sheet_data import stamp
-from generator.sheet_fields import COMMITMENT, fields, header_fields
+from generator.sheet_fields import COMMITMENT
 from generator.sheet_fonts import SANS, SERIF, characters
 from generator.typesetting import PAPERS, Paper
 from generator.worksheets import PICTURE_WIDTH, pdf, pictures
@@ -121,14 +121,24 @@ def address(sheet: Worksheet) -> str:
 
 
 def make(sheet: Worksheet, paper: Paper, edition: Edition = EDITIONS["print"]) -> bytes:
-    """The sheet as it is published, with its form if it has one."""
+    """A sheet that is not published, with its form if it has one."""
     document = pdf(sheet, GUIDE, paper, PROJECT.templates, edition)
     return to_form(document, sheet) if edition.fillable else document
 
 
+PUBLISHED: list[Path] = []
+"""Where the site lies, once it is built."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published(real_site: Path) -> None:
+    PUBLISHED[:] = [real_site]
+
+
 @cache
 def shipped(sheet_id: str, paper_id: str, edition_id: str = "print") -> bytes:
-    return make(GUIDE.worksheets[sheet_id], PAPERS[paper_id], EDITIONS[edition_id])
+    (site,) = PUBLISHED
+    return (site / f"worksheets/{sheet_id}/{sheet_id}-{paper_id}-{edition_id}.pdf").read_bytes()
 
 
 def open_shipped(sheet: Worksheet, paper: Paper, edition: Edition) -> pikepdf.Pdf:
@@ -155,7 +165,8 @@ def squeezed(text: str) -> str:
 
 @cache
 def page_texts(document: bytes) -> tuple[str, ...]:
-    return tuple(page.extract_text() for page in reader(document).pages)
+    with drawn(document) as opened:
+        return tuple(page.get_text() for page in opened)
 
 
 def text_of(document: bytes) -> str:
@@ -220,23 +231,6 @@ def printed(sheet: Worksheet) -> list[AnySection]:
     return [section for section in sheet.sections if section.kind != "facilitation"]
 
 
-def marked_places(document: bytes) -> list[str]:
-    """The ids of all places that a template marked as fields, in the order in which they are drawn."""
-    with pikepdf.open(io.BytesIO(document)) as opened:
-        targets = [unquote(str(note.A.URI)) for page in opened.pages for note in page.get("/Annots", [])]
-    return [target.removeprefix(MARK) for target in targets if target.startswith(MARK)]
-
-
-def places_to_mark(sheet: Worksheet) -> set[str]:
-    """The ids of generator/sheet_fields.py, with each ring of a rating for itself."""
-    places = {field.id for field in header_fields()}
-    for section in sheet.sections:
-        for field in fields(section):
-            ringed = isinstance(section, Rating)
-            places |= {f"{field.id}:{choice}" for choice in field.choices} if ringed else {field.id}
-    return places
-
-
 def structure(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every element of the tree that screen readers walk, in reading order."""
 
@@ -253,26 +247,19 @@ def structure(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def outline_titles(document: bytes) -> list[str]:
-    def flat(items: list[Any]) -> Iterator[str]:
-        for item in items:
-            if isinstance(item, list):
-                yield from flat(item)
-            else:
-                yield item.title
-
-    return list(flat(reader(document).outline))
+    with drawn(document) as opened:
+        return [title for _, title, _ in opened.get_toc()]
 
 
 def type_sizes(document: bytes) -> dict[float, str]:
     """Each type size in points, with all the text that has it."""
     sizes: dict[float, str] = defaultdict(str)
-
-    def visit(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
-        if text.strip():
-            sizes[round(size * abs(inner[3]) * abs(outer[3]), 2)] += text
-
-    for page in reader(document).pages:
-        page.extract_text(visitor_text=visit)
+    with drawn(document) as opened:
+        for page in opened:
+            for block in page.get_text("dict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE)["blocks"]:
+                for span in (span for line in block["lines"] for span in line["spans"]):
+                    if span["text"].strip():
+                        sizes[round(span["size"], 2)] += span["text"]
     return sizes
 
 
@@ -429,17 +416,18 @@ def problems_of(sheet: Worksheet) -> tuple[Problem, ...]:
 
 @every_edition_on_few_pages
 def test_a_sheet_keeps_to_its_pages(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
-    assert len(reader(shipped(sheet.id, paper.id, edition.id)).pages) <= sheet.pages
+    with open_shipped(sheet, paper, edition) as document:
+        assert len(document.pages) <= sheet.pages
 
 
 @every_edition
 def test_pages_have_the_size_of_the_paper(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     size = (paper.height, paper.width) if lying(sheet, edition) else (paper.width, paper.height)
-    for page in reader(shipped(sheet.id, paper.id, edition.id)).pages:
-        box = page.mediabox
-        assert [box.width, box.height] == pytest.approx(
-            [side * POINTS_PER_MILLIMETRE for side in size], abs=0.1
-        )
+    with open_shipped(sheet, paper, edition) as document:
+        for page in document.pages:
+            assert [float(value) for value in page.mediabox] == pytest.approx(
+                [0, 0, *(side * POINTS_PER_MILLIMETRE for side in size)], abs=0.1
+            )
 
 
 @every_edition
@@ -688,13 +676,6 @@ def test_the_address_and_the_license_can_be_opened(sheet: Worksheet, paper: Pape
 # What is filled in
 
 
-@fillable
-def test_each_field_is_marked_once_to_be_filled_in(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
-    marked = marked_places(pdf(sheet, GUIDE, paper, PROJECT.templates, edition))
-    assert len(marked) == len(set(marked))
-    assert set(marked) == places_to_mark(sheet)
-
-
 @pytest.mark.parametrize("edition", [edition for edition in EDITIONS.values() if not edition.fillable])
 def test_no_other_edition_marks_anything(edition: Edition) -> None:
     assert marked_places(make(sample(), PAPERS["a4"], edition)) == []
@@ -786,21 +767,16 @@ REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) 
 MAKE_AGAIN = """
 import hashlib, sys
 from pathlib import Path
-from generator.editions import EDITIONS
-from generator.form_fields import to_form
 from generator.load import load
 from generator.project import Project
-from generator.typesetting import PAPERS
-from generator.worksheets import pdf
+from generator.sheet_work import Job
+from generator.workbench import Desk
 
 project = Project.at(Path(sys.argv[1]))
-guide = load(project).guide
+desk = Desk(load(project).guide, project.templates)
 for name in sys.argv[2:]:
     id, edition = name.split("/")
-    sheet = guide.worksheets[id]
-    document = pdf(sheet, guide, PAPERS["a4"], project.templates, EDITIONS[edition])
-    if edition == "fillable":
-        document = to_form(document, sheet)
+    document, _ = Job(id, "a4", edition).parts(desk)
     print(hashlib.sha256(document).hexdigest())
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,12 +33,13 @@ NOTE = {
 }
 
 
-@pytest.fixture
-def noted(small_guide: Path) -> Path:
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide, with a sheet that has a note for whoever leads."""
-    sheet = yaml.safe_load((small_guide / "content/worksheets/one-talk.yml").read_text("utf-8"))
-    add(small_guide, "worksheets/one-talk.yml", sheet | {"sections": [*sheet["sections"], NOTE]})
-    return small_guide
+    folder = copy_small_guide(tmp_path_factory.mktemp("noted") / "guide")
+    sheet = yaml.safe_load((folder / "content/worksheets/one-talk.yml").read_text("utf-8"))
+    add(folder, "worksheets/one-talk.yml", sheet | {"sections": [*sheet["sections"], NOTE]})
+    return folder
 
 
 @pytest.fixture
@@ -163,15 +164,20 @@ def test_without_files_nothing_is_offered(workshop: HtmlElement) -> None:
     assert not workshop.xpath("//*[@id='copy']|//ul[contains(@class, 'take')]")
 
 
+@pytest.fixture(scope="module")
+def address(noted: Path) -> Iterator[str]:
+    with hosted(laid_out(noted, noted / "site"), "/guide/") as address:
+        yield address + ADDRESS
+
+
 @pytest.fixture
-def screen(noted: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+def screen(address: str, browser: Browser) -> Iterator[Page]:
     """The page of the workshop, in a browser without scripts."""
-    with hosted(laid_out(noted, tmp_path / "site"), "/guide/") as address:
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(address + ADDRESS)
-        yield page
-        context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
 
 
 def shown(page: Page) -> tuple[int, str]:
@@ -213,7 +219,7 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
 
 
 def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() -> None:
-    style = (ROOT / "templates/assets/style/7-workshops.css").read_text("utf-8")
+    style = (ROOT / "templates/assets/style/tools/7-workshops.css").read_text("utf-8")
     last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
     assert last == MOST_LENGTHS
 

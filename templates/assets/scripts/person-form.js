@@ -136,8 +136,7 @@ export class Forms {
   #save(form) {
     const [id, all, changed, gone] = [this.held, filled(form), Object.fromEntries(this.#changed()), this.#gone];
     if (form === this.editor) {
-      // A name of spaces is none.
-      all.name ? this.wishes.save(id, changed, gone, all) : form.querySelector("input")?.focus();
+      this.wishes.save(id, changed, gone, all);
     } else {
       this.wishes.note(id, { kind: this.#kind, on: all.on ?? "", what: all.what ?? "" });
     }

@@ -215,3 +215,18 @@ export const start = {
   product: "Plan for two weeks",
   saved: "The plan is saved as a calendar file. Open it, and your calendar offers to take the days in. If you change the first day later, save and open it again.",
 };
+
+export const offline = {
+  nothing: "Nothing is kept on this device yet.",
+  keeping: /** @param {number} percent */ (percent) => `Keeping the guide: ${percent} percent done.`,
+  kept: /** @param {{updated: string, pages: number, size: string}} kept */ ({ updated, pages, size }) =>
+    `Kept. As of ${updated}. ${counted(pages, "page", "pages")}, ${size}.`,
+  removed: "Removed. Nothing of the guide is kept on this device.",
+  older: "The newest could not be kept, so this one stays.",
+  broken: "The connection broke off, so nothing new was kept. Please try again.",
+  differing: "A page did not arrive as it was published. Perhaps a new edition is on its way. Please try again in ten minutes.",
+  full: "There is not enough room in this browser. Nothing new was kept.",
+  refused: "This browser does not let the page keep anything. A private window often does not; an ordinary one may.",
+  unable: "This browser cannot keep a site. Another or a newer one may. The offline edition below works here too.",
+  insecure: "This address does not begin with https, and browsers keep a site only from one that does. The offline edition below works here too.",
+};

@@ -1,0 +1,134 @@
+"""Pictures by which other programs show the site: a card for each page that somebody shares, and a mark.
+
+They are set in the typefaces of the guide, and kept until a title or what makes them changes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from generator.contents import SiteConfig
+from generator.project import Project
+from generator.search_index import KINDS
+from generator.sheet_cache import SheetCache, fingerprint
+from generator.site_page import CARDS, MISSING, SitePage
+
+ICON = "touch-icon.png"
+"""Address of the mark that telephones show among their programs; old ones look for no other form than PNG."""
+
+Color = tuple[int, int, int]
+
+PAPER: Color = (251, 249, 244)
+WHITE: Color = (255, 255, 255)
+COLORS: Mapping[str, Color] = {
+    "paper": PAPER,
+    "ink": (29, 38, 36),
+    "soft": (76, 88, 85),
+    "accent": (11, 90, 88),
+    "rule": (218, 214, 203),
+}
+"""As on the pages by day."""
+
+SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent", WHITE, 2))
+"""What the edges of letters are made of: a color, what it lies on, and the steps between them."""
+
+PACKAGES = ("typst", "pillow", "fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4")
+CODE = (Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("typesetting", "sheet_fonts")))
+
+
+def address(page: SitePage) -> str:
+    """Return where the card of `page` lies on the site."""
+    return f"{CARDS}{page.address.rstrip('/') or 'index'}.png"
+
+
+def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> dict[str, bytes]:
+    """Return the cards of `pages` and the mark, by their address on the site.
+
+    A page whose title the typefaces cannot set has no card. Raises `ContentError` when a template is broken.
+    """
+    mark = (project.templates / "assets/favicon.svg").read_text("utf-8")
+    common = {"name": site.name, "language": site.language, "mark": mark}
+    wanted = {address(page): _card(page) for page in pages if page.address != MISSING}
+    cache = SheetCache(project.build / "cache" / "social")
+    made_with = (_tools(project.templates / "card"), *common.values())
+    keys = {name: fingerprint((*made_with, *card.values())) for name, card in wanted.items()}
+    keys[ICON] = fingerprint((*made_with, ICON))
+    kept = {name: parts[0] for name, key in keys.items() if (parts := cache.read(key))}
+    for name, data in _made([name for name in keys if name not in kept], wanted, common, project).items():
+        kept[name] = data
+        cache.keep(keys[name], [data])
+    cache.prune()
+    return {name: data for name in keys if (data := kept[name])}
+
+
+def _card(page: SitePage) -> dict[str, str]:
+    """Return what the template is told of `page`: its title, and its kind where the title does not say it."""
+    kind = KINDS.get(page.kind, "")
+    return {"title": page.title, "kind": "" if kind.casefold() in page.title.casefold() else kind}
+
+
+def _made(
+    names: Sequence[str], wanted: Mapping[str, Mapping[str, str]], common: Mapping[str, str], project: Project
+) -> dict[str, bytes]:
+    """Return the pictures called `names`; an empty one where the typefaces lack a character."""
+    if not names:
+        return {}
+    from generator.sheet_fonts import SANS, SERIF, characters
+
+    both = characters(SANS) & characters(SERIF)
+    able = [name for name in names if name != ICON and both.issuperset(wanted[name]["title"])]
+    made = dict.fromkeys(names, b"")
+    if able:
+        cards = {**common, "cards": [wanted[name] for name in able]}
+        made |= zip(able, map(_reduced, _pages(project.templates / "card/card.typ", cards)), strict=True)
+    if ICON in names:
+        made[ICON] = _reduced(*_pages(project.templates / "card/icon.typ", common))
+    return made
+
+
+def _pages(file: Path, data: Mapping[str, Any]) -> list[bytes]:
+    """Return each page that the Typst `file` makes of `data` as a PNG, with a pixel for a point."""
+    from generator.typesetting import compiler
+
+    colors = {name: "#" + bytes(color).hex() for name, color in COLORS.items()}
+    with compiler(file, {**data, "colors": colors}) as ready:
+        made = ready.compile(format="png", ppi=72.0)
+    assert made
+    return made if isinstance(made, list) else [made]
+
+
+def _reduced(png: bytes) -> bytes:
+    """Return the picture in the few colors that it has and their shades, which makes it a third as large."""
+    from PIL import Image
+
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for color in _palette() for part in color])
+    small = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(small, "PNG")
+    return small.getvalue()
+
+
+def _palette() -> list[Color]:
+    """Return all colors of the pictures, each once."""
+    shades = [
+        _between(COLORS[name], ground, step / steps)
+        for name, ground, steps in SHADES
+        for step in range(1, steps)
+    ]
+    return list(dict.fromkeys((*COLORS.values(), WHITE, *shades)))
+
+
+def _between(color: Color, ground: Color, share: float) -> Color:
+    red, green, blue = (round(low + (high - low) * share) for high, low in zip(color, ground, strict=True))
+    return red, green, blue
+
+
+def _tools(templates: Path) -> str:
+    """Return the fingerprint of what makes the pictures, beside what they show."""
+    files = (*sorted(path for path in templates.iterdir() if path.is_file()), *CODE)
+    return fingerprint((*(path.read_text("utf-8") for path in files), *map(version, PACKAGES)))

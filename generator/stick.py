@@ -1,0 +1,170 @@
+"""Makes the offline edition: a ZIP of the site that opens from a disk or a stick without any server.
+
+Browsers know no folders there, load no modules, start no workers and fetch nothing by a script. So links
+name files, scripts are joined, a frame stands in for the worker of the search, and its index is a script.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from posixpath import dirname, normpath
+from urllib.parse import urlsplit
+
+from generator import offline, search_index
+from generator.assets import Files
+from generator.joined import joined
+from generator.model import Guide
+from generator.zip_file import zipped
+
+INDEX = "search/search_index.js"
+SCRIPTS = "/scripts"
+SHIM = "iframe-worker"
+"""In templates/vendor/ and in the edition: what stands in for a worker."""
+
+LINK = re.compile(r'((?:<a\b[^>]*? href="|<meta http-equiv="refresh" content="0; url=))([^"#]*)')
+MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]*)"[^>]*>')
+BUNDLE = re.compile(r'<script src="[^"]*/?assets/javascripts/')
+ONLINE = re.compile(
+    # What only a server can give, and what loads faster from there.
+    r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>'
+    r"|<(p|li)\b[^>]* data-online\b[^>]*>.*?</\1>",
+    re.DOTALL,
+)
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+WORKER = re.compile(r'"search": "([^"]*)"')
+ENCODING = '<meta charset="utf-8">'
+
+POLICY = (
+    "default-src 'none'; script-src file:{hashes}; style-src file:; img-src file: data:; font-src file:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: files of this disk, and nothing of any network. There “self” means nothing."""
+
+
+def make(site: Path, guide: Guide, templates: Path) -> None:
+    """Put the offline edition of `site` beside the page that offers it.
+
+    Raises `ContentError` for a script that cannot be joined.
+    """
+    edition = offline.edition(guide.site.name)
+    about = (
+        "Open index.html with a browser. Nothing is fetched from the internet.",
+        "",
+        "What you write on a page stays in the browser, or in a file if you save one.",
+        f"The folder {SHIM} holds a program by Martin Donath, with its license.",
+    )
+    files = dict(sorted(_files(site, guide, templates).items()))
+    packed = zipped(edition, "Offline edition", about, files, guide)
+    folder = site / offline.PAGE
+    folder.mkdir(exist_ok=True)
+    (folder / f"{edition}.zip").write_bytes(packed)
+
+
+def _files(site: Path, guide: Guide, templates: Path) -> Files:
+    """Return what is in the edition, by path."""
+    pdfs = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*.pdf")))
+    read = (name for name in offline.made_of(site) if not (name.endswith(".js") and f"{SCRIPTS}/" in name))
+    names = [name for name in (*read, *pdfs) if not name.startswith(offline.PAGE)]
+    files = {name: (site / name).read_bytes() for name in names}
+    shim = {
+        f"{SHIM}/{name}": (templates / "vendor" / SHIM / name).read_bytes()
+        for name in ("shim.js", "LICENSE.txt")
+    }
+    files |= {**shim, INDEX: _index(site)}
+    pages = {name: data.decode() for name, data in files.items() if name.endswith(".html")}
+    frame = _Frame(shim[f"{SHIM}/shim.js"].decode())
+    files |= _scripts(pages, files, guide, templates)
+    return files | {
+        name: _page(name, text, files, guide.site.url, frame).encode() for name, text in pages.items()
+    }
+
+
+def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Path) -> Files:
+    """Return the scripts that `pages` ask for, each joined with what it imports."""
+    ours = {
+        path.name: path.read_text(encoding="utf-8") for path in (templates / "assets/scripts").glob("*.js")
+    }
+    asked = {
+        normpath(f"/{dirname(page)}/{source}").lstrip("/")
+        for page, text in pages.items()
+        for source in MODULE.findall(text)
+    }
+    found: Files = {}
+    for name in sorted(asked):
+        folder, _, script = name.rpartition("/")
+        if folder.endswith(SCRIPTS):
+            found[name] = joined(script, ours, _home(guide, folder)).encode()
+        else:
+            found[name] = b"(() => {\n" + files[name] + b"\n})();\n"
+    return found
+
+
+def _home(guide: Guide, folder: str) -> str:
+    """Return an address to keep answers under, since that of a stick changes with the machine.
+
+    The name of the site is in it: some browsers have one store for all pages that lie on a disk.
+    """
+    address = urlsplit(guide.site.url)
+    return f"file:///{address.netloc.replace(':', '-')}{address.path}{folder}/"
+
+
+def _index(site: Path) -> bytes:
+    """Return the index of the search as a script, with the addresses of files."""
+    index = json.loads((site / search_index.FILE).read_text(encoding="utf-8"))
+    index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(offline.PAGE)]
+    for entry in index["docs"]:
+        page, mark, anchor = entry["location"].partition("#")
+        entry["location"] = f"{page}index.html{mark}{anchor}"
+    return f"var __index = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+
+
+def _page(name: str, text: str, files: Files, url: str, frame: _Frame) -> str:
+    """Return the page `name` as it can be opened from a disk."""
+    here = dirname(name)
+    up = "../" * name.count("/")
+
+    def led(match: re.Match[str]) -> str:
+        before, target = match.groups()
+        return before + escape(_target(target, here, files, url))
+
+    text = LINK.sub(led, ONLINE.sub("", text))
+    text = MODULE.sub(r'<script defer src="\1">', text)
+    text = BUNDLE.sub(lambda match: f'<script src="{up}{SHIM}/shim.js"></script>{match[0]}', text, count=1)
+    scripts = [*INLINE.findall(text), *(frame.script(worker) for worker in WORKER.findall(text))]
+    hashes = "".join(f" 'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in scripts)
+    policy = f'<meta http-equiv="content-security-policy" content="{POLICY.format(hashes=hashes)}">'
+    return text.replace(ENCODING, ENCODING + policy, 1)
+
+
+def _target(target: str, here: str, files: Files, url: str) -> str:
+    """Return where a link leads: to a file of the edition, or where it has no such file, to the site."""
+    address = urlsplit(target)
+    if address.scheme or address.netloc or not target:
+        return target
+    path = normpath(f"/{here}/{address.path}").lstrip("/")
+    if path in files:
+        return target
+    page = f"{path}/index.html".lstrip("/")
+    if page in files:
+        query = f"?{address.query}" if address.query else ""
+        return f"{address.path.rstrip('/')}/index.html{query}"
+    return url + path + ("/" if address.path.endswith("/") else "")
+
+
+class _Frame:
+    """The script that the shim writes into a frame, which a policy has to name by its hash."""
+
+    def __init__(self, shim: str) -> None:
+        start, parts = shim.index("function c("), shim.index("function d(")
+        self._post, self._import = shim[start:parts], shim[parts : shim.index("var o=class")]
+        self._text = shim.split("<html><body><script>")[1].split(r"<\/script>")[0]
+
+    def script(self, worker: str) -> str:
+        """Return it as it will stand in a page whose worker is at `worker`."""
+        return self._text.replace("${c}", self._post).replace("${d}", self._import).replace("${e}", worker)

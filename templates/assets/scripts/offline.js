@@ -1,0 +1,167 @@
+// Keeps the guide on this device for reading without a connection, and takes it away again, as the reader says.
+
+import { offline as words } from "./words.js";
+
+const ROOT = new URL("../../../", import.meta.url);
+
+/** As the worker names what it keeps. */
+const OURS = `guide-offline:${ROOT.pathname}:`;
+
+/**
+ * @typedef {{updated: string, pages: number, size: string}} Kept
+ * @typedef {{done: number, of: number} | {failed: "full" | "differing" | "broken"}} News
+ */
+
+/** @param {HTMLElement} place */
+async function live(place) {
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-${name}]`));
+  const [standing, keep, remove] = [part("standing"), part("keep"), part("remove")];
+  let [busy, renewing] = [false, false];
+  /** @type {"full" | "differing" | "broken" | null} */
+  let failed = null;
+
+  /** @param {string} text said again only when it differs, for those who listen */
+  const say = (text) => {
+    if (standing.textContent !== text) {
+      standing.textContent = text;
+    }
+  };
+
+  /** @param {string} [beside] what the reader ought to know beside */
+  const show = async (beside = "") => {
+    const kept = await told();
+    say([kept ? words.kept(kept) : beside ? "" : words.nothing, beside].filter(Boolean).join(" "));
+    const [gone, there] = kept ? [keep, remove] : [remove, keep];
+    const focused = document.activeElement === gone;
+    there.hidden = false;
+    if (focused) {
+      there.focus();
+    }
+    gone.hidden = true;
+  };
+
+  const trouble = () => [renewing ? words.older : "", words[failed ?? "broken"]].filter(Boolean).join(" ");
+
+  /** @param {ServiceWorker} worker @param {boolean} anew whether something was kept before */
+  const follow = (worker, anew) => {
+    busy = true;
+    renewing = anew;
+    failed = null;
+    return new Promise((done) => {
+      const look = () => {
+        if (worker.state === "activated" || worker.state === "redundant") {
+          worker.removeEventListener("statechange", look);
+          busy = false;
+          done(show(worker.state === "redundant" ? trouble() : ""));
+        }
+      };
+      worker.addEventListener("statechange", look);
+      look();
+    });
+  };
+
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    /** @type {News | undefined} */
+    const news = data?.offline;
+    if (news && "failed" in news) {
+      failed = news.failed;
+      // The reason may come after the end.
+      if (!busy) {
+        show(trouble());
+      }
+    } else if (news && busy) {
+      say(words.keeping(Math.floor((news.done / news.of) * 4) * 25));
+    }
+  });
+  navigator.serviceWorker.startMessages();
+
+  keep.addEventListener("click", async () => {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    say(words.keeping(0));
+    try {
+      const wanted = { scope: ROOT.pathname, updateViaCache: /** @type {const} */ ("none") };
+      const registration = await navigator.serviceWorker.register(new URL("sw.js", ROOT), wanted);
+      const worker = registration.installing ?? registration.waiting;
+      if (worker) {
+        await follow(worker, false);
+      } else {
+        await again(registration);
+      }
+      // Asks the browser to spare it when room grows short; it may refuse.
+      navigator.storage?.persist?.().catch(() => false);
+    } catch (error) {
+      busy = false;
+      await show(error instanceof TypeError ? words.broken : words.refused);
+    }
+  });
+
+  /** @param {ServiceWorkerRegistration} registration whose worker is there, but not what it kept */
+  const again = async (registration) => {
+    failed = null;
+    registration.active?.postMessage("keep");
+    while (!failed && !(await told())) {
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    busy = false;
+    await show(failed ? words[failed] : "");
+  };
+
+  remove.addEventListener("click", async () => {
+    const registration = await own();
+    await registration?.unregister();
+    for (const name of await caches.keys()) {
+      if (name.startsWith(OURS)) {
+        await caches.delete(name);
+      }
+    }
+    await show();
+    say(words.removed);
+  });
+
+  const registration = await own();
+  registration?.addEventListener("updatefound", () => {
+    if (registration.installing && registration.active) {
+      follow(registration.installing, true);
+    }
+  });
+  registration?.update().catch(() => undefined);
+  await show();
+  part("live").hidden = false;
+}
+
+/** @returns {Promise<ServiceWorkerRegistration | undefined>} ours, and not that of a site above this one */
+async function own() {
+  const found = await navigator.serviceWorker.getRegistration(ROOT.href);
+  return found?.scope === ROOT.href ? found : undefined;
+}
+
+/** @returns {Promise<Kept | null>} what is kept whole, and served */
+async function told() {
+  const registration = await own();
+  const names = registration?.active ? (await caches.keys()).filter((name) => name.startsWith(OURS)) : [];
+  for (const name of names) {
+    const found = await caches.match(new URL("offline/kept.json", ROOT).href, { cacheName: name });
+    if (found) {
+      return found.json();
+    }
+  }
+  return null;
+}
+
+const place = document.querySelector("[data-offline]");
+if (place instanceof HTMLElement) {
+  const still = place.querySelector("[data-still]");
+  if (!isSecureContext) {
+    still?.replaceChildren(words.insecure);
+  } else if (!("serviceWorker" in navigator) || !("caches" in window)) {
+    still?.replaceChildren(words.unable);
+  } else {
+    live(place).then(
+      () => still?.remove(),
+      () => still?.replaceChildren(words.refused),
+    );
+  }
+}

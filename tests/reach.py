@@ -1,0 +1,78 @@
+"""What a person without a mouse meets on a page: every stop of the Tab key, and whether it can be seen."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from playwright.sync_api import Page
+
+_STOP = """() => {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return null;
+  const numbers = color => color.match(/[\\d.]+/g).map(Number);
+  const light = color => numbers(color).slice(0, 3).map(part => part / 255)
+    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = getComputedStyle(at).backgroundColor;
+      if ((numbers(color)[3] ?? 1) > 0.9) return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const contrast = element => {
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+    if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return 0;
+    const [a, b] = [light(outlineColor), light(behind(element.parentElement))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  // What shows that a control has the focus may be its label, or what holds the two.
+  const labels = [...(focused.labels ?? [])];
+  const shows = [focused, ...labels, focused.parentElement]
+    .find(element => element?.offsetWidth > 4 && contrast(element) > 0) ?? focused;
+  const box = shows.getBoundingClientRect();
+  const places = [0.02, 0.5, 0.98].flatMap(x => [0.1, 0.5, 0.9].map(y =>
+    document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)));
+  return {
+    name: focused.ariaLabel || (focused.labels?.[0] ?? focused).textContent.trim().slice(0, 40),
+    tag: focused.tagName,
+    place: [...document.querySelectorAll("*")].indexOf(focused),
+    inside: box.width > 0 && box.left >= -1 && box.right <= innerWidth + 1
+      && (box.height > innerHeight || box.top >= -1 && box.bottom <= innerHeight + 1),
+    covered: !places.some(hit => hit && [shows, ...labels].some(element => element.contains(hit))),
+    contrast: contrast(shows),
+  };
+}"""
+
+
+class Stop(TypedDict):
+    """One stop of the Tab key."""
+
+    name: str
+    tag: str
+    place: int
+    """Where it stands among all elements, in reading order."""
+    inside: bool
+    """Whether the window holds it."""
+    covered: bool
+    contrast: float
+    """Of its outline with what lies behind; 0 when it has none."""
+
+
+def stops(page: Page, most: int = 400) -> list[Stop]:
+    """Walk the page with the Tab key until it leaves the page; more than `most` stops are a trap."""
+    found: list[Stop] = []
+    while len(found) < most:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.md-search__input')"):
+            page.wait_for_function("document.querySelector('#__search').checked")
+        stop: Stop | None = page.evaluate(_STOP)
+        if stop is None:
+            return found
+        found.append(stop)
+    raise AssertionError(f"the Tab key does not leave the page: {found[-3:]}")
+
+
+def lost(found: list[Stop]) -> list[Stop]:
+    """Return the stops at which a person could not tell where they are."""
+    return [stop for stop in found if not stop["inside"] or stop["covered"] or stop["contrast"] < 3]

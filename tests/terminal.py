@@ -1,0 +1,40 @@
+"""The program as it is typed in a terminal, but in this process: to begin another takes a second."""
+
+from __future__ import annotations
+
+import io
+import signal
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from generator.__main__ import main
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, named as for a process."""
+
+    returncode: object
+    stdout: str
+    stderr: str
+
+
+def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
+    """Run a command in `folder` to its end, and return what it said."""
+    out, err = io.StringIO(), io.StringIO()
+    before = signal.getsignal(signal.SIGTERM)
+    words = ["advice", *map(str, arguments)]
+    try:
+        with (
+            chdir(folder or Path.cwd()),
+            mock.patch("sys.argv", words),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            main()
+    except SystemExit as end:
+        return Done(end.code or 0, out.getvalue(), err.getvalue())
+    finally:
+        signal.signal(signal.SIGTERM, before)
