@@ -6,6 +6,7 @@ in the way. Nobody is ever shown a traceback, unless they ask for it with --debu
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import sys
@@ -26,6 +27,7 @@ from generator.project import Project
 from generator.report import Format, report
 
 CONTENT, REQUEST, MACHINE, STOPPED = 1, 2, 3, 130
+STOPPED_WORDS = "Stopped. A site that was published before is as it was."
 
 project_option = click.option(
     "--project",
@@ -182,7 +184,13 @@ def serve_command(folder: Path, port: int) -> None:
     from generator.serve import serve
 
     with _told("human"):
-        serve(Project.at(folder), port, click.echo)
+        try:
+            serve(Project.at(folder), port, click.echo)
+        except KeyboardInterrupt:
+            click.echo(STOPPED_WORDS, err=True)
+            sys.stdout.flush()
+            # A build may be going on in a thread, and an orderly end would wait for all of its sheets.
+            os._exit(STOPPED)
 
 
 def run() -> NoReturn:
@@ -194,7 +202,7 @@ def run() -> NoReturn:
         error.show()
         sys.exit(REQUEST)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. A site that was published before is as it was.", err=True)
+        click.echo(STOPPED_WORDS, err=True)
         sys.exit(STOPPED)
     except Exception as error:
         if "--debug" in sys.argv:
