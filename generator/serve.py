@@ -49,7 +49,7 @@ def serve(project: Project, port: int, tell: Tell) -> NoReturn:
         server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
         raise Refusal(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
-    # An interrupt in the midst of a build can get lost in a library: this thread does nothing but wait for it.
+    # An interrupt in the midst of a build can get lost in a library, so this thread only waits for it.
     threading.Thread(target=_keep_fresh, args=[preview, server, tell], daemon=True).start()
     while True:
         threading.Event().wait()
