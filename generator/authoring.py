@@ -7,8 +7,12 @@ from pathlib import Path
 
 import click
 
-from generator.options import near, project_option, told
+from generator.load import KINDS
+from generator.model import Page
 from generator.project import TEMPLATES, Project
+from generator.terminal import near, project_option, told
+
+WORDS = [kind.word for kind in KINDS if kind is not Page]
 
 
 @click.command("init")
@@ -30,7 +34,7 @@ def init_command(folder: Path) -> None:
 
 
 @click.command("new")
-@click.argument("word", metavar="KIND")
+@click.argument("word", metavar="KIND", type=click.Choice(WORDS))
 @click.argument("id")
 @project_option
 def new_command(word: str, id: str, folder: Path) -> None:
@@ -39,10 +43,10 @@ def new_command(word: str, id: str, folder: Path) -> None:
     KIND is one of these words, and ID the name of its file and its address, such as
     `advice new checklist before-the-talk`. content/guide.yml names it then too.
     """
-    from generator.drafts import begin, kind_called
+    from generator.drafts import begin
 
     with told("human", "Nothing was written."):
-        begun = begin(Project.at(folder), kind_called(word), id)
+        begun = begin(Project.at(folder), word, id)
     click.echo(f"{near(begun.path)} begins “{begun.title}”, and content/guide.yml names it.")
     click.echo("Write what stands behind each TODO; “advice check” tells what is left.")
 

@@ -30,9 +30,12 @@ def report(problems: Iterable[Problem], format: Format = "human", ending: str = 
 def count(problems: Iterable[Problem]) -> str:
     """Return how many errors and warnings there are, in words: "1 error, 2 warnings"."""
     found = Counter(problem.severity for problem in problems)
-    return ", ".join(
-        f"{found[kind]} {kind}{'s' * (found[kind] != 1)}" for kind in get_args(Severity) if found[kind]
-    )
+    return ", ".join(amount(found[kind], kind) for kind in get_args(Severity) if found[kind])
+
+
+def amount(number: int, thing: str) -> str:
+    """Return how many there are of a thing whose plural ends in s: "1 record", "2 records"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
