@@ -17,8 +17,8 @@ FIRST = {
 }
 """The records of a new guide, by the kind of which each is a start."""
 
-NAMES = {"gitignore": ".gitignore"}
-"""Files that would count for this repository under their own names."""
+HIDDEN = frozenset(["gitignore", "pre-commit-config.yaml", "vscode"])
+"""Files and folders of a guide whose names begin with a dot; with it they would count here."""
 
 
 def found(folder: Path, templates: Path, today: date) -> tuple[Path, ...]:
@@ -51,7 +51,8 @@ def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]
     for path in sorted((starts / "guide").rglob("*")):
         if path.is_file():
             name = path.relative_to(starts / "guide").as_posix()
-            yield NAMES.get(name, name), jinja.get_template(f"guide/{name}").render(known)
+            begins = "." if name.partition("/")[0] in HIDDEN else ""
+            yield f"{begins}{name}", jinja.get_template(f"guide/{name}").render(known)
     for kind, name in FIRST.items():
         id = Path(name).stem
         title = id.replace("-", " ").capitalize()
