@@ -10,6 +10,7 @@ import click
 from generator.load import KINDS
 from generator.model import Page
 from generator.project import TEMPLATES, Project
+from generator.saving import save
 from generator.terminal import near, project_option, told
 
 WORDS = [kind.word for kind in KINDS if kind is not Page]
@@ -22,14 +23,13 @@ def init_command(folder: Path) -> None:
 
     It has one principle, one checklist and one worksheet, and says in each place what to write.
     """
-    from generator.beginning import found
+    from generator.beginning import begun
     from generator.schema import schemas
 
     with told("human"):
-        files = found(folder, TEMPLATES, date.today())
-        _save(schemas(), folder)
-    for file in files:
-        click.echo(near(folder / file))
+        files = save({**begun(folder, TEMPLATES, date.today()), **schemas()}, folder)
+    for path in files:
+        click.echo(near(path))
     click.echo(f"\nNext: cd {near(folder)}, then “advice serve” shows the guide while you write.")
 
 
@@ -59,13 +59,5 @@ def schema_command(folder: Path) -> None:
 
     with told("human"):
         project = Project.at(folder)
-        made = schemas()
-        _save(made, project.root)
+        made = save(schemas(), project.root)
     click.echo(f"{len(made)} schemas in {near(project.root / FOLDER)}.")
-
-
-def _save(files: dict[str, bytes], folder: Path) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)

@@ -26,6 +26,7 @@ from generator.permanent import unlocked
 from generator.problems import ContentError
 from generator.project import Project
 from generator.report import Format, amount
+from generator.saving import save
 from generator.terminal import (
     MACHINE,
     REQUEST,
@@ -66,12 +67,10 @@ def build_command(folder: Path, out: Path | None, format: Format, strict: bool, 
 
     Settings for nginx and Caddy that go with it lie in build/hosting.
     """
-    from generator import sheets
-
     with told(format, "Nothing was published."), progress() as show:
         project = Project.at(folder)
         built = build(project, out or project.build / "site", show, strict, packed)
-        sheets.save(built.for_servers, project.build / "hosting")
+        save(built.for_servers, project.build / "hosting")
     tell_warnings(built.warnings, format)
     click.echo(_summary(built), err=format != "human")
 
@@ -160,7 +159,7 @@ def sheets_command(
         jobs = sheets.wanted(guide, ids, papers, editions)
         show("Setting the worksheets")
         target = out or project.build / "sheets"
-        made = sheets.save(sheets.chosen(jobs, guide, project, show), target)
+        made = save(sheets.chosen(jobs, guide, project, show), target)
     if format == "json":
         click.echo("[]")
     for path, size in made.items():
