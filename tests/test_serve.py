@@ -166,6 +166,38 @@ def test_it_starts_even_when_there_is_nothing_good_to_show(small_guide: Path, br
     process.wait(timeout=20)
 
 
+def test_it_stops_at_once_even_in_a_build_that_swallows_the_interrupt(small_guide: Path) -> None:
+    stubborn = """
+import time
+from generator import serve
+from generator.__main__ import main
+
+def build(*arguments):
+    print("building", flush=True)
+    while True:
+        try:
+            time.sleep(60)
+        except BaseException:
+            pass
+
+serve.build = build
+main()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", stubborn, "serve", "--port", "0"],
+        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "building\n"
+    process.terminate()
+    try:
+        _, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert said == "Stopped. A site that was published before is as it was.\n"
+
+
 def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
