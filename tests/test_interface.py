@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-import material
 import pytest
 import yaml
 from conftest import ROOT, TESTS
@@ -37,12 +39,11 @@ from generator.sheet_work import Job
 from generator.site import pages
 from generator.site_page import Download, Picture, Sheet, SitePage
 from generator.typesetting import PAPERS
-from generator.workbench import Desk
+from generator.workbench import Desk, PaperId
 from generator.worksheets import pdf
 from generator.workshop import Workshop
 
 TEMPLATES = ROOT / "templates"
-FILE = TEMPLATES / "interface/en.yml"
 ELSEWHERE = ("paper", "scripts")
 """Sections that Typst and the scripts of the pages speak, with tests of their own."""
 
@@ -91,7 +92,7 @@ def test_braces_in_what_fills_a_place_are_no_places(told: Callable[..., Section]
 
 
 def test_a_place_that_nobody_fills_is_no_text_with_braces(told: Callable[..., Section]) -> None:
-    with pytest.raises(TypeError, match="nothing is given for {two}"):
+    with pytest.raises(TypeError, match=r"nothing is given for \{two\}"):
         told("both: '{one} and {two}'").both(one="a")
 
 
@@ -154,8 +155,12 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callabl
 def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
-    german = "menu: {principles: Grundsätze}\nprinciple:\n  practices: {one: eine Sache, other: '{number} Sachen'}\n"
-    (small_guide / "templates/interface/de.yml").write_text(german + "numbers: {3: drei}\n", "utf-8")
+    german = {
+        "menu": {"principles": "Grundsätze"},
+        "principle": {"practices": {"one": "eine Sache", "other": "{number} Sachen"}},
+        "numbers": {"3": "drei"},
+    }
+    (small_guide / "templates/interface/de.yml").write_text(json.dumps(german), "utf-8")
     project = Project.at(small_guide)
     words = interface(project.templates, "de")
     laid = {
@@ -270,20 +275,20 @@ def on_paper(guide: Guide) -> dict[str, Sheet]:
     downloads = tuple(
         Download(f"{edition}-{paper}.pdf", paper, count, 900_000 * count, edition)
         for edition in EDITIONS
-        for paper, count in (("a4", 1), ("letter", 2))
+        for paper, count in zip(get_args(PaperId), (1, 2), strict=True)
     )
     sheet = Sheet((Picture("page.webp", 640, 900),), downloads, "0123abcd")
     return dict.fromkeys(guide.worksheets, sheet)
 
 
-def laid(guide: Guide) -> tuple[SitePage, ...]:
+def laid(guide: Guide, words: Section = ENGLISH) -> tuple[SitePage, ...]:
     collections = (Download("all.pdf", "a4", 9, 999, "all"), Download("all.zip", None, 0, 999, "zip"))
     pack = (
         Download("run.pdf", "a4", 9, 999, "run", 60),
         Download("booklet.pdf", "a4", 9, 999, "booklet"),
         Download("pack.zip", None, 0, 999, "pack"),
     )
-    jinja = environment(TEMPLATES / "site", ENGLISH)
+    jinja = environment(TEMPLATES / "site", words)
     return tuple(pages(guide, on_paper(guide), jinja, collections, dict.fromkeys(guide.workshops, pack)))
 
 
@@ -322,9 +327,9 @@ def _print_everything(folder: Path) -> None:
     to_form(document, sheet, ENGLISH)
     printed = bundle.Printed(Job("one-talk", "a4", "print"), document, b"2")
     bundle.collections([printed], desk, cache, lambda step: None)
-    made = dict.fromkeys(packs.jobs(SMALL), (document, b"2"))
-    jobs = [Job("one-talk", "a4", edition) for edition in packs.PACKED]
-    packs.packs({**made, **dict.fromkeys(jobs, (document, b"2"))}, desk, cache, lambda step: None)
+    sheets = [Job("one-talk", "a4", edition) for edition in packs.PACKED]
+    made = dict.fromkeys([*packs.jobs(SMALL), *sheets], (document, b"2"))
+    packs.packs(made, desk, cache, lambda step: None)
 
 
 # On the pages, nothing else is said
@@ -339,59 +344,57 @@ def marked(text: Any) -> Any:
     return f"{OPEN}{text}{CLOSE}"
 
 
+def mark(templates: Path) -> None:
+    file = templates / "interface/en.yml"
+    file.write_text(json.dumps(marked(yaml.safe_load(file.read_text("utf-8")))), "utf-8")
+
+
+@pytest.fixture
+def marked_words(tmp_path: Path) -> Section:
+    shutil.copytree(TEMPLATES / "interface", tmp_path / "interface")
+    mark(tmp_path)
+    return interface(tmp_path, "en")
+
+
 @pytest.fixture(scope="module")
 def marked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide, whose program puts marks around all that it says."""
     guide = copy_small_guide(tmp_path_factory.mktemp("marked") / "guide")
-    file = guide / "templates/interface/en.yml"
-    file.write_text(json.dumps(marked(yaml.safe_load(file.read_text("utf-8")))), "utf-8")
+    mark(guide / "templates")
     return laid_out(guide, guide / "site")
 
 
-def own(text: str) -> Iterator[str]:
-    """Yield what stands outside of the marks in `text`, which may be in one another."""
-    depth, said = 0, ""
-    for sign in text:
-        if sign in (OPEN, CLOSE):
-            depth += 1 if sign == OPEN else -1
-            yield said
-            said = ""
-        elif not depth:
-            said += sign
-    assert depth == 0, text
-    yield said
+def own(*pieces: str) -> Iterator[str]:
+    """Yield what stands outside of the marks in `pieces`; they may begin in one and end in another."""
+    depth = 0
+    for piece in pieces:
+        for part in re.split(f"([{OPEN}{CLOSE}])", piece):
+            depth += (part == OPEN) - (part == CLOSE)
+            if not depth and part != CLOSE:
+                yield part
+    assert depth == 0, pieces
 
 
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-heading")
+DESCRIBED = ("description", "og:title", "og:description", "og:site_name", "og:image:alt")
 SILENT = ("script", "style")
+LETTER = re.compile(r"[^\W\d_]")
 
 
 def texts(page: HtmlElement) -> Iterator[str]:
     """Yield each run of text that stands outside of the marks on `page`, and what else is read of it."""
-    depth, said = 0, ""
-    for node in page.xpath("//text()"):
-        parent = node.getparent()
-        if node.is_text and parent.tag in SILENT:
-            continue
-        for sign in node:
-            if sign in (OPEN, CLOSE):
-                depth += 1 if sign == OPEN else -1
-                yield said
-                said = ""
-            elif not depth:
-                said += sign
-        yield said
-        said = ""
-    assert depth == 0
+    silent = " or ".join(f"parent::{tag}" for tag in SILENT)
+    yield from own(*page.xpath(f"//text()[not({silent})]"))
     for name in SPOKEN:
         for value in page.xpath(f"//@{name}"):
             yield from own(value)
-    for value in page.xpath('//meta[@name="description" or starts-with(@property, "og:")]/@content'):
-        yield from own(value)
+    for name in DESCRIBED:
+        for value in page.xpath(f'//meta[@name="{name}" or @property="{name}"]/@content'):
+            yield from own(value)
 
 
 def plain(text: str) -> str:
-    return " ".join(text.split()).strip(" .,:;()·-").casefold()
+    return " ".join(text.split()).strip(" .,:;()·-0123456789").casefold()
 
 
 def written(value: object) -> Iterator[str]:
@@ -399,7 +402,8 @@ def written(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         yield from re.split(r"\{[a-z0-9-]+\}", value)
-        yield from html.fromstring(f"<div>{to_html(value, lambda link: link)}</div>").xpath("//text()")
+        prose = html.fromstring(f"<div>{to_html(value, lambda link: link)}</div>")
+        yield from map(str, prose.itertext())
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from written(getattr(value, name))
@@ -411,33 +415,56 @@ def written(value: object) -> Iterator[str]:
 
 
 def of_material() -> Iterator[str]:
-    languages = Path(str(material.__path__[0])) / "templates/partials/languages"
-    yield from re.findall(r'": "(.*)"', (languages / "en.html").read_text("utf-8"))
+    language = resources.files("material") / "templates/partials/languages/en.html"
+    yield from re.findall(r'": "(.*)"', language.read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def known() -> set[str]:
-    """What authors of the small guide wrote, what Material says in its own name, and days."""
-    guide = SMALL
-    days = [guide.contents.updated, *(change.day for change in guide.changes.changes if guide.changes)]
+def known(guide: Guide) -> set[str]:
+    """Return what the authors of `guide` wrote, what Material says in its own name, days and addresses."""
+    changes = guide.changes.changes if guide.changes else ()
+    days = [guide.contents.updated, *(change.day for change in changes)]
     everything: Iterable[str] = (
         *written([guide.site, guide.contents, *guide.records(), *guide.sources.values()]),
         *of_material(),
         *(in_words(day, ENGLISH) for day in days),
-        *(f"{guide.site.url}{record.address}".removeprefix("https://") for record in guide.records()),
     )
     return {plain(text) for text in everything}
 
 
-def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(
-    marked_site: Path, known: set[str]
-) -> None:
-    found = sorted(marked_site.rglob("*.html"))
+def strange(pages: Mapping[str, str], guide: Guide) -> dict[str, set[str]]:
+    """Return what is said on each of `pages` in nobody's name, by the names of the pages."""
+    ours, address = known(guide), guide.site.url.removeprefix("https://")
+    found = dict[str, set[str]]()
+    for name, page in pages.items():
+        # The title of a page stands before the name of the site.
+        said = {plain(one) for text in texts(html.fromstring(page)) for one in text.split(" - ")}
+        found[name] = {text for text in said - ours if LETTER.search(text) and not text.startswith(address)}
+    return {name: said for name, said in found.items() if said}
+
+
+def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(marked_site: Path) -> None:
+    found = {path.as_posix(): path.read_text("utf-8") for path in marked_site.rglob("*.html")}
     assert len(found) > 15
-    strange = {
-        (path.relative_to(marked_site).as_posix(), text)
-        for path in found
-        for text in map(plain, texts(html.fromstring(path.read_text("utf-8"))))
-        if re.search(r"[^\W\d_]", text) and text not in known
-    }
-    assert strange == set()
+    assert strange(found, SMALL) == {}
+
+
+def test_so_it_is_where_there_is_paper_and_every_kind_of_section(marked_words: Section) -> None:
+    assert strange({page.address: page.body for page in laid(REAL, marked_words)}, REAL) == {}
+
+
+def test_a_word_in_a_template_would_be_found() -> None:
+    page = (
+        f"<title>{OPEN}x{CLOSE} - Giving Feedback</title><p>{OPEN}On <b>this{CLOSE}</b> page<img alt='a b'>"
+    )
+    assert strange({"page": page}, SMALL) == {"page": {"page", "a b"}}
+
+
+def test_files_beside_the_pages_say_nothing_else(marked_site: Path) -> None:
+    (edition,) = marked_site.glob("offline/*.zip")
+    with zipfile.ZipFile(edition) as file:
+        (read_me,) = (file.read(name).decode() for name in file.namelist() if name.endswith("read-me.txt"))
+    for whole in (read_me, (marked_site / "llms.txt").read_text("utf-8")):
+        # Without addresses, and without the signs that make a list of links of it.
+        pieces = re.split(r"https?://[^\s)⟧]+|[\[\]()<>#\r\n]+", whole)
+        said = {plain(text) for text in own(*pieces)}
+        assert {text for text in said - known(SMALL) if LETTER.search(text)} == set()
