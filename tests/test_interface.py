@@ -23,12 +23,12 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from generator import bundle, moved, packs, search_index, stage
+from generator import bundle, moved, packs, search_index, stage, stick
 from generator.build import checked
 from generator.companions import companions
 from generator.editions import EDITIONS
 from generator.form_fields import to_form
-from generator.interface import Phrase, Plural, Section, interface
+from generator.interface import PLACE, Phrase, Plural, Section, interface
 from generator.model import Guide
 from generator.problems import ContentError, Problem
 from generator.project import Project
@@ -238,6 +238,9 @@ def leaves(words: Section, path: str = "") -> Iterator[tuple[str, Phrase | Plura
             yield path + name, text
 
 
+LEAVES = dict(leaves(ENGLISH))
+
+
 def test_the_name_of_every_text_can_be_asked_for() -> None:
     def reached(words: Section) -> Iterator[bool]:
         for name in dir(words):
@@ -311,12 +314,17 @@ def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int]
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     moved.signposts(replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "site", ENGLISH))
     _print_everything(tmp_path)
+    spelled = environment(TEMPLATES / "site", ENGLISH).from_string("{{ number | spelled }}")
+    assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
+    (tmp_path / "site/search").mkdir(parents=True)
+    (tmp_path / "site" / search_index.FILE).write_text('{"docs": []}')
+    stick.make(tmp_path / "site", SMALL, TEMPLATES, ENGLISH)
     unheard = [
         name
-        for name, text in leaves(ENGLISH)
+        for name, text in LEAVES.items()
         if id(text) not in heard and name.partition(".")[0] not in ELSEWHERE
     ]
-    assert unheard == []
+    assert sorted(unheard) == []
 
 
 def _print_everything(folder: Path) -> None:
@@ -446,6 +454,8 @@ def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(ma
     found = {path.as_posix(): path.read_text("utf-8") for path in marked_site.rglob("*.html")}
     assert len(found) > 15
     assert strange(found, SMALL) == {}
+    empty = re.compile(rf"{OPEN}[^{CLOSE}]*{PLACE.pattern}")
+    assert [name for name, page in found.items() if empty.search(page)] == []
 
 
 def test_so_it_is_where_there_is_paper_and_every_kind_of_section(marked_words: Section) -> None:
