@@ -181,7 +181,7 @@ def _strange(texts: Block, english: Block) -> Problems:
             yield _problem(key, f"there is no text “{key}” in English", fix)
             continue
         said = english[key]
-        if _shape(text) is not _shape(said) and (_shape(text), _shape(said)) != (Phrase, Plural):
+        if not _fits(text, said):
             yield _problem(key, f"“{key}” is not built as in English", "take the English one for a model")
         elif isinstance(text, Block) and isinstance(said, Block) and _shape(text) is Section:
             yield from _strange(text, said)
@@ -198,6 +198,12 @@ def _problem(key: Written, message: str, fix: str) -> Problem:
 
 def _depends_on_a_number(text: Node) -> bool:
     return isinstance(text, Block) and FORMS.issuperset(text)
+
+
+def _fits(text: Node, said: Node) -> bool:
+    """Tell whether `text` can stand for what is `said` in English: only a number that is there has forms."""
+    plain = {Phrase, Plural} if COUNT in _places(said) else {Phrase}
+    return _shape(text) is _shape(said) or {_shape(text), _shape(said)} <= plain
 
 
 def _shape(text: Node) -> type:

@@ -119,6 +119,13 @@ def test_a_language_without_plural_forms_may_say_it_in_one_text(told: Callable[.
     assert words.days(count=7) == "Tage: 7"
 
 
+def test_a_language_may_have_forms_where_english_has_one_text_with_a_number(
+    told: Callable[..., Section],
+) -> None:
+    words = told("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
+    assert [words.more(count=count) for count in (1, 4)] == ["Und noch eins", "Und 4 weitere"]
+
+
 def test_no_is_a_text_and_not_a_truth_value(told: Callable[..., Section]) -> None:
     assert told("answers: {yes: Yes, no: No}").answers["no"] == "No"
 
@@ -224,6 +231,17 @@ def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
 def test_an_edit_is_read_at_once(told: Callable[..., Section]) -> None:
     assert told("home: Home").home == "Home"
     assert told("home: First page").home == "First page"
+
+
+def test_another_word_on_paper_prints_sheets_anew_and_one_on_a_page_does_not(
+    told: Callable[..., Section],
+) -> None:
+    def made_with(english: str) -> str:
+        return Desk(SMALL, TEMPLATES, told(english)).made_with
+
+    before = made_with("fields: {name: Name}\nmenu: {home: Home}")
+    assert made_with("fields: {name: Your name}\nmenu: {home: Home}") != before
+    assert made_with("fields: {name: Name}\nmenu: {home: Begin}") == before
 
 
 # The English file: every text of it is said, with all its places filled in
