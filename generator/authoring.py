@@ -9,7 +9,7 @@ import click
 
 from generator.load import KINDS
 from generator.model import Page
-from generator.project import TEMPLATES, Project
+from generator.project import TEMPLATES, WRITING, Project
 from generator.saving import save
 from generator.terminal import near, project_option, told
 
@@ -27,7 +27,7 @@ def init_command(folder: Path) -> None:
     from generator.schema import schemas
 
     with told("human"):
-        files = save({**begun(folder, TEMPLATES, date.today()), **schemas()}, folder)
+        files = save({**begun(folder, TEMPLATES, WRITING, date.today()), **schemas()}, folder)
     for path in files:
         click.echo(near(path))
     click.echo(f"\nNext: cd {near(folder)}, then “advice serve” shows the guide while you write.")

@@ -21,14 +21,16 @@ HIDDEN = frozenset(["gitignore", "pre-commit-config.yaml", "vscode"])
 """Files and folders of a guide whose names begin with a dot; with it they would count here."""
 
 
-def begun(folder: Path, templates: Path, today: date) -> dict[str, bytes]:
+def begun(folder: Path, templates: Path, writing: Path, today: date) -> dict[str, bytes]:
     """Return the files of a new guide for `folder`, by their paths in it.
 
+    `templates` is the program's folder of that name, and `writing` its document for authors.
     Raises `Refusal` when something lies there already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} is not empty. Name a new folder, or one with nothing in it.")
-    return {name: text.encode() for name, text in _files(folder, templates / "new", today)}
+    files = {name: text.encode() for name, text in _files(folder, templates / "new", today)}
+    return {**files, "WRITING.md": writing.read_bytes()}
 
 
 def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]:

@@ -114,7 +114,8 @@ def check_command(folder: Path, format: Format, strict: bool, rule: str | None) 
 def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
     """Write down every id of the guide in content/ids.lock, so that none gets lost that readers hold.
 
-    Nothing is written while an id is missing that was locked before.
+    Run it before you publish something new. Nothing is written while an id is missing that was locked before:
+    an id with a new name says “was:” and its old one, and one that is gone for good is let go with --retire.
     """
     from generator.locking import relock
 

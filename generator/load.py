@@ -65,6 +65,16 @@ def load(project: Project) -> Draft:
     return draft
 
 
+def changes_of(project: Project) -> Path | None:
+    """Return the folder of changes that the settings of `project` name, if there is one."""
+    try:
+        site = decode(read(project.config, project), SiteConfig)
+    except ContentError:
+        return None
+    folder = project.root / site.overlay if site.overlay else None
+    return folder if folder and folder.is_dir() else None
+
+
 class _Loader:
     """Reads the files one after another and collects their problems."""
 
@@ -212,7 +222,7 @@ def read_bytes(path: Path, project: Project) -> bytes:
         return real.read_bytes()
     except FileNotFoundError:
         raise _unreadable(
-            name, "missing-file", "this file is missing", "write it; CONTRIBUTING shows a blank to copy"
+            name, "missing-file", "this file is missing", "write it; “advice init” shows one in a new folder"
         ) from None
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it is a link to itself"

@@ -19,7 +19,7 @@ from generator.yaml_file import MOST_PROBLEMS, decoded
 FILE = "content/ids.lock"
 HEAD = """\
 # The ids of this guide on which readers' answers, addresses, printed codes and forms hang.
-# “advice lock” writes this file; CONTRIBUTING.md tells what to do when an id has to go.
+# “advice lock” writes this file; “advice lock --help” tells what to do when an id has to go.
 """
 RETIRED = "retired "
 """Stands before the name of something that is gone for good."""

@@ -41,6 +41,7 @@ def test_it_brings_what_editors_and_version_control_want(tmp_path: Path) -> None
     assert (folder / ".gitignore").read_text("utf-8") == "/build/\n"
     assert "advice check" in (folder / ".pre-commit-config.yaml").read_text("utf-8")
     assert (folder / "schemas/principle.json").is_file()
+    assert (folder / "WRITING.md").read_bytes() == (ROOT / "docs/writing.md").read_bytes()
     hidden = {path.name for path in folder.iterdir() if path.name.startswith(".")}
     assert hidden == {".gitignore", ".pre-commit-config.yaml", ".vscode"}
 
@@ -75,7 +76,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of a wheel in a fresh environment, which knows nothing of this repository."""
     folder = tmp_path_factory.mktemp("installed")
     source = folder / "source"
-    for name in ("generator", "templates", "tests/stories"):
+    for name in ("docs", "generator", "templates", "tests/stories"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
@@ -105,13 +106,12 @@ def test_the_installed_program_begins_and_builds_a_guide_outside_this_repository
         return done.stdout
 
     run("init", "listening")
-    for word in ("principle", "checklist", "worksheet", "message", "workshop"):
-        run("new", word, f"second-{word}", "--project", "listening")
+    run("new", "message", "say-thanks", "--project", "listening")
     assert "hold no mistake" in run("check", "--project", "listening")
     assert "Right is:" in run("check", "--explain", "unfinished")
     run("build", "--project", "listening")
     site = tmp_path / "listening/build/site"
-    for page in ("principles/first-principle", "checklists/second-checklist", "workshops/second-workshop"):
+    for page in ("principles/first-principle", "checklists/first-checklist", "messages/say-thanks"):
         assert "TODO" in (site / page / "index.html").read_text("utf-8")
     assert list(site.glob("worksheets/first-worksheet/*.pdf"))
     modules = tmp_path / "where.py"
