@@ -42,8 +42,11 @@ class Plural:
 
     def __call__(self, count: int, **values: object) -> str:
         """Return the form that the language has for `count`, filled in."""
-        form = self.forms.get(self._locale.plural_form(count), self.forms["other"])
-        return _filled(form, {"count": count, **values})
+        return _filled(self.form(count), {"count": count, **values})
+
+    def form(self, count: int) -> str:
+        """Return the form that the language has for `count`, with its places."""
+        return self.forms.get(self._locale.plural_form(count), self.forms["other"])
 
 
 class Section:
@@ -69,9 +72,18 @@ class Section:
     def plain(self) -> dict[str, Any]:
         """Return everything as plain texts and blocks, for what is written in another language."""
         return {
-            name: text.plain() if isinstance(text, Section) else text.forms if isinstance(text, Plural) else str(text)
+            name: text.plain()
+            if isinstance(text, Section)
+            else text.forms
+            if isinstance(text, Plural)
+            else str(text)
             for name, text in self._texts.items()
         }
+
+
+def spoken(templates: Path, language: str) -> str:
+    """Return the language that the words are in: that of the guide or, where they lack it, English."""
+    return language if (templates / "interface" / f"{language}.yml").is_file() else ENGLISH
 
 
 def interface(templates: Path, language: str) -> Section:
@@ -81,11 +93,10 @@ def interface(templates: Path, language: str) -> Section:
     """
     folder = templates / "interface"
     texts = _read(folder / f"{ENGLISH}.yml")
-    spoken = ENGLISH
-    if language != ENGLISH and (folder / f"{language}.yml").is_file():
-        texts = dict(_laid_over(texts, _read(folder / f"{language}.yml")))
-        spoken = language
-    return _section(texts, Locale.parse(spoken))
+    told = spoken(templates, language)
+    if told != ENGLISH:
+        texts = dict(_laid_over(texts, _read(folder / f"{told}.yml")))
+    return _section(texts, Locale.parse(told))
 
 
 def _read(path: Path) -> dict[str, Any]:

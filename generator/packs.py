@@ -45,7 +45,7 @@ def jobs(guide: Guide) -> Iterator[RunSheet | Front]:
 
 def packs(made: Made, desk: Desk, cache: SheetCache, progress: Callable[[str], None]) -> dict[str, Pack]:
     """Return the files of every workshop, by its id; booklets that did not change come from `cache`."""
-    made_with = tools(desk.templates)
+    made_with = tools(desk.templates, desk.guide.site.language)
     found = dict[str, Pack]()
     for workshop in _shown(desk.guide):
         stack = _Stack(workshop, made, desk)

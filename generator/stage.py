@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from generator import offline, search_index, social_cards
+from generator import offline, script_words, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
 from generator.model import Guide
 from generator.render import in_words
@@ -40,7 +40,8 @@ def project(
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
     fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
-    folder, kept = stamped({**assets(templates / "assets"), **fetched})
+    words = {f"scripts/{script_words.NAME}": script_words.script(templates, guide.site.language).encode()}
+    folder, kept = stamped({**assets(templates / "assets", words), **fetched})
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
     for page in every_page:

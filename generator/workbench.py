@@ -52,7 +52,7 @@ def make(
 
     Raises `ContentError` with the problems of all the jobs, or `SystemFailure`.
     """
-    made_with = tools(desk.templates)
+    made_with = tools(desk.templates, desk.guide.site.language)
     keys = {job: fingerprint((made_with, *job.ingredients(desk.guide))) for job in jobs}
     kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in kept]

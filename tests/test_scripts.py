@@ -16,9 +16,14 @@ import icalendar
 import pytest
 from conftest import ROOT, TESTS
 
+from generator.interface import FORMS, interface
+
 NODE = TESTS / "node"
 SCRIPTS = sorted((ROOT / "templates/assets").glob("*/*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
+
+TYPES = NODE / "interface.d.ts"
+"""What the module holds that the generator writes, so that TypeScript finds a text that is not there."""
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
@@ -39,6 +44,29 @@ def call(script: str, function: str, *arguments: object) -> Any:
     done = node("call.mjs", script, function, given=json.dumps(arguments))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def shape(value: Any, indent: str = "  ") -> str:
+    """Return the type of a text, a block of plural forms or a section."""
+    if isinstance(value, str):
+        return "string"
+    if FORMS.issuperset(value):
+        return "Forms"
+    inner = "".join(f"{indent}  {name}: {shape(text, indent + '  ')};\n" for name, text in value.items())
+    return f"{{\n{inner}{indent}}}"
+
+
+def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Config) -> None:
+    texts = interface(ROOT / "templates", "en").scripts.plain()
+    written = (
+        "// Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.\n"
+        'declare module "*/interface.js" {\n'
+        "  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};\n"
+        f"  export const language: string;\n  export const texts: {shape(texts)};\n}}\n"
+    )
+    if pytestconfig.getoption("--update"):
+        TYPES.write_text(written, "utf-8")
+    assert TYPES.read_text("utf-8") == written
 
 
 @pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.worker.json"])

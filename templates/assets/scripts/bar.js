@@ -98,7 +98,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     "print-filled": () => print(false),
     blank: () => print(true),
     clear,
-    damaged: () => save("unreadable.txt", "text/plain", keeper.damaged ?? ""),
+    damaged: () => save(`${keeping.unreadable_file}.txt`, "text/plain", keeper.damaged ?? ""),
   };
   for (const [name, action] of Object.entries(actions)) {
     place.querySelector(`[data-${name}]`)?.addEventListener("click", action);
@@ -169,7 +169,7 @@ async function opened(file, keeper) {
   }
   const { kept, dropped } = found;
   if (kept.page !== keeper.about.page && !keeper.about.formerly?.includes(kept.page)) {
-    return files.other(kept.title || kept.page);
+    return files.elsewhere(kept.title || kept.page);
   }
   if (kept.answers.size === 0) {
     return files.empty;

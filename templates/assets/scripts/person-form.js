@@ -97,7 +97,7 @@ export class Forms {
     const form = this.entry;
     const question = words[kind];
     form.reset();
-    form.setAttribute("aria-label", `${question} ${person.name || words.nameless}`);
+    form.setAttribute("aria-label", words.asking(question, person.name || words.nameless));
     find(form, "question", HTMLElement).textContent = question;
     find(form, "today", HTMLInputElement).value = today();
     this.#kind = kind;
@@ -164,7 +164,7 @@ export class Forms {
   #noted({ id, kind, on, what }) {
     const li = copied(find(this.editor, "noted", HTMLTemplateElement));
     const button = /** @type {HTMLElement} */ (li.querySelector("button"));
-    const text = words.entry(kind, isDay(on) ? say(on) : words.undatedEntry, what);
+    const text = words.entry(kind, isDay(on) ? say(on) : "", what);
     li.querySelector("span")?.append(text);
     button.setAttribute("aria-label", words.whose(button.textContent, text));
     button.addEventListener("click", () => {

@@ -36,19 +36,19 @@ export function say(day) {
   return text;
 }
 
-/** @param {import("./cadence.js").Window | null} span @returns {string} */
+/** @param {import("./cadence.js").Window | null} span @returns {string} as it stands within a sentence */
 export function inWords(span) {
   const now = today();
   if (!span) {
     return "";
   }
   if (span.latest < now) {
-    return words.anyDay;
+    return words.any_day;
   }
   if (span.from > now) {
     return span.from === span.latest ? words.on(say(span.from)) : words.between(say(span.from), say(span.latest));
   }
-  return span.from === span.latest ? words.today : span.latest === now ? words.lastDay : words.now(say(span.latest));
+  return span.from === span.latest ? words.today : span.latest === now ? words.last_day : words.now(say(span.latest));
 }
 
 /** @param {{moment: string}} person @param {Rhythm} rhythm @returns {string} what to do next, for want of an own step */
@@ -112,7 +112,7 @@ export class Lists {
     const span = when(person, this.rhythm);
     const name = person.name || words.nameless;
     const { how, promised } = person;
-    const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: inWords(span), promised };
+    const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: words.begun(inWords(span)), promised };
     const now = span !== null && span.from <= today();
     const shown = JSON.stringify([facts, now]);
     const former = this.#rows.get(person.id);

@@ -129,7 +129,7 @@ function live(form, data) {
       sequence: sequence(now),
     }));
     const name = say.plan(names.get(habit ?? "") ?? "");
-    save(`plan-${habit}.ics`, "text/calendar", calendar({ name, product: say.product, now, events }));
+    save(`${say.file}-${habit}.ics`, "text/calendar", calendar({ name, product: say.product, now, events }));
     put(form, "[data-said]", say.saved);
   });
   part("print-plan").addEventListener("click", () => printAlone(part("plan")));

@@ -1,7 +1,25 @@
-// Every sentence that the scripts say, in one place.
+// Every sentence that the scripts say. The texts come from templates/interface/; here their places are filled, and
+// the form is chosen that belongs to a number.
 
-/** @param {number} count @param {string} one @param {string} many */
-const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+import { language, texts } from "./interface.js";
+
+/** @typedef {string | number} Value */
+/** @typedef {Intl.LDMLPluralRule} Form */
+
+const forms = new Intl.PluralRules(language);
+
+/** @param {string} text @param {Record<string, Value>} values */
+const filled = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => String(values[name] ?? place));
+
+/** @param {string | import("./interface.js").Forms} text @param {number} count @param {Record<string, Value>} [values] */
+const counted = (text, count, values = {}) =>
+  filled(typeof text === "string" ? text : (text[forms.select(count)] ?? text.other), { count, ...values });
+
+/** @param {string} text @returns {string} the same where a sentence begins */
+const begun = (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+
+/** @param {...(string | number | false)} sentences those that there are, one after the other */
+const together = (...sentences) => sentences.filter(Boolean).join(" ");
 
 /** @param {string} moment in ISO 8601 */
 const clock = (moment) =>
@@ -10,223 +28,164 @@ const clock = (moment) =>
   );
 
 export const keeping = {
-  nothing: "Nothing is written here yet.",
-  tab: "Kept in this tab until you close it.",
-  device: /** @param {string} moment */ (moment) => `Kept on this device, ${clock(moment)}.`,
-  unsaved: "Not kept yet.",
-  cleared: "Cleared.",
-  opened: /** @param {number} count */ (count) => `Opened: ${counted(count, "answer", "answers")} from the file.`,
-  saved: "Saved to a file. Look in your downloads.",
+  ...texts.keeping,
+  device: /** @param {string} moment */ (moment) => filled(texts.keeping.device, { moment: clock(moment) }),
+  opened: /** @param {number} count */ (count) => counted(texts.keeping.opened, count),
 };
 
 /** @type {Record<import("./keeper.js").Notice, string>} */
-export const notices = {
-  cleared: "Another tab cleared these answers, so they are gone here too.",
-  damaged: "What was kept of this page cannot be read. It is set aside and not deleted. You can save it to a file and start anew.",
-  differing: "",
-  foreign: "This file was not made by a page of this guide, so nothing was changed.",
-  full: "There is no room left in this browser to keep your answers. They still stand on this page. Please save them to a file.",
-  newer: "These answers were kept by a newer version of this page, which this one cannot read. They are left as they are. What you write now stays only until you leave; reload the page to try again.",
-  refused: "This browser does not let the page keep anything. What you write stays only until you leave, so save it to a file.",
-};
+export const notices = { ...texts.notices, differing: "" };
 
 export const files = {
-  damaged: "This file cannot be read: it is damaged, or no file of answers. Nothing was changed.",
+  ...texts.files,
   foreign: notices.foreign,
-  newer: "This file was made by a newer version of this guide. Reload the page and try again. Nothing was changed.",
-  "too-large": "This file is too large to be one of ours. Nothing was changed.",
-  unreadable: "The file could not be opened. Nothing was changed.",
-  empty: "There is no answer in this file. Nothing was changed.",
-  other: /** @param {string} title */ (title) => `This file belongs to the page “${title}”. Please open it there. Nothing was changed.`,
-  dropped: /** @param {number} count */ (count) => `${counted(count, "entry was", "entries were")} no answer of this guide and left out.`,
+  "too-large": texts.files.too_large,
+  elsewhere: /** @param {string} title */ (title) => filled(texts.files.elsewhere, { title }),
+  dropped: /** @param {number} count */ (count) => counted(texts.files.dropped, count),
 };
 
-export const unknown = /** @param {number} count */ (count) =>
-  `${counted(count, "answer belongs to a question that is", "answers belong to questions that are")} not on this page any more. Nothing is lost: they are saved to the file with the rest.`;
+export const unknown = /** @param {number} count */ (count) => counted(texts.keeping.unknown, count);
 
 export const asking = {
-  differing: /** @param {number} count */ (count) =>
-    `${counted(count, "question has two answers", "questions have two answers each")}, one on this page and another one.`,
+  ...texts.asking,
+  differing: /** @param {number} count */ (count) => counted(texts.asking.differing, count),
   both: /** @param {string} label @param {string} here @param {string} there */ (label, here, there) =>
-    `${label}: here “${here}”, the other “${there}”.`,
-  more: /** @param {number} count */ (count) => `And ${counted(count, "more", "more")}.`,
-  here: "Leave what is here",
-  there: "Take the other",
-  clear: "Clear what is kept? This cannot be undone.",
-  page: "Clear this page",
-  everything: "Clear every page of this guide",
-  cancel: "Leave it",
+    filled(texts.asking.both, { label, here, there }),
+  more: /** @param {number} count */ (count) => counted(texts.asking.more, count),
 };
 
 export const ticked = /** @param {number} done @param {number} of */ (done, of) =>
-  done === of ? `All ${done} ticked` : `${done} of ${of} ticked`;
+  counted(done === of ? texts.ticked.whole : texts.ticked.part, of, { done });
 
 export const sheets = {
-  table: "The table is saved. Look in your downloads.",
-  undated: "Please write what you will do and by which date. Then it can go into your calendar.",
-  calendar: "Saved for your calendar. Open the file from your downloads with it.",
-  promise: /** @param {string} act @param {string} person */ (act, person) => `${act} (with ${person})`,
+  ...texts.sheets,
+  promise: /** @param {string} act @param {string} person */ (act, person) => filled(texts.sheets.promise, { act, person }),
 };
 
-const NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split(" ");
+const people = texts.contacts;
+const NUMBERS = people.numbers.split(" ");
+
+/** @param {import("./interface.js").Forms} text @param {number} count @returns {string} with the number as a word */
+const persons = (text, count) => counted(text, count, { number: NUMBERS[count - 1] || count });
 
 /** @param {number} count */
-const persons = (count) => (count === 1 ? "One person" : `${NUMBERS[count] ?? count} people`);
+const times = (count) => ["", people.once, people.twice][count] ?? counted(people.times, count);
 
-/** @param {number} count */
-const times = (count) => ["", "once", "twice"][count] ?? `${count} times`;
+/** @param {string} text @returns {string} the same after a colon; other languages begin as before */
+const within = (text) => (language === "en" ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 
-/** @param {string} text @returns {string} the same within a sentence */
-const within = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+/** Facts in a row. @param {(string | false | 0)[]} facts those that there are */
+const listed = (facts) =>
+  new Intl.ListFormat(language, { type: "unit" }).format(facts.filter((fact) => typeof fact === "string"));
 
 export const contacts = {
-  nameless: "No name yet",
-  hello: "Write a line or two.",
+  ...people,
+  /** In the order of the fields of a person. */
   columns: {
-    name: "Name",
-    how: "How we know each other",
-    ring: "How close",
-    last: "Last contact",
-    moment: "What happened last",
-    promised: "What I promised",
-    step: "Next small step",
-    on: "On a day of my own",
-    note: "Note",
-    gave: "Gave",
-    asked: "Asked",
+    name: people.columns.name,
+    how: people.columns.how,
+    ring: people.columns.ring,
+    last: people.columns.last,
+    moment: people.columns.moment,
+    promised: people.columns.promised,
+    step: people.columns.step,
+    on: people.columns.own_day,
+    note: people.columns.note,
+    gave: people.columns.gave,
+    asked: people.columns.asked,
   },
 
-  week: /** @param {number} count */ (count) => {
-    if (count === 0) {
-      return "Nobody this week. Rest, or say hello to somebody you miss.";
-    }
-    const enough = count <= 3 ? "That is enough for one week." : "Choose three; the others will not mind.";
-    return `${persons(count)}. ${enough}`;
+  week: /** @param {number} count */ (count) =>
+    count === 0 ? people.week_free : begun(persons(count <= 3 ? people.week_enough : people.week_many, count)),
+  later: /** @param {number} count */ (count) => begun(persons(people.later, count)),
+  undated: /** @param {number} count */ (count) => begun(persons(people.undated, count)),
+  balance: /** @param {{gave: number, asked: number}} count */ ({ gave, asked }) => {
+    const text = gave && asked ? people.balance : gave ? people.balance_gave : asked ? people.balance_asked : people.balance_none;
+    return filled(text, { gave: times(gave), asked: times(asked) });
   },
-  later: /** @param {number} count */ (count) => `${persons(count)}. Nothing to do here yet.`,
-  undated: /** @param {number} count */ (count) =>
-    `${persons(count)}. Write down when you were last in touch, and the days follow from it.`,
-  balance: /** @param {{gave: number, asked: number}} count */ ({ gave, asked }) =>
-    gave || asked
-      ? `In the last eight weeks you ${[gave && "gave " + times(gave), asked && "asked " + times(asked)].filter(Boolean).join(" and ")}.`
-      : "Nothing is noted for the last eight weeks. Open “More” beside a person to note what you gave or asked for.",
-  all: /** @param {number} count */ (count) => `Show all ${count}`,
+  all: /** @param {number} count */ (count) => counted(people.all, count),
 
-  on: /** @param {string} day */ (day) => `On ${day}`,
-  today: "Today",
-  anyDay: "You could write any day now",
-  now: /** @param {string} day */ (day) => `Now, by ${day}, at the latest`,
-  lastDay: "Today at the latest",
-  between: /** @param {string} from @param {string} latest */ (from, latest) => `From ${from}, by ${latest}, at the latest`,
-  atLatest: /** @param {string} day */ (day) => `By ${day}, at the latest.`,
-  promised: /** @param {string} what */ (what) => `I promised: ${what}`,
+  on: /** @param {string} day */ (day) => filled(people.on_day, { day }),
+  now: /** @param {string} day */ (day) => filled(people.now, { day }),
+  between: /** @param {string} from @param {string} latest */ (from, latest) => filled(people.between, { from, latest }),
+  begun,
+  atLatest: /** @param {string} day */ (day) => filled(people.at_latest, { day }),
+  promised: /** @param {string} what */ (what) => filled(people.promised, { what }),
   appointment: /** @param {string} name @param {string} own @param {string} suggested */ (name, own, suggested) =>
-    `${name}: ${own || within(suggested)}`.replace(/\.$/, ""),
+    filled(people.appointment, { name, step: own || within(suggested) }).replace(/\.$/, ""),
 
-  whose: /** @param {string} act @param {string} name */ (act, name) => `${act}, ${name}`,
-  adding: "Add a person",
-  changing: /** @param {string} name */ (name) => `Change what is noted about ${name}`,
-  suggested: /** @param {string} step */ (step) => `If you leave this empty: ${step}`,
-  proposed: /** @param {string} days */ (days) => `If you leave this empty, the rhythm says: ${within(days)}.`,
-  unknown: "If you leave this empty, the rhythm counts from the last contact.",
-  gave: "What did you give?",
-  asked: "What did you ask for?",
+  whose: /** @param {string} act @param {string} name */ (act, name) => filled(people.whose, { act, name }),
+  asking: /** @param {string} question @param {string} name */ (question, name) => filled(people.asking, { question, name }),
+  changing: /** @param {string} name */ (name) => filled(people.changing, { name }),
+  suggested: /** @param {string} step */ (step) => filled(people.suggested, { step }),
+  proposed: /** @param {string} days */ (days) => filled(people.proposed, { days }),
   entry: /** @param {string} kind @param {string} day @param {string} what */ (kind, day, what) =>
-    `${kind === "gave" ? "Gave" : "Asked"}, ${day}: ${what}`,
-  undatedEntry: "no date",
+    filled(kind === "gave" ? people.entry_gave : people.entry_asked, { day: day || people.entry_undated, what }),
 
-  added: /** @param {string} name @param {string} list */ (name, list) => `${name} is added under “${list}”.`,
-  changed: "Changed.",
-  noted: "Noted.",
-  open: "Please save or cancel first what you began to write here.",
-  full: "This page holds 2,000 people. Remove somebody first.",
+  added: /** @param {string} name @param {string} list */ (name, list) => filled(people.added, { name, list }),
   contacted: /** @param {string} name @param {string} days */ (name, days) =>
-    `${name}: last contact today.${days && " Next: " + within(days) + "."}`,
-  moved: /** @param {string} name @param {string} day */ (name, day) => `${name}: moved to ${day}.`,
-  removed: /** @param {string} name */ (name) => `${name}: removed.`,
-  back: /** @param {string} name */ (name) => `${name} is back as before.`,
-  removing: /** @param {string} name */ (name) => `Remove ${name} and all that is noted about this person?`,
-  remove: "Remove",
-  leave: "Leave it",
+    filled(days ? people.contacted_next : people.contacted, { name, days }),
+  moved: /** @param {string} name @param {string} day */ (name, day) => filled(people.moved, { name, day }),
+  removed: /** @param {string} name */ (name) => filled(people.removed, { name }),
+  back: /** @param {string} name */ (name) => filled(people.back, { name }),
+  removing: /** @param {string} name */ (name) => filled(people.removing, { name }),
 
-  nobody: "Nobody is noted here yet, so there is nothing to save.",
-  table: /** @param {number} count */ (count) => `${persons(count)} saved as a table. Look in your downloads.`,
-  noColumn: "The first row of this file has no column “Name”. Nothing was changed.",
-  noTable: /** @param {number} row */ (row) => `This file is no table: in row ${row} a quotation mark opens and does not close. Nothing was changed.`,
-  fill: /** @param {number} count */ (count) =>
-    `${persons(count)} of this file ${count === 1 ? "is" : "are"} here already. Shall what is still empty here be filled in from the file?`,
-  filling: "Fill it in",
-  leaving: "Leave them as they are",
-  imported: /** @param {import("./people-files.js").Plan} plan @param {boolean} filled */ (plan, filled) => {
+  table: /** @param {number} count */ (count) => begun(persons(people.table, count)),
+  noColumn: filled(people.no_column, { name: people.columns.name }),
+  noTable: /** @param {number} row */ (row) => filled(people.no_table, { row }),
+  fill: /** @param {number} count */ (count) => begun(persons(people.fill, count)),
+  imported: /** @param {import("./people-files.js").Plan} plan @param {boolean} kept */ (plan, kept) => {
     const { added, there, nameless, over, cut, undated } = plan;
-    const parts = [
-      `${counted(added.length, "person", "people")} added`,
-      there && `${there} ${there === 1 ? "was" : "were"} there already${filled ? " and took over what was missing" : ""}`,
-      nameless && `${counted(nameless, "row", "rows")} without a name left out`,
-      over && `${counted(over, "person", "people")} left out for lack of room`,
-      cut && `${counted(cut, "text", "texts")} cut at 20,000 letters`,
-    ];
-    const dates = undated
-      ? ` ${counted(undated, "date", "dates")} could not be understood and ${undated === 1 ? "stands" : "stand"} in the note.`
-      : "";
-    return `${parts.filter(Boolean).join(", ")}.${dates}`;
+    const parts = listed([
+      counted(people.imported_added, added.length),
+      there && counted(kept ? people.imported_filled : people.imported_there, there),
+      nameless && counted(people.imported_nameless, nameless),
+      over && counted(people.imported_over, over),
+      cut && counted(people.imported_cut, cut),
+    ]);
+    return together(filled(people.imported, { parts }), undated && counted(people.imported_undated, undated));
   },
-  calendar: /** @param {number} dated @param {number} undated */ (dated, undated) => {
-    const left = undated ? ` ${persons(undated)} without a date ${undated === 1 ? "is" : "are"} not in it.` : "";
-    return dated
-      ? `Saved for your calendar: ${within(persons(dated))}.${left} Open the file from your downloads. Save it again after changes, and your calendar is brought up to date.`
-      : "Nobody here has a date yet. Write down when you were last in touch.";
-  },
+  calendar: /** @param {number} dated @param {number} undated */ (dated, undated) =>
+    dated
+      ? together(
+          persons(people.calendar, dated),
+          undated && begun(persons(people.calendar_undated, undated)),
+          people.calendar_open,
+        )
+      : people.calendar_none,
 };
-
-const blanks = /** @param {number} count */ (count) => counted(count, "blank", "blanks");
 
 export const letters = {
+  ...texts.letters,
   count: /** @param {number} words @param {number} most @param {number} open */ (words, most, open) =>
-    [
-      words > most
-        ? `${words} words; ${most} are enough. Which sentence can go?`
-        : `${words} of at most ${most} words.`,
-      open ? `${blanks(open)} to fill.` : "Every blank is filled.",
-    ].join(" "),
+    together(
+      counted(words > most ? texts.letters.enough : texts.letters.length, most, { words }),
+      open ? counted(texts.letters.open, open) : texts.letters.filled,
+    ),
   copied: /** @param {number} open */ (open) =>
-    open
-      ? `Copied, without the subject line. ${blanks(open)} ${open === 1 ? "is" : "are"} still open; look for the [brackets].`
-      : "Copied, without the subject line.",
-  subject: "The subject is copied.",
-  press: "It is selected. Press Ctrl+C (or ⌘C) to copy it.",
-  long: "This message is too long for some mail programs. Copy it instead, and paste it into a new mail.",
+    together(texts.letters.copied, open && counted(texts.letters.copied_open, open)),
 };
 
+const bars = texts.start;
+
 export const start = {
+  ...bars,
   marked: /** @param {number} marked @param {number} of */ (marked, of) =>
-    marked === of ? `All ${of} marked` : `${marked} of ${of} marked`,
-  sum: /** @param {number} sum @param {number} highest */ (sum, highest) => `${sum} of ${highest}`,
+    counted(marked === of ? bars.marked_whole : bars.marked_part, of, { marked }),
+  sum: /** @param {number} sum @param {number} highest */ (sum, highest) => filled(bars.sum, { sum, highest }),
   shortest: /** @param {string} name @param {boolean} whole */ (name, whole) =>
-    whole ? `Your shortest bar is ${name}.` : `So far your shortest bar is ${name}.`,
-  chosen: /** @param {string} name */ (name) => `You chose ${name}.`,
-  here: "Begin with",
-  elsewhere: "Or begin with",
-  begin: /** @param {string} name */ (name) => `Begin with ${name}`,
-  instead: /** @param {string} name */ (name) => `Begin with ${name} instead`,
+    filled(whole ? bars.shortest : bars.shortest_so_far, { name }),
+  chosen: /** @param {string} name */ (name) => filled(bars.chosen, { name }),
+  begin: /** @param {string} name */ (name) => filled(bars.begin, { name }),
+  instead: /** @param {string} name */ (name) => filled(bars.instead, { name }),
   step: /** @param {string} name @param {string} day @param {number} minutes */ (name, day, minutes) =>
-    `${name}: day ${day} of your plan, ${counted(minutes, "minute", "minutes")}`,
-  plan: /** @param {string} name */ (name) => `A plan for two weeks: ${name}`,
-  product: "Plan for two weeks",
-  saved: "The plan is saved as a calendar file. Open it, and your calendar offers to take the days in. If you change the first day later, save and open it again.",
+    counted(bars.step, minutes, { name, day }),
+  plan: /** @param {string} name */ (name) => filled(bars.plan, { name }),
 };
 
 export const offline = {
-  nothing: "Nothing is kept on this device yet.",
-  keeping: /** @param {number} percent */ (percent) => `Keeping the guide: ${percent} percent done.`,
+  ...texts.offline,
+  keeping: /** @param {number} percent */ (percent) => filled(texts.offline.keeping, { percent }),
   kept: /** @param {{updated: string, pages: number, size: string}} kept */ ({ updated, pages, size }) =>
-    `Kept. As of ${updated}. ${counted(pages, "page", "pages")}, ${size}.`,
-  removed: "Removed. Nothing of the guide is kept on this device.",
-  older: "The newest could not be kept, so this one stays.",
-  broken: "The connection broke off, so nothing new was kept. Please try again.",
-  differing: "A page did not arrive as it was published. Perhaps a new edition is on its way. Please try again in ten minutes.",
-  full: "There is not enough room in this browser. Nothing new was kept.",
-  refused: "This browser does not let the page keep anything. A private window often does not; an ordinary one may.",
-  unable: "This browser cannot keep a site. Another or a newer one may. The offline edition below works here too.",
-  insecure: "This address does not begin with https, and browsers keep a site only from one that does. The offline edition below works here too.",
+    counted(texts.offline.kept, pages, { updated, size }),
 };
