@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import icalendar
 import pytest
 from conftest import ROOT, TESTS
 
+from generator import script_words
 from generator.interface import FORMS, interface
 
 NODE = TESTS / "node"
@@ -29,14 +31,20 @@ COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
 
 
-def node(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
-    """Run Node; a machine without it fails the test, it does not skip it."""
+def node(
+    *arguments: str | Path, given: str = "", scripts: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Node; a machine without it fails the test, it does not skip it.
+
+    `scripts` is a folder with the scripts as they are published.
+    """
     program = shutil.which("node")
     if not program or not (NODE / "node_modules").is_dir():
         pytest.fail(f"install Node 20.19 or newer, then run `npm ci` in {NODE}")
     return subprocess.run(
         [program, *arguments],
         input=given, capture_output=True, encoding="utf-8", check=False, timeout=120, cwd=NODE,
+        env={**os.environ, "SCRIPTS": scripts.as_uri() if scripts else ""},
     )  # fmt: skip
 
 
@@ -75,9 +83,19 @@ def test_the_types_are_right(project: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts with the module of their words beside them."""
+    folder = tmp_path_factory.mktemp("scripts")
+    (folder / "package.json").write_text('{"type": "module"}')
+    shutil.copytree(ROOT / "templates/assets/scripts", folder, dirs_exist_ok=True)
+    (folder / script_words.NAME).write_text(script_words.script(ROOT / "templates", "en"), "utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("path", UNIT_TESTS, ids=lambda path: path.name)
-def test_units(path: Path) -> None:
-    done = node("--test", "--test-reporter=spec", path.name)
+def test_units(path: Path, published: Path) -> None:
+    done = node("--test", "--test-reporter=spec", path.name, scripts=published)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
