@@ -1,24 +1,26 @@
-"""What the scripts of the pages say, as the script from which they take it."""
+"""What the scripts of the pages say, as modules from which they take it: one for each section of the texts.
+
+A page then fetches no more words than its scripts may say.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from generator.interface import interface, spoken
-
-NAME = "interface.js"
-"""Beside the scripts that lie in templates/assets/scripts."""
+from generator.interface import interface
 
 
-def script(templates: Path, language: str) -> str:
-    """Return the texts as constants of a module, and the language that they are in.
+def modules(templates: Path, language: str) -> dict[str, str]:
+    """Return the modules by their names beside the scripts in templates/assets/scripts.
 
-    Raises `ContentError` when they cannot be read.
+    Each holds one constant, named for its section. Raises `ContentError` when the texts cannot be read.
     """
-    texts = interface(templates, language).scripts.plain()
-    told = {"language": spoken(templates, language), "texts": texts}
-    return "".join(f"export const {name} = {_json(value)};\n" for name, value in told.items())
+    sections = interface(templates, language).scripts.plain()
+    return {
+        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {_json(texts)};\n"
+        for section, texts in sections.items()
+    }
 
 
 def _json(value: object) -> str:

@@ -40,7 +40,8 @@ def project(
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
     fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
-    words = {f"scripts/{script_words.NAME}": script_words.script(templates, guide.site.language).encode()}
+    modules = script_words.modules(templates, guide.site.language)
+    words = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     folder, kept = stamped({**assets(templates / "assets", words), **fetched})
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}

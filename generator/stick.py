@@ -90,7 +90,7 @@ def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Pa
     ours = {
         path.name: path.read_text(encoding="utf-8") for path in (templates / "assets/scripts").glob("*.js")
     }
-    ours[script_words.NAME] = script_words.script(templates, guide.site.language)
+    ours |= script_words.modules(templates, guide.site.language)
     asked = {
         normpath(f"/{dirname(page)}/{source}").lstrip("/")
         for page, text in pages.items()

@@ -25,7 +25,7 @@ SCRIPTS = sorted((ROOT / "templates/assets").glob("*/*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
 
 TYPES = NODE / "interface.d.ts"
-"""What the module holds that the generator writes, so that TypeScript finds a text that is not there."""
+"""What the modules hold that the generator writes, so that TypeScript finds a text that is not there."""
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
@@ -65,13 +65,11 @@ def shape(value: Any, indent: str = "  ") -> str:
 
 
 def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Config) -> None:
-    texts = interface(ROOT / "templates", "en").scripts.plain()
-    written = (
-        "// Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.\n"
-        'declare module "*/interface.js" {\n'
-        "  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};\n"
-        f"  export const language: string;\n  export const texts: {shape(texts)};\n}}\n"
-    )
+    written = "// Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.\n"
+    for section, texts in interface(ROOT / "templates", "en").scripts.plain().items():
+        name = f"interface-{section.replace('_', '-')}.js"
+        forms = "export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };"
+        written += f'declare module "*/{name}" {{\n  {forms}\n  export const {section}: {shape(texts)};\n}}\n'
     if pytestconfig.getoption("--update"):
         TYPES.write_text(written, "utf-8")
     assert TYPES.read_text("utf-8") == written
@@ -89,7 +87,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     (folder / "package.json").write_text('{"type": "module"}')
     shutil.copytree(ROOT / "templates/assets/scripts", folder, dirs_exist_ok=True)
-    (folder / script_words.NAME).write_text(script_words.script(ROOT / "templates", "en"), "utf-8")
+    for name, text in script_words.modules(ROOT / "templates", "en").items():
+        (folder / name).write_text(text, "utf-8")
     return folder
 
 

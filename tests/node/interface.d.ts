@@ -1,8 +1,7 @@
 // Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.
-declare module "*/interface.js" {
-  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};
-  export const language: string;
-  export const texts: {
+declare module "*/interface-bar.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const bar: {
     keeping: {
       nothing: string;
       tab: string;
@@ -42,140 +41,158 @@ declare module "*/interface.js" {
       everything: string;
       cancel: string;
     };
-    ticked: {
-      whole: string;
-      part: string;
-    };
-    sheets: {
-      table: string;
-      undated: string;
-      calendar: string;
-      promise: string;
-    };
-    contacts: {
-      nameless: string;
-      hello: string;
-      columns: {
-        name: string;
-        how: string;
-        ring: string;
-        last: string;
-        moment: string;
-        promised: string;
-        step: string;
-        own_day: string;
-        note: string;
-        gave: string;
-        asked: string;
-      };
-      numbers: string;
-      week_free: string;
-      week_enough: Forms;
-      week_many: Forms;
-      later: Forms;
-      undated: Forms;
-      all: string;
-      balance_none: string;
-      balance_gave: string;
-      balance_asked: string;
-      balance: string;
-      once: string;
-      twice: string;
-      times: Forms;
-      on_day: string;
-      today: string;
-      any_day: string;
-      now: string;
-      last_day: string;
-      between: string;
-      at_latest: string;
+  };
+}
+declare module "*/interface-checklist.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const checklist: {
+    whole: string;
+    part: string;
+  };
+}
+declare module "*/interface-sheets.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const sheets: {
+    table: string;
+    undated: string;
+    calendar: string;
+    promise: string;
+  };
+}
+declare module "*/interface-contacts.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const contacts: {
+    nameless: string;
+    hello: string;
+    columns: {
+      name: string;
+      how: string;
+      ring: string;
+      last: string;
+      moment: string;
       promised: string;
-      appointment: string;
-      whose: string;
-      asking: string;
-      adding: string;
-      changing: string;
-      suggested: string;
-      proposed: string;
-      unknown: string;
+      step: string;
+      on: string;
+      note: string;
       gave: string;
       asked: string;
-      entry_gave: string;
-      entry_asked: string;
-      entry_undated: string;
-      added: string;
-      changed: string;
-      noted: string;
-      open: string;
-      full: string;
-      contacted: string;
-      contacted_next: string;
-      moved: string;
-      removed: string;
-      back: string;
-      removing: string;
-      remove: string;
-      leave: string;
-      nobody: string;
-      table: Forms;
-      no_column: string;
-      no_table: string;
-      fill: Forms;
-      filling: string;
-      leaving: string;
-      imported: string;
-      imported_added: Forms;
-      imported_there: Forms;
-      imported_filled: Forms;
-      imported_nameless: Forms;
-      imported_over: Forms;
-      imported_cut: Forms;
-      imported_undated: Forms;
-      calendar: Forms;
-      calendar_undated: Forms;
-      calendar_open: string;
-      calendar_none: string;
     };
-    letters: {
-      enough: Forms;
-      length: Forms;
-      open: Forms;
-      filled: string;
-      copied: string;
-      copied_open: Forms;
-      subject: string;
-      press: string;
-      long: string;
-    };
-    start: {
-      marked_whole: string;
-      marked_part: string;
-      sum: string;
-      shortest: string;
-      shortest_so_far: string;
-      chosen: string;
-      here: string;
-      elsewhere: string;
-      begin: string;
-      instead: string;
-      step: Forms;
-      plan: string;
-      product: string;
-      file: string;
-      saved: string;
-    };
-    offline: {
-      nothing: string;
-      keeping: string;
-      kept: Forms;
-      removed: string;
-      older: string;
-      broken: string;
-      differing: string;
-      full: string;
-      refused: string;
-      unable: string;
-      insecure: string;
-    };
+    numbers: string;
+    week_free: string;
+    week_enough: Forms;
+    week_many: Forms;
+    later: Forms;
+    undated: Forms;
+    all: string;
+    balance_none: string;
+    balance_gave: string;
+    balance_asked: string;
+    balance: string;
+    once: string;
+    twice: string;
+    times: Forms;
+    on_day: string;
+    today: string;
+    any_day: string;
+    now: string;
+    last_day: string;
+    between: string;
+    at_latest: string;
+    promised: string;
+    appointment: string;
+    whose: string;
+    asking: string;
+    adding: string;
+    changing: string;
+    suggested: string;
+    proposed: string;
+    unknown: string;
+    gave: string;
+    asked: string;
+    entry_gave: string;
+    entry_asked: string;
+    entry_undated: string;
+    added: string;
+    changed: string;
+    noted: string;
+    open: string;
+    full: string;
+    contacted: string;
+    contacted_next: string;
+    moved: string;
+    removed: string;
+    back: string;
+    removing: string;
+    remove: string;
+    leave: string;
+    nobody: string;
+    table: Forms;
+    no_column: string;
+    no_table: string;
+    fill: Forms;
+    filling: string;
+    leaving: string;
+    imported: string;
+    imported_added: Forms;
+    imported_there: Forms;
+    imported_filled: Forms;
+    imported_nameless: Forms;
+    imported_over: Forms;
+    imported_cut: Forms;
+    imported_undated: Forms;
+    calendar: Forms;
+    calendar_undated: Forms;
+    calendar_open: string;
+    calendar_none: string;
+  };
+}
+declare module "*/interface-letters.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const letters: {
+    enough: Forms;
+    length: Forms;
+    open: Forms;
+    filled: string;
+    copied: string;
+    copied_open: Forms;
+    subject: string;
+    press: string;
+    long: string;
+  };
+}
+declare module "*/interface-start.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const start: {
+    marked_whole: string;
+    marked_part: string;
+    sum: string;
+    shortest: string;
+    shortest_so_far: string;
+    chosen: string;
+    here: string;
+    elsewhere: string;
+    begin: string;
+    instead: string;
+    step: Forms;
+    plan: string;
+    product: string;
+    file: string;
+    saved: string;
+  };
+}
+declare module "*/interface-offline.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const offline: {
+    nothing: string;
+    keeping: string;
+    kept: Forms;
+    removed: string;
+    older: string;
+    broken: string;
+    differing: string;
+    full: string;
+    refused: string;
+    unable: string;
+    insecure: string;
   };
 }
