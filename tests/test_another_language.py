@@ -80,7 +80,7 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
     texts = yaml.safe_load((TEMPLATES / "interface/en.yml").read_text("utf-8"))
     other = {section: said(texts[section]) for section in ("paper", "scripts")}
-    other["scripts"]["contacts"]["numbers"] = ""
+    other["scripts"]["contacts"]["numbers"] = "1"
     (folder / "templates/interface/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")

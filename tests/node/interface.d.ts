@@ -33,7 +33,7 @@ declare module "*/interface-bar.js" {
     asking: {
       differing: Forms;
       both: string;
-      more: string;
+      more: Forms;
       here: string;
       there: string;
       clear: string;
@@ -46,8 +46,8 @@ declare module "*/interface-bar.js" {
 declare module "*/interface-checklist.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const checklist: {
-    whole: string;
-    part: string;
+    whole: Forms;
+    part: Forms;
   };
 }
 declare module "*/interface-sheets.js" {
@@ -83,7 +83,7 @@ declare module "*/interface-contacts.js" {
     week_many: Forms;
     later: Forms;
     undated: Forms;
-    all: string;
+    all: Forms;
     balance_none: string;
     balance_gave: string;
     balance_asked: string;
@@ -163,8 +163,8 @@ declare module "*/interface-letters.js" {
 declare module "*/interface-start.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const start: {
-    marked_whole: string;
-    marked_part: string;
+    marked_whole: Forms;
+    marked_part: Forms;
     sum: string;
     shortest: string;
     shortest_so_far: string;

@@ -52,7 +52,7 @@ export function inWords(span) {
   return span.from === span.latest ? words.today : span.latest === now ? words.last_day : filled(words.now, { day: say(span.latest) });
 }
 
-const NUMBERS = words.numbers.split(" ");
+const NUMBERS = words.numbers.split(", ");
 
 /** @param {string | import("./interface-bar.js").Forms} text @param {number} count @returns {string} with a word for the number */
 export const persons = (text, count) => filled(text, { count, number: NUMBERS[count - 1] || count });
