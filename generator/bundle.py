@@ -102,6 +102,7 @@ def _bundled(printed: Sequence[Printed], desk: Desk, paper: PaperId) -> Parts:
 
 def _contents(desk: Desk, paper: PaperId, starts: list[tuple[str, int]]) -> bytes:
     """Return the list of the sheets as a PDF."""
+    from generator.paper_words import with_words
     from generator.typesetting import PAPERS, paper_data, set_pdf
 
     sheets = [(desk.guide.worksheets[id], page) for id, page in starts]
@@ -110,7 +111,7 @@ def _contents(desk: Desk, paper: PaperId, starts: list[tuple[str, int]]) -> byte
         "paper": paper_data(PAPERS[paper]),
         "entries": [{"title": sheet.title, "outcome": sheet.outcome, "page": page} for sheet, page in sheets],
     }
-    return set_pdf(desk.templates / "worksheet" / "contents.typ", data)
+    return set_pdf(desk.templates / "worksheet" / "contents.typ", with_words(data, desk.templates))
 
 
 def _about(desk: Desk) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator import offline, search_index, social_cards
+from generator import offline, script_words, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
 from generator.interface import Section
 from generator.model import Guide
@@ -47,7 +47,9 @@ def project(
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
     fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
-    folder, kept = stamped({**assets(templates / "assets"), **fetched})
+    modules = script_words.modules(templates, guide.site.language)
+    said = {f"scripts/{name}": text.encode() for name, text in modules.items()}
+    folder, kept = stamped({**assets(templates / "assets", said), **fetched})
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
     for page in every_page:

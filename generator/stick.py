@@ -16,7 +16,7 @@ from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
-from generator import offline, search_index
+from generator import offline, script_words, search_index
 from generator.assets import Files
 from generator.interface import Section
 from generator.joined import joined
@@ -94,6 +94,7 @@ def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Pa
     ours = {
         path.name: path.read_text(encoding="utf-8") for path in (templates / "assets/scripts").glob("*.js")
     }
+    ours |= script_words.modules(templates, guide.site.language)
     asked = {
         normpath(f"/{dirname(page)}/{source}").lstrip("/")
         for page, text in pages.items()

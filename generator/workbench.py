@@ -33,7 +33,8 @@ class Desk:
     @property
     def made_with(self) -> str:
         """The fingerprint of all with which things are printed, but not of what is printed."""
-        return fingerprint((tools(self.templates), json.dumps(self.words.fields.plain())))
+        labels = json.dumps(self.words.fields.plain())
+        return fingerprint((tools(self.templates, self.guide.site.language), labels))
 
 
 class Work(Protocol):

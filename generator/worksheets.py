@@ -32,6 +32,7 @@ from generator.fitting import (
 )
 from generator.interface import Section
 from generator.model import Guide, Worksheet
+from generator.paper_words import with_words
 from generator.problems import ContentError, Problem, Problems
 from generator.sheet_data import printed_sections, sheet_data
 from generator.sheet_fonts import missing_characters
@@ -133,7 +134,7 @@ class _Press:
         # Large tables become cards, for which upright paper has more room.
         turned = sheet.turned and not edition.large
         lying = paper.turned() if turned else paper
-        data = sheet_data(sheet, guide, words, edition)
+        data = with_words(sheet_data(sheet, guide, words, edition), templates)
         data["paper"] = paper_data(lying, turned)
         return cls(sheet, lying, edition, templates / "worksheet", data)
 

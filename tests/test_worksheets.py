@@ -946,7 +946,7 @@ def test_whatever_is_asked_a_sheet_keeps_to_its_pages_or_is_refused(
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT.templates / "worksheet", tmp_path / "templates" / "worksheet")).parent
+    return Path(shutil.copytree(PROJECT.templates, tmp_path / "templates"))
 
 
 @pytest.mark.parametrize("file", ["sheet.typ", "style.typ"])
