@@ -27,7 +27,7 @@ MODULES = tuple(
     """
     blanks bundle changes contacts contents editions field_font fields fitting form_fields
     form_widgets frame_data glossary house_style interface lines lock merge message model packs
-    paper_words part pdf_file problems quantities questions record run_sheets sections sheet_data
+    paper_words part pdf_file problems quantities questions record run_sheets saving sections sheet_data
     sheet_fields sheet_fonts sheet_work start typesetting worksheets workshop workshop_data
     workshop_work yaml_file yaml_mistakes
     """.split()

@@ -27,7 +27,6 @@ LAYERS = [
         "links",
         "policy",
         "fitting",
-        "interface",
         "editions",
         "pdf_file",
         "parallel",
