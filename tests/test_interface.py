@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
@@ -496,3 +497,37 @@ def test_files_beside_the_pages_say_nothing_else(marked_site: Path) -> None:
         pieces = re.split(r"https?://[^\s)⟧]+|[\[\]()<>#\r\n]+", whole)
         said = {plain(text) for text in own(*pieces)}
         assert {text for text in said - known(SMALL) if LETTER.search(text)} == set()
+
+
+# In templates, whatever a guide shows of them
+
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+ATTRIBUTE = re.compile(rf' (?:{"|".join(SPOKEN)})="([^"]*)"')
+PAGE_TEMPLATES = [*TEMPLATES.glob("site/*.j2"), *TEMPLATES.glob("theme/**/*.html")]
+
+
+def by_itself(template: str) -> set[str]:
+    """Return what a template says whatever it is given."""
+    bare = CODE.sub("", JINJA.sub("", template))
+    # What is written in attributes of which a macro makes some is none of the text.
+    text = re.sub(r'[\w-]+="[^"]*"', "", re.sub(r"<[^<>]*>", "\n", bare))
+    said = (*ATTRIBUTE.findall(bare), *text.splitlines())
+    return {plain(unescape(text)) for text in said if LETTER.search(unescape(text))}
+
+
+@pytest.mark.parametrize("path", PAGE_TEMPLATES, ids=lambda path: path.name)
+def test_no_template_of_a_page_holds_words(path: Path) -> None:
+    assert by_itself(path.read_text("utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('<p title="Go on">{{ words.home }}</p>', {"go on"}),
+        ("<p>{% if page %}Contact: <b>{{ name }}</b>{% endif %}</p>", {"contact"}),
+        ('<a class="go" href="#x">{{ said.go }}&nbsp;· {{ number }}</a>', set()),
+    ],
+)
+def test_words_in_a_template_would_be_found(template: str, said: set[str]) -> None:
+    assert by_itself(template) == said
