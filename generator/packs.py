@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.model import Guide
-from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
+from generator.sheet_cache import Parts, SheetCache, fingerprint
 from generator.sheet_work import Job
 from generator.site_page import Download
 from generator.workbench import Desk, PaperId
 from generator.workshop import Workshop
 from generator.workshop_work import Front, RunSheet
-from generator.zip_file import PAPERS, zipped
+from generator.zip_file import papers, zipped
 
 Made = Mapping[Job | RunSheet | Front, Parts]
 """What was made of everything printed."""
@@ -45,7 +45,7 @@ def jobs(guide: Guide) -> Iterator[RunSheet | Front]:
 
 def packs(made: Made, desk: Desk, cache: SheetCache, progress: Callable[[str], None]) -> dict[str, Pack]:
     """Return the files of every workshop, by its id; booklets that did not change come from `cache`."""
-    made_with = tools(desk.templates)
+    made_with = desk.made_with
     found = dict[str, Pack]()
     for workshop in _shown(desk.guide):
         stack = _Stack(workshop, made, desk)
@@ -78,6 +78,7 @@ class _Stack:
         self._workshop = workshop
         self._made = made
         self._guide = desk.guide
+        self._words = desk.words
         self.downloads: list[Download] = []
         self.files: dict[str, bytes] = {}
         """By name, beside the page of the workshop."""
@@ -100,8 +101,9 @@ class _Stack:
         # By paper, as they lie in their folders.
         packed = dict(sorted(packed.items(), key=lambda item: PurePosixPath(item[0]).parent))
         name, workshop = f"{self._workshop.id}-pack.zip", self._workshop
-        title, about = f"The workshop “{workshop.title}”", (*PAPERS, *self._lines())
-        data = zipped(workshop.id, title, about, packed, self._guide)
+        title = self._words.read_me.workshop(title=workshop.title)
+        about = (*papers(self._words), *self._lines())
+        data = zipped(workshop.id, title, about, packed, self._guide, self._words)
         self.files[name] = data
         self.downloads.append(Download(name, None, 0, len(data), "pack"))
 
@@ -116,7 +118,7 @@ class _Stack:
         from generator.pdf_file import page_count
 
         front, *sheets = (Chapter(title, pdf) for title, pdf in self._chapters(paper))
-        whole = merged(front, sheets)
+        whole = merged(front, sheets, self._words)
         return whole, str(page_count(whole)).encode()
 
     def _chapters(self, paper: PaperId) -> Iterator[tuple[str, bytes]]:
@@ -133,14 +135,14 @@ class _Stack:
 
     def _lines(self) -> Iterator[str]:
         """Yield what the ZIP says of the files in it."""
-        id = self._workshop.id
-        yield "For whoever leads:"
+        id, said = self._workshop.id, self._words.read_me
+        yield said.leads
         yield ""
         for length in self._workshop.lengths:
-            yield f"  {id}-{length}: the run sheet of a workshop of {length} minutes"
+            yield "  " + said.run(count=length, file=f"{id}-{length}")
         yield ""
-        yield "For each who takes part:"
+        yield said.takes_part
         yield ""
-        yield f"  {id}-booklet: everything below in one file, after a page of its own"
+        yield "  " + said.booklet(file=f"{id}-booklet")
         for sheet in self._workshop.sheets:
-            yield f"  {sheet}: the worksheet “{self._guide.worksheets[sheet].title}”, also in large print"
+            yield "  " + said.sheet(file=sheet, title=self._guide.worksheets[sheet].title)

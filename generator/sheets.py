@@ -12,6 +12,7 @@ from typing import TypeVar, get_args
 
 from generator.bundle import Printed, collections
 from generator.editions import EDITIONS
+from generator.interface import interface
 from generator.model import Guide, Worksheet
 from generator.packs import jobs as workshop_jobs
 from generator.packs import packs
@@ -49,7 +50,7 @@ def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> P
     printed as written, or a template is broken. Raises `SystemFailure` when a template leaves a field out.
     """
     cache = _cache(project)
-    desk = Desk(guide, project.templates)
+    desk = _desk(guide, project)
     every = make((*_jobs(guide), *workshop_jobs(guide)), desk, cache, progress)
     made = {job: parts for job, parts in every.items() if isinstance(job, Job)}
     sheets, files = dict[str, Sheet](), dict[str, bytes]()
@@ -57,7 +58,7 @@ def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> P
         worksheet = guide.worksheets[id]
         mine = {job: parts for job, parts in made.items() if job.sheet == id}
         pictures, pictured = _pictures(worksheet, mine)
-        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide))
+        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide, desk.words))
         files |= pictured
         files |= {worksheet.address + job.name: parts[0] for job, parts in _pdfs(mine)}
     printed = tuple(Printed(job, *parts) for job, parts in _pdfs(made))
@@ -99,8 +100,12 @@ def chosen(
     jobs: tuple[Job, ...], guide: Guide, project: Project, progress: Callable[[str], None]
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `papers` does."""
-    made = make(jobs, Desk(guide, project.templates), _cache(project), progress)
+    made = make(jobs, _desk(guide, project), _cache(project), progress)
     return {job.name: parts[0] for job, parts in made.items()}
+
+
+def _desk(guide: Guide, project: Project) -> Desk:
+    return Desk(guide, project.templates, interface(project.templates, guide.site.language))
 
 
 def _cache(project: Project) -> SheetCache:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.contents import SiteConfig
+from generator.interface import Section
 from generator.project import Project
-from generator.search_index import KINDS
 from generator.sheet_cache import SheetCache, fingerprint
 from generator.site_page import CARDS, MISSING, SitePage
 
@@ -45,14 +45,16 @@ def address(page: SitePage) -> str:
     return f"{CARDS}{page.address.rstrip('/') or 'index'}.png"
 
 
-def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> dict[str, bytes]:
+def pictures(
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, words: Section
+) -> dict[str, bytes]:
     """Return the cards of `pages` and the mark, by their address on the site.
 
     A page whose title the typefaces cannot set has no card. Raises `ContentError` when a template is broken.
     """
     mark = (project.templates / "assets/favicon.svg").read_text("utf-8")
     common = {"name": site.name, "language": site.language, "mark": mark}
-    wanted = {address(page): _card(page) for page in pages if page.address != MISSING}
+    wanted = {address(page): _card(page, words) for page in pages if page.address != MISSING}
     cache = SheetCache(project.build / "cache" / "social")
     made_with = (_tools(project.templates / "card"), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in wanted.items()}
@@ -65,9 +67,9 @@ def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> d
     return {name: data for name in keys if (data := kept[name])}
 
 
-def _card(page: SitePage) -> dict[str, str]:
+def _card(page: SitePage, words: Section) -> dict[str, str]:
     """Return what the template is told of `page`: its title, and its kind where the title does not say it."""
-    kind = KINDS.get(page.kind, "")
+    kind = str(words.kinds[page.kind]) if page.kind in words.kinds else ""
     return {"title": page.title, "kind": "" if kind.casefold() in page.title.casefold() else kind}
 
 

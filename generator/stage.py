@@ -12,8 +12,11 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from generator import offline, search_index, social_cards
+from markupsafe import Markup
+
+from generator import offline, script_words, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
+from generator.interface import Section
 from generator.model import Guide
 from generator.render import in_words
 from generator.site_page import MISSING, SitePage
@@ -30,17 +33,23 @@ READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources
 
 
 def project(
-    guide: Guide, pages: Iterable[SitePage], attachments: Mapping[str, bytes], templates: Path
+    guide: Guide,
+    pages: Iterable[SitePage],
+    attachments: Mapping[str, bytes],
+    templates: Path,
+    words: Section,
 ) -> Files:
     """Return the whole MkDocs project as files.
 
     `attachments` are files of the site (fonts, pictures, PDFs) by address; `templates` is the
-    folder that holds assets/ and theme/.
+    folder that holds assets/ and theme/; `words` is what stands around every page.
     """
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
     fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
-    folder, kept = stamped({**assets(templates / "assets"), **fetched})
+    modules = script_words.modules(templates, guide.site.language)
+    said = {f"scripts/{name}": text.encode() for name, text in modules.items()}
+    folder, kept = stamped({**assets(templates / "assets", said), **fetched})
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
     for page in every_page:
@@ -50,7 +59,7 @@ def project(
             shown = card if card in attachments else None
             staged[_source(page)] = _markdown(page, structured(page, guide, shelf), shown)
     icon = social_cards.ICON if social_cards.ICON in attachments else None
-    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder, icon))
+    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder, icon, words))
     return staged
 
 
@@ -104,7 +113,11 @@ def one_line(html: str) -> str:
 
 
 def _settings(
-    guide: Guide, pages: tuple[SitePage, ...], assets_folder: str, touch_icon: str | None
+    guide: Guide,
+    pages: tuple[SitePage, ...],
+    assets_folder: str,
+    touch_icon: str | None,
+    words: Section,
 ) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
@@ -129,9 +142,9 @@ def _settings(
             "generator": False,
             "assets": assets_folder,
             "touch_icon": touch_icon,
-            "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
             "privacy": escape(site.privacy),
-            "updated": in_words(guide.contents.updated),
+            "updated": in_words(guide.contents.updated, words),
+            "words": _words(guide, pages, words),
             "changes": guide.changes.address if guide.changes else None,
             "offline": offline.PAGE if guide.site.offline else None,
             "footer": [
@@ -140,6 +153,35 @@ def _settings(
                 if page.kind == "page" and not page.in_menu
             ],
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
+        },
+    }
+
+
+def _words(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> dict[str, object]:
+    """Return what the theme says around every page, as HTML; the place of the day is left for it to fill."""
+    said, site = words.frame, guide.site
+    name = Markup("<strong>{}</strong>").format(site.name)
+    link = Markup('<a href="{}" rel="license">{}</a>').format(site.license.url, site.license.name)
+    return {
+        **{name: escape(said[name]) for name in ("menu", "sections", "colors", "changed")},
+        "offline": escape(words.offline.title),
+        "terms": str(said.terms(site=name, license=link)),
+        "all": {
+            escape(page.label): escape(said.all[page.address.rstrip("/")])
+            for page in pages
+            if page.kind == "shelf"
+        },
+        # By Material's own names, and plain: it puts some into a script.
+        "theme": {
+            "action.skip": said.skip,
+            "search.placeholder": said.search.placeholder,
+            "search.result.initializer": said.search.begin,
+            "search.result.placeholder": said.search.begin,
+            "search.result.none": said.search.none,
+            "search.result.one": said.search.page,
+            "search.result.other": said.search.pages,
+            "search.result.more.one": said.search.place,
+            "search.result.more.other": said.search.places,
         },
     }
 

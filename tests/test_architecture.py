@@ -30,7 +30,6 @@ LAYERS = [
         "editions",
         "pdf_file",
         "parallel",
-        "sheet_cache",
         "site_page",
     },
     {"quantities"},
@@ -44,10 +43,11 @@ LAYERS = [
         "publish",
         "sheet_fonts",
         "web_fonts",
-        "merge",
     },
-    {"house_style", "spelling"},
-    {"record", "blanks", "contents", "yaml_file", "render", "field_font"},
+    {"house_style", "spelling", "yaml_file"},
+    {"interface"},
+    {"paper_words", "script_words"},
+    {"record", "blanks", "contents", "render", "field_font", "merge", "sheet_cache"},
     {"sections", "message", "start", "contacts", "workshop", "questions", "glossary", "changes"},
     {"decode", "lock", "material"},
     {"explain", "model", "overlay", "sheet_fields"},
@@ -99,6 +99,8 @@ TESTED_BY = {
     "changes": "test_stories",
     "feed": "test_companions",
     "joined": "test_stick",
+    "paper_words": "test_worksheets",
+    "script_words": "test_scripts",
     "service_worker": "test_offline",
     "reuse": "test_companions",
     "known": "test_stories",
@@ -180,7 +182,7 @@ def test_only_one_module_knows_mkdocs() -> None:
 
 
 def test_yaml_is_never_loaded_unsafely() -> None:
-    of_the_program = {"explain", "interface"}  # read its own files, and none that authors write
+    of_the_program = {"explain"}  # reads its own files, and none that authors write
     for name, path in MODULES.items():
         text = path.read_text("utf-8")
         assert not any(word in text for word in ("CSafeLoader", "CLoader", "unsafe_load")), name

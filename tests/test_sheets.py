@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from chores import double, end, fail
+from laying import ENGLISH
 from PIL import Image
 from terminal import advice
 
@@ -94,7 +95,7 @@ def test_there_is_a_picture_of_each_page_in_two_sizes(made: Papers) -> None:
 
 def test_a_page_tells_the_version_that_stands_on_the_paper(made: Papers, project: Project) -> None:
     guide = guide_of(project)
-    assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide)
+    assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
 
 
 def test_progress_is_told_for_each_record(made: Papers, told: list[str]) -> None:
@@ -110,7 +111,9 @@ def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> Non
     """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
     worksheet = REAL.worksheets[sheet]
     marked = replace(EDITIONS[edition], fillable=True)
-    assert to_form(pdf(worksheet, REAL, PAPERS["a4"], ROOT / "templates", marked), worksheet)
+    assert to_form(
+        pdf(worksheet, REAL, ENGLISH, PAPERS["a4"], ROOT / "templates", marked), worksheet, ENGLISH
+    )
 
 
 # What is kept
