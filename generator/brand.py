@@ -6,6 +6,7 @@ Written in site_config.yml; a guide can do without each of them.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -201,6 +202,18 @@ class Logo(FieldText):
     def kind(self) -> str:
         """The ending of its file: svg or png."""
         return self.rsplit(".", 1)[1]
+
+    @property
+    def drawing(self) -> str:
+        """The logo as an SVG, whatever its file is; Typst takes no bytes in what it is told."""
+        if self.kind == "svg":
+            return self.data.decode("utf-8-sig")
+        width = f'width="{self.ratio * 100:.2f}" height="100"'
+        pixels = b64encode(self.data).decode()
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {width} viewBox="0 0 {self.ratio * 100:.2f} 100">'
+            f'<image {width} href="data:image/png;base64,{pixels}"/></svg>'
+        )
 
     @property
     def is_square(self) -> bool:

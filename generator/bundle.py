@@ -132,8 +132,8 @@ def _lines(desk: Desk) -> Iterator[str]:
     """Yield what the ZIP says of the files in it."""
     yield "The last word of a file name tells what the file is for:"
     yield ""
-    for edition in EDITIONS.values():
-        yield f"  {edition.id:<12}{edition.label}"
+    for edition in desk.guide.site.editions:
+        yield f"  {edition:<12}{EDITIONS[edition].label}"
     yield ""
     for id in _shelf(desk).show:
         sheet = desk.guide.worksheets[id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.brand import Colors, Contact, Logo
 from generator.contacts import Cadence
@@ -168,6 +168,11 @@ class Analytics(FieldText):
 
 
 EditionId = Literal["print", "fillable", "large-print", "ink-saving"]
+"""As in `editions.EDITIONS`."""
+
+
+def _in_their_order(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
+    return tuple(sorted(editions, key=get_args(EditionId).index))
 
 
 class SiteConfig(Part):
@@ -195,7 +200,9 @@ class SiteConfig(Part):
     """The color of headings and links, instead of ours."""
     contact: Contact | None = None
     """Who answers for this guide; it stands at the foot of every page."""
-    editions: Annotated[tuple[EditionId, ...], Field(min_length=1, exclude=True)] = get_args(EditionId)
+    editions: Annotated[
+        tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_in_their_order)
+    ] = get_args(EditionId)
     """In which editions sheets are made; all of them when nothing is said. “print” is among them."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
     """Days that replace those in content/contacts.yml, by the id of a ring or a moment."""
