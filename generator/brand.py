@@ -36,9 +36,18 @@ class Color(FieldText):
     pattern = r"^#[0-9a-fA-F]{6}$"
 
     @classmethod
+    def parse(cls, value: object) -> Self:
+        if value == "":
+            raise mistake(
+                "bad-color",
+                "no color stands here, for without quotes a # begins a comment",
+                'put quotes round it, like "#0b5a58"',
+            )
+        return super().parse(value)
+
+    @classmethod
     def clean(cls, value: str) -> str:
-        # YAML takes a bare # for the beginning of a comment, so what comes here is empty.
-        return super().clean(value).lower() or "nothing"
+        return super().clean(value).lower()
 
     @classmethod
     def examine(cls, value: str) -> None:

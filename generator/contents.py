@@ -171,7 +171,16 @@ EditionId = Literal["print", "fillable", "large-print", "ink-saving"]
 """As in `editions.EDITIONS`."""
 
 
-def _in_their_order(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
+def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
+    """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
+    if len(set(editions)) < len(editions):
+        raise mistake("edition-twice", "an edition is named twice", "name each of them once at most")
+    if "print" not in editions:
+        raise mistake(
+            "edition-missing",
+            "the edition “print” is left out, from which pictures, booklets and the PDF of all are made",
+            "add print",
+        )
     return tuple(sorted(editions, key=get_args(EditionId).index))
 
 
@@ -201,7 +210,7 @@ class SiteConfig(Part):
     contact: Contact | None = None
     """Who answers for this guide; it stands at the foot of every page."""
     editions: Annotated[
-        tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_in_their_order)
+        tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
     ] = get_args(EditionId)
     """In which editions sheets are made; all of them when nothing is said. “print” is among them."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
@@ -220,17 +229,5 @@ class SiteConfig(Part):
         if len(set(self.papers)) < len(self.papers):
             raise mistake(
                 "paper-twice", "a size of paper is named twice", "name each of a4 and letter once at most"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _editions_are_enough(self) -> Self:
-        if len(set(self.editions)) < len(self.editions):
-            raise mistake("edition-twice", "an edition is named twice", "name each of them once at most")
-        if "print" not in self.editions:
-            raise mistake(
-                "edition-missing",
-                "the edition “print” is left out, from which pictures, booklets and the PDF of all are made",
-                "add print",
             )
         return self

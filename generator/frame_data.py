@@ -33,7 +33,8 @@ def _own(site: SiteConfig) -> dict[str, Any]:
     if site.colors:
         own["colors"] = {"accent": site.colors.day.accent, "tint": site.colors.day.tint}
     if site.logo:
-        own["logo"] = {"drawing": site.logo.drawing, "name": site.contact.name if site.contact else site.name}
+        name = site.contact.name if site.contact else site.name
+        own["logo"] = {"drawing": site.logo.drawing, "ratio": site.logo.ratio, "name": name}
     if site.contact:
         ways = [{"link": link, "words": words} for link, words in site.contact.ways]
         own["contact"] = {"name": site.contact.name, "ways": ways}

@@ -126,19 +126,28 @@ class _Loader:
         return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
     def _single(self, name: str, kind: type[Single]) -> Single | None:
-        if not self.layers.is_there(name) or self._attempt(lambda: self.layers.hides(name)):
+        if not self.layers.is_there(name) or self._hides(name):
             return None
         page = self._attempt(lambda: self._record(name, kind))
         if page is None:
             self.unread.add(name)
         return page
 
+    def _hides(self, name: str) -> bool:
+        """Tell whether changes take away the file `name`, or want to and say it wrong."""
+        try:
+            return self.layers.hides(name)
+        except ContentError as error:
+            self.problems += error.problems
+            self.unread.add(name if name in SINGLE_FILES else name.removesuffix(".yml"))
+            return True
+
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         records = {}
         folders = filter(None, self.layers.files(kind.folder))
         for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
             file, id = f"{kind.folder}/{name}", name.removesuffix(".yml")
-            if self._attempt(lambda file=file: self.layers.hides(file)):  # type: ignore[misc]
+            if self._hides(file):
                 continue
             record = self._attempt(lambda file=file: self._record(file, kind))  # type: ignore[misc]
             if record is None:

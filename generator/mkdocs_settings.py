@@ -197,7 +197,7 @@ def _refused(block: Block, model: type[Setting], before: str = "") -> Iterator[P
         name = f"{before}{key}"
         inner = model.model_fields[key].annotation if key in model.model_fields else None
         if key not in model.model_fields:
-            yield _refusal(key, name, [f"{before}{known}" for known in model.model_fields])
+            yield _refusal(key, name, list(model.model_fields))
         elif isinstance(inner, type) and issubclass(inner, Setting) and isinstance(value, Block):
             yield from _refused(value, inner, f"{name}.")
 
@@ -208,7 +208,7 @@ def _refusal(key: Written, name: str, possible: list[str]) -> Problem:
         return Problem(key.where, rule, message, f"set “{OWN[name]}” in this file, outside of “mkdocs”")
     if name in ELSEWHERE:
         return Problem(key.where, rule, f"{message}: {ELSEWHERE[name]}", "delete it")
-    fix = did_you_mean(name, possible) or f"what can be set is {', '.join(possible)}"
+    fix = did_you_mean(key, possible) or f"what can be set here is {', '.join(possible)}"
     return Problem(key.where, rule, f"{message}: nothing on the pages would come of it", fix)
 
 

@@ -46,7 +46,7 @@ def stray_record(known: Known) -> Problems:
                 record.id.where,
                 "stray-record",
                 f"no page shows the {record.word} “{record.title}”",
-                f"add {record.id} to {record.folder} in content/guide.yml, or delete the file",
+                f"add {record.id} to {record.folder} in {_order(known, record)}, or delete the file",
             )
 
 
@@ -181,12 +181,19 @@ def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
         yield Problem(where, "unknown-link", message, fix)
 
 
+def _order(known: Known, record: Record) -> str:
+    """Return the file that says which records are shown, as far as it is up to whoever wrote `record`."""
+    over = known.guide.site.overlay
+    added = over and record.id.where.file.startswith(f"{over}/")
+    return f"{over}/guide.yml" if added else "content/guide.yml"
+
+
 def _hidden(known: Known, folder: str, id: str, rule: str, place: Place) -> Problem:
     """Return the problem of naming, at `place`, a record that the changes hide."""
     over = known.guide.site.overlay
     named = place.file.removeprefix("content/").removeprefix(f"{over}/")
     message = f"{over}/{folder}/{id}.yml hides “{id}”, and this leads to it"
-    return Problem(place, rule, message, f"word this otherwise in {over}/{named}, or hide nothing")
+    return Problem(place, rule, message, f"word this otherwise in {over}/{named}, or do not hide it")
 
 
 def _repetition(place: Place, message: str, first: Place) -> Problem:

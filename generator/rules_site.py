@@ -39,7 +39,9 @@ def unknown_rhythm(known: Known) -> Problems:
     for id in known.guide.site.cadence:
         if id not in ids:
             message = f"no ring and no moment of content/contacts.yml is called “{id}”"
-            fix = did_you_mean(id, ids) or (f"there are {', '.join(ids)}" if ids else "delete it")
+            fix = did_you_mean(id, ids) or f"there are {', '.join(ids)}"
+            if not contacts:
+                message, fix = "the guide has no page of contacts, so it has no days either", "delete this"
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 

@@ -60,6 +60,8 @@ def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> d
         common["accent"] = site.colors.accent
     if site.logo:
         common["logo"] = site.logo.drawing
+        # A long one could not be seen among the programs of a telephone.
+        common["icon"] = site.logo.drawing if site.logo.is_square else ""
     wanted = {address(page): _card(page) for page in pages if page.address != MISSING}
     cache = SheetCache(project.build / "cache" / "social")
     made_with = (_tools(project.templates / "card"), *common.values())
