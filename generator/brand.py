@@ -23,6 +23,8 @@ ACCENT = "#0b5a58"
 """The color of a guide that names none, as in templates/assets/style/1-tokens.css."""
 
 
+PAPER, CARD, NIGHT = "#fbf9f4", "#ffffff", "#151b1a"
+"""The ground of pages and boxes by day, and of pages in the dark, from the same place."""
 WELL = 6.75
 """The contrast of an accent that is made for the dark."""
 SOFT = 0.5
@@ -74,11 +76,11 @@ class Shades:
 
     @classmethod
     def by_day(cls, accent: str) -> Shades:
-        return cls(accent, tint := mixed(accent, "#ffffff", 0.08), "#ffffff", ("#fbf9f4", "#ffffff", tint))
+        return cls(accent, tint := mixed(accent, CARD, 0.08), CARD, (PAPER, CARD, tint))
 
     @classmethod
     def by_night(cls, accent: str) -> Shades:
-        return cls(accent, tint := mixed(accent, "#151b1a", 0.15), "#0d201e", ("#151b1a", "#1d2524", tint))
+        return cls(accent, tint := mixed(accent, NIGHT, 0.15), "#0d201e", (NIGHT, "#1d2524", tint))
 
     @property
     def ratio(self) -> float:

@@ -8,8 +8,7 @@ from generator.contents import SiteConfig
 
 STYLE = "assets/guide.css"
 MARK = "assets/favicon.svg"
-PAPER, NIGHT = "#fbf9f4", "#151b1a"
-"""The ground of pages in both schemes, as in templates/assets/style/1-tokens.css."""
+PNG, SVG = "image/png", "image/svg+xml"
 HEIGHT = 40
 """Of a logo in the header, in pixels."""
 
@@ -43,13 +42,12 @@ def mark(svg: str, site: SiteConfig) -> str:
 def told(site: SiteConfig, folder: str) -> dict[str, object]:
     """Return what the templates of the theme are told; the assets lie in `folder`."""
     logo = site.logo
+    if not logo:
+        return {"icon_type": SVG}
+    size = {"width": round(HEIGHT * logo.ratio), "height": HEIGHT}
     return {
-        "logo": {"file": _within(folder, logo), "width": round(HEIGHT * logo.ratio), "height": HEIGHT}
-        if logo
-        else None,
-        "icon_type": "image/png" if logo and logo.is_square and logo.kind == "png" else "image/svg+xml",
-        # A window in a bright color would light up a dark room.
-        "window": {"light": site.colors.accent if site.colors else PAPER, "dark": NIGHT},
+        "logo": {"file": _within(folder, logo), **size, "wide": not logo.is_square},
+        "icon_type": PNG if logo.is_square and logo.kind == "png" else SVG,
     }
 
 
