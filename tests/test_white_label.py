@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pytest
@@ -18,7 +20,7 @@ from playwright.sync_api import Browser, Page
 
 from generator import policy, sheets
 from generator.brand import ACCENT, NIGHT, PAPER, Colors, Shades
-from generator.build import build, checked
+from generator.build import build, checked, examined
 from generator.frame_data import common
 from generator.model import Guide
 from generator.problems import ContentError, Refusal
@@ -106,7 +108,7 @@ def visit(site: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     with hosted(site) as address:
 
-        def opened(where: str, colors: str = "light", width: int = 1280) -> Page:
+        def opened(where: str, colors: Literal["light", "dark"] = "light", width: int = 1280) -> Page:
             page = browser.new_page(color_scheme=colors, viewport={"width": width, "height": 800})
             page.on("console", lambda message: complaints.append(message.text))
             page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -291,3 +293,25 @@ def test_a_logo_that_spoils_in_place_is_told_and_not_shown(small_guide: Path) ->
     with pytest.raises(ContentError) as told:
         checked(Project.at(small_guide))
     assert [problem.rule for problem in told.value.problems] == ["bad-logo"]
+
+
+def test_what_the_document_for_hosts_tells_to_write_fits_this_guide(tmp_path: Path) -> None:
+    document = (ROOT / "docs/white-label.md").read_text("utf-8")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    files = {"site_config.yml": (ROOT / "site_config.yml").read_text("utf-8"), "brand/logo.svg": LOGO}
+    for name, block in re.findall(
+        r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
+    ):
+        # What goes with no name of a file is for the settings.
+        files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    guide, warnings = examined(Project.at(tmp_path))
+    assert warnings == ()
+    assert len(files) == 5
+    assert guide.contacts
+    assert guide.contacts.rings[0].ideal == 21
+    assert guide.contacts.rings[0].hint.endswith("every three weeks.")
+    assert guide.pages["our-rooms"].title == "Where to find us"
+    assert guide.site.editions == ("print", "fillable", "large-print")
