@@ -49,18 +49,19 @@ class Alternate(Setting):
 
 
 class Icons(Setting):
-    """Pictures that come with Material."""
+    """Which pictures stand where."""
 
     repo: Title | None = None
     """Beside the link to the repository."""
 
 
 class Theme(Setting):
-    """What Material can do more."""
+    """Settings of the theme."""
 
     features: tuple[Literal["navigation.top", "search.highlight"], ...] = ()
     """A button that leads back to the top; marks on what somebody searched for."""
     icon: Icons = Icons()
+    """Pictures that come with Material."""
 
 
 class Extra(Setting):
@@ -86,7 +87,9 @@ class Settings(Setting):
     edit_uri_template: Text | None = None
     """A whole address with {path} in it, for repositories of another kind."""
     theme: Theme = Theme()
+    """What Material can do more."""
     extra: Extra = Extra()
+    """Lists of links for the foot of every page."""
 
     def icons(self) -> Iterator[Title]:
         """Yield the pictures that are named."""
