@@ -57,6 +57,8 @@ def test_a_plain_drawing_is_taken_with_its_shape(inside: str) -> None:
         r"<style>.a { fill: u\72l(https://x.example) }</style>",
         '<set attributeName="href" to="x"/>',
         "<text>North</text>",
+        '<g xml:base="https://x.example/"/>',
+        "<style>.a { fill: image-set('https://x.example/a' 1x) }</style>",
         '<?xml-stylesheet href="x.css"?>',
     ],
 )
@@ -102,3 +104,11 @@ def test_a_drawing_without_a_view_box_has_the_shape_of_its_size() -> None:
         ).ratio
         == 3
     )
+
+
+def test_a_picture_that_moves_is_refused() -> None:
+    data = io.BytesIO()
+    first, second = (Image.new("RGB", (60, 60), color) for color in ("teal", "red"))
+    first.save(data, "PNG", save_all=True, append_images=[second])
+    with pytest.raises(ContentError, match="1 problem"):
+        read(Logo("logo.png"), data.getvalue())
