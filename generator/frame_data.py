@@ -36,8 +36,7 @@ def _own(site: SiteConfig) -> dict[str, Any]:
         name = site.contact.name if site.contact else site.name
         own["logo"] = {"drawing": site.logo.drawing, "ratio": site.logo.ratio, "name": name}
     if site.contact:
-        ways = [{"link": link, "words": words} for link, words in site.contact.ways]
-        own["contact"] = {"name": site.contact.name, "ways": ways}
+        own["contact"] = {"name": site.contact.name, "ways": [words for _, words in site.contact.ways]}
     return own
 
 

@@ -7,10 +7,11 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-import pikepdf
+import pymupdf
 import pytest
 from conftest import ROOT
 from hosting import hosted
@@ -60,6 +61,8 @@ mkdocs:
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 40">
 <path d="M4 34L20 6l16 28z" fill="#8a1c4a"/><circle cx="58" cy="20" r="14"/></svg>
 """
+CHERRY = (0x8A / 255, 0x1C / 255, 0x4A / 255)
+STAMP = re.compile("[0-9a-f]{8}[.]?")
 OVERLAY = {
     "guide.yml": "pages: [why-it-is-hard, our-rooms]\n",
     "principles/ask-first.yml": "summary: In our house, ask before you tell.\n",
@@ -200,24 +203,50 @@ def test_what_the_source_of_a_new_page_is_called_is_where_it_was_written(site: P
     )
 
 
-def test_a_sheet_has_the_logo_the_color_and_who_answers(guide: Guide) -> None:
+@pytest.fixture(scope="module")
+def sheet(guide: Guide) -> Iterator[Any]:
     made = pdf(guide.worksheets["one-talk"], guide, PAPERS["a4"], ROOT / "templates")
-    with pikepdf.open(io.BytesIO(made)) as document:
-        links = [
-            str(note.A.URI) for page in document.pages for note in page.get("/Annots", []) if "/A" in note
-        ]
-        drawn = b"".join(page.Contents.read_bytes() for page in document.pages)
-        alternatives = {
-            str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
-        }
-    assert {"mailto:talk@north.example", "tel:+15550100"} <= {*links}
-    assert "Bell & Sons" in alternatives
-    red, green, blue = (part / 255 for part in bytes.fromhex("8a1c4a"))
-    colors = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) scn", drawn)
-    assert any(
-        all(abs(float(part) - wanted) < 0.01 for part, wanted in zip(color, (red, green, blue), strict=True))
-        for color in colors
-    )
+    with pymupdf.open(stream=made) as document:
+        yield document
+
+
+def test_a_sheet_says_at_the_foot_of_each_page_who_answers(sheet: Any) -> None:
+    for page in sheet:
+        foot = page.get_text(clip=(0, page.rect.height - 50, page.rect.width, page.rect.height))
+        assert "Bell & Sons · talk@north.example · +1 555 0100 · north.example/careers" in foot
+
+
+def test_a_sheet_has_the_color_and_at_its_head_the_logo(sheet: Any) -> None:
+    drawn = {
+        (page.number, drawing["rect"].y1 < 40)
+        for page in sheet
+        for drawing in page.get_drawings()
+        if drawing["fill"] and all(abs(a - b) < 0.01 for a, b in zip(drawing["fill"], CHERRY, strict=True))
+    }
+    assert (0, True) in drawn
+    assert (1, True) not in drawn
+    spans = [
+        span
+        for block in sheet[0].get_text("dict")["blocks"]
+        for line in block.get("lines", [])
+        for span in line["spans"]
+    ]
+    (title,) = (span for span in spans if span["text"] == "One talk")
+    assert title["color"] == 0x8A1C4A
+
+
+def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) -> None:
+    plain = replace(guide, site=guide.site.model_copy(update={"logo": None, "contact": None}))
+    made = pdf(guide.worksheets["one-talk"], plain, PAPERS["a4"], ROOT / "templates")
+    document: Any
+    with pymupdf.open(stream=made) as document:
+        for page, other in zip(document, sheet, strict=True):
+            body = (0, 40, page.rect.width, page.rect.height - 50)
+            words, others = (
+                [word[:5] for word in one.get_text("words", clip=body) if not STAMP.fullmatch(word[4])]
+                for one in (page, other)
+            )
+            assert words == others
 
 
 def test_what_nobody_set_is_not_mentioned_to_a_sheet(small_guide: Path) -> None:
