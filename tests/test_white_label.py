@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pymupdf
 import pytest
@@ -22,6 +22,8 @@ from playwright.sync_api import Browser, Page
 from generator import policy, sheets
 from generator.brand import ACCENT, NIGHT, PAPER, Colors, Shades
 from generator.build import build, checked, examined
+from generator.contents import EditionId
+from generator.editions import EDITIONS
 from generator.frame_data import common
 from generator.model import Guide
 from generator.problems import ContentError, Refusal
@@ -206,7 +208,7 @@ def test_what_the_source_of_a_new_page_is_called_is_where_it_was_written(site: P
 @pytest.fixture(scope="module")
 def sheet(guide: Guide) -> Iterator[Any]:
     made = pdf(guide.worksheets["one-talk"], guide, PAPERS["a4"], ROOT / "templates")
-    with pymupdf.open(stream=made) as document:
+    with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
         yield document
 
 
@@ -239,7 +241,7 @@ def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) ->
     plain = replace(guide, site=guide.site.model_copy(update={"logo": None, "contact": None}))
     made = pdf(guide.worksheets["one-talk"], plain, PAPERS["a4"], ROOT / "templates")
     document: Any
-    with pymupdf.open(stream=made) as document:
+    with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
         for page, other in zip(document, sheet, strict=True):
             body = (0, 40, page.rect.width, page.rect.height - 50)
             words, others = (
@@ -280,6 +282,10 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
             assert "little ink" not in told
             assert not [one for one in packed.namelist() if "large-print" in one]
     assert [job.edition for job in sheets.wanted(guide, [], [], [])] == ["print", "fillable"]
+
+
+def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:
+    assert get_args(EditionId) == tuple(EDITIONS)
 
 
 def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
