@@ -7,8 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.options import near, project_option, told
-from generator.project import TEMPLATES, Project
+from generator.load import KINDS
+from generator.model import Page
+from generator.project import TEMPLATES, WRITING, Project
+from generator.saving import save
+from generator.terminal import near, project_option, told
+
+WORDS = [kind.word for kind in KINDS if kind is not Page]
 
 
 @click.command("init")
@@ -18,19 +23,18 @@ def init_command(folder: Path) -> None:
 
     It has one principle, one checklist and one worksheet, and says in each place what to write.
     """
-    from generator.beginning import found
+    from generator.beginning import begun
     from generator.schema import schemas
 
     with told("human"):
-        files = found(folder, TEMPLATES, date.today())
-        _save(schemas(), folder)
-    for file in files:
-        click.echo(near(folder / file))
+        files = save({**begun(folder, TEMPLATES, WRITING, date.today()), **schemas()}, folder)
+    for path in files:
+        click.echo(near(path))
     click.echo(f"\nNext: cd {near(folder)}, then “advice serve” shows the guide while you write.")
 
 
 @click.command("new")
-@click.argument("word", metavar="KIND")
+@click.argument("word", metavar="KIND", type=click.Choice(WORDS))
 @click.argument("id")
 @project_option
 def new_command(word: str, id: str, folder: Path) -> None:
@@ -39,10 +43,10 @@ def new_command(word: str, id: str, folder: Path) -> None:
     KIND is one of these words, and ID the name of its file and its address, such as
     `advice new checklist before-the-talk`. content/guide.yml names it then too.
     """
-    from generator.drafts import begin, kind_called
+    from generator.drafts import begin
 
     with told("human", "Nothing was written."):
-        begun = begin(Project.at(folder), kind_called(word), id)
+        begun = begin(Project.at(folder), word, id)
     click.echo(f"{near(begun.path)} begins “{begun.title}”, and content/guide.yml names it.")
     click.echo("Write what stands behind each TODO; “advice check” tells what is left.")
 
@@ -55,13 +59,5 @@ def schema_command(folder: Path) -> None:
 
     with told("human"):
         project = Project.at(folder)
-        made = schemas()
-        _save(made, project.root)
+        made = save(schemas(), project.root)
     click.echo(f"{len(made)} schemas in {near(project.root / FOLDER)}.")
-
-
-def _save(files: dict[str, bytes], folder: Path) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)

@@ -1,4 +1,4 @@
-"""What `advice init` does: it writes a whole small guide that can be built at once, to go on with."""
+"""What `advice init` writes: a whole small guide that can be built at once, to go on with."""
 
 from __future__ import annotations
 
@@ -17,24 +17,20 @@ FIRST = {
 }
 """The records of a new guide, by the kind of which each is a start."""
 
-NAMES = {"gitignore": ".gitignore"}
-"""Files that would count for this repository under their own names."""
+HIDDEN = frozenset(["gitignore", "pre-commit-config.yaml", "vscode"])
+"""Files and folders of a guide whose names begin with a dot; with it they would count here."""
 
 
-def found(folder: Path, templates: Path, today: date) -> tuple[Path, ...]:
-    """Write a new guide into `folder` and return its files, from the folder.
+def begun(folder: Path, templates: Path, writing: Path, today: date) -> dict[str, bytes]:
+    """Return the files of a new guide for `folder`, by their paths in it.
 
+    `templates` is the program's folder of that name, and `writing` its document for authors.
     Raises `Refusal` when something lies there already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} is not empty. Name a new folder, or one with nothing in it.")
-    written = []
-    for name, text in _files(folder, templates / "new", today):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        written.append(Path(name))
-    return tuple(written)
+    files = {name: text.encode() for name, text in _files(folder, templates / "new", today)}
+    return {**files, "WRITING.md": writing.read_bytes()}
 
 
 def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]:
@@ -51,7 +47,8 @@ def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]
     for path in sorted((starts / "guide").rglob("*")):
         if path.is_file():
             name = path.relative_to(starts / "guide").as_posix()
-            yield NAMES.get(name, name), jinja.get_template(f"guide/{name}").render(known)
+            begins = "." if name.partition("/")[0] in HIDDEN else ""
+            yield f"{begins}{name}", jinja.get_template(f"guide/{name}").render(known)
     for kind, name in FIRST.items():
         id = Path(name).stem
         title = id.replace("-", " ").capitalize()

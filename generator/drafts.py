@@ -19,6 +19,7 @@ from generator.model import Guide, Page
 from generator.problems import ContentError, Refusal
 from generator.project import Project
 from generator.record import Record
+from generator.saving import save
 
 NEW = {kind.word: kind for kind in KINDS if kind is not Page}
 """What can be begun, by the word that authors use."""
@@ -48,15 +49,13 @@ def begin(project: Project, word: str, id: str) -> Begun:
     before = read_bytes(contents, project)
     start = _start(project, kind, id, title, guide)
     after = inserted(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
-    path.parent.mkdir(exist_ok=True)
-    _write(path, start.encode())
-    _write(contents, after.encode())
+    save({project.relative(path): start.encode(), project.relative(contents): after.encode()}, project.root)
     try:
         check(load(project))
     except ContentError:
         # Other rules may refuse the id: it was retired, or another page has its address.
         path.unlink()
-        _write(contents, before)
+        save({project.relative(contents): before}, project.root)
         raise
     return Begun(path, title)
 
@@ -86,10 +85,3 @@ def _start(project: Project, kind: type[Record], id: str, title: str, guide: Gui
         principle=principle,
         link=f"principles/{principle}",
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put `data` in `path`, whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)

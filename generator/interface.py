@@ -69,7 +69,11 @@ class Section:
     def plain(self) -> dict[str, Any]:
         """Return everything as plain texts and blocks, for what is written in another language."""
         return {
-            name: text.plain() if isinstance(text, Section) else text.forms if isinstance(text, Plural) else str(text)
+            name: text.plain()
+            if isinstance(text, Section)
+            else text.forms
+            if isinstance(text, Plural)
+            else str(text)
             for name, text in self._texts.items()
         }
 

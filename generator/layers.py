@@ -95,7 +95,7 @@ def read_bytes(path: Path, project: Project) -> bytes:
         return real.read_bytes()
     except FileNotFoundError:
         raise _unreadable(
-            name, "missing-file", "this file is missing", "write it; CONTRIBUTING shows a blank to copy"
+            name, "missing-file", "this file is missing", "write it; “advice init” shows one in a new folder"
         ) from None
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it is a link to itself"

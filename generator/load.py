@@ -65,6 +65,16 @@ def load(project: Project) -> Draft:
     return draft
 
 
+def changes_of(project: Project) -> Path | None:
+    """Return the folder of changes that the settings of `project` name, if there is one."""
+    try:
+        site = decode(read(project.config, project), SiteConfig)
+    except ContentError:
+        return None
+    folder = project.root / site.overlay if site.overlay else None
+    return folder if folder and folder.is_dir() else None
+
+
 class _Loader:
     """Reads the files one after another and collects their problems."""
 

@@ -12,6 +12,12 @@ TEMPLATES = next(
     folder for folder in (_PROGRAM / "templates", _PROGRAM.parent / "templates") if folder.is_dir()
 )
 """The program's own: inside it once it is installed, beside it in its repository."""
+WRITING = next(
+    file
+    for file in (_PROGRAM / "documents/writing.md", _PROGRAM.parent / "docs/writing.md")
+    if file.is_file()
+)
+"""What authors read, which goes into every new guide."""
 
 
 @dataclass(frozen=True, slots=True)

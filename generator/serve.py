@@ -15,11 +15,13 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from watchfiles import Change, DefaultFilter, watch
 
 from generator.build import Built, build
+from generator.load import changes_of
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.publish import Busy
@@ -37,43 +39,57 @@ HEARTBEAT = 15.0
 Tell = Callable[[str], None]
 
 
-def serve(project: Project, port: int, tell: Tell) -> None:
+def serve(project: Project, port: int, tell: Tell) -> NoReturn:
     """Build, serve on this machine alone and build again on every edit, until it is interrupted.
 
-    Raises `Refusal` when the port is taken.
+    Raises `Refusal` when the port is taken, `KeyboardInterrupt` when it was interrupted; a build may go on
+    in a thread then, which the end of the process ends.
     """
     preview = Preview(project, tell)
-    edited = threading.Event()
-    ended = threading.Event()
-    # Watching begins before the first build, so that an edit during it is not lost.
-    _watch(edited, ended, project.content, project.templates)
-    _watch(edited, ended, project.root, only=project.config)
-    preview.refresh()
     try:
         server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
-        ended.set()
         raise Refusal(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
+    # An interrupt in the midst of a build can get lost in a library, so this thread only waits for it.
+    threading.Thread(target=_keep_fresh, args=[preview, server, tell], daemon=True).start()
+    while True:
+        threading.Event().wait()
+
+
+def _keep_fresh(preview: Preview, server: Server, tell: Tell) -> None:
+    """Build, answer from then on, and build again on every edit."""
+    project = preview.project
+    edited = threading.Event()
+    # Watching begins before the first build, so that an edit during it is not lost.
+    _watch(edited, project.content, project.templates)
+    _watch(edited, project.root, only=project.config)
+    watched: set[Path] = set()
+    _watch_changes(edited, project, watched)
+    preview.refresh()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
-    try:
-        while True:
-            edited.wait()
-            edited.clear()
-            preview.refresh()
-    finally:
-        ended.set()
-        server.shutdown()
+    while True:
+        edited.wait()
+        edited.clear()
+        _watch_changes(edited, project, watched)
+        preview.refresh()
 
 
-def _watch(edited: threading.Event, ended: threading.Event, *folders: Path, only: Path | None = None) -> None:
+def _watch_changes(edited: threading.Event, project: Project, watched: set[Path]) -> None:
+    """Watch the folder that lies over the content too; by now the settings may name another."""
+    if (changes := changes_of(project)) and changes not in watched:
+        watched.add(changes)
+        _watch(edited, changes)
+
+
+def _watch(edited: threading.Event, *folders: Path, only: Path | None = None) -> None:
     """Set `edited` whenever something in `folders` changes, or the file `only` directly in them."""
 
     def changed(_: Change, path: str) -> bool:
         return Path(path) == only if only else DefaultFilter()(_, path)
 
     def look() -> None:
-        for _ in watch(*folders, watch_filter=changed, stop_event=ended, recursive=only is None):
+        for _ in watch(*folders, watch_filter=changed, recursive=only is None):
             edited.set()
 
     threading.Thread(target=look, daemon=True).start()

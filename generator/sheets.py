@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TypeVar, get_args
 
 from generator.bundle import Printed, collections
@@ -16,7 +15,7 @@ from generator.contents import EditionId
 from generator.model import Guide, Worksheet
 from generator.packs import jobs as workshop_jobs
 from generator.packs import packs
-from generator.problems import Refusal, SystemFailure
+from generator.problems import Refusal
 from generator.project import Project
 from generator.sheet_cache import Parts, SheetCache
 from generator.sheet_data import stamp
@@ -102,23 +101,6 @@ def chosen(
     """Return the PDFs that `jobs` make, by file name; raises as `papers` does."""
     made = make(jobs, Desk(guide, project.templates), _cache(project), progress)
     return {job.name: parts[0] for job, parts in made.items()}
-
-
-def save(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
-    """Write `files` into `folder`, each whole or not at all, and return their sizes.
-
-    Other files there stay as they are. Raises `SystemFailure` when the disk is full or not writable.
-    """
-    sizes = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            unfinished = folder / f".{name}.part"
-            unfinished.write_bytes(data)
-            sizes[unfinished.replace(folder / name)] = len(data)
-    except OSError as error:
-        raise SystemFailure(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
-    return sizes
 
 
 def _cache(project: Project) -> SheetCache:

@@ -119,6 +119,12 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     page.goto(serving.address)
     serving.edit("site_config.yml", "name: Giving Feedback", "name: Telling Well")
     expect(page.get_by_role("banner")).to_contain_text("Telling Well", timeout=PATIENCE)
+    place = serving.folder / "our-place"
+    place.mkdir()
+    serving.edit("site_config.yml", "\nurl:", "\noverlay: our-place\nurl:")
+    serving.wait_for("Built")
+    (place / "guide.yml").write_text("home:\n  title: Say it here\n", "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Say it here", timeout=PATIENCE)
     template = serving.folder / "templates/site/home.html.j2"
     template.write_text(template.read_text("utf-8").replace("</h1>", " (draft)</h1>"), "utf-8")
     expect(page.get_by_role("heading", level=1)).to_contain_text("(draft)", timeout=PATIENCE)
@@ -164,6 +170,38 @@ def test_it_starts_even_when_there_is_nothing_good_to_show(small_guide: Path, br
     page.close()
     process.terminate()
     process.wait(timeout=20)
+
+
+def test_it_stops_at_once_even_in_a_build_that_swallows_the_interrupt(small_guide: Path) -> None:
+    stubborn = """
+import time
+from generator import serve
+from generator.__main__ import main
+
+def build(*arguments):
+    print("building", flush=True)
+    while True:
+        try:
+            time.sleep(60)
+        except BaseException:
+            pass
+
+serve.build = build
+main()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", stubborn, "serve", "--port", "0"],
+        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "building\n"
+    process.terminate()
+    try:
+        _, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert said == "Stopped. A site that was published before is as it was.\n"
 
 
 def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:

@@ -27,7 +27,7 @@ from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.sheet_data import stamp
 from generator.sheet_work import Job
-from generator.sheets import Papers, chosen, papers, save, wanted
+from generator.sheets import Papers, chosen, papers, wanted
 from generator.typesetting import PAPERS
 from generator.worksheets import pdf
 
@@ -197,19 +197,6 @@ def test_a_name_that_there_is_not_is_refused(
     with pytest.raises(Refusal) as refused:
         wanted(guide_of(project), *names)
     assert str(refused.value) == said
-
-
-def test_files_are_saved_beside_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("kept", "utf-8")
-    sizes = save({"a.pdf": b"12345"}, tmp_path)
-    assert sizes == {tmp_path / "a.pdf": 5}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "mine.txt"]
-
-
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(SystemFailure, match="cannot be written"):
-        save({"a.pdf": b""}, tmp_path / "file" / "folder")
 
 
 def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: Path) -> None:
