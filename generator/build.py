@@ -124,6 +124,7 @@ def build(
         guide, noted = proofread(project)
         if strict and noted:
             raise ContentError(noted)
+        guard(out, project, guide.site.overlay)
         told_together.enter_context(beside(noted))
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)

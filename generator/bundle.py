@@ -135,7 +135,7 @@ def _lines(desk: Desk) -> Iterator[str]:
     said = desk.words.read_me
     yield said.editions
     yield ""
-    for edition in EDITIONS:
+    for edition in desk.guide.site.editions:
         yield f"  {edition:<12}{said[edition]}"
     yield ""
     for id in _shelf(desk).show:

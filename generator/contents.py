@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from generator.fields import Folder, Language, Link, Prose, SiteUrl, Slug, Summary, Text, Title, Url, mistake
+from generator.brand import Colors, Contact, Logo
+from generator.contacts import Cadence
+from generator.fields import (
+    FieldText,
+    Folder,
+    Language,
+    Link,
+    Prose,
+    SiteUrl,
+    Slug,
+    Summary,
+    Text,
+    Title,
+    Url,
+    mistake,
+)
 from generator.house_style import HouseStyle
+from generator.mkdocs_settings import MkDocs
 from generator.part import Day, Part, YesNo
 
 
@@ -135,6 +152,38 @@ class License(Part):
     """Where it can be read."""
 
 
+class Analytics(FieldText):
+    """What counts readers: nothing."""
+
+    pattern = "^none$"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if value != "none":
+            raise mistake(
+                "no-analytics",
+                "pages of this guide ask no other site for anything, so they cannot tell one who reads them",
+                "write none, or delete the line; what a host counts in its own logs stays possible",
+            )
+
+
+EditionId = Literal["print", "fillable", "large-print", "ink-saving"]
+"""As in `editions.EDITIONS`."""
+
+
+def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
+    """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
+    if len(set(editions)) < len(editions):
+        raise mistake("edition-twice", "an edition is named twice", "name each of them once at most")
+    if "print" not in editions:
+        raise mistake(
+            "edition-missing",
+            "the edition “print” is left out, from which pictures, booklets and the PDF of all are made",
+            "add print",
+        )
+    return tuple(sorted(editions, key=get_args(EditionId).index))
+
+
 class SiteConfig(Part):
     """Where and under what name the guide is published; holds no advice."""
 
@@ -154,6 +203,22 @@ class SiteConfig(Part):
     """One sentence at the foot of every page about what happens to readers' data."""
     overlay: Annotated[Folder | None, Field(exclude=True)] = None
     """A folder of changes that lies over content/: what one place adds, words otherwise or hides."""
+    logo: Logo | None = None
+    """An SVG or PNG file of the project, for the head of every page and sheet."""
+    colors: Colors | None = None
+    """The color of headings and links, instead of ours."""
+    contact: Contact | None = None
+    """Who answers for this guide; it stands at the foot of every page."""
+    editions: Annotated[
+        tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
+    ] = get_args(EditionId)
+    """In which editions sheets are made; all of them when nothing is said. “print” is among them."""
+    cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
+    """Days that replace those in content/contacts.yml, by the id of a ring or a moment."""
+    analytics: Annotated[Analytics, Field(exclude=True)] = Analytics("none")
+    """Always “none”: the pages count nobody and ask no other site for anything."""
+    mkdocs: Annotated[MkDocs | None, Field(exclude=True)] = None
+    """More settings for MkDocs and Material; only some may be made."""
     offline: Annotated[YesNo, Field(exclude=True)] = True
     """Whether readers may keep the guide on a device or take it along; nothing printed depends on it."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None

@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 from generator.check import check
 from generator.fields import Slug
 from generator.insertion import inserted
-from generator.load import KINDS, load, read_bytes
+from generator.layers import read_bytes
+from generator.load import KINDS, load
 from generator.model import Guide, Page
 from generator.problems import ContentError, Refusal
 from generator.project import Project

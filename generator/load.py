@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,23 +9,23 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from generator import lock
+from generator import lock, logo
 from generator.changes import Changes
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
 from generator.decode import decode
-from generator.fields import Folder, Slug, Written
+from generator.fields import Slug, Written
 from generator.glossary import Glossary
+from generator.layers import Layers, read, read_bytes
 from generator.message import Message
 from generator.model import Checklist, Guide, Page, Principle, Source, Worksheet
-from generator.overlay import hidden, merged, nothing_beneath
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
 from generator.questions import Questions
 from generator.record import Record
 from generator.start import Start
 from generator.workshop import Workshop
-from generator.yaml_file import Block, parse
+from generator.yaml_file import Block
 
 KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Workshop, Page)
 SINGLE_PAGES = {
@@ -59,7 +58,7 @@ def load(project: Project) -> Draft:
     """Read the guide of `project`; mistakes are collected, not raised."""
     loader = _Loader(project)
     draft = loader.draft()
-    if loader.changes and draft.guide:
+    if loader.layers.changes and draft.guide:
         beneath = _Loader(project).draft(changed=False)
         return replace(draft, guide=replace(draft.guide, beneath=beneath.guide))
     return draft
@@ -82,34 +81,37 @@ class _Loader:
         self.project = project
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
-        self.changes: Path | None = None
-        """The folder that lies over content/, when the settings name one and it is wanted."""
+        self.layers = Layers(project)
 
     def draft(self, changed: bool = True) -> Draft:
         """Return what could be read, with the changes that the settings name, if wanted."""
         site = self._attempt(lambda: decode(read(self.project.config, self.project), SiteConfig))
-        if site and site.overlay and changed:
-            self.changes = self._folder(site.overlay)
-        contents = self._attempt(lambda: decode(self._block("guide.yml"), Contents))
+        overlay = site.overlay if site and changed else None
+        if overlay:
+            self.layers.changes = self._attempt(lambda: self.layers.folder(overlay))
+        if site and site.logo:
+            site = self._attempt(lambda site=site: _with_logo(site, self.project)) or site  # type: ignore[misc]
+        order = self._attempt(lambda: decode(self.layers.block("guide.yml"), Contents))
         sources = self._sources()
-        for folder in filter(None, (self.project.content, self.changes)):
+        for folder in filter(None, (self.project.content, self.layers.changes)):
             self.problems += _strays(folder, self.project)
         records = {kind.folder: self._records(kind) for kind in KINDS}
+        contacts = self._single("contacts.yml", Contacts)
         guide = None
-        if site and contents and sources is not None:
+        if site and order and sources is not None:
             guide = Guide(
                 site=site,
-                contents=contents,
+                contents=order,
                 sources=sources,
                 start=self._single("start.yml", Start),
-                contacts=self._single("contacts.yml", Contacts),
+                contacts=contacts.kept_to(site.cadence) if contacts else None,
                 questions=self._single("questions.yml", Questions),
                 glossary=self._single("glossary.yml", Glossary),
                 changes=self._single("changes.yml", Changes),
                 lock=self._lock(),
                 **records,  # type: ignore[arg-type]
             )
-        return Draft(guide, tuple(self.problems), frozenset(self.unread))
+        return Draft(guide, (*self.problems, *self.layers.idle), frozenset(self.unread))
 
     def _attempt(self, read: Callable[[], Value]) -> Value | None:
         try:
@@ -118,36 +120,8 @@ class _Loader:
             self.problems += error.problems
             return None
 
-    def _folder(self, name: Folder) -> Path | None:
-        folder = self.project.root / name
-        if folder.is_dir():
-            return folder
-        self.problems.append(
-            Problem(
-                name.where, "missing-folder", f"there is no folder {name}", "make it, or delete this line"
-            )
-        )
-        return None
-
-    def _files(self, name: str) -> tuple[Path, Path | None]:
-        """Return where the file `name` stands, and where its changes would."""
-        return self.project.content / name, self.changes / name if self.changes else None
-
-    def _is_there(self, name: str) -> bool:
-        return any(path and path.exists() for path in self._files(name))
-
-    def _block(self, name: str) -> Block:
-        """Read the file `name` with the changes to it; raises `ContentError`."""
-        path, changes = self._files(name)
-        if not changes or not changes.exists():
-            return read(path, self.project)
-        above = read(changes, self.project)
-        if not path.exists():
-            return above
-        return merged(read(path, self.project), above)
-
     def _sources(self) -> dict[str, Source] | None:
-        block = self._attempt(lambda: self._block("sources.yml"))
+        block = self._attempt(lambda: self.layers.block("sources.yml"))
         if block is None:
             return None
         sources = {key: self._attempt(lambda key=key: _source(key, block)) for key in block}  # type: ignore[misc]
@@ -161,19 +135,28 @@ class _Loader:
         return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
     def _single(self, name: str, kind: type[Single]) -> Single | None:
-        if not self._is_there(name) or self._attempt(lambda: self._hides(name)):
+        if not self.layers.is_there(name) or self._hides(name):
             return None
         page = self._attempt(lambda: self._record(name, kind))
         if page is None:
             self.unread.add(name)
         return page
 
+    def _hides(self, name: str) -> bool:
+        """Tell whether changes take away the file `name`, or want to and say it wrong."""
+        try:
+            return self.layers.hides(name)
+        except ContentError as error:
+            self.problems += error.problems
+            self.unread.add(name if name in SINGLE_FILES else name.removesuffix(".yml"))
+            return True
+
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         records = {}
-        folders = filter(None, self._files(kind.folder))
+        folders = filter(None, self.layers.files(kind.folder))
         for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
             file, id = f"{kind.folder}/{name}", name.removesuffix(".yml")
-            if self._attempt(lambda file=file: self._hides(file)):  # type: ignore[misc]
+            if self._hides(file):
                 continue
             record = self._attempt(lambda file=file: self._record(file, kind))  # type: ignore[misc]
             if record is None:
@@ -183,56 +166,21 @@ class _Loader:
         return records
 
     def _record(self, name: str, kind: type[AnyRecord]) -> AnyRecord:
-        path, changes = self._files(name)
+        path, changes = self.layers.files(name)
         place = Place(self.project.relative(changes if changes and not path.exists() else path))
-        block = self._block(name)
+        block = self.layers.block(name)
         id = _named(Written.at(path.stem, place), block, f"the file name is the id of a {kind.word}")
         return decode(_with_id(block, id), kind)
 
-    def _hides(self, name: str) -> bool:
-        """Tell whether the changes take away the whole file `name`; raises `ContentError`."""
-        path, changes = self._files(name)
-        if not changes or not changes.exists() or not hidden(above := read(changes, self.project)):
-            return False
-        if not path.exists():
-            beneath = (other.stem for other in path.parent.glob("*.yml"))
-            raise ContentError([nothing_beneath(Written.at(path.stem, above.where), beneath)])
-        return True
 
-
-def read(path: Path, project: Project) -> Block:
-    """Read one YAML file of `project`; raises `ContentError`."""
-    return parse(read_bytes(path, project), project.relative(path))
-
-
-def read_bytes(path: Path, project: Project) -> bytes:
-    """Return what stands in a file of `project`; raises `ContentError`.
-
-    Only regular files inside the project are read, never what a link points to elsewhere.
-    """
-    name = project.relative(path)
-    try:
-        real = path.resolve(strict=True)
-        if not real.is_relative_to(project.root):
-            raise _unreadable(
-                name, "outside", "this is a link to a file outside the project", "put the file itself here"
-            )
-        if not stat.S_ISREG(real.stat().st_mode):
-            raise _unreadable(name, "not-a-file", "this is not a plain file", "put a text file here")
-        return real.read_bytes()
-    except FileNotFoundError:
-        raise _unreadable(
-            name, "missing-file", "this file is missing", "write it; “advice init” shows one in a new folder"
-        ) from None
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it is a link to itself"
-        raise _unreadable(
-            name, "not-a-file", f"this file cannot be read: {reason}", "put a file here that can be read"
-        ) from None
-
-
-def _unreadable(name: str, rule: str, message: str, fix: str) -> ContentError:
-    return ContentError([Problem(Place(name), rule, message, fix)])
+def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
+    """Return `site` with what the file of its logo holds; raises `ContentError`."""
+    assert site.logo
+    path = project.root / site.logo
+    if not path.exists():
+        problem = Problem(site.logo.where, "missing-logo", f"there is no file {site.logo}", "put it there")
+        raise ContentError([problem])
+    return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
 
 
 def _source(key: Written, block: Block) -> Source:

@@ -48,8 +48,7 @@ def nothing_beneath(name: Written, known: Iterator[str]) -> Problem:
 
 
 def _block(beneath: Block, above: Block, problems: list[Problem]) -> Block:
-    both = Block(beneath)
-    both.where = beneath.where
+    both = dict(beneath)
     for key, value in above.items():
         if _taken_away(value, problems):
             if key in both:
@@ -60,7 +59,11 @@ def _block(beneath: Block, above: Block, problems: list[Problem]) -> Block:
             both[key] = _node(both[key], value, problems)
         else:
             both[key] = value
-    return both
+    # A dictionary holds on to the key that came first, and with it to a place that is not to blame.
+    keys = {key: key for key in above}
+    changed = Block((keys.get(key, key), value) for key, value in both.items())
+    changed.where = above.where
+    return changed
 
 
 def _node(beneath: Node, above: Node, problems: list[Problem]) -> Node:

@@ -21,7 +21,8 @@ Made = Mapping[Job | RunSheet | Front, Parts]
 
 BOUND = "print"
 """The edition of the worksheets in a booklet."""
-PACKED = (BOUND, "large-print")
+LARGE = "large-print"
+PACKED = (BOUND, LARGE)
 """The editions of the worksheets in a ZIP: in any group somebody may need large letters."""
 
 
@@ -95,7 +96,7 @@ class _Stack:
         """Add everything there is so far, with the single worksheets, as one file."""
         packed = {f"{one.paper}/{one.file}": self.files[one.file] for one in self.downloads}
         for paper in self._guide.site.papers:
-            for edition in PACKED:
+            for edition in self._editions:
                 sheets = self._sheets(paper, edition)
                 packed |= {f"{paper}/{job.name}": self._made[job][0] for job in sheets}
         # By paper, as they lie in their folders.
@@ -106,6 +107,11 @@ class _Stack:
         data = zipped(workshop.id, title, about, packed, self._guide, self._words)
         self.files[name] = data
         self.downloads.append(Download(name, None, 0, len(data), "pack"))
+
+    @property
+    def _editions(self) -> tuple[str, ...]:
+        """The editions of the worksheets in the ZIP that are made."""
+        return tuple(edition for edition in PACKED if edition in self._guide.site.editions)
 
     def digests(self, paper: PaperId) -> Iterator[str]:
         """Yield all that makes the booklet, but for the tools."""
@@ -144,5 +150,6 @@ class _Stack:
         yield said.takes_part
         yield ""
         yield "  " + said.booklet(file=f"{id}-booklet")
+        sheet_said = said.sheet_too if LARGE in self._editions else said.sheet
         for sheet in self._workshop.sheets:
-            yield "  " + said.sheet(file=sheet, title=self._guide.worksheets[sheet].title)
+            yield "  " + sheet_said(file=sheet, title=self._guide.worksheets[sheet].title)

@@ -60,5 +60,6 @@ def unprintable(workshop: Workshop, guide: Guide) -> Problems:
     """
     sources = [guide.sources[id] for id in workshop.from_]
     sheets = [guide.worksheets[id] for id in workshop.sheets]
-    frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
+    site = [guide.site.name, guide.site.license.name, guide.site.contact]
+    frame = [*site, *((source.label, source.cite) for source in sources)]
     yield from missing_characters((workshop, sheets, frame))

@@ -25,11 +25,11 @@ PACKAGES = (
 
 MODULES = tuple(
     """
-    blanks bundle changes contacts contents editions field_font fields fitting form_fields
-    form_widgets frame_data glossary house_style interface lines lock merge message model packs
-    paper_words part pdf_file problems quantities questions record run_sheets saving sections sheet_data
-    sheet_fields sheet_fonts sheet_work start typesetting worksheets workshop workshop_data
-    workshop_work yaml_file yaml_mistakes
+    blanks brand bundle changes contacts contents contrast decode editions field_font fields fitting
+    form_fields form_widgets frame_data glossary house_style interface lines lock merge message
+    mkdocs_settings model packs paper_words part pdf_file problems quantities questions record
+    run_sheets saving sections sheet_data sheet_fields sheet_fonts sheet_work start typesetting
+    worksheets workshop workshop_data workshop_work yaml_file yaml_mistakes
     """.split()
 )
 """Our own modules that have a say in how a sheet looks; a test holds this list to what they import."""

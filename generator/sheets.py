@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TypeVar, get_args
 
 from generator.bundle import Printed, collections
-from generator.editions import EDITIONS
+from generator.contents import EditionId
 from generator.interface import interface
 from generator.model import Guide, Worksheet
 from generator.packs import jobs as workshop_jobs
@@ -81,7 +81,7 @@ def wanted(
     """
     sheets = _known("worksheet", ids, guide.contents.worksheets.show)
     sizes = _known("paper", papers, guide.site.papers, PAPERS)
-    kinds = _known("edition", editions, tuple(EDITIONS))
+    kinds = _known("edition", editions, guide.site.editions, get_args(EditionId))
     return tuple(Job(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
 
 
@@ -115,7 +115,7 @@ def _cache(project: Project) -> SheetCache:
 def _jobs(guide: Guide) -> Iterator[Job]:
     for id in guide.contents.worksheets.show:
         yield Job(id, guide.site.papers[0], PICTURES)
-        for edition in EDITIONS:
+        for edition in guide.site.editions:
             for paper in guide.site.papers:
                 yield Job(id, paper, edition)
 

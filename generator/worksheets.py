@@ -207,6 +207,7 @@ def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
 def unprintable(sheet: Worksheet, guide: Guide, words: Section) -> Problems:
     """Yield a problem for each character of what is printed on `sheet` that a font lacks."""
     sources = [guide.sources[id] for id in sheet.from_]
-    frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
+    site = [guide.site.name, guide.site.license.name, guide.site.contact]
+    frame = [*site, *((source.label, source.cite) for source in sources)]
     principle = guide.principles[sheet.principle].name if sheet.principle else None
     yield from missing_characters((sheet, principle, frame, list(words.fields.promise)))
