@@ -772,13 +772,14 @@ REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) 
 MAKE_AGAIN = """
 import hashlib, sys
 from pathlib import Path
+from generator.interface import interface
 from generator.load import load
 from generator.project import Project
 from generator.sheet_work import Job
 from generator.workbench import Desk
 
 project = Project.at(Path(sys.argv[1]))
-desk = Desk(load(project).guide, project.templates)
+desk = Desk(load(project).guide, project.templates, interface(project.templates, "en"))
 for name in sys.argv[2:]:
     id, edition = name.split("/")
     document, _ = Job(id, "a4", edition).parts(desk)
