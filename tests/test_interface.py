@@ -25,9 +25,11 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator import bundle, moved, packs, search_index, stage, stick
+from generator.brand import Contact, Mail
 from generator.build import checked
 from generator.companions import companions
 from generator.editions import EDITIONS
+from generator.fields import Title
 from generator.form_fields import to_form
 from generator.interface import PLACE, Phrase, Plural, Section, interface
 from generator.model import Guide
@@ -321,7 +323,11 @@ def without_sheets(workshop: Workshop) -> Workshop:
 
 
 def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int], tmp_path: Path) -> None:
-    bare = replace(SMALL, workshops={id: without_sheets(one) for id, one in SMALL.workshops.items()})
+    workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
+    reached = SMALL.site.model_copy(
+        update={"contact": Contact(name=Title("Us"), mail=Mail("us@team.example"))}
+    )
+    bare = replace(SMALL, workshops=workshops, site=reached)
     for guide in (REAL, SMALL, bare):
         laid_pages = laid(guide)
         companions(guide, laid_pages, ENGLISH)
@@ -357,6 +363,8 @@ def _print_everything(folder: Path) -> None:
     sheets = [Job("one-talk", "a4", edition) for edition in packs.PACKED]
     made = dict.fromkeys([*packs.jobs(SMALL), *sheets], (document, b"2"))
     packs.packs(made, desk, cache, lambda step: None)
+    fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))
+    packs.packs(made, Desk(fewer, TEMPLATES, ENGLISH), cache, lambda step: None)
 
 
 # On the pages, nothing else is said
