@@ -6,6 +6,7 @@ Style sheets are joined, and neither they nor scripts carry the comments that on
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import rcssmin
@@ -17,13 +18,14 @@ Files = dict[str, bytes]
 """Paths with forward slashes, and what stands there."""
 
 
-def assets(folder: Path) -> Files:
+def assets(folder: Path, made: Mapping[str, bytes] | None = None) -> Files:
     """Return the files of `folder` by their address on the site, the style sheets as two.
 
+    `made` are more files, by their path in the folder, that the program writes.
     Those in a folder tools/ are for pages on which readers fill in or fetch something. They are joined in
     the order of their names. Raises `ContentError` as `files` does.
     """
-    found = files(folder)
+    found = {**files(folder), **(made or {})}
     styles: dict[str, list[bytes]] = {"guide.css": [], "tools.css": []}
     for name in sorted(name for name in found if name.endswith(".css")):
         styles["tools.css" if "/tools/" in name else "guide.css"].append(found.pop(name))

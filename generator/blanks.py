@@ -13,6 +13,7 @@ class SheetField(Named):
     """One thing to fill in."""
 
     label: Text
+    """What stands beside the place to fill in."""
     help: Text | None = None
     """A word of advice, small, below the label."""
 

@@ -62,12 +62,17 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
-    from generator import moved, render, run_sheets, site, worksheets
+    from generator import interface, moved, render, run_sheets, site, worksheets
 
     guide, noted = proofread(project)
     with beside(noted):
+        words = interface.interface(project.templates, guide.site.language)
         problems = [
-            *(one for sheet in guide.worksheets.values() for one in worksheets.unprintable(sheet, guide)),
+            *(
+                one
+                for sheet in guide.worksheets.values()
+                for one in worksheets.unprintable(sheet, guide, words)
+            ),
             *(
                 one
                 for workshop in guide.workshops.values()
@@ -76,7 +81,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = render.environment(project.templates / "site")
+        jinja = render.environment(project.templates / "site", words)
         for _ in site.pages(guide, {}, jinja):
             pass
         moved.signposts(guide, jinja)
@@ -97,6 +102,7 @@ def build(
         companions,
         compress,
         headers,
+        interface,
         links,
         material,
         moved,
@@ -118,33 +124,35 @@ def build(
         guide, noted = proofread(project)
         if strict and noted:
             raise ContentError(noted)
+        guard(out, project, guide.site.overlay)
         told_together.enter_context(beside(noted))
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")
-        jinja = render.environment(project.templates / "site")
+        words = interface.interface(project.templates, guide.site.language)
+        jinja = render.environment(project.templates / "site", words)
         fonts = web_fonts.web_fonts(project.build / "cache")
         pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         attachments = {
             **papers.files,
             **fonts,
             **moved.signposts(guide, jinja),
-            **companions.companions(guide, pages),
-            **social_cards.pictures(guide.site, pages, project),
+            **companions.companions(guide, pages, words),
+            **social_cards.pictures(guide.site, pages, project, words),
         }
         staging = project.build / "staging"
         guard(staging, project)
-        files = stage.project(guide, pages, attachments, project.templates)
+        files = stage.project(guide, pages, attachments, project.templates, words)
         ours = {name.partition("/")[0] for name in files}
         stage.write({MARKER: marker(ours), **files}, staging)
         progress("Building the site")
         material.build(staging, new, guide.contents.updated)
-        search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms)
+        search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
         if guide.site.offline:
-            stick.make(new, guide, project.templates)
+            stick.make(new, guide, project.templates, words)
         search_index.defer(new)
         allowed = policy.protect(new)
-        service_worker.write(new, guide, project.templates)
+        service_worker.write(new, guide, project.templates, words)
         sent = headers.headers(new, guide.site.url, allowed)
         (new / headers.FILE).write_bytes(headers.for_static_hosts(sent))
         progress("Following every link")

@@ -15,11 +15,11 @@ from generator.contents import Shelf
 from generator.editions import EDITIONS
 from generator.frame_data import common, dated
 from generator.problems import ContentError
-from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
+from generator.sheet_cache import Parts, SheetCache, fingerprint
 from generator.sheet_work import Job
 from generator.site_page import Download
 from generator.workbench import Desk, PaperId
-from generator.zip_file import PAPERS, zipped
+from generator.zip_file import papers, zipped
 
 FOLDER = "worksheets"
 """Of the collections on the site, and in the ZIP."""
@@ -58,14 +58,14 @@ def collections(
     Raises `ContentError` when a font lacks a character of the list of sheets, or when its template is
     broken.
     """
-    made_with = tools(desk.templates)
+    made_with = desk.made_with
     downloads, files = [], dict[str, bytes]()
     for paper in desk.guide.site.papers:
         mine = [one for one in printed if (one.job.paper, one.job.edition) == (paper, BUNDLED)]
         digests = (hashlib.sha256(one.pdf).hexdigest() for one in mine)
         names = [desk.guide.worksheets[one.job.sheet] for one in mine]
-        about = [_about(desk), [(sheet.title, sheet.outcome) for sheet in names]]
-        key = fingerprint((made_with, "bundle", paper, json.dumps(about), *digests))
+        told = [_about(desk), [(sheet.title, sheet.outcome) for sheet in names]]
+        key = fingerprint((made_with, "bundle", paper, json.dumps(told), *digests))
         parts = cache.read(key)
         if parts is None:
             progress(f"Putting all sheets into one PDF for {paper} paper")
@@ -75,7 +75,8 @@ def collections(
         files[name] = parts[0]
         downloads.append(Download(name, paper, int(parts[1]), len(parts[0]), "all"))
     packed = {**files, **{f"{one.job.paper}/{one.job.name}": one.pdf for one in printed}}
-    files[ZIP] = zipped(FOLDER, _shelf(desk).title, (*PAPERS, *_lines(desk)), packed, desk.guide)
+    about = (*papers(desk.words), *_lines(desk))
+    files[ZIP] = zipped(FOLDER, _shelf(desk).title, about, packed, desk.guide, desk.words)
     downloads.append(Download(ZIP, None, 0, len(files[ZIP]), "zip"))
     return Collections(tuple(downloads), {f"{FOLDER}/{name}": data for name, data in files.items()})
 
@@ -95,12 +96,13 @@ def _bundled(printed: Sequence[Printed], desk: Desk, paper: PaperId) -> Parts:
     while needed != (needed := page_count(front) if front else 1):
         starts = pages_before(chapters, needed)
         front = _contents(desk, paper, [*zip(ids, starts, strict=True)])
-    whole = merged(Chapter(shelf.title, front), chapters)
+    whole = merged(Chapter(shelf.title, front), chapters, desk.words)
     return whole, str(page_count(whole)).encode()
 
 
 def _contents(desk: Desk, paper: PaperId, starts: list[tuple[str, int]]) -> bytes:
     """Return the list of the sheets as a PDF."""
+    from generator.paper_words import with_words
     from generator.typesetting import PAPERS, paper_data, set_pdf
 
     sheets = [(desk.guide.worksheets[id], page) for id, page in starts]
@@ -109,7 +111,7 @@ def _contents(desk: Desk, paper: PaperId, starts: list[tuple[str, int]]) -> byte
         "paper": paper_data(PAPERS[paper]),
         "entries": [{"title": sheet.title, "outcome": sheet.outcome, "page": page} for sheet, page in sheets],
     }
-    return set_pdf(desk.templates / "worksheet" / "contents.typ", data)
+    return set_pdf(desk.templates / "worksheet" / "contents.typ", with_words(data, desk.templates))
 
 
 def _about(desk: Desk) -> dict[str, Any]:
@@ -130,10 +132,11 @@ def _shelf(desk: Desk) -> Shelf:
 
 def _lines(desk: Desk) -> Iterator[str]:
     """Yield what the ZIP says of the files in it."""
-    yield "The last word of a file name tells what the file is for:"
+    said = desk.words.read_me
+    yield said.editions
     yield ""
-    for edition in EDITIONS.values():
-        yield f"  {edition.id:<12}{edition.label}"
+    for edition in desk.guide.site.editions:
+        yield f"  {edition:<12}{said[edition]}"
     yield ""
     for id in _shelf(desk).show:
         sheet = desk.guide.worksheets[id]

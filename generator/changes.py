@@ -15,8 +15,10 @@ class Change(Named):
     """One change that readers may care about."""
 
     day: Day
+    """When it changed."""
     title: Title
     text: Text
+    """What changed and for whom it matters."""
     to: Link
     """Where it can be read."""
 

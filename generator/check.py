@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from generator import rules, rules_lock, rules_prose, rules_tools, rules_workshops
+from generator import rules, rules_lock, rules_prose, rules_site, rules_tools, rules_workshops
 from generator.known import Known
 from generator.load import Draft
 from generator.model import Guide
 from generator.problems import ContentError, Problem
 from generator.written import Manuscript
 
-RULES = (*rules.RULES, *rules_tools.RULES, *rules_workshops.RULES, *rules_lock.RULES)
+RULES = (*rules.RULES, *rules_tools.RULES, *rules_workshops.RULES, *rules_lock.RULES, *rules_site.RULES)
 """Every rule between records, in the order in which they are asked."""
 
 

@@ -1,4 +1,7 @@
-"""The commands that people type: `advice build`, `check`, `lock`, `sheets` and `serve`.
+"""The commands that people type, and what happens when one of them fails.
+
+Those of a guide that is there stand here: `build`, `check`, `lock`, `sheets` and `serve`. Those that begin
+something are in `authoring`.
 
 Exit status: 0 fine, 1 a mistake in the content, 2 a wrong or refused request, 3 the machine stood
 in the way. Nobody is ever shown a traceback, unless they ask for it with --debug.
@@ -11,47 +14,34 @@ import shlex
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import NoReturn
 
 import click
 
-from generator import __version__
-from generator.build import Built, Progress, build, checked, examined
+from generator import __version__, authoring
+from generator.build import Built, build, checked, examined
 from generator.lock import FILE
 from generator.permanent import unlocked
-from generator.problems import ContentError, Problem, Refusal, SystemFailure
+from generator.problems import ContentError
 from generator.project import Project
-from generator.report import Format, report
+from generator.report import Format, amount
+from generator.saving import save
+from generator.terminal import (
+    MACHINE,
+    REQUEST,
+    STOPPED,
+    format_option,
+    near,
+    out_option,
+    progress,
+    project_option,
+    strict_option,
+    tell_warnings,
+    told,
+)
 
-CONTENT, REQUEST, MACHINE, STOPPED = 1, 2, 3, 130
 STOPPED_WORDS = "Stopped. A site that was published before is as it was."
-
-project_option = click.option(
-    "--project",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="The folder of the guide; by default the one you are in.",
-)
-format_option = click.option(
-    "--format",
-    "format",
-    type=click.Choice(get_args(Format)),
-    default="human",
-    help="How mistakes are told: to people, as annotations on GitHub, or as JSON.",
-)
-strict_option = click.option(
-    "--strict", is_flag=True, help="Fail for a warning too, as for a mistake in the content."
-)
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The folder to publish into; by default build/site in the folder of the guide.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,13 +67,11 @@ def build_command(folder: Path, out: Path | None, format: Format, strict: bool, 
 
     Settings for nginx and Caddy that go with it lie in build/hosting.
     """
-    from generator import sheets
-
-    with _told(format, "Nothing was published."), _progress() as progress:
+    with told(format, "Nothing was published."), progress() as show:
         project = Project.at(folder)
-        built = build(project, out or project.build / "site", progress, strict, packed)
-        sheets.save(built.for_servers, project.build / "hosting")
-    _tell_warnings(built.warnings, format)
+        built = build(project, out or project.build / "site", show, strict, packed)
+        save(built.for_servers, project.build / "hosting")
+    tell_warnings(built.warnings, format)
     click.echo(_summary(built), err=format != "human")
 
 
@@ -91,20 +79,24 @@ def build_command(folder: Path, out: Path | None, format: Format, strict: bool, 
 @project_option
 @format_option
 @strict_option
-def check_command(folder: Path, format: Format, strict: bool) -> None:
+@click.option("--explain", "rule", metavar="RULE", help="Tell what a rule is for, with an example, instead.")
+def check_command(folder: Path, format: Format, strict: bool, rule: str | None) -> None:
     """Tell every mistake in the advice and the page templates, without publishing.
 
     What could be worded better is told as a warning. Whether each sheet fits its pages is told by
-    “advice build”.
+    “advice build”. The name of a rule stands in brackets behind what it told.
     """
-    with _told(format, "With --strict, a warning fails too." if strict else ""):
+    if rule is not None:
+        _explain(rule)
+        return
+    with told(format):
         guide, warnings = examined(Project.at(folder))
-        if strict and warnings:
+    if strict and warnings:
+        with told(format, "With --strict, a warning fails too."):
             raise ContentError(warnings)
-    _tell_warnings(warnings, format)
-    count = sum(1 for _ in guide.records())
-    state = "hold no mistake" if warnings else "are fine"
-    click.echo(f"{count} records and {len(guide.sources)} sources {state}.", err=format != "human")
+    tell_warnings(warnings, format)
+    held = f"{amount(sum(1 for _ in guide.records()), 'record')} and {amount(len(guide.sources), 'source')}"
+    click.echo(f"{held} {'hold no mistake' if warnings else 'are fine'}.", err=format != "human")
     if new := len(unlocked(guide)):
         said = "1 id is new" if new == 1 else f"{new} ids are new"
         click.echo(f"{said}; run “advice lock” before you publish.", err=format != "human")
@@ -122,11 +114,12 @@ def check_command(folder: Path, format: Format, strict: bool) -> None:
 def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
     """Write down every id of the guide in content/ids.lock, so that none gets lost that readers hold.
 
-    Nothing is written while an id is missing that was locked before.
+    Run it before you publish something new. Nothing is written while an id is missing that was locked before:
+    an id with a new name says “was:” and its old one, and one that is gone for good is let go with --retire.
     """
     from generator.locking import relock
 
-    with _told("human", "No id was locked."):
+    with told("human", "No id was locked."):
         done = relock(Project.at(folder), to_retire)
     for id in done.retired:
         click.echo(f"Retired: {id}")
@@ -160,18 +153,18 @@ def sheets_command(
     """
     from generator import sheets
 
-    with _told(format), _progress() as progress:
+    with told(format), progress() as show:
         project = Project.at(folder)
-        progress("Reading the content")
+        show("Reading the content")
         guide = checked(project)
         jobs = sheets.wanted(guide, ids, papers, editions)
-        progress("Setting the worksheets")
+        show("Setting the worksheets")
         target = out or project.build / "sheets"
-        made = sheets.save(sheets.chosen(jobs, guide, project, progress), target)
+        made = save(sheets.chosen(jobs, guide, project, show), target)
     if format == "json":
         click.echo("[]")
     for path, size in made.items():
-        click.echo(f"{_near(path)}  {size / 1024:.0f} KB", err=format != "human")
+        click.echo(f"{near(path)}  {size / 1024:.0f} KB", err=format != "human")
 
 
 @commands.command("serve")
@@ -183,7 +176,7 @@ def serve_command(folder: Path, port: int) -> None:
     """Show the guide in the browser while you write; every saved edit appears by itself."""
     from generator.serve import serve
 
-    with _told("human"):
+    with told("human"):
         try:
             serve(Project.at(folder), port, click.echo)
         except KeyboardInterrupt:
@@ -191,6 +184,10 @@ def serve_command(folder: Path, port: int) -> None:
             sys.stdout.flush()
             # A build may be going on in a thread, and an orderly end would wait for all of its sheets.
             os._exit(STOPPED)
+
+
+for _command in (authoring.init_command, authoring.new_command, authoring.schema_command):
+    commands.add_command(_command)
 
 
 def run() -> NoReturn:
@@ -217,55 +214,20 @@ def run() -> NoReturn:
     sys.exit(status)
 
 
-@contextmanager
-def _told(format: Format, ending: str = "") -> Iterator[None]:
-    """Tell what stops a command, and end with the status that fits."""
-    try:
-        yield
-    except ContentError as error:
-        click.echo(report(error.problems, format, ending), err=format == "human")
-        raise click.exceptions.Exit(CONTENT) from error
-    except Refusal as refusal:
-        click.echo(refusal, err=True)
-        raise click.exceptions.Exit(REQUEST) from refusal
-    except SystemFailure as failure:
-        click.echo(failure, err=True)
-        raise click.exceptions.Exit(MACHINE) from failure
+def _explain(rule: str) -> None:
+    from generator.explain import explain
 
-
-def _tell_warnings(warnings: Sequence[Problem], format: Format) -> None:
-    """Tell what could be worded better where mistakes are told; programs get a list even of none."""
-    if warnings or format == "json":
-        click.echo(report(warnings, format), err=format == "human")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Give a function that shows what is being done: in place on a terminal, else a line each."""
-    if not sys.stderr.isatty():
-        yield lambda step: click.echo(f"{step} …", err=True)
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("Starting") as status:
-        yield status.update
+    with told("human"):
+        click.echo(explain(rule))
 
 
 def _summary(built: Built) -> str:
-    site = _near(built.site)
+    site = near(built.site)
     return (
         f"{built.pages} pages and {built.sheets} sheets to print in {built.seconds:.1f} s.\n"
         f"The site is in {site}. To read it: python3 -m http.server --directory {shlex.quote(str(site))}, "
         "then open http://localhost:8000/"
     )
-
-
-def _near(path: Path) -> Path:
-    """Return `path` from the folder the reader is in, where that is shorter."""
-    try:
-        return path.resolve().relative_to(Path.cwd())
-    except ValueError:
-        return path
 
 
 def _stop(signum: int, frame: object) -> NoReturn:

@@ -12,8 +12,6 @@ class Edition:
 
     id: str
     """As at the end of file names."""
-    label: str
-    """What readers call it."""
     fillable: bool = False
     """Whether what is to be filled in is marked, so that it can become form fields."""
     large: bool = False
@@ -25,10 +23,10 @@ class Edition:
 EDITIONS: Mapping[str, Edition] = {
     edition.id: edition
     for edition in (
-        Edition("print", "To print"),
-        Edition("fillable", "To fill in on a screen", fillable=True),
-        Edition("large-print", "Large print", large=True),
-        Edition("ink-saving", "To print with little ink", ink_saving=True),
+        Edition("print"),
+        Edition("fillable", fillable=True),
+        Edition("large-print", large=True),
+        Edition("ink-saving", ink_saving=True),
     )
 }
 """By id, in the order in which they are offered; the first is the one that pictures show."""

@@ -54,6 +54,8 @@ class FieldText(Written):
 
     longest: ClassVar[int] = 400
     """Characters; longer values are refused."""
+    pattern: ClassVar[str | None] = None
+    """What a value must match, as editors can tell; `examine` may know more."""
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -93,8 +95,15 @@ class FieldText(Written):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.to_string_ser_schema()
+            cls.parse,
+            serialization=core_schema.to_string_ser_schema(),
+            json_schema_input_schema=cls.as_editors_know_it(),
         )
+
+    @classmethod
+    def as_editors_know_it(cls) -> CoreSchema:
+        """Return what a JSON Schema says of such a value."""
+        return core_schema.str_schema(min_length=1, max_length=cls.longest, pattern=cls.pattern)
 
 
 class Text(FieldText):
@@ -105,6 +114,7 @@ class Title(FieldText):
     """A short name: a title, a label, an alias."""
 
     longest = 80
+    pattern = r"^[^<>]*$"
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -119,6 +129,7 @@ class Summary(FieldText):
     """One or two sentences that stand below a title, on cards and in search engines."""
 
     longest = 200
+    pattern = Title.pattern
     examine = Title.examine
 
 
@@ -136,10 +147,11 @@ class Slug(FieldText):
     """An id or a reference to one: safe in an address, in a file name and as a form field's name."""
 
     longest = 60
+    pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
     @classmethod
     def examine(cls, value: str) -> None:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        if not re.fullmatch(cls.pattern, value):
             suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
             raise mistake(
                 "bad-id",
@@ -153,9 +165,11 @@ class Slug(FieldText):
 class Link(FieldText):
     """A place in the guide: `principles/asking`, or `principles/asking#one-question`."""
 
+    pattern = r"^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"
+
     @classmethod
     def examine(cls, value: str) -> None:
-        if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?", value):
+        if not re.fullmatch(cls.pattern, value):
             raise mistake(
                 "bad-link",
                 f"“{value}” does not name a place in this guide",
@@ -163,10 +177,27 @@ class Link(FieldText):
             )
 
 
+class Folder(FieldText):
+    """A folder beside content/, named from the folder of the guide."""
+
+    pattern = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"
+    taken = frozenset(["build", "content", "generator", "templates"])
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.taken:
+            raise mistake(
+                "bad-folder",
+                f"“{value}” cannot be such a folder",
+                "write it from the folder of the guide, like overlays/north, outside content and build",
+            )
+
+
 class Url(FieldText):
     """An address on the web, http or https."""
 
     longest = 300
+    pattern = r"^https?://"
 
     @classmethod
     def examine(cls, value: str) -> None:
@@ -208,6 +239,10 @@ class Language(FieldText):
         """.split()
     )
     """Those for which Material has its own words."""
+
+    @classmethod
+    def as_editors_know_it(cls) -> CoreSchema:
+        return core_schema.literal_schema(sorted(cls.known))
 
     @classmethod
     def parse(cls, value: object) -> Self:

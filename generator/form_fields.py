@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
 from generator.form_widgets import Form
+from generator.interface import Section
 from generator.model import Worksheet
 from generator.pdf_file import written
 from generator.problems import SystemFailure
@@ -25,16 +26,16 @@ MARK = "field:"
 """How the target of a link begins that marks a place to fill in."""
 
 
-def to_form(pdf: bytes, sheet: Worksheet) -> bytes:
-    """Return `pdf` with a form field for every field of `sheet`; the same bytes on every run.
+def to_form(pdf: bytes, sheet: Worksheet, words: Section) -> bytes:
+    """Return `pdf` with a form field for every field of `sheet`, named in `words`; always the same bytes.
 
     Raises `SystemFailure` when the template marks a place that is no field, or leaves one out.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        listed = {field.id: field for field in form_of(sheet)}
+        listed = {field.id: field for field in form_of(sheet, words)}
         places = tuple(_places(document))
         _check(places, listed, sheet)
-        form = Form(document)
+        form = Form(document, words)
         for place in places:
             form.add(place.annotation, listed[place.field], place.choice)
             _tag(document, place)
@@ -44,14 +45,15 @@ def to_form(pdf: bytes, sheet: Worksheet) -> bytes:
         return written(document)
 
 
-def form_of(sheet: Worksheet) -> Iterator[FormField]:
+def form_of(sheet: Worksheet, words: Section) -> Iterator[FormField]:
     """Yield everything that is filled in on `sheet`, in the order in which it is read."""
-    yield from header_fields()
+    yield from header_fields(words)
     for section in sheet.sections:
-        for field in fields(section):
+        for field in fields(section, words):
             # One word says too little to those who jump from field to field.
             alone = " " in field.label
-            yield field if alone else replace(field, label=f"{section.title}: {field.label}")
+            label = words.fields.alone(section=section.title, label=field.label)
+            yield field if alone else replace(field, label=label)
 
 
 # The marked places

@@ -13,10 +13,8 @@ from collections.abc import Callable
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from generator.field_font import field_font
+from generator.interface import Section
 from generator.sheet_fields import FieldKind, FormField
-
-DATE_FORMAT = "as year-month-day"
-"""What is said after the label of a date."""
 
 INK = "0.114 0.149 0.141"
 """Red, green and blue of what readers enter; the `ink` of templates/worksheet/style.typ."""
@@ -45,9 +43,9 @@ STALE = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints"
 """What a link says and a field does not."""
 
 
-def spoken(field: FormField) -> str:
+def spoken(field: FormField, words: Section) -> str:
     """Return what a screen reader says at `field`."""
-    return f"{field.label}, {DATE_FORMAT}" if field.kind == "date" else field.label
+    return str(words.fields.dated(label=field.label)) if field.kind == "date" else field.label
 
 
 def state(field: FormField, choice: str) -> str:
@@ -65,8 +63,9 @@ def state(field: FormField, choice: str) -> str:
 class Form:
     """The form of one document while it is made."""
 
-    def __init__(self, document: Pdf) -> None:
+    def __init__(self, document: Pdf, words: Section) -> None:
         self._document = document
+        self._words = words
         self._font = field_font(document)
         self._fields: dict[str, Object] = {}
         """In the order of reading; a group of choices is one."""
@@ -84,7 +83,7 @@ class Form:
             self._add_choice(annotation, field, choice)
             return
         annotation.T = String(field.id)
-        annotation.TU = String(spoken(field))
+        annotation.TU = String(spoken(field, self._words))
         self._fields[field.id] = annotation
         match field.kind:
             case "check":
@@ -121,7 +120,7 @@ class Form:
                     FT=Name.Btn,
                     Ff=RADIO,
                     T=String(field.id),
-                    TU=String(spoken(field)),
+                    TU=String(spoken(field, self._words)),
                     V=Name.Off,
                     Kids=Array(),
                 )
@@ -129,7 +128,7 @@ class Form:
         group = self._fields[field.id]
         group.Kids.append(annotation)
         annotation.Parent = group
-        annotation.TU = String(f"{spoken(field)}: {choice}")
+        annotation.TU = String(self._words.fields.choice(label=spoken(field, self._words), choice=choice))
         self._set_states(annotation, state(field, choice), _dot)
 
     def _set_text(self, annotation: Object, kind: FieldKind) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import segno
 
+from generator.contents import SiteConfig
 from generator.editions import Edition
 from generator.fields import Slug
 from generator.model import Guide
@@ -22,7 +23,21 @@ def common(guide: Guide) -> dict[str, Any]:
     return {
         "site": {"name": guide.site.name, "language": guide.site.language},
         "license": guide.site.license.model_dump(),
+        **_own(guide.site),
     }
+
+
+def _own(site: SiteConfig) -> dict[str, Any]:
+    """Return what a place made its own; what it did not is not mentioned, so that no stamp depends on it."""
+    own = dict[str, Any]()
+    if site.colors:
+        own["colors"] = {"accent": site.colors.day.accent, "tint": site.colors.day.tint}
+    if site.logo:
+        name = site.contact.name if site.contact else site.name
+        own["logo"] = {"drawing": site.logo.drawing, "ratio": site.logo.ratio, "name": name}
+    if site.contact:
+        own["contact"] = {"name": site.contact.name, "ways": [words for _, words in site.contact.ways]}
+    return own
 
 
 def framed(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class Term(Named):
     also: tuple[Title, ...] = ()
     """Other words for the same."""
     meaning: Text
+    """What the guide means by it, in a sentence or two."""
     see: Link | None = None
     """Where the guide says more."""
     from_: tuple[Slug, ...] = ()
@@ -28,6 +29,7 @@ class Glossary(SinglePage):
     """content/glossary.yml; a link such as `[weak tie](glossary#weak-tie)` shows the meaning in place."""
 
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+    """The words; the page sorts them."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:

@@ -28,5 +28,6 @@ class HouseStyle(Part):
     words: tuple[Title, ...] = ()
     """Names, and words that no dictionary has."""
     banned: tuple[Banned, ...] = ()
+    """Words that the guide does without, and what to write in their place."""
     grade: Grade | None = None
     """The highest reading grade that a page may have; None when nobody cares."""

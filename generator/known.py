@@ -35,6 +35,11 @@ class Known:
         records: dict[str, Record] = getattr(self.guide, folder)
         return {*records} | {file.split("/")[1] for file in self.unread if file.startswith(f"{folder}/")}
 
+    def hidden(self, folder: str, id: str) -> bool:
+        """Tell whether the changes that lie over the guide hide the file `id` of `folder`."""
+        beneath: dict[str, Record] = getattr(self.guide.beneath, folder, {})
+        return id in beneath and id not in self.ids(folder)
+
     @property
     def sections(self) -> set[str]:
         """Pages that no record makes; links may lead to them."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from generator import lock
+from generator import lock, logo
 from generator.changes import Changes
 from generator.contacts import Contacts
 from generator.contents import Contents, SiteConfig
-from generator.decode import Model, decode
+from generator.decode import decode
 from generator.fields import Slug, Written
 from generator.glossary import Glossary
+from generator.layers import Layers, read, read_bytes
 from generator.message import Message
 from generator.model import Checklist, Guide, Page, Principle, Source, Worksheet
 from generator.problems import ContentError, Place, Problem
@@ -25,7 +25,7 @@ from generator.questions import Questions
 from generator.record import Record
 from generator.start import Start
 from generator.workshop import Workshop
-from generator.yaml_file import Block, parse
+from generator.yaml_file import Block
 
 KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Workshop, Page)
 SINGLE_PAGES = {
@@ -56,7 +56,22 @@ class Draft:
 
 def load(project: Project) -> Draft:
     """Read the guide of `project`; mistakes are collected, not raised."""
-    return _Loader(project).draft()
+    loader = _Loader(project)
+    draft = loader.draft()
+    if loader.layers.changes and draft.guide:
+        beneath = _Loader(project).draft(changed=False)
+        return replace(draft, guide=replace(draft.guide, beneath=beneath.guide))
+    return draft
+
+
+def changes_of(project: Project) -> Path | None:
+    """Return the folder of changes that the settings of `project` name, if there is one."""
+    try:
+        site = decode(read(project.config, project), SiteConfig)
+    except ContentError:
+        return None
+    folder = project.root / site.overlay if site.overlay else None
+    return folder if folder and folder.is_dir() else None
 
 
 class _Loader:
@@ -66,28 +81,37 @@ class _Loader:
         self.project = project
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self.layers = Layers(project)
 
-    def draft(self) -> Draft:
-        site = self._attempt(lambda: self._decoded(self.project.config, SiteConfig))
-        contents = self._attempt(lambda: self._decoded(self.project.content / "guide.yml", Contents))
+    def draft(self, changed: bool = True) -> Draft:
+        """Return what could be read, with the changes that the settings name, if wanted."""
+        site = self._attempt(lambda: decode(read(self.project.config, self.project), SiteConfig))
+        overlay = site.overlay if site and changed else None
+        if overlay:
+            self.layers.changes = self._attempt(lambda: self.layers.folder(overlay))
+        if site and site.logo:
+            site = self._attempt(lambda site=site: _with_logo(site, self.project)) or site  # type: ignore[misc]
+        order = self._attempt(lambda: decode(self.layers.block("guide.yml"), Contents))
         sources = self._sources()
-        self.problems += _strays(self.project)
+        for folder in filter(None, (self.project.content, self.layers.changes)):
+            self.problems += _strays(folder, self.project)
         records = {kind.folder: self._records(kind) for kind in KINDS}
+        contacts = self._single("contacts.yml", Contacts)
         guide = None
-        if site and contents and sources is not None:
+        if site and order and sources is not None:
             guide = Guide(
                 site=site,
-                contents=contents,
+                contents=order,
                 sources=sources,
                 start=self._single("start.yml", Start),
-                contacts=self._single("contacts.yml", Contacts),
+                contacts=contacts.kept_to(site.cadence) if contacts else None,
                 questions=self._single("questions.yml", Questions),
                 glossary=self._single("glossary.yml", Glossary),
                 changes=self._single("changes.yml", Changes),
                 lock=self._lock(),
                 **records,  # type: ignore[arg-type]
             )
-        return Draft(guide, tuple(self.problems), frozenset(self.unread))
+        return Draft(guide, (*self.problems, *self.layers.idle), frozenset(self.unread))
 
     def _attempt(self, read: Callable[[], Value]) -> Value | None:
         try:
@@ -96,11 +120,8 @@ class _Loader:
             self.problems += error.problems
             return None
 
-    def _decoded(self, path: Path, model: type[Model]) -> Model:
-        return decode(read(path, self.project), model)
-
     def _sources(self) -> dict[str, Source] | None:
-        block = self._attempt(lambda: read(self.project.content / "sources.yml", self.project))
+        block = self._attempt(lambda: self.layers.block("sources.yml"))
         if block is None:
             return None
         sources = {key: self._attempt(lambda key=key: _source(key, block)) for key in block}  # type: ignore[misc]
@@ -114,64 +135,52 @@ class _Loader:
         return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
     def _single(self, name: str, kind: type[Single]) -> Single | None:
-        path = self.project.content / name
-        if not path.exists():
+        if not self.layers.is_there(name) or self._hides(name):
             return None
-        page = self._attempt(lambda: self._record(path, kind))
+        page = self._attempt(lambda: self._record(name, kind))
         if page is None:
             self.unread.add(name)
         return page
 
+    def _hides(self, name: str) -> bool:
+        """Tell whether changes take away the file `name`, or want to and say it wrong."""
+        try:
+            return self.layers.hides(name)
+        except ContentError as error:
+            self.problems += error.problems
+            self.unread.add(name if name in SINGLE_FILES else name.removesuffix(".yml"))
+            return True
+
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         records = {}
-        for path in sorted((self.project.content / kind.folder).glob("[!.]*.yml")):
-            record = self._attempt(lambda path=path: self._record(path, kind))  # type: ignore[misc]
+        folders = filter(None, self.layers.files(kind.folder))
+        for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
+            file, id = f"{kind.folder}/{name}", name.removesuffix(".yml")
+            if self._hides(file):
+                continue
+            record = self._attempt(lambda file=file: self._record(file, kind))  # type: ignore[misc]
             if record is None:
-                self.unread.add(f"{kind.folder}/{path.stem}")
+                self.unread.add(f"{kind.folder}/{id}")
             else:
-                records[path.stem] = record
+                records[id] = record
         return records
 
-    def _record(self, path: Path, kind: type[AnyRecord]) -> AnyRecord:
-        place = Place(self.project.relative(path))
-        block = read(path, self.project)
+    def _record(self, name: str, kind: type[AnyRecord]) -> AnyRecord:
+        path, changes = self.layers.files(name)
+        place = Place(self.project.relative(changes if changes and not path.exists() else path))
+        block = self.layers.block(name)
         id = _named(Written.at(path.stem, place), block, f"the file name is the id of a {kind.word}")
         return decode(_with_id(block, id), kind)
 
 
-def read(path: Path, project: Project) -> Block:
-    """Read one YAML file of `project`; raises `ContentError`."""
-    return parse(read_bytes(path, project), project.relative(path))
-
-
-def read_bytes(path: Path, project: Project) -> bytes:
-    """Return what stands in a file of `project`; raises `ContentError`.
-
-    Only regular files inside the project are read, never what a link points to elsewhere.
-    """
-    name = project.relative(path)
-    try:
-        real = path.resolve(strict=True)
-        if not real.is_relative_to(project.root):
-            raise _unreadable(
-                name, "outside", "this is a link to a file outside the project", "put the file itself here"
-            )
-        if not stat.S_ISREG(real.stat().st_mode):
-            raise _unreadable(name, "not-a-file", "this is not a plain file", "put a text file here")
-        return real.read_bytes()
-    except FileNotFoundError:
-        raise _unreadable(
-            name, "missing-file", "this file is missing", "write it; CONTRIBUTING shows a blank to copy"
-        ) from None
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it is a link to itself"
-        raise _unreadable(
-            name, "not-a-file", f"this file cannot be read: {reason}", "put a file here that can be read"
-        ) from None
-
-
-def _unreadable(name: str, rule: str, message: str, fix: str) -> ContentError:
-    return ContentError([Problem(Place(name), rule, message, fix)])
+def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
+    """Return `site` with what the file of its logo holds; raises `ContentError`."""
+    assert site.logo
+    path = project.root / site.logo
+    if not path.exists():
+        problem = Problem(site.logo.where, "missing-logo", f"there is no file {site.logo}", "put it there")
+        raise ContentError([problem])
+    return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
 
 
 def _source(key: Written, block: Block) -> Source:
@@ -208,11 +217,12 @@ def _with_id(block: Block, id: Slug) -> Block:
     return named
 
 
-def _strays(project: Project) -> Iterator[Problem]:
-    """Yield files in content/ that would never be read."""
+def _strays(folder: Path, project: Project) -> Iterator[Problem]:
+    """Yield files in `folder`, content/ or changes to it, that would never be read."""
     folders = {kind.folder: kind for kind in KINDS}
-    for path in sorted(project.content.rglob("*")):
-        inside = path.relative_to(project.content)
+    places = ", ".join(f"{project.relative(folder)}/{name}" for name in folders)
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
         if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in (".yml", ".yaml"):
             continue
         place = Place(project.relative(path))
@@ -228,12 +238,12 @@ def _strays(project: Project) -> Iterator[Problem]:
                 place,
                 "stray-file",
                 "no record belongs here",
-                f"move it into {', '.join(f'content/{name}' for name in folders)}",
+                f"move it into {places}",
             )
         elif len(inside.parts) > 1 and (len(inside.parts) > 2 or inside.parts[0] not in folders):
             yield Problem(
                 place,
                 "stray-file",
                 "this folder is not read",
-                f"move the file into {', '.join(f'content/{name}' for name in folders)}",
+                f"move the file into {places}",
             )

@@ -5,21 +5,21 @@ The program alone writes it, and people merge it, so it is read with care.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from generator.problems import ContentError, Place, Problem, Problems, SystemFailure
+from generator.problems import ContentError, Place, Problem, Problems
+from generator.saving import save
 from generator.yaml_file import MOST_PROBLEMS, decoded
 
 FILE = "content/ids.lock"
 HEAD = """\
 # The ids of this guide on which readers' answers, addresses, printed codes and forms hang.
-# “advice lock” writes this file; CONTRIBUTING.md tells what to do when an id has to go.
+# “advice lock” writes this file; “advice lock --help” tells what to do when an id has to go.
 """
 RETIRED = "retired "
 """Stands before the name of something that is gone for good."""
@@ -70,19 +70,10 @@ def text(lock: Lock) -> str:
 def write(lock: Lock, path: Path) -> None:
     """Put `lock` into the file at `path`, whole or not at all; raises `SystemFailure`."""
     data = text(lock).encode()
-    try:
-        if path.is_file() and path.read_bytes() == data:
+    with suppress(OSError):
+        if path.read_bytes() == data:
             return
-        handle, new = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(new).chmod(0o644)
-            Path(new).replace(path)
-        finally:
-            Path(new).unlink(missing_ok=True)
-    except OSError as error:
-        raise SystemFailure(f"{path} cannot be written: {error.strerror}. It is as it was.") from error
+    save({path.name: data}, path.parent)
 
 
 def _faults(lines: list[str]) -> Problems:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from importlib.resources import files
 from pathlib import Path
 
 from generator.problems import ContentError, SystemFailure
@@ -47,6 +48,41 @@ def build(staging: Path, out: Path, updated: date) -> None:
         # What lay ready in the project stays as it was.
         if not (staging / "docs" / page.relative_to(out)).exists():
             page.write_text(_lightened(page.read_text("utf-8")), encoding="utf-8")
+
+
+def complaints(settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield what MkDocs says of `settings`, added to those that every guide has: a name, and a sentence."""
+    from mkdocs.config.defaults import MkDocsConfig
+
+    theme = settings.get("theme")
+    config = MkDocsConfig()
+    config.load_dict(
+        {
+            "site_name": "Guide",
+            "docs_dir": str(Path(__file__).parent),
+            "plugins": [],
+            **settings,
+            "theme": {"name": "material", **(theme if isinstance(theme, dict) else {})},
+        }
+    )
+    with _environment(date.min.replace(year=1980)), _complaints():
+        for found in config.validate():
+            yield from ((name, " ".join(str(told).split())) for name, told in found if name in settings)
+
+
+def has_icon(name: str) -> bool:
+    """Tell whether Material brings a picture called `name`, such as material/magnify."""
+    return (_icons() / f"{name}.svg").is_file() and ".." not in name
+
+
+def icons() -> Iterator[str]:
+    """Yield the names of all pictures that Material brings."""
+    folder = _icons()
+    yield from (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg"))
+
+
+def _icons() -> Path:
+    return Path(str(files("material"))) / "templates/.icons"
 
 
 def _lightened(html: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, OutlineItem, Pdf, String
 
+from generator.interface import Section
 from generator.pdf_file import written
 
 JUMP = "page:"
@@ -37,9 +38,10 @@ def pages_before(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
             pages += len(document.pages)
 
 
-def merged(front: Chapter, chapters: Sequence[Chapter]) -> bytes:
+def merged(front: Chapter, chapters: Sequence[Chapter], words: Section) -> bytes:
     """Return `front` and `chapters` as one PDF with an outline, under the name of `front`.
 
+    What listeners hear of a jump to a page is said in `words`.
     Printed on both sides, every chapter is a sheet of its own: it begins on a front side.
     """
     with pikepdf.open(io.BytesIO(front.pdf)) as book:
@@ -52,7 +54,7 @@ def merged(front: Chapter, chapters: Sequence[Chapter]) -> bytes:
                 _append(book, document, number)
         # pikepdf takes a text that remembers its place for a list of letters.
         titles = [str(chapter.title) for chapter in (front, *chapters)]
-        _make_jumps(book, dict(zip(starts, titles, strict=True)))
+        _make_jumps(book, dict(zip(starts, titles, strict=True)), words)
         with book.open_outline() as outline:
             outline.root[:] = [
                 OutlineItem(title, start - 1, "XYZ", top=_top(book, start))
@@ -121,7 +123,7 @@ def _list(value: Object | None) -> list[Object]:
     return list(value) if isinstance(value, Array) else [value]
 
 
-def _make_jumps(book: Pdf, titles: dict[int, str]) -> None:
+def _make_jumps(book: Pdf, titles: dict[int, str], words: Section) -> None:
     """Turn links to `page:<number>` into jumps within the file, named by the title that is there."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", ()):
@@ -129,7 +131,7 @@ def _make_jumps(book: Pdf, titles: dict[int, str]) -> None:
             if target.startswith(JUMP):
                 number = int(target.removeprefix(JUMP))
                 del annotation["/A"]
-                annotation.Contents = String(f"{titles[number]}, page {number}")
+                annotation.Contents = String(words.fields.jump(title=titles[number], page=number))
                 annotation.Dest = Array(
                     [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
                 )

@@ -31,6 +31,7 @@ class Message(Record):
     body: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Paragraphs, with blanks; a blank may stand in several."""
     blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    """What the blanks ask for."""
     words: Words
     """Words at most, once it is filled in, the greeting and the name below included."""
     avoid: Annotated[tuple[Text, ...], Field(min_length=1)]

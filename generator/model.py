@@ -32,7 +32,9 @@ class Practice(Named):
     do: Title
     """The act, as a short instruction."""
     how: Prose
+    """How to do it, in a few short paragraphs or steps."""
     when: Text
+    """The moment at which to do it."""
     because: Text
     """Why we say this, in a sentence or two."""
     from_: Sources
@@ -42,7 +44,9 @@ class Swap(Part):
     """A habit to avoid and what to do instead."""
 
     avoid: Text
+    """What people often do."""
     do: Text
+    """What to do in its place."""
 
 
 class Example(Part):
@@ -50,11 +54,17 @@ class Example(Part):
 
     title: Title
     situation: Text
+    """Who wants what from whom."""
     before_label: Title
+    """What the first way is called."""
     before: Prose
+    """The message or the talk as it often goes."""
     after_label: Title
+    """What the second way is called."""
     after: Prose
+    """The same as it can go."""
     changed: Text
+    """What makes the difference, in a sentence or two."""
 
 
 class Why(Part):
@@ -62,7 +72,9 @@ class Why(Part):
 
     title: Title
     text: Prose
+    """The argument, in a few short paragraphs."""
     because: Text
+    """On what it rests and how strong that is, in a sentence or two."""
     from_: Sources
 
 
@@ -79,16 +91,23 @@ class Principle(Record):
     """Other words under which people look for it."""
     summary: Summary
     in_short: Annotated[tuple[Text, ...], Field(min_length=2, max_length=4)]
+    """The whole principle in two to four points."""
     why: Why
+    """The argument for it."""
     practices: Annotated[tuple[Practice, ...], Field(min_length=3, max_length=7)]
+    """Three to seven things to do."""
     instead: Annotated[tuple[Swap, ...], Field(min_length=2)]
+    """Habits to avoid, each with a better one."""
     example: Example
+    """The same situation twice."""
     works_when: Annotated[tuple[Text, ...], Field(min_length=2)]
     """Signs by which a reader sees that it works."""
     today: Text
     """One small step for today."""
     sheets: tuple[Slug, ...] = ()
+    """Ids of the worksheets that belong to it."""
     checklists: tuple[Slug, ...] = ()
+    """Ids of the checklists that belong to it."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:
@@ -102,7 +121,9 @@ class Item(Named):
     """One box to tick."""
 
     text: Text
+    """What is done when the box is ticked, as a short instruction."""
     why: Text | None = None
+    """Why it matters, small, below the item."""
     from_: Sources
 
 
@@ -111,6 +132,7 @@ class Group(Named):
 
     title: Title
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    """The boxes of this moment, in order."""
 
 
 class Closing(Part):
@@ -118,6 +140,7 @@ class Closing(Part):
 
     title: Title
     text: Text
+    """A kind word for whoever has come to the end."""
 
 
 class Checklist(Record):
@@ -132,8 +155,11 @@ class Checklist(Record):
     """When to use it: "You have a date for a talk"."""
     summary: Summary
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    """What to go through, moment by moment."""
     closing: Closing
+    """A kind word at the end."""
     principles: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Ids of the principles behind it."""
 
     @property
     def items(self) -> Iterator[Item]:
@@ -169,6 +195,7 @@ class Worksheet(Record):
     pages: Sides = Sides(2)
     """Sides of paper that it may fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
+    """The parts of the sheet, in order."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:
@@ -183,6 +210,7 @@ class Passage(Named):
 
     title: Title
     text: Prose
+    """Paragraphs, lists and links."""
     from_: tuple[Slug, ...] = ()
 
 
@@ -197,6 +225,7 @@ class Page(Record):
     also: tuple[Title, ...] = ()
     summary: Summary
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    """The parts of the page, each under a heading."""
 
     @classmethod
     def stands_at(cls, id: str) -> str:
@@ -249,6 +278,8 @@ class Guide:
     """The page of words and their meanings; a guide can do without."""
     changes: Changes | None = None
     """The page that tells what changed, and its feed; a guide can do without."""
+    beneath: Guide | None = None
+    """The same guide without the changes that its settings name; None when they name none."""
     lock: Lock | None = None
     """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
 

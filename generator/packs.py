@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.model import Guide
-from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
+from generator.sheet_cache import Parts, SheetCache, fingerprint
 from generator.sheet_work import Job
 from generator.site_page import Download
 from generator.workbench import Desk, PaperId
 from generator.workshop import Workshop
 from generator.workshop_work import Front, RunSheet
-from generator.zip_file import PAPERS, zipped
+from generator.zip_file import papers, zipped
 
 Made = Mapping[Job | RunSheet | Front, Parts]
 """What was made of everything printed."""
 
 BOUND = "print"
 """The edition of the worksheets in a booklet."""
-PACKED = (BOUND, "large-print")
+LARGE = "large-print"
+PACKED = (BOUND, LARGE)
 """The editions of the worksheets in a ZIP: in any group somebody may need large letters."""
 
 
@@ -45,7 +46,7 @@ def jobs(guide: Guide) -> Iterator[RunSheet | Front]:
 
 def packs(made: Made, desk: Desk, cache: SheetCache, progress: Callable[[str], None]) -> dict[str, Pack]:
     """Return the files of every workshop, by its id; booklets that did not change come from `cache`."""
-    made_with = tools(desk.templates)
+    made_with = desk.made_with
     found = dict[str, Pack]()
     for workshop in _shown(desk.guide):
         stack = _Stack(workshop, made, desk)
@@ -78,6 +79,7 @@ class _Stack:
         self._workshop = workshop
         self._made = made
         self._guide = desk.guide
+        self._words = desk.words
         self.downloads: list[Download] = []
         self.files: dict[str, bytes] = {}
         """By name, beside the page of the workshop."""
@@ -94,16 +96,22 @@ class _Stack:
         """Add everything there is so far, with the single worksheets, as one file."""
         packed = {f"{one.paper}/{one.file}": self.files[one.file] for one in self.downloads}
         for paper in self._guide.site.papers:
-            for edition in PACKED:
+            for edition in self._editions:
                 sheets = self._sheets(paper, edition)
                 packed |= {f"{paper}/{job.name}": self._made[job][0] for job in sheets}
         # By paper, as they lie in their folders.
         packed = dict(sorted(packed.items(), key=lambda item: PurePosixPath(item[0]).parent))
         name, workshop = f"{self._workshop.id}-pack.zip", self._workshop
-        title, about = f"The workshop “{workshop.title}”", (*PAPERS, *self._lines())
-        data = zipped(workshop.id, title, about, packed, self._guide)
+        title = self._words.read_me.workshop(title=workshop.title)
+        about = (*papers(self._words), *self._lines())
+        data = zipped(workshop.id, title, about, packed, self._guide, self._words)
         self.files[name] = data
         self.downloads.append(Download(name, None, 0, len(data), "pack"))
+
+    @property
+    def _editions(self) -> tuple[str, ...]:
+        """The editions of the worksheets in the ZIP that are made."""
+        return tuple(edition for edition in PACKED if edition in self._guide.site.editions)
 
     def digests(self, paper: PaperId) -> Iterator[str]:
         """Yield all that makes the booklet, but for the tools."""
@@ -116,7 +124,7 @@ class _Stack:
         from generator.pdf_file import page_count
 
         front, *sheets = (Chapter(title, pdf) for title, pdf in self._chapters(paper))
-        whole = merged(front, sheets)
+        whole = merged(front, sheets, self._words)
         return whole, str(page_count(whole)).encode()
 
     def _chapters(self, paper: PaperId) -> Iterator[tuple[str, bytes]]:
@@ -133,14 +141,15 @@ class _Stack:
 
     def _lines(self) -> Iterator[str]:
         """Yield what the ZIP says of the files in it."""
-        id = self._workshop.id
-        yield "For whoever leads:"
+        id, said = self._workshop.id, self._words.read_me
+        yield said.leads
         yield ""
         for length in self._workshop.lengths:
-            yield f"  {id}-{length}: the run sheet of a workshop of {length} minutes"
+            yield "  " + said.run(count=length, file=f"{id}-{length}")
         yield ""
-        yield "For each who takes part:"
+        yield said.takes_part
         yield ""
-        yield f"  {id}-booklet: everything below in one file, after a page of its own"
+        yield "  " + said.booklet(file=f"{id}-booklet")
+        sheet_said = said.sheet_too if LARGE in self._editions else said.sheet
         for sheet in self._workshop.sheets:
-            yield f"  {sheet}: the worksheet “{self._guide.worksheets[sheet].title}”, also in large print"
+            yield "  " + sheet_said(file=sheet, title=self._guide.worksheets[sheet].title)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -16,7 +16,9 @@ from generator.fields import Slug
 from generator.quantities import parse_day, parse_yes_or_no
 
 Day = Annotated[date, BeforeValidator(parse_day)]
-YesNo = Annotated[bool, BeforeValidator(parse_yes_or_no)]
+YesNo = Annotated[
+    bool, BeforeValidator(parse_yes_or_no, json_schema_input_type=Literal["yes", "no", True, False])
+]
 Sources = Annotated[tuple[Slug, ...], Field(min_length=1)]
 """Ids of the sources on which a piece of advice rests; at least one."""
 
@@ -35,8 +37,9 @@ class Named(Part):
     """A block with an id of its own, on which addresses and what readers keep hang."""
 
     id: Slug
+    # Nothing printed depends on them, so no dump holds them.
     was: Annotated[tuple[Slug, ...], Field(exclude=True)] = ()
-    """Ids that it had before; nothing printed depends on them, so no dump holds them."""
+    """Ids that it had before, so that old links and kept answers find it."""
 
     @property
     def ids(self) -> tuple[Slug, ...]:

@@ -105,10 +105,14 @@ def unlocked(guide: Guide) -> list[str]:
 
 
 def vanished(guide: Guide) -> list[str]:
-    """Return the names that are locked, and that nothing in `guide` has or had."""
+    """Return the names that are locked, and that nothing in `guide` has or had.
+
+    What is only hidden by changes that lie over the guide is not gone.
+    """
     if not (lock := guide.lock):
         return []
-    return sorted(set(lock.names).difference(names(guide), renames(guide)))
+    hidden = names(guide.beneath) if guide.beneath else ()
+    return sorted(set(lock.names).difference(names(guide), renames(guide), hidden))
 
 
 def lies_in(name: str) -> Iterator[str]:

@@ -7,6 +7,18 @@ from pathlib import Path
 
 from generator.problems import Refusal
 
+_PROGRAM = Path(__file__).parent
+TEMPLATES = next(
+    folder for folder in (_PROGRAM / "templates", _PROGRAM.parent / "templates") if folder.is_dir()
+)
+"""The program's own: inside it once it is installed, beside it in its repository."""
+WRITING = next(
+    file
+    for file in (_PROGRAM / "documents/writing.md", _PROGRAM.parent / "docs/writing.md")
+    if file.is_file()
+)
+"""What authors read, which goes into every new guide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -21,7 +33,6 @@ class Project:
         project = cls(folder.resolve())
         for path, what in (
             (project.content, "the folder with the advice"),
-            (project.templates, "the folder with the page templates"),
             (project.config, "the file that names the site"),
         ):
             if not (path.is_file() if path == project.config else path.is_dir()):
@@ -38,8 +49,9 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        """How pages and sheets are laid out."""
-        return self.root / "templates"
+        """How pages and sheets are laid out: by the guide's own templates, or by those of the program."""
+        own = self.root / "templates"
+        return own if own.is_dir() else TEMPLATES
 
     @property
     def config(self) -> Path:

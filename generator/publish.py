@@ -62,8 +62,14 @@ def marker(names: Iterable[str]) -> bytes:
     return "\n".join([NOTE, *sorted(names), ""]).encode()
 
 
-def guard(out: Path, project: Project) -> None:
-    """Raise `Refusal` unless `out` is free, empty, or a folder with nothing but what this program made."""
+def guard(out: Path, project: Project, changes: str | None = None) -> None:
+    """Raise `Refusal` unless `out` is free, empty, or a folder with nothing but what this program made.
+
+    `changes` is the folder of the project that lies over its content, once that is known.
+    """
+    sources = [project.content, project.templates, project.root / "generator"]
+    if changes:
+        sources.append(project.root / changes)
     reason = None
     real = out.resolve()
     if out.is_symlink():
@@ -72,9 +78,7 @@ def guard(out: Path, project: Project) -> None:
         reason = "it is a file"
     elif real in (Path.home(), Path(real.anchor)) or project.root.is_relative_to(real):
         reason = "more than the site lies in it"
-    elif any(
-        real.is_relative_to(kept) for kept in (project.content, project.templates, project.root / "generator")
-    ):
+    elif any(real.is_relative_to(kept.resolve()) for kept in sources):
         reason = "it lies among the sources of the guide"
     elif strangers := _strangers(out):
         reason = f"it holds files that this program did not make ({', '.join(strangers[:3])})"

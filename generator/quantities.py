@@ -36,7 +36,9 @@ class Number(int):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(int)
+            cls.parse,
+            serialization=core_schema.plain_serializer_function_ser_schema(int),
+            json_schema_input_schema=core_schema.int_schema(ge=cls.least, le=cls.most),
         )
 
 

@@ -16,9 +16,11 @@ class Question(Named):
     """A question as people ask it, and the answer."""
 
     ask: Title
+    """The question, in the words of whoever asks it."""
     also: tuple[Title, ...] = ()
     """Other ways to ask it, for the search."""
     answer: Prose
+    """An honest answer, the most useful sentence first."""
     because: Text
     """Why we say this, in a sentence or two, and how strong it is."""
     from_: Sources
@@ -29,12 +31,14 @@ class Theme(Named):
 
     title: Title
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    """The questions, in order."""
 
 
 class Questions(SinglePage):
     """content/questions.yml."""
 
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+    """The questions by theme."""
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -7,16 +7,20 @@ on its way out, except the HTML that `prose` makes from an author's Prose.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from generator.interface import Phrase, Section
 from generator.problems import ContentError, Place, Problem
 from generator.prose import terms, to_html
 
@@ -24,8 +28,12 @@ HERE = "here"
 """The name under which a template knows the place of its own page; links start from it."""
 
 
-def environment(folder: Path) -> Environment:
-    """Return the Jinja environment over `folder`, with the filters that pages need."""
+WORDS = "words"
+"""The name under which a template knows what the program itself says to readers."""
+
+
+def environment(folder: Path, words: Section) -> Environment:
+    """Return the Jinja environment over `folder`, with the filters that pages need and the `words`."""
     jinja = Environment(
         loader=FileSystemLoader(folder),
         undefined=UnknownName,
@@ -33,8 +41,14 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters.update(prose=_prose, link=_link, address=address_of, spelled=_spelled)
-    jinja.filters.update(size=file_size, day=in_words, terms=terms)
+    jinja.globals[WORDS] = words
+    jinja.filters.update(prose=_prose, link=_link, address=address_of, terms=terms, capital=_capital)
+    jinja.filters.update(
+        spelled=partial(_spelled, words=words),
+        either=partial(_either, words=words),
+        size=partial(file_size, words=words),
+        day=partial(in_words, words=words),
+    )
     return jinja
 
 
@@ -49,6 +63,13 @@ def render(jinja: Environment, name: str, here: str, **values: object) -> Markup
         if problem := template_problem(error, "templates/site"):
             raise ContentError([problem]) from error
         raise
+
+
+def words_of(jinja: Environment) -> Section:
+    """Return the words in which the templates of `jinja` speak."""
+    words = jinja.globals[WORDS]
+    assert isinstance(words, Section)
+    return words
 
 
 class UnknownName(StrictUndefined):
@@ -88,30 +109,43 @@ def _prose(context: Context, text: str) -> Markup:
     return to_html(text, lambda link: _link(context, address_of(link)))
 
 
-def _spelled(number: int) -> str:
-    """Return a small number as a word, as at the start of a heading: "Four"."""
-    words = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
-    return words[number - 1] if 1 <= number <= len(words) else str(number)
+def _spelled(number: int, words: Section) -> str:
+    """Return a small number as a word within a line: "four"."""
+    digits = str(number)
+    return str(words.numbers[digits]) if digits in words.numbers else digits
 
 
-def in_words(day: date) -> str:
+def _capital(text: str) -> str:
+    """Return `text` as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def _either(choices: Sequence[object], words: Section) -> str:
+    """Return one thing, or several of which one is meant: "45, 60 or 90"."""
+    *others, last = map(str, choices)
+    return words.parts["or"](others=", ".join(others), last=last) if others else last
+
+
+def in_words(day: date, words: Section) -> str:
     """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
-    return f"{day:%B} {day.day}, {day.year}"
+    return format_date(day, "long", locale=words.language)
 
 
-def file_size(sizes: Collection[int]) -> str:
+def file_size(sizes: Collection[int], words: Section) -> str:
     """Return how large files are, as readers see it in their download list: "96 to 98 kB"."""
-    ends = [_bytes(size) for size in (min(sizes), max(sizes))]
-    (least, unit), (most, last_unit) = ends
-    if ends[0] == ends[1]:
-        return f"{most} {last_unit}"
-    return f"{least} to {most} {unit}" if unit == last_unit else f"{least} {unit} to {most} {last_unit}"
+    (least, unit), (most, last_unit) = (_bytes(size, words) for size in (min(sizes), max(sizes)))
+    if (least, unit) == (most, last_unit):
+        return str(unit(number=most))
+    if unit == last_unit:
+        return str(unit(number=words.sizes.span(least=least, most=most)))
+    return str(words.sizes.span(least=unit(number=least), most=last_unit(number=most)))
 
 
-def _bytes(size: int) -> tuple[str, str]:
+def _bytes(size: int, words: Section) -> tuple[str, Phrase]:
+    """Return a number, and the unit that it counts."""
     if size < 999_500:
-        return str(max(1, round(size / 1000))), "kB"
-    return f"{size / 1_000_000:.1f}", "MB"
+        return str(max(1, round(size / 1000))), words.sizes.kilobytes
+    return format_decimal(size / 1_000_000, "0.0", words.language), words.sizes.megabytes
 
 
 def template_problem(error: Exception, folder: str) -> Problem | None:

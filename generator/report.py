@@ -30,22 +30,30 @@ def report(problems: Iterable[Problem], format: Format = "human", ending: str = 
 def count(problems: Iterable[Problem]) -> str:
     """Return how many errors and warnings there are, in words: "1 error, 2 warnings"."""
     found = Counter(problem.severity for problem in problems)
-    return ", ".join(
-        f"{found[kind]} {kind}{'s' * (found[kind] != 1)}" for kind in get_args(Severity) if found[kind]
-    )
+    return ", ".join(amount(found[kind], kind) for kind in get_args(Severity) if found[kind])
+
+
+def amount(number: int, thing: str) -> str:
+    """Return how many there are of a thing whose plural ends in s: "1 record", "2 records"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
     for name, in_file in groupby(problems, key=lambda problem: problem.place.file):
-        found = list(in_file)
+        alike: dict[tuple[str, ...], list[Problem]] = {}
+        for problem in in_file:
+            said = (problem.severity, problem.rule, problem.message, problem.fix)
+            alike.setdefault(said, []).append(problem)
+        found = list(alike.values())
         # Errors first, so that no number of warnings hides what stops the work.
-        told = sorted(found, key=lambda problem: problem.severity)[:MOST_IN_A_FILE]
-        yield from (_for_person(problem) for problem in found if problem in told)
-        if more := found[MOST_IN_A_FILE:]:
-            yield f"{name}: … and {len(more)} more"
+        told = sorted(found, key=lambda same: same[0].severity)[:MOST_IN_A_FILE]
+        yield from (_for_person(*same) for same in found if same in told)
+        if more := sum(len(same) for same in found if same not in told):
+            yield f"{name}: … and {more} more"
 
 
-def _for_person(problem: Problem) -> str:
+def _for_person(problem: Problem, *others: Problem) -> str:
+    """Return what is told of `problem`, and in which other lines of its file the same is wrong."""
     place = problem.place
     lines = [
         f"{place.file}:{place.line}:{place.column}: {problem.severity}: {problem.message} [{problem.rule}]"
@@ -57,7 +65,21 @@ def _for_person(problem: Problem) -> str:
         lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + "^" * place.length)
     if problem.fix:
         lines.append(f"  fix: {problem.fix}")
+    if more := sorted({other.place.line for other in others} - {place.line}):
+        lines.append(f"  the same in {_in_lines(more)}")
     return "\n".join(_printable(line) for line in lines)
+
+
+def _in_lines(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"line {numbers[0]}"
+    *first, last = map(str, numbers[:MOST_IN_A_FILE])
+    more = len(numbers) - MOST_IN_A_FILE
+    return (
+        f"lines {', '.join([*first, last])} and {more} more"
+        if more > 0
+        else f"lines {', '.join(first)} and {last}"
+    )
 
 
 def _printable(line: str) -> str:

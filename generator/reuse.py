@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from generator.interface import Section
 from generator.model import Guide
 from generator.site_page import SitePage
 
@@ -12,19 +13,19 @@ FORMAT = "advice-guide/1"
 """Of the JSON file. The number grows when a field goes or changes its meaning, not when one comes."""
 
 SECTIONS = {
-    "start": "Begin",
-    "principle": "Principles",
-    "checklist": "Checklists",
-    "worksheet": "Worksheets",
-    "message": "Messages",
-    "workshop": "Workshops",
-    "contacts": "Tools",
-    "questions": "More",
-    "glossary": "More",
-    "page": "More",
-    "sources": "More",
-    "changes": "More",
-    "offline": "More",
+    "start": "begin",
+    "principle": "principles",
+    "checklist": "checklists",
+    "worksheet": "worksheets",
+    "message": "messages",
+    "workshop": "workshops",
+    "contacts": "tools",
+    "questions": "more",
+    "glossary": "more",
+    "page": "more",
+    "sources": "more",
+    "changes": "more",
+    "offline": "more",
 }
 """Under which heading of llms.txt each kind of page stands."""
 
@@ -58,24 +59,24 @@ def as_json(guide: Guide, pages: Iterable[SitePage]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def for_language_models(guide: Guide, pages: Iterable[SitePage]) -> bytes:
+def for_language_models(guide: Guide, pages: Iterable[SitePage], words: Section) -> bytes:
     """Return llms.txt: what the guide is, and its pages with a line on each (see llmstxt.org)."""
-    return ("\n".join(_lines(guide, tuple(pages))) + "\n").encode()
+    return ("\n".join(_lines(guide, tuple(pages), words)) + "\n").encode()
 
 
-def _lines(guide: Guide, pages: tuple[SitePage, ...]) -> Iterator[str]:
-    site = guide.site
+def _lines(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> Iterator[str]:
+    site, said, day = guide.site, words.listing, guide.contents.updated.isoformat()
     yield f"# {site.name}"
     yield ""
     yield f"> {site.description}"
     yield ""
-    yield f"As of {guide.contents.updated.isoformat()}. License: {site.license.name}, {site.license.url}"
-    yield f"The whole guide as JSON: {site.url}guide.json"
+    yield said.about(day=day, license=site.license.name, address=site.license.url)
+    yield said.whole(address=f"{site.url}guide.json")
     for heading in dict.fromkeys(SECTIONS.values()):
         listed = [page for page in pages if SECTIONS.get(page.kind) == heading]
         if listed:
             yield ""
-            yield f"## {heading}"
+            yield f"## {said[heading]}"
             yield ""
             yield from (
                 f"- [{_plain(page.title)}]({site.url}{page.address}): {page.description}" for page in listed

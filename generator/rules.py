@@ -31,6 +31,9 @@ def missing_file(known: Known) -> Problems:
     for folder, shown in known.shelves.items():
         for id in shown:
             if id not in known.ids(folder):
+                if known.hidden(folder, id):
+                    yield _hidden(known, folder, id, "missing-file", id.where)
+                    continue
                 fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
                 yield Problem(id.where, "missing-file", f"there is no file content/{folder}/{id}.yml", fix)
 
@@ -43,7 +46,7 @@ def stray_record(known: Known) -> Problems:
                 record.id.where,
                 "stray-record",
                 f"no page shows the {record.word} “{record.title}”",
-                f"add {record.id} to {record.folder} in content/guide.yml, or delete the file",
+                f"add {record.id} to {record.folder} in {_order(known, record)}, or delete the file",
             )
 
 
@@ -106,7 +109,9 @@ def same_title(known: Known) -> Problems:
 def unknown_reference(known: Known) -> Problems:
     """A record refers to another that does not exist."""
     for folder, id in references(known.guide):
-        if id not in known.ids(folder):
+        if known.hidden(folder, id):
+            yield _hidden(known, folder, id, "unknown-reference", id.where)
+        elif id not in known.ids(folder):
             fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
             message = f"no {folder.removesuffix('s')} is called “{id}”"
             yield Problem(id.where, "unknown-reference", message, fix)
@@ -149,6 +154,8 @@ def unknown_link(known: Known) -> Problems:
         single, folder = known.single(page), folder or "pages"
         if single:
             yield from _unknown_anchor(single, where, anchor)
+        elif known.hidden(folder, id):
+            yield _hidden(known, folder, id, "unknown-link", where)
         elif folder not in known.shelves or id not in known.ids(folder):
             pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
             fix = (
@@ -172,6 +179,21 @@ def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
         fix = did_you_mean(anchor, parts_of) or f"its parts are {', '.join(parts_of)}"
         message = f"the page “{record.title}” has no part “{anchor}”"
         yield Problem(where, "unknown-link", message, fix)
+
+
+def _order(known: Known, record: Record) -> str:
+    """Return the file that says which records are shown, as far as it is up to whoever wrote `record`."""
+    over = known.guide.site.overlay
+    added = over and record.id.where.file.startswith(f"{over}/")
+    return f"{over}/guide.yml" if added else "content/guide.yml"
+
+
+def _hidden(known: Known, folder: str, id: str, rule: str, place: Place) -> Problem:
+    """Return the problem of naming, at `place`, a record that the changes hide."""
+    over = known.guide.site.overlay
+    named = place.file.removeprefix("content/").removeprefix(f"{over}/")
+    message = f"{over}/{folder}/{id}.yml hides “{id}”, and this leads to it"
+    return Problem(place, rule, message, f"word this otherwise in {over}/{named}, or do not hide it")
 
 
 def _repetition(place: Place, message: str, first: Place) -> Problem:

@@ -10,6 +10,7 @@ from generator.editions import EDITIONS
 from generator.fitting import TYPE_SIZES
 from generator.frame_data import stamped
 from generator.model import Guide
+from generator.paper_words import with_words
 from generator.pdf_file import page_count, rewritten
 from generator.problems import ContentError, Problems
 from generator.sheet_fonts import missing_characters
@@ -39,7 +40,7 @@ def _set(
     """Return the PDF in the largest type that takes no more pages than the smallest."""
     if problems := tuple(unprintable(workshop, guide)):
         raise ContentError(problems)
-    data = {**stamped(texts, guide, EDITION), "paper": paper_data(paper)}
+    data = {**with_words(stamped(texts, guide, EDITION), templates), "paper": paper_data(paper)}
     template = templates / "worksheet" / file
     sizes = sorted(TYPE_SIZES)
     chosen = set_pdf(template, {**data, "setting": {"size": sizes[0]}})
@@ -59,5 +60,6 @@ def unprintable(workshop: Workshop, guide: Guide) -> Problems:
     """
     sources = [guide.sources[id] for id in workshop.from_]
     sheets = [guide.worksheets[id] for id in workshop.sheets]
-    frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
+    site = [guide.site.name, guide.site.license.name, guide.site.contact]
+    frame = [*site, *((source.label, source.cite) for source in sources)]
     yield from missing_characters((workshop, sheets, frame))

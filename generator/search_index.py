@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from generator.interface import Section, several
 from generator.site_page import SitePage
 
 FILE = "search/search_index.json"
@@ -20,25 +21,6 @@ FILE = "search/search_index.json"
 WHOLE = "search/pages.json"
 """Where all of it lies once `FILE` holds but the beginning; the worker fetches it when somebody searches."""
 
-KINDS = {
-    "principle": "Principle",
-    "checklist": "Checklist",
-    "worksheet": "Worksheet",
-    "message": "Message",
-    "workshop": "Workshop",
-    "questions": "Questions",
-    "glossary": "Glossary",
-    "start": "Tool",
-    "contacts": "Tool",
-}
-"""What readers call each kind of page; the others need no word."""
-
-MEANT = {
-    "worksheet": ("print", "printable", "PDF", "download"),
-    "workshop": ("PDF",),
-}
-"""Words by which people look for any page of a kind."""
-
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. As Material weighs them, one word in a title beats all."""
 
@@ -46,7 +28,7 @@ SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
 """What stands between words; without it “shy.” would not be “shy”."""
 
 
-def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]]) -> None:
+def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], words: Section) -> None:
     """Tell the index in `file` what `pages` are and are called, and which words mean the same."""
     index = json.loads(file.read_text(encoding="utf-8"))
     found = {entry["location"]: entry for entry in index["docs"]}
@@ -56,11 +38,11 @@ def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[st
     for entry in found.values():
         entry.pop("tags", None)
     for page in pages:
-        if page.address in found and page.kind in KINDS:
-            found[page.address]["tags"] = [KINDS[page.kind]]
-        for address, words in _names(page):
+        if page.address in found and page.kind in words.kinds:
+            found[page.address]["tags"] = [words.kinds[page.kind]]
+        for address, names in _names(page, words):
             if address in found:
-                found[address]["alias"] = " · ".join(words)
+                found[address]["alias"] = " · ".join(names)
     index["docs"] = list(found.values())
     # The theme hands its worker nothing else than texts and settings.
     index["config"]["synonyms"] = [list(group) for group in synonyms]
@@ -95,9 +77,10 @@ def _texts(title: str, text: str) -> dict[str, str]:
     return {"title": escape(title, quote=False), "text": escape(text, quote=False)}
 
 
-def _names(page: SitePage) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _names(page: SitePage, words: Section) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the addresses of `page` and of places on it, each with its other names."""
-    if words := (*page.search_words, *MEANT.get(page.kind, ())):
-        yield page.address, words
-    yield from ((f"{page.address}#{anchor}", words) for anchor, words in page.place_words)
+    of_its_kind = several(words.searched[page.kind]) if page.kind in words.searched else ()
+    if names := (*page.search_words, *of_its_kind):
+        yield page.address, names
+    yield from ((f"{page.address}#{anchor}", names) for anchor, names in page.place_words)
     yield from ((f"{page.address}#{part.anchor}", part.words) for part in page.parts if part.words)

@@ -22,12 +22,14 @@ class SheetSection(Named):
 
     title: Title
     help: Text
+    """What to do here, in a sentence or two below the heading."""
 
 
 class WritingPrompt(SheetField):
     """A question with lines to write on."""
 
     lines: Number
+    """Writing lines that the answer gets on paper."""
 
 
 class Prompts(SheetSection):
@@ -35,6 +37,7 @@ class Prompts(SheetSection):
 
     kind: Literal["prompts"]
     prompts: Annotated[tuple[WritingPrompt, ...], Field(min_length=1)]
+    """The questions, in order."""
 
 
 class TickBoxes(SheetSection):
@@ -42,14 +45,18 @@ class TickBoxes(SheetSection):
 
     kind: Literal["checklist"]
     items: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    """The boxes, in order."""
 
 
 class Scale(Part):
     """The ends of a rating, in words."""
 
     steps: Steps = Steps(5)
+    """Steps from low to high."""
     low: Title
+    """What the lowest step means, in a word or two."""
     high: Title
+    """What the highest step means, in a word or two."""
 
 
 class Rating(SheetSection):
@@ -57,17 +64,22 @@ class Rating(SheetSection):
 
     kind: Literal["rating"]
     scale: Scale
+    """The steps, and what the ends mean."""
     twice: YesNo = False
+    """Whether it is rated a second time later."""
     statements: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    """What is rated, in order."""
 
 
 class Column(SheetField):
     """A column of a table; `width` is its share of the table."""
 
     type: Literal["text", "date", "check", "choice"] = "text"
+    """What is written in the cells."""
     options: tuple[Title, ...] = ()
     """What can be chosen, printed small in the cell; columns of other types have none."""
     width: Number = Number(1)
+    """Its share of the table, beside the shares of the other columns."""
 
 
 class Table(SheetSection):
@@ -75,7 +87,9 @@ class Table(SheetSection):
 
     kind: Literal["table"]
     rows: Number
+    """Empty rows on paper."""
     columns: Annotated[tuple[Column, ...], Field(min_length=2)]
+    """The columns, from the left."""
     example: Mapping[Slug, Text]
     """One worked row: a text for each column."""
 
@@ -104,8 +118,11 @@ class TwoColumns(SheetSection):
 
     kind: Literal["columns"]
     left: SheetField
+    """What goes to the left."""
     right: SheetField
+    """What goes to the right."""
     lines: Number
+    """Writing lines in each column on paper."""
 
 
 class Sentence(SheetSection):
@@ -113,7 +130,9 @@ class Sentence(SheetSection):
 
     kind: Literal["sentence"]
     text: Text
+    """The text, with each blank as its id in braces: {offer}."""
     blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    """What the blanks ask for."""
     words: Words
     """Words at most, once it is filled in."""
 
@@ -133,6 +152,7 @@ class Handout(SheetSection):
 
     kind: Literal["text"]
     points: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """One paragraph, or points when there are several."""
 
 
 class Drawing(SheetSection):
@@ -154,8 +174,11 @@ class Balance(SheetSection):
 
     kind: Literal["balance"]
     given: SheetField
+    """What is counted on the one side."""
     asked: SheetField
+    """What is counted on the other side."""
     weeks: Number
+    """Weeks that fit on the sheet."""
 
 
 class Bars(SheetSection):
@@ -163,7 +186,9 @@ class Bars(SheetSection):
 
     kind: Literal["bars"]
     highest: Number
+    """The highest score that a bar can show."""
     bars: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    """The bars, in order."""
 
 
 class Facilitation(SheetSection):
@@ -171,6 +196,7 @@ class Facilitation(SheetSection):
 
     kind: Literal["facilitation"]
     minutes: Number
+    """How long this part takes in a group."""
 
 
 class Commitment(SheetSection):

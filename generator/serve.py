@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from watchfiles import Change, DefaultFilter, watch
 
 from generator.build import Built, build
+from generator.load import changes_of
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.publish import Busy
@@ -62,13 +63,23 @@ def _keep_fresh(preview: Preview, server: Server, tell: Tell) -> None:
     # Watching begins before the first build, so that an edit during it is not lost.
     _watch(edited, project.content, project.templates)
     _watch(edited, project.root, only=project.config)
+    watched: set[Path] = set()
+    _watch_changes(edited, project, watched)
     preview.refresh()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
     while True:
         edited.wait()
         edited.clear()
+        _watch_changes(edited, project, watched)
         preview.refresh()
+
+
+def _watch_changes(edited: threading.Event, project: Project, watched: set[Path]) -> None:
+    """Watch the folder that lies over the content too; by now the settings may name another."""
+    if (changes := changes_of(project)) and changes not in watched:
+        watched.add(changes)
+        _watch(edited, changes)
 
 
 def _watch(edited: threading.Event, *folders: Path, only: Path | None = None) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import rjsmin
 
 from generator import offline, search_index
+from generator.interface import Section
 from generator.model import Guide
 from generator.render import file_size, in_words
 
@@ -24,18 +25,19 @@ DIGITS = 16
 """Of each digest; enough to tell what changed and what was tampered with on its way by chance."""
 
 
-def write(site: Path, guide: Guide, templates: Path) -> None:
+def write(site: Path, guide: Guide, templates: Path, words: Section) -> None:
     """Put the worker at the top of `site`, and the true numbers into the page that offers it."""
     if not guide.site.offline:
         (site / FILE).write_text(_script(templates / "worker/remove.js"), encoding="utf-8")
         return
     names = [*offline.made_of(site), search_index.FILE, search_index.WHOLE]
     pages = sum(1 for name in names if name.endswith(".html"))
-    size = file_size([sum((site / name).stat().st_size for name in names)])
+    size = file_size([sum((site / name).stat().st_size for name in names)], words)
     edition = site / offline.PAGE / f"{offline.edition(guide.site.name)}.zip"
-    _fill(site / offline.PAGE / "index.html", str(pages), size, file_size([edition.stat().st_size]))
+    zipped = file_size([edition.stat().st_size], words)
+    _fill(site / offline.PAGE / "index.html", str(pages), size, zipped)
     listed = {
-        "updated": in_words(guide.contents.updated),
+        "updated": in_words(guide.contents.updated, words),
         "pages": pages,
         "size": size,
         "files": {_address(name): _digest((site / name).read_bytes()) for name in names},

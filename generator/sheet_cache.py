@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.paper_words import paper_words
+
 PACKAGES = (
     *("typst", "pikepdf", "segno", "pillow", "fonttools"),
     *("fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4"),
@@ -23,10 +25,11 @@ PACKAGES = (
 
 MODULES = tuple(
     """
-    blanks bundle changes contacts contents editions field_font fields fitting form_fields form_widgets
-    frame_data glossary house_style lines lock merge message model packs part pdf_file problems
-    quantities questions record run_sheets sections sheet_data sheet_fields sheet_fonts sheet_work
-    start typesetting worksheets workshop workshop_data workshop_work yaml_file yaml_mistakes
+    blanks brand bundle changes contacts contents contrast decode editions field_font fields fitting
+    form_fields form_widgets frame_data glossary house_style interface lines lock merge message
+    mkdocs_settings model packs paper_words part pdf_file problems quantities questions record
+    run_sheets saving sections sheet_data sheet_fields sheet_fonts sheet_work start typesetting
+    worksheets workshop workshop_data workshop_work yaml_file yaml_mistakes
     """.split()
 )
 """Our own modules that have a say in how a sheet looks; a test holds this list to what they import."""
@@ -35,9 +38,13 @@ Parts = tuple[bytes, ...]
 """What one entry holds: some files' bytes, in an order that its owner knows."""
 
 
-def tools(templates: Path) -> str:
-    """Return the fingerprint of what everything is printed with: templates, code, fonts and engines."""
+def tools(templates: Path, language: str) -> str:
+    """Return the fingerprint of what everything is printed with: templates, words, code, fonts and engines.
+
+    Raises `ContentError` when the words cannot be read.
+    """
     digest = hashlib.sha256()
+    _feed(digest, json.dumps([paper_words(templates, language).plain(), language]).encode())
     for path in sorted((templates / "worksheet").rglob("*")):
         if path.is_file():
             _feed(digest, path.relative_to(templates).as_posix().encode(), path.read_bytes())

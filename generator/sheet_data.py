@@ -7,9 +7,10 @@ from typing import Any
 
 from generator.editions import Edition
 from generator.frame_data import framed, stamp_of, stamped
+from generator.interface import Section
 from generator.model import Guide, Worksheet
 from generator.sections import AnySection, Commitment, Facilitation, Sentence
-from generator.sheet_fields import COMMITMENT
+from generator.sheet_fields import commitment
 
 
 def printed_sections(sheet: Worksheet) -> tuple[AnySection, ...]:
@@ -17,34 +18,37 @@ def printed_sections(sheet: Worksheet) -> tuple[AnySection, ...]:
     return tuple(section for section in sheet.sections if not isinstance(section, Facilitation))
 
 
-def stamp(sheet: Worksheet, guide: Guide) -> str:
+def stamp(sheet: Worksheet, guide: Guide, words: Section) -> str:
     """Return eight hex digits that change whenever anything printed on `sheet` does.
 
     The same for every paper and edition, so that one pile of sheets can be told from another.
     """
-    return stamp_of(_texts(sheet, guide))
+    return stamp_of(_texts(sheet, guide, words))
 
 
-def sheet_data(sheet: Worksheet, guide: Guide, edition: Edition) -> dict[str, Any]:
+def sheet_data(sheet: Worksheet, guide: Guide, words: Section, edition: Edition) -> dict[str, Any]:
     """Return all that the Typst files are told but the paper and the setting."""
-    return stamped(_texts(sheet, guide), guide, edition)
+    return stamped(_texts(sheet, guide, words), guide, edition)
 
 
-def _texts(sheet: Worksheet, guide: Guide) -> dict[str, Any]:
+def _texts(sheet: Worksheet, guide: Guide, words: Section) -> dict[str, Any]:
     return {
         **framed(guide, sheet, sheet.from_),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
-        "sheet": {**sheet.model_dump(), "sections": list(map(_section_data, printed_sections(sheet)))},
+        "sheet": {
+            **sheet.model_dump(),
+            "sections": [_section_data(one, words) for one in printed_sections(sheet)],
+        },
     }
 
 
-def _section_data(section: AnySection) -> dict[str, Any]:
+def _section_data(section: AnySection, words: Section) -> dict[str, Any]:
     data = section.model_dump()
     match section:
         case Sentence():
             data["pieces"] = list(_pieces(section))
         case Commitment():
-            data["blanks"] = COMMITMENT
+            data["blanks"] = commitment(words)
     return data
 
 

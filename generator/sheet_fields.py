@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.interface import Section
 from generator.part import Named
 from generator.sections import (
     AnySection,
@@ -49,21 +50,27 @@ class FormField:
     """Ids that it had before, by which what readers kept still finds it."""
 
 
-COMMITMENT = {"act": "I will", "with": "with", "by": "by (date)", "asker": "Who will ask me about it"}
-"""The blanks of a commitment, by id, as the sheet words them."""
+COMMITMENT = ("act", "with", "by", "asker")
+"""The ids of the blanks of a commitment."""
 
 WEEK = "week"
 """Stands in the id of a week's count, before its number."""
 
 
-def header_fields() -> Iterator[FormField]:
+def commitment(words: Section) -> dict[str, str]:
+    """Return the blanks of a commitment, by id, as the sheet words them."""
+    return {id: str(words.fields.promise[id]) for id in COMMITMENT}
+
+
+def header_fields(words: Section) -> Iterator[FormField]:
     """Yield what stands at the head of every sheet."""
-    yield FormField("name", "text", "Your name")
-    yield FormField("date", "date", "Date")
+    yield FormField("name", "text", str(words.fields.name))
+    yield FormField("date", "date", str(words.fields.date))
 
 
-def fields(section: AnySection) -> Iterator[FormField]:
-    """Yield the fields of `section` in the order in which they are read."""
+def fields(section: AnySection, words: Section) -> Iterator[FormField]:
+    """Yield the fields of `section` in the order in which they are read, named in `words`."""
+    said = words.fields
     match section:
         case Prompts():
             for prompt in section.prompts:
@@ -72,53 +79,55 @@ def fields(section: AnySection) -> Iterator[FormField]:
             for item in section.items:
                 yield _field(section, item, "check", item.label)
         case Rating():
-            yield from _rating(section)
+            yield from _rating(section, words)
         case Table():
-            yield from _table(section)
+            yield from _table(section, words)
         case TwoColumns():
             for side in (section.left, section.right):
                 yield _field(section, side, "lines", side.label, lines=section.lines)
         case Sentence():
             for blank in section.blanks:
                 yield _field(section, blank, "text", blank.label)
-            yield _field(section, "whole", "lines", f"{section.title}, written out", lines=3)
+            yield _field(section, "whole", "lines", said.whole(title=section.title), lines=3)
         case Drawing():
             yield _field(section, "drawing", "lines", section.label, lines=section.height)
         case Balance():
-            yield from _balance(section)
+            yield from _balance(section, words)
         case Bars():
             for bar in section.bars:
-                yield _field(section, bar, "text", f"{bar.label}, of {section.highest}")
+                yield _field(section, bar, "text", said.score(label=bar.label, highest=section.highest))
         case Commitment():
-            for id, label in COMMITMENT.items():
+            for id, label in commitment(words).items():
                 kind: FieldKind = "date" if id == "by" else "text"
-                yield _field(section, id, kind, f"{section.title}: {label}")
+                yield _field(section, id, kind, said.alone(section=section.title, label=label))
         case Handout() | Facilitation():
             return
 
 
-def _rating(section: Rating) -> Iterator[FormField]:
+def _rating(section: Rating, words: Section) -> Iterator[FormField]:
     steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
     for statement in section.statements:
         said = statement.label
         if not section.twice:
             yield _field(section, statement, "choice", said, steps)
             continue
-        yield _field(section, statement, "choice", f"{said}, today", steps, shape="{}-today")
-        yield _field(section, statement, "choice", f"{said}, again in some weeks", steps, shape="{}-again")
+        for time in ("today", "again"):
+            label = words.fields[time](statement=said)
+            yield _field(section, statement, "choice", label, steps, shape=f"{{}}-{time}")
 
 
-def _table(section: Table) -> Iterator[FormField]:
+def _table(section: Table, words: Section) -> Iterator[FormField]:
     for row in range(1, section.rows + 1):
         for column in section.columns:
-            label = f"{section.title}, row {row}: {column.label}"
+            label = words.fields.cell(title=section.title, row=row, column=column.label)
             yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
 
 
-def _balance(section: Balance) -> Iterator[FormField]:
+def _balance(section: Balance, words: Section) -> Iterator[FormField]:
     for week in range(1, section.weeks + 1):
         for side in (section.given, section.asked):
-            yield _field(section, side, "text", f"Week {week}: {side.label}", shape=f"{WEEK}-{week}-{{}}")
+            label = words.fields.week(number=week, label=side.label)
+            yield _field(section, side, "text", label, shape=f"{WEEK}-{week}-{{}}")
 
 
 def _field(

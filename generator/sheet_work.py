@@ -38,11 +38,11 @@ class Job:
     def record(self, guide: Guide) -> Worksheet:
         return guide.worksheets[self.sheet]
 
-    def ingredients(self, guide: Guide) -> Iterator[str]:
-        sheet = self.record(guide)
+    def ingredients(self, desk: Desk) -> Iterator[str]:
+        guide, sheet = desk.guide, self.record(desk.guide)
         yield from (self.sheet, self.paper, self.edition, str(guide.contents.updated))
         # The stamp speaks for sources and the principle too, but it is short.
-        yield from (stamp(sheet, guide), sheet.model_dump_json(), guide.site.model_dump_json())
+        yield from (stamp(sheet, guide, desk.words), sheet.model_dump_json(), guide.site.model_dump_json())
 
     def parts(self, desk: Desk) -> Parts:
         return _pictures(desk, self) if self.edition == PICTURES else _pdf(desk, self)
@@ -55,8 +55,8 @@ def _pdf(desk: Desk, job: Job) -> Parts:
     from generator.worksheets import pdf
 
     sheet, edition = job.record(desk.guide), EDITIONS[job.edition]
-    document = pdf(sheet, desk.guide, PAPERS[job.paper], desk.templates, edition)
-    document = to_form(document, sheet) if edition.fillable else rewritten(document)
+    document = pdf(sheet, desk.guide, desk.words, PAPERS[job.paper], desk.templates, edition)
+    document = to_form(document, sheet, desk.words) if edition.fillable else rewritten(document)
     return document, str(page_count(document)).encode()
 
 
@@ -65,6 +65,7 @@ def _pictures(desk: Desk, job: Job) -> Parts:
     from generator.worksheets import pictures
 
     parts: list[bytes] = []
-    for page in pictures(job.record(desk.guide), desk.guide, PAPERS[job.paper], desk.templates):
+    sheet, paper = job.record(desk.guide), PAPERS[job.paper]
+    for page in pictures(sheet, desk.guide, desk.words, paper, desk.templates):
         parts += (page.webp, page.half, f"{page.width} {page.height}".encode())
     return tuple(parts)

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TypeVar, get_args
 
 from generator.bundle import Printed, collections
-from generator.editions import EDITIONS
+from generator.contents import EditionId
+from generator.interface import interface
 from generator.model import Guide, Worksheet
 from generator.packs import jobs as workshop_jobs
 from generator.packs import packs
-from generator.problems import Refusal, SystemFailure
+from generator.problems import Refusal
 from generator.project import Project
 from generator.sheet_cache import Parts, SheetCache
 from generator.sheet_data import stamp
@@ -50,7 +50,7 @@ def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> P
     printed as written, or a template is broken. Raises `SystemFailure` when a template leaves a field out.
     """
     cache = _cache(project)
-    desk = Desk(guide, project.templates)
+    desk = _desk(guide, project)
     every = make((*_jobs(guide), *workshop_jobs(guide)), desk, cache, progress)
     made = {job: parts for job, parts in every.items() if isinstance(job, Job)}
     sheets, files = dict[str, Sheet](), dict[str, bytes]()
@@ -58,7 +58,7 @@ def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> P
         worksheet = guide.worksheets[id]
         mine = {job: parts for job, parts in made.items() if job.sheet == id}
         pictures, pictured = _pictures(worksheet, mine)
-        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide))
+        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide, desk.words))
         files |= pictured
         files |= {worksheet.address + job.name: parts[0] for job, parts in _pdfs(mine)}
     printed = tuple(Printed(job, *parts) for job, parts in _pdfs(made))
@@ -81,7 +81,7 @@ def wanted(
     """
     sheets = _known("worksheet", ids, guide.contents.worksheets.show)
     sizes = _known("paper", papers, guide.site.papers, PAPERS)
-    kinds = _known("edition", editions, tuple(EDITIONS))
+    kinds = _known("edition", editions, guide.site.editions, get_args(EditionId))
     return tuple(Job(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
 
 
@@ -100,25 +100,12 @@ def chosen(
     jobs: tuple[Job, ...], guide: Guide, project: Project, progress: Callable[[str], None]
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `papers` does."""
-    made = make(jobs, Desk(guide, project.templates), _cache(project), progress)
+    made = make(jobs, _desk(guide, project), _cache(project), progress)
     return {job.name: parts[0] for job, parts in made.items()}
 
 
-def save(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
-    """Write `files` into `folder`, each whole or not at all, and return their sizes.
-
-    Other files there stay as they are. Raises `SystemFailure` when the disk is full or not writable.
-    """
-    sizes = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            unfinished = folder / f".{name}.part"
-            unfinished.write_bytes(data)
-            sizes[unfinished.replace(folder / name)] = len(data)
-    except OSError as error:
-        raise SystemFailure(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
-    return sizes
+def _desk(guide: Guide, project: Project) -> Desk:
+    return Desk(guide, project.templates, interface(project.templates, guide.site.language))
 
 
 def _cache(project: Project) -> SheetCache:
@@ -128,7 +115,7 @@ def _cache(project: Project) -> SheetCache:
 def _jobs(guide: Guide) -> Iterator[Job]:
     for id in guide.contents.worksheets.show:
         yield Job(id, guide.site.papers[0], PICTURES)
-        for edition in EDITIONS:
+        for edition in guide.site.editions:
             for paper in guide.site.papers:
                 yield Job(id, paper, edition)
 

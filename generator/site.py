@@ -13,11 +13,13 @@ from generator import offline
 from generator.citations import cited_by
 from generator.contents import Shelf
 from generator.glossary_page import entries
+from generator.interface import Section, several
 from generator.message import Message
 from generator.model import Guide, Worksheet
 from generator.record import Record
-from generator.render import render, way_up
-from generator.sheet_fields import COMMITMENT, fields, header_fields
+from generator.render import render, way_up, words_of
+from generator.sections import AnySection
+from generator.sheet_fields import FormField, commitment, fields, header_fields
 from generator.site_page import MISSING, NO_PACKS, Download, SearchPart, Sheet, SitePage
 from generator.workshop_data import clock, group_sizes
 from generator.workshop_page import needs, notes, other_notes, steps
@@ -46,9 +48,9 @@ def pages(
     desk = _Desk(guide, sheets, jinja, collections, packs)
     yield desk.home()
     yield from desk.start()
-    yield desk.shelf("principles", "Principles", guide.contents.principles)
+    yield desk.shelf("principles", guide.contents.principles)
     yield from desk.principles()
-    yield desk.shelf("checklists", "Checklists", guide.contents.checklists)
+    yield desk.shelf("checklists", guide.contents.checklists)
     yield from desk.checklists()
     yield desk.sheets()
     yield from desk.worksheets()
@@ -74,16 +76,20 @@ class _Desk:
     collections: tuple[Download, ...]
     packs: Mapping[str, tuple[Download, ...]]
 
+    @property
+    def words(self) -> Section:
+        return words_of(self.jinja)
+
     def home(self) -> SitePage:
         home = self.guide.contents.home
         first = self.guide.contents.worksheets.show[0]
         body = self._lay_out("home", "", home=home, picture_of=first)
-        return SitePage("", "home", home.title, self.guide.site.description, "Home", body)
+        return SitePage("", "home", home.title, self.guide.site.description, self.words.menu.home, body)
 
-    def shelf(self, folder: str, label: str, shelf: Shelf, **values: object) -> SitePage:
+    def shelf(self, folder: str, shelf: Shelf, **values: object) -> SitePage:
         address = f"{folder}/"
         body = self._lay_out(folder, address, shelf=shelf, **values)
-        return SitePage(address, "shelf", shelf.title, shelf.lead, label, body)
+        return SitePage(address, "shelf", shelf.title, shelf.lead, self.words.menu[folder], body)
 
     def principles(self) -> Iterator[SitePage]:
         order = self.guide.contents.principles.show
@@ -116,7 +122,7 @@ class _Desk:
     def sheets(self) -> SitePage:
         groups = grouped(self.guide)
         shelf = self.guide.contents.worksheets
-        return self.shelf("worksheets", "Worksheets", shelf, groups=groups, collections=self.collections)
+        return self.shelf("worksheets", shelf, groups=groups, collections=self.collections)
 
     def worksheets(self) -> Iterator[SitePage]:
         order = self.guide.contents.worksheets.show
@@ -124,7 +130,7 @@ class _Desk:
             worksheet = self.guide.worksheets[id]
             body = self._record(
                 "worksheet", worksheet, number, len(order),
-                head=tuple(header_fields()), fields=fields, commitment=COMMITMENT,
+                head=tuple(header_fields(self.words)), fields=self._fields, commitment=commitment(self.words),
             )  # fmt: skip
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
@@ -134,7 +140,7 @@ class _Desk:
     def start(self) -> Iterator[SitePage]:
         if start := self.guide.start:
             sheet = self.guide.worksheets[start.sheet]
-            body = self._lay_out("start", start.address, start=start, sheet=sheet, fields=fields)
+            body = self._lay_out("start", start.address, start=start, sheet=sheet, fields=self._fields)
             yield SitePage(
                 start.address, "start", start.title, start.summary, start.name, body,
                 _once(start.name, *start.also), script="start",
@@ -143,7 +149,7 @@ class _Desk:
     def messages(self) -> Iterator[SitePage]:
         if not (shelf := self.guide.contents.messages):
             return
-        yield self.shelf("messages", "Messages", shelf)
+        yield self.shelf("messages", shelf)
         for number, id in enumerate(shelf.show, start=1):
             message = self.guide.messages[id]
             body = self._record("message", message, number, len(shelf.show), remarks=shelf.remarks)
@@ -155,7 +161,7 @@ class _Desk:
     def workshops(self) -> Iterator[SitePage]:
         if not (shelf := self.guide.contents.workshops):
             return
-        yield self.shelf("workshops", "Workshops", shelf, notes=tuple(other_notes(self.guide)))
+        yield self.shelf("workshops", shelf, notes=tuple(other_notes(self.guide)))
         for number, id in enumerate(shelf.show, start=1):
             workshop = self.guide.workshops[id]
             body = self._record(
@@ -209,7 +215,7 @@ class _Desk:
     def sources(self) -> SitePage:
         heading = self.guide.contents.sources
         body = self._lay_out("sources", "sources/", heading=heading, cited=cited_by(self.guide))
-        return SitePage("sources/", "sources", heading.title, heading.lead, "Sources", body)
+        return SitePage("sources/", "sources", heading.title, heading.lead, self.words.menu.sources, body)
 
     def changes(self) -> Iterator[SitePage]:
         if changes := self.guide.changes:
@@ -221,20 +227,22 @@ class _Desk:
 
     def offline(self) -> Iterator[SitePage]:
         if self.guide.site.offline:
-            edition = offline.edition(self.guide.site.name)
+            said = self.words.offline
+            body = self._lay_out("offline", offline.PAGE, edition=offline.edition(self.guide.site.name))
             yield SitePage(
-                offline.PAGE, "offline", "Read it offline",
-                "Keep the guide on your device or on a stick, and read it where there is no connection.",
-                "Read it offline", self._lay_out("offline", offline.PAGE, edition=edition),
-                ("no internet", "no connection", "airplane mode", "USB stick", "ZIP"), script="offline",
-                in_menu=False,
+                offline.PAGE, "offline", said.title, said.summary, said.title, body, several(said.also),
+                script="offline", in_menu=False,
             )  # fmt: skip
 
     def missing(self) -> SitePage:
         # A server shows this page at any address, so its links start from the top of the site.
         top = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
         body = render(self.jinja, "missing.html.j2", top, guide=self.guide)
-        return SitePage(MISSING, "missing", "Page not found", self.guide.site.description, "Not found", body)
+        title = self.words.missing.label
+        return SitePage(MISSING, "missing", title, self.guide.site.description, title, body)
+
+    def _fields(self, section: AnySection) -> Iterator[FormField]:
+        return fields(section, self.words)
 
     def _record(self, kind: str, record: Record, number: int, count: int, **values: object) -> Markup:
         place = {"number": number, "count": count}

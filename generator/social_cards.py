@@ -11,9 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from generator import brand_files
 from generator.contents import SiteConfig
+from generator.interface import Section
 from generator.project import Project
-from generator.search_index import KINDS
 from generator.sheet_cache import SheetCache, fingerprint
 from generator.site_page import CARDS, MISSING, SitePage
 
@@ -36,6 +37,9 @@ COLORS: Mapping[str, Color] = {
 SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent", WHITE, 2))
 """What the edges of letters are made of: a color, what it lies on, and the steps between them."""
 
+MOST_COLORS = 64
+"""Of a picture with a logo."""
+
 PACKAGES = ("typst", "pillow", "fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4")
 CODE = (Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("typesetting", "sheet_fonts")))
 
@@ -45,14 +49,22 @@ def address(page: SitePage) -> str:
     return f"{CARDS}{page.address.rstrip('/') or 'index'}.png"
 
 
-def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> dict[str, bytes]:
+def pictures(
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, words: Section
+) -> dict[str, bytes]:
     """Return the cards of `pages` and the mark, by their address on the site.
 
     A page whose title the typefaces cannot set has no card. Raises `ContentError` when a template is broken.
     """
-    mark = (project.templates / "assets/favicon.svg").read_text("utf-8")
-    common = {"name": site.name, "language": site.language, "mark": mark}
-    wanted = {address(page): _card(page) for page in pages if page.address != MISSING}
+    drawn = (project.templates / "assets/favicon.svg").read_text("utf-8")
+    common = {"name": site.name, "language": site.language, "mark": brand_files.mark(drawn, site)}
+    if site.colors:
+        common["accent"] = site.colors.accent
+    if site.logo:
+        common["logo"] = site.logo.drawing
+        # A long one could not be seen among the programs of a telephone.
+        common["icon"] = site.logo.drawing if site.logo.is_square else ""
+    wanted = {address(page): _card(page, words) for page in pages if page.address != MISSING}
     cache = SheetCache(project.build / "cache" / "social")
     made_with = (_tools(project.templates / "card"), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in wanted.items()}
@@ -65,9 +77,9 @@ def pictures(site: SiteConfig, pages: Iterable[SitePage], project: Project) -> d
     return {name: data for name in keys if (data := kept[name])}
 
 
-def _card(page: SitePage) -> dict[str, str]:
+def _card(page: SitePage, words: Section) -> dict[str, str]:
     """Return what the template is told of `page`: its title, and its kind where the title does not say it."""
-    kind = KINDS.get(page.kind, "")
+    kind = str(words.kinds[page.kind]) if page.kind in words.kinds else ""
     return {"title": page.title, "kind": "" if kind.casefold() in page.title.casefold() else kind}
 
 
@@ -84,9 +96,10 @@ def _made(
     made = dict.fromkeys(names, b"")
     if able:
         cards = {**common, "cards": [wanted[name] for name in able]}
-        made |= zip(able, map(_reduced, _pages(project.templates / "card/card.typ", cards)), strict=True)
+        drawn = _pages(project.templates / "card/card.typ", cards)
+        made |= zip(able, (_reduced(png, common) for png in drawn), strict=True)
     if ICON in names:
-        made[ICON] = _reduced(*_pages(project.templates / "card/icon.typ", common))
+        made[ICON] = _reduced(_pages(project.templates / "card/icon.typ", common)[0], common)
     return made
 
 
@@ -94,33 +107,49 @@ def _pages(file: Path, data: Mapping[str, Any]) -> list[bytes]:
     """Return each page that the Typst `file` makes of `data` as a PNG, with a pixel for a point."""
     from generator.typesetting import compiler
 
-    colors = {name: "#" + bytes(color).hex() for name, color in COLORS.items()}
+    colors = {name: "#" + bytes(color).hex() for name, color in _colors(data).items()}
     with compiler(file, {**data, "colors": colors}) as ready:
         made = ready.compile(format="png", ppi=72.0)
     assert made
     return made if isinstance(made, list) else [made]
 
 
-def _reduced(png: bytes) -> bytes:
-    """Return the picture in the few colors that it has and their shades, which makes it a third as large."""
+def _colors(data: Mapping[str, Any]) -> Mapping[str, Color]:
+    """Return the colors of the pictures, with the accent that a place chose."""
+    if "accent" not in data:
+        return COLORS
+    red, green, blue = bytes.fromhex(data["accent"].removeprefix("#"))
+    return {**COLORS, "accent": (red, green, blue)}
+
+
+def _reduced(png: bytes, data: Mapping[str, Any]) -> bytes:
+    """Return the picture in the few colors that it has and their shades, which makes it a third as large.
+
+    Of a logo nobody knows the colors, so there they are counted.
+    """
     from PIL import Image
 
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for color in _palette() for part in color])
     small = io.BytesIO()
     with Image.open(io.BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(small, "PNG")
+        whole = picture.convert("RGB")
+    if "logo" in data:
+        few = whole.quantize(MOST_COLORS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    else:
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for color in _palette(_colors(data)) for part in color])
+        few = whole.quantize(palette=palette, dither=Image.Dither.NONE)
+    few.save(small, "PNG")
     return small.getvalue()
 
 
-def _palette() -> list[Color]:
+def _palette(colors: Mapping[str, Color]) -> list[Color]:
     """Return all colors of the pictures, each once."""
     shades = [
-        _between(COLORS[name], ground, step / steps)
+        _between(colors[name], ground, step / steps)
         for name, ground, steps in SHADES
         for step in range(1, steps)
     ]
-    return list(dict.fromkeys((*COLORS.values(), WHITE, *shades)))
+    return list(dict.fromkeys((*colors.values(), WHITE, *shades)))
 
 
 def _between(color: Color, ground: Color, share: float) -> Color:

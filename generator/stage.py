@@ -11,9 +11,14 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
-from generator import offline, search_index, social_cards
+from markupsafe import Markup
+
+from generator import brand_files, offline, script_words, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
+from generator.brand import Contact
+from generator.interface import Section
 from generator.model import Guide
 from generator.render import in_words
 from generator.site_page import MISSING, SitePage
@@ -30,27 +35,37 @@ READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources
 
 
 def project(
-    guide: Guide, pages: Iterable[SitePage], attachments: Mapping[str, bytes], templates: Path
+    guide: Guide,
+    pages: Iterable[SitePage],
+    attachments: Mapping[str, bytes],
+    templates: Path,
+    words: Section,
 ) -> Files:
     """Return the whole MkDocs project as files.
 
     `attachments` are files of the site (fonts, pictures, PDFs) by address; `templates` is the
-    folder that holds assets/ and theme/.
+    folder that holds assets/ and theme/; `words` is what stands around every page.
     """
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "theme").items()}
     fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
-    folder, kept = stamped({**assets(templates / "assets"), **fetched})
+    modules = script_words.modules(templates, guide.site.language)
+    said = {f"scripts/{name}": text.encode() for name, text in modules.items()}
+    made = {**assets(templates / "assets", said), **fetched}
+    folder, kept = stamped(brand_files.dressed(made, guide.site))
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
+    sources = _sources(guide)
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
     for page in every_page:
         if page.address != MISSING:
             shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
             card = social_cards.address(page)
             shown = card if card in attachments else None
-            staged[_source(page)] = _markdown(page, structured(page, guide, shelf), shown)
+            edited = sources.get(page.address)
+            staged[_source(page)] = _markdown(page, structured(page, guide, shelf), shown, edited)
     icon = social_cards.ICON if social_cards.ICON in attachments else None
-    staged["mkdocs.yml"] = _json(_settings(guide, every_page, folder, icon))
+    own = guide.site.mkdocs.values() if guide.site.mkdocs else {}
+    staged["mkdocs.yml"] = _json(_joined(_settings(guide, every_page, folder, icon, words), own))
     return staged
 
 
@@ -72,10 +87,32 @@ def _source(page: SitePage) -> str:
     return f"docs/{page.address}index.md"
 
 
-def _markdown(page: SitePage, structure: str, card: str | None) -> bytes:
+def _sources(guide: Guide) -> dict[str, str]:
+    """Return where the text of each page can be changed, by the address of the page, if somebody said so."""
+    if not guide.site.mkdocs:
+        return {}
+    settings = guide.site.mkdocs.settings
+    files = {record.address: record.id.where.file for record in guide.records()}
+    places = {address: settings.edit_address(file) for address, file in files.items()}
+    return {address: place for address, place in places.items() if place}
+
+
+def _joined(ours: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings of ours with those that a place adds; the two have no value in common."""
+    return {
+        **ours,
+        **{
+            name: _joined(ours[name], value) if isinstance(ours.get(name), Mapping) else value
+            for name, value in own.items()
+        },
+    }
+
+
+def _markdown(page: SitePage, structure: str, card: str | None, edited: str | None) -> bytes:
     """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
 
-    `card` is the address of the picture that is shown of it where somebody shares it.
+    `card` is the address of the picture that is shown of it where somebody shares it, `edited` that of
+    the place where its text can be changed.
 
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
     lines, a stray code fence or blank line in it would be read as Markdown.
@@ -90,6 +127,8 @@ def _markdown(page: SitePage, structure: str, card: str | None) -> bytes:
     about["tools"] = page.kind not in READ
     if card:
         about["card"] = card
+    if edited:
+        about["edit"] = escape(edited)
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:
@@ -104,7 +143,11 @@ def one_line(html: str) -> str:
 
 
 def _settings(
-    guide: Guide, pages: tuple[SitePage, ...], assets_folder: str, touch_icon: str | None
+    guide: Guide,
+    pages: tuple[SitePage, ...],
+    assets_folder: str,
+    touch_icon: str | None,
+    words: Section,
 ) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
@@ -116,7 +159,7 @@ def _settings(
         "nav": _navigation(pages),
         "not_in_nav": "".join(f"/{page.address}index.md\n" for page in pages if not page.in_menu),
         "use_directory_urls": True,
-        "theme": _theme(site.language, assets_folder),
+        "theme": _theme(site.language, brand_files.icon(site, assets_folder)),
         "extra_css": [f"{assets_folder}/guide.css"],
         "extra_javascript": [{"path": f"{assets_folder}/guide.js", "type": "module"}],
         "markdown_extensions": [],
@@ -129,9 +172,11 @@ def _settings(
             "generator": False,
             "assets": assets_folder,
             "touch_icon": touch_icon,
-            "license": {"name": escape(site.license.name), "url": escape(site.license.url)},
+            **brand_files.told(site, assets_folder),
+            "contact": _contact(site.contact, words) if site.contact else None,
             "privacy": escape(site.privacy),
-            "updated": in_words(guide.contents.updated),
+            "updated": in_words(guide.contents.updated, words),
+            "words": _words(guide, pages, words),
             "changes": guide.changes.address if guide.changes else None,
             "offline": offline.PAGE if guide.site.offline else None,
             "footer": [
@@ -144,6 +189,41 @@ def _settings(
     }
 
 
+def _words(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> dict[str, object]:
+    """Return what the theme says around every page, as HTML; the place of the day is left for it to fill."""
+    said, site = words.frame, guide.site
+    name = Markup("<strong>{}</strong>").format(site.name)
+    link = Markup('<a href="{}" rel="license">{}</a>').format(site.license.url, site.license.name)
+    return {
+        **{name: escape(said[name]) for name in ("menu", "sections", "colors", "changed", "suggest")},
+        "offline": escape(words.offline.title),
+        "terms": str(said.terms(site=name, license=link)),
+        "all": {
+            escape(page.label): escape(said.all[page.address.rstrip("/")])
+            for page in pages
+            if page.kind == "shelf"
+        },
+        # By Material's own names, and plain: it puts some into a script.
+        "theme": {
+            "action.skip": said.skip,
+            "search.placeholder": said.search.placeholder,
+            "search.result.initializer": said.search.begin,
+            "search.result.placeholder": said.search.begin,
+            "search.result.none": said.search.none,
+            "search.result.one": said.search.page,
+            "search.result.other": said.search.pages,
+            "search.result.more.one": said.search.place,
+            "search.result.more.other": said.search.places,
+        },
+    }
+
+
+def _contact(contact: Contact, words: Section) -> dict[str, object]:
+    ways = [{"link": escape(link), "words": escape(shown)} for link, shown in contact.ways]
+    name = Markup("<strong>{}</strong>").format(contact.name)
+    return {"name": str(words.frame.contact(name=name)), "ways": ways}
+
+
 def _search(language: str) -> dict[str, object]:
     """Return how words are weighed and cut; what else the index knows, `search_index` adds."""
     return {
@@ -154,13 +234,13 @@ def _search(language: str) -> dict[str, object]:
     }
 
 
-def _theme(language: str, assets_folder: str) -> dict[str, object]:
+def _theme(language: str, icon: str) -> dict[str, object]:
     return {
         "name": "material",
         "custom_dir": "overrides",
         "language": language,
         "font": False,
-        "favicon": f"{assets_folder}/favicon.svg",
+        "favicon": icon,
         "palette": [
             _palette("light", "paper"),
             _palette("dark", "night"),

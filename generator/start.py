@@ -16,8 +16,11 @@ class Step(Named):
     """Something to do on one day of the plan, in ten minutes at most."""
 
     day: PlanDay
+    """Day of the plan, from 1 to 14."""
     minutes: Minutes
+    """How long it takes."""
     do: Text
+    """What to do, as a short instruction."""
 
 
 class Habit(Part):
@@ -26,10 +29,13 @@ class Habit(Part):
     part: Slug
     """Id of the rating on the sheet."""
     principle: Slug
+    """Id of the principle that it is about."""
     sheet: Slug
+    """Id of the worksheet to go on with."""
     begin: Text
     """Why it is a good place to begin, said to somebody whose bar is the lowest."""
     steps: Annotated[tuple[Step, ...], Field(min_length=4, max_length=14)]
+    """The plan for two weeks."""
 
     @model_validator(mode="after")
     def _days_follow_each_other(self) -> Self:
@@ -43,7 +49,9 @@ class Band(Part):
     """What is said of a bar that is no longer than `up_to`."""
 
     up_to: Number
+    """The longest bar to which this is said."""
     say: Text
+    """What is said."""
 
 
 class Start(SinglePage):
@@ -62,6 +70,7 @@ class Start(SinglePage):
     closing: Text
     """That the numbers are no verdict."""
     habits: Annotated[tuple[Habit, ...], Field(min_length=1)]
+    """What each part of the self-assessment leads to."""
 
     @model_validator(mode="after")
     def _bands_rise(self) -> Self:

@@ -16,8 +16,9 @@ from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
-from generator import offline, search_index
+from generator import offline, script_words, search_index
 from generator.assets import Files
+from generator.interface import Section
 from generator.joined import joined
 from generator.model import Guide
 from generator.zip_file import zipped
@@ -26,6 +27,8 @@ INDEX = "search/search_index.js"
 SCRIPTS = "/scripts"
 SHIM = "iframe-worker"
 """In templates/vendor/ and in the edition: what stands in for a worker."""
+AUTHOR = "Martin Donath"
+"""Who wrote that."""
 
 LINK = re.compile(r'((?:<a\b[^>]*? href="|<meta http-equiv="refresh" content="0; url=))([^"#]*)')
 MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]*)"[^>]*>')
@@ -47,20 +50,21 @@ POLICY = (
 """What a page may load: files of this disk, and nothing of any network. There “self” means nothing."""
 
 
-def make(site: Path, guide: Guide, templates: Path) -> None:
+def make(site: Path, guide: Guide, templates: Path, words: Section) -> None:
     """Put the offline edition of `site` beside the page that offers it.
 
     Raises `ContentError` for a script that cannot be joined.
     """
     edition = offline.edition(guide.site.name)
+    said = words.read_me
     about = (
-        "Open index.html with a browser. Nothing is fetched from the internet.",
+        said.open(file="index.html"),
         "",
-        "What you write on a page stays in the browser, or in a file if you save one.",
-        f"The folder {SHIM} holds a program by Martin Donath, with its license.",
+        said.answers,
+        said.program(folder=SHIM, author=AUTHOR),
     )
     files = dict(sorted(_files(site, guide, templates).items()))
-    packed = zipped(edition, "Offline edition", about, files, guide)
+    packed = zipped(edition, said.offline, about, files, guide, words)
     folder = site / offline.PAGE
     folder.mkdir(exist_ok=True)
     (folder / f"{edition}.zip").write_bytes(packed)
@@ -90,6 +94,7 @@ def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Pa
     ours = {
         path.name: path.read_text(encoding="utf-8") for path in (templates / "assets/scripts").glob("*.js")
     }
+    ours |= script_words.modules(templates, guide.site.language)
     asked = {
         normpath(f"/{dirname(page)}/{source}").lstrip("/")
         for page, text in pages.items()

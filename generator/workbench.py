@@ -5,11 +5,13 @@ What sets type is imported only when there is something to set.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from generator.interface import Section
 from generator.model import Guide
 from generator.parallel import spread
 from generator.problems import ContentError, Problem
@@ -25,6 +27,14 @@ class Desk:
 
     guide: Guide
     templates: Path
+    words: Section
+    """What the program itself says on paper."""
+
+    @property
+    def made_with(self) -> str:
+        """The fingerprint of all with which things are printed, but not of what is printed."""
+        labels = json.dumps(self.words.fields.plain())
+        return fingerprint((tools(self.templates, self.guide.site.language), labels))
 
 
 class Work(Protocol):
@@ -33,7 +43,7 @@ class Work(Protocol):
     def record(self, guide: Guide) -> Record:
         """Return the record that is printed."""
 
-    def ingredients(self, guide: Guide) -> Iterable[str]:
+    def ingredients(self, desk: Desk) -> Iterable[str]:
         """Yield all that makes the outcome, but for the tools."""
 
     def parts(self, desk: Desk) -> Parts:
@@ -52,8 +62,8 @@ def make(
 
     Raises `ContentError` with the problems of all the jobs, or `SystemFailure`.
     """
-    made_with = tools(desk.templates)
-    keys = {job: fingerprint((made_with, *job.ingredients(desk.guide))) for job in jobs}
+    made_with = desk.made_with
+    keys = {job: fingerprint((made_with, *job.ingredients(desk))) for job in jobs}
     kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in kept]
     outcomes = spread(_work, desk, missing, _Counter(jobs, missing, desk.guide, progress).done)

@@ -30,7 +30,9 @@ from generator.fitting import (
     Measured,
     Setting,
 )
+from generator.interface import Section
 from generator.model import Guide, Worksheet
+from generator.paper_words import with_words
 from generator.problems import ContentError, Problem, Problems
 from generator.sheet_data import printed_sections, sheet_data
 from generator.sheet_fonts import missing_characters
@@ -60,20 +62,24 @@ class Picture:
     """Pixels."""
 
 
-def pdf(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path, edition: Edition = PRINT) -> bytes:
+def pdf(
+    sheet: Worksheet, guide: Guide, words: Section, paper: Paper, templates: Path, edition: Edition = PRINT
+) -> bytes:
     """Return `sheet` as a PDF: PDF/A-2a and PDF/UA-1, the same bytes on every run.
 
     What can be filled in on the fillable edition is still a link to `field:<id>`, for
     `form_fields.to_form` to make a field of. Raises `ContentError` when the sheet does not fit its
     pages, when a font lacks a character, or when the template is broken.
     """
-    press = _Press.load(sheet, guide, paper, templates, edition)
+    press = _Press.load(sheet, guide, words, paper, templates, edition)
     return press.pdf(press.fit())
 
 
-def pictures(sheet: Worksheet, guide: Guide, paper: Paper, templates: Path) -> tuple[Picture, ...]:
+def pictures(
+    sheet: Worksheet, guide: Guide, words: Section, paper: Paper, templates: Path
+) -> tuple[Picture, ...]:
     """Return a picture of each page of `sheet` as printed; raises `ContentError` as `pdf` does."""
-    press = _Press.load(sheet, guide, paper, templates, PRINT)
+    press = _Press.load(sheet, guide, words, paper, templates, PRINT)
     return tuple(map(_picture, press.images(press.fit())))
 
 
@@ -113,14 +119,22 @@ class _Press:
     """What the Typst files are told, but for the setting."""
 
     @classmethod
-    def load(cls, sheet: Worksheet, guide: Guide, paper: Paper, templates: Path, edition: Edition) -> _Press:
+    def load(
+        cls,
+        sheet: Worksheet,
+        guide: Guide,
+        words: Section,
+        paper: Paper,
+        templates: Path,
+        edition: Edition,
+    ) -> _Press:
         """Raise `ContentError` when a font lacks a character of the texts."""
-        if problems := tuple(unprintable(sheet, guide)):
+        if problems := tuple(unprintable(sheet, guide, words)):
             raise ContentError(problems)
         # Large tables become cards, for which upright paper has more room.
         turned = sheet.turned and not edition.large
         lying = paper.turned() if turned else paper
-        data = sheet_data(sheet, guide, edition)
+        data = with_words(sheet_data(sheet, guide, words, edition), templates)
         data["paper"] = paper_data(lying, turned)
         return cls(sheet, lying, edition, templates / "worksheet", data)
 
@@ -190,9 +204,10 @@ def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
 # What can be wrong
 
 
-def unprintable(sheet: Worksheet, guide: Guide) -> Problems:
+def unprintable(sheet: Worksheet, guide: Guide, words: Section) -> Problems:
     """Yield a problem for each character of what is printed on `sheet` that a font lacks."""
     sources = [guide.sources[id] for id in sheet.from_]
-    frame = [guide.site.name, guide.site.license.name, *((source.label, source.cite) for source in sources)]
+    site = [guide.site.name, guide.site.license.name, guide.site.contact]
+    frame = [*site, *((source.label, source.cite) for source in sources)]
     principle = guide.principles[sheet.principle].name if sheet.principle else None
-    yield from missing_characters((sheet, principle, frame))
+    yield from missing_characters((sheet, principle, frame, list(words.fields.promise)))

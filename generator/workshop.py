@@ -24,7 +24,9 @@ class Activity(Named):
 
     title: Title
     aim: Text
+    """What it is good for."""
     form: Form
+    """Who works with whom."""
     minutes: Annotated[Mapping[Length, ActivityMinutes], Field(min_length=1)]
     """How long it takes in a workshop of each length; where a length is not named, it is left out."""
     sheet: Slug | None = None
@@ -34,6 +36,7 @@ class Activity(Named):
     say: tuple[Text, ...] = ()
     """Words that whoever leads may say as they stand."""
     do: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What the group does, step by step."""
     watch_for: Text | None = None
     """What often goes wrong, and what to do then."""
     debrief: tuple[Text, ...] = ()
@@ -44,7 +47,9 @@ class Material(Part):
     """Something to bring, beside the worksheets."""
 
     what: Title
+    """The thing."""
     for_: Literal["person", "pair", "group"]
+    """Who gets it."""
     number: Number = Number(1)
     """How many for each."""
 
@@ -57,14 +62,18 @@ class Task(Part):
     """Something to do before the workshop or after it."""
 
     when: Title
+    """When to do it."""
     do: Text
+    """What to do."""
 
 
 class Group(Part):
     """For how many people it is meant."""
 
     least: People
+    """The smallest group with which it works."""
     most: People
+    """The largest group with which it works."""
 
     @model_validator(mode="after")
     def _most_is_more(self) -> Self:
@@ -100,18 +109,25 @@ class Workshop(Record):
     take_home: Text
     """The last words of the booklet: what to do next."""
     principles: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Ids of the principles that it is about."""
     lengths: Annotated[tuple[Length, ...], Field(min_length=1, max_length=MOST_LENGTHS)]
     """Minutes, one for each run sheet, from the shortest."""
     group: Group
+    """For how many people it is meant."""
     room: Text
+    """What the room needs."""
     before: Annotated[tuple[Task, ...], Field(min_length=1)]
+    """What to do before the day."""
     bring: tuple[Material, ...] = ()
+    """What to bring, beside the worksheets."""
     activities: Annotated[tuple[Activity, ...], Field(min_length=2)]
+    """What the group does, in order."""
     short: Text
     """What to leave out when time runs short, and what to keep."""
     online: Text
     """What changes when people meet on screens."""
     after: Annotated[tuple[Task, ...], Field(min_length=1)]
+    """What to do after the day."""
     from_: Sources
 
     @property

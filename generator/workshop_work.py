@@ -32,9 +32,9 @@ class RunSheet:
     def record(self, guide: Guide) -> Workshop:
         return guide.workshops[self.workshop]
 
-    def ingredients(self, guide: Guide) -> Iterator[str]:
-        yield from ("run", self.paper, str(guide.contents.updated))
-        yield json.dumps(run_texts(self.record(guide), self.length, guide))
+    def ingredients(self, desk: Desk) -> Iterator[str]:
+        yield from ("run", self.paper, str(desk.guide.contents.updated))
+        yield json.dumps(run_texts(self.record(desk.guide), self.length, desk.guide))
 
     def parts(self, desk: Desk) -> Parts:
         from generator.run_sheets import run_sheet
@@ -54,9 +54,9 @@ class Front:
     def record(self, guide: Guide) -> Workshop:
         return guide.workshops[self.workshop]
 
-    def ingredients(self, guide: Guide) -> Iterator[str]:
-        yield from ("front", self.paper, str(guide.contents.updated))
-        yield json.dumps(booklet_texts(self.record(guide), guide))
+    def ingredients(self, desk: Desk) -> Iterator[str]:
+        yield from ("front", self.paper, str(desk.guide.contents.updated))
+        yield json.dumps(booklet_texts(self.record(desk.guide), desk.guide))
 
     def parts(self, desk: Desk) -> Parts:
         from generator.run_sheets import booklet_front

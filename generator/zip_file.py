@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
 
+from generator.interface import Section
 from generator.model import Guide
 
-PAPERS = (
-    "A folder for each size of paper. A4 is for nearly the whole world, letter for the United",
-    "States and Canada.",
-    "",
-)
-"""How the sheets lie in a ZIP that holds them in both sizes."""
+WIDTH = 90
+"""Letters in a line of running text."""
 
 
-def zipped(folder: str, title: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide) -> bytes:
-    """Return `files` as a ZIP of one `folder`, with a read-me.txt that tells of them line by line."""
+def papers(words: Section) -> Iterator[str]:
+    """Yield how the sheets lie in a ZIP that holds them in both sizes."""
+    yield from wrap(words.read_me.papers, WIDTH)
+    yield ""
+
+
+def zipped(
+    folder: str, what: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide, words: Section
+) -> bytes:
+    """Return `files` as a ZIP of one `folder`, with a read-me.txt that tells of them line by line.
+
+    `what` is what the files are, as the title of that text.
+    """
     archive = io.BytesIO()
     day = guide.contents.updated
     with zipfile.ZipFile(archive, "w") as file:
-        for name, data in {"read-me.txt": _read_me(title, about, guide), **files}.items():
+        for name, data in {"read-me.txt": _read_me(what, about, guide, words), **files}.items():
             entry = zipfile.ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
@@ -30,12 +39,12 @@ def zipped(folder: str, title: str, about: Iterable[str], files: Mapping[str, by
     return archive.getvalue()
 
 
-def _read_me(title: str, about: Iterable[str], guide: Guide) -> bytes:
+def _read_me(what: str, about: Iterable[str], guide: Guide, words: Section) -> bytes:
     """Return a plain text with the line ends that every editor on Windows knows."""
     site = guide.site
     lines = (
-        f"{title} of {site.name}",
-        f"As of {guide.contents.updated.isoformat()}. The newest: {site.url}",
+        words.read_me.title(what=what, site=site.name),
+        words.read_me.newest(day=guide.contents.updated.isoformat(), address=site.url),
         f"{site.license.name}: {site.license.url}",
         "",
         *about,

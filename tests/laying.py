@@ -7,8 +7,23 @@ from typing import Any
 
 import yaml
 
-from generator import build, companions, links, material, render, search_index, site, stage, stick, web_fonts
+from generator import (
+    build,
+    companions,
+    interface,
+    links,
+    material,
+    render,
+    search_index,
+    site,
+    stage,
+    stick,
+    web_fonts,
+)
 from generator.project import Project
+
+ENGLISH = interface.interface(Path(__file__).parent.parent / "templates", "en")
+"""What the program itself says."""
 
 
 def add(folder: Path, name: str, content: dict[str, Any]) -> None:
@@ -30,13 +45,14 @@ def laid_out(folder: Path, out: Path) -> Path:
     """Publish the guide in `folder`, all but its PDFs, and return `out`."""
     project = Project.at(folder)
     guide = build.checked(project)
-    pages = tuple(site.pages(guide, {}, render.environment(project.templates / "site")))
+    words = interface.interface(project.templates, guide.site.language)
+    pages = tuple(site.pages(guide, {}, render.environment(project.templates / "site", words)))
     fonts = web_fonts.web_fonts(project.build / "cache")
-    files = {**fonts, **companions.companions(guide, pages)}
-    stage.write(stage.project(guide, pages, files, project.templates), project.build / "staging")
+    files = {**fonts, **companions.companions(guide, pages, words)}
+    stage.write(stage.project(guide, pages, files, project.templates, words), project.build / "staging")
     out.mkdir()
     material.build(project.build / "staging", out, guide.contents.updated)
-    search_index.refine(out / search_index.FILE, pages, guide.contents.search.synonyms)
-    stick.make(out, guide, project.templates)
+    search_index.refine(out / search_index.FILE, pages, guide.contents.search.synonyms, words)
+    stick.make(out, guide, project.templates, words)
     assert list(links.broken_links(out, guide.site.url)) == []
     return out

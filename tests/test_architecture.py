@@ -14,11 +14,14 @@ LAYERS = [
     {"problems"},
     {"lines"},
     {
+        "beginning",
         "fields",
+        "insertion",
         "words",
         "readability",
         "project",
         "report",
+        "saving",
         "compress",
         "headers",
         "links",
@@ -27,8 +30,8 @@ LAYERS = [
         "editions",
         "pdf_file",
         "parallel",
-        "sheet_cache",
         "site_page",
+        "contrast",
     },
     {"quantities"},
     {
@@ -41,32 +44,38 @@ LAYERS = [
         "publish",
         "sheet_fonts",
         "web_fonts",
-        "merge",
     },
-    {"house_style", "spelling"},
-    {"record", "blanks", "contents", "yaml_file", "render", "field_font"},
-    {"sections", "message", "start", "contacts", "workshop", "questions", "glossary", "changes"},
-    {"decode", "lock", "material"},
-    {"model", "sheet_fields"},
+    {"house_style", "spelling", "yaml_file", "brand"},
+    {"interface"},
+    {"paper_words", "script_words"},
+    {"record", "blanks", "render", "field_font", "merge", "sheet_cache"},
+    {
+        *("sections", "message", "start", "contacts", "workshop", "questions", "glossary", "changes"),
+        *("decode", "logo"),
+    },
+    {"lock", "material", "mkdocs_settings", "overlay"},
+    {"contents", "layers"},
+    {"brand_files", "explain", "model", "sheet_fields"},
     {"load", "permanent", "citations", "glossary_page", "frame_data", "form_widgets"},
-    {"typesetting", "zip_file", "written"},
+    {"schema", "typesetting", "zip_file", "written"},
     {"sheet_data", "workshop_data"},
     {"workshop_page"},
     {"known", "site", "moved", "worksheets", "run_sheets", "form_fields"},
     {"feed", "reuse", "structured"},
     {"companions"},
-    {"rules", "rules_tools", "rules_workshops", "rules_prose", "search_index"},
+    {"rules", "rules_site", "rules_tools", "rules_workshops", "rules_prose", "search_index"},
     {"social_cards"},
     {"stage", "stick", "service_worker"},
     {"rules_lock"},
     {"check"},
-    {"locking"},
+    {"drafts", "locking"},
     {"workbench"},
     {"sheet_work", "workshop_work"},
     {"bundle", "packs"},
     {"sheets"},
     {"build"},
-    {"serve"},
+    {"serve", "terminal"},
+    {"authoring"},
     {"command_line"},
     {"__main__"},
 ]
@@ -77,6 +86,8 @@ LONGEST = 300
 
 TESTED_BY = {
     "__main__": "test_command_line",
+    "authoring": "test_command_line",
+    "terminal": "test_command_line",
     "problems": "test_report",
     "project": "test_command_line",
     "fields": "test_stories",
@@ -93,6 +104,8 @@ TESTED_BY = {
     "changes": "test_stories",
     "feed": "test_companions",
     "joined": "test_stick",
+    "paper_words": "test_worksheets",
+    "script_words": "test_scripts",
     "service_worker": "test_offline",
     "reuse": "test_companions",
     "known": "test_stories",
@@ -101,7 +114,12 @@ TESTED_BY = {
     "glossary_page": "test_glossary",
     "workshop_page": "test_workshops",
     "rules": "test_stories",
+    "rules_site": "test_stories",
     "rules_tools": "test_stories",
+    "mkdocs_settings": "test_stories",
+    "layers": "test_overlay",
+    "brand": "test_white_label",
+    "brand_files": "test_white_label",
     "rules_lock": "test_stories",
     "rules_prose": "test_stories",
     "house_style": "test_stories",
@@ -174,9 +192,11 @@ def test_only_one_module_knows_mkdocs() -> None:
 
 
 def test_yaml_is_never_loaded_unsafely() -> None:
+    of_the_program = {"explain"}  # reads its own files, and none that authors write
     for name, path in MODULES.items():
         text = path.read_text("utf-8")
-        assert not any(word in text for word in ("CSafeLoader", "CLoader", "safe_load", "unsafe_load")), name
+        assert not any(word in text for word in ("CSafeLoader", "CLoader", "unsafe_load")), name
+        assert "safe_load" not in text or name in of_the_program, name
 
 
 @pytest.mark.parametrize("folder", ["generator", "templates"])

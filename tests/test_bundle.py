@@ -15,6 +15,7 @@ import pikepdf
 import pymupdf
 import pypdf
 import pytest
+from laying import ENGLISH
 
 from generator.check import check
 from generator.load import load
@@ -180,7 +181,7 @@ def blank(pages: int) -> bytes:
 def test_putting_together_gives_the_same_bytes_each_time(made: Papers) -> None:
     id = GUIDE.contents.worksheets.show[0]
     sheet = Chapter("sheet", made.files[f"worksheets/{id}/{id}-a4-print.pdf"])
-    assert merged(sheet, [sheet, sheet]) == merged(sheet, [sheet, sheet])
+    assert merged(sheet, [sheet, sheet], ENGLISH) == merged(sheet, [sheet, sheet], ENGLISH)
 
 
 # One ZIP

@@ -175,7 +175,7 @@ def test_the_dictionary_is_read_only_where_words_are_looked_up(
     assert done.stdout.splitlines()[-1] == ("read" if needed else "not read")
 
 
-@pytest.mark.parametrize("missing", ["content", "templates", "site_config.yml"])
+@pytest.mark.parametrize("missing", ["content", "site_config.yml"])
 def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guide: Path) -> None:
     (small_guide / missing).rename(small_guide / "elsewhere")
     done = advice("check", folder=small_guide)

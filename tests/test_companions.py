@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from conftest import ROOT, TESTS
+from laying import ENGLISH
 from lxml import etree, html
 
 from generator import render, site
@@ -20,8 +21,10 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 URL = "https://feedback.example/guide/"
 
 GUIDE = checked(Project(TESTS / "guide"))
-PAGES: tuple[SitePage, ...] = tuple(site.pages(GUIDE, {}, render.environment(ROOT / "templates/site")))
-FILES = companions(GUIDE, PAGES)
+PAGES: tuple[SitePage, ...] = tuple(
+    site.pages(GUIDE, {}, render.environment(ROOT / "templates/site", ENGLISH))
+)
+FILES = companions(GUIDE, PAGES, ENGLISH)
 
 
 def feed() -> etree._Element:
@@ -64,7 +67,7 @@ def test_the_feed_leads_to_what_changed_and_says_when() -> None:
 
 
 def test_a_guide_that_tells_of_no_changes_has_no_feed() -> None:
-    assert "feed.xml" not in companions(replace(GUIDE, changes=None), PAGES)
+    assert "feed.xml" not in companions(replace(GUIDE, changes=None), PAGES, ENGLISH)
 
 
 def test_the_whole_guide_is_there_as_json_with_the_names_that_authors_use() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from laying import ENGLISH
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -158,15 +159,15 @@ def shipped() -> Guide:
 
 
 def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
-    jinja = environment(ROOT / "templates" / "site")
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
     page = next(page for page in pages(guide, {}, jinja) if page.address == worksheet.address)
     return html.fromstring(page.body)
 
 
 def asked(worksheet: Worksheet) -> Iterator[FormField]:
-    yield from header_fields()
+    yield from header_fields(ENGLISH)
     for part in worksheet.sections:
-        yield from fields(part)
+        yield from fields(part, ENGLISH)
 
 
 def wanted(worksheet: Worksheet) -> list[str]:
@@ -249,8 +250,8 @@ def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
 
 
 def test_a_field_tells_under_which_names_it_was_kept_before() -> None:
-    jinja = environment(ROOT / "templates" / "site")
-    macros = jinja.get_template("sections.html.j2").make_module({"fields": fields})
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, words=ENGLISH)})
     field = FormField("new", "lines", "What I saw", was=("old", "older"))
     place = html.fromstring(str(macros.lines(field)))  # type: ignore[attr-defined]
     assert (place.get("data-field"), place.get("data-was")) == ("new", "old older")

@@ -15,6 +15,7 @@ import page as page_validation
 import pikepdf
 import pytest
 from filling import ENGINES, every_field, marked_places, saved_values, widgets
+from laying import ENGLISH
 
 from generator.editions import EDITIONS
 from generator.form_fields import form_of, to_form
@@ -49,12 +50,14 @@ every_sheet_once = pytest.mark.parametrize("sheet", [*GUIDE.worksheets])
 
 @cache
 def marked(sheet: str, paper: str) -> bytes:
-    return pdf(GUIDE.worksheets[sheet], GUIDE, PAPERS[paper], PROJECT.templates, EDITIONS["fillable"])
+    return pdf(
+        GUIDE.worksheets[sheet], GUIDE, ENGLISH, PAPERS[paper], PROJECT.templates, EDITIONS["fillable"]
+    )
 
 
 @cache
 def filled_form(sheet: str, paper: str) -> bytes:
-    return to_form(marked(sheet, paper), GUIDE.worksheets[sheet])
+    return to_form(marked(sheet, paper), GUIDE.worksheets[sheet], ENGLISH)
 
 
 def opened(sheet: str, paper: str) -> pikepdf.Pdf:
@@ -62,7 +65,7 @@ def opened(sheet: str, paper: str) -> pikepdf.Pdf:
 
 
 def listed(sheet: str) -> dict[str, FormField]:
-    return {field.id: field for field in form_of(GUIDE.worksheets[sheet])}
+    return {field.id: field for field in form_of(GUIDE.worksheets[sheet], ENGLISH)}
 
 
 def tags(document: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
@@ -90,9 +93,9 @@ def test_each_field_is_marked_once_to_be_filled_in(sheet: str, paper: str) -> No
 
 def places_to_mark(sheet: Worksheet) -> set[str]:
     """The ids of generator/sheet_fields.py, with each ring of a rating for itself."""
-    places = {field.id for field in header_fields()}
+    places = {field.id for field in header_fields(ENGLISH)}
     for section in sheet.sections:
-        for field in fields(section):
+        for field in fields(section, ENGLISH):
             ringed = isinstance(section, Rating)
             places |= {f"{field.id}:{choice}" for choice in field.choices} if ringed else {field.id}
     return places
@@ -113,9 +116,9 @@ def test_the_fields_are_those_of_the_model(sheet: str, paper: str) -> None:
 def test_the_fields_follow_the_order_of_the_sheet(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         names = [str(field.T) for field in every_field(document)]
-    start = len(list(header_fields()))
+    start = len(list(header_fields(ENGLISH)))
     for section in GUIDE.worksheets[sheet].sections:
-        ids = [field.id for field in fields(section)]
+        ids = [field.id for field in fields(section, ENGLISH)]
         found = names[start : start + len(ids)]
         # A balance is set with one row for each side, and listed week by week.
         assert (
@@ -161,16 +164,16 @@ def test_what_a_screen_reader_says_is_a_phrase_and_not_an_id(sheet: str, paper: 
     with opened(sheet, paper) as document:
         for field in every_field(document):
             wanted = listed(sheet)[str(field.T)]
-            assert str(field.TU) == spoken(wanted)
+            assert str(field.TU) == spoken(wanted, ENGLISH)
             assert str(field.TU) != str(field.T)
             assert " " in str(field.TU)
             if "/Kids" in field:
-                said = [f"{spoken(wanted)}: {choice}" for choice in wanted.choices]
+                said = [f"{spoken(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
                 assert [str(kid.TU) for kid in field.Kids] == said
 
 
 def test_a_date_says_how_to_write_it() -> None:
-    assert spoken(FormField("date", "date", "Date")) == "Date, as year-month-day"
+    assert spoken(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +287,7 @@ def test_rows_have_heads(sheet: str, paper: str) -> None:
 def test_a_form_is_sound_small_and_the_same_on_every_run(sheet: str, paper: str) -> None:
     made = filled_form(sheet, paper)
     assert len(made) <= LARGEST_FILE
-    assert to_form(marked(sheet, paper), GUIDE.worksheets[sheet]) == made
+    assert to_form(marked(sheet, paper), GUIDE.worksheets[sheet], ENGLISH) == made
     with opened(sheet, paper) as document:
         assert document.check_pdf_syntax() == []
 
@@ -360,11 +363,11 @@ def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
 def test_a_template_that_leaves_a_field_out_is_told(becomes: bytes, told: str) -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     with pytest.raises(SystemFailure, match=told):
-        to_form(broken(sheet, b"field:name", becomes), sheet)
+        to_form(broken(sheet, b"field:name", becomes), sheet, ENGLISH)
 
 
 def test_a_template_with_a_field_too_many_is_told() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     fewer = sheet.model_copy(update={"sections": sheet.sections[:-1]})
     with pytest.raises(SystemFailure, match="marks a place for what is no field"):
-        to_form(marked(sheet.id, "a4"), fewer)
+        to_form(marked(sheet.id, "a4"), fewer, ENGLISH)

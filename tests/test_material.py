@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from laying import ENGLISH
 from lxml import html
 
 from generator.load import load
@@ -34,8 +35,8 @@ def guide(small_guide: Path) -> Guide:
 
 
 def stage(guide: Guide, folder: Path) -> Path:
-    laid_out = pages(guide, {}, environment(ROOT / "templates" / "site"))
-    write(project(guide, laid_out, FONTS, ROOT / "templates"), folder)
+    laid_out = pages(guide, {}, environment(ROOT / "templates" / "site", ENGLISH))
+    write(project(guide, laid_out, FONTS, ROOT / "templates", ENGLISH), folder)
     return folder
 
 

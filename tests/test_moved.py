@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from laying import ENGLISH
 from lxml import html
 
 from generator.links import broken_links
@@ -46,7 +47,7 @@ def test_every_kind_of_page_is_known_at_its_old_address(guide: Guide) -> None:
 
 
 def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
-    signs = signposts(guide, environment(ROOT / "templates/site"))
+    signs = signposts(guide, environment(ROOT / "templates/site", ENGLISH))
     page = html.fromstring(signs["worksheets/old-talk/index.html"].decode())
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../worksheets/one-talk/"]
     assert page.xpath("//a/@href") == ["../../worksheets/one-talk/"]
@@ -62,15 +63,17 @@ def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
 def test_a_title_stays_text(guide: Guide) -> None:
     changed = guide.worksheets["one-talk"].model_copy(update={"title": HOSTILE})
     guide.worksheets["one-talk"] = changed  # type: ignore[index]
-    sign = signposts(guide, environment(ROOT / "templates/site"))["worksheets/old-talk/index.html"].decode()
+    sign = signposts(guide, environment(ROOT / "templates/site", ENGLISH))[
+        "worksheets/old-talk/index.html"
+    ].decode()
     assert html.fromstring(sign).xpath("string(//a)") == HOSTILE
     assert "<b" not in sign.partition("<body>")[0] + sign.partition("<p>")[2]
 
 
 def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path) -> None:
-    jinja = environment(ROOT / "templates/site")
+    jinja = environment(ROOT / "templates/site", ENGLISH)
     files = {**FONTS, **signposts(guide, jinja)}
-    write(project(guide, pages(guide, {}, jinja), files, ROOT / "templates"), tmp_path / "staging")
+    write(project(guide, pages(guide, {}, jinja), files, ROOT / "templates", ENGLISH), tmp_path / "staging")
     out = tmp_path / "out"
     build(tmp_path / "staging", out, date(2026, 11, 22))
     for address in OLD:

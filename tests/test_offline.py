@@ -18,6 +18,7 @@ import lxml.html
 import pytest
 from conftest import ROOT, TESTS
 from hosting import hosted
+from laying import ENGLISH
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator import offline, service_worker, site, stage
@@ -119,7 +120,7 @@ def own_site(real_site: Path, tmp_path: Path) -> Path:
     """A copy of the published guide that a test may change, without what is large and never kept."""
     copy = tmp_path / "site"
     shutil.copytree(real_site, copy, ignore=shutil.ignore_patterns("*.pdf", "*.webp"))
-    service_worker.write(copy, guide(), TEMPLATES)
+    service_worker.write(copy, guide(), TEMPLATES, ENGLISH)
     return copy
 
 
@@ -142,7 +143,7 @@ def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_
         for file in own_site.rglob("*.html"):
             file.write_text(file.read_text("utf-8").replace(script.parent.name, "0badcafe"), "utf-8")
         change(own_site / "principles/patience/index.html", ">Be patient</h1>", ">Be very patient</h1>")
-        service_worker.write(own_site, guide(), TEMPLATES)
+        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
 
         other = context.new_page()
         other.goto(f"{address}principles/patience/")
@@ -155,7 +156,7 @@ def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_
         assert page.evaluate("path => fetch(path).then(answer => answer.status)", f"{address}{script}") == 200
 
         context.set_offline(False)
-        service_worker.write(own_site, guide(wanted=False), TEMPLATES)
+        service_worker.write(own_site, guide(wanted=False), TEMPLATES, ENGLISH)
         other.goto(f"{address}principles/helping/")
         until(lambda: workers(other) == 0 and caches(other) == [])
         other.goto(f"{address}principles/patience/")
@@ -172,7 +173,7 @@ def test_what_does_not_arrive_as_it_was_published_is_not_kept_in_part(
             page.get_by_role("status").filter(has_text="did not arrive as it was published")
         ).to_be_visible(timeout=15_000)
         assert caches(page) == []
-        service_worker.write(own_site, guide(), TEMPLATES)
+        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
         keep(page)
 
 
@@ -233,8 +234,8 @@ def test_a_site_can_do_without() -> None:
     small = check(load(Project(TESTS / "guide")))
     for wanted in (True, False):
         told = replace(small, site=small.site.model_copy(update={"offline": wanted}))
-        pages = tuple(site.pages(told, {}, environment(TEMPLATES / "site")))
-        staged = stage.project(told, pages, {}, TEMPLATES)
+        pages = tuple(site.pages(told, {}, environment(TEMPLATES / "site", ENGLISH)))
+        staged = stage.project(told, pages, {}, TEMPLATES, ENGLISH)
         assert ("docs/offline/index.md" in staged) is wanted
         led_to = json.loads(staged["mkdocs.yml"])["extra"]["offline"]
         assert led_to == (offline.PAGE if wanted else None)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from laying import ENGLISH
 
 from generator.load import load
 from generator.model import Guide
@@ -94,7 +95,9 @@ def test_a_guide_in_which_nothing_was_renamed_has_no_old_names(small_guide: Path
 
 def test_a_form_field_knows_the_ids_that_it_had(renamed: Guide) -> None:
     known = {
-        field.id: field.was for part in renamed.worksheets["one-talk"].sections for field in fields(part)
+        field.id: field.was
+        for part in renamed.worksheets["one-talk"].sections
+        for field in fields(part, ENGLISH)
     }
     assert known["camera-seen"] == (
         "camera-noticed", "photo-seen", "photo-noticed", "film-seen", "film-noticed",
@@ -106,7 +109,7 @@ def test_a_form_field_knows_the_ids_that_it_had(renamed: Guide) -> None:
 def test_ids_of_fields_that_the_program_adds_follow_their_section() -> None:
     told = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
     section = Commitment.model_validate({**told, "kind": "commitment"})
-    assert [field.was for field in fields(section)] == [
+    assert [field.was for field in fields(section, ENGLISH)] == [
         ("deed-act",),
         ("deed-with",),
         ("deed-by",),
@@ -118,13 +121,13 @@ def test_rows_weeks_and_second_answers_keep_their_numbers() -> None:
     head = {"id": "new", "was": ["old"], "title": "A title", "help": "Help."}
     left, right = ({"id": id, "was": [f"{id}-once"], "label": id} for id in ("left", "right"))
     week = Balance.model_validate({**head, "kind": "balance", "given": left, "asked": right, "weeks": "1"})
-    assert [field.was for field in fields(week)] == [
+    assert [field.was for field in fields(week, ENGLISH)] == [
         ("new-week-1-left-once", "old-week-1-left", "old-week-1-left-once"),
         ("new-week-1-right-once", "old-week-1-right", "old-week-1-right-once"),
     ]
     scale = {"low": "low", "high": "high"}
     twice = {**head, "kind": "rating", "scale": scale, "twice": "yes", "statements": (left,)}
-    assert [(field.id, field.was[1]) for field in fields(Rating.model_validate(twice))] == [
+    assert [(field.id, field.was[1]) for field in fields(Rating.model_validate(twice), ENGLISH)] == [
         ("new-left-today", "old-left-today"),
         ("new-left-again", "old-left-again"),
     ]
@@ -149,7 +152,7 @@ def test_every_form_field_of_the_shipped_sheets_has_a_permanent_name() -> None:
     for sheet in guide.worksheets.values():
         for section in sheet.sections:
             added = [f"{section.id}-{word}" for word in "whole drawing act with by asker".split()]
-            for field in fields(section):
+            for field in fields(section, ENGLISH):
                 if field.id not in added:
                     assert f"worksheets/{sheet.id}#{stem(field, section)}" in found
 
@@ -158,7 +161,9 @@ def test_old_ids_are_in_nothing_that_is_printed(small_guide: Path) -> None:
     before = guide_in(small_guide)
     change(small_guide, SHEET, ("{id: seen,", "{id: seen, was: [noticed],"))
     after = guide_in(small_guide)
-    assert stamp(before.worksheets["one-talk"], before) == stamp(after.worksheets["one-talk"], after)
+    assert stamp(before.worksheets["one-talk"], before, ENGLISH) == stamp(
+        after.worksheets["one-talk"], after, ENGLISH
+    )
 
 
 @pytest.mark.parametrize(

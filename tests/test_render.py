@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from laying import ENGLISH
 
 from generator.problems import ContentError, Problem
 from generator.render import address_of, environment, render, way_up
@@ -13,7 +14,7 @@ from generator.render import address_of, environment, render, way_up
 
 def laid_out(folder: Path, template: str, here: str = "", /, **values: object) -> str:
     (folder / "page.html.j2").write_text(template, "utf-8")
-    return str(render(environment(folder), "page.html.j2", here, **values))
+    return str(render(environment(folder, ENGLISH), "page.html.j2", here, **values))
 
 
 def problem(folder: Path, template: str, **values: object) -> Problem:
@@ -129,7 +130,7 @@ def test_files_are_shown_with_their_sizes_in_words_of_a_download_list(
 
 
 def test_small_numbers_are_shown_in_words(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, "{{ 4 | spelled }} {{ 13 | spelled }}") == "Four 13"
+    assert laid_out(tmp_path, "{{ 4 | spelled | capital }} {{ 13 | spelled }}") == "Four 13"
 
 
 def test_a_day_is_shown_as_readers_write_it(tmp_path: Path) -> None:

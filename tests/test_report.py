@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -57,7 +58,9 @@ def test_the_last_line_counts_errors_and_warnings(problems: list[Problem], last:
 
 
 def test_no_number_of_warnings_hides_an_error() -> None:
-    doubts = [Problem(Place("a.yml", line), "rule", "odd", severity="warning") for line in range(1, 60)]
+    doubts = [
+        Problem(Place("a.yml", line), "rule", f"odd {line}", severity="warning") for line in range(1, 60)
+    ]
     error = Problem(Place("a.yml", 60), "rule", "wrong")
     told = report([*doubts, error])
     assert "a.yml:60:1: error: wrong" in told
@@ -67,11 +70,31 @@ def test_no_number_of_warnings_hides_an_error() -> None:
 
 
 def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
-    many = [Problem(Place("a.yml", line), "rule", "wrong") for line in range(1, 26)]
+    many = [Problem(Place("a.yml", line), "rule", f"wrong {line}") for line in range(1, 26)]
     told = report([*many, SLIP])
     assert told.count("a.yml:") == 21
     assert "a.yml: … and 5 more" in told
     assert told.endswith("26 errors.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([1], []),
+        ([1, 1], []),
+        ([1, 7], ["  the same in line 7"]),
+        ([1, 7, 9, 9, 12], ["  the same in lines 7, 9 and 12"]),
+        (range(1, 40), [f"  the same in lines {', '.join(map(str, range(2, 22)))} and 18 more"]),
+    ],
+)
+def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(
+    lines: Iterable[int], told: list[str]
+) -> None:
+    same = [Problem(Place("a.yml", line), "rule", "wrong", "mend it") for line in lines]
+    first, *rest = report([*same, SLIP]).splitlines()
+    assert first == "a.yml:1:1: error: wrong [rule]"
+    assert rest[0] == "  fix: mend it"
+    assert rest[1 : rest.index("")] == told
 
 
 def test_a_line_of_the_authors_cannot_pass_for_a_command_of_a_build_service() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,22 +17,34 @@ import icalendar
 import pytest
 from conftest import ROOT, TESTS
 
+from generator import script_words
+from generator.interface import FORMS, interface
+
 NODE = TESTS / "node"
 SCRIPTS = sorted((ROOT / "templates/assets").glob("*/*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
+
+TYPES = NODE / "interface.d.ts"
+"""What the modules hold that the generator writes, so that TypeScript finds a text that is not there."""
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
 
 
-def node(*arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
-    """Run Node; a machine without it fails the test, it does not skip it."""
+def node(
+    *arguments: str | Path, given: str = "", scripts: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Node; a machine without it fails the test, it does not skip it.
+
+    `scripts` is a folder with the scripts as they are published.
+    """
     program = shutil.which("node")
     if not program or not (NODE / "node_modules").is_dir():
         pytest.fail(f"install Node 20.19 or newer, then run `npm ci` in {NODE}")
     return subprocess.run(
         [program, *arguments],
         input=given, capture_output=True, encoding="utf-8", check=False, timeout=120, cwd=NODE,
+        env={**os.environ, "SCRIPTS": scripts.as_uri() if scripts else ""},
     )  # fmt: skip
 
 
@@ -41,15 +54,47 @@ def call(script: str, function: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
+def shape(value: Any, indent: str = "  ") -> str:
+    """Return the type of a text, a block of plural forms or a section."""
+    if isinstance(value, str):
+        return "string"
+    if FORMS.issuperset(value):
+        return "Forms"
+    inner = "".join(f"{indent}  {name}: {shape(text, indent + '  ')};\n" for name, text in value.items())
+    return f"{{\n{inner}{indent}}}"
+
+
+def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Config) -> None:
+    written = "// Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.\n"
+    for section, texts in interface(ROOT / "templates", "en").scripts.plain().items():
+        name = f"interface-{section.replace('_', '-')}.js"
+        forms = "export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };"
+        written += f'declare module "*/{name}" {{\n  {forms}\n  export const {section}: {shape(texts)};\n}}\n'
+    if pytestconfig.getoption("--update"):
+        TYPES.write_text(written, "utf-8")
+    assert TYPES.read_text("utf-8") == written
+
+
 @pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.worker.json"])
 def test_the_types_are_right(project: str) -> None:
     done = node("node_modules/typescript/bin/tsc", "--noEmit", "--project", project)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts with the module of their words beside them."""
+    folder = tmp_path_factory.mktemp("scripts")
+    (folder / "package.json").write_text('{"type": "module"}')
+    shutil.copytree(ROOT / "templates/assets/scripts", folder, dirs_exist_ok=True)
+    for name, text in script_words.modules(ROOT / "templates", "en").items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("path", UNIT_TESTS, ids=lambda path: path.name)
-def test_units(path: Path) -> None:
-    done = node("--test", "--test-reporter=spec", path.name)
+def test_units(path: Path, published: Path) -> None:
+    done = node("--test", "--test-reporter=spec", path.name, scripts=published)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from laying import ENGLISH
 from markupsafe import Markup
 
 from generator.search_index import refine
@@ -56,7 +57,7 @@ def refined(tmp_path: Path) -> dict[str, Any]:
     ]
     file = tmp_path / "search_index.json"
     file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
-    refine(file, PAGES, [["resume", "CV"]])
+    refine(file, PAGES, [["resume", "CV"]], ENGLISH)
     index: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
 

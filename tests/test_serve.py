@@ -119,6 +119,12 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     page.goto(serving.address)
     serving.edit("site_config.yml", "name: Giving Feedback", "name: Telling Well")
     expect(page.get_by_role("banner")).to_contain_text("Telling Well", timeout=PATIENCE)
+    place = serving.folder / "our-place"
+    place.mkdir()
+    serving.edit("site_config.yml", "\nurl:", "\noverlay: our-place\nurl:")
+    serving.wait_for("Built")
+    (place / "guide.yml").write_text("home:\n  title: Say it here\n", "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Say it here", timeout=PATIENCE)
     template = serving.folder / "templates/site/home.html.j2"
     template.write_text(template.read_text("utf-8").replace("</h1>", " (draft)</h1>"), "utf-8")
     expect(page.get_by_role("heading", level=1)).to_contain_text("(draft)", timeout=PATIENCE)

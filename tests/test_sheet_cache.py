@@ -96,19 +96,35 @@ def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     templates = tmp_path / "templates"
-    shutil.copytree(ROOT / "templates" / "worksheet", templates / "worksheet")
-    seen = {tools(templates), tools(templates)}
+    for folder in ("worksheet", "interface"):
+        shutil.copytree(ROOT / "templates" / folder, templates / folder)
+    seen = {tools(templates, "en"), tools(templates, "en")}
     assert len(seen) == 1
     (templates / "worksheet" / "words.typ").write_text("#let words = (:)", "utf-8")
-    seen.add(tools(templates))
+    seen.add(tools(templates, "en"))
     (templates / "worksheet" / "new.typ").write_bytes(b"")
-    seen.add(tools(templates))
+    seen.add(tools(templates, "en"))
     with monkeypatch.context() as patched:
         patched.setattr(sheet_cache, "version", lambda package: "99")
-        seen.add(tools(templates))
+        seen.add(tools(templates, "en"))
+    words = templates / "interface/en.yml"
+    said = words.read_text("utf-8")
+    words.write_text(said.replace("QR code that opens", "Code that opens"), "utf-8")
+    seen.add(tools(templates, "en"))
     monkeypatch.setattr(sheet_cache, "MODULES", MODULES[1:])
-    seen.add(tools(templates))
-    assert len(seen) == 5
+    seen.add(tools(templates, "en"))
+    assert len(seen) == 6
+
+
+def test_what_only_pages_say_has_no_say_in_a_sheet(tmp_path: Path) -> None:
+    for folder in ("worksheet", "interface"):
+        shutil.copytree(ROOT / "templates" / folder, tmp_path / folder)
+    before = tools(tmp_path, "en")
+    words = tmp_path / "interface/en.yml"
+    said = words.read_text("utf-8")
+    assert "Nothing is written here yet." in said
+    words.write_text(said.replace("Nothing is written here yet.", "Nothing yet."), "utf-8")
+    assert tools(tmp_path, "en") == before
 
 
 def test_every_module_that_has_a_say_in_a_sheet_is_watched() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from chores import double, end, fail
+from laying import ENGLISH
 from PIL import Image
 from terminal import advice
 
@@ -27,7 +28,7 @@ from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.sheet_data import stamp
 from generator.sheet_work import Job
-from generator.sheets import Papers, chosen, papers, save, wanted
+from generator.sheets import Papers, chosen, papers, wanted
 from generator.typesetting import PAPERS
 from generator.worksheets import pdf
 
@@ -94,7 +95,7 @@ def test_there_is_a_picture_of_each_page_in_two_sizes(made: Papers) -> None:
 
 def test_a_page_tells_the_version_that_stands_on_the_paper(made: Papers, project: Project) -> None:
     guide = guide_of(project)
-    assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide)
+    assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
 
 
 def test_progress_is_told_for_each_record(made: Papers, told: list[str]) -> None:
@@ -110,7 +111,9 @@ def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> Non
     """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
     worksheet = REAL.worksheets[sheet]
     marked = replace(EDITIONS[edition], fillable=True)
-    assert to_form(pdf(worksheet, REAL, PAPERS["a4"], ROOT / "templates", marked), worksheet)
+    assert to_form(
+        pdf(worksheet, REAL, ENGLISH, PAPERS["a4"], ROOT / "templates", marked), worksheet, ENGLISH
+    )
 
 
 # What is kept
@@ -197,19 +200,6 @@ def test_a_name_that_there_is_not_is_refused(
     with pytest.raises(Refusal) as refused:
         wanted(guide_of(project), *names)
     assert str(refused.value) == said
-
-
-def test_files_are_saved_beside_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("kept", "utf-8")
-    sizes = save({"a.pdf": b"12345"}, tmp_path)
-    assert sizes == {tmp_path / "a.pdf": 5}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "mine.txt"]
-
-
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(SystemFailure, match="cannot be written"):
-        save({"a.pdf": b""}, tmp_path / "file" / "folder")
 
 
 def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from laying import ENGLISH
 from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser
@@ -43,7 +44,7 @@ def guide(small_guide: Path) -> Guide:
 
 
 def laid_out(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[str, SitePage]:
-    jinja = environment(ROOT / "templates" / "site")
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
     return {page.address: page for page in pages(guide, papers or {}, jinja)}
 
 
@@ -269,7 +270,7 @@ def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide
         Download("all-letter.pdf", "letter", 45, 2_310_000, "all"),
         Download("all.zip", None, 0, 9_400_000, "zip"),
     )
-    jinja = environment(ROOT / "templates" / "site")
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
     shelf = next(page for page in pages(guide, {}, jinja, collections) if page.address == "worksheets/")
     links = tree(shelf).xpath('//*[contains(@class, "take")]//a')
     assert [link.get("href") for link in links] == [
@@ -392,7 +393,7 @@ def test_a_field_misspelt_in_a_template_is_told_with_its_line(small_guide: Path,
     template = small_guide / "templates" / "site" / "page.html.j2"
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:
-        tuple(pages(guide, {}, environment(template.parent)))
+        tuple(pages(guide, {}, environment(template.parent, ENGLISH)))
     (problem,) = error.value.problems
     assert problem.place.file == "templates/site/page.html.j2"
     assert "page.sumary" in problem.place.excerpt

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from laying import ENGLISH
 from markupsafe import Markup
 from PIL import Image
 
@@ -38,7 +39,7 @@ def drawn(data: bytes) -> Image.Image:
 
 
 def test_a_card_is_of_the_size_that_others_show_and_small(project: Project) -> None:
-    made = pictures(SITE, [page("Be patient"), page(LONG, "")], project)
+    made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, ENGLISH)
     assert [*made] == ["social/principles/one.png", "social/index.png", ICON]
     for name in [*made][:2]:
         assert drawn(made[name]).size == (1200, 630)
@@ -47,7 +48,7 @@ def test_a_card_is_of_the_size_that_others_show_and_small(project: Project) -> N
 
 
 def test_a_long_title_keeps_clear_of_the_edges_and_of_the_name(project: Project) -> None:
-    card = drawn(pictures(SITE, [page(LONG)], project)["social/principles/one.png"])
+    card = drawn(pictures(SITE, [page(LONG)], project, ENGLISH)["social/principles/one.png"])
     paper = card.getpixel((2, 2))
     margins = [(0, 0, 80, 630), (1120, 0, 1200, 630), (0, 0, 1200, 60), (0, 456, 1200, 466)]
     assert [card.crop(box).getcolors() for box in margins] == [
@@ -58,15 +59,15 @@ def test_a_long_title_keeps_clear_of_the_edges_and_of_the_name(project: Project)
 def test_a_card_that_is_kept_needs_no_typesetting_and_is_the_same(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = pictures(SITE, [page("Be patient")], project)
+    first = pictures(SITE, [page("Be patient")], project, ENGLISH)
     monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was set"))
-    assert pictures(SITE, [page("Be patient")], project) == first
+    assert pictures(SITE, [page("Be patient")], project, ENGLISH) == first
     with pytest.raises(pytest.fail.Exception):
-        pictures(SITE, [page("Be kind")], project)
+        pictures(SITE, [page("Be kind")], project, ENGLISH)
 
 
 def test_a_title_that_the_typefaces_cannot_set_has_no_card(project: Project) -> None:
-    made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project)
+    made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project, ENGLISH)
     assert [*made] == ["social/principles/two.png", ICON]
 
 
@@ -76,7 +77,7 @@ def test_a_mistake_in_the_template_of_cards_is_told_with_its_line(tmp_path: Path
     (tmp_path / "templates/assets/favicon.svg").write_text("<svg/>")
     (tmp_path / "templates/card/card.typ").write_text("#let a = 1\n#unknown\n")
     with pytest.raises(ContentError) as told:
-        pictures(SITE, [page("Be patient")], Project(tmp_path))
+        pictures(SITE, [page("Be patient")], Project(tmp_path), ENGLISH)
     assert told.value.problems[0].place == Place("templates/card/card.typ", 2, 1)
 
 

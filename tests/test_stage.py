@@ -12,6 +12,7 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
+from laying import ENGLISH
 from markupsafe import Markup
 
 from generator.load import load
@@ -35,11 +36,11 @@ def guide(small_guide: Path) -> Guide:
 
 
 def laid_out(guide: Guide) -> tuple[SitePage, ...]:
-    return tuple(pages(guide, {}, environment(ROOT / "templates" / "site")))
+    return tuple(pages(guide, {}, environment(ROOT / "templates" / "site", ENGLISH)))
 
 
 def staged(guide: Guide) -> dict[str, bytes]:
-    return project(guide, laid_out(guide), FONTS, ROOT / "templates")
+    return project(guide, laid_out(guide), FONTS, ROOT / "templates", ENGLISH)
 
 
 def hostile(guide: Guide) -> Guide:

@@ -47,7 +47,9 @@ class Change(TypedDict, total=False):
     repeat: str
 
 
-class Story(TypedDict):
+class Story(TypedDict, total=False):
+    means: str
+    right: str
     change: list[Change]
     told: str
 

@@ -26,6 +26,7 @@ import zxingcpp
 from filling import marked_places
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laying import ENGLISH
 from PIL import Image
 
 from generator.blanks import SheetField
@@ -53,7 +54,7 @@ from generator.sections import (
     TwoColumns,
 )
 from generator.sheet_data import stamp
-from generator.sheet_fields import COMMITMENT
+from generator.sheet_fields import commitment
 from generator.sheet_fonts import SANS, SERIF, characters
 from generator.typesetting import PAPERS, Paper
 from generator.worksheets import PICTURE_WIDTH, pdf, pictures
@@ -122,8 +123,8 @@ def address(sheet: Worksheet) -> str:
 
 def make(sheet: Worksheet, paper: Paper, edition: Edition = EDITIONS["print"]) -> bytes:
     """A sheet that is not published, with its form if it has one."""
-    document = pdf(sheet, GUIDE, paper, PROJECT.templates, edition)
-    return to_form(document, sheet) if edition.fillable else document
+    document = pdf(sheet, GUIDE, ENGLISH, paper, PROJECT.templates, edition)
+    return to_form(document, sheet, ENGLISH) if edition.fillable else document
 
 
 PUBLISHED: list[Path] = []
@@ -219,7 +220,7 @@ def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
         case Bars():
             yield from with_help(*section.bars)
         case Commitment():
-            yield from COMMITMENT.values()
+            yield from commitment(ENGLISH).values()
 
 
 def options(columns: Iterable[Column]) -> Iterator[str]:
@@ -744,21 +745,25 @@ def test_a_sheet_bears_the_day_of_the_last_change(sheet: Worksheet, paper: Paper
 @every_edition
 def test_the_last_page_bears_a_stamp(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     *_, last = page_texts(shipped(sheet.id, paper.id, edition.id))
-    assert f"version{stamp(sheet, GUIDE)}" in squeezed(last)
+    assert f"version{stamp(sheet, GUIDE, ENGLISH)}" in squeezed(last)
 
 
 def test_a_stamp_tells_one_wording_from_another() -> None:
-    one = stamp(sample(), GUIDE)
+    one = stamp(sample(), GUIDE, ENGLISH)
     assert re.fullmatch(r"[0-9a-f]{8}", one)
-    assert one == stamp(sample(), GUIDE)
-    assert one != stamp(sample(why="It is easier to mend what one sees."), GUIDE)
-    assert one != stamp(sample(sample_section("ticks")), GUIDE)
+    assert one == stamp(sample(), GUIDE, ENGLISH)
+    assert one != stamp(sample(why="It is easier to mend what one sees."), GUIDE, ENGLISH)
+    assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
 
 
 def test_a_stamp_outlives_a_new_date_and_a_new_note_for_groups() -> None:
     unled = [section for section in SAMPLE["sections"] if section["kind"] != "facilitation"]
     later = replace(GUIDE, contents=GUIDE.contents.model_copy(update={"updated": date(2099, 1, 1)}))
-    assert stamp(sample(), GUIDE) == stamp(sample(*unled), GUIDE) == stamp(sample(), later)
+    assert (
+        stamp(sample(), GUIDE, ENGLISH)
+        == stamp(sample(*unled), GUIDE, ENGLISH)
+        == stamp(sample(), later, ENGLISH)
+    )
 
 
 REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) for id in EDITIONS]
@@ -767,13 +772,14 @@ REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) 
 MAKE_AGAIN = """
 import hashlib, sys
 from pathlib import Path
+from generator.interface import interface
 from generator.load import load
 from generator.project import Project
 from generator.sheet_work import Job
 from generator.workbench import Desk
 
 project = Project.at(Path(sys.argv[1]))
-desk = Desk(load(project).guide, project.templates)
+desk = Desk(load(project).guide, project.templates, interface(project.templates, "en"))
 for name in sys.argv[2:]:
     id, edition = name.split("/")
     document, _ = Job(id, "a4", edition).parts(desk)
@@ -804,7 +810,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) 
 
 def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    first, again = (pictures(sheet, GUIDE, PAPERS["a4"], PROJECT.templates) for _ in range(2))
+    first, again = (pictures(sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates) for _ in range(2))
     assert first == again
     assert len(first) == len(reader(shipped(sheet.id, "a4")).pages)
     for picture in first:
@@ -941,7 +947,7 @@ def test_whatever_is_asked_a_sheet_keeps_to_its_pages_or_is_refused(
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT.templates / "worksheet", tmp_path / "templates" / "worksheet")).parent
+    return Path(shutil.copytree(PROJECT.templates, tmp_path / "templates"))
 
 
 @pytest.mark.parametrize("file", ["sheet.typ", "style.typ"])
@@ -950,7 +956,7 @@ def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file
     text = broken.read_text()
     broken.write_text(text + "#nonsense")
     with pytest.raises(ContentError) as caught:
-        pdf(sample(), GUIDE, PAPERS["a4"], templates)
+        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
     (problem,) = caught.value.problems
     assert (problem.place.file, problem.place.line) == (
         f"templates/worksheet/{file}",
@@ -963,5 +969,5 @@ def test_a_font_that_is_missing_is_an_error_and_not_a_warning(templates: Path) -
     style = templates / "worksheet" / "style.typ"
     style.write_text(style.read_text().replace("Source Serif 4", "No Such Face"))
     with pytest.raises(ContentError, match="problems") as caught:
-        pdf(sample(), GUIDE, PAPERS["a4"], templates)
+        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
     assert "no such face" in caught.value.problems[0].message

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from hosting import hosted
-from laying import add, laid_out
+from laying import ENGLISH, add, laid_out
 from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser, Page
@@ -50,7 +50,7 @@ def guide(noted: Path) -> Guide:
 
 
 def site(guide: Guide, packs: dict[str, tuple[Download, ...]] | None = None) -> dict[str, HtmlElement]:
-    laid = pages(guide, {}, environment(ROOT / "templates/site"), (), packs or {})
+    laid = pages(guide, {}, environment(ROOT / "templates/site", ENGLISH), (), packs or {})
     return {page.address: html.fromstring(page.body) for page in laid}
 
 

@@ -5,9 +5,18 @@ import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";
 import { LARGEST, read, write } from "./record.js";
-import { asking, files, keeping, notices, unknown } from "./words.js";
+import { bar as texts } from "./interface-bar.js";
+import { filled, together } from "./words.js";
+
+const { asking, files, keeping } = texts;
 
 /** @typedef {import("./keeper.js").Keeper} Keeper */
+
+/** @type {Record<Exclude<import("./keeper.js").Notice, "differing">, string>} */
+const notices = texts.notices;
+
+/** @type {Record<import("./record.js").Trouble, string>} */
+const troubles = { ...files, foreign: notices.foreign, "too-large": files.too_large };
 
 /**
  * Bring the bar to life.
@@ -42,7 +51,8 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     if (keeper.written || keeper.notice) {
       put(status, standing(keeper));
     }
-    put(note, [said, keeper.notice && notices[keeper.notice], strays && unknown(strays)].filter(Boolean).join(" "));
+    const notice = keeper.notice && keeper.notice !== "differing" && notices[keeper.notice];
+    put(note, together(said, notice, strays && filled(keeping.unknown, { count: strays })));
     damaged?.toggleAttribute("hidden", keeper.damaged === null);
     if (keeper.differing.size && asked !== keeper.differing) {
       asked = keeper.differing;
@@ -98,7 +108,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     "print-filled": () => print(false),
     blank: () => print(true),
     clear,
-    damaged: () => save("unreadable.txt", "text/plain", keeper.damaged ?? ""),
+    damaged: () => save(`${keeping.unreadable_file}.txt`, "text/plain", keeper.damaged ?? ""),
   };
   for (const [name, action] of Object.entries(actions)) {
     place.querySelector(`[data-${name}]`)?.addEventListener("click", action);
@@ -136,10 +146,10 @@ function differences(form, keeper) {
   const told = all.slice(0, TOLD).map(([id, there]) => {
     const control = controls(form).find((one) => one.name === id);
     const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
-    return asking.both(label ?? id, keeper.answers.get(id) ?? "", there);
+    return filled(asking.both, { label: label ?? id, here: keeper.answers.get(id) ?? "", there });
   });
   const rest = all.length - told.length;
-  return [asking.differing(all.length), ...told, rest > 0 ? asking.more(rest) : ""].filter(Boolean).join(" ");
+  return together(filled(asking.differing, { count: all.length }), ...told, rest > 0 && filled(asking.more, { count: rest }));
 }
 
 /** @param {Keeper} keeper @returns {string} where the answers are now */
@@ -150,14 +160,20 @@ function standing(keeper) {
   if (!keeper.written) {
     return keeping.unsaved;
   }
-  return keeper.kept && keeper.saved ? keeping.device(keeper.saved) : keeping.tab;
+  return keeper.kept && keeper.saved ? filled(keeping.device, { moment: clock(keeper.saved) }) : keeping.tab;
 }
+
+/** @param {string} moment in ISO 8601 */
+const clock = (moment) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(moment),
+  );
 
 /** @param {File} file @param {Keeper} keeper @returns {Promise<string>} what came of it */
 async function opened(file, keeper) {
   // A letter takes three bytes at most where it counts as one.
   if (file.size > 3 * LARGEST) {
-    return files["too-large"];
+    return files.too_large;
   }
   const text = await file.text().catch(() => null);
   if (text === null) {
@@ -165,15 +181,18 @@ async function opened(file, keeper) {
   }
   const found = read(text);
   if ("trouble" in found) {
-    return files[found.trouble];
+    return troubles[found.trouble];
   }
   const { kept, dropped } = found;
   if (kept.page !== keeper.about.page && !keeper.about.formerly?.includes(kept.page)) {
-    return files.other(kept.title || kept.page);
+    return filled(files.elsewhere, { title: kept.title || kept.page });
   }
   if (kept.answers.size === 0) {
     return files.empty;
   }
   keeper.offer(kept.answers);
-  return [keeping.opened(kept.answers.size), dropped && files.dropped(dropped)].filter(Boolean).join(" ");
+  return together(
+    filled(keeping.opened, { count: kept.answers.size }),
+    dropped && filled(files.dropped, { count: dropped }),
+  );
 }

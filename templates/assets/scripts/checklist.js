@@ -3,7 +3,8 @@
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { controls } from "./controls.js";
-import { ticked } from "./words.js";
+import { checklist } from "./interface-checklist.js";
+import { filled } from "./words.js";
 
 const list = document.querySelector("[data-answers]");
 
@@ -16,7 +17,8 @@ if (list instanceof HTMLElement) {
     const done = boxes.filter((box) => box.checked).length;
     if (output instanceof HTMLOutputElement && progress instanceof HTMLProgressElement) {
       progress.value = done;
-      output.value = ticked(done, boxes.length);
+      const of = boxes.length;
+      output.value = filled(done === of ? checklist.whole : checklist.part, { done, count: of });
     }
   };
   count?.removeAttribute("hidden");

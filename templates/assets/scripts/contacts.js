@@ -7,9 +7,19 @@ import { exchange } from "./exchange.js";
 import { balance, change, done, fresh, MOST, noted, ours, people, snoozed, undone, when, without } from "./people.js";
 import { Forms } from "./person-form.js";
 import { copied, find, inWords, Lists, reach, say, unfold } from "./person-list.js";
-import { contacts as words } from "./words.js";
+import { contacts as words } from "./interface-contacts.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./people.js").Person} Person @typedef {import("./record.js").Answers} Answers */
+
+/** @param {number} count */
+const times = (count) => ["", words.once, words.twice][count] ?? filled(words.times, { count });
+
+/** @param {{gave: number, asked: number}} count @returns {string} */
+function balanced({ gave, asked }) {
+  const text = gave && asked ? words.balance : gave ? words.balance_gave : asked ? words.balance_asked : words.balance_none;
+  return filled(text, { gave: times(gave), asked: times(asked) });
+}
 
 /** @param {HTMLElement} page @param {HTMLElement} data what is kept, and the rhythm @param {HTMLElement} files */
 function start(page, data, files) {
@@ -47,7 +57,7 @@ function start(page, data, files) {
     lists.show(all, forms.held, undoable?.instead ?? null);
     find(page, "empty", HTMLElement).hidden = all.length > 0 || undoable !== null;
     find(page, "balances", HTMLElement).hidden = all.length === 0;
-    find(page, "balance", HTMLElement).textContent = words.balance(balance(all, today()));
+    find(page, "balance", HTMLElement).textContent = balanced(balance(all, today()));
     document.body.toggleAttribute("data-people", all.length > 0);
     if (id && active && !active.isConnected) {
       // Its row was made anew, because another tab changed the person.
@@ -83,14 +93,14 @@ function start(page, data, files) {
       take(news);
       forms.close();
       const list = lists.at(key)?.closest("section")?.querySelector("h2")?.textContent ?? "";
-      tell(id ? words.changed : words.added(whole.name ?? "", list));
+      tell(id ? words.changed : filled(words.added, { name: whole.name ?? "", list }));
     },
     note: (id, entry) => {
       take(noted(id, entry));
       forms.close();
       tell(words.noted, beside(id));
     },
-    remove: (id) => act(id, without(keeper.answers, id), words.removed(known(id)?.name || words.nameless)),
+    remove: (id) => act(id, without(keeper.answers, id), filled(words.removed, { name: known(id)?.name || words.nameless })),
     closed: show,
   });
 
@@ -99,13 +109,14 @@ function start(page, data, files) {
     done: (person) => {
       const next = inWords(when({ ...person, last: today(), moment: "", on: "" }, rhythm));
       const fields = done(person, today());
-      act(person.id, change(keeper.answers, person.id, fields), words.contacted(person.name || words.nameless, next));
+      const said = filled(next ? words.contacted_next : words.contacted, { name: person.name || words.nameless, days: next });
+      act(person.id, change(keeper.answers, person.id, fields), said);
     },
     snooze: (person) => {
       const span = when(person, rhythm);
       if (span) {
         const fields = snoozed(span, today());
-        const said = words.moved(person.name || words.nameless, say(fields.on));
+        const said = filled(words.moved, { name: person.name || words.nameless, day: say(fields.on) });
         act(person.id, change(keeper.answers, person.id, fields), said);
       }
     },
@@ -122,7 +133,7 @@ function start(page, data, files) {
     if (undoable) {
       const { id, before, after } = undoable;
       take(undone(keeper.answers, id, before, after));
-      tell(words.back(known(id)?.name || words.nameless));
+      tell(filled(words.back, { name: known(id)?.name || words.nameless }));
       reach(button(id, "done"));
     }
   };

@@ -7,10 +7,12 @@ import { today } from "./dates.js";
 import { choose, save } from "./files.js";
 import { appointments, plan, table } from "./people-files.js";
 import { change, fresh, people } from "./people.js";
-import { find } from "./person-list.js";
+import { find, persons } from "./person-list.js";
 import { ask } from "./question.js";
 import { LARGEST } from "./record.js";
-import { contacts as words, files } from "./words.js";
+import { bar } from "./interface-bar.js";
+import { contacts as words } from "./interface-contacts.js";
+import { begun, filled, together } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -37,7 +39,7 @@ export function exchange(place, keeper, rhythm, say, told) {
       const contents = { name: keeper.about.title, product: document.title, now: new Date(), events };
       save(`${name}.ics`, "text/calendar", calendar(contents));
     }
-    return words.calendar(events.length, some.length - events.length);
+    return scheduled(events.length, some.length - events.length);
   };
 
   /** @type {Record<string, () => void>} */
@@ -48,7 +50,7 @@ export function exchange(place, keeper, rhythm, say, told) {
         // Spreadsheets take the text for another alphabet without the mark.
         save(`${name}.csv`, "text/csv", `\uFEFF${write(table(all, rhythm))}`);
       }
-      tell(all.length ? words.table(all.length) : words.nobody);
+      tell(all.length ? begun(persons(words.table, all.length)) : words.nobody);
     },
     calendar: () => {
       const all = people(keeper.answers);
@@ -77,37 +79,61 @@ export function exchange(place, keeper, rhythm, say, told) {
  */
 async function opened(file, place, keeper, rhythm) {
   if (file.size > LARGEST) {
-    return files["too-large"];
+    return bar.files.too_large;
   }
   const text = await file.text().catch(() => null);
   if (text === null) {
-    return files.unreadable;
+    return bar.files.unreadable;
   }
   let rows;
   try {
     rows = read(text);
   } catch (error) {
     if (error instanceof CsvMistake) {
-      return words.noTable(error.row);
+      return filled(words.no_table, { row: error.row });
     }
     throw error;
   }
   const found = plan(rows, rhythm, people(keeper.answers));
   if (!found) {
-    return words.noColumn;
+    return filled(words.no_column, { name: words.columns.name });
   }
-  const { added, filled } = found;
+  const { added, filled: gaining } = found;
   keeper.take(new Map(added.flatMap((fields) => [...change(new Map(), fresh("p"), fields)])));
   const wanted =
-    filled.length > 0 &&
-    (await ask(place, words.fill(filled.length), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
+    gaining.length > 0 &&
+    (await ask(place, begun(persons(words.fill, gaining.length)), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
       words.filling;
   if (wanted) {
     // Asked at this moment, since the reader may have written something meanwhile.
-    const empty = filled.flatMap(({ id, fields }) =>
+    const empty = gaining.flatMap(({ id, fields }) =>
       [...change(keeper.answers, id, Object.fromEntries(Object.entries(fields).filter(([field]) => !keeper.answers.get(`${id}-${field}`))))],
     );
     keeper.take(new Map(empty));
   }
-  return words.imported(found, wanted);
+  return imported(found, wanted);
+}
+
+/** @param {import("./people-files.js").Plan} plan @param {boolean} wanted whether what was missing was taken over */
+function imported({ added, there, nameless, over, cut, undated }, wanted) {
+  const facts = [
+    filled(words.imported_added, { count: added.length }),
+    there && filled(wanted ? words.imported_filled : words.imported_there, { count: there }),
+    nameless && filled(words.imported_nameless, { count: nameless }),
+    over && filled(words.imported_over, { count: over }),
+    cut && filled(words.imported_cut, { count: cut }),
+  ].filter((fact) => typeof fact === "string");
+  const parts = new Intl.ListFormat(document.documentElement.lang, { type: "unit" }).format(facts);
+  return together(filled(words.imported, { parts }), undated && filled(words.imported_undated, { count: undated }));
+}
+
+/** @param {number} dated @param {number} undated people */
+function scheduled(dated, undated) {
+  return dated
+    ? together(
+        persons(words.calendar, dated),
+        undated && begun(persons(words.calendar_undated, undated)),
+        words.calendar_open,
+      )
+    : words.calendar_none;
 }

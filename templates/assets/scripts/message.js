@@ -5,7 +5,8 @@ import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { grow } from "./grow.js";
 import { fill, fitted, mailto, remarks, tooLongForMail, words } from "./letter.js";
-import { letters } from "./words.js";
+import { letters } from "./interface-letters.js";
+import { filled, together } from "./words.js";
 
 /** Milliseconds after the last keystroke; said at each key, the count would drown what is typed. */
 const PAUSE = 800;
@@ -47,7 +48,14 @@ function live(form) {
   const title = () => fill(subject, keeper.answers, bracketed, language);
   const link = () => mailto(title(), text());
   const length = () => words(fill(body, keeper.answers, () => ""));
-  const number = () => letters.count(length(), Number(form.dataset.words), open());
+  const number = () => {
+    const [written, most, blank] = [length(), Number(form.dataset.words), open()];
+    return together(
+      filled(written > most ? letters.enough : letters.length, { words: written, count: most }),
+      blank ? filled(letters.open, { count: blank }) : letters.filled,
+    );
+  };
+  const copied = () => together(letters.copied, open() && filled(letters.copied_open, { count: open() }));
 
   const show = () => {
     for (const line of lines) {
@@ -90,7 +98,7 @@ function live(form) {
       say(said, letters.press);
     }
   };
-  copy.addEventListener("click", () => put(text(), letters.copied(open()), "body"));
+  copy.addEventListener("click", () => put(text(), copied(), "body"));
   copySubject.addEventListener("click", () => put(title(), letters.subject, "subject"));
   mail.addEventListener("click", (event) => {
     if (tooLongForMail(link())) {

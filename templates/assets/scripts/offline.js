@@ -1,6 +1,7 @@
 // Keeps the guide on this device for reading without a connection, and takes it away again, as the reader says.
 
-import { offline as words } from "./words.js";
+import { offline as words } from "./interface-offline.js";
+import { filled } from "./words.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -30,7 +31,7 @@ async function live(place) {
   /** @param {string} [beside] what the reader ought to know beside */
   const show = async (beside = "") => {
     const kept = await told();
-    say([kept ? words.kept(kept) : beside ? "" : words.nothing, beside].filter(Boolean).join(" "));
+    say([kept ? filled(words.kept, { ...kept, count: kept.pages }) : beside ? "" : words.nothing, beside].filter(Boolean).join(" "));
     const [gone, there] = kept ? [keep, remove] : [remove, keep];
     const focused = document.activeElement === gone;
     there.hidden = false;
@@ -70,7 +71,7 @@ async function live(place) {
         show(trouble());
       }
     } else if (news && busy) {
-      say(words.keeping(Math.floor((news.done / news.of) * 4) * 25));
+      say(filled(words.keeping, { percent: Math.floor((news.done / news.of) * 4) * 25 }));
     }
   });
   navigator.serviceWorker.startMessages();
@@ -80,7 +81,7 @@ async function live(place) {
       return;
     }
     busy = true;
-    say(words.keeping(0));
+    say(filled(words.keeping, { percent: 0 }));
     try {
       const wanted = { scope: ROOT.pathname, updateViaCache: /** @type {const} */ ("none") };
       const registration = await navigator.serviceWorker.register(new URL("sw.js", ROOT), wanted);

@@ -3,7 +3,8 @@
 import { isDay } from "./dates.js";
 import { FIELDS, MOST, when } from "./people.js";
 import { suggestion } from "./person-list.js";
-import { contacts } from "./words.js";
+import { contacts } from "./interface-contacts.js";
+import { filled } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -15,6 +16,9 @@ import { contacts } from "./words.js";
  *   there: number, nameless: number, over: number, cut: number, undated: number,
  * }} Plan `there` counts rows of people who are here already; `filled` are those of them who gain something.
  */
+
+/** What was given and asked for is counted in a table. */
+const COUNTED = /** @type {const} */ (["gave", "asked"]);
 
 /** No text may be longer, or it could not be kept (`record.js`). */
 const LONGEST = 20_000;
@@ -36,9 +40,9 @@ export function table(all, { rings, moments }) {
     rules.find((rule) => rule.id === id)?.name ?? id;
   const rows = all.map((person) => {
     const shown = { ...person, ring: named(rings, person.ring), moment: named(moments, person.moment) };
-    return [...FIELDS.map((field) => shown[field]), times(person, "gave"), times(person, "asked")];
+    return [...FIELDS.map((field) => shown[field]), ...COUNTED.map((kind) => times(person, kind))];
   });
-  return [Object.values(contacts.columns), ...rows];
+  return [[...FIELDS, ...COUNTED].map((field) => contacts.columns[field]), ...rows];
 }
 
 /**
@@ -154,6 +158,10 @@ function dayOf(text, dayFirst) {
   return isDay(written) ? written : null;
 }
 
+/** @param {string} text @returns {string} the same after a colon, where English alone goes on with a small letter */
+const afterColon = (text) =>
+  document.documentElement.lang === "en" ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
 /**
  * @param {Person[]} all
  * @param {Rhythm} rhythm
@@ -167,14 +175,17 @@ export const appointments = (all, rhythm, today, identity, say) =>
     const span = when(person, rhythm);
     const lines = [
       person.how,
-      person.promised && contacts.promised(person.promised),
-      span && span.latest > span.from && span.latest >= today && contacts.atLatest(say(span.latest)),
+      person.promised && filled(contacts.promised, { what: person.promised }),
+      span && span.latest > span.from && span.latest >= today && filled(contacts.at_latest, { day: say(span.latest) }),
     ];
     return span
       ? [{
           uid: identity(person.id),
           day: span.from > today ? span.from : today,
-          summary: contacts.appointment(person.name || contacts.nameless, person.step, suggestion(person, rhythm)),
+          summary: filled(contacts.appointment, {
+            name: person.name || contacts.nameless,
+            step: person.step || afterColon(suggestion(person, rhythm)),
+          }).replace(/\.$/, ""),
           description: lines.filter(Boolean).join("\n"),
           sequence: person.changes,
         }]

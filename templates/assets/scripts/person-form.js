@@ -5,7 +5,8 @@ import { isDay, today } from "./dates.js";
 import { rule, when } from "./people.js";
 import { copied, find, inWords, say, suggestion } from "./person-list.js";
 import { ask } from "./question.js";
-import { contacts as words } from "./words.js";
+import { contacts as words } from "./interface-contacts.js";
+import { filled } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -20,7 +21,7 @@ import { contacts as words } from "./words.js";
  */
 
 /** @param {HTMLFormElement} form @returns {Record<string, string>} */
-const filled = (form) =>
+const entered = (form) =>
   Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).replaceAll("\r\n", "\n").trim()]));
 
 export class Forms {
@@ -73,7 +74,7 @@ export class Forms {
   edit(person, place, back) {
     const form = this.editor;
     form.reset();
-    find(form, "title", HTMLElement).textContent = person ? words.changing(person.name || words.nameless) : words.adding;
+    find(form, "title", HTMLElement).textContent = person ? filled(words.changing, { name: person.name || words.nameless }) : words.adding;
     find(form, "remove", HTMLElement).hidden = !person;
     find(form, "ask", HTMLElement).hidden = true;
     for (const box of person ? controls(form) : []) {
@@ -97,7 +98,7 @@ export class Forms {
     const form = this.entry;
     const question = words[kind];
     form.reset();
-    form.setAttribute("aria-label", `${question} ${person.name || words.nameless}`);
+    form.setAttribute("aria-label", filled(words.asking, { question, name: person.name || words.nameless }));
     find(form, "question", HTMLElement).textContent = question;
     find(form, "today", HTMLInputElement).value = today();
     this.#kind = kind;
@@ -121,7 +122,7 @@ export class Forms {
     place.append(form);
     place.classList.toggle("changing", form === this.editor);
     this.#gone = [];
-    this.#open = { form, before: filled(form), back };
+    this.#open = { form, before: entered(form), back };
     this.held = id;
     form.querySelector("input")?.focus();
   }
@@ -129,12 +130,12 @@ export class Forms {
   /** @returns {[string, string][]} */
   #changed() {
     const open = this.#open;
-    return open ? Object.entries(filled(open.form)).filter(([field, value]) => value !== open.before[field]) : [];
+    return open ? Object.entries(entered(open.form)).filter(([field, value]) => value !== open.before[field]) : [];
   }
 
   /** @param {HTMLFormElement} form */
   #save(form) {
-    const [id, all, changed, gone] = [this.held, filled(form), Object.fromEntries(this.#changed()), this.#gone];
+    const [id, all, changed, gone] = [this.held, entered(form), Object.fromEntries(this.#changed()), this.#gone];
     if (form === this.editor) {
       this.wishes.save(id, changed, gone, all);
     } else {
@@ -143,9 +144,9 @@ export class Forms {
   }
 
   async #remove() {
-    const [id, name] = [this.held, filled(this.editor).name || words.nameless];
+    const [id, name] = [this.held, entered(this.editor).name || words.nameless];
     const back = find(this.editor, "remove", HTMLElement);
-    const answer = await ask(this.editor, words.removing(name), [words.remove, words.leave], back);
+    const answer = await ask(this.editor, filled(words.removing, { name }), [words.remove, words.leave], back);
     if (answer === words.remove && id === this.held) {
       this.close(false);
       this.wishes.remove(id);
@@ -154,19 +155,20 @@ export class Forms {
 
   /** Tell what an empty step or day would come to. */
   #hint() {
-    const { ring = "", moment = "", last = "" } = filled(this.editor);
+    const { ring = "", moment = "", last = "" } = entered(this.editor);
     const span = when({ ring, moment, last, on: "" }, this.rhythm);
-    find(this.editor, "suggested", HTMLElement).textContent = words.suggested(suggestion({ moment }, this.rhythm));
-    find(this.editor, "proposed", HTMLElement).textContent = span ? words.proposed(inWords(span)) : words.unknown;
+    find(this.editor, "suggested", HTMLElement).textContent = filled(words.suggested, { step: suggestion({ moment }, this.rhythm) });
+    find(this.editor, "proposed", HTMLElement).textContent = span ? filled(words.proposed, { days: inWords(span) }) : words.unknown;
   }
 
   /** @param {Entry} entry @returns {HTMLElement} with a button to take it away */
   #noted({ id, kind, on, what }) {
     const li = copied(find(this.editor, "noted", HTMLTemplateElement));
     const button = /** @type {HTMLElement} */ (li.querySelector("button"));
-    const text = words.entry(kind, isDay(on) ? say(on) : words.undatedEntry, what);
+    const day = isDay(on) ? say(on) : words.entry_undated;
+    const text = filled(kind === "gave" ? words.entry_gave : words.entry_asked, { day, what });
     li.querySelector("span")?.append(text);
-    button.setAttribute("aria-label", words.whose(button.textContent, text));
+    button.setAttribute("aria-label", filled(words.whose, { act: button.textContent, name: text }));
     button.addEventListener("click", () => {
       this.#gone.push(id);
       const next = li.nextElementSibling ?? li.previousElementSibling;

@@ -2,7 +2,8 @@
 
 import { spoken, today } from "./dates.js";
 import { sorted, when } from "./people.js";
-import { contacts as words } from "./words.js";
+import { contacts as words } from "./interface-contacts.js";
+import { begun, filled } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -36,19 +37,35 @@ export function say(day) {
   return text;
 }
 
-/** @param {import("./cadence.js").Window | null} span @returns {string} */
+/** @param {import("./cadence.js").Window | null} span @returns {string} as it stands within a sentence */
 export function inWords(span) {
   const now = today();
   if (!span) {
     return "";
   }
   if (span.latest < now) {
-    return words.anyDay;
+    return words.any_day;
   }
   if (span.from > now) {
-    return span.from === span.latest ? words.on(say(span.from)) : words.between(say(span.from), say(span.latest));
+    return span.from === span.latest ? filled(words.on_day, { day: say(span.from) }) : filled(words.between, { from: say(span.from), latest: say(span.latest) });
   }
-  return span.from === span.latest ? words.today : span.latest === now ? words.lastDay : words.now(say(span.latest));
+  return span.from === span.latest ? words.today : span.latest === now ? words.last_day : filled(words.now, { day: say(span.latest) });
+}
+
+const NUMBERS = words.numbers.split(", ");
+
+/** @param {string | import("./interface-bar.js").Forms} text @param {number} count @returns {string} with a word for the number */
+export const persons = (text, count) => filled(text, { count, number: NUMBERS[count - 1] || count });
+
+/** As many as are enough for a week. */
+const ENOUGH = 3;
+
+/** @param {"week" | "later" | "undated"} list @param {number} count of people in it @returns {string} */
+function standing(list, count) {
+  if (list === "week") {
+    return count ? begun(persons(count <= ENOUGH ? words.week_enough : words.week_many, count)) : words.week_free;
+  }
+  return begun(persons(words[list], count));
 }
 
 /** @param {{moment: string}} person @param {Rhythm} rhythm @returns {string} what to do next, for want of an own step */
@@ -101,8 +118,8 @@ export class Lists {
       arrange(list, wanted, stays);
       const button = find(section, "all", HTMLButtonElement);
       button.hidden = wanted.length <= SHOWN || list.classList.contains("all");
-      button.textContent = words.all(wanted.length);
-      find(section, "count", HTMLElement).textContent = words[id](group.length);
+      button.textContent = filled(words.all, { count: wanted.length });
+      find(section, "count", HTMLElement).textContent = standing(id, group.length);
       section.toggleAttribute("hidden", wanted.length === 0 && (id !== "week" || all.length === 0));
     }
   }
@@ -112,7 +129,7 @@ export class Lists {
     const span = when(person, this.rhythm);
     const name = person.name || words.nameless;
     const { how, promised } = person;
-    const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: inWords(span), promised };
+    const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: begun(inWords(span)), promised };
     const now = span !== null && span.from <= today();
     const shown = JSON.stringify([facts, now]);
     const former = this.#rows.get(person.id);
@@ -127,7 +144,7 @@ export class Lists {
       place.textContent = text;
       (place.closest("dl > div") ?? place).toggleAttribute("hidden", !text);
     }
-    li.querySelectorAll("button").forEach((button) => button.setAttribute("aria-label", words.whose(button.textContent, name)));
+    li.querySelectorAll("button").forEach((button) => button.setAttribute("aria-label", filled(words.whose, { act: button.textContent, name })));
     li.querySelectorAll("[data-act=snooze], [data-act=calendar]").forEach((button) => button.toggleAttribute("hidden", !span));
     if (former && !find(former.li, "more", HTMLElement).hidden) {
       unfold(li);

@@ -90,29 +90,39 @@ function lengthen(table, length) {
     return;
   }
   for (let last = rowsOf(table).at(-1); last && Number(last.dataset.row) < length; ) {
-    const next = copy(last, `${table.dataset.rows}-`);
+    const next = copy(last, `${table.dataset.rows}-`, rowsOf(table).at(-2));
     last.after(next);
     last = next;
   }
 }
 
+/** @param {HTMLTableRowElement} row @returns {Element[]} */
+const within = (row) => [row, ...row.querySelectorAll("*")];
+
 /**
  * Return an empty copy of `row`, with the next number in every name.
  * @param {HTMLTableRowElement} row
  * @param {string} start What the ids of its fields begin with.
+ * @param {HTMLTableRowElement} [former] The row before it.
  */
-function copy(row, start) {
+function copy(row, start, former) {
   const number = Number(row.dataset.row);
-  const old = new RegExp(`(${start}|row )${number}(?=-|:|$)`, "i");
   const next = document.importNode(row, true);
+  const before = former ? within(former) : [];
   next.dataset.row = `${number + 1}`;
   next.classList.add("more");
-  for (const element of [next, ...next.querySelectorAll("*")]) {
+  for (const [index, element] of within(next).entries()) {
     element.removeAttribute("data-was");
-    for (const name of ["id", "name", "aria-label", "data-field", "data-heading"]) {
+    for (const name of ["id", "name", "data-field"]) {
       const value = element.getAttribute(name);
       if (value) {
-        element.setAttribute(name, value.replace(old, `$1${number + 1}`));
+        element.setAttribute(name, value.replace(`${start}${number}`, `${start}${number + 1}`));
+      }
+    }
+    for (const name of ["aria-label", "data-heading"]) {
+      const value = element.getAttribute(name);
+      if (value) {
+        element.setAttribute(name, raised(value, number, before[index]?.getAttribute(name)));
       }
     }
   }
@@ -125,4 +135,19 @@ function copy(row, start) {
     refresh(control);
   }
   return next;
+}
+
+/**
+ * A label with the next number. Where in it the number of the row stands, the row before tells: titles may hold
+ * numbers too, and every language puts them elsewhere.
+ * @param {string} label
+ * @param {number} number
+ * @param {string | null} [former] The label of the row before; without one the last number is taken.
+ */
+function raised(label, number, former) {
+  const places = [...label.matchAll(new RegExp(`\\b${number}\\b`, "g"))].map(({ index }) => index);
+  const put = (/** @type {number} */ at, /** @type {number} */ other) =>
+    `${label.slice(0, at)}${other}${label.slice(at + String(number).length)}`;
+  const place = places.find((at) => put(at, number - 1) === former) ?? places.at(-1);
+  return place === undefined ? label : put(place, number + 1);
 }

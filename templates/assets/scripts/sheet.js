@@ -10,7 +10,8 @@ import { save } from "./files.js";
 import { grow } from "./grow.js";
 import { ensure, rows } from "./rows.js";
 import { fresh, identity, sequence } from "./appointments.js";
-import { sheets } from "./words.js";
+import { sheets } from "./interface-sheets.js";
+import { filled } from "./words.js";
 
 /** By it, spreadsheets know that the text is UTF-8. */
 const MARK = "\uFEFF";
@@ -45,7 +46,7 @@ if (form instanceof HTMLFormElement) {
       const event = {
         uid: identity(id),
         day,
-        summary: person ? sheets.promise(act, person) : act,
+        summary: person ? filled(sheets.promise, { act, person }) : act,
         description: keeper.about.title,
         url: location.href.replace(/#.*/, ""),
         sequence: sequence(now),

@@ -8,13 +8,17 @@ import { calendar } from "./calendar.js";
 import { isDay, plus, spoken, today } from "./dates.js";
 import { save } from "./files.js";
 import { band, results } from "./results.js";
-import { start as say } from "./words.js";
+import { start as say } from "./interface-start.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./results.js").Questions & {several: string, allHigh: string, sums: string}} Data */
 /** @typedef {import("./results.js").Results} Results */
 
 /** Under this id stands the habit that the reader chose. */
 const CHOICE = "~habit";
+
+/** @param {number} marked @param {number} count */
+const progressed = (marked, count) => filled(marked === count ? say.marked_whole : say.marked_part, { marked, count });
 
 const tomorrow = () => plus(today(), 1);
 
@@ -35,7 +39,7 @@ function live(form, data) {
   /** @param {Results} found */
   const showBars = ({ sums, marked, of }) => {
     if (output && progress) {
-      output.value = say.marked(marked, of);
+      output.value = progressed(marked, of);
       progress.max = of;
       progress.value = marked;
     }
@@ -48,7 +52,7 @@ function live(form, data) {
       const length = place?.querySelector("progress");
       if (place && length) {
         length.value = complete ? sum : 0;
-        put(place, "[data-sum]", complete ? say.sum(sum, highest) : say.marked(answered, asked));
+        put(place, "[data-sum]", complete ? filled(say.sum, { sum, highest }) : progressed(answered, asked));
         put(place, "[data-band]", complete ? (band(data.bands, sum)?.say ?? "") : "");
       }
     });
@@ -60,8 +64,8 @@ function live(form, data) {
     const chosen = keeper.answers.get(CHOICE) ?? "";
     const own = habits.includes(chosen);
     habit = own ? chosen : allHigh || others.length ? undefined : only;
-    const sentence = say.shortest(names.get(only ?? "") ?? "", marked === of);
-    const told = own ? say.chosen(names.get(chosen) ?? "") : allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "";
+    const sentence = filled(marked === of ? say.shortest : say.shortest_so_far, { name: names.get(only ?? "") ?? "" });
+    const told = own ? filled(say.chosen, { name: names.get(chosen) ?? "" }) : allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "";
     put(form, "[data-shortest]", told);
     all("habit").forEach((place) => (place.hidden = place.dataset.habit !== habit));
     all("steps").forEach((place) => (place.hidden = place.dataset.steps !== habit));
@@ -75,7 +79,7 @@ function live(form, data) {
     const name = names.get(id) ?? id;
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "btn quiet", textContent: name });
-    button.setAttribute("aria-label", habit ? say.instead(name) : say.begin(name));
+    button.setAttribute("aria-label", filled(habit ? say.instead : say.begin, { name }));
     button.addEventListener("click", () => {
       keeper.set(CHOICE, id);
       show();
@@ -119,17 +123,18 @@ function live(form, data) {
 
   part("calendar").addEventListener("click", () => {
     const now = new Date();
+    const about = names.get(habit ?? "") ?? "";
     const page = location.href.replace(/#.*/, "");
     const events = steps().map(({ place, day }) => ({
       uid: identity(`start-${habit}-${place.dataset.step}`),
       day,
-      summary: say.step(names.get(habit ?? "") ?? "", place.dataset.day ?? "", Number(place.dataset.minutes)),
+      summary: filled(say.step, { name: about, day: place.dataset.day ?? "", count: Number(place.dataset.minutes) }),
       description: place.querySelector("[data-do]")?.textContent ?? "",
       url: page,
       sequence: sequence(now),
     }));
-    const name = say.plan(names.get(habit ?? "") ?? "");
-    save(`plan-${habit}.ics`, "text/calendar", calendar({ name, product: say.product, now, events }));
+    const name = filled(say.plan, { name: about });
+    save(`${say.file}-${habit}.ics`, "text/calendar", calendar({ name, product: say.product, now, events }));
     put(form, "[data-said]", say.saved);
   });
   part("print-plan").addEventListener("click", () => printAlone(part("plan")));

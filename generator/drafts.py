@@ -1,0 +1,88 @@
+"""What `advice new` does: it writes a record that can be checked at once, for an author to fill in.
+
+What is still to write says so, and checks warn of it until it is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic_core import PydanticCustomError
+
+from generator.check import check
+from generator.fields import Slug
+from generator.insertion import inserted
+from generator.layers import read_bytes
+from generator.load import KINDS, load
+from generator.model import Guide, Page
+from generator.problems import ContentError, Refusal
+from generator.project import Project
+from generator.record import Record
+from generator.saving import save
+
+NEW = {kind.word: kind for kind in KINDS if kind is not Page}
+"""What can be begun, by the word that authors use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A record that was begun."""
+
+    path: Path
+    title: str
+
+
+def begin(project: Project, word: str, id: str) -> Begun:
+    """Write the start of a record of the kind `word`, and name it in content/guide.yml.
+
+    Raises `Refusal` for an id that cannot be used, and `ContentError` while the guide holds mistakes or
+    when the record would be one; then nothing is written.
+    """
+    kind = NEW[word]
+    guide = check(load(project))
+    path = project.content / kind.folder / f"{_slug(id)}.yml"
+    if path.exists():
+        raise Refusal(f"{project.relative(path)} is there already. Choose another id, or open that file.")
+    title = id.replace("-", " ").capitalize()
+    contents = project.content / "guide.yml"
+    before = read_bytes(contents, project)
+    start = _start(project, kind, id, title, guide)
+    after = inserted(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
+    save({project.relative(path): start.encode(), project.relative(contents): after.encode()}, project.root)
+    try:
+        check(load(project))
+    except ContentError:
+        # Other rules may refuse the id: it was retired, or another page has its address.
+        path.unlink()
+        save({project.relative(contents): before}, project.root)
+        raise
+    return Begun(path, title)
+
+
+def _slug(id: str) -> Slug:
+    try:
+        return Slug.parse(id)
+    except PydanticCustomError as error:
+        told = error.context or {}
+        fix = f": {told['fix']}" if told.get("fix") else ""
+        raise Refusal(f"{told['message'][:1].upper()}{told['message'][1:]}{fix}.") from None
+
+
+def _start(project: Project, kind: type[Record], id: str, title: str, guide: Guide) -> str:
+    """Return the text of the file; it rests on what the guide has: its first principle and a source."""
+    sources = sorted(guide.sources.values(), key=lambda source: source.kind != "practice")
+    principle = guide.contents.principles.show[0]
+    jinja = Environment(
+        loader=FileSystemLoader(project.templates / "new"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return jinja.get_template(f"{kind.word}.yml").render(
+        id=id,
+        title=title,
+        source=sources[0].id,
+        principle=principle,
+        link=f"principles/{principle}",
+    )

@@ -1,0 +1,78 @@
+"""Explains a rule: what it is for, what somebody wrote who broke it, what they were told, and what is right.
+
+The examples are the stories of the tests, so what is shown here is what the program says.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.decode import did_you_mean
+from generator.problems import Refusal
+
+_PROGRAM = Path(__file__).parent
+STORIES = next(
+    folder for folder in (_PROGRAM / "stories", _PROGRAM.parent / "tests/stories") if folder.is_dir()
+)
+"""Beside the program once it is installed, among the tests in its repository."""
+
+MARGIN = "    "
+WIDTH = 90
+"""Signs in a line of running text."""
+
+
+def rules() -> tuple[str, ...]:
+    """Return the name of every rule that can be explained, sorted."""
+    return tuple(sorted(path.stem for path in STORIES.glob("*.yml") if "--" not in path.stem))
+
+
+def explain(rule: str) -> str:
+    """Return the explanation of `rule`; raises `Refusal` when there is no such rule."""
+    if rule not in rules():
+        raise Refusal(f"No rule is called “{rule}”. {_hint(rule)}")
+    story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))
+    return "\n".join(
+        [
+            rule,
+            *textwrap.wrap(story["means"], WIDTH),
+            "",
+            *_written(story),
+            "",
+            "Then this is told:",
+            *_indented(story["told"].rstrip()),
+            "",
+            "Right is:",
+            *_indented("\n".join(_right(story))),
+        ]
+    )
+
+
+def _hint(rule: str) -> str:
+    offered = did_you_mean(rule, rules())
+    everything = f"The rules are {', '.join(rules())}."
+    return f"{offered[:1].upper()}{offered[1:]}" if offered else everything
+
+
+def _written(story: dict[str, Any]) -> Iterator[str]:
+    for change in story["change"]:
+        yield f"Say somebody writes in {change['file']}:"
+        wrong = change.get("put") or change.get("text") or change.get("bytes") or change.get("repeat") or ""
+        if "link_to" in change:
+            wrong = f"(a link to {change['link_to']})"
+        yield from _indented(wrong.rstrip() or "(nothing)")
+
+
+def _right(story: dict[str, Any]) -> Iterator[str]:
+    if "right" in story:
+        yield story["right"]
+    else:
+        yield from (change["find"] for change in story["change"] if "find" in change)
+
+
+def _indented(text: str) -> Iterator[str]:
+    yield from (f"{MARGIN}{line}".rstrip() for line in text.splitlines())

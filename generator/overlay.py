@@ -1,0 +1,105 @@
+"""Lays a folder of changes over the advice of a guide: what somebody adds, words otherwise or leaves out.
+
+Files are matched by their names, fields by theirs, and parts of a list by their ids. What is written on top
+replaces what lies beneath, and `hide: yes` takes it away. Each value keeps the place where it was written,
+so that later mistakes are told there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from generator.decode import did_you_mean
+from generator.fields import Written
+from generator.problems import ContentError, Problem
+from generator.quantities import parse_yes_or_no
+from generator.yaml_file import Block, Node, Series
+
+HIDE = "hide"
+
+
+def merged(beneath: Block, above: Block) -> Block:
+    """Return `beneath` with all changes of `above`; raises `ContentError` with all that hides nothing."""
+    problems: list[Problem] = []
+    both = _block(beneath, above, problems)
+    if problems:
+        raise ContentError(problems)
+    return both
+
+
+def hidden(above: Node) -> bool:
+    """Tell whether `above` takes away what lies beneath; raises `ContentError` for another answer."""
+    if not isinstance(above, Block) or HIDE not in above:
+        return False
+    answer = above[Written(HIDE)]
+    try:
+        return parse_yes_or_no(answer)
+    except PydanticCustomError as error:
+        told = error.context or {}
+        raise ContentError([Problem(answer.where, error.type, told["message"], told["fix"])]) from None
+
+
+def nothing_beneath(name: Written, known: Iterator[str]) -> Problem:
+    """Return the problem of hiding something called `name` that is not among the `known`."""
+    fix = did_you_mean(name, known) or "delete it; there is nothing to hide"
+    return Problem(name.where, "nothing-to-hide", f"nothing called “{name}” lies beneath this", fix)
+
+
+def _block(beneath: Block, above: Block, problems: list[Problem]) -> Block:
+    both = dict(beneath)
+    for key, value in above.items():
+        if _taken_away(value, problems):
+            if key in both:
+                del both[key]
+            else:
+                problems.append(nothing_beneath(key, map(str, beneath)))
+        elif key in both:
+            both[key] = _node(both[key], value, problems)
+        else:
+            both[key] = value
+    # A dictionary holds on to the key that came first, and with it to a place that is not to blame.
+    keys = {key: key for key in above}
+    changed = Block((keys.get(key, key), value) for key, value in both.items())
+    changed.where = above.where
+    return changed
+
+
+def _node(beneath: Node, above: Node, problems: list[Problem]) -> Node:
+    if isinstance(beneath, Block) and isinstance(above, Block):
+        return _block(beneath, above, problems)
+    if isinstance(beneath, Series) and isinstance(above, Series) and above and all(map(_id, above)):
+        return _series(beneath, above, problems)
+    return above
+
+
+def _series(beneath: Series, above: Series, problems: list[Problem]) -> Series:
+    """Merge two lists of parts by their ids; what is new comes last."""
+    parts = {_id(entry) or index: entry for index, entry in enumerate(beneath)}
+    for entry in above:
+        id = _id(entry)
+        assert id
+        if _taken_away(entry, problems):
+            if id in parts:
+                del parts[id]
+            else:
+                problems.append(nothing_beneath(id, (str(known) for known in parts)))
+        else:
+            parts[id] = _node(parts[id], entry, problems) if id in parts else entry
+    both = Series(parts.values())
+    both.where = above.where
+    return both
+
+
+def _taken_away(value: Node, problems: list[Problem]) -> bool:
+    try:
+        return hidden(value)
+    except ContentError as error:
+        problems += error.problems
+        return True
+
+
+def _id(node: Node) -> Written | None:
+    id = node.get(Written("id")) if isinstance(node, Block) else None
+    return id if isinstance(id, Written) else None

@@ -1,0 +1,84 @@
+"""What commands have in common in a terminal: their options, how mistakes are told, and how work is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from generator.build import Progress
+from generator.problems import ContentError, Problem, Refusal, SystemFailure
+from generator.report import Format, report
+
+CONTENT, REQUEST, MACHINE, STOPPED = 1, 2, 3, 130
+"""How commands end that do not end well."""
+
+project_option = click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder of the guide; by default the one you are in.",
+)
+format_option = click.option(
+    "--format",
+    "format",
+    type=click.Choice(get_args(Format)),
+    default="human",
+    help="How mistakes are told: to people, as annotations on GitHub, or as JSON.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Fail for a warning too, as for a mistake in the content."
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The folder to publish into; by default build/site in the folder of the guide.",
+)
+
+
+@contextmanager
+def told(format: Format, ending: str = "") -> Iterator[None]:
+    """Tell what stops a command, and end with the status that fits."""
+    try:
+        yield
+    except ContentError as error:
+        click.echo(report(error.problems, format, ending), err=format == "human")
+        raise click.exceptions.Exit(CONTENT) from error
+    except Refusal as refusal:
+        click.echo(refusal, err=True)
+        raise click.exceptions.Exit(REQUEST) from refusal
+    except SystemFailure as failure:
+        click.echo(failure, err=True)
+        raise click.exceptions.Exit(MACHINE) from failure
+
+
+def tell_warnings(warnings: Sequence[Problem], format: Format) -> None:
+    """Tell what could be worded better where mistakes are told; programs get a list even of none."""
+    if warnings or format == "json":
+        click.echo(report(warnings, format), err=format == "human")
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Give a function that shows what is being done: in place on a terminal, else a line each."""
+    if not sys.stderr.isatty():
+        yield lambda step: click.echo(f"{step} …", err=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Starting") as status:
+        yield status.update
+
+
+def near(path: Path) -> Path:
+    """Return `path` from the folder the reader is in, where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path

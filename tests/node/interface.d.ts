@@ -1,0 +1,198 @@
+// Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.
+declare module "*/interface-bar.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const bar: {
+    keeping: {
+      nothing: string;
+      tab: string;
+      device: string;
+      unsaved: string;
+      cleared: string;
+      opened: Forms;
+      saved: string;
+      unreadable_file: string;
+      unknown: Forms;
+    };
+    notices: {
+      cleared: string;
+      damaged: string;
+      foreign: string;
+      full: string;
+      newer: string;
+      refused: string;
+    };
+    files: {
+      damaged: string;
+      newer: string;
+      too_large: string;
+      unreadable: string;
+      empty: string;
+      elsewhere: string;
+      dropped: Forms;
+    };
+    asking: {
+      differing: Forms;
+      both: string;
+      more: Forms;
+      here: string;
+      there: string;
+      clear: string;
+      page: string;
+      everything: string;
+      cancel: string;
+    };
+  };
+}
+declare module "*/interface-checklist.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const checklist: {
+    whole: Forms;
+    part: Forms;
+  };
+}
+declare module "*/interface-sheets.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const sheets: {
+    table: string;
+    undated: string;
+    calendar: string;
+    promise: string;
+  };
+}
+declare module "*/interface-contacts.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const contacts: {
+    nameless: string;
+    hello: string;
+    columns: {
+      name: string;
+      how: string;
+      ring: string;
+      last: string;
+      moment: string;
+      promised: string;
+      step: string;
+      on: string;
+      note: string;
+      gave: string;
+      asked: string;
+    };
+    numbers: string;
+    week_free: string;
+    week_enough: Forms;
+    week_many: Forms;
+    later: Forms;
+    undated: Forms;
+    all: Forms;
+    balance_none: string;
+    balance_gave: string;
+    balance_asked: string;
+    balance: string;
+    once: string;
+    twice: string;
+    times: Forms;
+    on_day: string;
+    today: string;
+    any_day: string;
+    now: string;
+    last_day: string;
+    between: string;
+    at_latest: string;
+    promised: string;
+    appointment: string;
+    whose: string;
+    asking: string;
+    adding: string;
+    changing: string;
+    suggested: string;
+    proposed: string;
+    unknown: string;
+    gave: string;
+    asked: string;
+    entry_gave: string;
+    entry_asked: string;
+    entry_undated: string;
+    added: string;
+    changed: string;
+    noted: string;
+    open: string;
+    full: string;
+    contacted: string;
+    contacted_next: string;
+    moved: string;
+    removed: string;
+    back: string;
+    removing: string;
+    remove: string;
+    leave: string;
+    nobody: string;
+    table: Forms;
+    no_column: string;
+    no_table: string;
+    fill: Forms;
+    filling: string;
+    leaving: string;
+    imported: string;
+    imported_added: Forms;
+    imported_there: Forms;
+    imported_filled: Forms;
+    imported_nameless: Forms;
+    imported_over: Forms;
+    imported_cut: Forms;
+    imported_undated: Forms;
+    calendar: Forms;
+    calendar_undated: Forms;
+    calendar_open: string;
+    calendar_none: string;
+  };
+}
+declare module "*/interface-letters.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const letters: {
+    enough: Forms;
+    length: Forms;
+    open: Forms;
+    filled: string;
+    copied: string;
+    copied_open: Forms;
+    subject: string;
+    press: string;
+    long: string;
+  };
+}
+declare module "*/interface-start.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const start: {
+    marked_whole: Forms;
+    marked_part: Forms;
+    sum: string;
+    shortest: string;
+    shortest_so_far: string;
+    chosen: string;
+    here: string;
+    elsewhere: string;
+    begin: string;
+    instead: string;
+    step: Forms;
+    plan: string;
+    product: string;
+    file: string;
+    saved: string;
+  };
+}
+declare module "*/interface-offline.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const offline: {
+    nothing: string;
+    keeping: string;
+    kept: Forms;
+    removed: string;
+    older: string;
+    broken: string;
+    differing: string;
+    full: string;
+    refused: string;
+    unable: string;
+    insecure: string;
+  };
+}

@@ -1,0 +1,260 @@
+"""What the program says on paper and in scripts stands in templates/interface/ alone.
+
+Another language is one more file there. The tests make one up, in which every text stands in «guillemets».
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+import yaml
+from conftest import ROOT
+from hosting import hosted
+from laying import laid_out
+from playwright.sync_api import Browser, Page, expect
+from test_faces import EVERY_KIND
+from test_scripts import node
+
+from generator.build import checked
+from generator.editions import EDITIONS
+from generator.fields import Slug
+from generator.interface import FORMS, PLACE, interface
+from generator.project import Project
+from generator.run_sheets import booklet_front, run_sheet
+from generator.typesetting import PAPERS
+from generator.worksheets import pdf
+
+TEMPLATES = ROOT / "templates"
+
+FOR_READERS = re.compile(r"[^\W\d_]{2,}[,.;:]? [^\W\d_]{2,}|^\W*[A-Z][a-z]+|[^\W\d_][.?!…]$")
+"""Two words in a row, one with a capital letter, or one that ends a sentence."""
+
+NOT_FOR_READERS = {
+    *("Escape", "Tab"),  # keys
+    *("CsvMistake", "QuotaExceededError"),  # errors that other code knows by their name
+    "btn quiet",  # classes of the style
+}
+COUNTRIES = "BZ CA CL "
+"""Where paper has another size."""
+SMALL_WORDS = "a about after "
+"""What does not count in an English question; the search asks first whether the guide is in English."""
+
+NOT_DRAWN = {"code", "room", "room_middle", "room_rings"}
+"""Said in place of a picture, to those who do not see it."""
+ELSEWHERE = {"pair", "fours"}
+"""What the workshop of the small guide has no occasion to say."""
+
+
+def said(texts: Any) -> Any:
+    """Return `texts` in the language that is made up."""
+    if isinstance(texts, str):
+        return f"«{texts}»"
+    return {name: said(text) for name, text in texts.items()}
+
+
+def drawn(document: bytes) -> Any:
+    return pymupdf.open(stream=document)  # type: ignore[no-untyped-call]
+
+
+def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text with its name; of plural forms the one that most numbers have."""
+    if isinstance(texts, str):
+        yield name, texts
+    elif FORMS.issuperset(texts):
+        yield name, texts["other"]
+    else:
+        for inner, text in texts.items():
+            yield from leaves(text, inner)
+
+
+@pytest.fixture(scope="module")
+def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide in a language for which there is one more file, and nothing else."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
+    texts = yaml.safe_load((TEMPLATES / "interface/en.yml").read_text("utf-8"))
+    other = {section: said(texts[section]) for section in ("paper", "scripts")}
+    other["scripts"]["contacts"]["numbers"] = "1"
+    (folder / "templates/interface/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
+    config = folder / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
+    (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
+    contents = folder / "content/guide.yml"
+    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    return folder
+
+
+# Where words may stand
+
+
+def test_no_script_holds_words_for_readers() -> None:
+    paths = [path for folder in ("assets", "worker") for path in sorted((TEMPLATES / folder).rglob("*.js"))]
+    done = node("literals.mjs", given=json.dumps([path.read_text("utf-8") for path in paths]))
+    assert done.returncode == 0, done.stderr
+    found = [
+        (path.name, text)
+        for path, texts in zip(paths, json.loads(done.stdout), strict=True)
+        for text in texts
+        if FOR_READERS.search(text) and text not in NOT_FOR_READERS
+    ]
+    lists = [text for _, text in found if text.startswith((COUNTRIES, SMALL_WORDS))]
+    assert len(lists) == 2
+    assert [one for one in found if one[1] not in lists] == []
+
+
+def test_words_in_a_script_would_be_found() -> None:
+    script = 'const a = x ? `${n} people.` : ["Saved", place.querySelector("main p"), `Take ${n} home`];'
+    done = node("literals.mjs", given=json.dumps([script]))
+    (texts,) = json.loads(done.stdout)
+    assert [text for text in texts if FOR_READERS.search(text)] == [" people.", "Saved", "Take "]
+
+
+TYPST_COMMENT = re.compile(r"^\s*//.*$| // .*$", re.MULTILINE)
+TYPST_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+TYPST_CONTENT = re.compile(r"\[([^\[\]]*)\]")
+TYPST_PLACES = re.compile(r"(?:(?<=[\w(-])|(?<=: ))\([^()]*\)")
+TYPST_CODE = re.compile(r"#[\w.-]+(?:\(\))?|<[\w-]+>")
+TYPEFACES = {"Atkinson Hyperlegible", "Source Serif 4"}
+
+
+def typst_words(text: str) -> Iterator[str]:
+    """Yield what a Typst file would print by itself."""
+    code = TYPST_COMMENT.sub("", text)
+    for match in TYPST_TEXT.finditer(code):
+        if FOR_READERS.search(match[1]) and match[1] not in TYPEFACES:
+            yield match[1]
+    code = TYPST_TEXT.sub('""', code)
+    while content := TYPST_CONTENT.search(code):
+        shown = content[1]
+        while (less := TYPST_PLACES.sub("", shown)) != shown:
+            shown = less
+        if re.search(r"[^\W\d_]{2,}", TYPST_CODE.sub("", shown)):
+            yield content[1]
+        code = code.replace(content[0], "", 1)
+
+
+def test_no_typst_file_holds_words_for_readers() -> None:
+    paths = [*(TEMPLATES / "worksheet").glob("*.typ"), *(TEMPLATES / "card").glob("*.typ")]
+    assert len(paths) > 10
+    assert {path.name: found for path in paths if (found := [*typst_words(path.read_text("utf-8"))])} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('#let name = "Worksheet"', ["Worksheet"]),
+        ("text(weight: 700)[Page #page.display() of #last]", ["Page #page.display() of #last"]),
+        ("[#text(fill: soft, words.page) · #small(body)]", []),
+        ('#import "style.typ": dress // The look', []),
+    ],
+)
+def test_words_in_a_typst_file_would_be_found(code: str, found: list[str]) -> None:
+    assert [*typst_words(code)] == found
+
+
+# Paper
+
+
+def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
+    project = Project.at(guide_folder)
+    guide = checked(project)
+    small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
+    workshop = next(iter(guide.workshops.values()))
+    words, paper = interface(project.templates, "de"), PAPERS["a4"]
+    made = [
+        pdf(small, guide, words, paper, project.templates),
+        # Large print takes the pages it needs.
+        pdf(every_kind, guide, words, paper, project.templates, EDITIONS["large-print"]),
+        pdf(
+            every_kind,
+            guide,
+            words,
+            paper,
+            project.templates,
+            replace(EDITIONS["large-print"], fillable=True),
+        ),
+        run_sheet(workshop, max(workshop.lengths), guide, paper, project.templates),
+        booklet_front(workshop, guide, paper, project.templates),
+    ]
+    printed = "".join(page.get_text() for document in made for page in drawn(document))
+    printed = re.sub(r"\s", "", printed)
+    texts = words.paper.plain()
+    missing = {
+        name: piece
+        for name, text in leaves({key: texts[key] for key in ("sheet", "end", "run", "booklet")})
+        if name not in NOT_DRAWN | ELSEWHERE
+        for piece in PLACE.split(text)[::2]
+        if re.sub(r"\s", "", piece) not in printed
+    }
+    assert missing == {}
+    updated = guide.contents.updated
+    assert f"{updated.day}." in printed  # days come first in German
+    assert f"{updated:%B}{updated.day}," not in printed
+
+
+# Scripts
+
+MADE_BY_SCRIPTS = """source => {
+  const words = (element) => element.matches("script, style") ? [] :
+    [...element.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data);
+  const texts = (root) => [...root.querySelectorAll("*")].flatMap((element) => [
+    ...words(element),
+    element.getAttribute("aria-label") ?? "",
+    ...(element instanceof HTMLTemplateElement ? texts(element.content) : []),
+  ]).map((text) => text.trim()).filter(Boolean);
+  const given = new Set(texts(new DOMParser().parseFromString(source, "text/html")));
+  return texts(document.querySelector("article")).filter((text) => !given.has(text));
+}"""
+
+
+def strange(page: Page, source: str, *typed: str) -> list[str]:
+    """Return what scripts say on `page` that stands neither in the file of words nor was typed."""
+    found: list[str] = page.evaluate(MADE_BY_SCRIPTS, source)
+    assert [text for text in found if "«" in text]
+    unsaid = [text for text in found if not re.fullmatch(r"«.*»", text, re.DOTALL)]
+    return [text for text in unsaid if text not in typed]
+
+
+@pytest.fixture(scope="module")
+def address(guide_folder: Path) -> Iterator[str]:
+    site = laid_out(guide_folder, guide_folder.parent / "site")
+    with hosted(site) as address:
+        yield address
+
+
+def test_scripts_speak_the_language_of_the_guide(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    source = page.goto(f"{address}worksheets/one-talk/").text()  # type: ignore[union-attr]
+    page.locator("textarea").first.fill("A word")
+    status = page.locator("[data-status]")
+    expect(status).to_have_text("«Kept in this tab until you close it.»")
+    assert strange(page, source, "A word") == []
+    page.locator("[data-keep]").check()
+    expect(status).to_contain_text("«Kept on this device, ")
+    page.locator("[data-clear]").click()
+    assert strange(page, source, "A word") == []
+    page.get_by_role("button", name="«Clear this page»", exact=True).click()
+    expect(page.locator("[data-note]")).to_have_text("«Cleared.»")
+
+    source = page.goto(f"{address}tools/contacts/").text()  # type: ignore[union-attr]
+    page.locator("[data-add]").click()
+    assert strange(page, source) == []
+    page.locator("#contact-name").fill("Ann")
+    page.locator("[data-editor] [type=submit]").click()
+    expect(page.locator("[data-said]")).to_contain_text("«Ann is added under ")
+    page.locator("[data-act=done]").first.click()
+    expect(page.locator("[data-words]").last).to_contain_text("«Ann: last contact today. Next: «")
+    assert strange(page, source, "Ann") == []
+    count = page.locator("[data-section=later] [data-count]")
+    expect(count).to_have_text("«1 person. Nothing to do here yet.»")
+    page.close()
+    assert faults == []

@@ -1,0 +1,40 @@
+"""`advice check --explain`: every rule, with what is wrong and what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.explain import STORIES, explain, rules
+from generator.problems import Refusal
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None:
+    name, meaning, *rest = explain(rule).splitlines()
+    assert name == rule
+    assert len(meaning) > 30
+    wrong, told, right = (rest.index(part) for part in (first(rest), "Then this is told:", "Right is:"))
+    assert wrong < told < right
+    assert any(f"[{rule}]" in line for line in rest[told:right])
+    assert "".join(rest[right + 1 :]).strip()
+
+
+def first(lines: list[str]) -> str:
+    return next(line for line in lines if line.startswith("Say somebody writes in "))
+
+
+def test_the_rules_are_those_that_stories_tell_of() -> None:
+    assert {path.stem.partition("--")[0] for path in STORIES.glob("*.yml")} == set(rules())
+    assert Path(__file__).parent / "stories" == STORIES
+
+
+def test_a_slip_in_the_name_of_a_rule_gets_an_offer() -> None:
+    with pytest.raises(Refusal, match="Did you mean “bad-id”"):
+        explain("bad-ids")
+
+
+def test_whoever_asks_for_no_rule_at_all_is_told_all_of_them() -> None:
+    with pytest.raises(Refusal, match="The rules are alias, anchor, "):
+        explain("qqqqqq")

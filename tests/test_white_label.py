@@ -1,0 +1,352 @@
+"""A place makes a guide its own with its settings alone: what visitors see, and what they hold in hand."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pymupdf
+import pytest
+from conftest import ROOT
+from hosting import hosted
+from laying import ENGLISH, laid_out
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from generator import policy, sheets
+from generator.brand import ACCENT, NIGHT, PAPER, Colors, Shades
+from generator.build import build, checked, examined
+from generator.contents import EditionId
+from generator.editions import EDITIONS
+from generator.frame_data import common
+from generator.model import Guide
+from generator.problems import ContentError, Refusal
+from generator.project import Project
+from generator.social_cards import COLORS, ICON, pictures
+from generator.typesetting import PAPERS
+from generator.worksheets import pdf
+
+SETTINGS = """
+logo: brand/logo.svg
+colors: {accent: "#8a1c4a"}
+contact:
+  name: Bell & Sons
+  mail: talk@north.example
+  phone: +1 555 0100
+  url: https://north.example/careers
+editions: [large-print, print]
+cadence:
+  daily: {ideal: 5, latest: 9}
+  hard-talk: {ideal: 2, latest: 4}
+analytics: none
+overlay: overlays/north
+mkdocs:
+  copyright: © 2026 Bell & Sons
+  repo_url: https://git.example/north/guide
+  repo_name: north/guide
+  edit_uri: edit/main
+  theme:
+    features: [navigation.top]
+    icon: {repo: fontawesome/brands/git-alt}
+  extra:
+    social:
+      - {name: Mastodon, link: "https://social.example/@north", icon: fontawesome/brands/mastodon}
+    alternate:
+      - {name: Español, link: "https://north.example/es/", lang: es}
+"""
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 40">
+<path d="M4 34L20 6l16 28z" fill="#8a1c4a"/><circle cx="58" cy="20" r="14"/></svg>
+"""
+CHERRY = (0x8A / 255, 0x1C / 255, 0x4A / 255)
+STAMP = re.compile("[0-9a-f]{8}[.]?")
+OVERLAY = {
+    "guide.yml": "pages: [why-it-is-hard, our-rooms]\n",
+    "principles/ask-first.yml": "summary: In our house, ask before you tell.\n",
+    "pages/our-rooms.yml": """
+title: Our rooms
+name: Rooms
+summary: Where two people can talk in peace.
+passages:
+  - {id: first-floor, title: First floor, text: Knock before you enter.}
+""",
+}
+
+
+def made_their_own(folder: Path, settings: str = SETTINGS) -> Path:
+    """Give the guide in `folder` the look of a place, and its own words."""
+    config = folder / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + settings, "utf-8")
+    files = {"brand/logo.svg": LOGO, **{f"overlays/north/{name}": text for name, text in OVERLAY.items()}}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    return made_their_own(copy_small_guide(tmp_path_factory.mktemp("place") / "guide"))
+
+
+@pytest.fixture(scope="module")
+def guide(place: Path) -> Guide:
+    return checked(Project.at(place))
+
+
+@pytest.fixture(scope="module")
+def site(place: Path) -> Path:
+    out = laid_out(place, place.parent / "site")
+    policy.protect(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def visit(site: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the site as a visitor with light or dark colors; nothing may be blocked on the way."""
+    complaints: list[str] = []
+    with hosted(site) as address:
+
+        def opened(where: str, colors: Literal["light", "dark"] = "light", width: int = 1280) -> Page:
+            page = browser.new_page(color_scheme=colors, viewport={"width": width, "height": 800})
+            page.on("console", lambda message: complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(address + where)
+            return page
+
+        yield opened
+    assert complaints == []
+
+
+def color_of(page: Page, what: str) -> str:
+    found: str = page.locator(what).first.evaluate("element => getComputedStyle(element).color")
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", found)[:3])
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_visitor_sees_the_logo_and_hears_the_name_once(visit: Callable[..., Page], width: int) -> None:
+    page = visit("principles/ask-first/", width=width)
+    home = page.get_by_role("banner").get_by_role("link", name="Giving Feedback", exact=True)
+    logo = home.locator("img")
+    assert logo.get_attribute("alt") == ""  # the name stands beside it
+    box = logo.bounding_box()
+    assert box
+    assert box["height"] == 40
+    assert 80 <= box["width"] <= 100
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+def test_a_visitor_sees_the_color_by_day_and_a_light_shade_of_it_by_night(visit: Callable[..., Page]) -> None:
+    day, night = visit("principles/ask-first/"), visit("principles/ask-first/", "dark")
+    assert color_of(day, "h1") == "#8a1c4a"
+    light = color_of(night, "h1")
+    assert light == Colors.model_validate({"accent": "#8a1c4a"}).night.accent
+    assert Shades.by_night(light).ratio >= 4.5
+    for page in (day, night):
+        page.close()
+
+
+def test_a_page_on_paper_keeps_the_color_of_the_day(visit: Callable[..., Page]) -> None:
+    page = visit("principles/ask-first/", "dark")
+    page.emulate_media(media="print")
+    assert color_of(page, "h1") == "#8a1c4a"
+    page.close()
+
+
+def test_the_foot_of_every_page_says_who_answers_and_what_they_added(
+    site: Path, visit: Callable[..., Page]
+) -> None:
+    page = visit("principles/ask-first/")
+    foot = page.get_by_role("contentinfo")
+    links = foot.get_by_role("link").evaluate_all("all => all.map(a => [a.textContent.trim(), a.href])")
+    assert "Contact: Bell & Sons" in foot.inner_text()
+    assert "© 2026 Bell & Sons" in foot.inner_text()
+    for link in (
+        ["talk@north.example", "mailto:talk@north.example"],
+        ["+1 555 0100", "tel:+15550100"],
+        ["north.example/careers", "https://north.example/careers"],
+        ["Español", "https://north.example/es/"],
+        ["Mastodon", "https://social.example/@north"],
+        ["north/guide", "https://git.example/north/guide"],
+        [
+            "Suggest a change to this page",
+            "https://git.example/north/guide/edit/main/content/principles/ask-first.yml",
+        ],
+    ):
+        assert link in links
+    page.close()
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "md-footer" not in text or "mailto:talk@north.example" in text, path.name
+
+
+def test_their_own_days_and_words_stand_on_the_pages(visit: Callable[..., Page]) -> None:
+    page = visit("tools/contacts/")
+    rows = page.locator(".rhythm tr").all_inner_texts()
+    assert any("After 5 days, 9 days at the latest" in row for row in rows)
+    assert any("After 21 days, 45 days at the latest" in row for row in rows)
+    assert any("After 2 days, 4 days at the latest" in row for row in rows)
+    assert page.get_by_role("link", name="Rooms").count() > 0
+    page.goto(page.url.replace("tools/contacts/", "principles/ask-first/"))
+    assert page.locator(".lead").first.inner_text() == "In our house, ask before you tell."
+    page.close()
+
+
+def test_what_the_source_of_a_new_page_is_called_is_where_it_was_written(site: Path) -> None:
+    assert "edit/main/overlays/north/pages/our-rooms.yml" in (site / "our-rooms/index.html").read_text(
+        "utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def sheet(guide: Guide) -> Iterator[Any]:
+    made = pdf(guide.worksheets["one-talk"], guide, ENGLISH, PAPERS["a4"], ROOT / "templates")
+    with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
+        yield document
+
+
+def test_a_sheet_says_at_the_foot_of_each_page_who_answers(sheet: Any) -> None:
+    for page in sheet:
+        foot = page.get_text(clip=(0, page.rect.height - 50, page.rect.width, page.rect.height))
+        assert "Bell & Sons · talk@north.example · +1 555 0100 · north.example/careers" in foot
+
+
+def test_a_sheet_has_the_color_and_at_its_head_the_logo(sheet: Any) -> None:
+    drawn = {
+        (page.number, drawing["rect"].y1 < 40)
+        for page in sheet
+        for drawing in page.get_drawings()
+        if drawing["fill"] and all(abs(a - b) < 0.01 for a, b in zip(drawing["fill"], CHERRY, strict=True))
+    }
+    assert (0, True) in drawn
+    assert (1, True) not in drawn
+    spans = [
+        span
+        for block in sheet[0].get_text("dict")["blocks"]
+        for line in block.get("lines", [])
+        for span in line["spans"]
+    ]
+    (title,) = (span for span in spans if span["text"] == "One talk")
+    assert title["color"] == 0x8A1C4A
+
+
+def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) -> None:
+    plain = replace(guide, site=guide.site.model_copy(update={"logo": None, "contact": None}))
+    made = pdf(guide.worksheets["one-talk"], plain, ENGLISH, PAPERS["a4"], ROOT / "templates")
+    document: Any
+    with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
+        for page, other in zip(document, sheet, strict=True):
+            body = (0, 40, page.rect.width, page.rect.height - 50)
+            words, others = (
+                [word[:5] for word in one.get_text("words", clip=body) if not STAMP.fullmatch(word[4])]
+                for one in (page, other)
+            )
+            assert words == others
+
+
+def test_what_nobody_set_is_not_mentioned_to_a_sheet(small_guide: Path) -> None:
+    assert set(common(checked(Project.at(small_guide)))) == {"site", "license"}
+
+
+def test_sheets_are_made_anew_for_what_stands_on_them_alone(guide: Guide) -> None:
+    site = guide.site
+    printed = site.model_dump_json()
+    assert site.logo
+    repainted = site.logo.read(b"other", 1)
+    unseen: tuple[dict[str, object], ...] = ({"editions": ("print",)}, {"cadence": {}}, {"mkdocs": None})
+    seen: tuple[dict[str, object], ...] = ({"colors": None}, {"contact": None}, {"logo": repainted})
+    assert {site.model_copy(update=change).model_dump_json() for change in unseen} == {printed}
+    assert printed not in {site.model_copy(update=change).model_dump_json() for change in seen}
+
+
+def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> None:
+    config = small_guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "editions: [fillable, print]\n", "utf-8")
+    project = Project.at(small_guide)
+    guide = checked(project)
+    made = sheets.papers(guide, project, lambda step: None)
+    assert [one.edition for one in made.sheets["one-talk"].downloads] == ["print", "fillable"]
+    every = {*made.files}
+    assert not [name for name in every if "large-print" in name or "ink-saving" in name]
+    for name in ("worksheets/sheets.zip", "workshops/first-remark/first-remark-pack.zip"):
+        with zipfile.ZipFile(io.BytesIO(made.files[name])) as packed:
+            told = packed.read(packed.namelist()[0]).decode()
+            assert "arge print" not in told
+            assert "little ink" not in told
+            assert not [one for one in packed.namelist() if "large-print" in one]
+    assert [job.edition for job in sheets.wanted(guide, [], [], [])] == ["print", "fillable"]
+
+
+def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:
+    assert get_args(EditionId) == tuple(EDITIONS)
+
+
+def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
+    from test_social_cards import page
+
+    made = pictures(guide.site, [page("Ask first")], Project.at(place), ENGLISH)
+    card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
+    assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}
+    # The logo is too long for a small square, so the mark of every guide stands there in their color.
+    assert Image.open(io.BytesIO(made[ICON])).convert("RGB").getpixel((2, 2)) == (138, 28, 74)
+
+
+def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
+    tokens = (ROOT / "templates/assets/style/1-tokens.css").read_text("utf-8")
+    day, _, night = tokens.partition('[data-md-color-scheme="night"]')
+    assert f"--accent: {ACCENT};" in day
+    assert f"--paper: {PAPER};" in day
+    assert f"--paper: {NIGHT};" in night
+    assert "#" + bytes(COLORS["accent"]).hex() == ACCENT
+    for shades, text in ((Shades.by_day(ACCENT), day), (Shades.by_night(ACCENT), night)):
+        assert all(f": {ground};" in text for ground in shades.grounds[:2])
+        assert f"--on-accent: {shades.on_accent};" in text
+    assert ACCENT in (ROOT / "templates/assets/favicon.svg").read_text("utf-8")
+
+
+def test_no_site_is_published_among_the_changes(small_guide: Path) -> None:
+    made_their_own(small_guide)
+    project = Project.at(small_guide)
+    for out in ("overlays/north/site", "overlays/north/pages/new"):
+        with pytest.raises(Refusal, match="among the sources"):
+            build(project, small_guide / out, lambda step: None)
+    with pytest.raises(Refusal, match="did not make"):
+        build(project, small_guide / "overlays/north", lambda step: None)
+    assert not (small_guide / "overlays/north/site").exists()
+
+
+def test_a_logo_that_spoils_in_place_is_told_and_not_shown(small_guide: Path) -> None:
+    made_their_own(small_guide)
+    (small_guide / "brand/logo.svg").write_text("<svg/>", "utf-8")
+    with pytest.raises(ContentError) as told:
+        checked(Project.at(small_guide))
+    assert [problem.rule for problem in told.value.problems] == ["bad-logo"]
+
+
+def test_what_the_document_for_hosts_tells_to_write_fits_this_guide(tmp_path: Path) -> None:
+    document = (ROOT / "docs/white-label.md").read_text("utf-8")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    files = {"site_config.yml": (ROOT / "site_config.yml").read_text("utf-8"), "brand/logo.svg": LOGO}
+    for name, block in re.findall(
+        r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
+    ):
+        # What goes with no name of a file is for the settings.
+        files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    guide, warnings = examined(Project.at(tmp_path))
+    assert warnings == ()
+    assert len(files) == 5
+    assert guide.contacts
+    assert guide.contacts.rings[0].ideal == 21
+    assert guide.contacts.rings[0].hint.endswith("every three weeks.")
+    assert guide.pages["our-rooms"].title == "Where to find us"
+    assert guide.site.editions == ("print", "fillable", "large-print")
