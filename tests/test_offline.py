@@ -148,7 +148,7 @@ def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_
         other = context.new_page()
         other.goto(f"{address}principles/patience/")
         expect(other.locator("h1")).to_have_text("Be very patient")
-        until(lambda: len(caches(other)) == 1 and caches(other) != before)
+        until(lambda: len(now := caches(other)) == 1 and now != before)
         context.set_offline(True)
         other.reload()
         expect(other.locator("h1")).to_have_text("Be very patient")
