@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.decode import did_you_mean
 from generator.problems import Refusal
+from generator.project import carried
 
-_PROGRAM = Path(__file__).parent
-STORIES = next(
-    folder for folder in (_PROGRAM / "stories", _PROGRAM.parent / "tests/stories") if folder.is_dir()
-)
-"""Beside the program once it is installed, among the tests in its repository."""
+STORIES = carried("stories", "tests/stories")
 
 MARGIN = "    "
 WIDTH = 90

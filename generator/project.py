@@ -8,15 +8,17 @@ from pathlib import Path
 from generator.problems import Refusal
 
 _PROGRAM = Path(__file__).parent
-TEMPLATES = next(
-    folder for folder in (_PROGRAM / "templates", _PROGRAM.parent / "templates") if folder.is_dir()
-)
-"""The program's own: inside it once it is installed, beside it in its repository."""
-WRITING = next(
-    file
-    for file in (_PROGRAM / "documents/writing.md", _PROGRAM.parent / "docs/writing.md")
-    if file.is_file()
-)
+
+
+def carried(inside: str, beside: str) -> Path:
+    """Return what belongs to the program: `inside` it once it is installed, `beside` it in its repository."""
+    installed = _PROGRAM / inside
+    return installed if installed.exists() else _PROGRAM.parent / beside
+
+
+TEMPLATES = carried("templates", "templates")
+"""The program's own, for guides that have none."""
+WRITING = carried("documents/writing.md", "docs/writing.md")
 """What authors read, which goes into every new guide."""
 
 
