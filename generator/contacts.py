@@ -13,16 +13,6 @@ from generator.quantities import Days
 from generator.record import SinglePage
 
 
-def _in_order(ideal: int, latest: int) -> None:
-    """Raise `PydanticCustomError` when the latest day comes before the ideal one."""
-    if latest < ideal:
-        raise mistake(
-            "rhythm-order",
-            f"the latest day, {latest}, comes before the ideal one, {ideal}",
-            "exchange them",
-        )
-
-
 class Cadence(Part):
     """Days that a place sets for a ring or a moment."""
 
@@ -33,26 +23,22 @@ class Cadence(Part):
 
     @model_validator(mode="after")
     def _latest_is_later(self) -> Self:
-        _in_order(self.ideal, self.latest)
+        if self.latest < self.ideal:
+            raise mistake(
+                "rhythm-order",
+                f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}",
+                "exchange them",
+            )
         return self
 
 
-class Rhythm(Named):
+class Rhythm(Cadence, Named):
     """After how many days to get in touch again, counted from the last contact."""
 
     name: Title
     """Its name in the list, in a word or two."""
     hint: Text
     """Whom or what it stands for."""
-    ideal: Days
-    """Days after which it is a good time to write."""
-    latest: Days
-    """Days after which it is late."""
-
-    @model_validator(mode="after")
-    def _latest_is_later(self) -> Self:
-        _in_order(self.ideal, self.latest)
-        return self
 
     def kept_to(self, cadences: Mapping[Slug, Cadence]) -> Self:
         """Return it with the days of the one of `cadences` that has its id."""

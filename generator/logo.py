@@ -98,7 +98,11 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
     # No entities, no network and no huge trees, so that reading it is safe.
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
+        data.decode("utf-8")  # as it is handed on to paper
         root = lxml.etree.fromstring(data, parser)
+    except UnicodeDecodeError:
+        faults.append(("it is not saved as UTF-8", EXPORT))
+        return None
     except (lxml.etree.XMLSyntaxError, ValueError):
         faults.append(("it is no SVG, or a spoiled one", EXPORT))
         return None

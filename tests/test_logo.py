@@ -89,6 +89,7 @@ def test_a_picture_is_taken_and_becomes_a_drawing_for_paper() -> None:
         ("logo.svg", OPEN.encode() + b" " * LARGEST["svg"] + b"</svg>", "60 kB"),
         ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 x y"/>', "size"),
         ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 90"/>', "no room"),
+        ("logo.svg", f"{OPEN}</svg>".encode("utf-16"), "not saved as UTF-8"),
     ],
 )
 def test_what_is_no_logo_is_told_with_its_reason(name: str, data: bytes, told: str) -> None:
