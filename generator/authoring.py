@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def init_command(folder: Path) -> None:
         files = save({**begun(folder, TEMPLATES, WRITING, date.today()), **schemas()}, folder)
     for path in files:
         click.echo(near(path))
-    click.echo(f"\nNext: cd {near(folder)}, then “advice serve” shows the guide while you write.")
+    begin = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(near(folder)))}, then "
+    click.echo(f"\nNext: {begin}“advice serve” shows the guide while you write.")
 
 
 @click.command("new")

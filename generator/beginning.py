@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -38,7 +39,7 @@ def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]
         loader=FileSystemLoader(starts), undefined=StrictUndefined, keep_trailing_newline=True
     )
     known = {
-        "name": folder.resolve().name.replace("-", " ").replace("_", " ").capitalize(),
+        "name": _title(folder.resolve().name),
         "today": today.isoformat(),
         "source": "experience",
         "principle": "first-principle",
@@ -53,3 +54,9 @@ def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]
         id = Path(name).stem
         title = id.replace("-", " ").capitalize()
         yield name, jinja.get_template(f"{kind}.yml").render(known, id=id, title=title)
+
+
+def _title(folder: str) -> str:
+    """Return the name of the guide in `folder`; a plain one where that holds what no title may."""
+    name = re.sub(r"[-_]+", " ", folder).strip().capitalize()
+    return name if re.fullmatch(r"[\w '’.,&()!?-]*\w[\w '’.,&()!?-]*", name) else "My guide"

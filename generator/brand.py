@@ -137,7 +137,9 @@ class Phone(FieldText):
     @property
     def dialed(self) -> str:
         """What a telephone dials."""
-        return re.sub(r"[^+0-9]", "", self)
+        # The zero in parentheses is for callers from within the country.
+        number = self.replace("(0)", "") if self.startswith("+") else str(self)
+        return re.sub(r"[^+0-9]", "", number)
 
 
 class Contact(Part):

@@ -79,7 +79,14 @@ def build_command(folder: Path, out: Path | None, format: Format, strict: bool, 
 @project_option
 @format_option
 @strict_option
-@click.option("--explain", "rule", metavar="RULE", help="Tell what a rule is for, with an example, instead.")
+@click.option(
+    "--explain",
+    "rule",
+    metavar="RULE",
+    is_flag=False,
+    flag_value="",
+    help="Tell what a rule is for, with an example, instead; without a name, list the rules.",
+)
 def check_command(folder: Path, format: Format, strict: bool, rule: str | None) -> None:
     """Tell every mistake in the advice and the page templates, without publishing.
 
@@ -176,6 +183,8 @@ def serve_command(folder: Path, port: int) -> None:
     """Show the guide in the browser while you write; every saved edit appears by itself."""
     from generator.serve import serve
 
+    # Where a build is broken off, Python's own watchman of processes would complain of what it cleans up.
+    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"
     with told("human"):
         try:
             serve(Project.at(folder), port, click.echo)
@@ -215,10 +224,10 @@ def run() -> NoReturn:
 
 
 def _explain(rule: str) -> None:
-    from generator.explain import explain
+    from generator.explain import explain, rules
 
     with told("human"):
-        click.echo(explain(rule))
+        click.echo(explain(rule) if rule else "\n".join(rules()))
 
 
 def _summary(built: Built) -> str:

@@ -152,6 +152,15 @@ class License(Part):
     """Where it can be read."""
 
 
+class Origin(Part):
+    """The guide from which this one was made; licenses such as CC BY ask to name it."""
+
+    name: Title
+    """What it is called."""
+    url: Url
+    """Where it can be read."""
+
+
 class Analytics(FieldText):
     """What counts readers: nothing."""
 
@@ -207,6 +216,8 @@ class SiteConfig(Part):
     """An SVG or PNG file of the project, for the head of every page and sheet."""
     colors: Colors | None = None
     """The color of headings and links, instead of ours."""
+    based_on: Annotated[Origin | None, Field(exclude=True)] = None
+    """The guide whose advice this is, where somebody else wrote it; named at the foot of every page."""
     contact: Contact | None = None
     """Who answers for this guide; it stands at the foot of every page."""
     editions: Annotated[

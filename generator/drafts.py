@@ -17,7 +17,7 @@ from generator.insertion import inserted
 from generator.layers import read_bytes
 from generator.load import KINDS, load
 from generator.model import Guide, Page
-from generator.problems import ContentError, Refusal
+from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.record import Record
 from generator.saving import save
@@ -50,12 +50,13 @@ def begin(project: Project, word: str, id: str) -> Begun:
     before = read_bytes(contents, project)
     start = _start(project, kind, id, title, guide)
     after = inserted(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
-    save({project.relative(path): start.encode(), project.relative(contents): after.encode()}, project.root)
+    new = {project.relative(path): start.encode(), project.relative(contents): after.encode()}
     try:
+        save(new, project.root)
         check(load(project))
-    except ContentError:
+    except (ContentError, SystemFailure):
         # Other rules may refuse the id: it was retired, or another page has its address.
-        path.unlink()
+        path.unlink(missing_ok=True)
         save({project.relative(contents): before}, project.root)
         raise
     return Begun(path, title)

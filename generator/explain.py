@@ -22,6 +22,20 @@ WIDTH = 90
 """Signs in a line of running text."""
 
 
+BESIDE = {
+    "template": "A template or a file of words cannot be filled in. Content is not to blame.",
+    "broken-link": "A link on the built site leads nowhere. It is found when the whole site is there.",
+    "id-twice": "Two things on one built page have the same id, so links could lead to the wrong one.",
+    "sheet-too-long": "A worksheet needs more than its “pages”. It is found when the sheet is set.",
+    "no-glyph": "The typefaces of the guide do not have a letter, so no sheet could print it.",
+    "not-yaml": "The file breaks a rule of YAML for which there is no kinder sentence.",
+    "blocked": "A page holds a style or a script in an attribute, which browsers would stop.",
+    "unprotected": "A page has no place for its content security policy, so it would go out without one.",
+    "policy-too-long": "The content security policy of a page is longer than hosts send.",
+}
+"""Rules about templates, paper and the built site: no story of the content tells them."""
+
+
 def rules() -> tuple[str, ...]:
     """Return the name of every rule that can be explained, sorted."""
     return tuple(sorted(path.stem for path in STORIES.glob("*.yml") if "--" not in path.stem))
@@ -29,6 +43,8 @@ def rules() -> tuple[str, ...]:
 
 def explain(rule: str) -> str:
     """Return the explanation of `rule`; raises `Refusal` when there is no such rule."""
+    if rule in BESIDE:
+        return "\n".join([rule, *textwrap.wrap(BESIDE[rule], WIDTH)])
     if rule not in rules():
         raise Refusal(f"No rule is called “{rule}”. {_hint(rule)}")
     story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))

@@ -64,14 +64,13 @@ def load(project: Project) -> Draft:
     return draft
 
 
-def changes_of(project: Project) -> Path | None:
-    """Return the folder of changes that the settings of `project` name, if there is one."""
+def named_by(project: Project) -> Iterator[Path]:
+    """Yield what the settings of `project` name and is there: the folder of changes, and the logo."""
     try:
         site = decode(read(project.config, project), SiteConfig)
     except ContentError:
-        return None
-    folder = project.root / site.overlay if site.overlay else None
-    return folder if folder and folder.is_dir() else None
+        return
+    yield from (path for name in (site.overlay, site.logo) if name and (path := project.root / name).exists())
 
 
 class _Loader:

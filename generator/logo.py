@@ -23,11 +23,16 @@ ELONGATED = 8
 """How many times as wide as high it may be; a longer one could not be seen in the header of a phone."""
 
 SVG = "{http://www.w3.org/2000/svg}"
-RUNS = frozenset(["script", "foreignObject", "iframe", "object", "embed", "handler", "listener"])
+RUNS = frozenset(["script", "foreignObject", "handler", "listener"])
 MOVES = frozenset(["animate", "animateMotion", "animateTransform", "set"])
 URL = re.compile(r"url\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
 HIDDEN = re.compile(r"@import|image-set|\\", re.IGNORECASE)
+MOTION = re.compile(r"@keyframes|animation|transition|offset-path", re.IGNORECASE)
+MOST_COPIES = 50
+"""Elements “use”: copies of copies can be more than any browser draws."""
 """What loads without the word “url”, or may spell it otherwise."""
+FOREIGN = frozenset(["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML", None])
+"""Elements of these, or of none, a browser would show or run beside the drawing."""
 LENGTH = re.compile(r"\s*([0-9.]+)\s*(px)?\s*")
 
 Fault = tuple[str, str]
@@ -111,8 +116,13 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
         return None
     if root.getroottree().docinfo.internalDTD is not None:
         faults.append(("it has a document type, which can hide other text", EXPORT))
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    if any(isinstance(one, lxml.etree._ProcessingInstruction) for one in around):
+        faults.append(("it refers to something outside of itself", EXPORT))
     for element in root.iter():
         faults += _faults(element)
+    if sum(1 for _ in root.iter(f"{SVG}use")) > MOST_COPIES:
+        faults.append((f"it copies parts of itself more than {MOST_COPIES} times", EXPORT))
     size = _size(root)
     if not size:
         faults.append(("it says neither its size nor a “viewBox”", "add a viewBox to its first element"))
@@ -126,6 +136,10 @@ def _faults(element: lxml.etree._Element) -> Iterator[Fault]:
             yield "it refers to something outside of itself", EXPORT
         return
     name = lxml.etree.QName(element).localname
+    if not element.tag.startswith(SVG) and any(element.iterancestors(f"{SVG}metadata")):
+        return  # what drawing programs note for themselves
+    if lxml.etree.QName(element).namespace in FOREIGN:
+        yield f"it holds “{name}”, which is no part of a drawing", EXPORT
     if name in RUNS:
         yield f"it holds “{name}”, which could run a program on every page", EXPORT
     if name in MOVES:
@@ -142,7 +156,7 @@ def _faults(element: lxml.etree._Element) -> Iterator[Fault]:
             yield f"it leads to another address, “{_short(str(value))}”", f"{EXPORT}, with pictures inside it"
         yield from _foreign(str(value))
     if name == "style":
-        yield from _foreign(element.text or "")
+        yield from _foreign("".join(map(str, element.itertext())))
 
 
 def _foreign(style: str) -> Iterator[Fault]:
@@ -155,6 +169,8 @@ def _foreign(style: str) -> Iterator[Fault]:
             )
     if HIDDEN.search(style):
         yield "its style may load something from elsewhere", EXPORT
+    if MOTION.search(style):
+        yield "it moves, which disturbs people who read", "leave out the animation"
 
 
 def _short(address: str) -> str:
@@ -163,13 +179,17 @@ def _short(address: str) -> str:
 
 def _size(root: lxml.etree._Element) -> tuple[float, float] | None:
     """Return width and height of a drawing, by its own words or by its view box."""
+    if any(LENGTH.fullmatch(side) and not float(side.strip(" px") or 0) for side in _sides(root)):
+        return None
     box = re.split(r"[\s,]+", str(root.get("viewBox", "")).strip())
     try:
         if len(box) == 4 and float(box[2]) > 0 and float(box[3]) > 0:
             return float(box[2]), float(box[3])
-        sides = [
-            float(found[1]) for name in ("width", "height") if (found := LENGTH.fullmatch(root.get(name, "")))
-        ]
+        sides = [float(found[1]) for side in _sides(root) if (found := LENGTH.fullmatch(side))]
     except ValueError:
         return None
     return (sides[0], sides[1]) if len(sides) == 2 and min(sides) > 0 else None
+
+
+def _sides(root: lxml.etree._Element) -> tuple[str, str]:
+    return str(root.get("width", "")), str(root.get("height", ""))

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any, Literal, Self
 from urllib.parse import quote
 
-from pydantic import ConfigDict, GetCoreSchemaHandler
+from pydantic import ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from generator.decode import decode, did_you_mean
@@ -91,6 +91,17 @@ class Settings(Setting):
     extra: Extra = Extra()
     """Lists of links for the foot of every page."""
 
+    @model_validator(mode="after")
+    def _leads_to_files(self) -> Self:
+        if self.edit_uri and self.edit_uri_template:
+            raise mistake("mkdocs-setting", "one of edit_uri and edit_uri_template is enough", "delete one")
+        if self.edit_uri and not self.repo_url:
+            fix = "add repo_url, the address of the repository"
+            raise mistake("mkdocs-setting", "edit_uri says nothing without repo_url", fix)
+        if address := self.edit_address("content/guide.yml"):
+            Url.parse(address)
+        return self
+
     def icons(self) -> Iterator[Title]:
         """Yield the pictures that are named."""
         yield from filter(None, (self.theme.icon.repo, *(social.icon for social in self.extra.social)))
@@ -99,7 +110,7 @@ class Settings(Setting):
         """Return where the file at `path` of the project can be changed; None when nothing says so."""
         path = quote(path)
         if self.edit_uri_template:
-            address = self.edit_uri_template.replace("{path}", path)
+            address = self.edit_uri_template.replace("{path}", path).replace("{path!q}", quote(path, ""))
             return address.replace("{path_noext}", path.rpartition(".")[0])
         if self.repo_url and self.edit_uri:
             return f"{self.repo_url.rstrip('/')}/{self.edit_uri.strip('/')}/{path}"

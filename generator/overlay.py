@@ -23,7 +23,9 @@ HIDE = "hide"
 def merged(beneath: Block, above: Block) -> Block:
     """Return `beneath` with all changes of `above`; raises `ContentError` with all that hides nothing."""
     problems: list[Problem] = []
-    both = _block(beneath, above, problems)
+    shown = _without_answer(above)
+    assert isinstance(shown, Block)
+    both = _block(beneath, shown, problems)
     if problems:
         raise ContentError(problems)
     return both
@@ -49,7 +51,7 @@ def nothing_beneath(name: Written, known: Iterator[str]) -> Problem:
 
 def _block(beneath: Block, above: Block, problems: list[Problem]) -> Block:
     both = dict(beneath)
-    for key, value in above.items():
+    for key, value in ((key, _without_answer(value)) for key, value in above.items()):
         if _taken_away(value, problems):
             if key in both:
                 del both[key]
@@ -76,8 +78,9 @@ def _node(beneath: Node, above: Node, problems: list[Problem]) -> Node:
 
 def _series(beneath: Series, above: Series, problems: list[Problem]) -> Series:
     """Merge two lists of parts by their ids; what is new comes last."""
+    problems += (*_repeated(beneath), *_repeated(above))
     parts = {_id(entry) or index: entry for index, entry in enumerate(beneath)}
-    for entry in above:
+    for entry in map(_without_answer, above):
         id = _id(entry)
         assert id
         if _taken_away(entry, problems):
@@ -90,6 +93,23 @@ def _series(beneath: Series, above: Series, problems: list[Problem]) -> Series:
     both = Series(parts.values())
     both.where = above.where
     return both
+
+
+def _repeated(parts: Series) -> Iterator[Problem]:
+    first: dict[str, Written] = {}
+    for id in filter(None, map(_id, parts)):
+        if first.setdefault(id, id) is not id:
+            message = f"“{id}” stands in line {first[id].where.line} already"
+            yield Problem(id.where, "repeated-id", message, "choose another id, or delete one of the two")
+
+
+def _without_answer(value: Node) -> Node:
+    """Return `value` without “hide: no”, which asks for nothing."""
+    if not isinstance(value, Block) or HIDE not in value or value[Written(HIDE)] not in ("no", "false"):
+        return value
+    shown = Block((key, inner) for key, inner in value.items() if key != HIDE)
+    shown.where = value.where
+    return shown
 
 
 def _taken_away(value: Node, problems: list[Problem]) -> bool:

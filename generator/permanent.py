@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from generator.fields import Slug
+from generator.lock import Lock
 from generator.model import Guide, Worksheet
 from generator.part import Named, parts
 from generator.record import Record
@@ -98,10 +99,13 @@ def renames(guide: Guide) -> dict[str, str]:
 
 
 def unlocked(guide: Guide) -> list[str]:
-    """Return the names that the lock of `guide` does not hold yet; none when nobody locks them."""
-    if not (lock := guide.lock):
-        return []
-    return sorted({name for name in names(guide) if name not in lock.names and name not in lock.retired})
+    """Return the names that the lock of `guide` does not hold yet.
+
+    Those of changes that lie over the guide are not its own: each place has others.
+    """
+    lock = guide.lock or Lock()
+    own = names(guide.beneath or guide)
+    return sorted({name for name in own if name not in lock.names and name not in lock.retired})
 
 
 def vanished(guide: Guide) -> list[str]:

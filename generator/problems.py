@@ -48,7 +48,9 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__(f"{len(self.problems)} problems in the content")
+        super().__init__(
+            "; ".join(f"{one.place.file}:{one.place.line}: {one.message}" for one in self.problems)
+        )
 
 
 class Refusal(Exception):

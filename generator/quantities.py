@@ -108,7 +108,9 @@ def parse_day(value: object) -> date:
         if 1980 <= day.year < 2100:  # what clocks of files and archives can say
             return day
     raise mistake(
-        "bad-date", "there is no such day", "write year, month and day with hyphens, like 2026-11-22"
+        "bad-date",
+        "this is no day of the calendar, or not written as one",
+        "write year, month and day with hyphens, like 2026-11-22",
     )
 
 

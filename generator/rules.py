@@ -34,7 +34,7 @@ def missing_file(known: Known) -> Problems:
                 if known.hidden(folder, id):
                     yield _hidden(known, folder, id, "missing-file", id.where)
                     continue
-                fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
+                fix = did_you_mean(id, known.ids(folder)) or f"write that file, or take {id} out of this list"
                 yield Problem(id.where, "missing-file", f"there is no file content/{folder}/{id}.yml", fix)
 
 
@@ -182,10 +182,12 @@ def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
 
 
 def _order(known: Known, record: Record) -> str:
-    """Return the file that says which records are shown, as far as it is up to whoever wrote `record`."""
+    """Return the file that says which records are shown, as far as it is up to whoever wrote it or `record`."""
     over = known.guide.site.overlay
-    added = over and record.id.where.file.startswith(f"{over}/")
-    return f"{over}/guide.yml" if added else "content/guide.yml"
+    shown = known.shelves.get(record.folder, ())
+    written = (record.id.where.file, *(id.where.file for id in shown[:1]))
+    own = over and any(file.startswith(f"{over}/") for file in written)
+    return f"{over}/guide.yml" if own else "content/guide.yml"
 
 
 def _hidden(known: Known, folder: str, id: str, rule: str, place: Place) -> Problem:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from watchfiles import Change, DefaultFilter, watch
 
 from generator.build import Built, build
-from generator.load import changes_of
+from generator.load import named_by
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.publish import Busy
@@ -53,7 +53,7 @@ def serve(project: Project, port: int, tell: Tell) -> NoReturn:
     # An interrupt in the midst of a build can get lost in a library, so this thread only waits for it.
     threading.Thread(target=_keep_fresh, args=[preview, server, tell], daemon=True).start()
     while True:
-        threading.Event().wait()
+        time.sleep(3600)  # on Windows nothing interrupts a thread that waits without an end
 
 
 def _keep_fresh(preview: Preview, server: Server, tell: Tell) -> None:
@@ -64,22 +64,25 @@ def _keep_fresh(preview: Preview, server: Server, tell: Tell) -> None:
     _watch(edited, project.content, project.templates)
     _watch(edited, project.root, only=project.config)
     watched: set[Path] = set()
-    _watch_changes(edited, project, watched)
+    _watch_named(edited, project, watched)
     preview.refresh()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
     while True:
         edited.wait()
         edited.clear()
-        _watch_changes(edited, project, watched)
+        _watch_named(edited, project, watched)
         preview.refresh()
 
 
-def _watch_changes(edited: threading.Event, project: Project, watched: set[Path]) -> None:
-    """Watch the folder that lies over the content too; by now the settings may name another."""
-    if (changes := changes_of(project)) and changes not in watched:
-        watched.add(changes)
-        _watch(edited, changes)
+def _watch_named(edited: threading.Event, project: Project, watched: set[Path]) -> None:
+    """Watch the logo and the folder that lies over the content; by now the settings may name others."""
+    for path in set(named_by(project)) - watched:
+        watched.add(path)
+        if path.is_dir():
+            _watch(edited, path)
+        else:
+            _watch(edited, path.parent, only=path)
 
 
 def _watch(edited: threading.Event, *folders: Path, only: Path | None = None) -> None:

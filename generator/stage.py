@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator import brand_files, offline, script_words, search_index, social_cards
 from generator.assets import Files, assets, files, stamped
 from generator.brand import Contact
+from generator.contents import Origin
 from generator.interface import Section
 from generator.model import Guide
 from generator.render import in_words
@@ -198,6 +199,7 @@ def _words(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> dict[st
         **{name: escape(said[name]) for name in ("menu", "sections", "colors", "changed", "suggest")},
         "offline": escape(words.offline.title),
         "terms": str(said.terms(site=name, license=link)),
+        "based": str(said.based(guide=_origin(site.based_on))) if site.based_on else "",
         "all": {
             escape(page.label): escape(said.all[page.address.rstrip("/")])
             for page in pages
@@ -216,6 +218,10 @@ def _words(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> dict[st
             "search.result.more.other": said.search.places,
         },
     }
+
+
+def _origin(origin: Origin) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(origin.url, origin.name)
 
 
 def _contact(contact: Contact, words: Section) -> dict[str, object]:

@@ -36,6 +36,12 @@ EXPLANATIONS = (
         "write it twice, or use single quotes",
     ),
     (
+        r"character '\t' that cannot start any token",
+        "odd-space",
+        "a tab stands here, where YAML takes spaces alone",
+        "put a space in its place",
+    ),
+    (
         "that cannot start any token",
         "odd-start",
         "a value cannot start with this sign",

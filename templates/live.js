@@ -15,15 +15,14 @@ here.addEventListener("state", event => {
   if (state.mistakes) {
     note = document.createElement("pre");
     note.setAttribute("role", "alert");
-    note.textContent = `${state.mistakes}\n\nThis page shows the last good state.`;
+    note.textContent = state.mistakes;
     Object.assign(note.style, {
-      position: "fixed",
-      insetInline: "0",
+      position: "sticky",
       insetBlockStart: "0",
       zIndex: "100",
       margin: "0",
       padding: "1rem",
-      maxBlockSize: "60vh",
+      maxBlockSize: "40vh",
       overflow: "auto",
       whiteSpace: "pre-wrap",
       font: "14px/1.5 monospace",
@@ -31,6 +30,6 @@ here.addEventListener("state", event => {
       color: "#1d2624",
       borderBlockEnd: "3px solid #0b5a58",
     });
-    document.body.append(note);
+    document.body.prepend(note);
   }
 });

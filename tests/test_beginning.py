@@ -54,6 +54,27 @@ def test_nothing_that_lies_there_is_written_over(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("giving_feedback", "Giving feedback"),
+        ("Jobs & you", "Jobs & you"),
+        ("a: b", "My guide"),
+        ("#1", "My guide"),
+        ("<b>", "My guide"),
+        ("...", "My guide"),
+        ("{{x}}", "My guide"),
+        ("yes", "Yes"),
+    ],
+)
+def test_whatever_the_folder_is_called_the_new_guide_can_be_checked(
+    folder: str, name: str, tmp_path: Path
+) -> None:
+    assert advice("init", folder, folder=tmp_path).returncode == 0
+    guide, _ = examined(Project.at(tmp_path / folder))
+    assert guide.site.name == name
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     done = advice("init", tmp_path / "file/guide")

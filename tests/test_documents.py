@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from generator.changes import Change
+from generator.changes import Changes
 from generator.command_line import commands
 from generator.decode import decode
 from generator.fields import Slug, Written
-from generator.glossary import Term
+from generator.glossary import Glossary
 from generator.model import Page, Source, Worksheet
-from generator.part import Part
-from generator.questions import Theme
+from generator.questions import Questions
 from generator.record import Record
-from generator.yaml_file import Block, Series, parse
+from generator.yaml_file import Block, parse
 
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 BLANKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
@@ -42,14 +41,12 @@ def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("blank", "kind"), list(zip(BLANKS[3:], (Theme, Term, Change), strict=True)), ids=lambda value: ""
+    ("blank", "kind"),
+    list(zip(BLANKS[3:], (Questions, Glossary, Changes), strict=True)),
+    ids=lambda value: "",
 )
-def test_the_blank_of_an_entry_can_be_copied_as_it_stands(blank: str, kind: type[Part]) -> None:
-    (entries,) = parse(blank.encode(), "writing.md").values()
-    assert isinstance(entries, Series)
-    (entry,) = entries
-    assert isinstance(entry, Block)
-    decode(entry, kind)
+def test_the_blank_of_a_single_page_is_a_whole_file(blank: str, kind: type[Record]) -> None:
+    decode(named(parse(blank.encode(), "writing.md")), kind)
 
 
 def test_a_list_of_files_to_touch_names_files_that_are_there() -> None:
