@@ -105,7 +105,7 @@ def check_command(folder: Path, format: Format, strict: bool, rule: str | None) 
     held = f"{amount(sum(1 for _ in guide.records()), 'record')} and {amount(len(guide.sources), 'source')}"
     click.echo(f"{held} {'hold no mistake' if warnings else 'are fine'}.", err=format != "human")
     if new := len(unlocked(guide)):
-        said = "1 id is new" if new == 1 else f"{new} ids are new"
+        said = "1 id is new" if new == 1 else f"{new} ids are new" if guide.lock else "No id is locked yet"
         click.echo(f"{said}; run “advice lock” before you publish.", err=format != "human")
 
 

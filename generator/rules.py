@@ -182,7 +182,7 @@ def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
 
 
 def _order(known: Known, record: Record) -> str:
-    """Return the file that says which records are shown, as far as it is up to whoever wrote it or `record`."""
+    """Return the file that says which records are shown, as far as it is up to whoever wrote `record`."""
     over = known.guide.site.overlay
     shown = known.shelves.get(record.folder, ())
     written = (record.id.where.file, *(id.where.file for id in shown[:1]))

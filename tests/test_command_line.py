@@ -74,7 +74,8 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
 
 def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "12 records and 2 sources are fine.\n", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "12 records and 2 sources are fine."
 
 
 def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:
@@ -101,7 +102,8 @@ def worry(folder: Path) -> None:
 def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
     worry(small_guide)
     done = advice("check", "--project", small_guide)
-    assert (done.returncode, done.stdout) == (0, "12 records and 2 sources hold no mistake.\n")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "12 records and 2 sources hold no mistake."
     assert (
         "content/principles/ask-first.yml:2:7: warning: the dictionary does not have “Assking”" in done.stderr
     )

@@ -28,8 +28,9 @@ from generator import bundle, moved, packs, search_index, stage, stick
 from generator.brand import Contact, Mail
 from generator.build import checked
 from generator.companions import companions
+from generator.contents import Origin
 from generator.editions import EDITIONS
-from generator.fields import Title
+from generator.fields import Title, Url
 from generator.form_fields import to_form
 from generator.interface import PLACE, Phrase, Plural, Section, interface
 from generator.model import Guide
@@ -324,10 +325,10 @@ def without_sheets(workshop: Workshop) -> Workshop:
 
 def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int], tmp_path: Path) -> None:
     workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
-    reached = SMALL.site.model_copy(
-        update={"contact": Contact(name=Title("Us"), mail=Mail("us@team.example"))}
-    )
-    bare = replace(SMALL, workshops=workshops, site=reached)
+    contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
+    origin = Origin(name=Title("Theirs"), url=Url("https://theirs.example/"))
+    site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
+    bare = replace(SMALL, workshops=workshops, site=site)
     for guide in (REAL, SMALL, bare):
         laid_pages = laid(guide)
         companions(guide, laid_pages, ENGLISH)

@@ -148,8 +148,9 @@ def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None
 # The command
 
 
-def test_a_guide_without_a_lock_has_none_of_its_ids_checked(small_guide: Path) -> None:
-    assert advice(small_guide, "check").stdout.endswith(" sources are fine.\n")
+def test_a_guide_without_a_lock_is_reminded_of_it_and_has_none_of_its_ids_checked(small_guide: Path) -> None:
+    told = advice(small_guide, "check").stdout
+    assert told.endswith(" sources are fine.\nNo id is locked yet; run “advice lock” before you publish.\n")
 
 
 def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 import yaml
 
 from generator.build import checked
+from generator.locking import relock
 from generator.model import Guide
 from generator.overlay import merged
+from generator.permanent import unlocked
 from generator.problems import ContentError
 from generator.project import Project
 from generator.yaml_file import parse
@@ -37,7 +39,7 @@ def laid(beneath: str, above: str) -> object:
             "a: [{id: x, hide: yes}]",
             {"a": [{"id": "y", "t": "two"}]},
         ),
-        ("a: [{id: x, t: one}]", "a: [{id: x, hide: no}]", {"a": [{"id": "x", "t": "one", "hide": "no"}]}),
+        ("a: [{id: x, t: one}]", "a: [{id: x, hide: no}]", {"a": [{"id": "x", "t": "one"}]}),
     ],
 )
 def test_what_is_written_on_top_counts(beneath: str, above: str, both: object) -> None:
@@ -107,6 +109,21 @@ def test_what_is_hidden_needs_no_retiring(small_guide: Path) -> None:
     guide = overlaid(small_guide, questions={"hide": "yes"}, contacts={"hide": "yes"})
     assert guide.questions is None
     assert guide.contacts is None
+
+
+def test_ids_of_one_place_are_not_written_into_the_lock_of_all(small_guide: Path) -> None:
+    folder = small_guide / "overlays/north/pages"
+    folder.mkdir(parents=True)
+    relock(Project.at(small_guide))
+    head = "title: Rooms\nname: Rooms\nsummary: Where to talk.\n"
+    part = "passages:\n  - {id: one, title: One, text: Here.}\n"
+    (folder / "our-rooms.yml").write_text(head + part, "utf-8")
+    (folder.parent / "guide.yml").write_text("pages: [why-it-is-hard, our-rooms]\n", "utf-8")
+    config = small_guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "overlay: overlays/north\n", "utf-8")
+    guide = checked(Project.at(small_guide))
+    assert "our-rooms" in guide.pages
+    assert unlocked(guide) == []
 
 
 def test_hiding_what_others_lead_to_is_told_where_they_do(small_guide: Path) -> None:

@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from generator import policy, sheets
-from generator.brand import ACCENT, NIGHT, PAPER, Colors, Shades
+from generator.brand import ACCENT, NIGHT, PAPER, Colors, Phone, Shades
 from generator.build import build, checked, examined
 from generator.contents import EditionId
 from generator.editions import EDITIONS
@@ -35,6 +35,7 @@ from generator.worksheets import pdf
 SETTINGS = """
 logo: brand/logo.svg
 colors: {accent: "#8a1c4a"}
+based-on: {name: Talks & More, url: "https://talks.example/"}
 contact:
   name: Bell & Sons
   mail: talk@north.example
@@ -168,10 +169,12 @@ def test_the_foot_of_every_page_says_who_answers_and_what_they_added(
     links = foot.get_by_role("link").evaluate_all("all => all.map(a => [a.textContent.trim(), a.href])")
     assert "Contact: Bell & Sons" in foot.inner_text()
     assert "© 2026 Bell & Sons" in foot.inner_text()
+    assert "Based on Talks & More." in foot.inner_text()
     for link in (
         ["talk@north.example", "mailto:talk@north.example"],
         ["+1 555 0100", "tel:+15550100"],
         ["north.example/careers", "https://north.example/careers"],
+        ["Talks & More", "https://talks.example/"],
         ["Español", "https://north.example/es/"],
         ["Mastodon", "https://social.example/@north"],
         ["north/guide", "https://git.example/north/guide"],
@@ -185,6 +188,14 @@ def test_the_foot_of_every_page_says_who_answers_and_what_they_added(
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         assert "md-footer" not in text or "mailto:talk@north.example" in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("written", "dialed"),
+    [("+1 555 0100", "+15550100"), ("+49 (0) 30 123", "+4930123"), ("(030) 123-45", "03012345")],
+)
+def test_a_telephone_dials_what_people_mean(written: str, dialed: str) -> None:
+    assert Phone(written).dialed == dialed
 
 
 def test_their_own_days_and_words_stand_on_the_pages(visit: Callable[..., Page]) -> None:
