@@ -75,6 +75,12 @@ EXPLANATIONS = (
         "close it, put commas between its parts, and quotes round a part that holds a comma or a bracket",
     ),
     (
+        "expected <block end>, but found '<scalar>'",
+        "indentation",
+        "this text belongs to nothing: a quotation mark before it is closed, or it begins in another column",
+        "put the whole value into one pair of quotes, or begin it exactly below its neighbors",
+    ),
+    (
         "while parsing a block",
         "indentation",
         "this line does not fit the indentation of the lines above",
