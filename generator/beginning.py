@@ -34,10 +34,13 @@ def begun(folder: Path, templates: Path, writing: Path, today: date) -> dict[str
     return {**files, "WRITING.md": writing.read_bytes()}
 
 
+def starting(starts: Path) -> Environment:
+    """Return what fills in the starts in the folder `starts`."""
+    return Environment(loader=FileSystemLoader(starts), undefined=StrictUndefined, keep_trailing_newline=True)
+
+
 def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]:
-    jinja = Environment(
-        loader=FileSystemLoader(starts), undefined=StrictUndefined, keep_trailing_newline=True
-    )
+    jinja = starting(starts)
     known = {
         "name": _title(folder.resolve().name),
         "today": today.isoformat(),

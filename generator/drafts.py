@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic_core import PydanticCustomError
 
+from generator.beginning import starting
 from generator.check import check
 from generator.fields import Slug
 from generator.insertion import inserted
@@ -18,7 +18,7 @@ from generator.layers import read_bytes
 from generator.load import KINDS, load
 from generator.model import Guide, Page
 from generator.problems import ContentError, Refusal, SystemFailure
-from generator.project import Project
+from generator.project import TEMPLATES, Project
 from generator.record import Record
 from generator.saving import save
 
@@ -48,7 +48,7 @@ def begin(project: Project, word: str, id: str) -> Begun:
     title = id.replace("-", " ").capitalize()
     contents = project.content / "guide.yml"
     before = read_bytes(contents, project)
-    start = _start(project, kind, id, title, guide)
+    start = _start(kind, id, title, guide)
     after = inserted(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
     new = {project.relative(path): start.encode(), project.relative(contents): after.encode()}
     try:
@@ -71,19 +71,19 @@ def _slug(id: str) -> Slug:
         raise Refusal(f"{told['message'][:1].upper()}{told['message'][1:]}{fix}.") from None
 
 
-def _start(project: Project, kind: type[Record], id: str, title: str, guide: Guide) -> str:
+def _start(kind: type[Record], id: str, title: str, guide: Guide) -> str:
     """Return the text of the file; it rests on what the guide has: its first principle and a source."""
     sources = sorted(guide.sources.values(), key=lambda source: source.kind != "practice")
     principle = guide.contents.principles.show[0]
-    jinja = Environment(
-        loader=FileSystemLoader(project.templates / "new"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    return jinja.get_template(f"{kind.word}.yml").render(
-        id=id,
-        title=title,
-        source=sources[0].id,
-        principle=principle,
-        link=f"principles/{principle}",
+    # The program's own: templates of a guide need to lay out pages and sheets alone.
+    return (
+        starting(TEMPLATES / "new")
+        .get_template(f"{kind.word}.yml")
+        .render(
+            id=id,
+            title=title,
+            source=sources[0].id,
+            principle=principle,
+            link=f"principles/{principle}",
+        )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,11 @@ def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> 
     assert getattr(guide.contents, kind.folder).show[-1] == "quiet-hour"
     told = {(warning.place.file, warning.rule) for warning in warnings}
     assert told == {(project.relative(begun.path), "unfinished")}
+
+
+def test_a_guide_with_a_look_of_its_own_needs_no_starts_of_its_own(small_guide: Path) -> None:
+    shutil.rmtree(small_guide / "templates/new")
+    assert begin(Project.at(small_guide), "checklist", "quiet-hour").path.is_file()
 
 
 def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: Path) -> None:
