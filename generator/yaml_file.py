@@ -1,16 +1,17 @@
 """Reads one YAML file into blocks, lists and texts that remember their place.
 
-PyYAML's events are used, from its pure Python loader: every scalar stays the text that the
-author typed, and nothing is built that the file only refers to. What YAML can do and authors
-never want (anchors, tags, merge keys, several documents) is refused where it stands.
+PyYAML's events are used: every scalar stays the text that the author typed, and nothing is built
+that the file only refers to. What YAML can do and authors never want (anchors, tags, merge keys,
+several documents) is refused where it stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
-from typing import Union
+from typing import Protocol, Union, cast
 
 import yaml
 
@@ -34,6 +35,21 @@ UNWANTED = re.compile(
 )
 INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
+
+Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
+
+FAST: Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C, twenty times as fast, where PyYAML comes with it.
+
+It is asked for events alone, and for no more once they nest too deep; what crashes on a file of
+brackets is the building of values from them.
+"""
+
+READ_DIFFERENTLY = re.compile(r"\t|[|>]\S*#|^[ -]*\?(?:\s|$)", re.MULTILINE)
+"""Signs of which the two parsers think differently: tabs, a # behind the sign of a block, keys behind a ?.
+
+Inside of brackets the fast one takes a question mark for text, which the other refuses.
+"""
 
 Node = Union[Written, "Series", "Block"]
 
@@ -62,17 +78,7 @@ def parse(data: bytes, name: str) -> Block:
     lines = Lines(decoded(data, name), name)
     if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
-    builder = _Builder(lines)
-    loader = yaml.SafeLoader(lines.text)
-    try:
-        while loader.check_event():
-            builder.take(loader.get_event())  # type: ignore[no-untyped-call]
-    except ValueError:  # an escape for a character that does not exist
-        builder.problems.append(no_such_character(loader.get_mark(), lines.place))
-    except yaml.YAMLError as error:
-        builder.problems.append(explain(error, lines.place))
-    except _TooDeep as error:
-        builder.problems.append(error.problem)
+    builder = _built(lines)
     if builder.problems:
         raise ContentError(builder.problems)
     if isinstance(builder.root, Block):
@@ -91,6 +97,31 @@ def parse(data: bytes, name: str) -> Block:
             )
         ]
     )
+
+
+def _built(lines: Lines) -> _Builder:
+    if not READ_DIFFERENTLY.search(lines.text):
+        with suppress(yaml.YAMLError, ValueError):
+            return _taken(_Builder(lines), FAST(lines.text))
+    # The parser in Python knows better words and places for a mistake.
+    builder = _Builder(lines)
+    loader = yaml.SafeLoader(lines.text)
+    try:
+        return _taken(builder, loader)
+    except ValueError:  # an escape for a character that does not exist
+        builder.problems.append(no_such_character(loader.get_mark(), lines.place))
+    except yaml.YAMLError as error:
+        builder.problems.append(explain(error, lines.place))
+    return builder
+
+
+def _taken(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _Builder:
+    try:
+        while loader.check_event():
+            builder.take(cast(yaml.Event, loader.get_event()))
+    except _TooDeep as error:
+        builder.problems.append(error.problem)
+    return builder
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -155,10 +186,17 @@ class _TooDeep(Exception):
         self.problem = problem
 
 
-def _mark(mark: object) -> yaml.Mark:
-    """Return `mark`: the pure loader sets one on every event, which its type hints do not say."""
-    assert isinstance(mark, yaml.Mark)
-    return mark
+class _Mark(Protocol):
+    """A place as both parsers tell it, each by a class of its own."""
+
+    index: int
+    line: int
+    column: int
+
+
+def _mark(mark: object) -> _Mark:
+    """Return `mark`, which stands on every event; type hints do not say so."""
+    return cast(_Mark, mark)
 
 
 class _Builder:
@@ -214,7 +252,7 @@ class _Builder:
         place = self._place(event)
         if match := UNWANTED.search(event.value):
             self.problems.append(_unwanted_character(place, match[0]))
-        if event.style is None and event.value:
+        if not event.style and event.value:
             end = _mark(event.end_mark)
             if match := LOST_AFTER_HASH.match(self.lines.all[end.line], end.column):
                 self.problems.append(
@@ -226,7 +264,7 @@ class _Builder:
                     )
                 )
         start, end = _mark(event.start_mark), _mark(event.end_mark)
-        return Written.at(event.value, place, Origin(self.lines, start.index, end.index, event.style))
+        return Written.at(event.value, place, Origin(self.lines, start.index, end.index, event.style or None))
 
     def _enter(self, node: Series | Block, event: yaml.Event) -> None:
         node.where = self._place(event)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from generator import yaml_file
 from generator.decode import decode
 from generator.model import Principle
 from generator.problems import ContentError, Problem
@@ -57,6 +58,39 @@ def test_any_bytes_end_well(data: bytes) -> None:
 def test_anything_like_yaml_ends_well(text: str) -> None:
     data = text.encode()
     assert_places_inside(read(data), data)
+
+
+def outcome(text: str, parser: yaml_file.Parser, monkeypatch: pytest.MonkeyPatch) -> object:
+    with monkeypatch.context() as patched:
+        patched.setattr(yaml_file, "FAST", parser)
+        try:
+            return facts(parse(text.encode(), "file.yml"))
+        except ContentError as error:
+            return error.problems
+
+
+def facts(node: Node) -> object:
+    """All that is known of a node: values, places, and the stretch of the file that held each."""
+    if isinstance(node, Block):
+        return node.where, [(facts(key), facts(value)) for key, value in node.items()]
+    if isinstance(node, Series):
+        return node.where, [facts(value) for value in node]
+    assert node.origin
+    return str(node), node.where, node.origin.start, node.origin.end, node.origin.style
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=SOUP)
+@example(text=GOOD)
+@example(text="a: |#x\n b\n")
+@example(text="a: 😀 ü # x\nb: 😀\n")
+@example(text="a: >\n  x\n\n\n  y\nb: |+\n  z\n\n")
+def test_both_parsers_of_pyyaml_read_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert getattr(yaml_file.FAST, "__name__", "") == "CSafeLoader"
+    slow = outcome(text, yaml.SafeLoader, monkeypatch)
+    refused = isinstance(slow, tuple) and isinstance(slow[0], Problem) and slow[0].rule == "bracket"
+    if not (refused and "?" in text):
+        assert outcome(text, yaml.CSafeLoader, monkeypatch) == slow
 
 
 @settings(max_examples=600, deadline=None)
