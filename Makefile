@@ -50,13 +50,14 @@ browser: $(VENV)/test-ready
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else $(BIN)/playwright install --only-shell chromium; fi
 
+# The mode puts the path itself into .venv; a finder would cost each start of the program a fiftieth of a second.
 $(VENV)/site-ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
 		{ echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PIP) --require-hashes -r requirements.txt
-	$(PIP) --no-deps -e .
+	$(PIP) --no-deps --config-settings editable_mode=compat -e .
 	@touch $@
 
 $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt

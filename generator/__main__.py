@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 
 def main() -> NoReturn:
     """Run the command that was typed and end the process."""
     try:
+        if sys.argv[1:] == ["build"] and (told := _nothing_to_build()):
+            print(told)
+            sys.exit(0)
         # Imported here, so that a stop while the libraries load is told like any other.
         from generator.command_line import run
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
     run()
+
+
+def _nothing_to_build() -> str:
+    """Return what to tell where the site stands as it would be built, if there is nothing else to tell.
+
+    The same as `command_line` does, before all that a command could want is loaded.
+    """
+    from generator import built, unchanged
+    from generator.problems import Refusal
+    from generator.project import Project
+
+    with suppress(Refusal, OSError):
+        project = Project.at(Path())
+        last = unchanged.last_build(unchanged.ingredients(project, project.build / "site", False, False))
+        if last and not last.warnings:
+            return built.summary(last, unchanged=True)
+    return ""
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ import click
 
 from generator.load import KINDS
 from generator.model import Page
-from generator.project import TEMPLATES, WRITING, Project
+from generator.project import TEMPLATES, WRITING, Project, near
 from generator.saving import save
-from generator.terminal import near, project_option, told
+from generator.terminal import project_option, told
 
 WORDS = [kind.word for kind in KINDS if kind is not Page]
 

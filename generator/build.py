@@ -7,37 +7,16 @@ ends touch the disk.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.built import Built, Progress
 from generator.check import beside, check, warnings
 from generator.load import load
 from generator.model import Guide
 from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.publish import MARKER, guard, marker, publishing
-
-Progress = Callable[[str], None]
-"""Is told, in a few words, what begins now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made."""
-
-    site: Path
-    url: str
-    """Where it will be published."""
-    pages: int
-    sheets: int
-    """PDFs: every worksheet in every edition and size of paper, and what is printed for workshops."""
-    seconds: float
-    warnings: tuple[Problem, ...]
-    """What could be worded better, sorted by place."""
-    for_servers: Mapping[str, bytes]
-    """Settings of web servers that go with this very site, by the names of their files."""
 
 
 def checked(project: Project) -> Guide:

@@ -10,21 +10,17 @@ in the way. Nobody is ever shown a traceback, unless they ask for it with --debu
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import sys
-import traceback
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator import __version__, authoring
-from generator.build import Built, build, checked, examined
-from generator.lock import FILE
-from generator.permanent import unlocked
+from generator import __version__
+from generator.built import Built, summary
 from generator.problems import ContentError
-from generator.project import Project
+from generator.project import Project, near
 from generator.report import Format, amount
 from generator.saving import save
 from generator.terminal import (
@@ -32,7 +28,6 @@ from generator.terminal import (
     REQUEST,
     STOPPED,
     format_option,
-    near,
     out_option,
     progress,
     project_option,
@@ -41,10 +36,27 @@ from generator.terminal import (
     told,
 )
 
+BEGINNING = ("init", "new", "schema")
+"""The commands in `authoring`."""
 STOPPED_WORDS = "Stopped. A site that was published before is as it was."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Loads `authoring`, and with it all that reads advice, when one of its commands is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*self.commands, *BEGINNING])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in BEGINNING:
+            return super().get_command(ctx, cmd_name)
+        from generator import authoring
+
+        command: click.Command = getattr(authoring, f"{cmd_name}_command")
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="advice %(version)s")
 @click.option("--debug", is_flag=True, help="Show where in the program a failure arose.")
 def commands(debug: bool) -> None:
@@ -67,12 +79,28 @@ def build_command(folder: Path, out: Path | None, format: Format, strict: bool, 
 
     Settings for nginx and Caddy that go with it lie in build/hosting.
     """
-    with told(format, "Nothing was published."), progress() as show:
+    from generator import unchanged
+
+    with told(format, "Nothing was published."):
         project = Project.at(folder)
-        built = build(project, out or project.build / "site", show, strict, packed)
-        save(built.for_servers, project.build / "hosting")
+        target = out or project.build / "site"
+        last = unchanged.last_build(unchanged.ingredients(project, target, strict, packed))
+        built = last or _built(project, target, strict, packed)
     tell_warnings(built.warnings, format)
-    click.echo(_summary(built), err=format != "human")
+    click.echo(summary(built, bool(last)), err=format != "human")
+
+
+def _built(project: Project, out: Path, strict: bool, packed: bool) -> Built:
+    from generator import unchanged
+    from generator.build import build
+    from generator.load import named_by
+
+    with progress() as show:
+        before = unchanged.ingredients(project, out, strict, packed, named_by(project))
+        built = build(project, out, show, strict, packed)
+        save(built.for_servers, project.build / "hosting")
+        unchanged.remember(before, built)
+    return built
 
 
 @commands.command("check")
@@ -93,6 +121,9 @@ def check_command(folder: Path, format: Format, strict: bool, rule: str | None) 
     What could be worded better is told as a warning. Whether each sheet fits its pages is told by
     “advice build”. The name of a rule stands in brackets behind what it told.
     """
+    from generator.build import examined
+    from generator.permanent import unlocked
+
     if rule is not None:
         _explain(rule)
         return
@@ -124,6 +155,7 @@ def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
     Run it before you publish something new. Nothing is written while an id is missing that was locked before:
     an id with a new name says “was:” and its old one, and one that is gone for good is let go with --retire.
     """
+    from generator.lock import FILE
     from generator.locking import relock
 
     with told("human", "No id was locked."):
@@ -159,6 +191,7 @@ def sheets_command(
     Name worksheets by the names of their files, such as `advice sheets one-talk --paper a4`.
     """
     from generator import sheets
+    from generator.build import checked
 
     with told(format), progress() as show:
         project = Project.at(folder)
@@ -195,10 +228,6 @@ def serve_command(folder: Path, port: int) -> None:
             os._exit(STOPPED)
 
 
-for _command in (authoring.init_command, authoring.new_command, authoring.schema_command):
-    commands.add_command(_command)
-
-
 def run() -> NoReturn:
     """Run the command that was typed and end the process."""
     signal.signal(signal.SIGTERM, _stop)
@@ -212,6 +241,8 @@ def run() -> NoReturn:
         sys.exit(STOPPED)
     except Exception as error:
         if "--debug" in sys.argv:
+            import traceback
+
             traceback.print_exc()
         click.echo(
             f"The program itself failed ({type(error).__name__}: {error}); you did nothing wrong. "
@@ -228,15 +259,6 @@ def _explain(rule: str) -> None:
 
     with told("human"):
         click.echo(explain(rule) if rule else "\n".join(rules()))
-
-
-def _summary(built: Built) -> str:
-    site = near(built.site)
-    return (
-        f"{built.pages} pages and {built.sheets} sheets to print in {built.seconds:.1f} s.\n"
-        f"The site is in {site}. To read it: python3 -m http.server --directory {shlex.quote(str(site))}, "
-        "then open http://localhost:8000/"
-    )
 
 
 def _stop(signum: int, frame: object) -> NoReturn:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.problems import ContentError, Place, Problem, Problems
 from generator.saving import save
-from generator.yaml_file import MOST_PROBLEMS, decoded
+from generator.yaml_text import MOST_PROBLEMS, decoded
 
 FILE = "content/ids.lock"
 HEAD = """\

@@ -68,3 +68,11 @@ class Project:
     def relative(self, path: Path) -> str:
         """Return `path` as it is told to people: from the project folder, with forward slashes."""
         return path.relative_to(self.root).as_posix()
+
+
+def near(path: Path) -> Path:
+    """Return `path` from the folder the reader is in, where that is shorter."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path

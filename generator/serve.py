@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 
 from watchfiles import Change, DefaultFilter, watch
 
-from generator.build import Built, build
+from generator.build import build
+from generator.built import Built
 from generator.load import named_by
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project

@@ -29,7 +29,7 @@ MODULES = tuple(
     form_fields form_widgets frame_data glossary house_style interface lines lock merge message
     mkdocs_settings model packs paper_words part pdf_file problems quantities questions record
     run_sheets saving sections sheet_data sheet_fields sheet_fonts sheet_work start typesetting
-    worksheets workshop workshop_data workshop_work yaml_file yaml_mistakes
+    worksheets workshop workshop_data workshop_work yaml_file yaml_mistakes yaml_text
     """.split()
 )
 """Our own modules that have a say in how a sheet looks; a test holds this list to what they import."""

@@ -10,7 +10,7 @@ from typing import get_args
 
 import click
 
-from generator.build import Progress
+from generator.built import Progress
 from generator.problems import ContentError, Problem, Refusal, SystemFailure
 from generator.report import Format, report
 
@@ -74,11 +74,3 @@ def progress() -> Iterator[Progress]:
 
     with Console(stderr=True).status("Starting") as status:
         yield status.update
-
-
-def near(path: Path) -> Path:
-    """Return `path` from the folder the reader is in, where that is shorter."""
-    try:
-        return path.resolve().relative_to(Path.cwd())
-    except ValueError:
-        return path

@@ -8,9 +8,8 @@ several documents) is refused where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
 from typing import Protocol, Union, cast
 
 import yaml
@@ -19,21 +18,10 @@ from generator.fields import Written
 from generator.lines import Lines, Origin
 from generator.problems import ContentError, Place, Problem
 from generator.yaml_mistakes import explain, no_such_character
+from generator.yaml_text import UNWANTED, readable, unwanted_character
 
-LARGEST_FILE = 256 * 1024
-"""Bytes; the longest file of the guide has a tenth of it."""
 DEEPEST = 12
 """Levels of blocks and lists inside one another."""
-MOST_PROBLEMS = 20
-"""Unwanted characters told for one file; a wrong encoding would give thousands."""
-
-# Control characters but tab and line feed; invisible and direction-changing characters, which can
-# make a text read otherwise than it is; lone surrogates, which no file can hold. Joiners (emoji,
-# Persian) and the plain direction marks stay allowed.
-UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
-INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
 
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
@@ -75,10 +63,7 @@ def parse(data: bytes, name: str) -> Block:
 
     Raises `ContentError` with every problem found.
     """
-    lines = Lines(decoded(data, name), name)
-    if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
-        raise ContentError(problems)
-    builder = _built(lines)
+    builder = _built(readable(data, name))
     if builder.problems:
         raise ContentError(builder.problems)
     if isinstance(builder.root, Block):
@@ -122,63 +107,6 @@ def _taken(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _Bu
     except _TooDeep as error:
         builder.problems.append(error.problem)
     return builder
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Return the text of the file called `name`; raises `ContentError` if it is too large or not UTF-8."""
-    if len(data) > LARGEST_FILE:
-        raise ContentError(
-            [
-                Problem(
-                    Place(name),
-                    "file-too-large",
-                    f"this file has {len(data) // 1024} kB; at most {LARGEST_FILE // 1024} kB are read",
-                    "split it into several records",
-                )
-            ]
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
-        readable = Lines(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
-        raise ContentError(
-            [
-                Problem(
-                    readable.at(len(_with_line_feeds(before))),
-                    "not-utf-8",
-                    "this file is not saved as UTF-8, so this letter cannot be read",
-                    "save it again with the encoding UTF-8",
-                )
-            ]
-        ) from None
-    return _with_line_feeds(text)
-
-
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _unwanted(lines: Lines) -> Iterator[Problem]:
-    for match in UNWANTED.finditer(lines.text):
-        yield _unwanted_character(lines.at(match.start()), match[0])
-    for match in INDENT_WITH_OTHER_SPACE.finditer(lines.text):
-        if lines.text[match.end() : match.end() + 1].strip():
-            yield Problem(
-                lines.at(match.start(1)),
-                "odd-space",
-                "this line is indented with a tab or another sign that only looks like a space",
-                "delete it and indent with the space bar",
-            )
-
-
-def _unwanted_character(place: Place, character: str) -> Problem:
-    return Problem(
-        place,
-        "hidden-character",
-        f"there is an invisible character here, U+{ord(character):04X}",
-        "delete it; it often comes along when text is pasted",
-    )
 
 
 class _TooDeep(Exception):
@@ -251,7 +179,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Written:
         place = self._place(event)
         if match := UNWANTED.search(event.value):
-            self.problems.append(_unwanted_character(place, match[0]))
+            self.problems.append(unwanted_character(place, match[0]))
         if not event.style and event.value:
             end = _mark(event.end_mark)
             if match := LOST_AFTER_HASH.match(self.lines.all[end.line], end.column):

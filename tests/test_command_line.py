@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from terminal import advice
 
-from generator import command_line
+from generator import build, command_line
 
 
 def process(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -220,7 +220,7 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     def fail(project: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(command_line, "examined", fail)
+    monkeypatch.setattr(build, "examined", fail)
     monkeypatch.setattr(sys, "argv", ["advice", "check", "--project", str(small_guide)])
     with pytest.raises(SystemExit) as end:
         command_line.run()
@@ -234,6 +234,8 @@ def test_a_build_that_is_told_to_stop_leaves_the_last_site_and_says_so(small_gui
     site = small_guide / "build/site"
     assert advice("build", folder=small_guide).returncode == 0
     before = (site / "index.html").read_bytes()
+    with (small_guide / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("# something to build\n")
     started = subprocess.Popen(
         [sys.executable, "-m", "generator", "build"],
         cwd=small_guide,

@@ -16,7 +16,7 @@ from generator.lock import FILE, HEAD, Lock, parse, text, write
 from generator.permanent import names, unlocked
 from generator.problems import ContentError, Place, SystemFailure
 from generator.project import Project
-from generator.yaml_file import LARGEST_FILE
+from generator.yaml_text import LARGEST_FILE
 
 ROOT = Path(__file__).parent.parent
 SHEET = "content/worksheets/one-talk.yml"

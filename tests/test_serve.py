@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator import serve
-from generator.build import Built
+from generator.built import Built
 from generator.problems import ContentError, Place, Problem
 from generator.project import Project
 

@@ -14,7 +14,8 @@ from generator import yaml_file
 from generator.decode import decode
 from generator.model import Principle
 from generator.problems import ContentError, Problem
-from generator.yaml_file import LARGEST_FILE, Block, Node, Series, parse
+from generator.yaml_file import Block, Node, Series, parse
+from generator.yaml_text import LARGEST_FILE
 
 GOOD = (Path(__file__).parent / "guide/content/principles/ask-first.yml").read_text("utf-8")
 SOUP = st.text("abc:-#[]{}&*!|>'\"%@`,?~\\ \n\t0123\u00a0\u202e\ud7ff😀", max_size=200)
@@ -66,7 +67,7 @@ def outcome(text: str, parser: yaml_file.Parser, monkeypatch: pytest.MonkeyPatch
         try:
             return facts(parse(text.encode(), "file.yml"))
         except ContentError as error:
-            return error.problems
+            return {problem.rule for problem in error.problems}
 
 
 def facts(node: Node) -> object:
@@ -88,8 +89,7 @@ def facts(node: Node) -> object:
 def test_both_parsers_of_pyyaml_read_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert getattr(yaml_file.FAST, "__name__", "") == "CSafeLoader"
     slow = outcome(text, yaml.SafeLoader, monkeypatch)
-    refused = isinstance(slow, tuple) and isinstance(slow[0], Problem) and slow[0].rule == "bracket"
-    if not (refused and "?" in text):
+    if not ("?" in text and slow == {"bracket"}):
         assert outcome(text, yaml.CSafeLoader, monkeypatch) == slow
 
 
