@@ -98,7 +98,10 @@ def _run(settings: Path, out: Path) -> None:
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
 
+    from generator.html_pages import HtmlPages
+
     config = load_config(str(settings), site_dir=str(out), strict=True)
+    config.plugins["html pages"] = HtmlPages()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_site(config)
