@@ -84,6 +84,7 @@ def build(
         interface,
         links,
         material,
+        memory,
         moved,
         policy,
         render,
@@ -98,6 +99,7 @@ def build(
     )
 
     started = time.monotonic()
+    memory.age()
     with publishing(out, project) as new, ExitStack() as told_together:
         progress("Reading the content")
         guide, noted = proofread(project)
@@ -130,13 +132,14 @@ def build(
         if guide.site.offline:
             stick.make(new, guide, project.templates, words)
         search_index.defer(new)
+        progress("Following every link")
+        # Before the policy goes into the pages, which both would have to read anew behind it.
+        if problems := tuple(links.broken_links(new, guide.site.url)):
+            raise ContentError(problems)
         allowed = policy.protect(new)
         service_worker.write(new, guide, project.templates, words)
         sent = headers.headers(new, guide.site.url, allowed)
         (new / headers.FILE).write_bytes(headers.for_static_hosts(sent))
-        progress("Following every link")
-        if problems := tuple(links.broken_links(new, guide.site.url)):
-            raise ContentError(problems)
         if packed:
             progress("Packing the pages")
             compress.compress(new)

@@ -8,7 +8,7 @@ lets a plugin give a file a page of its own kind.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,13 +37,13 @@ class HtmlPage(Page):
         self.markdown = html.strip()
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take the HTML as it is; the headings in it make no table of contents, nor would they in Markdown."""
+        """Take the HTML as it is; its headings make no table of contents, nor would they in Markdown."""
         self.content = self.markdown
         self.toc = TableOfContents([])
         self.present_anchor_ids = set()
 
 
-class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call]
+class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     """Makes every page of a project an `HtmlPage`."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -64,7 +64,7 @@ class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call]
         return context
 
 
-def entries(url: str, meta: dict[str, Any], html: str) -> Iterator[dict[str, Any]]:
+def entries(url: str, meta: Mapping[str, Any], html: str) -> Iterator[dict[str, Any]]:
     """Yield what the index holds of a page at `url`, as the theme writes it."""
     weight = {"boost": meta["search"]["boost"]} if "search" in meta else {}
     for anchor, title, text in places(html):

@@ -7,15 +7,11 @@ hosts that do. Scripts that the theme writes into pages are allowed by the hash 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-import lxml.html
-
-from generator.problems import ContentError, Place, Problem, Problems
+from generator.document import document
+from generator.problems import ContentError, Place, Problem
 
 DIRECTIVES = (
     "default-src 'none'",
@@ -40,18 +36,14 @@ REFERRER = '<meta name="referrer" content="no-referrer">'
 ENCODING = re.compile(rb"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
 LOADING = re.compile(rb"<(script|style|link|img|body)\b", re.IGNORECASE)
 
-DATA = ("application/json", "application/ld+json")
-"""Types of script elements in which nothing runs."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     path: Path
-    name: str
-    before: bytes
-    """Up to its encoding: browsers look for that in the first thousand bytes, so it goes first."""
-    after: bytes
-    tree: lxml.html.HtmlElement
+    encoded: int
+    """Where it has said its encoding; browsers look for that in the first thousand bytes, so it is first."""
+    own: frozenset[str]
+    """The hashes of its scripts."""
 
 
 def protect(site: Path) -> str:
@@ -61,48 +53,28 @@ def protect(site: Path) -> str:
     Raises `ContentError` for pages that no policy can be written into, and for what it would keep
     from working without a word: styles and scripts in attributes.
     """
-    pages, problems = [], []
+    pages, problems = list[_Page](), list[Problem]()
     for path in sorted(site.rglob("*.html")):
         name, text = path.relative_to(site).as_posix(), path.read_bytes()
         encoding = ENCODING.search(text)
         if not encoding or LOADING.search(text, 0, encoding.start()):
             problems.append(_unprotected(name))
             continue
-        tree = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(encoding="utf-8"))
-        problems += _blocked(tree, name)
-        pages.append(_Page(path, name, text[: encoding.end()], text[encoding.end() :], tree))
+        found = document(text)
+        problems += (_problem(Place(name, line), what) for line, what in found.inline)
+        pages.append(_Page(path, encoding.end(), found.scripts))
     if problems:
         raise ContentError(problems)
-    every: set[str] = set()
     for page in pages:
-        own = set(_hashes(page.tree))
-        every |= own
-        element = f'<meta http-equiv="content-security-policy" content="{_policy(own)}">{REFERRER}'
-        page.path.write_bytes(page.before + element.encode() + page.after)
+        element = f'<meta http-equiv="content-security-policy" content="{_policy(page.own)}">{REFERRER}'
+        text = page.path.read_bytes()
+        page.path.write_bytes(text[: page.encoded] + element.encode() + text[page.encoded :])
+    every = frozenset(digest for page in pages for digest in page.own)
     return f"{_policy(every)}; {ONLY_AS_HEADER}"
 
 
-def _policy(hashes: set[str]) -> str:
+def _policy(hashes: frozenset[str]) -> str:
     return "; ".join(DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in sorted(hashes)))
-
-
-def _hashes(tree: lxml.html.HtmlElement) -> Iterator[str]:
-    """Yield the hash of every script that stands in a page, as a policy names it."""
-    for script in tree.iter("script"):
-        if not script.get("src") and script.get("type") not in DATA:
-            # Browsers read every line end as a single sign.
-            text = (script.text or "").replace("\r\n", "\n").replace("\r", "\n")
-            yield f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def _blocked(tree: lxml.html.HtmlElement, page: str) -> Problems:
-    for element in tree.iter("*"):
-        place = Place(page, element.sourceline or 1)
-        if element.tag == "style":
-            yield _problem(place, "a style element")
-        for name in element.keys():  # noqa: SIM118 (an element iterates over its children)
-            if name == "style" or name.startswith("on"):
-                yield _problem(place, f"the attribute “{name}”")
 
 
 def _problem(place: Place, what: str) -> Problem:

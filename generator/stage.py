@@ -21,6 +21,7 @@ from generator.brand import Contact
 from generator.contents import Origin
 from generator.interface import Section
 from generator.model import Guide
+from generator.navigation import beside, navigation, source
 from generator.render import in_words
 from generator.site_page import MISSING, SitePage
 from generator.structured import structured
@@ -57,13 +58,15 @@ def project(
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     sources = _sources(guide)
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
+    near = beside(every_page)
     for page in every_page:
         if page.address != MISSING:
             shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
             card = social_cards.address(page)
             shown = card if card in attachments else None
             edited = sources.get(page.address)
-            staged[_source(page)] = _markdown(page, structured(page, guide, shelf), shown, edited)
+            structure = structured(page, guide, shelf)
+            staged[f"docs/{source(page)}"] = _markdown(page, structure, shown, edited, near.get(page.address))
     icon = social_cards.ICON if social_cards.ICON in attachments else None
     own = guide.site.mkdocs.values() if guide.site.mkdocs else {}
     staged["mkdocs.yml"] = _json(_joined(_settings(guide, every_page, folder, icon, words), own))
@@ -82,10 +85,6 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-
-
-def _source(page: SitePage) -> str:
-    return f"docs/{page.address}index.md"
 
 
 def _sources(guide: Guide) -> dict[str, str]:
@@ -109,11 +108,14 @@ def _joined(ours: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _markdown(page: SitePage, structure: str, card: str | None, edited: str | None) -> bytes:
+def _markdown(
+    page: SitePage, structure: str, card: str | None, edited: str | None, near: tuple[int, int] | None
+) -> bytes:
     """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
 
     `card` is the address of the picture that is shown of it where somebody shares it, `edited` that of
-    the place where its text can be changed.
+    the place where its text can be changed; `near` says which pages of its
+    section stand beside it, if not all.
 
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
     lines, a stray code fence or blank line in it would be read as Markdown.
@@ -130,6 +132,8 @@ def _markdown(page: SitePage, structure: str, card: str | None, edited: str | No
         about["card"] = card
     if edited:
         about["edit"] = escape(edited)
+    if near:
+        about["beside"] = near
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:
@@ -157,7 +161,7 @@ def _settings(
         "site_name": escape(site.name),
         "site_url": site.url,
         "site_description": escape(site.description),
-        "nav": _navigation(pages),
+        "nav": navigation(pages),
         "not_in_nav": "".join(f"/{page.address}index.md\n" for page in pages if not page.in_menu),
         "use_directory_urls": True,
         "theme": _theme(site.language, brand_files.icon(site, assets_folder)),
@@ -261,24 +265,6 @@ def _palette(preferred: str, scheme: str) -> dict[str, object]:
         "primary": "custom",
         "accent": "custom",
     }
-
-
-def _navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
-    """Return the pages as MkDocs wants its nav: a shelf is a section with its own page first.
-
-    What is not in the menu is led to from the foot of every page.
-    """
-    navigation: list[dict[str, object]] = []
-    for page in pages:
-        entry = {escape(page.label): _source(page).removeprefix("docs/")}
-        if page.kind == "shelf":
-            section: list[dict[str, str]] = [entry]
-            navigation.append({escape(page.label): section})
-        elif page.kind in ("principle", "checklist", "worksheet", "message", "workshop"):
-            section.append(entry)
-        elif page.address != MISSING and page.in_menu:
-            navigation.append({**entry})
-    return navigation
 
 
 def _remove_empty_folders(folder: Path) -> None:

@@ -1,0 +1,53 @@
+"""Remembers what was worked out, by what it was worked out from, until the build after next.
+
+`advice serve` builds over and over in one process, and an edit changes little. What no build asked for is
+forgotten with the next, so memory does not grow with the edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Memory(Generic[Value]):
+    """Values of one kind; whoever asks gives a key that tells apart all that they depend on."""
+
+    def __init__(self) -> None:
+        self._now: dict[Hashable, Value] = {}
+        self._before: dict[Hashable, Value] = {}
+        _every.append(self)
+
+    def of(self, key: Hashable, work: Callable[[], Value]) -> Value:
+        """Return the value for `key`, from `work` if it was not worked out before."""
+        if key in self._now:
+            return self._now[key]
+        value = self._before[key] if key in self._before else work()
+        self._now[key] = value
+        return value
+
+    def age(self) -> None:
+        """Forget what nobody asked for since this was done last."""
+        self._before, self._now = self._now, {}
+
+
+_every: list[Memory[Any]] = []
+
+
+def age() -> None:
+    """Forget everywhere what the build before did not ask for; to be done when a build begins."""
+    for memory in _every:
+        memory.age()
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """Return a key for texts that are too long to be kept."""
+    found = blake2b(digest_size=20)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        found.update(len(data).to_bytes(8, "big"))
+        found.update(data)
+    return found.digest()
