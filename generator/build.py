@@ -42,6 +42,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
     from generator import interface, moved, render, run_sheets, site, worksheets
+    from generator.compiled import compiled
 
     guide, noted = proofread(project)
     with beside(noted):
@@ -60,7 +61,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = render.environment(project.templates / "site", words)
+        jinja = render.environment(project.templates / "site", words, compiled(project.build))
         for _ in site.pages(guide, {}, jinja):
             pass
         moved.signposts(guide, jinja)
@@ -97,6 +98,7 @@ def build(
         stick,
         web_fonts,
     )
+    from generator.compiled import compiled
 
     started = time.monotonic()
     memory.age()
@@ -111,7 +113,7 @@ def build(
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")
         words = interface.interface(project.templates, guide.site.language)
-        jinja = render.environment(project.templates / "site", words)
+        jinja = render.environment(project.templates / "site", words, compiled(project.build))
         fonts = web_fonts.web_fonts(project.build / "cache")
         pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         attachments = {
@@ -127,7 +129,7 @@ def build(
         ours = {name.partition("/")[0] for name in files}
         stage.write({MARKER: marker(ours), **files}, staging)
         progress("Building the site")
-        material.build(staging, new, guide.contents.updated)
+        material.build(staging, new, guide.contents.updated, compiled(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
         if guide.site.offline:
             stick.make(new, guide, project.templates, words)

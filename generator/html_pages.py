@@ -8,9 +8,11 @@ lets a plugin give a file a page of its own kind.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
@@ -19,8 +21,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from generator.memory import Memory, digest
 from generator.search_sections import places
 
+READY = "ready.html"
+"""Stands in for the templates of the theme where a page is laid out already."""
+PACKING = 1
+"""How hard pages are packed that are remembered: three thousand of them take 30 MB and not 200."""
 FIRST = 100
 """Before the theme's own plugin, which is to find nothing left to read."""
 SEARCH = "material/search"
@@ -29,9 +36,16 @@ SEARCH = "material/search"
 class HtmlPage(Page):
     """A page whose source is front matter, a JSON value on each line, and HTML."""
 
+    source: bytes
+    """A key for what was read."""
+    laid_out: str | None = None
+    """All of it, where it was laid out before."""
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the front matter and the HTML from the staged file."""
-        front, _, html = self.file.content_string.removeprefix("---\n").partition("\n---\n")
+        text = self.file.content_string
+        self.source = digest(text)
+        front, _, html = text.removeprefix("---\n").partition("\n---\n")
         pairs = (line.partition(": ") for line in front.splitlines())
         self.meta = {name: json.loads(value) for name, _, value in pairs}
         self.markdown = html.strip()
@@ -44,7 +58,13 @@ class HtmlPage(Page):
 
 
 class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Makes every page of a project an `HtmlPage`."""
+    """Makes every page of a project an `HtmlPage`, and lays it out once as long as it does not change."""
+
+    def __init__(self, frame: bytes, kept: BytecodeCache | None) -> None:
+        """Take a key for what pages have around them, and where compiled templates are kept."""
+        super().__init__()
+        self.frame = frame
+        self.kept = kept
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give each file its page, under the title that the navigation has for it."""
@@ -52,6 +72,30 @@ class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         for file in files.documentation_pages():
             HtmlPage(titles.get(file.src_uri), file, config)
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take what was laid out of the very same page before."""
+        assert isinstance(page, HtmlPage)
+        if packed := _pages.known(self._key(page)):
+            page.laid_out = zlib.decompress(packed).decode()
+            page.meta["template"] = READY
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep what is compiled from now on, and add a template for pages that are laid out already."""
+        assert env.loader
+        env.bytecode_cache = self.kept
+        env.loader = ChoiceLoader([DictLoader({READY: "{{ page.laid_out }}"}), env.loader])
+        return env
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Remember the page as it was laid out."""
+        assert isinstance(page, HtmlPage)
+        _pages.of(self._key(page), lambda: zlib.compress(output.encode(), PACKING))
+        return output
+
+    def _key(self, page: HtmlPage) -> Hashable:
+        return self.frame, page.url, page.source
 
     @event_priority(FIRST)
     def on_page_context(
@@ -64,10 +108,16 @@ class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return context
 
 
+_pages: Memory[bytes] = Memory()
+"""Whole pages, packed, by what stands around them, their address and their source."""
+_known: Memory[tuple[tuple[str, str, str], ...]] = Memory()
+"""The places of each page, by its HTML."""
+
+
 def entries(url: str, meta: Mapping[str, Any], html: str) -> Iterator[dict[str, Any]]:
     """Yield what the index holds of a page at `url`, as the theme writes it."""
     weight = {"boost": meta["search"]["boost"]} if "search" in meta else {}
-    for anchor, title, text in places(html):
+    for anchor, title, text in _known.of(digest(html), lambda: tuple(places(html))):
         location = f"{url}#{anchor}" if anchor else url
         found = {"location": location, "title": title or str(meta["title"]), "text": text}
         yield {**found, "tags": [*meta["tags"]], **weight}

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from generator import prose
 from generator.fields import Link, Prose, Slug
 from generator.load import SINGLE_PAGES
+from generator.memory import MemoryOfThings
 from generator.model import Guide
 from generator.part import parts
 from generator.problems import Place
@@ -93,22 +94,37 @@ def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
 def links(guide: Guide) -> Iterator[tuple[Place, str]]:
     """Yield every link to a page of the guide, with its place."""
     for whole in (guide.contents, *guide.records()):
-        for part in parts(whole):
-            for name in type(part).model_fields:
-                value = getattr(part, name)
-                if isinstance(value, Link):
-                    yield value.where, value
-                elif isinstance(value, Prose):
-                    yield from _in_prose(value, prose.links(value))
+        yield from _led.of(whole, lambda whole=whole: tuple(_links(whole)))  # type: ignore[misc]
 
 
 def wordless_links(guide: Guide) -> Iterator[tuple[Place, str]]:
     """Yield every link that has no words, with its place."""
     for whole in (guide.contents, *guide.records()):
-        for part in parts(whole):
-            for name in type(part).model_fields:
-                if isinstance(value := getattr(part, name), Prose):
-                    yield from _in_prose(value, prose.wordless(value))
+        yield from _unseen.of(whole, lambda whole=whole: tuple(_wordless(whole)))  # type: ignore[misc]
+
+
+Led = tuple[tuple[Place, str], ...]
+_led: MemoryOfThings[Led] = MemoryOfThings()
+_unseen: MemoryOfThings[Led] = MemoryOfThings()
+
+
+def _links(whole: BaseModel) -> Iterator[tuple[Place, str]]:
+    for value in _values(whole):
+        if isinstance(value, Link):
+            yield value.where, value
+        elif isinstance(value, Prose):
+            yield from _in_prose(value, prose.links(value))
+
+
+def _wordless(whole: BaseModel) -> Iterator[tuple[Place, str]]:
+    for value in _values(whole):
+        if isinstance(value, Prose):
+            yield from _in_prose(value, prose.wordless(value))
+
+
+def _values(whole: BaseModel) -> Iterator[object]:
+    for part in parts(whole):
+        yield from (getattr(part, name) for name in type(part).model_fields)
 
 
 def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[tuple[Place, str]]:

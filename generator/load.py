@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,7 @@ from generator.decode import decode
 from generator.fields import Slug, Written
 from generator.glossary import Glossary
 from generator.layers import Layers, read, read_bytes
+from generator.memory import Memory, digest
 from generator.message import Message
 from generator.model import Checklist, Guide, Page, Principle, Source, Worksheet
 from generator.problems import ContentError, Place, Problem
@@ -25,7 +26,7 @@ from generator.questions import Questions
 from generator.record import Record
 from generator.start import Start
 from generator.workshop import Workshop
-from generator.yaml_file import Block
+from generator.yaml_file import Block, parse
 
 KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Workshop, Page)
 SINGLE_PAGES = {
@@ -166,10 +167,22 @@ class _Loader:
 
     def _record(self, name: str, kind: type[AnyRecord]) -> AnyRecord:
         path, changes = self.layers.files(name)
-        place = Place(self.project.relative(changes if changes and not path.exists() else path))
-        block = self.layers.block(name)
-        id = _named(Written.at(path.stem, place), block, f"the file name is the id of a {kind.word}")
-        return decode(_with_id(block, id), kind)
+        if changes and changes.exists():
+            where = path if path.exists() else changes
+            return _decoded(self.layers.block(name), self.project.relative(where), kind)
+        data, told = read_bytes(path, self.project), self.project.relative(path)
+        record = _known.of((kind, told, digest(data)), lambda: _decoded(parse(data, told), told, kind))
+        assert isinstance(record, kind)
+        return record
+
+
+_known: Memory[Record] = Memory()
+"""The records that were read, by kind, file and what stands in it."""
+
+
+def _decoded(block: Block, file: str, kind: type[AnyRecord]) -> AnyRecord:
+    name = Written.at(PurePosixPath(file).stem, Place(file))
+    return decode(_with_id(block, _named(name, block, f"the file name is the id of a {kind.word}")), kind)
 
 
 def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:

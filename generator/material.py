@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from importlib.metadata import version
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+from jinja2 import BytecodeCache
+
+from generator.memory import digest
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
 
@@ -24,15 +31,15 @@ PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
 
 
-def build(staging: Path, out: Path, updated: date) -> None:
+def build(staging: Path, out: Path, updated: date, kept: BytecodeCache | None = None) -> None:
     """Build the project in `staging` into the folder `out`, as it stands on the day `updated`.
 
-    The same project gives the same bytes. Raises `ContentError` for a mistake in the theme's
-    templates, and `SystemFailure` with every complaint of MkDocs.
+    Compiled templates are `kept`, if there is where. The same project gives the same bytes. Raises
+    `ContentError` for a mistake in the theme's templates, and `SystemFailure` with every complaint of MkDocs.
     """
     with _environment(updated), _complaints() as complaints:
         try:
-            _run(staging / "mkdocs.yml", out)
+            _run(staging, out, updated, kept)
         except Exception as error:
             if problem := template_problem(error, "templates/theme"):
                 raise ContentError([problem]) from error
@@ -93,20 +100,33 @@ def _lightened(html: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", PALETTE.sub("", html))
 
 
-def _run(settings: Path, out: Path) -> None:
+def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None) -> None:
     # Imported here, because it takes half a second and Material prints a notice when it is loaded.
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
 
     from generator.html_pages import HtmlPages
 
-    config = load_config(str(settings), site_dir=str(out), strict=True)
-    config.plugins["html pages"] = HtmlPages()
+    # The settings are JSON; as YAML, a thousand entries of a menu take a second to read.
+    settings = staging / "mkdocs.yml"
+    given = json.loads(settings.read_bytes())
+    asked: dict[str, Any] = {"config_file_path": str(settings), "site_dir": str(out), "strict": True}
+    config = load_config(BytesIO(b"{}"), **asked, **given)
+    config.plugins["html pages"] = HtmlPages(_frame(staging, updated), kept)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_site(config)
     finally:
         config.plugins.on_shutdown()
+
+
+def _frame(staging: Path, updated: date) -> bytes:
+    """Return a key for all that pages have around what they say themselves."""
+    parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated)]
+    for path in (staging / "mkdocs.yml", *sorted((staging / "overrides").rglob("*"))):
+        if path.is_file():
+            parts += [path.relative_to(staging).as_posix(), path.read_bytes()]
+    return digest(*parts)
 
 
 @contextmanager

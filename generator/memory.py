@@ -29,9 +29,25 @@ class Memory(Generic[Value]):
         self._now[key] = value
         return value
 
+    def known(self, key: Hashable) -> Value | None:
+        """Return the value for `key`, if it was worked out before."""
+        return self._now.get(key, self._before.get(key))
+
     def age(self) -> None:
         """Forget what nobody asked for since this was done last."""
         self._before, self._now = self._now, {}
+
+
+class MemoryOfThings(Generic[Value]):
+    """Values of things that never change, each found by the thing itself and kept with it."""
+
+    def __init__(self) -> None:
+        self._pairs: Memory[tuple[object, Value]] = Memory()
+
+    def of(self, thing: object, work: Callable[[], Value]) -> Value:
+        """Return the value of `thing`, from `work` if it was not worked out before."""
+        # As long as a thing is kept, no other can have its id.
+        return self._pairs.of(id(thing), lambda: (thing, work()))[1]
 
 
 _every: list[Memory[Any]] = []

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.interface import Phrase, Section
+from generator.memory import Memory
 from generator.problems import ContentError, Place, Problem
 from generator.prose import terms, to_html
 
@@ -32,10 +33,14 @@ WORDS = "words"
 """The name under which a template knows what the program itself says to readers."""
 
 
-def environment(folder: Path, words: Section) -> Environment:
-    """Return the Jinja environment over `folder`, with the filters that pages need and the `words`."""
+def environment(folder: Path, words: Section, kept: BytecodeCache | None = None) -> Environment:
+    """Return the Jinja environment over `folder`, with the filters that pages need and the `words`.
+
+    What it compiles is `kept`, if there is where.
+    """
     jinja = Environment(
         loader=FileSystemLoader(folder),
+        bytecode_cache=kept,
         undefined=UnknownName,
         autoescape=True,
         trim_blocks=True,
@@ -106,7 +111,12 @@ def _link(context: Context, address: str) -> str:
 @pass_context
 def _prose(context: Context, text: str) -> Markup:
     """Return an author's Prose as safe HTML."""
-    return to_html(text, lambda link: _link(context, address_of(link)))
+    here = context[HERE]
+    return _laid_out.of((text, here), lambda: to_html(text, lambda link: _link(context, address_of(link))))
+
+
+_laid_out: Memory[Markup] = Memory()
+"""Prose as HTML, by its text and the place of its page."""
 
 
 def _spelled(number: int, words: Section) -> str:

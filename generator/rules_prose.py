@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.fields import Summary
+from generator.memory import Memory
 from generator.problems import Problem, Problems
-from generator.readability import LANGUAGES, Sentence, grade, sentences
+from generator.readability import LANGUAGES, Sentence, grade
 from generator.record import Record
 from generator.spelling import misspelt, suggestion
-from generator.words import doubled, key, stem, words
+from generator.words import Word, doubled, key, stem, words
 from generator.written import Manuscript, Shown
 
 CARD = 140
@@ -33,15 +34,19 @@ UNFINISHED = re.compile(
 """In brackets, only what is no link: “[your name]” is a blank that nobody filled in."""
 
 
+_doubled: Memory[tuple[Word, ...]] = Memory()
+"""Words that stand twice, by text and language."""
+
+
 def misspelling(manuscript: Manuscript) -> Problems:
     """A word stands neither in the dictionary nor among those that the guide allows; told once a file."""
     language = manuscript.guide.site.language
     allowed = {stem(word.key) for entry in manuscript.style.words for word in words(entry)}
-    found = [(shown, word) for shown in manuscript.worded for word in shown.words]
-    keys = {word.key for _, word in found}
-    wrong = misspelt({key for key in keys if stem(key) not in allowed}, language)
+    used = {key for shown in manuscript.worded for key in shown.keys}
+    wrong = misspelt({key for key in used if stem(key) not in allowed}, language)
+    holding = (text for text in manuscript.worded if not wrong.isdisjoint(text.keys))
     told = set()
-    for shown, word in found:
+    for shown, word in ((text, word) for text in holding for word in text.words):
         once = (shown.text.where.file, word.key)
         if word.key not in wrong or once in told:
             continue
@@ -60,7 +65,7 @@ def idle_word(manuscript: Manuscript) -> Problems:
     """A word is allowed that the guide does not use any more."""
     if not manuscript.whole:
         return  # the file that uses it may be the one that cannot be read yet
-    used = set(map(stem, {word.key for shown in manuscript.worded for word in shown.words}))
+    used = {stem(key) for shown in manuscript.worded for key in shown.keys}
     for entry in manuscript.style.words:
         if not used.issuperset(stem(word.key) for word in words(entry)):
             yield Problem(
@@ -72,7 +77,7 @@ def doubled_word(manuscript: Manuscript) -> Problems:
     """A word stands twice in a row."""
     language = manuscript.guide.site.language
     for shown in manuscript.running:
-        for word in doubled(shown.plain, language):
+        for word in _doubled.of((shown.plain, language), lambda: tuple(doubled(shown.plain, language))):  # noqa: B023
             place = shown.place(word.start, word.end)
             yield Problem(place, "doubled-word", f"“{word.text}” stands here twice", "delete one of them")
 
@@ -107,7 +112,7 @@ def hard_to_read(manuscript: Manuscript) -> Problems:
     pages: dict[int, list[tuple[Shown, Sentence]]] = {}
     for shown in manuscript.running:
         found = pages.setdefault(id(shown.page), [])
-        found.extend((shown, sentence) for sentence in sentences(shown.plain))
+        found.extend((shown, sentence) for sentence in shown.sentences)
     for read in pages.values():
         measured = grade([sentence for _, sentence in read])
         if measured is not None and round(measured, 1) > highest:

@@ -25,9 +25,15 @@ SHORTENED = ("'d", "'ll", "'re", "'ve", "n't")
 
 def misspelt(keys: Iterable[str], language: str) -> set[str]:
     """Return those of `keys` (words in small letters) that the dictionary of `language` does not hold."""
-    if not (dictionary := _dictionary(language)):
+    if not _dictionary(language):
         return set()
-    return {key for key in keys if not any(form in dictionary for form in _forms(key, language))}
+    return {key for key in keys if _is_unknown(key, language)}
+
+
+@cache
+def _is_unknown(key: str, language: str) -> bool:
+    dictionary = _dictionary(language)
+    return dictionary is not None and not any(form in dictionary for form in _forms(key, language))
 
 
 @cache

@@ -20,6 +20,7 @@ from generator import offline, script_words, search_index
 from generator.assets import Files
 from generator.interface import Section
 from generator.joined import joined
+from generator.memory import Memory, digest
 from generator.model import Guide
 from generator.zip_file import zipped
 
@@ -84,9 +85,18 @@ def _files(site: Path, guide: Guide, templates: Path) -> Files:
     pages = {name: data.decode() for name, data in files.items() if name.endswith(".html")}
     frame = _Frame(shim[f"{SHIM}/shim.js"].decode())
     files |= _scripts(pages, files, guide, templates)
+    around = digest(shim[f"{SHIM}/shim.js"], guide.site.url, *files)
     return files | {
-        name: _page(name, text, files, guide.site.url, frame).encode() for name, text in pages.items()
+        name: _pages.of(
+            (name, digest(text), around),
+            lambda name=name, text=text: _page(name, text, files, guide.site.url, frame).encode(),  # type: ignore[misc]
+        )
+        for name, text in pages.items()
     }
+
+
+_pages: Memory[bytes] = Memory()
+"""Pages of the edition, by their names, what they were on the site and which files there are."""
 
 
 def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Path) -> Files:

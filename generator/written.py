@@ -11,9 +11,11 @@ from typing import Literal
 from generator.contents import Remark
 from generator.fields import FieldText, Prose, Summary, Text, Title
 from generator.house_style import HouseStyle
+from generator.memory import MemoryOfThings
 from generator.model import Guide, Source
 from generator.part import Part
 from generator.problems import Place
+from generator.readability import Sentence, sentences
 from generator.words import HIDDEN, Word, words
 
 Use = Literal["running", "example", "search", "reference"]
@@ -59,6 +61,16 @@ class Shown:
         """Its words, with their places in it."""
         return tuple(words(self.plain))
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Its words as a dictionary has them."""
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, with their places in it."""
+        return tuple(sentences(self.plain))
+
     def place(self, start: int, end: int) -> Place:
         """Return the place of a stretch of the text in its file."""
         return self.text.place(start, end)
@@ -94,9 +106,13 @@ class Manuscript:
         return (shown for shown in self.texts if shown.use == "running")
 
 
+_known: MemoryOfThings[tuple[Shown, ...]] = MemoryOfThings()
+"""The texts of each record that was read."""
+
+
 def _texts(guide: Guide) -> Iterator[Shown]:
     for page in (guide.site, guide.contents, *guide.records(), *guide.sources.values()):
-        yield from _in_value(page, "running", page)
+        yield from _known.of(page, lambda page=page: tuple(_in_value(page, "running", page)))  # type: ignore[misc]
 
 
 def _in_value(value: object, use: Use, page: Part) -> Iterator[Shown]:
