@@ -8,7 +8,6 @@ lets a plugin give a file a page of its own kind.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
@@ -21,13 +20,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from generator.memory import Memory, digest
+from generator.memory import Memory, MemoryOfTexts, digest
 from generator.search_sections import places
 
 READY = "ready.html"
 """Stands in for the templates of the theme where a page is laid out already."""
-PACKING = 1
-"""How hard pages are packed that are remembered: three thousand of them take 30 MB and not 200."""
 FIRST = 100
 """Before the theme's own plugin, which is to find nothing left to read."""
 SEARCH = "material/search"
@@ -76,8 +73,8 @@ class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take what was laid out of the very same page before."""
         assert isinstance(page, HtmlPage)
-        if packed := _pages.known(self._key(page)):
-            page.laid_out = zlib.decompress(packed).decode()
+        page.laid_out = _pages.known(self._key(page))
+        if page.laid_out is not None:
             page.meta["template"] = READY
         return markdown
 
@@ -91,8 +88,7 @@ class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Remember the page as it was laid out."""
         assert isinstance(page, HtmlPage)
-        _pages.of(self._key(page), lambda: zlib.compress(output.encode(), PACKING))
-        return output
+        return _pages.of(self._key(page), lambda: output)
 
     def _key(self, page: HtmlPage) -> Hashable:
         return self.frame, page.url, page.source
@@ -108,8 +104,8 @@ class HtmlPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return context
 
 
-_pages: Memory[bytes] = Memory()
-"""Whole pages, packed, by what stands around them, their address and their source."""
+_pages = MemoryOfTexts()
+"""Whole pages, by what stands around them, their address and their source."""
 _known: Memory[tuple[tuple[str, str, str], ...]] = Memory()
 """The places of each page, by its HTML."""
 

@@ -7,12 +7,13 @@ it is broken. To add one, write it and name it in `RULES`; tests/stories/ holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from generator.fields import Summary
-from generator.memory import Memory
+from generator.memory import Memory, MemoryOfThings
 from generator.problems import Problem, Problems
-from generator.readability import LANGUAGES, Sentence, grade
+from generator.readability import LANGUAGES, Sentence, grade, sentences
 from generator.record import Record
 from generator.spelling import misspelt, suggestion
 from generator.words import Word, doubled, key, stem, words
@@ -109,21 +110,38 @@ def hard_to_read(manuscript: Manuscript) -> Problems:
     highest = manuscript.style.grade
     if not highest or manuscript.guide.site.language not in LANGUAGES:
         return
-    pages: dict[int, list[tuple[Shown, Sentence]]] = {}
+    pages: dict[int, list[Shown]] = {}
     for shown in manuscript.running:
-        found = pages.setdefault(id(shown.page), [])
-        found.extend((shown, sentence) for sentence in shown.sentences)
-    for read in pages.values():
-        measured = grade([sentence for _, sentence in read])
-        if measured is not None and round(measured, 1) > highest:
-            shown, longest = max(read, key=lambda pair: len(pair[1].words))
+        pages.setdefault(id(shown.page), []).append(shown)
+    for texts in pages.values():
+        found = _graded.of(texts[0].page, lambda: _hardest(texts))  # noqa: B023
+        if found and round(found.grade, 1) > highest:
+            longest = found.longest
             yield Problem(
-                shown.place(longest.start, longest.end),
+                found.text.place(longest.start, longest.end),
                 "hard-to-read",
-                f"this page reads at grade {measured:.1f}, and “grade” in {SETTINGS} allows {highest}",
+                f"this page reads at grade {found.grade:.1f}, and “grade” in {SETTINGS} allows {highest}",
                 f"begin with its longest sentence, this one of {len(longest.words)} words: cut it in two, "
                 "or take shorter words",
             )
+
+
+class _Graded(NamedTuple):
+    """How hard a page is to read, and what is hardest in it."""
+
+    grade: float
+    text: Shown
+    longest: Sentence
+
+
+_graded: MemoryOfThings[_Graded | None] = MemoryOfThings()
+
+
+def _hardest(texts: Sequence[Shown]) -> _Graded | None:
+    """Return the grade of a page with the running `texts`; None where there are too few words to tell."""
+    read = [(shown, sentence) for shown in texts for sentence in sentences(shown.plain)]
+    measured = grade([sentence for _, sentence in read])
+    return None if measured is None else _Graded(measured, *max(read, key=lambda pair: len(pair[1].words)))
 
 
 def long_summary(manuscript: Manuscript) -> Problems:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
-from generator import offline, script_words, search_index
+from generator import offline, script_words, search_index, zip_file
 from generator.assets import Files
 from generator.interface import Section
 from generator.joined import joined
-from generator.memory import Memory, digest
+from generator.memory import MemoryOfTexts, digest
 from generator.model import Guide
-from generator.zip_file import zipped
 
 INDEX = "search/search_index.js"
 SCRIPTS = "/scripts"
@@ -64,42 +63,44 @@ def make(site: Path, guide: Guide, templates: Path, words: Section) -> None:
         said.answers,
         said.program(folder=SHIM, author=AUTHOR),
     )
-    files = dict(sorted(_files(site, guide, templates).items()))
-    packed = zipped(edition, said.offline, about, files, guide, words)
+    text = zip_file.read_me(said.offline, about, guide, words)
     folder = site / offline.PAGE
     folder.mkdir(exist_ok=True)
-    (folder / f"{edition}.zip").write_bytes(packed)
+    with (folder / f"{edition}.zip").open("wb") as archive:
+        files = _files(site, guide, templates)
+        zip_file.write(archive, edition, text, files, guide.contents.updated)
 
 
-def _files(site: Path, guide: Guide, templates: Path) -> Files:
-    """Return what is in the edition, by path."""
-    pdfs = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*.pdf")))
+def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what is in the edition, by path, sorted; one after another, since it is as large as the site."""
+    pdfs = (path.relative_to(site).as_posix() for path in site.rglob("*.pdf"))
     read = (name for name in offline.made_of(site) if not (name.endswith(".js") and f"{SCRIPTS}/" in name))
-    names = [name for name in (*read, *pdfs) if not name.startswith(offline.PAGE)]
-    files = {name: (site / name).read_bytes() for name in names}
+    copied = frozenset(name for name in (*read, *pdfs) if not name.startswith(offline.PAGE))
     shim = {
         f"{SHIM}/{name}": (templates / "vendor" / SHIM / name).read_bytes()
         for name in ("shim.js", "LICENSE.txt")
     }
-    files |= {**shim, INDEX: _index(site)}
-    pages = {name: data.decode() for name, data in files.items() if name.endswith(".html")}
+    made = {**shim, INDEX: _index(site)}
+    pages = [name for name in copied if name.endswith(".html")]
+    made |= _scripts(pages, site, guide, templates)
+    names = copied | made.keys()
     frame = _Frame(shim[f"{SHIM}/shim.js"].decode())
-    files |= _scripts(pages, files, guide, templates)
-    around = digest(shim[f"{SHIM}/shim.js"], guide.site.url, *files)
-    return files | {
-        name: _pages.of(
-            (name, digest(text), around),
-            lambda name=name, text=text: _page(name, text, files, guide.site.url, frame).encode(),  # type: ignore[misc]
-        )
-        for name, text in pages.items()
-    }
+    around = digest(shim[f"{SHIM}/shim.js"], guide.site.url, *sorted(names))
+    for name in sorted(names):
+        if name.endswith(".html"):
+            text = (site / name).read_text(encoding="utf-8")
+            key = (name, digest(text), around)
+            page = _pages.of(key, lambda: _page(name, text, names, guide.site.url, frame))  # noqa: B023
+            yield name, page.encode()
+        else:
+            yield name, made[name] if name in made else (site / name).read_bytes()
 
 
-_pages: Memory[bytes] = Memory()
+_pages = MemoryOfTexts()
 """Pages of the edition, by their names, what they were on the site and which files there are."""
 
 
-def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Path) -> Files:
+def _scripts(pages: Iterable[str], site: Path, guide: Guide, templates: Path) -> Files:
     """Return the scripts that `pages` ask for, each joined with what it imports."""
     ours = {
         path.name: path.read_text(encoding="utf-8") for path in (templates / "assets/scripts").glob("*.js")
@@ -107,8 +108,8 @@ def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Pa
     ours |= script_words.modules(templates, guide.site.language)
     asked = {
         normpath(f"/{dirname(page)}/{source}").lstrip("/")
-        for page, text in pages.items()
-        for source in MODULE.findall(text)
+        for page in pages
+        for source in MODULE.findall((site / page).read_text(encoding="utf-8"))
     }
     found: Files = {}
     for name in sorted(asked):
@@ -116,7 +117,7 @@ def _scripts(pages: Mapping[str, str], files: Files, guide: Guide, templates: Pa
         if folder.endswith(SCRIPTS):
             found[name] = joined(script, ours, _home(guide, folder)).encode()
         else:
-            found[name] = b"(() => {\n" + files[name] + b"\n})();\n"
+            found[name] = b"(() => {\n" + (site / name).read_bytes() + b"\n})();\n"
     return found
 
 
@@ -139,7 +140,7 @@ def _index(site: Path) -> bytes:
     return f"var __index = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n".encode()
 
 
-def _page(name: str, text: str, files: Files, url: str, frame: _Frame) -> str:
+def _page(name: str, text: str, files: Collection[str], url: str, frame: _Frame) -> str:
     """Return the page `name` as it can be opened from a disk."""
     here = dirname(name)
     up = "../" * name.count("/")
@@ -157,7 +158,7 @@ def _page(name: str, text: str, files: Files, url: str, frame: _Frame) -> str:
     return text.replace(ENCODING, ENCODING + policy, 1)
 
 
-def _target(target: str, here: str, files: Files, url: str) -> str:
+def _target(target: str, here: str, files: Collection[str], url: str) -> str:
     """Return where a link leads: to a file of the edition, or where it has no such file, to the site."""
     address = urlsplit(target)
     if address.scheme or address.netloc or not target:

@@ -15,7 +15,6 @@ from generator.memory import MemoryOfThings
 from generator.model import Guide, Source
 from generator.part import Part
 from generator.problems import Place
-from generator.readability import Sentence, sentences
 from generator.words import HIDDEN, Word, words
 
 Use = Literal["running", "example", "search", "reference"]
@@ -56,20 +55,15 @@ class Shown:
         hidden = LINK_TARGET.sub(_hidden, self.text) if isinstance(self.text, Prose) else self.text
         return NOT_WORDS.sub(_hidden, hidden)
 
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
+    @property
+    def words(self) -> Iterator[Word]:
         """Its words, with their places in it."""
-        return tuple(words(self.plain))
+        return words(self.plain)
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """Its words as a dictionary has them."""
         return frozenset(word.key for word in self.words)
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """Its sentences, with their places in it."""
-        return tuple(sentences(self.plain))
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a stretch of the text in its file."""

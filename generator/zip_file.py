@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain
 from textwrap import wrap
+from typing import IO
 
 from generator.interface import Section
 from generator.model import Guide
@@ -28,19 +31,31 @@ def zipped(
     `what` is what the files are, as the title of that text.
     """
     archive = io.BytesIO()
-    day = guide.contents.updated
+    write(archive, folder, read_me(what, about, guide, words), files.items(), guide.contents.updated)
+    return archive.getvalue()
+
+
+def write(
+    archive: IO[bytes], folder: str, about: bytes, files: Iterable[tuple[str, bytes]], day: date
+) -> None:
+    """Write a ZIP of `folder` into `archive`, one file after another; `about` becomes its read-me.txt.
+
+    Every file bears the date `day`.
+    """
     with zipfile.ZipFile(archive, "w") as file:
-        for name, data in {"read-me.txt": _read_me(what, about, guide, words), **files}.items():
+        for name, data in chain([("read-me.txt", about)], files):
             entry = zipfile.ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             # PDFs are packed already, and what is only stored does not depend on who packed it.
             file.writestr(entry, data, zipfile.ZIP_STORED)
-    return archive.getvalue()
 
 
-def _read_me(what: str, about: Iterable[str], guide: Guide, words: Section) -> bytes:
-    """Return a plain text with the line ends that every editor on Windows knows."""
+def read_me(what: str, about: Iterable[str], guide: Guide, words: Section) -> bytes:
+    """Return what stands beside files of `guide`: their title `what`, and the lines `about`.
+
+    It is a plain text with the line ends that every editor on Windows knows.
+    """
     site = guide.site
     lines = (
         words.read_me.title(what=what, site=site.name),

@@ -115,7 +115,6 @@ TESTED_BY = {
     "document": "test_links",
     "navigation": "test_stage",
     "html_pages": "test_material",
-    "search_sections": "test_search_index",
     "paper_words": "test_worksheets",
     "script_words": "test_scripts",
     "service_worker": "test_offline",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from laying import ENGLISH
 from lxml import html
 
+from generator import material
 from generator.load import load
 from generator.material import build
 from generator.model import Guide
@@ -50,6 +53,59 @@ def tree(folder: Path) -> dict[str, bytes]:
 def built(guide: Guide, tmp_path: Path) -> Path:
     build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
     return tmp_path / "out"
+
+
+PLAIN = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+build(load_config(sys.argv[1], site_dir=sys.argv[2], strict=True))
+"""
+
+
+def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> None:
+    """Pages that bring their HTML, and places that we find, are quicker and nothing else."""
+    staging = real_site.parent / "staging"
+    plain, ours = tmp_path / "plain", tmp_path / "ours"
+    day = datetime.combine(DAY, time(), UTC).timestamp()
+    environ = {**os.environ, "SOURCE_DATE_EPOCH": f"{day:.0f}"}
+    command = [sys.executable, "-c", PLAIN, str(staging / "mkdocs.yml"), str(plain)]
+    subprocess.run(command, check=True, env=environ, capture_output=True)
+    build(staging, ours, DAY)
+    for name, data in tree(ours).items():
+        if name.endswith(".html") and not (staging / "docs" / name).exists():
+            assert data.decode() == material._lightened((plain / name).read_text("utf-8")), name
+        elif name != "search/search_index.json":
+            assert data == (plain / name).read_bytes(), name
+    found, expected = (json.loads((site / "search/search_index.json").read_bytes()) for site in (ours, plain))
+    assert found["config"] == expected["config"]
+    assert [about(entry) for entry in found["docs"]] == [about(entry) for entry in expected["docs"]]
+
+
+def about(entry: dict[str, object]) -> dict[str, object]:
+    """What stands in the index beside the texts; of these, test_search_sections knows more."""
+    return {name: value for name, value in entry.items() if name != "text"}
+
+
+def test_a_page_is_laid_out_again_when_it_or_what_stands_around_it_changed(
+    guide: Guide, tmp_path: Path
+) -> None:
+    staging = stage(guide, tmp_path / "staging")
+    build(staging, tmp_path / "first", DAY)
+    source = staging / "docs/principles/ask-first/index.md"
+    source.write_text(source.read_text("utf-8").replace("permission", "leave"), "utf-8")
+    build(staging, tmp_path / "second", DAY)
+    before, after = tree(tmp_path / "first"), tree(tmp_path / "second")
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"principles/ask-first/index.html", "search/search_index.json"}
+    footer = staging / "overrides/partials/footer.html"
+    footer.write_text(footer.read_text("utf-8").replace("<footer", '<footer data-new="x"', 1), "utf-8")
+    build(staging, tmp_path / "third", DAY)
+    pages_now = {
+        name: data for name, data in tree(tmp_path / "third").items() if name.endswith("/index.html")
+    }
+    assert all(b'data-new="x"' in data for data in pages_now.values())
+    assert len(pages_now) > 10
 
 
 def test_every_page_is_built(built: Path) -> None:

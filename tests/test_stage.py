@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from generator.load import load
 from generator.model import Guide
+from generator.navigation import beside
 from generator.project import Project
 from generator.render import environment
 from generator.site import pages
@@ -102,6 +103,26 @@ def test_the_navigation_holds_every_page_once_and_sections_begin_with_their_own(
     assert "Asking" in section[1]
     assert navigation[0] == {"Home": "index.md"}
     assert navigation[-1] == {"Sources": "sources/index.md"}
+
+
+def section(count: int) -> tuple[SitePage, ...]:
+    named = (f"principles/{number}/" for number in range(1, count + 1))
+    return (
+        SitePage("principles/", "shelf", "All", "", "All", Markup("")),
+        *(SitePage(name, "principle", name, "", name, Markup("")) for name in named),
+        SitePage("sources/", "sources", "Sources", "", "Sources", Markup("")),
+    )
+
+
+def test_beside_a_page_of_a_long_section_stand_the_nearest() -> None:
+    assert beside(section(40)) == {}
+    near = beside(section(41))
+    assert near["principles/"] == near["principles/1/"] == near["principles/20/"] == (1, 41)
+    assert near["principles/41/"] == (2, 42)
+    near = beside(section(100))
+    assert near["principles/50/"] == (30, 70)
+    assert near["principles/100/"] == (61, 101)
+    assert len(near) == 101
 
 
 def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:
