@@ -118,7 +118,9 @@ def pages(staging: Path) -> Iterator[tuple[str, dict[str, Any], str]]:
     nav = json.loads((staging / "mkdocs.yml").read_text("utf-8"))["nav"]
     order: dict[str, tuple[str, int, int]] = {}
     for (children,) in (entry.values() for entry in nav):
-        below = [path for child in children[1:] for path in child.values()] if isinstance(children, list) else []
+        below = (
+            [path for child in children[1:] for path in child.values()] if isinstance(children, list) else []
+        )
         for number, path in enumerate(below):
             first = max(0, min(number - LISTED // 2, len(below) - LISTED))
             order[path] = (path.partition("/")[0], number + 1, first)
