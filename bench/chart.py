@@ -105,7 +105,8 @@ def _parts(times: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
     for count in counts:
         yield f'<path class="grid" d="M{across(count):.1f} {TOP}V{BOTTOM}"/>'
         yield f'<text class="x" x="{across(count):.1f}" y="{BOTTOM + 24}">{count:,}</text>'
-    yield f'<text class="x" x="{(LEFT + RIGHT) / 2}" y="{BOTTOM + 52}">principles; both axes grow tenfold</text>'
+    middle = (LEFT + RIGHT) / 2
+    yield f'<text class="x" x="{middle}" y="{BOTTOM + 52}">principles; both axes are logarithmic</text>'
     lines = [
         Line(*LINES[name], [(across(count), up(value)) for count, value in sorted(found.items())])
         for name, found in times.items()
