@@ -20,7 +20,7 @@ ONE = "authenticity"
 """The sheet that is also made alone; it has two sides, as the others."""
 PLAIN = ("--edition", "print", "--paper", "a4")
 """The edition that is nearest to what the others make."""
-SHEET = re.compile(r'<form class="paper".*?</form>', re.DOTALL)
+SHEET = re.compile(r'<form class="paper[" ].*?</form>', re.DOTALL)
 
 
 def contenders(tell: Callable[[str], None]) -> list[Contender]:

@@ -1,7 +1,7 @@
 """Measures this program beside others, on guides of several sizes, and writes docs/benchmarks.md.
 
-It takes about an hour on two cores; nothing else should run meanwhile. With options it measures a part, and what
-was measured earlier stays as it was. Needs Linux, and the packages of the tests.
+It takes about an hour on two cores; nothing else should run meanwhile. With options it measures a part, and
+what was measured earlier stays as it was. Needs Linux, and the packages of the tests.
 """
 
 from __future__ import annotations
