@@ -118,7 +118,12 @@ def _parts(times: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
         yield from (
             f'<circle class="{line.kind}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in line.points
         )
-    for line, y in _apart(lines):
+    furthest = across(counts[-1])
+    for line in lines:
+        x, y = line.points[-1]
+        if x < furthest:  # a line that ends early has its name there, where none is at its right end
+            yield f'<text class="y {line.kind}" x="{x - 6:.1f}" y="{y - 10:.1f}">{escape(line.name)}</text>'
+    for line, y in _apart([line for line in lines if line.points[-1][0] == furthest]):
         end = line.points[-1]
         yield f'<path class="link" d="M{end[0] + 7:.1f} {end[1]:.1f}L{RIGHT + 6} {y:.1f}"/>'
         yield f'<text class="n {line.kind}" x="{RIGHT + 10}" y="{y + 4:.1f}">{escape(line.name)}</text>'

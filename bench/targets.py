@@ -98,10 +98,10 @@ def _sheet(results: Results) -> float | None:
     return further(series["ours-plain"], series["ours-one"]) if series else None
 
 
-def _beside_weasyprint(name: str) -> Callable[[Results], float | None]:
+def _beside_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[Results], float | None]:
     def found(results: Results) -> float | None:
         series = results.sheets.series if results.sheets else {}
-        return ratio(series[name], series["weasyprint-plain"]) if "weasyprint-plain" in series else None
+        return ratio(series[name], series[other]) if {name, other} <= series.keys() else None
 
     return found
 
@@ -110,7 +110,7 @@ TARGETS = (
     Target("cold-100", "A cold build of 100, beside MkDocs", 0.6, _beside_plain("cold", 100)),
     Target("cold-1000", "A cold build of 1,000, beside MkDocs", 0.45, _beside_plain("cold", 1000)),
     Target("linear", "Each page from 1,000 to 3,000, beside each from 100 to 1,000", LINEAR, _growth),
-    Target("memory", "MB of memory, any size", 250, _memory, digits=0),
+    Target("memory", "MB of memory once the sheets are made, any size", 250, _memory, digits=0),
     Target("unchanged", "Seconds for a build without a change, any size", 0.1, _unchanged),
     Target("edit-1000", "A build of 1,000 after one edit, beside MkDocs", 0.1, _beside_plain("edit", 1000)),
     Target("served-100", "Seconds until an edit is served, of 100", 0.5, _served),
