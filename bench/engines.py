@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import guides
@@ -20,7 +20,7 @@ OURS = (sys.executable, "-m", "generator")
 READY_MADE = ("sheets", "social", "web-fonts-*")
 """What stays in build/cache for a cold build: the staged folder hands the same to the others, ready-made."""
 MOST_FOR_ZENSICAL = 1000
-"""With three times as many, Zensical 0.0.73 wants more than 8 GB of memory."""
+"""With three times as many, Zensical 0.0.73 wanted more than 8 GB of memory when we tried."""
 MINUTES = re.compile(r"for\s+(?:one\s+minute|\d+\s+minutes),")
 """Stands once in every principle."""
 
@@ -54,22 +54,23 @@ class Site:
 
         return self._ours("first", before)
 
-    def copies(self, tell: Callable[[str], None]) -> dict[str, list[str]]:
+    def copies(self, peers: bool, tell: Callable[[str], None]) -> dict[str, list[str]]:
         """Copy the staged pages for each other engine; return the commands of those that are here.
 
-        Tells why one is not.
+        Tells why one is not. Without `peers`, that is MkDocs alone.
         """
         staging = self.guide / "build/staging"
         commands = {"plain": [sys.executable, "-m", "mkdocs", "build", "--quiet"]}
-        if self.count <= MOST_FOR_ZENSICAL:
+        if peers and self.count <= MOST_FOR_ZENSICAL:
             commands["zensical"] = [sys.executable, "-m", "zensical", "build"]
-        else:
+        elif peers:
             tell(f"Zensical is left out beyond {MOST_FOR_ZENSICAL} principles, for want of memory.")
         for name in ("plain", "zensical", "hugo", "eleventy"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         for name in commands:
             shutil.copytree(staging, self.folder / name)
-        for name, made in (("hugo", peer_projects.hugo), ("eleventy", peer_projects.eleventy)):
+        projects = {"hugo": peer_projects.hugo, "eleventy": peer_projects.eleventy} if peers else {}
+        for name, made in projects.items():
             try:
                 commands[name] = made(staging, self.folder / name)
             except peer_projects.Absent as reason:
@@ -85,15 +86,15 @@ class Site:
         made.append(self._edited(self._ours("edit", nothing), self.source, self.built("ours"), edits))
         if "zensical" in commands:
             zensical = self._other("zensical", commands["zensical"], "site", ".cache")
-            again = Contender("zensical-edit", zensical.command, zensical.folder)
+            again = Contender("zensical-edit", zensical.command, zensical.folder, optional=True)
             made += [zensical, self._edited(again, self.staged("zensical"), self.built("zensical"), edits)]
         made += [
             self._other(name, commands[name], "public") for name in ("hugo", "eleventy") if name in commands
         ]
         return made
 
-    def servers(self) -> list[Server]:
-        """Return the programs that serve this guide while somebody writes."""
+    def servers(self, commands: dict[str, list[str]]) -> list[Server]:
+        """Return the programs that serve this guide while somebody writes, of those that are here."""
         python = sys.executable
         ours = (*OURS, "serve", "--project", str(self.guide), "--port", "{port}")
         made = [Server("ours", ours, ROOT, self.page, self._save(self.source))]
@@ -102,7 +103,7 @@ class Site:
         made.append(
             Server("plain", plain, self.folder / "plain", self.page, self._save(self.staged("plain")))
         )
-        if self.count <= MOST_FOR_ZENSICAL:
+        if "zensical" in commands:
             zensical = (python, "-m", "zensical", "serve", *address)
             save = self._save(self.staged("zensical"))
             made.append(Server("zensical", zensical, self.folder / "zensical", self.page, save))
@@ -143,7 +144,7 @@ class Site:
             for made in emptied:
                 shutil.rmtree(folder / made, ignore_errors=True)
 
-        return Contender(name, command, folder, before, lambda: self._complete(name))
+        return Contender(name, command, folder, before, lambda: self._complete(name), name != "plain")
 
     def _complete(self, engine: str) -> None:
         pages = sum(1 for _ in (self.built(engine) / "principles").glob("*/index.html"))
@@ -161,7 +162,7 @@ class Site:
             if wanted not in (site / self.page / "index.html").read_text("utf-8"):
                 raise Failed(f"{contender.name}: the page does not hold “{wanted}”")
 
-        return Contender(contender.name, contender.command, contender.folder, before, after)
+        return replace(contender, before=before, after=after)
 
     def _save(self, file: Path) -> Callable[[int], str]:
         return lambda number: _edit(file, 1000 + number)

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +66,8 @@ class Contender:
     """Brings the folder into the state from which the command begins; nobody takes its time."""
     after: Callable[[], None] = nothing
     """Fails when the command did not do what it should."""
-    environment: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+    """Whether the others are measured without it where it fails to warm up."""
 
 
 def run(contender: Contender, watched: bool = False) -> Run:
@@ -74,7 +75,7 @@ def run(contender: Contender, watched: bool = False) -> Run:
 
     Raises `Failed` for any status but 0.
     """
-    environment = {**os.environ, **QUIET, **contender.environment}
+    environment = {**os.environ, **QUIET}
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -97,15 +98,23 @@ def rounds(contenders: Sequence[Contender], count: int, tell: Callable[[str], No
     """Run all `contenders` in turn, once to warm up and `count` times for the clock.
 
     Memory is taken in the first turn, so that looking at it takes no time from the others.
-    Raises `Failed` when a command fails or does not do what it should.
+    Raises `Failed` when a command fails or does not do what it should; one that is optional and fails at once is
+    told of and left out.
     """
     found = {contender.name: Series() for contender in contenders}
     for turn in range(count + 1):
-        for contender in contenders:
+        for contender in (one for one in contenders if one.name in found):
             tell(f"{'warming up' if not turn else f'round {turn} of {count}'}: {contender.name}")
-            contender.before()
-            done = run(contender, watched=not turn)
-            contender.after()
+            try:
+                contender.before()
+                done = run(contender, watched=not turn)
+                contender.after()
+            except (Failed, OSError) as reason:
+                if turn or not contender.optional:
+                    raise
+                tell(f"{contender.name} is left out: {reason}")
+                del found[contender.name]
+                continue
             if turn:
                 found[contender.name].seconds.append(done.seconds)
             else:

@@ -80,7 +80,7 @@ def measured(command: str, rounds: int) -> Measured:
         date.today().isoformat(),
         command,
         rounds,
-        _said("git", "-C", str(ROOT), "describe", "--always", "--dirty"),
+        _revision(),
         _processor(),
         os.cpu_count() or 1,
         round(memory / 1e9, 1),
@@ -103,6 +103,13 @@ def _peers() -> dict[str, str]:
         "node": _said("node", "--version").removeprefix("v"),
         "chromium": next((word for word in chromium.split() if word[0].isdigit()), ""),
     }
+
+
+def _revision() -> str:
+    """Return the name of the state that is measured, but for what a measurement itself writes."""
+    git = ("git", "-C", str(ROOT))
+    changed = _said(*git, "status", "--porcelain", "--", "generator", "templates", "content")
+    return _said(*git, "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
 def _processor() -> str:

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import peer_projects
@@ -72,7 +73,7 @@ def _others(name: str, python: str, one: Sequence[str], every: Sequence[str]) ->
             str(FOLDER / "pdf" / called),
             *files,
         )
-        made.append(_checked(Contender(called, command, FOLDER), len(files)))
+        made.append(_checked(Contender(called, command, FOLDER, optional=True), len(files)))
     return made
 
 
@@ -88,7 +89,7 @@ def _checked(contender: Contender, least: int) -> Contender:
         if count(contender.name) < least:
             raise Failed(f"{contender.name} made {count(contender.name)} PDFs and not {least}")
 
-    return Contender(contender.name, contender.command, contender.folder, before, after)
+    return replace(contender, before=before, after=after)
 
 
 def _pages(tell: Callable[[str], None]) -> list[Path]:

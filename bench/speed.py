@@ -34,6 +34,7 @@ def main() -> None:
     )
     options.add_argument("--rounds", type=int, help="how often; by default less often for larger guides")
     options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
+    options.add_argument("--alone", action="store_true", help="beside plain MkDocs only")
     options.add_argument("--reuse", action="store_true", help="begin with the guides of an earlier run")
     options.add_argument("--trial", action="store_true", help="print the tables, and write nothing down")
     options.add_argument("--tables", action="store_true", help="measure nothing, and write down what is kept")
@@ -63,7 +64,8 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
         often = chosen.rounds or min(ROUNDS[size] for size in ROUNDS if size <= max(count, 10))
         site = Site(ROOT / "build/bench/sites" / str(count), count)
         told = _teller(f"{count} principles")
-        first, commands = _prepared(site, chosen.reuse, told)
+        first = _first(site, chosen.reuse, told)
+        commands = site.copies(not chosen.alone, told)
         if "builds" in chosen.only:
             kept.builds[count] = keep({**rounds(site.contenders(commands), often, told), **first}, often)
             for name in ("plain", "cold", "zensical", "hugo", "eleventy"):
@@ -71,9 +73,14 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
                     kept.builds[count].series[name].output = site.output("ours" if name == "cold" else name)
         if "serve" in chosen.only and count <= MOST_SERVED:
             found = {}
-            for server in site.servers():
+            for server in site.servers(commands):
                 told(f"serving: {server.name}")
-                found[server.name] = served(server, often)
+                try:
+                    found[server.name] = served(server, often)
+                except Failed as reason:
+                    if server.name == "ours":
+                        raise
+                    told(f"{server.name} is left out: {reason}")
             kept.served[count] = keep(found, often)
         if not chosen.trial:
             results.save(kept)
@@ -87,17 +94,14 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
             results.save(kept)
 
 
-def _prepared(
-    site: Site, reuse: bool, told: Callable[[str], None]
-) -> tuple[dict[str, Series], dict[str, list[str]]]:
-    """Build the guide for the first time; return what that took, and the commands of the others."""
+def _first(site: Site, reuse: bool, told: Callable[[str], None]) -> dict[str, Series]:
+    """Build the guide for the first time and return what that took; nothing when it was there before."""
     told("the first build, with every sheet and picture")
     first = site.first(reuse)
     first.before()
     done = run(first, watched=True)
     first.after()
-    took = {} if reuse else {"first": Series([done.seconds], done.megabytes)}
-    return took, site.copies(told)
+    return {} if reuse else {"first": Series([done.seconds], done.megabytes)}
 
 
 def _teller(what: str) -> Callable[[str], None]:

@@ -95,6 +95,14 @@ def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
     assert all(len(series.seconds) == 2 and (series.megabytes or 0) > 1 for series in found.values())
 
 
+def test_what_is_optional_and_not_here_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    told: list[str] = []
+    working = Contender("a", [sys.executable, "-I", "-S", "-c", ""], tmp_path)
+    missing = Contender("b", ["there-is-no-such-program"], tmp_path, optional=True)
+    assert rounds([working, missing], 1, told.append).keys() == {"a"}
+    assert any("b is left out" in words and "there-is-no-such-program" in words for words in told)
+
+
 def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", "-c", "raise SystemExit('no paper')"]
     with pytest.raises(Failed, match="no paper"):
