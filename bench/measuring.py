@@ -98,8 +98,8 @@ def rounds(contenders: Sequence[Contender], count: int, tell: Callable[[str], No
     """Run all `contenders` in turn, once to warm up and `count` times for the clock.
 
     Memory is taken in the first turn, so that looking at it takes no time from the others.
-    Raises `Failed` when a command fails or does not do what it should; one that is optional and fails at once is
-    told of and left out.
+    Raises `Failed` when a command fails or does not do what it should. One that is optional and fails at once
+    is told of and left out.
     """
     found = {contender.name: Series() for contender in contenders}
     for turn in range(count + 1):

@@ -74,7 +74,8 @@ def _get(command: list[str], folder: Path) -> None:
         raise Absent(f"{command[0]} is not on this machine") from error
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()
-        raise Absent(f"“{' '.join(command[:4])} …” failed: {last[-1] if last else 'it said nothing'}")
+        called = " ".join([Path(command[0]).name, *command[1:4]])
+        raise Absent(f"“{called} …” failed: {last[-1] if last else 'it said nothing'}")
 
 
 def hugo(staging: Path, folder: Path) -> list[str]:
