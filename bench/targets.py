@@ -86,7 +86,8 @@ def _memory(results: Results) -> float | None:
 
 
 def _unchanged(results: Results) -> float | None:
-    return max((runs.series["unchanged"].median for runs in results.builds.values()), default=None)
+    found = [runs.series["unchanged"] for runs in results.builds.values() if "unchanged" in runs.series]
+    return max((series.median for series in found), default=None)
 
 
 def _served(results: Results) -> float | None:
