@@ -73,14 +73,12 @@ def by_size(
     cell: Callable[[Series, Mapping[str, Series]], str],
 ) -> str:
     """Return a table with a row for each thing that was measured, and a column for each size of guide."""
-    if not found:
-        return NOT_YET
     rows = [
         [label, *(cell(series[name], series) if name in series else "" for series in found.values())]
         for name, label in labels.items()
         if any(name in series for series in found.values())
     ]
-    return markdown(["Principles", *(f"{count:,}" for count in found)], rows)
+    return markdown(["Principles", *(f"{count:,}" for count in found)], rows) if rows else NOT_YET
 
 
 def output(builds: Mapping[int, Mapping[str, Series]]) -> str:

@@ -19,7 +19,7 @@ import yaml
 PEERS = Path(__file__).parent / "peers"
 TOOLS = PEERS.parents[1] / "build/bench/tools"
 LISTED = 40
-"""How many pages of its section a page lists, as in our own theme; both themes of peers know the number too."""
+"""How many pages of its section a page lists, as in our own theme; both small themes know the number too."""
 
 
 class Absent(Exception):

@@ -34,11 +34,12 @@ def main() -> None:
     )
     options.add_argument("--rounds", type=int, help="how often; by default less often for larger guides")
     options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
-    options.add_argument("--alone", action="store_true", help="beside plain MkDocs only")
+    options.add_argument("--alone", action="store_true", help="beside plain MkDocs only; a trial too")
     options.add_argument("--reuse", action="store_true", help="begin with the guides of an earlier run")
     options.add_argument("--trial", action="store_true", help="print the tables, and write nothing down")
     options.add_argument("--tables", action="store_true", help="measure nothing, and write down what is kept")
     chosen = options.parse_args()
+    chosen.trial |= chosen.alone  # else what was kept of the others would be gone
     kept = results.load()
     try:
         if not chosen.tables:
@@ -67,6 +68,10 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
         first = _first(site, chosen.reuse, told)
         commands = site.copies(not chosen.alone, told)
         if "builds" in chosen.only:
+            if chosen.reuse and count in kept.builds:
+                first = {
+                    name: series for name, series in kept.builds[count].series.items() if name == "first"
+                }
             kept.builds[count] = keep({**rounds(site.contenders(commands), often, told), **first}, often)
             for name in ("plain", "cold", "zensical", "hugo", "eleventy"):
                 if name in kept.builds[count].series:
