@@ -1,0 +1,183 @@
+"""Writes what was measured into docs/benchmarks.md, between its markers, and draws the chart beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import chart
+import targets
+from measuring import Series, ratio
+from results import ROOT, Measured, Results
+
+DOCUMENT = ROOT / "docs/benchmarks.md"
+CHART = ROOT / "docs/pictures/speed.svg"
+NOT_YET = "Not measured yet."
+BUILDS = {
+    "plain": "MkDocs with Material",
+    "cold": "**this program**, cold",
+    "edit": "**this program**, one edit",
+    "unchanged": "**this program**, nothing changed",
+    "zensical": "Zensical, cold",
+    "zensical-edit": "Zensical, one edit",
+    "hugo": "Hugo",
+    "eleventy": "Eleventy",
+}
+FIRST = {"first": "**this program**, the very first build"}
+SERVED = {"ours": "**this program**", "plain": "MkDocs with Material", "zensical": "Zensical"}
+SHEETS = {
+    "ours-plain": "**this program**, the same: one edition on A4",
+    "ours-all": "**this program**, all editions on all papers, with forms",
+    "weasyprint-plain": "WeasyPrint",
+    "chromium-plain": "Chromium, headless",
+}
+MARKED = r"(<!-- measured: {} -->\n).*?(<!-- end of measured -->)"
+
+
+def write(results: Results, document: Path = DOCUMENT, picture: Path = CHART) -> None:
+    """Put the tables of `results` into `document`, and draw `picture`; the words around them stay."""
+    text = document.read_text("utf-8")
+    for name, table in tables(results).items():
+        pattern = re.compile(MARKED.format(name), re.DOTALL)
+        text, changed = pattern.subn(partial(_between, table), text)
+        assert changed == 1, f"{document.name} has {changed} places for {name}"
+    document.write_text(text, "utf-8", newline="\n")
+    picture.write_text(chart.drawn(results), "utf-8", newline="\n")
+
+
+def _between(table: str, markers: re.Match[str]) -> str:
+    return f"{markers[1]}\n{table}\n\n{markers[2]}"
+
+
+def tables(results: Results) -> dict[str, str]:
+    """Return Markdown for each marked place of the document, by its name."""
+    builds = {count: runs.series for count, runs in results.builds.items()}
+    served = {count: runs.series for count, runs in results.served.items()}
+    return {
+        "about": about(results),
+        "targets": targets.table(results),
+        "builds": by_size(BUILDS, builds, _beside_plain),
+        "first": by_size(FIRST, builds, lambda series, _: _seconds(series.median)),
+        "memory": by_size({**BUILDS, **FIRST}, builds, lambda series, _: _megabytes(series)),
+        "served": by_size(SERVED, served, lambda series, _: _seconds(series.median)),
+        "output": output(builds),
+        "sheets": sheets(results.sheets.series) if results.sheets else NOT_YET,
+    }
+
+
+def by_size(
+    labels: Mapping[str, str],
+    found: Mapping[int, Mapping[str, Series]],
+    cell: Callable[[Series, Mapping[str, Series]], str],
+) -> str:
+    """Return a table with a row for each thing that was measured, and a column for each size of guide."""
+    rows = [
+        [label, *(cell(series[name], series) if name in series else "" for series in found.values())]
+        for name, label in labels.items()
+        if any(name in series for series in found.values())
+    ]
+    return markdown(["Principles", *(f"{count:,}" for count in found)], rows) if rows else NOT_YET
+
+
+def output(builds: Mapping[int, Mapping[str, Series]]) -> str:
+    """Return a table of what came out of the largest guide that all engines built."""
+    whole = [count for count, series in builds.items() if "zensical" in series] or list(builds)
+    if not whole:
+        return NOT_YET
+    rows = [
+        [
+            BUILDS[name].replace(", cold", ""),
+            f"{out['pages']:,.0f}",
+            f"{out['page']:.0f}",
+            f"{out['megabytes']:.0f}",
+        ]
+        for name, series in builds[max(whole)].items()
+        if (out := series.output)
+    ]
+    return markdown([f"{max(whole):,} principles", "Pages", "One of them, kB", "Everything, MB"], rows)
+
+
+def sheets(series: Mapping[str, Series]) -> str:
+    """Return a table of how long PDFs took."""
+    rows = []
+    for name, label in SHEETS.items():
+        if name not in series:
+            continue
+        own, alone = series[name], series.get(name.replace("-plain", "-one"))
+        pdfs = own.output["pdfs"]
+        beside = ratio(own, series["weasyprint-plain"]) if "weasyprint-plain" in series else None
+        rows.append(
+            [
+                label,
+                f"{pdfs:.0f}",
+                _seconds(own.median),
+                f"{beside:.2f}" if beside else "",
+                f"{own.median / pdfs:.3f}",
+                _seconds(alone.median) if alone and alone is not own else "",
+                f"{targets.further(own, alone):.3f}" if alone and alone is not own else "",
+                _megabytes(own),
+            ]
+        )
+    head = [
+        "",
+        "PDFs",
+        "All, s",
+        "Beside WeasyPrint",
+        "s for each",
+        "One alone, s",
+        "Each further one, s",
+        "MB",
+    ]
+    return markdown(head, rows)
+
+
+def about(results: Results) -> str:
+    """Return sentences that say when, where and of what everything was measured."""
+    measured: list[tuple[str, Measured]] = [
+        *((f"builds of {count:,}", runs.measured) for count, runs in results.builds.items()),
+        *((f"serving {count:,}", runs.measured) for count, runs in results.served.items()),
+        *([("sheets", results.sheets.measured)] if results.sheets else []),
+    ]
+    if not measured:
+        return NOT_YET
+    lines = []
+    for one in _different(found for _, found in measured):
+        what = [name for name, found in measured if _place(found) == _place(one)]
+        versions = ", ".join(f"{name} {number}" for name, number in one.versions.items())
+        lines.append(
+            f"On {one.day}, with `{one.command}` at {one.revision}: {'; '.join(what)}. "
+            f"{one.processor}, {one.cores} cores, {one.gigabytes:.0f} GB of memory. {versions}."
+        )
+    rounds = ", ".join(f"{name}: {found.rounds}" for name, found in measured)
+    return "\n\n".join([*lines, f"Rounds: {rounds}."])
+
+
+def _different(found: Iterable[Measured]) -> list[Measured]:
+    return list({_place(one): one for one in found}.values())
+
+
+def _place(one: Measured) -> tuple[object, ...]:
+    return (one.day, one.command, one.revision, one.processor, one.cores, *one.versions.items())
+
+
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table whose first column holds words and whose others hold numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _beside_plain(series: Series, others: Mapping[str, Series]) -> str:
+    seconds = _seconds(series.median)
+    plain = others.get("plain", series)
+    return seconds if series is plain else f"{seconds} ({ratio(series, plain):.2f})"
+
+
+def _seconds(seconds: float) -> str:
+    """Return about three digits, and no more than can be trusted."""
+    return f"{seconds:.2f}" if seconds < 10 else f"{seconds:.1f}" if seconds < 100 else f"{seconds:.0f}"
+
+
+def _megabytes(series: Series) -> str:
+    return f"{series.megabytes:,.0f}" if series.megabytes else ""
