@@ -56,7 +56,7 @@ class _Reader:
         self._here = self.places[0]
         self._open: list[str] = []
         self._passing = 0
-        """How many of the open elements are passed over; places begin in them all the same."""
+        """How many of the open elements are passed over."""
 
     def element(self, element: lxml.html.HtmlElement) -> None:
         """Read an element and the text behind it."""
@@ -88,7 +88,7 @@ class _Reader:
         tag, excluded = element.tag, EXCLUDED in element.attrib
         self._open.append(tag)
         if tag in HEADINGS and (anchor := element.get("id")):
-            self._here = _Place(tag, anchor, len(self._open), excluded)
+            self._here = _Place(tag, anchor, len(self._open), excluded or self._passing > 0)
             self.places.append(self._here)
         passed_over = excluded or tag in PASSED_OVER
         self._passing += passed_over
