@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,7 +21,7 @@ import click
 
 from generator import __version__
 from generator.built import Built, summary
-from generator.problems import ContentError
+from generator.problems import ContentError, failure
 from generator.project import Project, near
 from generator.report import Format, amount
 from generator.saving import save
@@ -243,6 +244,10 @@ def run() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo(STOPPED_WORDS, err=True)
         sys.exit(STOPPED)
+    except OSError as error:  # what there was to tell could not be written
+        with suppress(OSError):
+            click.echo(failure(error), err=True)
+        sys.exit(MACHINE)
     except Exception as error:
         if "--debug" in sys.argv:
             import traceback

@@ -57,6 +57,8 @@ def told(format: Format, ending: str = "") -> Iterator[None]:
     except Refusal as refusal:
         click.echo(refusal, err=True)
         raise click.exceptions.Exit(REQUEST) from refusal
+    except BrokenPipeError:  # nobody reads on, which is no failure of the machine
+        raise
     except (SystemFailure, OSError) as error:
         click.echo(failure(error) if isinstance(error, OSError) else error, err=True)
         raise click.exceptions.Exit(MACHINE) from error
