@@ -47,6 +47,8 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
         guard(out, project)
         if any(_lies_in(out, project.build / name) for name in KEPT):
             raise _refused(out, "it lies where the program keeps what it works with")
+        if os.path.ismount(out):
+            raise _refused(out, "another disk begins there, and cannot be swapped")
         project.build.mkdir(parents=True, exist_ok=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         with _alone(project.build / ".lock"), _alone(out.parent / f".{out.name}.lock"):
@@ -85,8 +87,6 @@ def guard(out: Path, project: Project, changes: str | None = None) -> None:
         reason = "more than the site lies in it"
     elif any(_lies_in(out, kept) for kept in sources):
         reason = "it lies among the sources of the guide"
-    elif os.path.ismount(out):
-        reason = "another disk begins there"
     elif strangers := _strangers(out):
         reason = f"it holds files that this program did not make ({', '.join(strangers[:3])})"
     elif _lies_in(Path.cwd(), out):
