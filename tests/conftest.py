@@ -34,9 +34,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 LONGEST = """
-    worksheets form_fields access faults reading packs keeping contacts sheets run_sheets serve build command_line
-    offline stick weight search letters beginning start attacks bundle yaml_file editor glossary scripts
-    stories reproducible
+    worksheets form_fields access faults reading packs keeping contacts sheets run_sheets serve build
+    command_line offline stick weight search letters beginning start attacks bundle yaml_file editor glossary
+    scripts stories reproducible
 """.split()
 """The files that take longest, so that the processes of a run end at nearly the same time."""
 
