@@ -426,8 +426,14 @@ def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.Monk
 
 
 def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> None:
+    """Its clock was wrong, its language is not ours, and what was kept on its disk was cut short."""
     expected = tree(guide / "build/site")
     shutil.rmtree(guide / "build/site")
+    for path in (guide / "build/cache").rglob("*"):
+        if (
+            path.is_file() and path.parent.name != "sheets"
+        ):  # to set them anew takes ten seconds; others cut them short
+            os.truncate(path, path.stat().st_size // 2)
     files = [path for name in ("content", "templates") for path in sorted((guide / name).rglob("*"))]
     for number, path in enumerate(files):
         day = (0, 2**31 + 60, 4_102_444_800)[number % 3]  # in 1970, 2038 and 2100
