@@ -362,7 +362,6 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
     ),
     "the cache": (lambda tmp, guide: "build/cache/sheets/site", "what it works with"),
     "staging": (lambda tmp, guide: "build/staging", "what it works with"),
-    "a disk": (lambda tmp, guide: "/dev/shm", "cannot be written to"),
     "content of another guide": (
         lambda tmp, guide: holding(tmp / "b", "guide.yml"), "did not make (guide.yml)",
     ),
@@ -386,6 +385,17 @@ def test_no_folder_of_others_is_written_to(what: str, guide: Path, tmp_path: Pat
     before = tree(tmp_path)
     told_kindly(advice("build", "--out", out, folder=guide), 2, "cannot be written to", words, "--out")
     assert tree(tmp_path) == before
+
+
+def test_the_beginning_of_a_disk_is_refused_before_a_site_is_built_for_it(
+    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container is often given its output as a mount, which nothing can be swapped with."""
+    (tmp_path / "disk").mkdir()
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "disk")
+    done = advice("build", "--out", tmp_path / "disk", folder=guide)
+    told_kindly(done, 2, "another disk begins there, and cannot be swapped")
+    assert "Reading" not in done.stderr
 
 
 def test_the_folder_that_somebody_is_in_is_not_taken_from_them(guide: Path, tmp_path: Path) -> None:
