@@ -12,8 +12,9 @@ def main() -> NoReturn:
     """Run the command that was typed and end the process."""
     try:
         if sys.argv[1:] == ["build"] and (told := _nothing_to_build()):
-            print(told)
-            sys.exit(0)
+            with suppress(OSError, UnicodeError):  # what cannot be written here is told in another way
+                print(told, flush=True)
+                sys.exit(0)
         # Imported here, so that a stop while the libraries load is told like any other.
         from generator.command_line import run
     except KeyboardInterrupt:

@@ -4,7 +4,8 @@ Those of a guide that is there stand here: `build`, `check`, `lock`, `sheets` an
 something are in `authoring`.
 
 Exit status: 0 fine, 1 a mistake in the content, 2 a wrong or refused request, 3 the machine stood
-in the way. Nobody is ever shown a traceback, unless they ask for it with --debug.
+in the way, 130 stopped, 141 nobody reads on. Nobody is ever shown a traceback, unless they ask for it
+with --debug.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,7 +21,7 @@ import click
 
 from generator import __version__
 from generator.built import Built, summary
-from generator.problems import ContentError
+from generator.problems import ContentError, failure
 from generator.project import Project, near
 from generator.report import Format, amount
 from generator.saving import save
@@ -27,10 +29,12 @@ from generator.terminal import (
     MACHINE,
     REQUEST,
     STOPPED,
+    UNHEARD,
     format_option,
     out_option,
     progress,
     project_option,
+    speak_plainly,
     strict_option,
     tell_warnings,
     told,
@@ -38,7 +42,7 @@ from generator.terminal import (
 
 BEGINNING = ("init", "new", "schema")
 """The commands in `authoring`."""
-STOPPED_WORDS = "Stopped. A site that was published before is as it was."
+STOPPED_WORDS = "Stopped. A published site is whole: the last one, or already the new one."
 
 
 class _Commands(click.Group):
@@ -216,8 +220,6 @@ def serve_command(folder: Path, port: int) -> None:
     """Show the guide in the browser while you write; every saved edit appears by itself."""
     from generator.serve import serve
 
-    # Where a build is broken off, Python's own watchman of processes would complain of what it cleans up.
-    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"
     with told("human"):
         try:
             serve(Project.at(folder), port, click.echo)
@@ -231,14 +233,21 @@ def serve_command(folder: Path, port: int) -> None:
 def run() -> NoReturn:
     """Run the command that was typed and end the process."""
     signal.signal(signal.SIGTERM, _stop)
+    speak_plainly()
     try:
         status = commands(standalone_mode=False)  # click returns the status of an Exit here
+    except SystemExit:  # and ends in this way when nobody reads any more what is told
+        sys.exit(UNHEARD)
     except click.ClickException as error:
         error.show()
         sys.exit(REQUEST)
     except (click.Abort, KeyboardInterrupt):
         click.echo(STOPPED_WORDS, err=True)
         sys.exit(STOPPED)
+    except OSError as error:  # what there was to tell could not be written
+        with suppress(OSError):
+            click.echo(failure(error), err=True)
+        sys.exit(MACHINE)
     except Exception as error:
         if "--debug" in sys.argv:
             import traceback

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -56,13 +57,23 @@ class Draft:
 
 
 def load(project: Project) -> Draft:
-    """Read the guide of `project`; mistakes are collected, not raised."""
+    """Read the guide of `project`; mistakes are collected, not raised.
+
+    Raises `OSError` for a folder that cannot be looked into: what is in it would pass for missing.
+    """
+    for folder in (project.content, project.templates):
+        for _ in os.walk(folder, onerror=_raise):
+            pass
     loader = _Loader(project)
     draft = loader.draft()
     if loader.layers.changes and draft.guide:
         beneath = _Loader(project).draft(changed=False)
         return replace(draft, guide=replace(draft.guide, beneath=beneath.guide))
     return draft
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
 
 
 def named_by(project: Project) -> Iterator[Path]:

@@ -6,9 +6,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.queues import Queue
 from typing import Any, TypeVar
 
 from generator.problems import SystemFailure
@@ -39,14 +42,18 @@ def spread(
             done(item)
         return results
     # A fresh interpreter each: a copy of this one could hold a lock that nobody frees (threads of `serve`).
-    pool = ProcessPoolExecutor(
-        max_workers=min(os.cpu_count() or 1, len(items)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(shared,),
-    )
+    context = multiprocessing.get_context("spawn")
+    workers = min(os.cpu_count() or 1, len(items))
+    _watch_quietly()
+    # Not among what a process begins with: if we were killed while it reads that, it would show a traceback.
+    sent = context.Queue()
+    sent.cancel_join_thread()
+    for _ in range(workers):
+        sent.put(shared)
+    pool = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(sent,))
     try:
-        futures = {pool.submit(_call, work, item): item for item in items}
+        with _held():
+            futures = {pool.submit(_call, work, item): item for item in items}
         for future in as_completed(futures):
             future.result()
             done(futures[future])
@@ -56,16 +63,61 @@ def spread(
             "A process that sets worksheets was ended from outside, perhaps because memory ran out. "
             "Close other programs and try again."
         ) from error
+    except KeyboardInterrupt:
+        for worker in multiprocessing.active_children():
+            worker.kill()  # nobody wants what it is making
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(shared: object) -> None:
+def _watch_quietly() -> None:
+    """Start Python's own watchman of processes, who would complain of what he cleans up after a stop."""
+    if os.name != "posix":
+        return
+    before = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        del os.environ["PYTHONWARNINGS"]
+        if before is not None:
+            os.environ["PYTHONWARNINGS"] = before
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """Hear of Ctrl+C and the like only when the block is left.
+
+    Processes that begin in it hear nothing of them until they can: they would show tracebacks.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    stops = {signal.SIGINT, signal.SIGTERM}
+    heard: list[int] = []
+    # Another thread may take a signal that this one does not, and its handler is run in the main one.
+    main = threading.current_thread() is threading.main_thread()
+    handlers = {stop: signal.signal(stop, lambda number, _: heard.append(number)) for stop in stops if main}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for stop, handler in handlers.items():
+            signal.signal(stop, handler)
+    for number in heard:
+        signal.raise_signal(number)
+
+
+def _begin(sent: Queue[object]) -> None:
     """Prepare a worker: it ends with its parent, which alone hears when people press Ctrl+C."""
     global _shared
-    _shared = shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _shared = sent.get()
 
 
 def _end_with_parent() -> None:

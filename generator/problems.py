@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -59,3 +60,19 @@ class Refusal(Exception):
 
 class SystemFailure(Exception):
     """The machine stood in the way (disk, permission); the message says what and what is left."""
+
+
+def failure(error: OSError, kept: str = "") -> SystemFailure:
+    """Return what people are told of `error`, with a sentence on what was `kept`."""
+    # Of a copy, what is written is named second.
+    file = error.filename2 or error.filename
+    cause = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        told, fix = "The disk is full", "Free some space, then try again"
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        told, fix = f"{file or 'A file'} cannot be read or written: {cause}", "Allow it, then try again"
+    elif error.errno == errno.ENOENT and not file:
+        told, fix = "The folder that you are in is not there any more", "Go to another one, then try again"
+    else:
+        told, fix = f"{file}: {cause}" if file else cause, ""
+    return SystemFailure(" ".join(f"{part}." for part in (told, kept, fix) if part))

@@ -74,5 +74,5 @@ def near(path: Path) -> Path:
     """Return `path` from the folder the reader is in, where that is shorter."""
     try:
         return path.resolve().relative_to(Path.cwd())
-    except ValueError:
+    except (ValueError, FileNotFoundError):  # the reader may be in a folder that is gone
         return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -21,7 +22,9 @@ def report(problems: Iterable[Problem], format: Format = "human", ending: str = 
     """Return all `problems` as text in `format`; `ending` says to people what has not happened."""
     problems = tuple(problems)
     if format == "json":
-        return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2)
+        # A sign that a terminal lacks is written in others there, which would not be JSON.
+        lacking = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+        return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=lacking, indent=2)
     if format == "github":
         return "\n".join(_for_github(problem) for problem in problems)
     return "\n\n".join([*_for_people(problems), f"{count(problems)}. {ending}".strip()])

@@ -105,10 +105,13 @@ class SheetCache:
 
     def prune(self) -> None:
         """Remove every entry that was not asked for since this object was made."""
+        entries: list[Path] = []
         with suppress(OSError):
-            for path in self.folder.iterdir():
-                if path.name not in self.used:
-                    path.unlink(missing_ok=True)
+            entries += self.folder.iterdir()
+        for path in entries:
+            if path.name not in self.used:
+                with suppress(OSError):  # a folder of somebody, for instance
+                    path.unlink()
 
 
 def _cut(body: bytes, sizes: Sequence[int]) -> Parts:

@@ -70,9 +70,13 @@ def pictures(
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in wanted.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
     kept = {name: parts[0] for name, key in keys.items() if (parts := cache.read(key))}
-    for name, data in _made([name for name in keys if name not in kept], wanted, common, project).items():
+    made = _made([name for name in keys if name not in kept], wanted, common, project)
+    # What a template made that was changed meanwhile would be found as what it made before.
+    unchanged = bool(made) and _tools(project.templates / "card") == made_with[0]
+    for name, data in made.items():
         kept[name] = data
-        cache.keep(keys[name], [data])
+        if unchanged:
+            cache.keep(keys[name], [data])
     cache.prune()
     return {name: data for name in keys if (data := kept[name])}
 

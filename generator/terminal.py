@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,11 +13,13 @@ from typing import get_args
 import click
 
 from generator.built import Progress
-from generator.problems import ContentError, Problem, Refusal, SystemFailure
+from generator.problems import ContentError, Problem, Refusal, SystemFailure, failure
 from generator.report import Format, report
 
-CONTENT, REQUEST, MACHINE, STOPPED = 1, 2, 3, 130
-"""How commands end that do not end well."""
+CONTENT, REQUEST, MACHINE, STOPPED, UNHEARD = 1, 2, 3, 130, 141
+"""How commands end that do not end well; the last, when nobody reads on, as other programs do."""
+PLAIN = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-"}
+"""What stands for signs of ours where a terminal has only few."""
 
 project_option = click.option(
     "--project",
@@ -53,9 +57,11 @@ def told(format: Format, ending: str = "") -> Iterator[None]:
     except Refusal as refusal:
         click.echo(refusal, err=True)
         raise click.exceptions.Exit(REQUEST) from refusal
-    except SystemFailure as failure:
-        click.echo(failure, err=True)
-        raise click.exceptions.Exit(MACHINE) from failure
+    except BrokenPipeError:  # nobody reads on, which is no failure of the machine
+        raise
+    except (SystemFailure, OSError) as error:
+        click.echo(failure(error) if isinstance(error, OSError) else error, err=True)
+        raise click.exceptions.Exit(MACHINE) from error
 
 
 def tell_warnings(warnings: Sequence[Problem], format: Format) -> None:
@@ -74,3 +80,18 @@ def progress() -> Iterator[Progress]:
 
     with Console(stderr=True).status("Starting") as status:
         yield status.update
+
+
+def speak_plainly() -> None:
+    """Let what the terminal has no sign for be written in others, instead of failing."""
+    codecs.register_error("plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plain")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    signs = error.object[error.start : error.end]
+    plain = (PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
+    return "".join(plain), error.end

@@ -174,8 +174,8 @@ def _name(out: Path) -> str:
 
 def _note(project: Project, out: Path) -> dict[str, Any]:
     """Return what was noted of the last build into `out`; nothing when that cannot be read."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, TypeError, KeyError):
         note = json.loads((_folder(project) / _name(out)).read_bytes())
-        if isinstance(note, dict):
+        if isinstance(note, dict) and all(isinstance(path, str) for path in note["beside"]):
             return note
     return {}

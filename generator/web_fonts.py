@@ -13,6 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from generator.sheet_cache import SheetCache
+
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2212, 0x20AC]
 PUNCTUATION = [0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026]
 WIDE = [*LATIN, *PUNCTUATION, *range(0x100, 0x180)]
@@ -29,16 +31,16 @@ HEADINGS = "fontpkg_source_serif_4"
 
 def web_fonts(cache: Path) -> dict[str, bytes]:
     """Return the fonts by their address on the site, made anew only when a package or this code changes."""
-    folder = cache / f"web-fonts-{_fingerprint()}"
+    kept = SheetCache(cache / "fonts")
+    made_from = _fingerprint()
     fonts = {}
     for name, make in {"text-400": _regular, "text-700": _bold, "serif-600": _serif}.items():
-        kept = folder / f"{name}.woff2"
-        if not kept.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            unfinished = kept.with_suffix(".part")
-            unfinished.write_bytes(make())
-            unfinished.replace(kept)
-        fonts[f"assets/fonts/{kept.name}"] = kept.read_bytes()
+        key = f"{name}-{made_from}"
+        if not (parts := kept.read(key)):
+            parts = (make(),)
+            kept.keep(key, parts)
+        fonts[f"assets/fonts/{name}.woff2"] = parts[0]
+    kept.prune()
     return fonts
 
 

@@ -14,7 +14,7 @@ from typing import Literal, Protocol, TypeVar
 from generator.interface import Section
 from generator.model import Guide
 from generator.parallel import spread
-from generator.problems import ContentError, Problem
+from generator.problems import ContentError, Problem, Refusal
 from generator.record import Record
 from generator.sheet_cache import Parts, SheetCache, fingerprint, tools
 
@@ -60,13 +60,20 @@ def make(
 ) -> dict[SomeWork, Parts]:
     """Return what each of `jobs` makes, in their order; only what changed is made anew.
 
-    Raises `ContentError` with the problems of all the jobs, or `SystemFailure`.
+    Raises `ContentError` with the problems of all the jobs, `SystemFailure`, or `Refusal` when a template
+    was changed meanwhile.
     """
     made_with = desk.made_with
     keys = {job: fingerprint((made_with, *job.ingredients(desk))) for job in jobs}
     kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in kept]
     outcomes = spread(_work, desk, missing, _Counter(jobs, missing, desk.guide, progress).done)
+    if missing and desk.made_with != made_with:
+        # Kept, it would be taken for what the templates of before make, whenever they come back.
+        raise Refusal(
+            "What sheets are printed with was changed while they were being set. Nothing was kept of them; "
+            "run the command again."
+        )
     problems: list[Problem] = []
     for job, outcome in zip(missing, outcomes, strict=True):
         if isinstance(outcome, _Failed):

@@ -29,12 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         help="read the guide that was built into this folder, and test access on every page",
     )
+    parser.addoption("--kills", type=int, default=6, help="how many builds are killed at some moment")
+    parser.addoption("--seed", type=int, help="choose these moments as a run before did")
 
 
 LONGEST = """
-    worksheets form_fields access reading packs keeping contacts sheets run_sheets serve build command_line
-    offline stick weight search letters beginning start attacks bundle yaml_file editor glossary scripts
-    stories
+    worksheets form_fields access faults reading packs keeping contacts sheets run_sheets serve build
+    command_line offline stick weight search letters beginning start attacks bundle yaml_file editor glossary
+    scripts stories reproducible
 """.split()
 """The files that take longest, so that the processes of a run end at nearly the same time."""
 

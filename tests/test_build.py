@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,25 +25,6 @@ def hashes(site: Path) -> dict[str, str]:
 
 def silent(step: str) -> None:
     """Take no notice of progress."""
-
-
-def test_the_same_content_makes_the_same_bytes_anywhere(
-    tmp_path: Path, copy_small_guide: Callable[[Path], Path]
-) -> None:
-    """Folder, time zone, language, hash seed, umask and clock of the machine leave no trace."""
-    here, there = copy_small_guide(tmp_path / "here"), copy_small_guide(tmp_path / "far/away/there")
-    shutil.rmtree(there / "build/cache/sheets")  # set anew there, and here as they were set before
-    odd = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
-    for folder, more, umask in ((here, {"TZ": "UTC", "PYTHONHASHSEED": "1"}, 0o022), (there, odd, 0o077)):
-        subprocess.run(
-            [sys.executable, "-m", "generator", "build"],
-            cwd=folder,
-            env={**os.environ, **more},
-            umask=umask,
-            check=True,
-            capture_output=True,
-        )
-    assert hashes(here / "build/site") == hashes(there / "build/site")
 
 
 def test_a_second_build_changes_nothing(small_guide: Path) -> None:

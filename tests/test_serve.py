@@ -201,7 +201,7 @@ main()
     finally:
         process.kill()
     assert process.returncode == 130
-    assert said == "Stopped. A site that was published before is as it was.\n"
+    assert said == "Stopped. A published site is whole: the last one, or already the new one.\n"
 
 
 def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:

@@ -79,6 +79,14 @@ def test_entries_that_a_build_did_not_ask_for_are_removed(cache: SheetCache) -> 
     assert [path.name for path in cache.folder.iterdir()] == ["new"]
 
 
+def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: SheetCache) -> None:
+    cache.keep("old", PARTS)
+    for name in ("aaa", "zzz"):
+        (cache.folder / name).mkdir()
+    SheetCache(cache.folder).prune()
+    assert sorted(path.name for path in cache.folder.iterdir()) == ["aaa", "zzz"]
+
+
 def test_a_disk_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = SheetCache(tmp_path / "file" / "sheets")

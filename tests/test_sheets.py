@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pikepdf
@@ -22,18 +22,38 @@ from generator.check import check
 from generator.editions import EDITIONS
 from generator.form_fields import to_form
 from generator.load import load
-from generator.model import Guide
+from generator.model import Guide, Worksheet
 from generator.parallel import spread
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
+from generator.sheet_cache import Parts, SheetCache
 from generator.sheet_data import stamp
 from generator.sheet_work import Job
 from generator.sheets import Papers, chosen, papers, wanted
 from generator.typesetting import PAPERS
+from generator.workbench import Desk, make
 from generator.worksheets import pdf
 
 ROOT = Path(__file__).parent.parent
 REAL = check(load(Project.at(ROOT)))
+
+
+@dataclass(frozen=True)
+class Printing:
+    """Work on a sheet, in the midst of which somebody writes into the template."""
+
+    template: Path
+    more: bytes = field(compare=False)
+
+    def record(self, guide: Guide) -> Worksheet:
+        return next(iter(guide.worksheets.values()))
+
+    def ingredients(self, desk: Desk) -> list[str]:
+        return ["a sheet"]
+
+    def parts(self, desk: Desk) -> Parts:
+        self.template.write_bytes(self.template.read_bytes() + self.more)
+        return (self.template.read_bytes(),)
 
 
 def quiet(step: str) -> None:
@@ -249,3 +269,17 @@ def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
 def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
     with pytest.raises(SystemFailure, match="cannot be done"):
         spread(fail, 3, range(4))
+
+
+def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(project: Project) -> None:
+    """What is set then may be of either template; kept, it would stand for one of them for good."""
+    (project.root / "mine").mkdir()
+    template = shutil.copytree(project.templates, project.root / "mine/templates") / "worksheet/words.typ"
+    before = template.read_bytes()
+    desk = Desk(guide_of(project), project.root / "mine/templates", ENGLISH)
+    cache = SheetCache(project.root / "mine/cache")
+    with pytest.raises(Refusal, match="changed while they were being set"):
+        make([Printing(template, b"// another\n")], desk, cache, quiet)
+    template.write_bytes(before)
+    job = Printing(template, b"")
+    assert make([job], desk, cache, quiet)[job] == (before,)

@@ -34,10 +34,15 @@ def test_the_heading_face_has_no_axes_left(cache: Path) -> None:
     assert "fvar" not in TTFont(BytesIO(web_fonts(cache)["assets/fonts/serif-600.woff2"]))
 
 
-def test_they_are_made_once(cache: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in cache.rglob("*.woff2")}
-    web_fonts(cache)
-    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.woff2")} == before
+def test_they_are_made_once_and_anew_when_one_is_spoiled(cache: Path) -> None:
+    fonts = web_fonts(cache)
+    before = {path: path.stat().st_mtime_ns for path in (cache / "fonts").iterdir()}
+    assert len(before) == 3
+    assert web_fonts(cache) == fonts
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    spoiled = min(before)
+    spoiled.write_bytes(spoiled.read_bytes()[:-1])
+    assert web_fonts(cache) == fonts
 
 
 def test_they_are_the_same_bytes_every_time(cache: Path, tmp_path: Path) -> None:

@@ -1,0 +1,659 @@
+"""Whatever happens to a build, the published site is whole, and what went wrong is a sentence.
+
+A longer run of what is left to chance: `pytest tests/test_faults.py -k killed --kills 200`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hosting import hosted
+from processes import (
+    PATIENCE,
+    begin,
+    unheard,
+    with_room,
+    without_rights,
+    without_streams,
+    written_nowhere,
+)
+from terminal import Done, advice
+
+from generator.built import Built
+from generator.problems import Refusal
+from generator.project import Project
+from generator.publish import publishing
+from generator.unchanged import ingredients, last_build
+
+STEPS = ("Reading", "Setting", "Laying out", "Building", "Following")
+"""How the lines begin that a build tells."""
+PAGE = "content/pages/why-it-is-hard.yml"
+TEXT = "The one who speaks fears to hurt"
+
+
+def tree(site: Path) -> dict[str, str]:
+    """Return what lies in `site`, with modes and digests."""
+    return {
+        path.relative_to(site).as_posix(): f"{stat.filemode(path.lstat().st_mode)} "
+        + (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "")
+        for path in sorted(site.rglob("*"))
+    }
+
+
+def told_kindly(done: Done, status: int, *words: str) -> None:
+    """Hold that a command ended with `status` and a sentence that has `words` in it."""
+    assert done.returncode == status, done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "program itself failed" not in done.stderr
+
+
+def write(guide: Path, version: str) -> None:
+    """Say in `guide` that the speaker fears `version`."""
+    text = (guide / PAGE).read_text("utf-8")
+    start = text.index("The one who speaks fears")
+    new = f"{text[:start]}The one who speaks fears {version}{text[text.index(';', start) :]}"
+    (guide / f"{PAGE}~").write_text(new, "utf-8")
+    (guide / f"{PAGE}~").replace(guide / PAGE)
+
+
+def shown(site: Path) -> str:
+    """Return which version of the text `site` shows."""
+    page = (site / "why-it-is-hard/index.html").read_text("utf-8")
+    return page.partition("The one who speaks fears ")[2].partition(";")[0]
+
+
+def left(guide: Path) -> set[str]:
+    """Return what lies in build/ and should not be there."""
+    return {path.name for path in (guide / "build").iterdir()} - {
+        *(".lock", ".site.lock", "site", "cache", "staging", "hosting")
+    }
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide, built by the command."""
+    guide = copy_small_guide(tmp_path_factory.mktemp("original") / "guide")
+    assert begin("build", folder=guide).ended().returncode == 0
+    return guide
+
+
+@pytest.fixture
+def guide(original: Path, tmp_path: Path) -> Iterator[Path]:
+    """A built guide that a test may change."""
+    yield Path(shutil.copytree(original, tmp_path / "guide", symlinks=True))
+    subprocess.run(["chmod", "-R", "u+rwX", tmp_path], check=True)
+
+
+# Stopped
+
+
+def test_a_site_is_one_version_or_the_other_however_often_a_build_is_killed(
+    guide: Path, pytestconfig: pytest.Config
+) -> None:
+    seed = pytestconfig.getoption("--seed")
+    seed = random.randrange(10**6) if seed is None else seed
+    dice = random.Random(seed)
+    site = guide / "build/site"
+    versions = {"to hurt": tree(site)}
+    write(guide, "the silence")
+    begun = time.monotonic()
+    assert begin("build", folder=guide).ended().returncode == 0
+    step_takes = (time.monotonic() - begun) / len(STEPS)
+    versions["the silence"] = tree(site)
+    for number in range(pytestconfig.getoption("--kills")):
+        other = next(version for version in versions if version != shown(site))
+        write(guide, other)
+        build = begin("build", folder=guide)
+        step, pause = dice.choice(STEPS), dice.uniform(0, 1.5 * step_takes)
+        build.tells(step)
+        time.sleep(pause)
+        build.send(signal.SIGKILL)
+        build.ended()
+        where = f"kill {number} of --seed {seed}, {pause:.3f} s after “{step}”"
+        assert tree(site) == versions[shown(site)], where
+    other = next(version for version in versions if version != shown(site))
+    write(guide, other)
+    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert tree(site) == versions[other]
+    assert left(guide) == set()
+
+
+KILLED_BEFORE_EACH_STEP = """
+import itertools, os, sys
+from contextlib import suppress
+from pathlib import Path
+from generator import publish
+from generator.project import Project
+
+out, project = Path(sys.argv[1]), Project.at(Path(sys.argv[2]))
+names = ("index.html", "deep/down/index.html", "a.txt")
+steps = {"open", *map("os.{}".format, ("mkdir", "rename", "remove", "rmdir", "chmod", "scandir", "listdir"))}
+if sys.argv[3] == "renames":
+    publish._exchange = lambda one, other: False
+
+def build(text, end=lambda: None):
+    with publish.publishing(out, project) as new:
+        for name in names:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_text(text)
+        end()
+
+def read():
+    return {(out / name).read_text() for name in names}
+
+def left():
+    return {path.name for path in out.parent.iterdir()} - {f".{out.name}.lock", out.name}
+
+build("old 0")
+for number in itertools.count(1):
+    if not (child := os.fork()):
+        done = itertools.count(1)
+        sys.addaudithook(lambda step, _: step in steps and next(done) == number and os.kill(os.getpid(), 9))
+        build(f"new {number}")
+        os._exit(0)
+    ended = os.waitpid(child, 0)[1] == 0
+    if sys.argv[3] == "swap":
+        assert read() in ({f"old {number - 1}"}, {f"new {number}"}), (number, read())
+    with suppress(ZeroDivisionError):
+        build("never", lambda: 1 / 0)
+    assert read() in ({f"old {number - 1}"}, {f"new {number}"}), (number, read())
+    assert left() == set(), (number, left())
+    if ended:
+        break
+    build(f"old {number}")
+print(number)
+"""
+
+
+@pytest.mark.parametrize("way", ["swap", "renames"])
+def test_a_site_is_whole_before_each_single_step_of_publishing(way: str, guide: Path, tmp_path: Path) -> None:
+    """One process is killed before it first touches the disk, another before its second touch, and so on."""
+    (tmp_path / "public").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_BEFORE_EACH_STEP, tmp_path / "public/site", guide, way],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 40
+
+
+@pytest.mark.parametrize("by", ["Ctrl+C", "kill"])
+def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, guide: Path) -> None:
+    shutil.rmtree(guide / "build/cache/sheets")
+    write(guide, "the silence")
+    before = tree(guide / "build/site")
+    build = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build"],
+        cwd=guide, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert build.stderr
+    while not build.stderr.readline().startswith("Setting"):
+        assert build.poll() is None
+    time.sleep(random.uniform(0, 1))
+    if by == "kill":
+        build.kill()
+    else:
+        os.killpg(build.pid, signal.SIGINT)  # a terminal tells all of them
+    # All that write there have ended when this returns.
+    _, told = build.communicate(timeout=PATIENCE)
+    if by == "kill":
+        assert told == ""
+    else:
+        assert build.returncode in (130, -signal.SIGINT)  # shells call both 130
+        assert told.strip() == "Stopped. A published site is whole: the last one, or already the new one."
+    assert tree(guide / "build/site") == before
+
+
+# Together
+
+
+def test_of_builds_at_once_one_wins_and_the_others_say_so(
+    guide: Path, original: Path, tmp_path: Path
+) -> None:
+    site = guide / "build/site"
+    write(guide, "the silence")
+    first = begin("build", "--out", "build/site/", folder=guide)
+    assert first.tells("Setting")
+    first.send(signal.SIGSTOP)
+    other_guide = Path(shutil.copytree(original, tmp_path / "other"))
+    (tmp_path / "door").symlink_to(guide / "build")
+    same = begin("build", "--out", tmp_path / "elsewhere", folder=guide).ended()
+    other = begin("build", "--out", tmp_path / "door/site", folder=other_guide).ended()
+    first.send(signal.SIGCONT)
+    told_kindly(same, 2, "Another build is running", "Wait until it is done")
+    told_kindly(other, 2, "Another build is running")
+    told_kindly(first.ended(), 0)
+    assert shown(site) == "the silence"
+    assert tree(site).keys() == tree(original / "build/site").keys()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+# Disks
+
+
+@pytest.mark.parametrize(("size", "step"), [(3_000, "Laying out the pages"), (450_000, "Building the site")])
+def test_a_disk_that_takes_no_more_keeps_the_last_site(size: int, step: str, guide: Path) -> None:
+    shutil.rmtree(guide / "build/staging")
+    write(guide, "the silence")
+    before = tree(guide / "build/site")
+    done = begin("build", folder=guide, before=partial(with_room, size)).ended()
+    told_kindly(done, 3, "File too large. The site in", "was not changed")
+    assert done.stderr.splitlines()[-2].startswith(step)
+    assert tree(guide / "build/site") == before
+    assert left(guide) == set()
+
+
+ON_A_SMALL_DISK = 'mount -t tmpfs -o size=900k,mode=755 tmpfs "$0" && exec "$@"'
+
+
+@pytest.fixture(scope="module")
+def mounting() -> list[str]:
+    """What lets a command see a disk that nobody else sees, where the system allows that."""
+    words = ["unshare", "--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK]
+    if not shutil.which("unshare") or subprocess.run([*words, "/mnt", "true"], check=False).returncode:
+        pytest.skip("this system lets nobody mount a disk")
+    return words
+
+
+def test_a_full_disk_is_told_as_such(mounting: list[str], guide: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        [*mounting, disk, sys.executable, "-m", "generator", "build", "--out", disk / "site"],
+        cwd=guide, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert done.stderr.endswith(
+        "\nThe disk is full. Nothing was published. Free some space, then try again.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "mode", "command", "status", "words"),
+    [
+        ("content", 0, "build", 3, "cannot be read or written: Permission denied"),
+        ("content/principles", 0, "check", 3, "content/principles cannot be read"),
+        ("content/principles/ask-first.yml", 0, "check", 1, "this file cannot be read: Permission denied"),
+        ("templates/site", 0, "check", 3, "templates/site cannot be read"),
+        ("templates/interface/en.yml", 0, "check", 3, "en.yml cannot be read"),
+        (".", 0, "check", 3, "content cannot be read"),
+        ("build", 0o555, "build", 3, "cannot be read or written: Permission denied. The site in"),
+        ("build/site", 0, "build", 3, "Allow it, then try again"),
+        ("build/.lock", 0, "build", 3, "build/.lock cannot be read or written"),
+    ],
+)
+def test_what_may_not_be_touched_is_named(
+    path: str, mode: int, command: str, status: int, words: str, guide: Path
+) -> None:
+    write(guide, "the silence")
+    before = tree(guide / "build/site")
+    (guide / path).chmod(mode)
+    done = begin(command, folder=guide, before=without_rights).ended()
+    subprocess.run(["chmod", "-R", "u+rwX", guide], check=True)
+    told_kindly(done, status, words)
+    assert {name: about[10:] for name, about in tree(guide / "build/site").items()} == {
+        name: about[10:] for name, about in before.items()
+    }
+
+
+def test_a_cache_that_cannot_be_written_and_a_site_made_read_only_stop_no_build(guide: Path) -> None:
+    page = guide / PAGE
+    page.write_text(
+        page.read_text("utf-8").replace("title: Why it is hard", "title: Why it is so hard"), "utf-8"
+    )
+    for folder in (guide / "build/cache/social", guide / "build/cache/builds", guide / "build/site/assets"):
+        folder.chmod(0o555)
+    told_kindly(begin("build", folder=guide, before=without_rights).ended(), 0)
+    assert "Why it is so hard" in (guide / "build/site/why-it-is-hard/index.html").read_text("utf-8")
+    assert left(guide) == set()
+
+
+# Folders of others
+
+
+def linked(path: Path, target: Path) -> Path:
+    path.symlink_to(target)
+    return path
+
+
+def holding(path: Path, name: str) -> Path:
+    (path / name).parent.mkdir(parents=True)
+    (path / name).write_text("years of work", "utf-8")
+    return path
+
+
+def published(guide: Path, name: str) -> Path:
+    """Return the site of `guide` with a file that somebody put into it."""
+    (guide / "build/site" / name).write_text("years of work", "utf-8")
+    return guide / "build/site"
+
+
+REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
+    "a link": (lambda tmp, guide: linked(tmp / "link", guide), "it is a link"),
+    "a link to nothing": (lambda tmp, guide: linked(tmp / "link", tmp / "gone"), "it is a link"),
+    "a link to itself": (lambda tmp, guide: linked(tmp / "link", tmp / "link"), "it is a link"),
+    "a device": (lambda tmp, guide: "/dev/null", "it is a file"),
+    "the root": (lambda tmp, guide: "/", "more than the site lies in it"),
+    "home": (lambda tmp, guide: Path.home(), "more than the site lies in it"),
+    "above home": (lambda tmp, guide: Path.home().parent, "more than the site lies in it"),
+    "here": (lambda tmp, guide: ".", "more than the site lies in it"),
+    "above the guide": (lambda tmp, guide: "..", "more than the site lies in it"),
+    "up and down": (lambda tmp, guide: "build/../content/", "among the sources"),
+    "down and up": (lambda tmp, guide: "content/new/../..", "more than the site lies in it"),
+    "in templates": (lambda tmp, guide: "templates/assets/site", "among the sources"),
+    "through a link": (
+        lambda tmp, guide: linked(tmp / "door", guide / "content") / "site", "among the sources",
+    ),
+    "the cache": (lambda tmp, guide: "build/cache/sheets/site", "what it works with"),
+    "staging": (lambda tmp, guide: "build/staging", "what it works with"),
+    "content of another guide": (
+        lambda tmp, guide: holding(tmp / "b", "guide.yml"), "did not make (guide.yml)",
+    ),
+    "a hidden folder": (lambda tmp, guide: holding(tmp / "b", ".git/HEAD"), "did not make (.git)"),
+    "a marker of nothing": (
+        lambda tmp, guide: holding(holding(tmp / "b", ".made-by-advice"), "mine/a"), "did not make (mine)",
+    ),
+    "a file deep in a site": (
+        lambda tmp, guide: published(guide, "assets/notes.txt"), "did not make (assets/notes.txt)",
+    ),
+    "a folder in a site": (
+        lambda tmp, guide: holding(guide / "build/site", "questions/mine/a"), "did not make (questions/mine)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_no_folder_of_others_is_written_to(what: str, guide: Path, tmp_path: Path) -> None:
+    place, words = REFUSED[what]
+    out = place(tmp_path, guide)
+    before = tree(tmp_path)
+    told_kindly(advice("build", "--out", out, folder=guide), 2, "cannot be written to", words, "--out")
+    assert tree(tmp_path) == before
+
+
+def test_the_beginning_of_a_disk_is_refused_before_a_site_is_built_for_it(
+    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container is often given its output as a mount, which nothing can be swapped with."""
+    (tmp_path / "disk").mkdir()
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "disk")
+    done = advice("build", "--out", tmp_path / "disk", folder=guide)
+    told_kindly(done, 2, "another disk begins there, and cannot be swapped")
+    assert "Reading" not in done.stderr
+
+
+def test_the_folder_that_somebody_is_in_is_not_taken_from_them(guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    done = advice("build", "--project", guide, "--out", ".", folder=tmp_path / "here")
+    told_kindly(done, 2, "you are in it")
+
+
+def test_what_a_file_manager_left_behind_is_no_reason_to_refuse(guide: Path) -> None:
+    out = guide / "build/site"
+    (out / "assets/.DS_Store").write_bytes(b"icons")
+    with publishing(out, Project.at(guide)) as new:
+        (new / "index.html").write_text("new", "utf-8")
+    assert set(tree(out)) == {".made-by-advice", "index.html"}
+
+
+def test_a_site_of_a_version_that_listed_only_the_top_is_still_ours(guide: Path) -> None:
+    out = guide / "build/site"
+    top = sorted(path.name for path in out.iterdir())
+    (out / ".made-by-advice").write_text("\n".join(["A note:", *top, ""]), "utf-8")
+    with publishing(out, Project.at(guide)) as new:
+        (new / "index.html").write_text("new", "utf-8")
+    (out / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(Refusal, match=r"mine\.txt"), publishing(out, Project.at(guide)):
+        pass
+
+
+def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers give out numbers of users whom the system does not know."""
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", lambda number: {}[number])
+    with publishing(guide / "build/site", Project.at(guide)) as new:
+        (new / "index.html").write_text("new", "utf-8")
+    assert set(tree(guide / "build/site")) == {".made-by-advice", "index.html"}
+
+
+# Machines
+
+
+def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> None:
+    """Its clock was wrong, its language is not ours, and what was kept on its disk was cut short."""
+    expected = tree(guide / "build/site")
+    shutil.rmtree(guide / "build/site")
+    for path in (guide / "build/cache").rglob("*"):
+        if (
+            path.is_file() and path.parent.name != "sheets"
+        ):  # to set them anew takes ten seconds; others cut them short
+            os.truncate(path, path.stat().st_size // 2)
+    files = [path for name in ("content", "templates") for path in sorted((guide / name).rglob("*"))]
+    for number, path in enumerate(files):
+        day = (0, 2**31 + 60, 4_102_444_800)[number % 3]  # in 1970, 2038 and 2100
+        os.utime(path, (day, day))
+    usual = {name: value for name, value in os.environ.items() if name not in ("HOME", "LANG")}
+    odd = usual | {
+        "TZ": "<odd>-13:37",
+        "LC_ALL": "tr_TR.ISO-8859-9",
+        "PYTHONIOENCODING": "latin-1",
+        "TMPDIR": "/nowhere",
+        "SOURCE_DATE_EPOCH": "yesterday",
+        "COLUMNS": "1",
+        "TERM": "dumb",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build"],
+        cwd=guide, env=odd, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(b"Reading the content ...\n")
+    assert tree(guide / "build/site") == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "before", "status", "told"),
+    [
+        ("build", unheard, 141, ""),
+        ("-h", unheard, 141, ""),
+        ("build", written_nowhere, 3, "The disk is full. Free some space, then try again.\n"),
+        ("-h", written_nowhere, 3, "The disk is full. Free some space, then try again.\n"),
+        ("build", without_streams, 0, ""),
+        ("-h", without_streams, 0, ""),
+    ],
+)
+def test_nobody_who_listens_is_no_reason_for_a_traceback(
+    command: str, before: Callable[[], None], status: int, told: str, original: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", command],
+        cwd=original, preexec_fn=before, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (status, told)
+
+
+def test_a_folder_that_is_gone_is_told(guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    done = begin("check", folder=tmp_path / "gone", before=partial(shutil.rmtree, tmp_path / "gone")).ended()
+    told_kindly(done, 3, "The folder that you are in is not there any more. Go to another one")
+
+
+# Hands of others
+
+
+def test_what_is_changed_while_it_is_read_gives_a_whole_site_or_a_sentence(guide: Path) -> None:
+    """Somebody edits, deletes, locks and replaces one page all the time."""
+    page, site = guide / PAGE, guide / "build/site"
+    write(guide, "0")
+    good = page.read_text("utf-8")
+    stopped = threading.Event()
+
+    def clear() -> None:
+        if page.is_dir() and not page.is_symlink():
+            page.rmdir()
+        else:
+            page.unlink(missing_ok=True)
+
+    def disturb() -> None:
+        dice, number = random.Random(8), 0
+        while not stopped.is_set():
+            clear()
+            state = dice.choice(["edited", "edited", "gone", "folder", "loop", "locked"])
+            if state in ("edited", "locked"):
+                number += 1
+                page.write_text(good.replace("fears 0;", f"fears {number};"), "utf-8")
+                if state == "locked":
+                    page.chmod(0)
+            elif state == "folder":
+                page.mkdir()
+            elif state == "loop":
+                page.symlink_to(page)
+            time.sleep(dice.uniform(0, 0.03))
+
+    somebody = threading.Thread(target=disturb)
+    names = tree(site).keys()
+    somebody.start()
+    try:
+        for _ in range(4):
+            before = tree(site)
+            done = begin("build", folder=guide, before=without_rights).ended()
+            told_kindly(done, int(str(done.returncode)))
+            assert done.returncode in (0, 1, 3), done.stderr
+            if done.returncode == 0:
+                assert tree(site).keys() == names
+                assert shown(site).isdigit()
+            else:
+                assert tree(site) == before
+    finally:
+        stopped.set()
+        somebody.join()
+    clear()
+    page.write_text(good, "utf-8")
+    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert shown(site) == "0"
+
+
+def test_a_site_that_somebody_touched_is_made_whole_again(guide: Path) -> None:
+    site = guide / "build/site"
+    expected = tree(site)
+    page = site / "questions/index.html"
+    was = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"the", b"teh", 1))
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))  # as large and as old as before
+    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert tree(site) == expected
+    (site / "index.html").unlink()
+    (site / "sitemap.xml").chmod(0o600)
+    (site / "feed.xml").unlink(missing_ok=True)
+    (site / "feed.xml").symlink_to(guide / "site_config.yml")
+    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert {name: about for name, about in tree(site).items() if name in expected} == expected
+    assert "name: Giving Feedback" in (guide / "site_config.yml").read_text("utf-8")
+
+
+def test_an_edit_that_leaves_size_and_time_as_they_were_is_published(guide: Path) -> None:
+    site, page = guide / "build/site", guide / PAGE
+    was = page.stat()
+    write(guide, "to cook")
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert (page.stat().st_size, page.stat().st_mtime_ns) == (
+        was.st_size + len("to cook") - len("to hurt"),
+        was.st_mtime_ns,
+    )
+    build = begin("build", folder=guide)
+    build.tells("Building")
+    build.send(signal.SIGKILL)
+    build.ended()
+    assert shown(site) == "to hurt"
+    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert shown(site) == "to cook"
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"[]", b'{"beside": 5}', b'{"beside": [1]}', b"\xff"])
+def test_a_spoiled_note_of_the_last_build_counts_as_none(spoiled: bytes, original: Path) -> None:
+    project = Project.at(original)
+    (note,) = (original / "build/cache/builds").iterdir()
+    good = note.read_bytes()
+
+    def last() -> Built | None:
+        return last_build(ingredients(project, original / "build/site", strict=False, packed=False))
+
+    assert last()
+    try:
+        note.write_bytes(spoiled)
+        assert last() is None
+    finally:
+        note.write_bytes(good)
+
+
+# Readers
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can swap two folders in one step")
+def test_a_reader_gets_each_file_whole_while_sites_are_swapped(guide: Path) -> None:
+    """Through a server, by name, and through a folder that was opened: there all files are of one version."""
+    site, project = guide / "build/site", Project.at(guide)
+    names = ("index.html", "a/index.html", "a/data.json")
+    stopped = threading.Event()
+
+    def publish(text: str) -> None:
+        with publishing(site, project) as new:
+            (new / "a").mkdir()
+            for name in names:
+                (new / name).write_text(f"{text} " * 50_000, "utf-8")
+
+    def swap() -> None:
+        number = 0
+        while not stopped.is_set():
+            number += 1
+            publish(str(number))
+
+    def versions(data: bytes) -> set[bytes]:
+        return set(data.split())
+
+    publish("0")
+    publisher = threading.Thread(target=swap)
+    publisher.start()
+    seen, opened = set[bytes](), 0
+    try:
+        with hosted(site) as address:
+            for _ in range(25):
+                for name in names:
+                    with urllib.request.urlopen(address + name) as answer:
+                        through_server = versions(answer.read())
+                    by_name = versions((site / name).read_bytes())
+                    assert len(through_server) == len(by_name) == 1
+                    seen |= through_server | by_name
+                folder = os.open(site, os.O_RDONLY)
+                found = set[bytes]()
+                try:
+                    for name in names:
+                        with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as file:
+                            found |= versions(file.read())
+                except FileNotFoundError:  # that version has been swept meanwhile
+                    continue
+                finally:
+                    os.close(folder)
+                opened += 1
+                assert len(found) == 1
+    finally:
+        stopped.set()
+        publisher.join()
+    assert len(seen) > 5
+    assert opened

@@ -1,0 +1,61 @@
+"""The same content makes the same bytes on every machine, PDFs and ZIPs too, whatever was kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_faults import tree
+
+COUNTING = "import os, runpy; os.cpu_count = lambda: {}; runpy.run_module('generator', run_name='__main__')"
+"""Builds on a machine with so many cores."""
+SOMEBODY_ELSE = ("unshare", "--map-user=12345", "--map-group=12345", "--")
+
+
+def built(folder: Path, *, cores: int, umask: int, env: dict[str, str], by: tuple[str, ...] = ()) -> Path:
+    """Build the guide in `folder` and return its site."""
+    done = subprocess.run(
+        [*by, sys.executable, "-c", COUNTING.format(cores), "build"],
+        cwd=folder, env={**os.environ, **env}, umask=umask, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder / "build/site"
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The site as it is built with what was kept."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("here") / "guide")
+    return built(folder, cores=1, umask=0o022, env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"})
+
+
+def test_folder_zone_language_seed_umask_and_cores_leave_no_trace(
+    here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
+    """And there everything is made anew: sheets, fonts and pictures."""
+    there = copy_small_guide(tmp_path / "far/away/à côté/there")
+    shutil.rmtree(there / "build/cache")
+    odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
+    assert tree(built(there, cores=3, umask=0o077, env=odd)) == tree(here)
+
+
+def test_every_file_can_be_read_by_everybody(here: Path) -> None:
+    modes = {path.stat().st_mode & 0o7777 for path in here.rglob("*") if path.is_file()}
+    folders = {path.stat().st_mode & 0o7777 for path in (here, *here.rglob("*")) if path.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})
+
+
+def test_who_builds_leaves_no_trace(
+    here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
+    """Even a user whom the system does not know, as in containers."""
+    if not shutil.which("unshare") or subprocess.run([*SOMEBODY_ELSE, "true"], check=False).returncode:
+        pytest.skip("this system lets nobody be somebody else")
+    folder = copy_small_guide(tmp_path / "guide")
+    site = built(folder, cores=1, umask=0o002, env={"HOME": "/nowhere"}, by=SOMEBODY_ELSE)
+    assert tree(site) == tree(here)
