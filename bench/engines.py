@@ -17,7 +17,7 @@ from serving import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (sys.executable, "-m", "generator")
-READY_MADE = ("sheets", "social", "web-fonts-*")
+READY_MADE = ("sheets", "social", "fonts")
 """What stays in build/cache for a cold build: the staged folder hands the same to the others, ready-made."""
 MOST_FOR_ZENSICAL = 1000
 """With three times as many, Zensical 0.0.73 wanted more than 8 GB of memory when we tried."""

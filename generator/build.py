@@ -7,6 +7,7 @@ ends touch the disk.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from generator.built import Built, Progress
 from generator.check import beside, check, warnings
 from generator.load import load
 from generator.model import Guide
-from generator.problems import ContentError, Problem
+from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import MARKER, guard, marker, publishing
 
@@ -69,11 +70,17 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
 
 
 def build(
-    project: Project, out: Path, progress: Progress, strict: bool = False, packed: bool = False
+    project: Project,
+    out: Path,
+    progress: Progress,
+    strict: bool = False,
+    packed: bool = False,
+    steady: Callable[[], bool] = lambda: True,
 ) -> Built:
     """Publish the guide of `project` in the folder `out`; not if it is `strict` and there are warnings.
 
-    If it is `packed`, compressed files lie beside those that get smaller.
+    If it is `packed`, compressed files lie beside those that get smaller. Once all is made, `steady` tells
+    whether it was made from one state of the guide.
 
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
@@ -145,6 +152,11 @@ def build(
         if packed:
             progress("Packing the pages")
             compress.compress(new)
+        if not steady():
+            raise Refusal(
+                "The guide was changed while the site was built from it, so some pages may be older than "
+                "others. Nothing was published; run the command again."
+            )
     offered = (*(sheet.downloads for sheet in papers.sheets.values()), *papers.packs.values())
     count = sum(1 for downloads in offered for download in downloads if download.paper)
     seconds = time.monotonic() - started

@@ -101,7 +101,7 @@ def _built(project: Project, out: Path, strict: bool, packed: bool) -> Built:
 
     with progress() as show:
         before = unchanged.ingredients(project, out, strict, packed, named_by(project))
-        built = build(project, out, show, strict, packed)
+        built = build(project, out, show, strict, packed, lambda: not unchanged.changed_since(before))
         save(built.for_servers, project.build / "hosting")
         unchanged.remember(before, built)
     return built

@@ -67,7 +67,10 @@ def ingredients(
     at = time.time_ns()
     stamps = {str(project.config): _stamp(project.config.stat())}
     for folder in folders:
-        stamps |= _stamps(folder)
+        # What an editor or a system leaves for itself begins with a dot, and is never read.
+        stamps |= {
+            path: stamp for path, stamp in _stamps(folder).items() if "/." not in path[len(str(folder)) :]
+        }
     new = {path: _digest(path) for path, stamp in stamps.items() if stamp and max(stamp[1:3]) > at - RECENT}
     return Ingredients(project, out, strict, packed, [sys.version, *_packages()], named, stamps, new)
 
@@ -94,11 +97,9 @@ def remember(before: Ingredients, built: Built) -> None:
 
     A disk that cannot be written is no reason to fail: then the next build is a whole one.
     """
-    out, beside = before.out, map(Path, before.beside)
     with suppress(OSError, SystemFailure):
-        now = ingredients(before.project, out, before.strict, before.packed, beside)
         digests = {path: before.new.get(path) or _digest(path) for path in before.stamps}
-        if now.stamps != before.stamps or any(digests[path] != digest for path, digest in now.new.items()):
+        if changed_since(before):
             return
         note = {
             "wishes": before.wishes,
@@ -111,7 +112,16 @@ def remember(before: Ingredients, built: Built) -> None:
             "sheets": built.sheets,
             "warnings": [asdict(warning) for warning in built.warnings],
         }
-        save({_name(out): json.dumps(note).encode()}, _folder(before.project))
+        save({_name(before.out): json.dumps(note).encode()}, _folder(before.project))
+
+
+def changed_since(before: Ingredients) -> bool:
+    """Tell whether anything of what a site is made from is no longer as it was `before`."""
+    beside = map(Path, before.beside)
+    now = ingredients(before.project, before.out, before.strict, before.packed, beside)
+    return now.stamps != before.stamps or any(
+        (now.new.get(path) or _digest(path)) != digest for path, digest in before.new.items()
+    )
 
 
 def _same(stamps: Mapping[str, list[int]], digests: Mapping[str, str], now: Ingredients) -> bool:

@@ -41,6 +41,14 @@ def test_the_real_guide_has_no_broken_link_and_its_sheets_lie_beside_their_pages
     assert len(list(real_site.glob("worksheets/*/*.pdf"))) == 8 * 2 * 4  # sheets, papers, editions
 
 
+def test_a_guide_that_changed_meanwhile_is_not_published(small_guide: Path) -> None:
+    """Some pages could show the text before an edit, and others the text after it."""
+    site = small_guide / "build/site"
+    with pytest.raises(Refusal, match="changed while the site was built"):
+        build(Project.at(small_guide), site, lambda step: None, steady=lambda: False)
+    assert not site.exists()
+
+
 def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> None:
     project = Project.at(small_guide)
     template = small_guide / "templates/site/page.html.j2"

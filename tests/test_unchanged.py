@@ -14,7 +14,7 @@ from generator import unchanged
 from generator.built import Built
 from generator.problems import Place, Problem
 from generator.project import Project
-from generator.unchanged import Ingredients, ingredients, last_build, remember
+from generator.unchanged import Ingredients, changed_since, ingredients, last_build, remember
 
 WARNING = Problem(Place("content/guide.yml", 3, 1, 4, "  x"), "idle-word", "said", "do", "warning")
 
@@ -103,6 +103,18 @@ def test_a_checkout_that_only_touches_files_builds_nothing(guide: Path) -> None:
     for path in (guide / "content").rglob("*.yml"):
         os.utime(path, (1, 1))
     assert last_build(now(guide))
+
+
+def test_what_an_editor_keeps_for_itself_is_no_change(guide: Path) -> None:
+    (guide / "content/.guide.yml.swp").write_text("x", "utf-8")
+    assert last_build(now(guide))
+
+
+def test_a_guide_that_changes_while_it_is_read_is_noticed(guide: Path) -> None:
+    before = now(guide)
+    assert not changed_since(before)
+    rewrite(guide / "content/guide.yml", "tex2")
+    assert changed_since(before)
 
 
 def test_an_edit_during_the_build_is_built_next_time(guide: Path) -> None:
