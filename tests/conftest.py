@@ -29,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         help="read the guide that was built into this folder, and test access on every page",
     )
+    parser.addoption(
+        "--attacks",
+        choices=["all"],
+        help="put every attack of tests/attacks.yml into every text, which takes half an hour",
+    )
 
 
 LONGEST = """
