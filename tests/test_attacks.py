@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -29,8 +30,12 @@ from test_faces import EVERY_KIND
 
 from generator import brand, contents, fields
 from generator.build import build
+from generator.editions import EDITIONS
 from generator.fields import FieldText, Prose, Written
+from generator.form_fields import form_of, to_form
+from generator.load import load
 from generator.project import Project
+from generator.typesetting import PAPERS
 from generator.worksheets import pdf
 
 KNOWN_HOSTS = {"feedback.example"}
@@ -194,9 +199,10 @@ def harmless(target: Target, browser: Browser, tmp_path_factory: pytest.TempPath
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "round" in metafunc.fixturenames:
-        whole = metafunc.config.getoption("--attacks") == "all"
-        metafunc.parametrize("round", range(len(attacks())) if whole else range(1))
+    whole = metafunc.config.getoption("--attacks") == "all"
+    for name, alone in {"round": 0, "sheet_round": 33}.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, range(len(attacks())) if whole else [alone])
 
 
 def letter(text: str) -> list[str]:
@@ -329,3 +335,83 @@ def search_for(page: Page, address: str, reader: Reader) -> None:
         "() => [...document.querySelectorAll('.md-search-result *')].map(e => e.localName)"
     )
     assert {*inside} <= set("div ol ul li a article h1 h2 p mark nav details summary span svg path em strong".split())
+
+
+# Paper
+
+FORBIDDEN_IN_PDF = set(
+    "/JS /JavaScript /AA /OpenAction /Launch /EmbeddedFile /EmbeddedFiles /AF /XFA /RichMedia /SubmitForm "
+    "/ImportData /GoToR /GoToE /Movie /Sound /Rendition".split()
+)
+SIGNS_OF_BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
+"""Where a line ends inside a word, a hyphen may be added."""
+
+
+def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> None:
+    """Look whether a PDF holds nothing that acts, leads to `links` alone and says what was typed."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                names = {*one.keys()} | {str(value) for value in one.values() if isinstance(value, pikepdf.Name)}
+                assert not names & FORBIDDEN_IN_PDF, where
+        notes = [note for page in opened.pages for note in page.get("/Annots", [])]
+        assert {str(note.Subtype) for note in notes} <= {"/Link", "/Widget"}
+        targets = {str(note.A.URI) for note in notes if "/URI" in note.get("/A", {})}
+        assert {target for target in targets if not target.startswith(tuple(links))} == set(), where
+    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages))
+    for mark in reader.typed.keys() & MARK.findall(text):
+        slot, attack, typed = reader.typed[mark]
+        if squeezed(typed)[1:] in text:
+            reader.seen.add(mark)
+        else:
+            at = text.index(mark)
+            told = text[max(0, at - 120) : at + 60]
+            reader.changed.append(f"{where}: {slot.field} with {attack.name}: {told}")
+
+
+def squeezed(text: str) -> str:
+    return SIGNS_OF_BREAKS.sub("", unicodedata.normalize("NFC", text))
+
+
+def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Target) -> None:
+    attacked = target.attack(sheet_round)
+    reader = Reader(attacked)
+    guide = load(target.project).guide
+    assert guide
+    for sheet in guide.worksheets.values():
+        marked = pdf(sheet, guide, target.words, PAPERS["a4"], target.project.templates, EDITIONS["fillable"])
+        form = to_form(marked, sheet, target.words)
+        listed = {field.id: field for field in form_of(sheet, target.words)}
+        with pikepdf.open(io.BytesIO(form)) as opened:
+            spoken = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
+        assert spoken.keys() == listed.keys()
+        assert all(listed[id].label in said for id, said in spoken.items())
+        check_pdf(form, reader, sheet.id, {guide.site.url, *links_of(attacked)})
+    assert len(reader.seen) > 40
+    assert reader.changed == []
+
+
+def links_of(attacked: Attacked) -> set[str]:
+    guide = load(Project.at(attacked.folder)).guide
+    assert guide
+    contact = guide.site.contact
+    ways = [address for address, _ in contact.ways] if contact else []
+    return {guide.site.url, guide.site.license.url, *ways}
+
+
+def test_a_whole_site_with_its_paper_says_what_was_typed(target: Target, browser: Browser) -> None:
+    attacked = target.attack(66)
+    site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site
+    reader = Reader(attacked)
+    papers = sorted(site.rglob("*.pdf"))
+    assert len(papers) > 10
+    for path in papers:
+        check_pdf(path.read_bytes(), reader, path.name, links_of(attacked))
+    with hosted(site, "/guide/") as address:
+        page = browser.new_page()
+        for path, look in parsed(page, address, site).items():
+            assert look.alive == [], path
+            reader.read(look.said, path)
+        page.close()
+    check_files(site, reader)
+    reader.check()
