@@ -14,15 +14,15 @@ from typing import Any, get_args, get_type_hints
 import yaml
 from pydantic import BaseModel
 
-from generator import interface, run_sheets, worksheets
+from generator import bundle, interface, run_sheets, worksheets
 from generator.brand import Mail, Phone
 from generator.check import check
 from generator.contents import SiteConfig
-from generator.fields import FieldText, Prose, SiteUrl, Summary, Text, Title, Url
+from generator.fields import FieldText, Prose, Summary, Text, Title, Url
 from generator.house_style import HouseStyle
-from generator.load import KINDS, load
+from generator.load import load
 from generator.mkdocs_settings import MkDocs, Settings
-from generator.model import Guide, Source
+from generator.model import Guide
 from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.yaml_file import Block, Node, Series, parse
@@ -49,7 +49,9 @@ def attacks() -> tuple[Attack, ...]:
     """Return the attacks in their order."""
     listed = yaml.safe_load((TESTS / "attacks.yml").read_text("utf-8"))
     return tuple(
-        Attack(name, text, place == "end") for place in ("begin", "end") for name, text in listed[place].items()
+        Attack(name, text, place == "end")
+        for place in ("begin", "end")
+        for name, text in listed[place].items()
     )
 
 
@@ -238,7 +240,11 @@ class Target:
         marks = {f"kx{at}z": (slot, given[slot]) for at, slot in enumerate(self.slots)}
         typed = {
             # A page cuts a text at its blanks.
-            mark: (slot, attack, " ".join(values[slot].replace(slot.text if _has_blanks(slot) else "\0", "").split()))
+            mark: (
+                slot,
+                attack,
+                " ".join(values[slot].replace(slot.text if _has_blanks(slot) else "\0", "").split()),
+            )
             for mark, (slot, attack) in marks.items()
             if slot in values and _takes_words(slot)
         }
@@ -252,7 +258,7 @@ class Target:
             return error.problems
         sheets = (worksheets.unprintable(sheet, guide, self.words) for sheet in guide.worksheets.values())
         runs = (run_sheets.unprintable(workshop, guide) for workshop in guide.workshops.values())
-        return tuple(problem for found in (*sheets, *runs) for problem in found)
+        return tuple(problem for found in (*sheets, *runs, bundle.unprintable(guide)) for problem in found)
 
     def _write(self, values: Mapping[Slot, str]) -> None:
         marks = {f"kx{at}z": slot for at, slot in enumerate(values)}
@@ -323,6 +329,11 @@ def _typed(slot: Slot, attack: Attack, number: int) -> str:
     gap = "\n\n" if slot.kind is Prose else " "
     parts = [rest, f"kx{number}z", attack.text] if attack.ends else [attack.text, f"kx{number}z", rest]
     return gap.join(filter(None, parts))
+
+
+def _shown(slot: Slot, value: str) -> str:
+    """Return what a page shows of `value` on one line; it cuts a text at its blanks."""
+    return " ".join((value.replace(slot.text, "") if _has_blanks(slot) else value).split())
 
 
 def _plain(node: Node) -> Any:
