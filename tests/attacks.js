@@ -25,7 +25,7 @@ const names = (element) => [...element.attributes].map(({ name }) => name);
 /** Which elements there are and with which attributes, whatever they say; but for those of prose. */
 const shape = (root) =>
   [...root.querySelectorAll("*")]
-    .filter((element) => !(IN_PROSE.includes(element.localName) && names(element).every((name) => name === "href")))
+    .filter((element) => !(IN_PROSE.includes(element.localName) && names(element).every((name) => /^(href|start)$/.test(name))))
     .map((element) => [element.localName, ...names(element).sort()].join(" "));
 
 /** Every text and every value with a mark in it. */

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fuzzing  # noqa: F401 - sets how often properties are tried
 import pytest
 from filelock import FileLock
 from hosting import hosted, launch

@@ -382,7 +382,7 @@ def links_of(attacked: Attacked) -> set[str]:
 
 def test_a_whole_site_with_its_paper_says_what_was_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
-    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # of a test before, without our marker
+    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no marker of ours
     site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site
     reader = Reader(attacked)
     papers = sorted(site.rglob("*.pdf"))
