@@ -1,6 +1,6 @@
 """Lists the licenses of all packages that are installed with the program and its tests, from PyPI and npm.
 
-Run it with `make licenses`. It says what each package says of itself; what a package keeps to itself is “unknown”.
+`make licenses` runs it. It tells what each package says of itself; of some that is nothing.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ def _names(file: str) -> Iterator[str]:
 def _license(package: Distribution) -> str:
     """Return the license as an expression, or as older packages tell it."""
     about = package.metadata
-    kinds = [kind.split(" :: ")[-1] for kind in about.get_all("Classifier") or [] if kind.startswith("License")]
+    told = {name: about.get_all(name) or [""] for name in ("License-Expression", "License", "Classifier")}
+    kinds = [kind.split(" :: ")[-1] for kind in told["Classifier"] if kind.startswith("License")]
     # Some write the whole text there.
-    first = (about.get("License") or "").partition("\n")[0]
-    return about.get("License-Expression") or ", ".join(kinds) or first or "unknown"
+    first = told["License"][0].partition("\n")[0]
+    return told["License-Expression"][0] or ", ".join(kinds) or first or "unknown"
 
 
 if __name__ == "__main__":
