@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # What is never imported need not be compiled; the rest is compiled when it is.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: site serve check test lint access validate browser load lock clean
+.PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -69,6 +69,31 @@ load: $(VENV)/site-ready
 	$(BIN)/advice build --compress
 	$(BIN)/python bench/load.py
 
+# Whether anybody knows of a weakness of the packages that are pinned, and of the workflows. It asks PyPI and npm, and fails
+# where they cannot be asked. The tools lie in a folder of their own, since they share packages with the program.
+audit:
+	$(MAKE) --keep-going audit-python audit-node audit-workflows
+
+audit-python: build/audit/ready
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+		-r requirements.txt -r requirements-test.txt -r requirements-audit.txt
+
+audit-node: $(VENV)/test-ready
+	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit --package-lock-only
+	cd bench/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit --package-lock-only
+
+audit-workflows: build/audit/ready
+	build/audit/bin/zizmor --offline --pedantic .github
+
+build/audit/ready: requirements-audit.txt
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
+
+# Under which licenses all of them come.
+licenses: $(VENV)/test-ready
+	@$(BIN)/python bench/licenses.py
+
 # Pins every package to one version with its hashes, for all systems, from the ranges in pyproject.toml.
 lock: $(VENV)/test-ready
 	$(PIP) uv
@@ -76,6 +101,8 @@ lock: $(VENV)/test-ready
 		--custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --group audit -o requirements-audit.txt
 
 clean:
 	rm -rf build $(VENV)

@@ -42,7 +42,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
-    from generator import interface, moved, render, run_sheets, site, worksheets
+    from generator import bundle, interface, moved, render, run_sheets, site, worksheets
     from generator.compiled import compiled
 
     guide, noted = proofread(project)
@@ -59,6 +59,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
                 for workshop in guide.workshops.values()
                 for one in run_sheets.unprintable(workshop, guide)
             ),
+            *bundle.unprintable(guide),
         ]
         if problems:
             raise ContentError(problems)

@@ -14,7 +14,8 @@ from typing import Any
 from generator.contents import Shelf
 from generator.editions import EDITIONS
 from generator.frame_data import common, dated
-from generator.problems import ContentError
+from generator.model import Guide
+from generator.problems import ContentError, Problems
 from generator.sheet_cache import Parts, SheetCache, fingerprint
 from generator.sheet_work import Job
 from generator.site_page import Download
@@ -81,13 +82,19 @@ def collections(
     return Collections(tuple(downloads), {f"{FOLDER}/{name}": data for name, data in files.items()})
 
 
+def unprintable(guide: Guide) -> Problems:
+    """Yield a problem for each character that a font lacks of what the list of sheets says itself."""
+    from generator.sheet_fonts import missing_characters
+
+    shelf = guide.contents.worksheets
+    yield from missing_characters((shelf.title, shelf.lead))
+
+
 def _bundled(printed: Sequence[Printed], desk: Desk, paper: PaperId) -> Parts:
     from generator.merge import Chapter, merged, pages_before
     from generator.pdf_file import page_count
-    from generator.sheet_fonts import missing_characters
 
-    shelf = _shelf(desk)
-    if problems := tuple(missing_characters((shelf.title, shelf.lead))):
+    if problems := tuple(unprintable(desk.guide)):
         raise ContentError(problems)
     chapters = [Chapter(desk.guide.worksheets[one.job.sheet].title, one.pdf) for one in printed]
     ids = [one.job.sheet for one in printed]
@@ -96,7 +103,7 @@ def _bundled(printed: Sequence[Printed], desk: Desk, paper: PaperId) -> Parts:
     while needed != (needed := page_count(front) if front else 1):
         starts = pages_before(chapters, needed)
         front = _contents(desk, paper, [*zip(ids, starts, strict=True)])
-    whole = merged(Chapter(shelf.title, front), chapters, desk.words)
+    whole = merged(Chapter(_shelf(desk).title, front), chapters, desk.words)
     return whole, str(page_count(whole)).encode()
 
 

@@ -99,7 +99,9 @@ class _Mistake:
 def _find(block: Block, loc: tuple[int | str, ...]) -> tuple[Node, Written | None]:
     node: Node = block
     key: Written | None = None
-    for part in loc:
+    for before, part in zip((None, *loc), loc, strict=False):
+        if isinstance(before, int) and isinstance(node, Block) and part == node.get(Written("kind")):
+            continue  # pydantic names the kind of the block too, and a field may be called the same
         if isinstance(node, Block) and part in node:
             key = node.key(str(part))
             node = node[key]

@@ -36,7 +36,7 @@ _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "typograp
 )
 _cleaner = nh3.Cleaner(
     tags={"a", "em", "li", "ol", "p", "strong", "ul"},
-    attributes={"a": {"href"}, "*": set()},
+    attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )

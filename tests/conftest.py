@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fuzzing  # noqa: F401 - sets how often properties are tried
 import pytest
 from filelock import FileLock
 from hosting import hosted, launch
@@ -31,6 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--kills", type=int, default=6, help="how many builds are killed at some moment")
     parser.addoption("--seed", type=int, help="choose these moments as a run before did")
+    parser.addoption(
+        "--attacks",
+        choices=["all"],
+        help="put every attack of tests/attacks.yml into every text, which takes half an hour",
+    )
 
 
 LONGEST = """

@@ -1,188 +1,399 @@
-"""Texts that try to be markup, script, Jinja or Markdown attributes come out as text everywhere."""
+"""What authors write comes out as text: no page, list, file or PDF takes it for anything else.
+
+Each text of tests/attacks.yml is put into each text of a small guide, one into one in a round. The gate does
+two rounds, in which every attack and every field has its turn; `--attacks all` does as many as there are
+attacks, so that each meets each.
+"""
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Iterator
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
+import pikepdf
 import pytest
-import yaml
+from attacking import INSTEAD_OF_ANOTHER, MARK, Attacked, Target, attacks, every_field
+from conftest import TESTS
 from hosting import hosted
-from playwright.sync_api import Browser, Dialog, Page, Request
+from laying import laid_out
+from lxml import etree
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
+from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
+from test_faces import EVERY_KIND
 
+from generator import brand, contents, fields
 from generator.build import build
+from generator.editions import EDITIONS
+from generator.fields import FieldText, Prose, Written
+from generator.form_fields import form_of, to_form
+from generator.load import load
 from generator.project import Project
+from generator.typesetting import PAPERS
+from generator.worksheets import pdf
 
-IN_TITLES = "&lt;img src=x onerror=alert(1)&gt; \" ' {{7*7}} &amp; **b** `c`{ onclick=alert(1) }"
-"""For titles, aliases and labels, which refuse angle brackets: Material undoes escapes in titles."""
-IN_TEXTS = (
-    "</title><script>alert(2)</script><img src=x onerror=alert(3)> "
-    "{{7*7}} {% raw %} #set $x$ [a](javascript:alert(4))"
-)
-IN_PROSE = """
+KNOWN_HOSTS = {"feedback.example"}
+"""Where links of the guide lead, beside addresses that its authors give."""
 
-<script>alert(5)</script>
 
-[a](javascript:alert(6)) ![x](https://example.com/pixel.png)
+FILE_NAME = r"[a-z0-9./-]+"
+"""What has this form says a text in letters of its own."""
 
-**x**{ onclick=alert(7) } <iframe src=//example.com>
 
-# x { onload=alert(8) }
+READ_IN_WORDS = {"Search.synonyms"}
+"""Texts of which only single words go into the search."""
 
---8<-- "/etc/passwd"
 
-{{7*7}} ]]> &lt;svg onload=alert(9)&gt;"""
-TITLES = set(
+REFUSALS = set(
     """
-    title name say label before-label after-label ways-title doors-title moment low high ask what term
+    angle-bracket bad-address bad-mail bad-phone blank empty hidden-character no-glyph too-long unknown-icon
+    unknown-link
     """.split()
 )
-PROSE = {"how", "before", "after", "closing", "answer"}
-TITLES_HERE = {("do", "practices"), ("when", "before"), ("when", "after")}
-LEFT_ALONE = {
-    "id", "from", "to", "kind", "url", "principle", "principles", "sheets", "checklists", "show", "pages",
-    "type", "updated", "language", "papers", "width", "lines", "rows", "words", "steps",
-    "sheet", "part", "day", "minutes", "up-to", "ideal", "latest", "lengths", "least", "most", "form",
-    "for", "number", "see", "reviewed",
-}  # fmt: skip
+"""Rules by which a field may refuse an attack."""
 
 
-ON_PAPER = {"prompts", "statements", "items", "columns", "blanks", "left", "right", "sections", "example"}
-"""Blocks of a sheet, which has little room; its own fields outside of them are attacked."""
-
-
-def attacked(value: Any, field: str = "", inside: str = "") -> Any:
-    """Return `value` with an attack added to each text that may hold it."""
-    if field == "prose":  # settings of the check, which no reader sees
-        return value
-    if isinstance(value, dict):
-        return {
-            key: inner if key in LEFT_ALONE and not isinstance(inner, dict) else attacked(inner, key, field)
-            for key, inner in value.items()
-        }
-    if isinstance(value, list):
-        return [attacked(inner, field, inside) for inner in value]
-    if inside == "minutes" or (field, inside) == ("sections", "activities"):
-        return value
-    if field == "also":
-        return f"{value} {IN_TITLES}"[:80]
-    if field in ("summary", "lead", "description", "outcome"):
-        return f"{value[:60]} {IN_TITLES}"
-    if field in ("subject", "body"):  # braces are blanks here, and words are counted
-        return f"{value} <script>alert(2)</script><img/src=x/onerror=alert(3)>"
-    if field in PROSE or (field == "text" and inside in ("why", "passages")):
-        return value + IN_PROSE
-    if inside in ON_PAPER and field != "text" and field != "why":
-        return value
-    if field in TITLES or (field, inside) in TITLES_HERE:
-        return f"{value[:20]} {IN_TITLES}"[:80]
-    return value if inside in ON_PAPER - {"items"} else f"{value} {IN_TEXTS}"
+def add_every_kind(folder: Path) -> None:
+    (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
+    contents = folder / "content/guide.yml"
+    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
 
 
 @pytest.fixture(scope="module")
-def attacked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    folder = copy_small_guide(tmp_path_factory.mktemp("attacked") / "guide")
-    for path in [*folder.glob("content/**/*.yml"), folder / "site_config.yml"]:
-        data = attacked(yaml.safe_load(path.read_text("utf-8")))
-        if path.name == "guide.yml":
-            data["updated"] = "2026-11-22"
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
-    sheet = folder / "content/worksheets/one-talk.yml"
-    sheet.write_text(sheet.read_text("utf-8").replace("pages: 2", "pages: 3"), "utf-8")
-    return build(Project.at(folder), folder / "build/site", lambda step: None).site
+def target(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Target:
+    return Target(copy_small_guide(tmp_path_factory.mktemp("attacked") / "guide"), add_every_kind)
 
 
-LIVE = """() => {
-  const own = [...document.querySelectorAll("*")].filter(e => !e.closest(".md-header, .md-search"));
-  return own.flatMap(e => [
-    ...[...e.attributes].filter(a => /^on/.test(a.name)).map(a => `${e.tagName} ${a.name}`),
-    ...(e.matches("iframe, object, embed, base, img[src*=example]") ? [e.tagName] : []),
-    ...(e.matches("article script:not([type])") ? [e.outerHTML] : []),
-    ...(/^(javascript|data|vbscript):/.test(e.getAttribute("href") ?? "") ? [e.outerHTML] : []),
-  ]);
-}"""
+def test_there_is_an_attack_on_every_text_that_readers_see(target: Target) -> None:
+    assert every_field() - INSTEAD_OF_ANOTHER == {slot.field for slot in target.slots}
+    listed = attacks()
+    assert len(listed) >= 60
+    assert len({attack.text for attack in listed}) == len(listed)
+    assert len(target.slots) > len(listed), "a round has to take in every attack"
+
+
+TYPES = [
+    kind
+    for module in (fields, brand, contents)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, FieldText) and kind is not FieldText
+]
+HARMLESS: dict[type[FieldText], str] = {
+    fields.Slug: r"[a-z0-9]+(-[a-z0-9]+)*",
+    fields.Link: r"[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?",
+    fields.Folder: r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*",
+    fields.Url: r'https?://[^\s"<>\\]+',
+    fields.SiteUrl: r"https?://[A-Za-z0-9.:/_~-]+/",
+    fields.Language: r"[a-z]{2}",
+    fields.Title: r"[^<>\n]+",
+    fields.Summary: r"[^<>\n]+",
+    fields.Text: r"[^\n]+",
+    fields.Prose: r"(?s).+",
+    brand.Color: r"#[0-9a-f]{6}",
+    brand.Mail: r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+",
+    brand.Phone: r"[0-9 ()/.+-]+",
+    brand.Logo: r"[A-Za-z0-9_. /-]+\.(svg|png)",
+    contents.Analytics: "none",
+}
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(TYPES), ids=lambda kind: kind.__name__)
+def test_a_value_is_harmless_or_refused_with_a_reason(kind: type[FieldText]) -> None:
+    for attack in attacks():
+        value, refusal = outcome(kind, attack.text)
+        if refusal:
+            assert re.fullmatch(r"[a-z-]+", refusal.type)
+            assert {"message", "fix"} == {*(refusal.context or {})}
+        else:
+            assert re.fullmatch(HARMLESS[kind], value), attack.name
+            assert len(value) <= kind.longest
+
+
+def outcome(kind: type[FieldText], text: str) -> tuple[str, PydanticCustomError | None]:
+    try:
+        return kind.parse(Written(text)), None
+    except PydanticCustomError as refusal:
+        return "", refusal
+
+
+# Pages
+
+LOOK = (TESTS / "attacks.js").read_text("utf-8")
+PARSED, USED = (f"(given) => {{ {LOOK} return {name}(given); }}" for name in ("parsed", "used"))
+
+
+class Look(NamedTuple):
+    """A page as a browser reads it."""
+
+    shape: Counter[str]
+    said: list[str]
+    alive: list[str]
+
+
+def addresses(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def parsed(page: Page, address: str, site: Path) -> dict[str, Look]:
+    """Return each page of `site` as a browser reads it before any script."""
+    paths = addresses(site)
+    page.goto(f"{address}robots.txt")
+    looks = page.evaluate(PARSED, [f"{address}{path}" for path in paths])
+    return {
+        path: Look(Counter(look["shape"]), look["said"], look["alive"])
+        for path, look in zip(paths, looks, strict=True)
+    }
 
 
 @pytest.fixture(scope="module")
-def pages(attacked_site: Path, browser: Browser) -> Iterator[tuple[Page, str, list[str]]]:
-    events: list[str] = []
-    with hosted(attacked_site, "/guide/") as address:
+def harmless(target: Target, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Look]:
+    """The pages of the guide before any attack."""
+    target.plain()
+    site = laid_out(target.folder, tmp_path_factory.mktemp("harmless") / "site")
+    with hosted(site, "/guide/") as address:
         page = browser.new_page()
-
-        def refuse(dialog: Dialog) -> None:
-            events.append(f"{page.url}: dialog {dialog.message}")
-            dialog.dismiss()
-
-        def note(request: Request) -> None:
-            if not request.url.startswith((address, "data:", "blob:")):
-                events.append(request.url)
-
-        page.on("dialog", refuse)
-        page.on("request", note)
-        page.on("pageerror", lambda error: events.append(str(error)))
-        yield page, address, events
+        looks = parsed(page, address, site)
         page.close()
+    return looks
 
 
-def test_no_page_runs_or_fetches_what_an_author_wrote(
-    pages: tuple[Page, str, list[str]], attacked_site: Path
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    whole = metafunc.config.getoption("--attacks") == "all"
+    for name, alone in {"round": 0, "sheet_round": 33}.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, range(len(attacks())) if whole else [alone])
+
+
+def letter(text: str) -> list[str]:
+    """Return the parts of a link that begins a letter; of anything else the text itself."""
+    if not text.startswith("mailto:?"):
+        return [text]
+    parts = parse_qs(text.removeprefix("mailto:?"), strict_parsing=True)
+    assert {*parts} == {"subject", "body"}
+    return [value for values in parts.values() for value in values]
+
+
+class Reader:
+    """Compares what is shown somewhere with what was typed."""
+
+    def __init__(self, attacked: Attacked) -> None:
+        self.typed = {
+            mark: one
+            for mark, one in attacked.typed.items()
+            if one[0].kind is not Prose and one[0].field not in READ_IN_WORDS
+        }
+        self.seen = set[str]()
+        self.changed: list[str] = []
+
+    def read(self, texts: Iterable[str], where: str) -> None:
+        """Look whether each text with a mark in it is there as it was typed."""
+        for text in (part for whole in texts for part in letter(whole)):
+            shown = " ".join(text.split())
+            for mark in self.typed.keys() & MARK.findall(shown):
+                slot, attack, typed = self.typed[mark]
+                # Some texts begin a line, or go on after a colon.
+                if typed[1:] in shown:
+                    self.seen.add(mark)
+                elif not re.fullmatch(FILE_NAME, shown):
+                    self.changed.append(f"{where}: {slot.field} with {attack.name}: {shown}")
+
+    def check(self) -> None:
+        """Fail unless each text was seen, and as it was typed wherever it was."""
+        assert self.changed == []
+        hidden = {
+            f"{self.typed[mark][0].field} with {self.typed[mark][1].name}"
+            for mark in {*self.typed} - self.seen
+        }
+        assert hidden == set()
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Yield every text in a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def check_files(site: Path, reader: Reader) -> None:
+    """Look whether the files for other programs can be read, and say what was typed."""
+    reader.read(strings(json.loads((site / "guide.json").read_text("utf-8"))), "guide.json")
+    feed = etree.fromstring((site / "feed.xml").read_bytes())
+    assert {etree.QName(one).localname for one in feed.iter()} <= set(
+        "feed id title subtitle updated link author name rights entry summary".split()
+    )
+    reader.read((one.text or "" for one in feed.iter()), "feed.xml")
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    for entry in index["docs"]:
+        for text in (entry["title"], entry["text"]):
+            # The theme shows both as HTML.
+            assert not re.search(r"<(?!/?(p|em|strong|ul|ol|li|a|mark|b)\b)[a-z!/]", text, re.I), text
+    assert not re.search(r"<(script|img|svg|iframe)", (site / "search/search_index.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(service_workers="block")
+    yield context
+    context.close()
+
+
+def test_no_page_runs_fetches_or_changes_what_an_author_wrote(
+    round: int, target: Target, harmless: dict[str, Look], context: BrowserContext, tmp_path: Path
 ) -> None:
-    page, address, events = pages
-    paths = sorted(path.relative_to(attacked_site).as_posix() for path in attacked_site.rglob("*.html"))
-    assert len(paths) == 21
-    for path in paths:
-        page.goto(address + path.removesuffix("index.html"), wait_until="networkidle")
-        assert page.evaluate(LIVE) == [], path
-        assert "49" not in page.title()
+    attacked = target.attack(round)
+    assert {refused.problem.rule for refused in attacked.refused} <= REFUSALS
+    assert all(refused.problem.message and refused.problem.fix for refused in attacked.refused)
+    site = laid_out(attacked.folder, tmp_path / "site")
+    assert addresses(site) == list(harmless)
+    reader = Reader(attacked)
+    events: list[str] = []
+    with hosted(site, "/guide/") as address:
+        tabs = [context.new_page() for _ in range(6)]
+        for tab in tabs:
+            watch(tab, address, events)
+        for path, look in parsed(tabs[0], address, site).items():
+            assert look.shape == harmless[path].shape, (path, look.shape - harmless[path].shape)
+            assert sorted(look.alive) == sorted(harmless[path].alive), path
+            reader.read(look.said, path)
+        paths = addresses(site)
+        for start in range(0, len(paths), len(tabs)):
+            some = list(zip(tabs, paths[start:], strict=False))
+            for tab, path in some:
+                tab.goto(address + path.removesuffix("index.html"), wait_until="commit")
+            for tab, path in some:
+                tab.wait_for_load_state("load")
+                used = tab.evaluate(USED)
+                assert used["alive"] == [], path
+                reader.read(used["said"], f"{path}, in use")
+        search_for(tabs[0], address)
+        for tab in tabs:
+            tab.close()
     assert events == []
+    check_files(site, reader)
+    reader.check()
 
 
-def test_a_text_is_read_just_as_it_was_typed(pages: tuple[Page, str, list[str]]) -> None:
-    page, address, _ = pages
-    page.goto(address + "principles/ask-first/")
-    title = f"Ask before you tell {IN_TITLES}"[:80]
-    assert page.locator("h1").inner_text() == title
-    assert page.title().startswith(title)
-    summary = f"A person who agreed to hear it can use what you say. {IN_TITLES}"
-    assert page.locator("meta[name=description]").get_attribute("content") == summary
-    assert page.get_by_text("{{7*7}} {% raw %} #set $x$ [a](javascript:alert(4))").count() > 3
-    assert page.get_by_text("{{7*7}} ]]> <svg onload=alert(9)>").count() > 0
-    label = f"Asking {IN_TITLES}"[:80]
-    assert page.get_by_role("link", name=label, exact=True).count() > 0
+def watch(page: Page, address: str, events: list[str]) -> None:
+    """Note down dialogs, mistakes of scripts and requests to others than the site."""
+
+    def dismiss(dialog: Dialog) -> None:
+        events.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            events.append(request.url)
+
+    page.on("dialog", dismiss)
+    page.on("request", note)
+    page.on("pageerror", lambda error: events.append(f"error {error.stack}"))
 
 
-def test_the_search_shows_it_as_text_too(pages: tuple[Page, str, list[str]], attacked_site: Path) -> None:
-    page, address, events = pages
+def search_for(page: Page, address: str) -> None:
+    """Type a word of many attacks into the search; what it shows holds no element of theirs."""
     page.goto(address)
     page.keyboard.press("/")
-    page.locator(".md-search__input").press_sequentially("onerror asking")
+    page.locator(".md-search__input").press_sequentially("alert")
     page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(500)
-    assert (
-        page.evaluate(
-            "() => document.querySelectorAll('.md-search-result img, .md-search-result script').length"
-        )
-        == 0
+    inside = page.evaluate(
+        "() => [...document.querySelectorAll('.md-search-result *')].map(e => e.localName)"
     )
-    assert events == []
-    index = json.loads((attacked_site / "search/search_index.json").read_text("utf-8"))
-    assert not any("<script" in entry["text"] or "<img" in entry["title"] for entry in index["docs"])
+    assert {*inside} <= set(
+        "div ol ul li a article h1 h2 p mark nav details summary span svg path em strong".split()
+    )
 
 
-def test_the_printed_sheet_shows_it_as_text_too(attacked_site: Path) -> None:
-    path = next(attacked_site.glob("worksheets/one-talk/*.pdf"))
-    text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(path).pages).split())
-    assert "{{7*7}}" in text
-    assert "<script>alert(2)</script>" in text
-    assert "#set $x$" in text
+# Paper
+
+FORBIDDEN_IN_PDF = set(
+    "/JS /JavaScript /AA /OpenAction /Launch /EmbeddedFile /EmbeddedFiles /AF /XFA /RichMedia /SubmitForm "
+    "/ImportData /GoToR /GoToE /Movie /Sound /Rendition".split()
+)
+SIGNS_OF_BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
+"""Where a line ends inside a word, a hyphen may be added."""
 
 
-def test_only_addresses_on_the_web_are_links(pages: tuple[Page, str, list[str]]) -> None:
-    page, address, _ = pages
-    page.goto(address + "principles/ask-first/")
-    links = page.locator("a[href]").evaluate_all("all => all.map(link => link.href)")
-    assert {urlsplit(str(link)).scheme for link in links} <= {"http", "https"}
+def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> None:
+    """Look whether a PDF holds nothing that acts, leads to `links` alone and says what was typed."""
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                names = {*one.keys()} | {
+                    str(value) for value in one.values() if isinstance(value, pikepdf.Name)
+                }
+                assert not names & FORBIDDEN_IN_PDF, where
+        notes = [note for page in opened.pages for note in page.get("/Annots", [])]
+        assert {str(note.Subtype) for note in notes} <= {"/Link", "/Widget"}
+        targets = {str(note.A.URI) for note in notes if "/URI" in note.get("/A", {})}
+        assert {target for target in targets if not target.startswith(tuple(links))} == set(), where
+    text = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages))
+    for mark in reader.typed.keys() & MARK.findall(text):
+        slot, attack, typed = reader.typed[mark]
+        if squeezed(typed)[1:] in text:
+            reader.seen.add(mark)
+        else:
+            at = text.index(mark)
+            told = text[max(0, at - 120) : at + 60]
+            reader.changed.append(f"{where}: {slot.field} with {attack.name}: {told}")
+
+
+def squeezed(text: str) -> str:
+    return SIGNS_OF_BREAKS.sub("", unicodedata.normalize("NFC", text))
+
+
+def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Target) -> None:
+    attacked = target.attack(sheet_round)
+    reader = Reader(attacked)
+    guide = load(target.project).guide
+    assert guide
+    for sheet in guide.worksheets.values():
+        marked = pdf(sheet, guide, target.words, PAPERS["a4"], target.project.templates, EDITIONS["fillable"])
+        form = to_form(marked, sheet, target.words)
+        listed = {field.id: field for field in form_of(sheet, target.words)}
+        with pikepdf.open(io.BytesIO(form)) as opened:
+            spoken = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
+        assert spoken.keys() == listed.keys()
+        assert all(listed[id].label in said for id, said in spoken.items())
+        check_pdf(form, reader, sheet.id, {guide.site.url, *links_of(attacked)})
+    assert len(reader.seen) > 40
+    assert reader.changed == []
+
+
+def links_of(attacked: Attacked) -> set[str]:
+    guide = load(Project.at(attacked.folder)).guide
+    assert guide
+    contact = guide.site.contact
+    ways = [address for address, _ in contact.ways] if contact else []
+    return {guide.site.url, guide.site.license.url, *ways}
+
+
+def test_a_whole_site_with_its_paper_says_what_was_typed(target: Target, browser: Browser) -> None:
+    attacked = target.attack(66)
+    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no marker of ours
+    site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site
+    reader = Reader(attacked)
+    papers = sorted(site.rglob("*.pdf"))
+    assert len(papers) > 10
+    for path in papers:
+        check_pdf(path.read_bytes(), reader, path.name, links_of(attacked))
+    with hosted(site, "/guide/") as address:
+        page = browser.new_page()
+        for name, look in parsed(page, address, site).items():
+            assert look.alive == [], name
+            reader.read(look.said, name)
+        page.close()
+    check_files(site, reader)
+    reader.check()

@@ -256,16 +256,22 @@ def test_a_change_of_one_length_leaves_the_run_sheets_of_others(
 # What goes wrong
 
 
-def test_a_sign_that_cannot_be_printed_is_told_before_anything_is_set(project: Project) -> None:
-    file = project.content / "workshops" / "first-remark.yml"
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("workshops/first-remark.yml", "room: Chairs in pairs"), ("guide.yml", "  lead: To prepare with a pen")],
+)
+def test_a_sign_that_cannot_be_printed_is_told_before_anything_is_set(
+    name: str, line: str, project: Project
+) -> None:
+    file = project.content / name
     before = file.read_text("utf-8")
     try:
-        file.write_text(before.replace("Chairs in pairs.", "Chairs in pairs ☕."), "utf-8")
+        file.write_text(before.replace(f"{line}.", f"{line} ☕."), "utf-8")
         with pytest.raises(ContentError) as caught:
             examined(project)
     finally:
         file.write_text(before, "utf-8")
     (problem,) = caught.value.problems
     assert problem.rule == "no-glyph"
-    assert problem.place.file == "content/workshops/first-remark.yml"
-    assert problem.place.excerpt == "room: Chairs in pairs ☕."
+    assert problem.place.file == f"content/{name}"
+    assert problem.place.excerpt == f"{line} ☕."

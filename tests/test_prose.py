@@ -22,6 +22,12 @@ def test_paragraphs_emphasis_and_lists_are_kept() -> None:
     )
 
 
+def test_a_list_begins_with_the_number_that_was_typed() -> None:
+    assert html("1999. was dry\n2000. was wet") == (
+        '<ol start="1999">\n<li>was dry</li>\n<li>was wet</li>\n</ol>'
+    )
+
+
 def test_a_link_into_the_guide_is_resolved_and_one_to_the_web_is_kept() -> None:
     assert html("[a](principles/patience) [b](https://example.org/?x=1&y=2)") == (
         '<p><a href="../principles/patience/">a</a> <a href="https://example.org/?x=1&amp;y=2">b</a></p>'
@@ -109,7 +115,8 @@ def assert_harmless(made: str) -> None:
     tree = lxml.html.fragment_fromstring(made, create_parent="div")
     for element in tree.iterdescendants():
         assert element.tag in ALLOWED
-        assert set(element.attrib) <= ({"href"} if element.tag == "a" else set())
+        assert set(element.attrib) <= {"a": {"href"}, "ol": {"start"}}.get(element.tag, set())
+        assert element.get("start", "1").isdigit()
         assert element.get("href", "../").startswith(("../", "https://", "http://", "mailto:", "glossary#"))
 
 

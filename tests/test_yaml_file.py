@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from fuzzing import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import yaml_file
@@ -39,7 +40,7 @@ def read(data: bytes) -> tuple[Problem, ...]:
     return ()
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.binary(max_size=300))
 @example(b"\xef\xbb\xbf")
 @example("title: x\n".encode("utf-16"))
@@ -49,7 +50,7 @@ def test_any_bytes_end_well(data: bytes) -> None:
     assert_places_inside(read(data), data)
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(SOUP)
 @example("- - - -\n :")
 @example('"\\U00110000"')
@@ -80,7 +81,7 @@ def facts(node: Node) -> object:
     return str(node), node.where, node.origin.start, node.origin.end, node.origin.style
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(1500)
 @given(text=SOUP)
 @example(text=GOOD)
 @example(text="a: |#x\n b\n")
@@ -93,7 +94,7 @@ def test_both_parsers_of_pyyaml_read_the_same(text: str, monkeypatch: pytest.Mon
         assert outcome(text, yaml.CSafeLoader, monkeypatch) == slow
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.data())
 def test_a_record_with_random_damage_is_read_or_told(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))
@@ -105,7 +106,7 @@ def test_a_record_with_random_damage_is_read_or_told(data: st.DataObject) -> Non
         assert_places_inside(error.problems, damaged)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
 def test_a_text_in_quotes_comes_out_as_it_was_typed(text: str) -> None:
     typed = yaml.safe_dump({"title": text}, allow_unicode=True, default_style='"', width=10**6)

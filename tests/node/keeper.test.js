@@ -384,3 +384,31 @@ test("another guide on the same host is never read or cleared", () => {
   assert.equal(device.local.length, 2);
   assert.equal(keeper.kept, false);
 });
+
+/** What a store may hold under the name of our page: damage of every kind, and what others wrote. */
+const FOUND = [
+  "", "null", "[]", "{}", "x", '{"format": 1', "\0", '"answers"', "[".repeat(50_000),
+  '{"format": 2, "kind": "answers", "answers": {"a": "newer"}}',
+  '{"format": 1, "kind": "answers", "answers": {"__proto__": {"x": 1}, "constructor": "c", "a": 5, "b": "kept"}}',
+  '{"format": 1, "kind": "answers", "answers": {"__proto__": "x"}, "__proto__": {"x": 1}}',
+  '{"format": 1, "kind": "answers", "page": {"toString": 1}, "answers": {"b": "kept"}}',
+];
+
+for (const [number, text] of FOUND.entries()) {
+  for (const kept of [false, true]) {
+    test(`whatever is found in the ${kept ? "device" : "tab"}, nothing of it gets lost and the page goes on (${number})`, () => {
+      const [device, session] = [new Device(), new Store()];
+      if (kept) device.local.setItem(`${PREFIX}kept`, "yes");
+      (kept ? device.local : session).setItem(PAGE, text);
+      const keeper = device.tab({}, session);
+      type(keeper, { name: "Ada" });
+      keeper.keep(!kept);
+      keeper.refresh();
+      assert.equal(keeper.answers.get("name"), "Ada");
+      const stored = [...device.local.entries.values(), ...session.entries.values()];
+      // The text itself, or the answer that could be read of it.
+      assert.ok(text.includes('"kept"') ? stored.some((one) => one.includes('"kept"')) : !text || text.includes("proto") || stored.includes(text), String(stored));
+      assert.equal(/** @type {Record<string, unknown>} */ ({}).x, undefined);
+    });
+  }
+}

@@ -81,3 +81,58 @@ test("of other answers, what is missing here is added and what differs is asked 
     differing: new Map([["a", "theirs"]]),
   });
 });
+
+/** Numbers from 0 to below 1; the same in every run, unless more is wanted (mulberry32). */
+function seeded(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const TIMES = Number(process.env.FUZZ ?? 1);
+const random = seeded(TIMES === 1 ? 1122 : Date.now());
+const below = (/** @type {number} */ count) => Math.floor(random() * count);
+const one = (/** @type {any[]} */ of) => of[below(of.length)];
+const NAMES = ["format", "kind", "answers", "page", "title", "revision", "saved", "__proto__", "constructor", "toString", "toJSON", "a", "a-b", "~p", "A", "", "a".repeat(300)];
+
+/** @param {number} [depth] @returns {any} anything that JSON can say */
+function anything(depth = 3) {
+  const plain = [null, true, 0, 1, 1e308, -0, "", "answers", "x", "\ud800", "<img src=x onerror=alert(1)>", "2026-11-22T09:30:00.000Z", "__proto__"];
+  if (!depth || random() < 0.3) return one(plain);
+  const inner = Array.from({ length: below(5) }, () => anything(depth - 1));
+  return random() < 0.3 ? inner : Object.fromEntries(inner.map((value) => [one(NAMES), value]));
+}
+
+/** A file of ours, or what somebody made of it. */
+function file() {
+  const whole = { format: 1, kind: "answers", page: "p", title: "T", revision: "r", saved: "", answers: { a: "1", "b-c": "2" } };
+  const text = JSON.stringify(random() < 0.3 ? anything() : { ...whole, [one(NAMES)]: anything() });
+  const hostile = random() < 0.2 ? text.replace("{", '{"__proto__": {"x": 1}, ') : text;
+  const [from, to] = [below(hostile.length), below(12)];
+  return random() < 0.5 ? hostile : hostile.slice(0, from) + one(["", '"', "}", "\0", ",", "1e999", "[[[["]) + hostile.slice(from + to);
+}
+
+test("whatever stands in a file, it is read as texts or told to be none", () => {
+  for (let round = 0; round < 3000 * TIMES; round += 1) {
+    const text = file();
+    const found = read(text);
+    if ("trouble" in found) {
+      assert.ok(["damaged", "foreign", "newer", "too-large"].includes(found.trouble), text);
+      continue;
+    }
+    const { answers, ...about } = found.kept;
+    assert.ok([...answers].flat().every((value) => typeof value === "string"), text);
+    assert.ok(Object.values(about).every((value) => typeof value === "string"), text);
+    assert.deepEqual(read(write(found.kept)), { kept: found.kept, dropped: 0 }, text);
+  }
+  assert.equal(/** @type {Record<string, unknown>} */ ({}).x, undefined);
+});
+
+test("brackets without end are told, and do not break the page", () => {
+  for (const sign of ["[", '{"a":', "[{"]) {
+    assert.deepEqual(read(sign.repeat(200_000)), { trouble: "damaged" });
+  }
+});

@@ -49,12 +49,15 @@ export function read(text) {
   }
   const entries = Object.entries(found.answers);
   const answers = new Map(/** @type {[string, string][]} */ (entries.filter(isAnswer).slice(0, MOST)));
-  const [page, title, revision, saved] = [found.page, found.title, found.revision, found.saved].map(String);
+  const { page, title, revision, saved } = found;
   return {
-    kept: { page: page ?? "", title: title ?? "", revision: revision ?? "", saved: moment(saved ?? ""), answers },
+    kept: { page: textOf(page), title: textOf(title), revision: textOf(revision), saved: moment(textOf(saved)), answers },
     dropped: entries.length - answers.size,
   };
 }
+
+/** @param {unknown} value @returns {string} nothing for anything else, of which some cannot be made a text */
+const textOf = (value) => (typeof value === "string" ? value : "");
 
 /** @param {string} text @returns {string} the moment, or nothing where it is none */
 const moment = (text) => (Number.isNaN(Date.parse(text)) ? "" : text);

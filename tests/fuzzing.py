@@ -1,0 +1,25 @@
+"""How often properties are tried: a few times and with the same examples in the gate, or as often as wanted.
+
+`FUZZ=50 pytest tests/test_properties.py` tries fifty times as many, and others in each run.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+TIMES = int(os.environ.get("FUZZ", "1"))
+
+SLOW_BUT_SOUND = (
+    *(HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large),
+    HealthCheck.function_scoped_fixture,
+)
+
+settings.register_profile("gate", derandomize=TIMES == 1, deadline=None)
+settings.load_profile("gate")
+
+
+def examples(few: int) -> settings:
+    """Return the settings of a property that the gate tries with a `few` examples."""
+    return settings(max_examples=few * TIMES, suppress_health_check=SLOW_BUT_SOUND)
