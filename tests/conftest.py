@@ -40,11 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 LONGEST = """
-    worksheets form_fields access faults reading packs keeping contacts sheets run_sheets serve build
-    command_line offline stick weight search letters beginning start attacks bundle yaml_file editor glossary
-    scripts stories reproducible
+    worksheets faults form_fields attacks access properties reading packs keeping contacts sheets run_sheets
+    reproducible serve build command_line offline stick weight search letters beginning start bundle
+    yaml_file editor glossary scripts stories
 """.split()
 """The files that take longest, so that the processes of a run end at nearly the same time."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: tests in a browser wait for a third of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

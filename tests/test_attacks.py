@@ -383,10 +383,12 @@ def links_of(attacked: Attacked) -> set[str]:
 def test_a_whole_site_with_its_paper_says_what_was_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
     shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no marker of ours
+    with (attacked.folder / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("editions: [print, fillable]\n")  # the others say the same with other sizes
     site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site
     reader = Reader(attacked)
     papers = sorted(site.rglob("*.pdf"))
-    assert len(papers) > 10
+    assert len(papers) > 5
     for path in papers:
         check_pdf(path.read_bytes(), reader, path.name, links_of(attacked))
     with hosted(site, "/guide/") as address:

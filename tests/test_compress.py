@@ -53,6 +53,6 @@ def test_a_build_packs_when_asked_and_leaves_nothing_of_it_the_next_time(small_g
     build(project, site, lambda step: None, packed=True)
     page = site / "principles/ask-first/index.html"
     assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
-    assert (site / ".made-by-advice").read_text("utf-8").count("index.html.gz") == 1
+    assert "principles/ask-first/index.html.gz" in (site / ".made-by-advice").read_text("utf-8").split()
     build(project, site, lambda step: None)
     assert [path.name for path in site.rglob("*") if path.suffix in (".br", ".gz")] == ["sitemap.xml.gz"]
