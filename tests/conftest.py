@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         help="read the guide that was built into this folder, and test access on every page",
     )
-    parser.addoption("--kills", type=int, default=6, help="how many builds are killed at some moment")
+    parser.addoption("--kills", type=int, default=3, help="how many builds are killed at some moment")
     parser.addoption("--seed", type=int, help="choose these moments as a run before did")
     parser.addoption(
         "--attacks",
