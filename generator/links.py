@@ -7,7 +7,7 @@ Links to other sites are left alone; whether those answer is not for a build to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -42,10 +42,10 @@ def broken_links(site: Path, url: str) -> Problems:
     anchors: list[_Anchor] = []
     for name in sorted(files):
         if name.endswith(".css"):
-            links: Iterator[Link] = _of_a_style(site / name)
+            links: Iterable[Link] = _of_a_style(site / name)
         elif name.endswith(".html"):
             page = document((site / name).read_bytes())
-            links = iter((*page.links, *(_own(card, url, base) for card in page.cards)))
+            links = (*page.links, *(_own(card, url, base) for card in page.cards))
             ids[name] = frozenset(page.ids)
             for id, times in repeated(page.ids):
                 told = f"the id “{id}” stands {times} times on this page"

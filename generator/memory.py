@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 Value = TypeVar("Value")
 
 PACKING = 1
-"""How hard texts are packed: hardly, which takes a third of a thousandth of a second a page."""
+"""How hard texts are packed, from 1 to 9: hardly, since every page is packed in every build."""
 
 
 class Memory(Generic[Value]):
@@ -55,7 +55,7 @@ class MemoryOfThings(Generic[Value]):
 
 
 class MemoryOfTexts:
-    """Long texts, packed: three thousand pages take 30 MB and not 200."""
+    """Long texts, packed, so that a large guide does not stand in memory twice."""
 
     def __init__(self) -> None:
         self._packed: Memory[bytes] = Memory()

@@ -1,6 +1,6 @@
 """Cuts the HTML of a page into what the search finds: the page, and each place on it that has a heading.
 
-The theme's own reader finds the same places and texts, in ten times as long; a test compares the two.
+The theme's own reader finds the same places and texts, and takes three times as long; a test compares them.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ LONGEST = """
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run one process more than there are cores: tests in a browser wait for a third of their time."""
+    """Run one process more than there are cores: some tests wait, and a run takes a tenth less time."""
     return (os.cpu_count() or 1) + 1
 
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CsvMistake, read, write } from "../../templates/assets/scripts/csv.js";
+import { seeded } from "./seeded.js";
 
 test("cells are quoted only where they must be", () => {
   const rows = [["Name", "Note"], ["Ada", 'said "hi"'], ["", "a,b"]];
@@ -63,16 +64,6 @@ test("a missing quotation mark is told with its row, also where empty lines stan
 test("a row without cells is passed over, a row of one empty cell is not", () => {
   assert.deepEqual(read(write([["a"], [], [""], ["b"]])), [["a"], [""], ["b"]]);
 });
-
-/** Numbers from 0 to below 1 that are the same in every run (mulberry32). */
-function seeded(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 test("whatever a reader wrote comes back as it was", () => {
   const random = seeded(1122);

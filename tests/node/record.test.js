@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { compare, FORMAT, LARGEST, read, renamed, write } from "../../templates/assets/scripts/record.js";
+import { seeded } from "./seeded.js";
 
 const kept = (/** @type {Record<string, string>} */ answers) => ({
   page: "worksheets/one-talk",
@@ -81,16 +82,6 @@ test("of other answers, what is missing here is added and what differs is asked 
     differing: new Map([["a", "theirs"]]),
   });
 });
-
-/** Numbers from 0 to below 1; the same in every run, unless more is wanted (mulberry32). */
-function seeded(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const TIMES = Number(process.env.FUZZ ?? 1);
 const random = seeded(TIMES === 1 ? 1122 : Date.now());
