@@ -13,11 +13,15 @@ from pathlib import Path
 
 from generator.built import Built, Progress
 from generator.check import beside, check, warnings
+from generator.forking import Meanwhile
 from generator.load import load
 from generator.model import Guide
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import MARKER, guard, marker, publishing
+
+Noted = Callable[[], tuple[Problem, ...]]
+"""Tells what was found by reading proofs; waits for it if need be."""
 
 
 def checked(project: Project) -> Guide:
@@ -25,13 +29,13 @@ def checked(project: Project) -> Guide:
     return check(load(project))
 
 
-def proofread(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
-    """Return the guide of `project`, and what could be worded better in it.
+def proofread(project: Project) -> tuple[Guide, Noted]:
+    """Return the guide of `project`, and what tells what could be worded better in it.
 
     Raises `ContentError` with every mistake in the content, and with what could be worded better.
     """
     draft = load(project)
-    noted = warnings(draft)
+    noted = Meanwhile(lambda: warnings(draft)).result
     with beside(noted):
         return check(draft), noted
 
@@ -67,7 +71,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         for _ in site.pages(guide, {}, jinja):
             pass
         moved.signposts(guide, jinja)
-    return guide, noted
+    return guide, noted()
 
 
 def build(
@@ -113,8 +117,8 @@ def build(
     with publishing(out, project) as new, ExitStack() as told_together:
         progress("Reading the content")
         guide, noted = proofread(project)
-        if strict and noted:
-            raise ContentError(noted)
+        if strict and noted():
+            raise ContentError(noted())
         guard(out, project, guide.site.overlay)
         told_together.enter_context(beside(noted))
         progress("Setting the worksheets")
@@ -153,6 +157,7 @@ def build(
         if packed:
             progress("Packing the pages")
             compress.compress(new)
+        told = noted()
         if not steady():
             raise Refusal(
                 "The guide was changed while the site was built from it, so some pages may be older than "
@@ -161,4 +166,4 @@ def build(
     offered = (*(sheet.downloads for sheet in papers.sheets.values()), *papers.packs.values())
     count = sum(1 for downloads in offered for download in downloads if download.paper)
     seconds = time.monotonic() - started
-    return Built(out, guide.site.url, len(pages), count, seconds, noted, headers.for_own_servers(sent))
+    return Built(out, guide.site.url, len(pages), count, seconds, told, headers.for_own_servers(sent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -38,9 +38,9 @@ def warnings(draft: Draft) -> tuple[Problem, ...]:
 
 
 @contextmanager
-def beside(warnings: Iterable[Problem]) -> Iterator[None]:
-    """Tell `warnings` together with the mistakes that stop what is done inside."""
+def beside(warnings: Callable[[], Iterable[Problem]]) -> Iterator[None]:
+    """Tell what `warnings` returns together with the mistakes that stop what is done inside."""
     try:
         yield
     except ContentError as error:
-        raise ContentError([*error.problems, *warnings]) from error
+        raise ContentError([*error.problems, *warnings()]) from error

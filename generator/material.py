@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from jinja2 import BytecodeCache
 
-from generator.memory import digest
+from generator.memory import Memory, digest
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
-
-UNUSED = (
-    *("**/*.map", "assets/javascripts/lunr/**/*", "assets/images/favicon.png"),
-    "assets/stylesheets/palette.*.css",
-)
-"""What Material copies and no page of ours needs: source maps, words of other languages, an icon, colors."""
-
-PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
-"""How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
 
 
 def build(staging: Path, out: Path, updated: date, kept: BytecodeCache | None = None) -> None:
@@ -39,7 +26,7 @@ def build(staging: Path, out: Path, updated: date, kept: BytecodeCache | None = 
     """
     with _environment(updated), _complaints() as complaints:
         try:
-            _run(staging, out, updated, kept)
+            _run(staging, out, updated, kept, complaints)
         except Exception as error:
             if problem := template_problem(error, "templates/theme"):
                 raise ContentError([problem]) from error
@@ -50,11 +37,6 @@ def build(staging: Path, out: Path, updated: date, kept: BytecodeCache | None = 
                 "The pages were laid out, but the site could not be built from them:\n"
                 + "\n".join(f"  {complaint}" for complaint in told)
             ) from error
-    _remove_unused(out)
-    for page in out.rglob("*.html"):
-        # What lay ready in the project stays as it was.
-        if not (staging / "docs" / page.relative_to(out)).exists():
-            page.write_text(_lightened(page.read_text("utf-8")), encoding="utf-8")
 
 
 def complaints(settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -92,40 +74,40 @@ def _icons() -> Path:
     return Path(str(files("material"))) / "templates/.icons"
 
 
-def _lightened(html: str) -> str:
-    """Return a page without the indents and empty lines of the theme's templates, a ninth of its bytes.
-
-    What the guide says is one line, and no element of the theme keeps line breaks.
-    """
-    return re.sub(r"\s*\n\s*", "\n", PALETTE.sub("", html))
-
-
-def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None) -> None:
+def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None, told: list[str]) -> None:
     # Imported here, because it takes half a second and Material prints a notice when it is loaded.
-    from mkdocs.commands.build import build as build_site
-    from mkdocs.config import load_config
+    from generator.mkdocs_project import MkDocsProject
 
-    from generator.html_pages import HtmlPages
+    key = _key(staging, updated)
 
-    # The settings are JSON; as YAML, a thousand entries of a menu take a second to read.
-    settings = staging / "mkdocs.yml"
-    given = json.loads(settings.read_bytes())
-    asked: dict[str, Any] = {"config_file_path": str(settings), "site_dir": str(out), "strict": True}
-    config = load_config(BytesIO(b"{}"), **asked, **given)
-    config.plugins["html pages"] = HtmlPages(_frame(staging, updated), kept)
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build_site(config)
-    finally:
-        config.plugins.on_shutdown()
+    def opened() -> object:
+        project = MkDocsProject(staging, key, kept)
+        _stop_for(told)
+        return project
+
+    project = _opened.of((staging, key), opened)
+    assert isinstance(project, MkDocsProject)
+    project.build(out)
+    _stop_for(told)
 
 
-def _frame(staging: Path, updated: date) -> bytes:
-    """Return a key for all that pages have around what they say themselves."""
+_opened: Memory[object] = Memory()
+"""The project as MkDocs opened it, by where it lies and what its pages have around them."""
+
+
+def _stop_for(complaints: list[str]) -> None:
+    """Raise `SystemFailure` when MkDocs warned of something."""
+    if complaints:
+        raise SystemFailure("\n".join(complaints))
+
+
+def _key(staging: Path, updated: date) -> bytes:
+    """Return a key for all that pages have around what they say themselves, and for which files there are."""
     parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated)]
     for path in (staging / "mkdocs.yml", *sorted((staging / "overrides").rglob("*"))):
         if path.is_file():
             parts += [path.relative_to(staging).as_posix(), path.read_bytes()]
+    parts += sorted(path.relative_to(staging).as_posix() for path in (staging / "docs").rglob("*"))
     return digest(*parts)
 
 
@@ -160,13 +142,3 @@ def _complaints() -> Iterator[list[str]]:
     finally:
         log.removeHandler(listener)
         log.propagate = propagated
-
-
-def _remove_unused(out: Path) -> None:
-    for pattern in UNUSED:
-        for path in out.glob(pattern):
-            if path.is_file():
-                path.unlink()
-    for path in sorted((out / "assets").rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()

@@ -60,8 +60,8 @@ def row(table: str, label: str) -> list[str]:
 
 def test_a_guide_of_ten_is_free_of_mistakes_and_warnings(tmp_path: Path) -> None:
     guides.write(tmp_path, 10)
-    guide, warnings = proofread(Project.at(tmp_path))
-    assert not warnings
+    guide, noted = proofread(Project.at(tmp_path))
+    assert not noted()
     assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
 
 

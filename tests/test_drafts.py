@@ -19,13 +19,13 @@ from generator.project import Project
 def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
     begun = begin(project, word, "quiet-hour")
-    guide, warnings = proofread(project)
+    guide, noted = proofread(project)
     kind = NEW[word]
     shelf = {"principle": guide.principles, "checklist": guide.checklists, "worksheet": guide.worksheets}
     shelf |= {"message": guide.messages, "workshop": guide.workshops}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.contents, kind.folder).show[-1] == "quiet-hour"
-    told = {(warning.place.file, warning.rule) for warning in warnings}
+    told = {(warning.place.file, warning.rule) for warning in noted()}
     assert told == {(project.relative(begun.path), "unfinished")}
 
 

@@ -14,7 +14,7 @@ import pytest
 from laying import ENGLISH
 from lxml import html
 
-from generator import material
+from generator import mkdocs_project
 from generator.load import load
 from generator.material import build
 from generator.model import Guide
@@ -74,7 +74,7 @@ def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> No
     build(staging, ours, DAY)
     for name, data in tree(ours).items():
         if name.endswith(".html") and not (staging / "docs" / name).exists():
-            assert data.decode() == material._lightened((plain / name).read_text("utf-8")), name
+            assert data.decode() == mkdocs_project.lightened((plain / name).read_text("utf-8")), name
         elif name != "search/search_index.json":
             assert data == (plain / name).read_bytes(), name
     found, expected = (json.loads((site / "search/search_index.json").read_bytes()) for site in (ours, plain))

@@ -68,7 +68,7 @@ def apply(change: Change, folder: Path) -> None:
 
 def told(folder: Path) -> str:
     try:
-        _, warnings = proofread(Project.at(folder))
+        warnings = proofread(Project.at(folder))[1]()
     except ContentError as error:
         return report(error.problems, ending="Nothing was published.") + "\n"
     return report(warnings) + "\n" if warnings else "Nothing is wrong.\n"

@@ -1,0 +1,187 @@
+"""A staged project as MkDocs opens it: settings, files, menu and templates, and how pages come of them.
+
+MkDocs builds a project from its beginning every time. Here what stands around the pages is kept apart from
+them, so it is read once as long as it stays, and pages are laid out one after another, on all cores.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.utils import get_build_timestamp, get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from generator import forking
+from generator.html_pages import HtmlPage, entries
+from generator.memory import MemoryOfTexts
+
+PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
+"""How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
+UNUSED = (
+    *("*.map", "assets/javascripts/lunr/*", "assets/images/favicon.png"),
+    "assets/stylesheets/palette.*.css",
+)
+"""What Material brings and no page of ours needs: source maps, words of other languages, an icon, colors."""
+SEARCH = "material/search"
+SITE_MAP = "sitemap.xml"
+TEMPLATE = "main.html"
+
+
+class MkDocsProject:
+    """A project, opened; to be built as often as nothing but the content of its files changes."""
+
+    def __init__(self, staging: Path, key: bytes, kept: BytecodeCache | None) -> None:
+        """Open the project in `staging`; compiled templates are `kept`, if there is where.
+
+        `key` tells apart all that pages have around what they say themselves. Raises what MkDocs raises.
+        """
+        # The settings are JSON; as YAML, a thousand entries of a menu take a second to read.
+        settings = staging / "mkdocs.yml"
+        given = json.loads(settings.read_bytes())
+        config = load_config(BytesIO(b"{}"), config_file_path=str(settings), strict=True, **given)
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        templates = config.theme.get_env()
+        templates.bytecode_cache = kept
+        files.add_files_from_theme(Environment(loader=_Shown(config.theme.dirs)), config)
+        titles = {path: title for title, path in _entries(config.nav)}
+        for file in files.documentation_pages():
+            if file.src_uri in titles:
+                HtmlPage(titles[file.src_uri], file, config)
+        files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        menu = get_navigation(files, config)  # which complains of pages that are not in it, and should be
+        for file in files.documentation_pages():
+            if not isinstance(file.page, HtmlPage):
+                HtmlPage(None, file, config)
+        self.config = config
+        self.files = files
+        self.menu = config.plugins.on_nav(menu, config=config, files=files)
+        self.templates = config.plugins.on_env(templates, config=config, files=files)
+        self.key = key
+
+    def build(self, out: Path) -> None:
+        """Build the project, as its files are now, into the folder `out`.
+
+        Raises what MkDocs and Jinja raise.
+        """
+        self.config.site_dir = str(out)
+        for file in self.files:
+            if _is_copied(file):
+                assert file.abs_src_path
+                path = out / file.dest_uri
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file.abs_src_path, path)
+        pages = [file.page for file in self.files.documentation_pages()]
+        for name in self.config.theme.static_templates:
+            self._write_template(out / name, name)
+        search: Any = self.config.plugins[SEARCH]
+
+        def write(page: HtmlPage) -> list[dict[str, Any]]:
+            page.read_source(self.config)
+            found = list(entries(page.url, page.meta, page.markdown or ""))
+            path = out / page.file.dest_uri
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self._page(page), encoding="utf-8")
+            page.forget()
+            return found
+
+        places = forking.each(write, [page for page in pages if isinstance(page, HtmlPage)])
+        search.search_index.entries = [entry for found in places for entry in found]
+        self.config.plugins.on_post_build(config=self.config)
+        search.search_index.entries = []
+
+    def _page(self, page: HtmlPage) -> str:
+        """Return the whole of a page that was read."""
+        return _pages.of((self.key, page.url, page.source), lambda: lightened(self._laid_out(page)))
+
+    def _laid_out(self, page: HtmlPage) -> str:
+        page.render(self.config, self.files)
+        # What can be found on the page, we tell the index ourselves.
+        page.meta["search"] = {"exclude": True}
+        page.active = True
+        try:
+            context = get_context(self.menu, self.files, self.config, page)
+            context = self.config.plugins.on_page_context(
+                context, page=page, config=self.config, nav=self.menu
+            )
+            html = self.templates.get_template(TEMPLATE).render(context)
+        finally:
+            page.active = False
+        return self.config.plugins.on_post_page(html, page=page, config=self.config)
+
+    def _write_template(self, path: Path, name: str) -> None:
+        """Write a file that the theme makes of the whole site."""
+        # What is shown in the place of other pages can lie at any depth.
+        missing = name == "404.html"
+        base = urlsplit(self.config.site_url or "/").path if missing else get_relative_url(".", name)
+        context: TemplateContext = get_context(self.menu, self.files, self.config, base_url=base)
+        text = self.templates.get_template(name).render(context)
+        path.write_text(lightened(text) if path.suffix == ".html" else text, encoding="utf-8")
+        if name == SITE_MAP:
+            packed = BytesIO()
+            with gzip.GzipFile(name, "wb", fileobj=packed, mtime=get_build_timestamp()) as file:
+                file.write(text.encode())
+            path.with_name(f"{name}.gz").write_bytes(packed.getvalue())
+
+
+_pages = MemoryOfTexts()
+"""Whole pages, by what stands around them, their address and their source."""
+
+
+def lightened(html: str) -> str:
+    """Return a page without the indents and empty lines of the theme's templates, a ninth of its bytes.
+
+    What the guide says is one line, and no element of the theme keeps line breaks.
+    """
+    return re.sub(r"\s*\n\s*", "\n", PALETTE.sub("", html))
+
+
+def _is_copied(file: File) -> bool:
+    included: bool = file.inclusion.is_included()  # type: ignore[no-untyped-call]
+    unused = any(fnmatch(file.dest_uri, pattern) for pattern in UNUSED)
+    return included and not unused and not file.is_documentation_page()
+
+
+class _Shown(FileSystemLoader):
+    """Finds what of a theme can be shown; it does not look at ten thousand icons in a hidden folder."""
+
+    def list_templates(self) -> list[str]:
+        found = {
+            path.relative_to(folder).as_posix()
+            for folder in self.searchpath
+            for top in Path(folder).iterdir()
+            if not top.name.startswith(".")
+            for path in ((top, *top.rglob("*")) if top.is_dir() else (top,))
+            if path.is_file()
+        }
+        return sorted(found)
+
+
+def _entries(nav: object) -> Iterator[tuple[str | None, str]]:
+    """Yield the titles and paths in the navigation of a project, as it was written."""
+    if isinstance(nav, list):
+        for item in nav:
+            yield from _entries(item)
+    elif isinstance(nav, dict):
+        for title, value in nav.items():
+            if isinstance(value, str):
+                yield title, value
+            else:
+                yield from _entries(value)
