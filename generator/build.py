@@ -93,6 +93,7 @@ def build(
     from generator import (
         companions,
         compress,
+        document,
         headers,
         interface,
         links,
@@ -143,10 +144,11 @@ def build(
         progress("Building the site")
         material.build(staging, new, guide.contents.updated, compiled(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
-        if guide.site.offline:
-            stick.make(new, guide, project.templates, words)
-        search_index.defer(new)
         progress("Following every link")
+        edition = Meanwhile(lambda: stick.make(new, guide, project.templates, words))
+        document.read_all(new)
+        edition.result()
+        search_index.defer(new)
         # Before the policy goes into the pages, which both would have to read anew behind it.
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 import lxml.html
 
+from generator import forking
 from generator.memory import Memory, digest
 
 DATA = ("application/json", "application/ld+json")
@@ -56,6 +58,17 @@ _documents: Memory[Document] = Memory()
 def document(html: bytes) -> Document:
     """Return what is in the page `html`."""
     return _documents.of(digest(html), lambda: _read(html))
+
+
+def read_all(site: Path) -> None:
+    """Read all pages under `site` at once, on all cores; `document` knows them then."""
+
+    def read(path: Path) -> tuple[bytes, Document]:
+        html = path.read_bytes()
+        return digest(html), document(html)
+
+    for key, found in forking.each(read, sorted(site.rglob("*.html"))):
+        _documents.of(key, lambda found=found: found)  # type: ignore[misc]
 
 
 def repeated(ids: tuple[str, ...]) -> Iterator[tuple[str, int]]:

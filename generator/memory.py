@@ -1,7 +1,7 @@
 """Remembers what was worked out, by what it was worked out from, until the build after next.
 
 `advice serve` builds over and over in one process, and an edit changes little. What no build asked for is
-forgotten with the next, so memory does not grow with the edits.
+forgotten with the next, so memory does not grow with the edits. Long texts are remembered only there.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class MemoryOfThings(Generic[Value]):
 
 
 class MemoryOfTexts:
-    """Long texts, packed, so that a large guide does not stand in memory twice."""
+    """Long texts, packed, so that a large guide does not stand in memory twice; see `expect_more_builds`."""
 
     def __init__(self) -> None:
         self._packed: Memory[bytes] = Memory()
@@ -67,6 +67,8 @@ class MemoryOfTexts:
 
     def of(self, key: Hashable, work: Callable[[], str]) -> str:
         """Return the text for `key`, from `work` if it was not worked out before."""
+        if not _more_builds:
+            return work()
         text = self.known(key)
         if text is None:
             text = work()
@@ -75,6 +77,13 @@ class MemoryOfTexts:
 
 
 _every: list[Memory[Any]] = []
+_more_builds = False
+
+
+def expect_more_builds() -> None:
+    """Remember texts too from now on, since this process builds more than once."""
+    global _more_builds
+    _more_builds = True
 
 
 def age() -> None:

@@ -72,6 +72,7 @@ class MkDocsProject:
                 HtmlPage(None, file, config)
         self.config = config
         self.files = files
+        self.pages = files.documentation_pages()
         self.menu = config.plugins.on_nav(menu, config=config, files=files)
         self.templates = config.plugins.on_env(templates, config=config, files=files)
         self.key = key
@@ -88,7 +89,6 @@ class MkDocsProject:
                 path = out / file.dest_uri
                 path.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file.abs_src_path, path)
-        pages = [file.page for file in self.files.documentation_pages()]
         for name in self.config.theme.static_templates:
             self._write_template(out / name, name)
         search: Any = self.config.plugins[SEARCH]
@@ -102,7 +102,7 @@ class MkDocsProject:
             page.forget()
             return found
 
-        places = forking.each(write, [page for page in pages if isinstance(page, HtmlPage)])
+        places = forking.each(write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)])
         search.search_index.entries = [entry for found in places for entry in found]
         self.config.plugins.on_post_build(config=self.config)
         search.search_index.entries = []
@@ -117,7 +117,7 @@ class MkDocsProject:
         page.meta["search"] = {"exclude": True}
         page.active = True
         try:
-            context = get_context(self.menu, self.files, self.config, page)
+            context = get_context(self.menu, self.pages, self.config, page)
             context = self.config.plugins.on_page_context(
                 context, page=page, config=self.config, nav=self.menu
             )
@@ -131,7 +131,7 @@ class MkDocsProject:
         # What is shown in the place of other pages can lie at any depth.
         missing = name == "404.html"
         base = urlsplit(self.config.site_url or "/").path if missing else get_relative_url(".", name)
-        context: TemplateContext = get_context(self.menu, self.files, self.config, base_url=base)
+        context: TemplateContext = get_context(self.menu, self.pages, self.config, base_url=base)
         text = self.templates.get_template(name).render(context)
         path.write_text(lightened(text) if path.suffix == ".html" else text, encoding="utf-8")
         if name == SITE_MAP:

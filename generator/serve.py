@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from watchfiles import Change, DefaultFilter, watch
 
+from generator import memory
 from generator.build import build
 from generator.built import Built
 from generator.load import named_by
@@ -103,6 +104,7 @@ class Preview:
     """The state of the reading copy: which build it shows, and what is wrong with the newest edit."""
 
     def __init__(self, project: Project, tell: Tell) -> None:
+        memory.expect_more_builds()
         self.project = project
         self.site = project.build / "preview"
         self.base = "/"

@@ -51,10 +51,12 @@ POLICY = (
 
 
 def make(site: Path, guide: Guide, templates: Path, words: Section) -> None:
-    """Put the offline edition of `site` beside the page that offers it.
+    """Put the offline edition of `site` beside the page that offers it, if the guide has that page.
 
     Raises `ContentError` for a script that cannot be joined.
     """
+    if not guide.site.offline:
+        return
     edition = offline.edition(guide.site.name)
     said = words.read_me
     about = (

@@ -28,6 +28,7 @@ LAYERS = [
         "memory",
         "fitting",
         "editions",
+        "forking",
         "pdf_file",
         "parallel",
         "site_page",
@@ -58,6 +59,7 @@ LAYERS = [
         *("sections", "message", "start", "contacts", "workshop", "questions", "glossary", "changes"),
         *("decode", "logo"),
     },
+    {"mkdocs_project"},
     {"lock", "material", "mkdocs_settings", "overlay"},
     {"contents", "layers"},
     {"brand_files", "explain", "model", "sheet_fields"},
@@ -114,6 +116,7 @@ TESTED_BY = {
     "document": "test_links",
     "navigation": "test_stage",
     "html_pages": "test_material",
+    "mkdocs_project": "test_material",
     "paper_words": "test_worksheets",
     "script_words": "test_scripts",
     "service_worker": "test_offline",
@@ -196,10 +199,11 @@ def test_every_module_is_tested(module: str) -> None:
     assert (TESTS / f"{TESTED_BY.get(module, f'test_{module}')}.py").is_file()
 
 
-def test_only_the_module_of_the_theme_and_its_pages_know_mkdocs() -> None:
+def test_only_the_modules_of_the_theme_and_its_pages_know_mkdocs() -> None:
     assert [name for name, path in MODULES.items() if "from mkdocs" in path.read_text("utf-8")] == [
         "html_pages",
         "material",
+        "mkdocs_project",
     ]
 
 
