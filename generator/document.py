@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import lxml.html
 
-from generator import forking
+from generator import forking, tree
 from generator.memory import Memory, digest
 
 DATA = ("application/json", "application/ld+json")
@@ -63,11 +63,11 @@ def document(html: bytes) -> Document:
 def read_all(site: Path) -> None:
     """Read all pages under `site` at once, on all cores; `document` knows them then."""
 
-    def read(path: Path) -> tuple[bytes, Document]:
-        html = path.read_bytes()
+    def read(name: str) -> tuple[bytes, Document]:
+        html = (site / name).read_bytes()
         return digest(html), document(html)
 
-    for key, found in forking.each(read, sorted(site.rglob("*.html"))):
+    for key, found in forking.each(read, [name for name in tree.names(site) if name.endswith(".html")]):
         _documents.of(key, lambda found=found: found)  # type: ignore[misc]
 
 

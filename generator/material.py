@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import BytecodeCache
 
+from generator import tree
 from generator.memory import Memory, digest
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
@@ -104,11 +105,9 @@ def _stop_for(complaints: list[str]) -> None:
 def _key(staging: Path, updated: date) -> bytes:
     """Return a key for all that pages have around what they say themselves, and for which files there are."""
     parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated)]
-    for path in (staging / "mkdocs.yml", *sorted((staging / "overrides").rglob("*"))):
-        if path.is_file():
-            parts += [path.relative_to(staging).as_posix(), path.read_bytes()]
-    parts += sorted(path.relative_to(staging).as_posix() for path in (staging / "docs").rglob("*"))
-    return digest(*parts)
+    for name in ("mkdocs.yml", *(f"overrides/{name}" for name in tree.names(staging / "overrides"))):
+        parts += [name, (staging / name).read_bytes()]
+    return digest(*parts, *tree.names(staging / "docs"))
 
 
 @contextmanager

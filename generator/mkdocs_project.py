@@ -25,7 +25,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_build_timestamp, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import forking
+from generator import forking, tree
 from generator.html_pages import HtmlPage, entries
 from generator.memory import MemoryOfTexts
 
@@ -163,14 +163,13 @@ class _Shown(FileSystemLoader):
     """Finds what of a theme can be shown; it does not look at ten thousand icons in a hidden folder."""
 
     def list_templates(self) -> list[str]:
-        found = {
-            path.relative_to(folder).as_posix()
-            for folder in self.searchpath
-            for top in Path(folder).iterdir()
-            if not top.name.startswith(".")
-            for path in ((top, *top.rglob("*")) if top.is_dir() else (top,))
-            if path.is_file()
-        }
+        found = set()
+        for folder in map(Path, self.searchpath):
+            for top in folder.iterdir():
+                if top.is_file():
+                    found.add(top.name)
+                elif not top.name.startswith("."):
+                    found |= {f"{top.name}/{name}" for name in tree.names(top)}
         return sorted(found)
 
 

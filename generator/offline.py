@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import tree
 from generator.site_page import CARDS, MISSING
 
 PAGE = "offline/"
 """The address of the page on which readers take the guide with them."""
 
-READ = frozenset([".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2"])
+READ = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2")
 """What pages are made of."""
 
 
@@ -28,8 +29,7 @@ def made_of(site: Path) -> Iterator[str]:
 
     Left out are the page that only servers show, and the pictures that other sites show of pages.
     """
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
+    for name in tree.names(site):
         left_out = name in (MISSING, "sw.js") or name.startswith(CARDS)
-        if path.suffix in READ and path.is_file() and not left_out:
+        if name.endswith(READ) and not left_out:
             yield name

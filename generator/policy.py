@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import tree
 from generator.document import document
 from generator.problems import ContentError, Place, Problem
 
@@ -54,8 +55,9 @@ def protect(site: Path) -> str:
     from working without a word: styles and scripts in attributes.
     """
     pages, problems = list[_Page](), list[Problem]()
-    for path in sorted(site.rglob("*.html")):
-        name, text = path.relative_to(site).as_posix(), path.read_bytes()
+    for name in (name for name in tree.names(site) if name.endswith(".html")):
+        path = site / name
+        text = path.read_bytes()
         encoding = ENCODING.search(text)
         if not encoding or LOADING.search(text, 0, encoding.start()):
             problems.append(_unprotected(name))

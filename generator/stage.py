@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import brand_files, offline, script_words, search_index, social_cards
+from generator import brand_files, offline, script_words, search_index, social_cards, tree
 from generator.assets import Files, assets, files, stamped
 from generator.brand import Contact
 from generator.contents import Origin
@@ -31,6 +31,9 @@ PROMINENCE = {
     "workshop": 0.5,
 }  # fmt: skip
 """How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
+
+SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
+"""All that is not a single space already."""
 
 READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources", "changes"])
 """Kinds of pages on which nothing is filled in or fetched; they do without the style of what is."""
@@ -75,14 +78,19 @@ def project(
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
     """Make `folder` hold exactly `files`; a file that is right already is left alone."""
-    for path in folder.rglob("*"):
+    folder.mkdir(parents=True, exist_ok=True)
+    there = set()
+    for name in tree.names(folder):
+        path = folder / name
         # A link would have us write into somebody's file or folder.
-        if path.is_symlink() or (path.is_file() and path.relative_to(folder).as_posix() not in files):
+        if name in files and not path.is_symlink():
+            there.add(name)
+        else:
             path.unlink()
-    _remove_empty_folders(folder)
+    tree.remove_empty_folders(folder)
     for name, data in files.items():
         path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
+        if name not in there or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
@@ -144,7 +152,7 @@ def _markdown(
 
 def one_line(html: str) -> str:
     """Return `html` on one line; no element of ours keeps line breaks."""
-    return re.sub(r"[ \t\r\n\f]+", " ", html).strip()
+    return SPACES.sub(" ", html).strip()
 
 
 def _settings(
@@ -265,12 +273,6 @@ def _palette(preferred: str, scheme: str) -> dict[str, object]:
         "primary": "custom",
         "accent": "custom",
     }
-
-
-def _remove_empty_folders(folder: Path) -> None:
-    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
-        if not any(path.iterdir()):
-            path.rmdir()
 
 
 def _json(value: object) -> bytes:

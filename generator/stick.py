@@ -16,7 +16,7 @@ from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
-from generator import offline, script_words, search_index, zip_file
+from generator import offline, script_words, search_index, tree, zip_file
 from generator.assets import Files
 from generator.interface import Section
 from generator.joined import joined
@@ -75,7 +75,7 @@ def make(site: Path, guide: Guide, templates: Path, words: Section) -> None:
 
 def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what is in the edition, by path, sorted; one after another, since it is as large as the site."""
-    pdfs = (path.relative_to(site).as_posix() for path in site.rglob("*.pdf"))
+    pdfs = (name for name in tree.names(site) if name.endswith(".pdf"))
     read = (name for name in offline.made_of(site) if not (name.endswith(".js") and f"{SCRIPTS}/" in name))
     copied = frozenset(name for name in (*read, *pdfs) if not name.startswith(offline.PAGE))
     shim = {

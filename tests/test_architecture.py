@@ -33,6 +33,7 @@ LAYERS = [
         "parallel",
         "site_page",
         "contrast",
+        "tree",
     },
     {"built", "document", "quantities", "search_sections"},
     {
@@ -117,6 +118,7 @@ TESTED_BY = {
     "navigation": "test_stage",
     "html_pages": "test_material",
     "mkdocs_project": "test_material",
+    "tree": "test_stage",
     "paper_words": "test_worksheets",
     "script_words": "test_scripts",
     "service_worker": "test_offline",
