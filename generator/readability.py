@@ -28,9 +28,16 @@ LEAST_WORDS = 100
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
 SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\b(?:Mrs|e\.g|i\.e))(?<![.!?…])[.!?…]++[”’"')\]*]*+(?=\s)"""
+    r"""
+    [.!?…](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs).)(?<!\b(?:Mrs|e\.g|i\.e).)(?<![.!?…].)
+    [.!?…]*+[”’"')\]*]*+(?=\s)
+    """,
+    re.VERBOSE,
 )
-"""Initials, titles of people and some abbreviations end none."""
+"""Initials, titles of people and some abbreviations end none.
+
+What comes before is looked at behind the sign: a pattern that begins with it is found several times as fast.
+"""
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
 
