@@ -38,7 +38,7 @@ SENTENCE_END = re.compile(
 
 What comes before is looked at behind the sign: a pattern that begins with it is found several times as fast.
 """
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*+|\d++(?:[.,:]\d++)*+")
 
 
 VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
@@ -90,8 +90,10 @@ def sentences(text: str) -> Iterator[Sentence]:
     cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
     begin = 0
     for end, next_begin in (*cuts, (len(text), len(text))):
-        if found := list(WORD.finditer(text, begin, end)):
-            yield Sentence(found[0].start(), found[-1].end(), tuple(match[0] for match in found))
+        if words := tuple(WORD.findall(text, begin, end)):
+            # No letter and no digit stands outside of the words, so none is found beside its place.
+            start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
+            yield Sentence(start, last + len(words[-1]), words)
         begin = next_begin
 
 
