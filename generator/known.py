@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from generator import prose
-from generator.fields import Link, Prose, Slug
+from generator.fields import FieldText, Link, Prose, Slug
 from generator.load import SINGLE_PAGES
 from generator.memory import MemoryOfThings
 from generator.model import Guide
@@ -22,6 +23,7 @@ class Known:
     def __init__(self, guide: Guide, unread: frozenset[str]) -> None:
         self.guide = guide
         self.unread = unread
+        self._ids: dict[str, frozenset[str]] = {}
         self.shelves: dict[str, tuple[Slug, ...]] = {
             "principles": guide.contents.principles.show,
             "checklists": guide.contents.checklists.show,
@@ -31,10 +33,13 @@ class Known:
             "pages": (*guide.contents.pages, *guide.contents.footer),
         }
 
-    def ids(self, folder: str) -> set[str]:
+    def ids(self, folder: str) -> frozenset[str]:
         """Return the ids of all files in `folder`, readable or not."""
-        records: dict[str, Record] = getattr(self.guide, folder)
-        return {*records} | {file.split("/")[1] for file in self.unread if file.startswith(f"{folder}/")}
+        if folder not in self._ids:
+            records: dict[str, Record] = getattr(self.guide, folder)
+            unread = (file.split("/")[1] for file in self.unread if file.startswith(f"{folder}/"))
+            self._ids[folder] = frozenset((*records, *unread))
+        return self._ids[folder]
 
     def hidden(self, folder: str, id: str) -> bool:
         """Tell whether the changes that lie over the guide hide the file `id` of `folder`."""
@@ -61,10 +66,12 @@ class Known:
         return records.get(id)
 
 
-def cited(part: BaseModel) -> Iterator[Slug]:
-    """Yield the ids of the sources that `part` and everything in it cites, with their places."""
-    for inner in parts(part):
-        yield from getattr(inner, "from_", ())
+def cited(record: Record) -> tuple[Slug, ...]:
+    """Return the ids of the sources that `record` and everything in it cites, with their places."""
+    return _cited.of(record, lambda: tuple(id for part in parts(record) for id in getattr(part, "from_", ())))
+
+
+_cited: MemoryOfThings[tuple[Slug, ...]] = MemoryOfThings()
 
 
 def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
@@ -91,48 +98,66 @@ def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
         yield "worksheets", guide.contacts.sheet
 
 
-def links(guide: Guide) -> Iterator[tuple[Place, str]]:
-    """Yield every link to a page of the guide, with its place."""
+class Led(NamedTuple):
+    """A link, and where it stands."""
+
+    target: str
+    text: FieldText
+    """The text that holds it, or that it is."""
+    start: int
+    end: int
+
+    @property
+    def where(self) -> Place:
+        """The place of its target, or that of the whole text where the target is spelled in another way."""
+        return self.text.place(self.start, self.end)
+
+
+def links(guide: Guide) -> Iterator[Led]:
+    """Yield every link to a page of the guide."""
     for whole in (guide.contents, *guide.records()):
-        yield from _led.of(whole, lambda whole=whole: tuple(_links(whole)))  # type: ignore[misc]
+        yield from _links(whole).led
 
 
-def wordless_links(guide: Guide) -> Iterator[tuple[Place, str]]:
-    """Yield every link that has no words, with its place."""
+def wordless_links(guide: Guide) -> Iterator[Led]:
+    """Yield every link that has no words."""
     for whole in (guide.contents, *guide.records()):
-        yield from _unseen.of(whole, lambda whole=whole: tuple(_wordless(whole)))  # type: ignore[misc]
+        yield from _links(whole).wordless
 
 
-Led = tuple[tuple[Place, str], ...]
-_led: MemoryOfThings[Led] = MemoryOfThings()
-_unseen: MemoryOfThings[Led] = MemoryOfThings()
+class _Links(NamedTuple):
+    """The links of one record: those to a page of the guide, and those without words."""
+
+    led: tuple[Led, ...]
+    wordless: tuple[Led, ...]
 
 
-def _links(whole: BaseModel) -> Iterator[tuple[Place, str]]:
-    for value in _values(whole):
-        if isinstance(value, Link):
-            yield value.where, value
-        elif isinstance(value, Prose):
-            yield from _in_prose(value, prose.links(value))
+_known: MemoryOfThings[_Links] = MemoryOfThings()
 
 
-def _wordless(whole: BaseModel) -> Iterator[tuple[Place, str]]:
-    for value in _values(whole):
-        if isinstance(value, Prose):
-            yield from _in_prose(value, prose.wordless(value))
+def _links(whole: BaseModel) -> _Links:
+    return _known.of(whole, lambda: _read(whole))
 
 
-def _values(whole: BaseModel) -> Iterator[object]:
+def _read(whole: BaseModel) -> _Links:
+    led, wordless = list[Led](), list[Led]()
     for part in parts(whole):
-        yield from (getattr(part, name) for name in type(part).model_fields)
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if isinstance(value, Link):
+                led.append(Led(value, value, 0, 0))
+            elif isinstance(value, Prose):
+                found = tuple(prose.links(value))
+                led += _in_prose(value, (link.target for link in found if link.inside))
+                wordless += _in_prose(value, (link.target for link in found if not link.worded))
+    return _Links(tuple(led), tuple(wordless))
 
 
-def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[tuple[Place, str]]:
-    """Yield each of `targets`, with the place of the whole text where a target is spelled in another way."""
+def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[Led]:
     begin = 0
     for target in targets:
         if (found := text.find(f"]({target}", begin)) < 0:
-            yield text.where, target
+            yield Led(target, text, 0, 0)
         else:
             begin = found + len("](")
-            yield text.place(begin, begin + len(target)), target
+            yield Led(target, text, begin, begin + len(target))

@@ -7,27 +7,57 @@ Links to other sites are left alone; whether those answer is not for a build to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from generator.document import Link, document, repeated
+from generator import tree
+from generator.document import Document, Link, document, repeated
+from generator.memory import Memory, digest
 from generator.problems import Place, Problem, Problems
 
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 STYLE_IMPORT = re.compile(r"@import\s+['\"]([^'\"]+)['\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+class _Anchor(NamedTuple):
     """A place on a page, to which another one leads."""
 
-    name: str
     link: Link
     file: str
     id: str
+
+
+class _Led(NamedTuple):
+    """Where the links of one file lead."""
+
+    broken: tuple[tuple[Link, str], ...]
+    """Those that are wrong, and what is wrong with each."""
+    anchors: tuple[_Anchor, ...]
+
+
+_known: Memory[_Led] = Memory()
+"""Where links lead, by the name of their file, by what is in it, and by the names of all files."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of the site, as links name them."""
+
+    base: str
+    """The path of the site on its server."""
+    at: Mapping[str, str]
+    """The name of the file at each address: its own name, or the folder whose page it is."""
+    key: bytes
+
+    @classmethod
+    def of(cls, names: Sequence[str], base: str) -> _Files:
+        """Return the files with these `names`, under the path `base` of a server."""
+        pages = {dirname(name) or ".": name for name in names if basename(name) == "index.html"}
+        return cls(base, {**pages, **dict(zip(names, names, strict=True))}, digest(base, *names))
 
 
 def broken_links(site: Path, url: str) -> Problems:
@@ -36,40 +66,52 @@ def broken_links(site: Path, url: str) -> Problems:
     `url` is the address at which the site is published: a page that can be shown at any depth,
     such as 404.html, names its files by that address's path.
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    base = urlsplit(url).path
+    names = tree.names(site)
+    files = _Files.of(names, urlsplit(url).path)
     ids: dict[str, frozenset[str]] = {}
-    anchors: list[_Anchor] = []
-    for name in sorted(files):
+    anchors: list[tuple[str, _Anchor]] = []
+    for name in names:
         if name.endswith(".css"):
-            links: Iterable[Link] = _of_a_style(site / name)
+            led = _followed(name, _of_a_style(site / name), files)
         elif name.endswith(".html"):
             page = document((site / name).read_bytes())
-            links = (*page.links, *(_own(card, url, base) for card in page.cards))
+            led = _known.of((name, page, url, files.key), lambda: _of_a_page(name, page, url, files))  # noqa: B023
             ids[name] = frozenset(page.ids)
             for id, times in repeated(page.ids):
                 told = f"the id “{id}” stands {times} times on this page"
                 yield Problem(Place(name), "id-twice", told, "rename one")
         else:
             continue
-        for link in links:
-            led = _followed(name, link, files, base)
-            if isinstance(led, _Anchor):
-                anchors.append(led)
-            elif led:
-                yield _problem(name, link, led)
-    for anchor in anchors:
+        for link, message in led.broken:
+            yield _problem(name, link, message)
+        anchors += ((name, anchor) for anchor in led.anchors)
+    for name, anchor in anchors:
         if anchor.id not in ids[anchor.file]:
-            told = f"“{anchor.link.target}” leads to no part of that page"
-            yield _problem(anchor.name, anchor.link, told)
+            yield _problem(name, anchor.link, f"“{anchor.link.target}” leads to no part of that page")
 
 
 def _problem(name: str, link: Link, message: str) -> Problem:
     return Problem(Place(name, link.line), "broken-link", message, "mend the link or its target")
 
 
-def _followed(name: str, link: Link, files: set[str], base: str) -> _Anchor | str | None:
-    """Return what is wrong with a link of the page `name`, or the place that it leads to."""
+def _of_a_page(name: str, page: Document, url: str, files: _Files) -> _Led:
+    return _followed(name, (*page.links, *(_own(card, url, files.base) for card in page.cards)), files)
+
+
+def _followed(name: str, links: Iterable[Link], files: _Files) -> _Led:
+    """Return where `links` of the file `name` lead."""
+    broken, anchors, folder = list[tuple[Link, str]](), list[_Anchor](), dirname(name)
+    for link in links:
+        led = _end(name, folder, link, files)
+        if isinstance(led, _Anchor):
+            anchors.append(led)
+        elif led:
+            broken.append((link, led))
+    return _Led(tuple(broken), tuple(anchors))
+
+
+def _end(name: str, folder: str, link: Link, files: _Files) -> _Anchor | str | None:
+    """Return what is wrong with a link of the file `name` in `folder`, or the place that it leads to."""
     try:
         address = urlsplit(link.target)
     except ValueError:
@@ -79,18 +121,18 @@ def _followed(name: str, link: Link, files: set[str], base: str) -> _Anchor | st
         return f"“{link.target}” would be fetched from another site" if foreign else None
     path = unquote(address.path)
     if path.startswith("/"):
-        if not path.startswith(base):
+        if not path.startswith(files.base):
             return f"“{link.target}” leads out of the site"
-        path = normpath(path.removeprefix(base) or ".")
+        path = normpath(path.removeprefix(files.base) or ".")
     else:
-        path = normpath(join(dirname(name), path)) if path else name
+        path = normpath(join(folder, path)) if path else name
     if path.startswith(".."):
         return f"“{link.target}” leads out of the site"
-    file = path if path in files else normpath(f"{path}/index.html")
-    if file not in files:
+    file = files.at.get(path)
+    if not file:
         return f"“{link.target}” leads to nothing"
     anchor = unquote(address.fragment)
-    return _Anchor(name, link, file, anchor) if anchor and file.endswith(".html") else None
+    return _Anchor(link, file, anchor) if anchor and file.endswith(".html") else None
 
 
 def _of_a_style(path: Path) -> Iterator[Link]:

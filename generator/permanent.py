@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, product
 
 from generator.fields import Slug
 from generator.lock import Lock
+from generator.memory import MemoryOfThings
 from generator.model import Guide, Worksheet
 from generator.part import Named, parts
 from generator.record import Record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Permanent:
     """One thing with a permanent name."""
 
@@ -32,7 +34,7 @@ class Permanent:
         """The block whose own id ends the name."""
         return self.chain[-1] if self.chain else self.record
 
-    @property
+    @cached_property
     def name(self) -> str:
         return next(self._spellings())
 
@@ -68,12 +70,23 @@ class Permanent:
 def permanents(guide: Guide) -> Iterator[Permanent]:
     """Yield everything in `guide` that has a permanent name, in the order in which authors wrote it."""
     for record in guide.records():
-        yield Permanent(record, ())
-        yield from inside(record)
+        yield from _permanents(record)
 
 
 def inside(record: Record) -> Iterator[Permanent]:
     """Yield everything in `record` that has a permanent name."""
+    return islice(_permanents(record), 1, None)
+
+
+_known: MemoryOfThings[tuple[Permanent, ...]] = MemoryOfThings()
+"""Each record, and what has a name in it."""
+
+
+def _permanents(record: Record) -> tuple[Permanent, ...]:
+    return _known.of(record, lambda: (Permanent(record, ()), *_inside(record)))
+
+
+def _inside(record: Record) -> Iterator[Permanent]:
     if isinstance(record, Worksheet):
         for section in record.sections:
             yield Permanent(record, (section,))

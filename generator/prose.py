@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import nh3
@@ -48,8 +49,25 @@ TERM = "glossary#"
 MEANING = "word-"
 """Begins the id of the element that holds the meaning of a term, on every page with a link to it."""
 
+LINK = "]("
+"""Stands in the midst of every link."""
+
 _TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
 _BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
+
+
+class Link(NamedTuple):
+    """A link in prose."""
+
+    target: str
+    """Without what escapes signs in it."""
+    worded: bool
+    """Whether it has words; without any, nobody could see or press it."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether it stays inside the guide."""
+        return not self.target.startswith(ON_THE_WEB)
 
 
 def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
@@ -82,22 +100,16 @@ def _button(link: re.Match[str]) -> str:
     return f'<span class="held">{before}{button}{after}</span>' if before or after else button
 
 
-def links(text: str) -> Iterator[str]:
-    """Yield the targets of the links in `text` that stay inside the guide."""
-    for link in _links(_markdown.parse(text)):
-        if not _target(link).startswith(ON_THE_WEB):
-            yield _target(link)
-
-
-def wordless(text: str) -> Iterator[str]:
-    """Yield the targets of the links in `text` that have no words, so that nobody could see or press them."""
+def links(text: str) -> Iterator[Link]:
+    """Yield the links in `text`, in order."""
+    if LINK not in text:
+        return
     for token in _markdown.parse(text):
         inside = token.children or []
         for place, child in enumerate(inside):
             if child.type == "link_open":
                 end = next(n for n in range(place, len(inside)) if inside[n].type == "link_close")
-                if not any(part.content.strip() for part in inside[place:end]):
-                    yield _target(child)
+                yield Link(_target(child), any(part.content.strip() for part in inside[place:end]))
 
 
 def _target(link: Token) -> str:

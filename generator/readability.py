@@ -28,10 +28,17 @@ LEAST_WORDS = 100
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
 SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\b(?:Mrs|e\.g|i\.e))(?<![.!?…])[.!?…]++[”’"')\]*]*+(?=\s)"""
+    r"""
+    [.!?…](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs).)(?<!\b(?:Mrs|e\.g|i\.e).)(?<![.!?…].)
+    [.!?…]*+[”’"')\]*]*+(?=\s)
+    """,
+    re.VERBOSE,
 )
-"""Initials, titles of people and some abbreviations end none."""
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+"""Initials, titles of people and some abbreviations end none.
+
+What comes before is looked at behind the sign: a pattern that begins with it is found several times as fast.
+"""
+WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*+|\d++(?:[.,:]\d++)*+")
 
 
 VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
@@ -83,8 +90,10 @@ def sentences(text: str) -> Iterator[Sentence]:
     cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
     begin = 0
     for end, next_begin in (*cuts, (len(text), len(text))):
-        if found := list(WORD.finditer(text, begin, end)):
-            yield Sentence(found[0].start(), found[-1].end(), tuple(match[0] for match in found))
+        if words := tuple(WORD.findall(text, begin, end)):
+            # No letter and no digit stands outside of the words, so none is found beside its place.
+            start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
+            yield Sentence(start, last + len(words[-1]), words)
         begin = next_begin
 
 

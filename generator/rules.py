@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from generator import prose
 from generator.decode import did_you_mean
-from generator.known import Known, cited, links, references, wordless_links
+from generator.known import Known, Led, cited, links, references, wordless_links
 from generator.model import Page
 from generator.permanent import Permanent, inside
 from generator.problems import Place, Problem, Problems
@@ -140,8 +140,8 @@ def idle_source(known: Known) -> Problems:
 
 def unknown_link(known: Known) -> Problems:
     """A link leads to a page, or to a part of one, that does not exist."""
-    for where, target in links(known.guide):
-        page, _, anchor = target.partition("#")
+    for link in links(known.guide):
+        page, _, anchor = link.target.partition("#")
         folder, _, id = page.rpartition("/")
         if known.unreadable(page):
             continue
@@ -149,36 +149,40 @@ def unknown_link(known: Known) -> Problems:
             parts_of = known.guide.sources if id == "sources" else {}
             if anchor and anchor not in parts_of:
                 fix = did_you_mean(anchor, parts_of) or f"leave out #{anchor}"
-                yield Problem(where, "unknown-link", f"the page “{id}” has no part “{anchor}”", fix)
+                yield Problem(link.where, "unknown-link", f"the page “{id}” has no part “{anchor}”", fix)
             continue
         single, folder = known.single(page), folder or "pages"
         if single:
-            yield from _unknown_anchor(single, where, anchor)
+            yield from _unknown_anchor(single, link, anchor)
         elif known.hidden(folder, id):
-            yield _hidden(known, folder, id, "unknown-link", where)
+            yield _hidden(known, folder, id, "unknown-link", link.where)
         elif folder not in known.shelves or id not in known.ids(folder):
             pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
             fix = (
                 did_you_mean(page, pages) or "write it as folder/id, such as principles/the-name-of-its-file"
             )
-            yield Problem(where, "unknown-link", f"the link “{target}” leads to no page of this guide", fix)
+            yield Problem(
+                link.where, "unknown-link", f"the link “{link.target}” leads to no page of this guide", fix
+            )
         elif record := known.record(folder, id):
-            yield from _unknown_anchor(record, where, anchor)
+            yield from _unknown_anchor(record, link, anchor)
 
 
 def wordless_link(known: Known) -> Problems:
     """A link has no words, so it would be a place on the page that nobody can see, press or hear of."""
-    for where, target in wordless_links(known.guide):
-        message = f"the link to “{target}” has no words to press"
-        yield Problem(where, "wordless-link", message, "write some between the brackets, or delete the link")
+    for link in wordless_links(known.guide):
+        message = f"the link to “{link.target}” has no words to press"
+        yield Problem(
+            link.where, "wordless-link", message, "write some between the brackets, or delete the link"
+        )
 
 
-def _unknown_anchor(record: Record, where: Place, anchor: str) -> Problems:
+def _unknown_anchor(record: Record, link: Led, anchor: str) -> Problems:
     if anchor and anchor not in {*record.anchors, *record.headings}:
         parts_of = sorted({*record.anchors} or record.headings)
         fix = did_you_mean(anchor, parts_of) or f"its parts are {', '.join(parts_of)}"
         message = f"the page “{record.title}” has no part “{anchor}”"
-        yield Problem(where, "unknown-link", message, fix)
+        yield Problem(link.where, "unknown-link", message, fix)
 
 
 def _order(known: Known, record: Record) -> str:

@@ -7,17 +7,17 @@ it is broken. To add one, write it and name it in `RULES`; tests/stories/ holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeVar
 
 from generator.fields import Summary
-from generator.memory import Memory, MemoryOfThings
+from generator.memory import Memory
 from generator.problems import Problem, Problems
-from generator.readability import LANGUAGES, Sentence, grade, sentences
+from generator.readability import LANGUAGES, grade, sentences
 from generator.record import Record
 from generator.spelling import misspelt, suggestion
-from generator.words import Word, doubled, key, stem, words
-from generator.written import Manuscript, Shown
+from generator.words import doubled, key, stem, words
+from generator.written import Leaf, Manuscript
 
 CARD = 140
 """Characters of a summary: five lines of a card on a phone that is 320 pixels wide."""
@@ -25,29 +25,40 @@ YEAR = 366
 """Days after which a source is to be looked at again."""
 SETTINGS = "site_config.yml"
 
+Setting = TypeVar("Setting", bound=Hashable)
+
 UNFINISHED = re.compile(
     r"""
-      \b(?:TODO|FIXME|X{3,}|TBD)\b | \?{3,}
-    | (?i: \blorem[ ]ipsum\b | \bplaceholder\b | \[(?:insert|add|your[ ]name)\b[^\[\]]*(?:\](?!\()|$) )
+    (?=[TFX?LlPp\[])  # lets most signs be passed over quickly
+    (?: \b(?:TODO|FIXME|X{3,}|TBD)\b | \?{3,}
+      | (?i: \blorem[ ]ipsum\b | \bplaceholder\b | \[(?:insert|add|your[ ]name)\b[^\[\]]*(?:\](?!\()|$) )
+    )
     """,
     re.VERBOSE,
 )
 """In brackets, only what is no link: “[your name]” is a blank that nobody filled in."""
 
 
-_doubled: Memory[tuple[Word, ...]] = Memory()
-"""Words that stand twice, by text and language."""
+_noted: Memory[tuple[Problem, ...]] = Memory()
+"""What was found on each leaf, by the function that looked for it and the setting on which that depends."""
+
+
+def _on_each_leaf(
+    manuscript: Manuscript, find: Callable[[Leaf, Setting], Problems], setting: Setting
+) -> Problems:
+    """Yield what `find` finds on the leaves; it is asked again only of what was changed."""
+    for leaf in manuscript.leaves:
+        yield from _noted.of((find, leaf, setting), lambda: tuple(find(leaf, setting)))  # noqa: B023
 
 
 def misspelling(manuscript: Manuscript) -> Problems:
     """A word stands neither in the dictionary nor among those that the guide allows; told once a file."""
     language = manuscript.guide.site.language
     allowed = {stem(word.key) for entry in manuscript.style.words for word in words(entry)}
-    used = {key for shown in manuscript.worded for key in shown.keys}
-    wrong = misspelt({key for key in used if stem(key) not in allowed}, language)
-    holding = (text for text in manuscript.worded if not wrong.isdisjoint(text.keys))
+    wrong = misspelt({key for key in manuscript.keys if stem(key) not in allowed}, language)
+    holding = (leaf for leaf in manuscript.leaves if not wrong.isdisjoint(leaf.keys))
     told = set()
-    for shown, word in ((text, word) for text in holding for word in text.words):
+    for shown, word in ((text, word) for leaf in holding for text in leaf.worded for word in text.words):
         once = (shown.text.where.file, word.key)
         if word.key not in wrong or once in told:
             continue
@@ -66,7 +77,7 @@ def idle_word(manuscript: Manuscript) -> Problems:
     """A word is allowed that the guide does not use any more."""
     if not manuscript.whole:
         return  # the file that uses it may be the one that cannot be read yet
-    used = {stem(key) for shown in manuscript.worded for key in shown.keys}
+    used = {stem(key) for key in manuscript.keys}
     for entry in manuscript.style.words:
         if not used.issuperset(stem(word.key) for word in words(entry)):
             yield Problem(
@@ -76,9 +87,12 @@ def idle_word(manuscript: Manuscript) -> Problems:
 
 def doubled_word(manuscript: Manuscript) -> Problems:
     """A word stands twice in a row."""
-    language = manuscript.guide.site.language
-    for shown in manuscript.running:
-        for word in _doubled.of((shown.plain, language), lambda: tuple(doubled(shown.plain, language))):  # noqa: B023
+    yield from _on_each_leaf(manuscript, _doubled, str(manuscript.guide.site.language))
+
+
+def _doubled(leaf: Leaf, language: str) -> Problems:
+    for shown in leaf.running:
+        for word in doubled(shown.plain, language):
             place = shown.place(word.start, word.end)
             yield Problem(place, "doubled-word", f"“{word.text}” stands here twice", "delete one of them")
 
@@ -88,16 +102,22 @@ def banned_phrase(manuscript: Manuscript) -> Problems:
 
     What is to be avoided (`avoid`) and what people search for (`also`, `synonyms`) may name such words.
     """
-    if not (banned := sorted(manuscript.style.banned, key=lambda entry: len(entry.say), reverse=True)):
-        return
-    phrases = "|".join(f"({_loosely(key(entry.say))})" for entry in banned)
+    if banned := sorted(manuscript.style.banned, key=lambda entry: len(entry.say), reverse=True):
+        yield from _on_each_leaf(
+            manuscript, _banned, tuple((str(entry.say), str(entry.instead)) for entry in banned)
+        )
+
+
+def _banned(leaf: Leaf, banned: tuple[tuple[str, str], ...]) -> Problems:
+    """Yield where the `leaf` says what is `banned`; beside each phrase stands what to do about it."""
+    phrases = "|".join(f"({_loosely(key(say))})" for say, _ in banned)
     pattern = re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
-    for shown in manuscript.running:
+    for shown in leaf.running:
         for match in pattern.finditer(shown.plain):
             assert match.lastindex
             said = " ".join(filter(None, (word.strip("*_") for word in match[0].split())))
-            place, entry = shown.place(match.start(), match.end()), banned[match.lastindex - 1]
-            yield Problem(place, "banned-phrase", f"this guide does without “{said}”", entry.instead)
+            place, (_, instead) = shown.place(match.start(), match.end()), banned[match.lastindex - 1]
+            yield Problem(place, "banned-phrase", f"this guide does without “{said}”", instead)
 
 
 def _loosely(phrase: str) -> str:
@@ -110,38 +130,22 @@ def hard_to_read(manuscript: Manuscript) -> Problems:
     highest = manuscript.style.grade
     if not highest or manuscript.guide.site.language not in LANGUAGES:
         return
-    pages: dict[int, list[Shown]] = {}
-    for shown in manuscript.running:
-        pages.setdefault(id(shown.page), []).append(shown)
-    for texts in pages.values():
-        found = _graded.of(texts[0].page, lambda: _hardest(texts))  # noqa: B023
-        if found and round(found.grade, 1) > highest:
-            longest = found.longest
-            yield Problem(
-                found.text.place(longest.start, longest.end),
-                "hard-to-read",
-                f"this page reads at grade {found.grade:.1f}, and “grade” in {SETTINGS} allows {highest}",
-                f"begin with its longest sentence, this one of {len(longest.words)} words: cut it in two, "
-                "or take shorter words",
-            )
+    yield from _on_each_leaf(manuscript, _hard, highest)
 
 
-class _Graded(NamedTuple):
-    """How hard a page is to read, and what is hardest in it."""
-
-    grade: float
-    text: Shown
-    longest: Sentence
-
-
-_graded: MemoryOfThings[_Graded | None] = MemoryOfThings()
-
-
-def _hardest(texts: Sequence[Shown]) -> _Graded | None:
-    """Return the grade of a page with the running `texts`; None where there are too few words to tell."""
-    read = [(shown, sentence) for shown in texts for sentence in sentences(shown.plain)]
+def _hard(leaf: Leaf, highest: int) -> Problems:
+    read = [(shown, sentence) for shown in leaf.running for sentence in sentences(shown.plain)]
     measured = grade([sentence for _, sentence in read])
-    return None if measured is None else _Graded(measured, *max(read, key=lambda pair: len(pair[1].words)))
+    if measured is None or round(measured, 1) <= highest:
+        return
+    text, longest = max(read, key=lambda pair: len(pair[1].words))
+    yield Problem(
+        text.place(longest.start, longest.end),
+        "hard-to-read",
+        f"this page reads at grade {measured:.1f}, and “grade” in {SETTINGS} allows {highest}",
+        f"begin with its longest sentence, this one of {len(longest.words)} words: cut it in two, "
+        "or take shorter words",
+    )
 
 
 def long_summary(manuscript: Manuscript) -> Problems:
@@ -164,7 +168,11 @@ def same_summary(manuscript: Manuscript) -> Problems:
 
 def unfinished(manuscript: Manuscript) -> Problems:
     """A text holds a note that somebody wanted to come back to."""
-    for shown in manuscript.texts:
+    yield from _on_each_leaf(manuscript, _unfinished, None)
+
+
+def _unfinished(leaf: Leaf, _: None) -> Problems:
+    for shown in leaf.texts:
         for match in UNFINISHED.finditer(shown.text):
             place = shown.place(match.start(), match.end())
             yield Problem(place, "unfinished", f"“{match[0]}” says that this is not finished", "finish it")

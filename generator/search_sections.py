@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from math import inf
+from typing import Any
 
-import lxml.html
+from lxml import etree
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 KEPT = frozenset(["p", "code", "pre", "li", "ol", "ul", "sub", "sup"])
@@ -39,10 +40,8 @@ def places(html: str) -> Iterator[tuple[str, str, str]]:
     The first, without an anchor, is the page itself; it has no title.
     """
     reader = _Reader()
-    fragment = lxml.html.fragment_fromstring(html, create_parent="div")
-    reader.data(fragment.text)
-    for element in fragment:
-        reader.element(element)
+    # The plain elements of lxml; those of lxml.html are slower to make.
+    reader.inside(etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser()).find("body"))
     for place in reader.places:
         if not place.excluded:
             yield place.anchor, "".join(place.title).strip(), "".join(place.text).strip()
@@ -55,18 +54,18 @@ class _Reader:
         self.places = [_Place()]
         self._here = self.places[0]
         self._open: list[str] = []
-        self._passing = 0
-        """How many of the open elements are passed over."""
 
-    def element(self, element: lxml.html.HtmlElement) -> None:
-        """Read an element and the text behind it."""
-        if isinstance(element.tag, str):  # a comment has none
-            self._enter(element)
-        self.data(element.tail)
+    def inside(self, element: Any) -> None:
+        """Read all that stands between the tags of an element."""
+        self._data(element.text)
+        for child in element:
+            if isinstance(child.tag, str):  # a comment has none
+                self._element(child)
+            self._data(child.tail)
 
-    def data(self, text: str | None) -> None:
+    def _data(self, text: str | None) -> None:
         """Read the text between two tags."""
-        if not text or self._passing:
+        if not text:
             return
         if text.isspace():
             if self._in_title:
@@ -84,24 +83,20 @@ class _Reader:
     def _words(self) -> list[str]:
         return self._here.title if self._in_title else self._here.text
 
-    def _enter(self, element: lxml.html.HtmlElement) -> None:
-        tag, excluded = element.tag, EXCLUDED in element.attrib
+    def _element(self, element: Any) -> None:
+        tag, excluded = element.tag, element.get(EXCLUDED) is not None
         self._open.append(tag)
         if tag in HEADINGS and (anchor := element.get("id")):
-            self._here = _Place(tag, anchor, len(self._open), excluded or self._passing > 0)
+            self._here = _Place(tag, anchor, len(self._open), excluded)
             self.places.append(self._here)
-        passed_over = excluded or tag in PASSED_OVER
-        self._passing += passed_over
-        if tag in KEPT and not self._passing:
-            self._words.append(f"<{tag}>")
-        self.data(element.text)
-        for child in element:
-            self.element(child)
-        self._leave_place()
+        if not excluded and tag not in PASSED_OVER:
+            if tag in KEPT:
+                self._words.append(f"<{tag}>")
+            self.inside(element)
+            self._leave_place()
         self._open.pop()
-        if tag in KEPT and not self._passing:
+        if tag in KEPT and not excluded:
             self._close(tag)
-        self._passing -= passed_over
 
     def _leave_place(self) -> None:
         """Go back to the place before, where the block ends in which the heading of this one stands."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 LETTER = r"[^\W\d_]"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:[’']{LETTER}+)*")
+WORD = re.compile(rf"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+(?:[’']{LETTER}++)*+")
 """Letters with apostrophes between them; and digits, lest “rd” in “3rd” be taken for a word."""
 POSSESSIVE = re.compile(r"'s?$")
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for each sign that is no part of a word, such as those of a link's target."""
 INSIDE = r"\w’'\u0300-\u036f-"
 DOUBLED = re.compile(
-    rf"(?<![{INSIDE}])({LETTER}+(?:[’']{LETTER}+)*)[*_\]{HIDDEN}]*\s+[*_\[]*\1(?![{INSIDE}])", re.IGNORECASE
+    rf"(?<![{INSIDE}])({LETTER}++(?:[’']{LETTER}++)*+)[*_\]{HIDDEN}]*+\s++[*_\[]*+(?i:\1)(?![{INSIDE}])"
 )
 """Only space and signs of emphasis and links may lie between: the end of a sentence parts words."""
 NEW_PARAGRAPH = re.compile(r"\n\s*\n")
@@ -69,6 +69,12 @@ def words(text: str) -> Iterator[Word]:
     for match in WORD.finditer(text):
         if _can_be_looked_up(word := match[0]):
             yield Word(word, match.start(), match.end(), key(word))
+
+
+def keys(texts: Iterable[str]) -> frozenset[str]:
+    """Return the keys of all words in `texts` that a dictionary could hold."""
+    found = {word for text in texts for word in WORD.findall(text)}
+    return frozenset(key(word) for word in found if _can_be_looked_up(word))
 
 
 def doubled(text: str, language: str) -> Iterator[Word]:

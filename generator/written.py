@@ -15,7 +15,7 @@ from generator.memory import MemoryOfThings
 from generator.model import Guide, Source
 from generator.part import Part
 from generator.problems import Place
-from generator.words import HIDDEN, Word, words
+from generator.words import HIDDEN, Word, keys, words
 
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
@@ -39,35 +39,53 @@ NOT_WORDS = re.compile(
     re.VERBOSE,
 )
 
+MAY_BE_NO_WORDS = re.compile(r"\{|[:.@]\S")
+"""Stands somewhere in all of these, and in few texts."""
+
 
 @dataclass(frozen=True)
 class Shown:
-    """One text, and where it is shown."""
+    """One text, and what it is for."""
 
     text: FieldText
     use: Use
-    page: Part
-    """The record, or the file of another kind, in which it stands."""
 
     @cached_property
     def plain(self) -> str:
         """The text with link targets, addresses and blanks hidden; as long as the text itself."""
         hidden = LINK_TARGET.sub(_hidden, self.text) if isinstance(self.text, Prose) else self.text
-        return NOT_WORDS.sub(_hidden, hidden)
+        return NOT_WORDS.sub(_hidden, hidden) if MAY_BE_NO_WORDS.search(hidden) else hidden
 
     @property
     def words(self) -> Iterator[Word]:
         """Its words, with their places in it."""
         return words(self.plain)
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Its words as a dictionary has them."""
-        return frozenset(word.key for word in self.words)
-
     def place(self, start: int, end: int) -> Place:
         """Return the place of a stretch of the text in its file."""
         return self.text.place(start, end)
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """The texts of one record, or of one file of another kind."""
+
+    texts: tuple[Shown, ...]
+
+    @cached_property
+    def worded(self) -> tuple[Shown, ...]:
+        """Those in which every word is the author's: all but the names of works."""
+        return tuple(shown for shown in self.texts if shown.use != "reference")
+
+    @cached_property
+    def running(self) -> tuple[Shown, ...]:
+        """Those that are read from the first word to the last."""
+        return tuple(shown for shown in self.texts if shown.use == "running")
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The author's words as a dictionary has them."""
+        return keys(shown.plain for shown in self.worded)
 
 
 @dataclass(frozen=True)
@@ -77,51 +95,46 @@ class Manuscript:
     guide: Guide
     whole: bool
     """Whether nothing is missing from it that could not be read."""
-    texts: tuple[Shown, ...]
+    leaves: tuple[Leaf, ...]
 
     @classmethod
     def of(cls, guide: Guide, whole: bool) -> Manuscript:
         """Return the texts of `guide`; `whole` says whether every file of it could be read."""
-        return cls(guide, whole, tuple(_texts(guide)))
+        return cls(guide, whole, tuple(_leaves(guide)))
 
     @property
     def style(self) -> HouseStyle:
         """The wishes of the guide; a guide without any wants no list of words and no grade."""
         return self.guide.site.prose or HouseStyle()
 
-    @property
-    def worded(self) -> Iterator[Shown]:
-        """The texts in which every word is the author's: all but the names of works."""
-        return (shown for shown in self.texts if shown.use != "reference")
-
-    @property
-    def running(self) -> Iterator[Shown]:
-        """The texts that are read from the first word to the last."""
-        return (shown for shown in self.texts if shown.use == "running")
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every word of the authors as a dictionary has it."""
+        return frozenset().union(*(leaf.keys for leaf in self.leaves))
 
 
-_known: MemoryOfThings[tuple[Shown, ...]] = MemoryOfThings()
+_known: MemoryOfThings[Leaf] = MemoryOfThings()
 """The texts of each record that was read."""
 
 
-def _texts(guide: Guide) -> Iterator[Shown]:
+def _leaves(guide: Guide) -> Iterator[Leaf]:
     for page in (guide.site, guide.contents, *guide.records(), *guide.sources.values()):
-        yield from _known.of(page, lambda page=page: tuple(_in_value(page, "running", page)))  # type: ignore[misc]
+        yield _known.of(page, lambda: Leaf(tuple(_in_value(page, "running"))))  # noqa: B023
 
 
-def _in_value(value: object, use: Use, page: Part) -> Iterator[Shown]:
+def _in_value(value: object, use: Use) -> Iterator[Shown]:
     if isinstance(value, Text | Title | Summary | Prose):
-        yield Shown(value, use, page)
+        yield Shown(value, use)
     elif isinstance(value, tuple):
         for entry in value:
-            yield from _in_value(entry, use, page)
+            yield from _in_value(entry, use)
     elif isinstance(value, Mapping):
         for entry in value.values():
-            yield from _in_value(entry, use, page)
+            yield from _in_value(entry, use)
     elif isinstance(value, Part) and not isinstance(value, HouseStyle):
         for name in type(value).model_fields:
             own = USES_IN.get((type(value), name)) or USES.get(name, use)
-            yield from _in_value(getattr(value, name), own, page)
+            yield from _in_value(getattr(value, name), own)
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -87,7 +87,7 @@ def test_wherever_a_word_is_said_to_stand_it_stands(
         PydanticCustomError,
     ):  # not a text that a guide may hold; other tests look at what is said then
         return
-    for word in words(Shown(text, "running", None).plain):  # type: ignore[arg-type]
+    for word in words(Shown(text, "running").plain):
         place = text.place(word.start, word.end)
         shown = place.excerpt[place.column - 1 :][: place.length]
         assert written.split("\n")[place.line - 1] == place.excerpt

@@ -36,7 +36,12 @@ def test_a_link_into_the_guide_is_resolved_and_one_to_the_web_is_kept() -> None:
 
 def test_links_into_the_guide_can_be_listed_for_checking() -> None:
     text = "[a](principles/patience#x) [b](https://example.org/) [c](mailto:a@example.org) *[d](about)*"
-    assert list(links(text)) == ["principles/patience#x", "about"]
+    assert [link.target for link in links(text) if link.inside] == ["principles/patience#x", "about"]
+
+
+def test_a_link_without_words_is_told_apart() -> None:
+    text = "[](about) [ **  ** ](a) [*b*](b)\n\n[](https://example.org/)"
+    assert [link.target for link in links(text) if not link.worded] == ["about", "https://example.org/"]
 
 
 def test_a_link_to_a_term_becomes_a_button_that_opens_its_meaning() -> None:

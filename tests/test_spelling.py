@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spellchecker import SpellChecker
 
 from generator.spelling import misspelt, suggestion
 
@@ -38,3 +39,11 @@ def test_a_word_may_lean_on_the_next(language: str, fine: set[str], wrong: str) 
 def test_a_language_without_a_dictionary_has_no_misspelt_word() -> None:
     assert misspelt({"qzxvwq"}, "cy") == set()
     assert suggestion("qzxvwq", "cy") is None
+
+
+@pytest.mark.parametrize("language", ["ru", "eu"])
+def test_every_word_of_a_dictionary_is_right(language: str) -> None:
+    held = {
+        word for number, word in enumerate(SpellChecker(language)) if number % 20 == 0 or not word.isalpha()
+    }
+    assert misspelt({*held, "qzxvwq"}, language) == {"qzxvwq"}

@@ -16,8 +16,7 @@ from generator.written import Manuscript, Shown
 
 
 def plain(text: FieldText) -> str:
-    # Nobody asks for the page of these texts.
-    return Shown(text, "running", None).plain  # type: ignore[arg-type]
+    return Shown(text, "running").plain
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_what_is_no_word_is_hidden_and_the_rest_stays_where_it_was(text: FieldTe
 def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
     text = hostile * (Prose.longest // len(hostile))
     started = time.process_time()
-    seen = Shown(Prose(text), "running", None)  # type: ignore[arg-type]
+    seen = Shown(Prose(text), "running")
     read = [seen.words, list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)))]
     assert len(read) == 3
     assert time.process_time() - started < 0.2  # a pattern that tries every way takes seconds and more
@@ -53,7 +52,7 @@ def manuscript(small_guide: Path) -> Manuscript:
 
 
 def test_every_line_that_readers_see_is_read(manuscript: Manuscript) -> None:
-    texts = {str(shown.text) for shown in manuscript.running}
+    texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.running}
     assert {
         "A small guide to telling a colleague what you saw, kindly and in time.",  # site_config.yml
         "Or begin where you are",  # guide.yml, a title
@@ -68,7 +67,7 @@ def test_every_line_that_readers_see_is_read(manuscript: Manuscript) -> None:
 
 
 def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: Manuscript) -> None:
-    texts = {str(shown.text) for shown in manuscript.texts}
+    texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.texts}
     assert texts.isdisjoint(
         [
             "ask-first",
@@ -83,12 +82,12 @@ def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: Manus
 def test_search_words_examples_to_avoid_and_names_of_works_are_not_running_text(
     manuscript: Manuscript,
 ) -> None:
-    uses = {str(shown.text): shown.use for shown in manuscript.texts}
+    uses = {str(shown.text): shown.use for leaf in manuscript.leaves for shown in leaf.texts}
     assert uses["permission"] == "search"
     assert uses["always"] == "search"
     assert uses["Saving remarks for the yearly talk"] == "example"
     assert uses["Offer one within the week"] == "running"
     assert uses["Stone and Heen, 2014"] == "reference"
-    worded = {str(shown.text) for shown in manuscript.worded}
+    worded = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.worded}
     assert "permission" in worded
     assert "Stone and Heen, 2014" not in worded
