@@ -16,21 +16,15 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from generator.memory import Memory, digest
 from generator.search_sections import places
 
 
 class HtmlPage(Page):
     """A page whose source is front matter, a JSON value on each line, and HTML."""
 
-    source: bytes
-    """A key for what was read."""
-
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the front matter and the HTML from the staged file."""
-        text = self.file.content_string
-        self.source = digest(text)
-        front, _, html = text.removeprefix("---\n").partition("\n---\n")
+        front, _, html = self.file.content_string.removeprefix("---\n").partition("\n---\n")
         pairs = (line.partition(": ") for line in front.splitlines())
         self.meta = {name: json.loads(value) for name, _, value in pairs}
         self.markdown = html.strip()
@@ -47,14 +41,10 @@ class HtmlPage(Page):
         self.meta = {}
 
 
-_known: Memory[tuple[tuple[str, str, str], ...]] = Memory()
-"""The places of each page, by its HTML."""
-
-
 def entries(url: str, meta: Mapping[str, Any], html: str) -> Iterator[dict[str, Any]]:
     """Yield what the index holds of a page at `url`, as the theme writes it."""
     weight = {"boost": meta["search"]["boost"]} if "search" in meta else {}
-    for anchor, title, text in _known.of(digest(html), lambda: tuple(places(html))):
+    for anchor, title, text in places(html):
         location = f"{url}#{anchor}" if anchor else url
         found = {"location": location, "title": title or str(meta["title"]), "text": text}
         yield {**found, "tags": [*meta["tags"]], **weight}

@@ -27,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import forking, tree
 from generator.html_pages import HtmlPage, entries
-from generator.memory import MemoryOfTexts
+from generator.memory import Memory, MemoryOfTexts, digest
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
@@ -39,6 +39,9 @@ UNUSED = (
 SEARCH = "material/search"
 SITE_MAP = "sitemap.xml"
 TEMPLATE = "main.html"
+
+Places = list[dict[str, Any]]
+"""What the index of the search holds of a page."""
 
 
 class MkDocsProject:
@@ -73,6 +76,7 @@ class MkDocsProject:
         self.config = config
         self.files = files
         self.pages = files.documentation_pages()
+        self.copied = [file for file in files if _is_copied(file)]
         self.menu = config.plugins.on_nav(menu, config=config, files=files)
         self.templates = config.plugins.on_env(templates, config=config, files=files)
         self.key = key
@@ -83,35 +87,35 @@ class MkDocsProject:
         Raises what MkDocs and Jinja raise.
         """
         self.config.site_dir = str(out)
-        for file in self.files:
-            if _is_copied(file):
-                assert file.abs_src_path
-                path = out / file.dest_uri
-                path.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file.abs_src_path, path)
+        for file in self.copied:
+            assert file.abs_src_path
+            path = out / file.dest_uri
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file.abs_src_path, path)
         for name in self.config.theme.static_templates:
             self._write_template(out / name, name)
         search: Any = self.config.plugins[SEARCH]
 
-        def write(page: HtmlPage) -> list[dict[str, Any]]:
-            page.read_source(self.config)
-            found = list(entries(page.url, page.meta, page.markdown or ""))
+        def write(page: HtmlPage) -> Places:
+            key = (self.key, page.url, digest(page.file.content_bytes))
             path = out / page.file.dest_uri
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(self._page(page), encoding="utf-8")
-            page.forget()
-            return found
+            path.write_text(_pages.of(key, lambda: lightened(self._laid_out(page))), encoding="utf-8")
+            return _places.of(key, lambda: self._found_on(page))
 
         places = forking.each(write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)])
         search.search_index.entries = [entry for found in places for entry in found]
         self.config.plugins.on_post_build(config=self.config)
         search.search_index.entries = []
 
-    def _page(self, page: HtmlPage) -> str:
-        """Return the whole of a page that was read."""
-        return _pages.of((self.key, page.url, page.source), lambda: lightened(self._laid_out(page)))
+    def _found_on(self, page: HtmlPage) -> Places:
+        page.read_source(self.config)
+        found = list(entries(page.url, page.meta, page.markdown or ""))
+        page.forget()
+        return found
 
     def _laid_out(self, page: HtmlPage) -> str:
+        page.read_source(self.config)
         page.render(self.config, self.files)
         # What can be found on the page, we tell the index ourselves.
         page.meta["search"] = {"exclude": True}
@@ -124,6 +128,7 @@ class MkDocsProject:
             html = self.templates.get_template(TEMPLATE).render(context)
         finally:
             page.active = False
+            page.forget()
         return self.config.plugins.on_post_page(html, page=page, config=self.config)
 
     def _write_template(self, path: Path, name: str) -> None:
@@ -143,6 +148,8 @@ class MkDocsProject:
 
 _pages = MemoryOfTexts()
 """Whole pages, by what stands around them, their address and their source."""
+_places: Memory[Places] = Memory()
+"""What can be found on each page, in the same way."""
 
 
 def lightened(html: str) -> str:
