@@ -157,7 +157,8 @@ def lightened(html: str) -> str:
 
     What the guide says is one line, and no element of the theme keeps line breaks.
     """
-    return re.sub(r"\s*\n\s*", "\n", PALETTE.sub("", html))
+    lines = map(str.strip, PALETTE.sub("", html).split("\n"))
+    return "\n".join(filter(None, lines)) + "\n"
 
 
 def _is_copied(file: File) -> bool:
