@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ def main() -> NoReturn:
             with suppress(OSError, UnicodeError):  # what cannot be written here is told in another way
                 print(told, flush=True)
                 sys.exit(0)
+        gc.disable()  # a command ends before there is garbage worth looking for; `serve` does it by itself
         # Imported here, so that a stop while the libraries load is told like any other.
         from generator.command_line import run
     except KeyboardInterrupt:

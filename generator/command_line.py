@@ -10,7 +10,6 @@ with --debug.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -100,7 +99,6 @@ def _built(project: Project, out: Path, strict: bool, packed: bool) -> Built:
     from generator.build import build
     from generator.load import named_by
 
-    gc.disable()  # the command ends before there is garbage worth looking for
     with progress() as show:
         before = unchanged.ingredients(project, out, strict, packed, named_by(project))
         built = build(project, out, show, strict, packed, lambda: not unchanged.changed_since(before))
@@ -133,7 +131,6 @@ def check_command(folder: Path, format: Format, strict: bool, rule: str | None) 
     if rule is not None:
         _explain(rule)
         return
-    gc.disable()  # the command ends before there is garbage worth looking for
     with told(format):
         guide, warnings = examined(Project.at(folder))
     if strict and warnings:

@@ -49,7 +49,6 @@ def serve(project: Project, port: int, tell: Tell) -> NoReturn:
     in a thread then, which the end of the process ends.
     """
     preview = Preview(project, tell)
-    gc.disable()  # the preview collects its garbage after each build
     try:
         server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
