@@ -110,3 +110,11 @@ def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<html>\n<body>\n<a href=gone/>x</a>", "utf-8")
     (problem,) = broken_links(tmp_path, URL)
     assert (problem.place.file, problem.place.line) == ("index.html", 3)
+
+
+def test_what_other_files_do_to_a_page_that_stays_as_it_is_is_seen(tmp_path: Path) -> None:
+    linking = page("<a href='a/#part'>x</a> <a href='a/sheet.pdf'>y</a>")
+    assert faults(tmp_path, {**WHOLE, "index.html": linking}) == []
+    assert faults(tmp_path, {"a/index.html": page("")}) == ["“a/#part” leads to no part of that page"]
+    (tmp_path / "a/sheet.pdf").unlink()
+    assert faults(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]

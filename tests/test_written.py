@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.build import checked
+from generator.check import warnings
 from generator.fields import FieldText, Prose, Text
+from generator.load import load
 from generator.project import Project
 from generator.readability import grade, sentences
 from generator.words import HIDDEN, doubled
@@ -91,3 +93,16 @@ def test_search_words_examples_to_avoid_and_names_of_works_are_not_running_text(
     worded = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.worded}
     assert "permission" in worded
     assert "Stone and Heen, 2014" not in worded
+
+
+def test_with_another_wish_the_same_texts_are_read_anew(small_guide: Path) -> None:
+    settings = small_guide / "site_config.yml"
+    typed = settings.read_text("utf-8")
+
+    def found(banned: str) -> set[str]:
+        settings.write_text(typed.replace("say: constructive criticism", f"say: {banned}"), "utf-8")
+        told = warnings(load(Project.at(small_guide)))
+        return {one.message.lower() for one in told if one.rule == "banned-phrase"}
+
+    assert found("week") == {"this guide does without “week”"}
+    assert found("remark") == {"this guide does without “remark”"}
