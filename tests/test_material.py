@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from html import unescape
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from laying import ENGLISH
 from lxml import html
 
-from generator import mkdocs_project
+from generator import memory, mkdocs_project
 from generator.load import load
 from generator.material import build
 from generator.model import Guide
@@ -91,25 +93,68 @@ def about(entry: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in entry.items() if name != "text"}
 
 
-def test_a_page_is_laid_out_again_when_it_or_what_stands_around_it_changed(
-    guide: Guide, tmp_path: Path
-) -> None:
-    staging = stage(guide, tmp_path / "staging")
-    build(staging, tmp_path / "first", DAY)
+def reworded(staging: Path) -> None:
     source = staging / "docs/principles/ask-first/index.md"
     source.write_text(source.read_text("utf-8").replace("<p>", "<p>So ", 1), "utf-8")
-    build(staging, tmp_path / "second", DAY)
-    before, after = tree(tmp_path / "first"), tree(tmp_path / "second")
-    changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"principles/ask-first/index.html", "search/search_index.json"}
+
+
+def renamed_in_the_menu(staging: Path) -> None:
+    settings = staging / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace('"Asking"', '"To ask"'), "utf-8")
+
+
+def with_another_foot(staging: Path) -> None:
     footer = staging / "overrides/partials/footer.html"
     footer.write_text(footer.read_text("utf-8").replace("<footer", '<footer data-new="x"', 1), "utf-8")
-    build(staging, tmp_path / "third", DAY)
-    pages_now = {
-        name: data for name, data in tree(tmp_path / "third").items() if name.endswith("/index.html")
-    }
-    assert all(b'data-new="x"' in data for data in pages_now.values())
-    assert len(pages_now) > 10
+
+
+def with_a_page_less(staging: Path) -> None:
+    shutil.rmtree(staging / "docs/principles/ask-first")
+    settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
+    for entry in settings["nav"]:
+        for title, below in entry.items():
+            if isinstance(below, list):
+                entry[title] = [page for page in below if "ask-first" not in str(page)]
+    (staging / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")
+
+
+def with_another_file(staging: Path) -> None:
+    (staging / "docs/new.txt").write_text("new", "utf-8")
+
+
+def with_a_file_that_changed(staging: Path) -> None:
+    (staging / "docs/new.txt").write_text("newer", "utf-8")
+
+
+EDITS: dict[Callable[[Path], None], set[str] | None] = {
+    reworded: {"principles/ask-first/index.html", "search/search_index.json"},
+    renamed_in_the_menu: None,
+    with_another_foot: None,
+    with_another_file: {"new.txt"},
+    with_a_file_that_changed: {"new.txt"},
+    with_a_page_less: None,
+}
+"""What is done to a project one after another, and which files change by it; None for several pages."""
+
+
+def test_what_is_remembered_of_a_build_makes_the_next_one_no_different(
+    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_more_builds", True)
+    staging = stage(guide, tmp_path / "staging")
+    build(staging, tmp_path / "first", DAY)
+    before = tree(tmp_path / "first")
+    for edit, expected in EDITS.items():
+        edit(staging)
+        build(staging, tmp_path / edit.__name__, DAY)
+        after = tree(tmp_path / edit.__name__)
+        for _ in range(2):
+            memory.age()
+        build(staging, tmp_path / f"{edit.__name__}-from-nothing", DAY)
+        assert after == tree(tmp_path / f"{edit.__name__}-from-nothing"), edit.__name__
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        assert changed == expected if expected else len(changed) > 2, edit.__name__
+        before = after
 
 
 def test_every_page_is_built(built: Path) -> None:
