@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # What is never imported need not be compiled; the rest is compiled when it is.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
+# Containers often forbid Python to keep what it compiled. It would compile the program in each of a thousand processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
-"""Material tells of its future at every start."""
+AROUND = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""Material tells of its future at every start; and a container often forbids what Python does elsewhere."""
 GLANCE = 0.05
 """Seconds from one look at the memory to the next; only while nobody takes the time."""
 
@@ -75,7 +75,7 @@ def run(contender: Contender, watched: bool = False) -> Run:
 
     Raises `Failed` for any status but 0.
     """
-    environment = {**os.environ, **QUIET}
+    environment = {**os.environ, **AROUND}
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(

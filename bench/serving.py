@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from measuring import QUIET, Failed, Series, watching
+from measuring import AROUND, Failed, Series, watching
 
 PAUSE = 0.02
 """Seconds from one question to the next, which is how exact the figures are."""
@@ -48,7 +48,7 @@ def served(server: Server, count: int) -> Series:
     found = Series()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            command, cwd=server.folder, env={**os.environ, **QUIET}, stdout=said, stderr=subprocess.STDOUT
+            command, cwd=server.folder, env={**os.environ, **AROUND}, stdout=said, stderr=subprocess.STDOUT
         )
         address = f"http://127.0.0.1:{port}/{server.page}"
         try:
