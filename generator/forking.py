@@ -61,7 +61,15 @@ def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
 
 def possible() -> bool:
     """Tell whether forks are safe now, and there is a core for one."""
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    return alone() and len(os.sched_getaffinity(0)) > 1
+
+
+def alone() -> bool:
+    """Tell whether this process has but one thread, those of libraries too; False where nobody knows.
+
+    A fork of it then holds no lock that nobody frees.
+    """
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
 def _begun(work: Callable[[], object]) -> _Fork | None:
