@@ -141,9 +141,12 @@ def build(
         files = stage.project(guide, pages, attachments, project.templates, words)
         ours = {name.partition("/")[0] for name in files}
         stage.write({MARKER: marker(ours), **files}, staging)
+        count, printed = len(pages), papers.printed
+        del files, attachments, papers  # all of it lies on the disk now
         progress("Building the site")
         material.build(staging, new, guide.contents.updated, compiled(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
+        del pages
         progress("Following every link")
         edition = Meanwhile(lambda: stick.make(new, guide, project.templates, words))
         document.read_all(new)
@@ -165,7 +168,5 @@ def build(
                 "The guide was changed while the site was built from it, so some pages may be older than "
                 "others. Nothing was published; run the command again."
             )
-    offered = (*(sheet.downloads for sheet in papers.sheets.values()), *papers.packs.values())
-    count = sum(1 for downloads in offered for download in downloads if download.paper)
     seconds = time.monotonic() - started
-    return Built(out, guide.site.url, len(pages), count, seconds, told, headers.for_own_servers(sent))
+    return Built(out, guide.site.url, count, printed, seconds, told, headers.for_own_servers(sent))

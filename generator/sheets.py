@@ -42,6 +42,12 @@ class Papers:
     files: Mapping[str, bytes]
     """The files themselves, by their address on the site."""
 
+    @property
+    def printed(self) -> int:
+        """How many PDFs are offered for the worksheets and workshops, one by one."""
+        offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
+        return sum(1 for downloads in offered for download in downloads if download.paper)
+
 
 def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> Papers:
     """Return every worksheet and workshop of `guide` on paper; what did not change is from the last build.
