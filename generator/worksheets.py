@@ -183,10 +183,12 @@ class _Press:
         for welcome in WELCOME:
             for pages in range(1, self.sheet.pages + 1):
                 for size in welcome.sizes:
-                    setting = measured(size).best(pages)
+                    # Most sheets need the first alone, and one that needs a second needs all of them.
+                    sizes = TYPE_SIZES[:1] if size in TYPE_SIZES[:1] else TYPE_SIZES[1:]
+                    setting = measured(sizes)[size].best(pages)
                     if setting and min(setting.lines) >= welcome.line:
                         return setting
-        return self._fit_in_one_flow(measured(min(TYPE_SIZES)))
+        return self._fit_in_one_flow(measured(TYPE_SIZES[1:])[min(TYPE_SIZES)])
 
     def _fit_in_one_flow(self, measured: Measured) -> Setting:
         """Return a setting in which tables run over the page; raises `ContentError` when none fits."""
@@ -210,14 +212,15 @@ class _Press:
         assert made
         return made if isinstance(made, list) else [made]
 
-    def _measured(self, size: float) -> Measured:
-        lines = {"tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
-        data = {**self.data, "setting": {"size": size}, "measure": lines}
+    def _measured(self, sizes: tuple[float, ...]) -> dict[float, Measured]:
+        measure = {"sizes": sizes, "tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
+        data = {**self.data, "setting": {"size": sizes[0]}, "measure": measure}
         with compiler(self.folder / "measure.typ", data) as ready:
             # A query alone would not tell the line of a mistake; after this it costs a millisecond.
             ready.compile(format="svg")
             answer = ready.query("<heights>", field="value", one=True)
-        return _read_heights(json.loads(answer), size)
+        found = zip(sizes, json.loads(answer), strict=True)
+        return {size: _read_heights(heights, size) for size, heights in found}
 
     def _too_long(self, needed: int, measured: Measured) -> Problem:
         heights = zip(measured.sections, printed_sections(self.sheet), strict=True)
