@@ -6,6 +6,7 @@ in between, heights grow evenly, so the best setting can be computed without set
 
 from __future__ import annotations
 
+from collections.abc import Hashable, MutableMapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -29,6 +30,10 @@ class Setting:
     """For each section, millimetres between writing lines."""
     breaks: tuple[int, ...] = ()
     """Sections, counted from 0, that begin a page."""
+
+
+Settings = MutableMapping[Hashable, Setting]
+"""Those that were found, each by whatever it depends on."""
 
 
 @dataclass(frozen=True, slots=True)

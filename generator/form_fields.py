@@ -8,7 +8,7 @@ form field. No coordinate is computed and nothing is laid over the page, so the 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -33,15 +33,16 @@ def to_form(pdf: bytes, sheet: Worksheet, words: Section) -> bytes:
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         listed = {field.id: field for field in form_of(sheet, words)}
-        places = tuple(_places(document))
+        elements = tuple(_elements(document))
+        places = tuple(_places(elements))
         _check(places, listed, sheet)
         form = Form(document, words)
         for place in places:
             form.add(place.annotation, listed[place.field], place.choice)
             _tag(document, place)
         form.finish()
-        _name_rows(document)
-        _drop_empty_labels(document)
+        _name_rows(elements)
+        _drop_empty_labels(elements)
         return written(document)
 
 
@@ -73,8 +74,8 @@ class _Place:
     """What leads from there to the annotation."""
 
 
-def _places(document: Pdf) -> Iterator[_Place]:
-    for element in _elements(document):
+def _places(elements: Iterable[Object]) -> Iterator[_Place]:
+    for element in elements:
         for kid in _kids(element):
             if _is_reference(kid) and (target := _target(kid.Obj)).startswith(MARK):
                 field, _, choice = unquote(target.removeprefix(MARK)).partition(":")
@@ -167,9 +168,9 @@ def _same(one: Object, other: Object) -> bool:
     return _is_element(one) and one.objgen == other.objgen
 
 
-def _name_rows(document: Pdf) -> None:
+def _name_rows(elements: Iterable[Object]) -> None:
     """Make the first cell of each row in a table the head of its row; Typst cannot say so yet."""
-    for body in [element for element in _elements(document) if _role(element) == "TBody"]:
+    for body in [element for element in elements if _role(element) == "TBody"]:
         for row in _kids(body):
             first, *others = _kids(row)
             if _role(first) != "TD" or not _kids(first):
@@ -194,7 +195,7 @@ def _about_cell(cell: Object) -> Object:
     return about
 
 
-def _drop_empty_labels(document: Pdf) -> None:
+def _drop_empty_labels(elements: Iterable[Object]) -> None:
     """Remove the tags of list marks that are only drawn: Typst leaves them there, empty."""
-    for item in [element for element in _elements(document) if _role(element) == "LI"]:
+    for item in [element for element in elements if _role(element) == "LI"]:
         item.K = Array(kid for kid in _kids(item) if _role(kid) != "Lbl" or _kids(kid))

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import segno
@@ -73,6 +74,7 @@ def dated(guide: Guide, edition: Edition) -> dict[str, Any]:
     }
 
 
+@cache
 def _code(address: str) -> str:
     """Return a QR code as SVG; level M survives a coffee stain on 15 % of it."""
     svg = io.BytesIO()

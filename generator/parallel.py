@@ -1,4 +1,7 @@
-"""Spreads work over all cores of the machine, in processes: setting type in threads is no faster."""
+"""Spreads work over all cores of the machine, in processes: setting type in threads is no faster.
+
+They are copies of this process where that is safe: a fresh one first loads for a second what we have loaded.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from multiprocessing.queues import Queue
+from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.problems import SystemFailure
@@ -41,16 +44,8 @@ def spread(
             results.append(work(shared, item))
             done(item)
         return results
-    # A fresh interpreter each: a copy of this one could hold a lock that nobody frees (threads of `serve`).
-    context = multiprocessing.get_context("spawn")
     workers = min(os.cpu_count() or 1, len(items))
-    _watch_quietly()
-    # Not among what a process begins with: if we were killed while it reads that, it would show a traceback.
-    sent = context.Queue()
-    sent.cancel_join_thread()
-    for _ in range(workers):
-        sent.put(shared)
-    pool = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(sent,))
+    pool = _copies(shared, workers) if _alone() else _fresh(shared, workers)
     try:
         with _held():
             futures = {pool.submit(_call, work, item): item for item in items}
@@ -69,6 +64,35 @@ def spread(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _alone() -> bool:
+    """Tell whether this process has but one thread, those of libraries too.
+
+    A copy of it then holds no lock that nobody frees. False where the system does not say.
+    """
+    try:
+        return len([*Path("/proc/self/task").iterdir()]) == 1
+    except OSError:
+        return False
+
+
+def _copies(shared: object, workers: int) -> ProcessPoolExecutor:
+    """Return copies of this process, which have loaded what it has: they begin at once."""
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(lambda: shared,))
+
+
+def _fresh(shared: object, workers: int) -> ProcessPoolExecutor:
+    """Return interpreters that begin anew, and take a second to."""
+    context = multiprocessing.get_context("spawn")
+    _watch_quietly()
+    # Not among what a process begins with: if we were killed while it reads that, it would show a traceback.
+    sent = context.Queue()
+    sent.cancel_join_thread()
+    for _ in range(workers):
+        sent.put(shared)
+    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(sent.get,))
 
 
 def _watch_quietly() -> None:
@@ -110,14 +134,16 @@ def _held() -> Iterator[None]:
         signal.raise_signal(number)
 
 
-def _begin(sent: Queue[object]) -> None:
+def _begin(sent: Callable[[], object]) -> None:
     """Prepare a worker: it ends with its parent, which alone hears when people press Ctrl+C."""
     global _shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A copy would do what its parent does on a stop.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _shared = sent.get()
+    _shared = sent()
 
 
 def _end_with_parent() -> None:

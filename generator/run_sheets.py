@@ -42,14 +42,13 @@ def _set(
         raise ContentError(problems)
     data = {**with_words(stamped(texts, guide, EDITION), templates), "paper": paper_data(paper)}
     template = templates / "worksheet" / file
-    sizes = sorted(TYPE_SIZES)
-    chosen = set_pdf(template, {**data, "setting": {"size": sizes[0]}})
+    *larger, smallest = TYPE_SIZES
+    chosen = set_pdf(template, {**data, "setting": {"size": smallest}})
     fewest = page_count(chosen)
-    for size in sizes[1:]:
-        larger = set_pdf(template, {**data, "setting": {"size": size}})
-        if page_count(larger) > fewest:
-            break
-        chosen = larger
+    for size in larger:
+        pdf = set_pdf(template, {**data, "setting": {"size": size}})
+        if page_count(pdf) <= fewest:
+            return rewritten(pdf)
     return rewritten(chosen)
 
 

@@ -16,6 +16,8 @@ from generator.workbench import Desk, PaperId
 
 PICTURES = "pictures"
 """Stands in the place of an edition for pictures of the pages."""
+PRINT = "print"
+"""The edition that they show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Job:
     def name(self) -> str:
         """The name of the PDF, which tells all three even on a stick far from the site."""
         return f"{self.sheet}-{self.paper}-{self.edition}.pdf"
+
+    @property
+    def batch(self) -> tuple[str, PaperId, str]:
+        """Pictures show the edition for pen and paper, so both have one setting."""
+        return self.sheet, self.paper, PRINT if self.edition == PICTURES else self.edition
 
     def record(self, guide: Guide) -> Worksheet:
         return guide.worksheets[self.sheet]
@@ -55,7 +62,8 @@ def _pdf(desk: Desk, job: Job) -> Parts:
     from generator.worksheets import pdf
 
     sheet, edition = job.record(desk.guide), EDITIONS[job.edition]
-    document = pdf(sheet, desk.guide, desk.words, PAPERS[job.paper], desk.templates, edition)
+    found = desk.settings
+    document = pdf(sheet, desk.guide, desk.words, PAPERS[job.paper], desk.templates, edition, found)
     document = to_form(document, sheet, desk.words) if edition.fillable else rewritten(document)
     return document, str(page_count(document)).encode()
 
@@ -65,7 +73,7 @@ def _pictures(desk: Desk, job: Job) -> Parts:
     from generator.worksheets import pictures
 
     parts: list[bytes] = []
-    sheet, paper = job.record(desk.guide), PAPERS[job.paper]
-    for page in pictures(sheet, desk.guide, desk.words, paper, desk.templates):
+    sheet, paper, found = job.record(desk.guide), PAPERS[job.paper], desk.settings
+    for page in pictures(sheet, desk.guide, desk.words, paper, desk.templates, found):
         parts += (page.webp, page.half, f"{page.width} {page.height}".encode())
     return tuple(parts)

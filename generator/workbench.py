@@ -6,11 +6,13 @@ What sets type is imported only when there is something to set.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from generator.fitting import Settings
 from generator.interface import Section
 from generator.model import Guide
 from generator.parallel import spread
@@ -29,6 +31,8 @@ class Desk:
     templates: Path
     words: Section
     """What the program itself says on paper."""
+    settings: Settings = field(default_factory=dict)
+    """What one job found out, for others of its batch."""
 
     @property
     def made_with(self) -> str:
@@ -49,6 +53,10 @@ class Work(Protocol):
     def parts(self, desk: Desk) -> Parts:
         """Return what is made; raises `ContentError` or `SystemFailure`."""
 
+    @property
+    def batch(self) -> Hashable:
+        """What is shared by work that one process does more quickly than two."""
+
     def __hash__(self) -> int: ...
 
 
@@ -67,7 +75,9 @@ def make(
     keys = {job: fingerprint((made_with, *job.ingredients(desk))) for job in jobs}
     kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in kept]
-    outcomes = spread(_work, desk, missing, _Counter(jobs, missing, desk.guide, progress).done)
+    batches = _batches(missing)
+    made = spread(_work, desk, batches, _Counter(jobs, missing, desk.guide, progress).done)
+    outcomes = dict(zip(chain(*batches), chain(*made), strict=True))
     if missing and desk.made_with != made_with:
         # Kept, it would be taken for what the templates of before make, whenever they come back.
         raise Refusal(
@@ -75,7 +85,8 @@ def make(
             "run the command again."
         )
     problems: list[Problem] = []
-    for job, outcome in zip(missing, outcomes, strict=True):
+    for job in missing:
+        outcome = outcomes[job]
         if isinstance(outcome, _Failed):
             problems += outcome.problems
         else:
@@ -97,7 +108,11 @@ class _Counter:
         self._open = [self._address(job) for job in missing]
         self._all = len({self._address(job) for job in jobs})
 
-    def done(self, job: Work) -> None:
+    def done(self, batch: Iterable[Work]) -> None:
+        for job in batch:
+            self._done(job)
+
+    def _done(self, job: Work) -> None:
         self._open.remove(self._address(job))
         if self._address(job) not in self._open:
             number = self._all - len({*self._open})
@@ -115,7 +130,18 @@ class _Failed:
     problems: tuple[Problem, ...]
 
 
-def _work(desk: Desk, job: Work) -> Parts | _Failed:
+def _batches(jobs: Iterable[SomeWork]) -> list[tuple[SomeWork, ...]]:
+    batches = dict[Hashable, list[SomeWork]]()
+    for job in jobs:
+        batches.setdefault(job.batch, []).append(job)
+    return [*map(tuple, batches.values())]
+
+
+def _work(desk: Desk, batch: Iterable[Work]) -> list[Parts | _Failed]:
+    return [_outcome(desk, job) for job in batch]
+
+
+def _outcome(desk: Desk, job: Work) -> Parts | _Failed:
     try:
         return job.parts(desk)
     except ContentError as error:

@@ -29,6 +29,10 @@ class RunSheet:
         """The name of the PDF."""
         return f"{self.workshop}-{self.length}-{self.paper}.pdf"
 
+    @property
+    def batch(self) -> RunSheet:
+        return self
+
     def record(self, guide: Guide) -> Workshop:
         return guide.workshops[self.workshop]
 
@@ -50,6 +54,10 @@ class Front:
 
     workshop: str
     paper: PaperId
+
+    @property
+    def batch(self) -> Front:
+        return self
 
     def record(self, guide: Guide) -> Workshop:
         return guide.workshops[self.workshop]

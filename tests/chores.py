@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from generator.problems import SystemFailure
 
@@ -17,3 +18,8 @@ def end(by: int, item: int) -> int:
 
 def fail(by: int, item: int) -> int:
     raise SystemFailure(f"{item} cannot be done")
+
+
+def knows(module: str, item: int) -> bool:
+    """Tell whether a module is loaded."""
+    return module in sys.modules

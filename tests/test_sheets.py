@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,10 @@ class Printing:
 
     template: Path
     more: bytes = field(compare=False)
+
+    @property
+    def batch(self) -> Path:
+        return self.template
 
     def record(self, guide: Guide) -> Worksheet:
         return next(iter(guide.worksheets.values()))
@@ -269,6 +274,29 @@ def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
 def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
     with pytest.raises(SystemFailure, match="cannot be done"):
         spread(fail, 3, range(4))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every thread")
+@pytest.mark.parametrize("others", [0, 1])
+def test_workers_are_copies_unless_another_thread_could_hold_a_lock(others: int) -> None:
+    program = f"""
+import sys, threading, time
+from chores import knows
+from generator.parallel import spread
+sys.modules["already-loaded"] = sys
+for _ in range({others}):
+    threading.Thread(target=time.sleep, args=[60], daemon=True).start()
+if __name__ == "__main__":
+    print(spread(knows, "already-loaded", range(4)))
+"""
+    path = os.pathsep.join(sys.path)
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert (ended.stdout.strip(), ended.stderr) == (str([not others] * 4), "")
 
 
 def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(project: Project) -> None:

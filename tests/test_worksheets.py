@@ -32,6 +32,7 @@ from PIL import Image
 from generator.blanks import SheetField
 from generator.editions import EDITIONS, Edition
 from generator.fields import Written
+from generator.fitting import Settings
 from generator.form_fields import to_form
 from generator.load import load
 from generator.model import Worksheet
@@ -819,6 +820,17 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
             assert image.size == (picture.width, picture.height)
         assert picture.width == PICTURE_WIDTH
         assert picture.height / picture.width == pytest.approx(297 / 210, abs=0.01)
+
+
+def test_a_setting_that_was_found_for_the_pictures_is_taken_for_the_sheet() -> None:
+    sheet = next(iter(GUIDE.worksheets.values()))
+    common = (sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates)
+    found: Settings = {}
+    pictures(*common, found)
+    assert pdf(*common, found=found) == pdf(*common)
+    ((key, setting),) = found.items()
+    closer = {key: replace(setting, lines=tuple(line - 0.5 for line in setting.lines))}
+    assert pdf(*common, found=closer) != pdf(*common)
 
 
 # What authors may write
