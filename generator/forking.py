@@ -111,7 +111,7 @@ def _send(work: Callable[[], object], sender: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     gc.freeze()  # to look for garbage would copy all memory that is shared with the other process
     try:
         sender.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
@@ -119,7 +119,8 @@ def _send(work: Callable[[], object], sender: Connection) -> None:
         os._exit(1)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait, in a thread of a process that we began, until we end, and end it then."""
     parent = multiprocessing.parent_process()
     assert parent
     parent.join()

@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.forking import alone, end_with_parent
 from generator.problems import SystemFailure
 
 Shared = TypeVar("Shared")
@@ -45,7 +45,7 @@ def spread(
             done(item)
         return results
     workers = min(os.cpu_count() or 1, len(items))
-    pool = _copies(shared, workers) if _alone() else _fresh(shared, workers)
+    pool = _copies(shared, workers) if alone() else _fresh(shared, workers)
     try:
         with _held():
             futures = {pool.submit(_call, work, item): item for item in items}
@@ -64,17 +64,6 @@ def spread(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _alone() -> bool:
-    """Tell whether this process has but one thread, those of libraries too.
-
-    A copy of it then holds no lock that nobody frees. False where the system does not say.
-    """
-    try:
-        return len([*Path("/proc/self/task").iterdir()]) == 1
-    except OSError:
-        return False
 
 
 def _copies(shared: object, workers: int) -> ProcessPoolExecutor:
@@ -142,15 +131,8 @@ def _begin(sent: Callable[[], object]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     _shared = sent()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent
-    parent.join()
-    os._exit(1)
 
 
 def _call(work: Callable[[Any, Item], Result], item: Item) -> Result:

@@ -72,14 +72,19 @@ def tell_warnings(warnings: Sequence[Problem], format: Format) -> None:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Give a function that shows what is being done: in place on a terminal, else a line each."""
+    """Give a function that shows what is being done: in place on a terminal, else a line each.
+
+    Nothing turns meanwhile: that would take a thread, beside which no fork is safe.
+    """
     if not sys.stderr.isatty():
         yield lambda step: click.echo(f"{step} …", err=True)
         return
     from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
 
-    with Console(stderr=True).status("Starting") as status:
-        yield status.update
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as shown:
+        yield lambda step: shown.update(Text(f"{step} …"), refresh=True)
 
 
 def speak_plainly() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import signal
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -37,4 +38,5 @@ def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
     except SystemExit as end:
         return Done(end.code or 0, out.getvalue(), err.getvalue())
     finally:
+        gc.enable()  # as it is where no command has run
         signal.signal(signal.SIGTERM, before)

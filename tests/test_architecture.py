@@ -11,7 +11,7 @@ from conftest import ROOT, TESTS
 MODULES = {path.stem: path for path in sorted((ROOT / "generator").glob("*.py")) if path.stem != "__init__"}
 
 LAYERS = [
-    {"problems"},
+    {"problems", "forking"},
     {"lines"},
     {
         "beginning",
@@ -28,7 +28,6 @@ LAYERS = [
         "memory",
         "fitting",
         "editions",
-        "forking",
         "pdf_file",
         "parallel",
         "site_page",
