@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -51,8 +52,13 @@ def tools(templates: Path, language: str) -> str:
     for module in sorted(MODULES):
         _feed(digest, module.encode(), Path(__file__).with_name(f"{module}.py").read_bytes())
     for package in PACKAGES:
-        _feed(digest, package.encode(), version(package).encode())
+        _feed(digest, package.encode(), _version(package).encode())
     return digest.hexdigest()
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)  # reads a file of many lines, and a build asks three times
 
 
 def fingerprint(ingredients: Iterable[str]) -> str:
