@@ -113,7 +113,7 @@ def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
     (templates / "worksheet" / "new.typ").write_bytes(b"")
     seen.add(tools(templates, "en"))
     with monkeypatch.context() as patched:
-        patched.setattr(sheet_cache, "version", lambda package: "99")
+        patched.setattr(sheet_cache, "_version", lambda package: "99")
         seen.add(tools(templates, "en"))
     words = templates / "interface/en.yml"
     said = words.read_text("utf-8")
