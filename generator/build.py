@@ -147,11 +147,11 @@ def build(
         material.build(staging, new, guide.contents.updated, compiled(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
         del pages
-        progress("Following every link")
         edition = Meanwhile(lambda: stick.make(new, guide, project.templates, words))
         document.read_all(new)
         edition.result()
         search_index.defer(new)
+        progress("Following every link")
         # Before the policy goes into the pages, which both would have to read anew behind it.
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)

@@ -22,8 +22,8 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-FEWEST = 40
-"""Items for which forks are made; to make one costs as much as laying out ten pages."""
+SHARE = 20
+"""Items that each process gets at least; to make a fork costs as much as laying out ten pages."""
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -50,7 +50,7 @@ def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
 
     The results can be pickled. What `work` changes in memory is lost, or not.
     """
-    parts = len(os.sched_getaffinity(0)) if len(items) >= FEWEST and possible() else 1
+    parts = max(1, min(len(items) // SHARE, _cores())) if alone() else 1
 
     def part(first: int) -> list[Result]:
         return [work(item) for item in items[first::parts]]
@@ -62,7 +62,7 @@ def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
 
 def possible() -> bool:
     """Tell whether forks are safe now, and there is a core for one."""
-    return alone() and len(os.sched_getaffinity(0)) > 1
+    return alone() and _cores() > 1
 
 
 def alone() -> bool:
@@ -78,6 +78,10 @@ def _begun(work: Callable[[], object]) -> _Fork | None:
         return _Fork(work)
     except OSError:  # the system allows no more processes or files
         return None
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 class _Fork:

@@ -38,7 +38,7 @@ SENTENCE_END = re.compile(
 
 What comes before is looked at behind the sign: a pattern that begins with it is found several times as fast.
 """
-WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*+|\d++(?:[.,:]\d++)*+")
+WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*|\d++(?:[.,:]\d++)*")
 
 
 VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"

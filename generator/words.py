@@ -9,14 +9,14 @@ from functools import cache
 from typing import NamedTuple
 
 LETTER = r"[^\W\d_]"
-WORD = re.compile(rf"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+(?:[’']{LETTER}++)*+")
+WORD = re.compile(rf"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*(?:[’']{LETTER}++)*")
 """Letters with apostrophes between them; and digits, lest “rd” in “3rd” be taken for a word."""
 POSSESSIVE = re.compile(r"'s?$")
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for each sign that is no part of a word, such as those of a link's target."""
 INSIDE = r"\w’'\u0300-\u036f-"
 DOUBLED = re.compile(
-    rf"(?<![{INSIDE}])({LETTER}++(?:[’']{LETTER}++)*+)[*_\]{HIDDEN}]*+\s++[*_\[]*+(?i:\1)(?![{INSIDE}])"
+    rf"(?<![{INSIDE}])({LETTER}++(?:[’']{LETTER}++)*)[*_\]{HIDDEN}]*+\s++[*_\[]*+(?i:\1)(?![{INSIDE}])"
 )
 """Only space and signs of emphasis and links may lie between: the end of a sentence parts words."""
 NEW_PARAGRAPH = re.compile(r"\n\s*\n")

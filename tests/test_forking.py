@@ -29,11 +29,11 @@ def test_items_are_spread_and_their_results_in_order() -> None:
         "found = each(lambda item: (item, os.getpid()), range(101))\n"
         "print([item for item, _ in found] == list(range(101)), len({pid for _, pid in found}))"
     )
-    assert told == f"True {min(101, len(os.sched_getaffinity(0))) if ALONE else 1}"
+    assert told == f"True {min(101 // forking.SHARE, len(os.sched_getaffinity(0))) if ALONE else 1}"
 
 
 def test_few_items_are_not_worth_a_fork() -> None:
-    few = forking.FEWEST - 1
+    few = 2 * forking.SHARE - 1
     assert said(f"print({{os.getpid()}} == set(each(lambda item: os.getpid(), range({few}))))") == "True"
 
 
