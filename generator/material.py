@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
@@ -17,6 +18,9 @@ from generator import tree
 from generator.memory import Memory, digest
 from generator.problems import ContentError, SystemFailure
 from generator.render import template_problem
+
+if TYPE_CHECKING:
+    from generator.mkdocs_project import MkDocsProject
 
 
 def build(staging: Path, out: Path, updated: date, kept: BytecodeCache | None = None) -> None:
@@ -81,18 +85,17 @@ def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None, to
 
     key = _key(staging, updated)
 
-    def opened() -> object:
+    def opened() -> MkDocsProject:
         project = MkDocsProject(staging, key, kept)
         _stop_for(told)
         return project
 
     project = _opened.of((staging, key), opened)
-    assert isinstance(project, MkDocsProject)
     project.build(out)
     _stop_for(told)
 
 
-_opened: Memory[object] = Memory()
+_opened: Memory[MkDocsProject] = Memory()
 """The project as MkDocs opened it, by where it lies and what its pages have around them."""
 
 

@@ -63,7 +63,7 @@ class MkDocsProject:
         templates = config.theme.get_env()
         templates.bytecode_cache = kept
         files.add_files_from_theme(Environment(loader=_Shown(config.theme.dirs)), config)
-        titles = {path: title for title, path in _entries(config.nav)}
+        titles = {path: title for title, path in _in_menu(config.nav)}
         for file in files.documentation_pages():
             if file.src_uri in titles:
                 HtmlPage(titles[file.src_uri], file, config)
@@ -181,14 +181,14 @@ class _Shown(FileSystemLoader):
         return sorted(found)
 
 
-def _entries(nav: object) -> Iterator[tuple[str | None, str]]:
+def _in_menu(nav: object) -> Iterator[tuple[str | None, str]]:
     """Yield the titles and paths in the navigation of a project, as it was written."""
     if isinstance(nav, list):
         for item in nav:
-            yield from _entries(item)
+            yield from _in_menu(item)
     elif isinstance(nav, dict):
         for title, value in nav.items():
             if isinstance(value, str):
                 yield title, value
             else:
-                yield from _entries(value)
+                yield from _in_menu(value)
