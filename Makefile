@@ -33,12 +33,12 @@ lint: $(VENV)/test-ready
 
 # Every page of the site, in both widths and both schemes, with axe and the Tab key; the gate takes one of each kind.
 access: site $(VENV)/test-ready tests/node/node_modules browser
-	$(BIN)/pytest tests/test_access.py --site build/site -n auto --dist loadgroup
+	$(BIN)/pytest tests/browser/test_access.py --site build/site -n auto --dist loadgroup
 
 # What the Nu HTML Checker says of every page; it needs Java, which is why it is not in the gate.
 validate: site $(VENV)/test-ready
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
-	$(BIN)/python tests/validate.py build/site
+	$(BIN)/python tests/support/validate_html.py build/site
 
 # With pdf.js the tests fill the sheets, with TypeScript and axe-core they check the site; Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready

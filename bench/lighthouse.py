@@ -21,10 +21,10 @@ from urllib.parse import unquote, urlsplit
 import brotli
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-from hosting import FLAGS, NAMES  # noqa: E402
-from weighing import KINDS, PACKED  # noqa: E402
+from tests.support.hosting import FLAGS, NAMES  # noqa: E402
+from tests.support.page_weight import KINDS, PACKED  # noqa: E402
 
 LIGHTHOUSE = ROOT / "bench/node/node_modules/lighthouse/cli/index.js"
 PAGES = ("home", "principle", "worksheet")

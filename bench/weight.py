@@ -8,10 +8,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-from hosting import hosted, launch  # noqa: E402
-from weighing import DESK, KINDS, PHONE, ours, shift, visit, weight  # noqa: E402
+from tests.support.hosting import hosted, launch  # noqa: E402
+from tests.support.page_weight import DESK, KINDS, PHONE, ours, shift, visit, weight  # noqa: E402
 
 
 def main(site: Path) -> None:

@@ -18,7 +18,7 @@ def main() -> NoReturn:
                 sys.exit(0)
         gc.disable()  # a command ends before there is garbage worth looking for; `serve` does it by itself
         # Imported here, so that a stop while the libraries load is told like any other.
-        from generator.command_line import run
+        from generator.cli.app import run
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
@@ -30,15 +30,15 @@ def _nothing_to_build() -> str:
 
     The same as `command_line` does, before all that a command could want is loaded.
     """
-    from generator import built, unchanged
+    from generator.engine import build_result, up_to_date
     from generator.problems import Refusal
     from generator.project import Project
 
     with suppress(Refusal, OSError):
         project = Project.at(Path())
-        last = unchanged.last_build(unchanged.ingredients(project, project.build / "site", False, False))
+        last = up_to_date.last_build(up_to_date.ingredients(project, project.build / "site", False, False))
         if last and not last.warnings:
-            return built.summary(last, unchanged=True)
+            return build_result.summary(last, unchanged=True)
     return ""
 
 

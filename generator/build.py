@@ -11,14 +11,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from generator.built import Built, Progress
-from generator.check import beside, check, warnings
-from generator.forking import Meanwhile
-from generator.load import load
-from generator.model import Guide
+from generator.check.check import beside, check, warnings
+from generator.engine.build_result import Built, Progress
+from generator.engine.workers import Meanwhile
+from generator.load.loader import load
+from generator.model.guide import Guide
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
-from generator.publish import MARKER, guard, marker, publishing
+from generator.publish.swap import MARKER, guard, marker, publishing
 
 Noted = Callable[[], tuple[Problem, ...]]
 """Tells what was found by reading proofs; waits for it if need be."""
@@ -46,31 +46,31 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
-    from generator import bundle, interface, moved, render, run_sheets, site, worksheets
-    from generator.compiled import compiled
+    from generator.downloads import collections
+    from generator.load import strings
+    from generator.pages import redirects, templates
+    from generator.pages.pages import guide_pages
+    from generator.pages.templates import compiled
+    from generator.paper import run_sheet, worksheet
 
     guide, noted = proofread(project)
     with beside(noted):
-        words = interface.interface(project.templates, guide.site.language)
+        words = strings.interface(project.templates, guide.site.language)
         problems = [
             *(
                 one
                 for sheet in guide.worksheets.values()
-                for one in worksheets.unprintable(sheet, guide, words)
+                for one in worksheet.unprintable(sheet, guide, words)
             ),
-            *(
-                one
-                for workshop in guide.workshops.values()
-                for one in run_sheets.unprintable(workshop, guide)
-            ),
-            *bundle.unprintable(guide),
+            *(one for workshop in guide.workshops.values() for one in run_sheet.unprintable(workshop, guide)),
+            *collections.unprintable(guide),
         ]
         if problems:
             raise ContentError(problems)
-        jinja = render.environment(project.templates / "site", words, compiled(project.build))
-        for _ in site.pages(guide, {}, jinja):
+        jinja = templates.environment(project.templates / "pages", words, compiled(project.build))
+        for _ in guide_pages(guide, {}, jinja):
             pass
-        moved.signposts(guide, jinja)
+        redirects.signposts(guide, jinja)
     return guide, noted()
 
 
@@ -90,31 +90,17 @@ def build(
     Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
     # Imported here, so that `check` starts without the libraries that only a build needs.
-    from generator import (
-        companions,
-        compress,
-        document,
-        headers,
-        interface,
-        links,
-        material,
-        memory,
-        moved,
-        policy,
-        render,
-        search_index,
-        service_worker,
-        sheets,
-        site,
-        social_cards,
-        stage,
-        stick,
-        web_fonts,
-    )
-    from generator.compiled import compiled
+    from generator.downloads import sheets
+    from generator.engine import memo
+    from generator.load import strings
+    from generator.pages import exports, redirects, templates
+    from generator.pages.pages import guide_pages
+    from generator.pages.templates import compiled
+    from generator.publish import content_security, hosting, html, links, offline_copy, service_worker
+    from generator.site import material, search_index, social_cards, stage, web_fonts
 
     started = time.monotonic()
-    memory.age()
+    memo.age()
     with publishing(out, project) as new, ExitStack() as told_together:
         progress("Reading the content")
         guide, noted = proofread(project)
@@ -125,15 +111,15 @@ def build(
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")
-        words = interface.interface(project.templates, guide.site.language)
-        jinja = render.environment(project.templates / "site", words, compiled(project.build))
+        words = strings.interface(project.templates, guide.site.language)
+        jinja = templates.environment(project.templates / "pages", words, compiled(project.build))
         fonts = web_fonts.web_fonts(project.build / "cache")
-        pages = tuple(site.pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
+        pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         attachments = {
             **papers.files,
             **fonts,
-            **moved.signposts(guide, jinja),
-            **companions.companions(guide, pages, words),
+            **redirects.signposts(guide, jinja),
+            **exports.companions(guide, pages, words),
             **social_cards.pictures(guide.site, pages, project, words),
         }
         staging = project.build / "staging"
@@ -147,21 +133,21 @@ def build(
         material.build(staging, new, guide.contents.updated, compiled(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
         del pages
-        edition = Meanwhile(lambda: stick.make(new, guide, project.templates, words))
-        document.read_all(new)
+        edition = Meanwhile(lambda: offline_copy.make(new, guide, project.templates, words))
+        html.read_all(new)
         edition.result()
         search_index.defer(new)
         progress("Following every link")
         # Before the policy goes into the pages, which both would have to read anew behind it.
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
-        allowed = policy.protect(new)
+        allowed = content_security.protect(new)
         service_worker.write(new, guide, project.templates, words)
-        sent = headers.headers(new, guide.site.url, allowed)
-        (new / headers.FILE).write_bytes(headers.for_static_hosts(sent))
+        sent = hosting.headers(new, guide.site.url, allowed)
+        (new / hosting.FILE).write_bytes(hosting.for_static_hosts(sent))
         if packed:
             progress("Packing the pages")
-            compress.compress(new)
+            hosting.compress(new)
         told = noted()
         if not steady():
             raise Refusal(
@@ -169,4 +155,4 @@ def build(
                 "others. Nothing was published; run the command again."
             )
     seconds = time.monotonic() - started
-    return Built(out, guide.site.url, count, printed, seconds, told, headers.for_own_servers(sent))
+    return Built(out, guide.site.url, count, printed, seconds, told, hosting.for_own_servers(sent))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that offers the nearest of `known`, or nothing when none is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean “{near[0]}”?" if near else ""
+
 
 Severity = Literal["error", "warning"]
 """An error stops a check and a build; a warning is told and stops nothing, unless somebody is strict."""

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from generator.problems import Refusal
 
-_PROGRAM = Path(__file__).parent
+PROGRAM = Path(__file__).parent
+"""The folder of the program's own code."""
 
 
 def carried(inside: str, beside: str) -> Path:
     """Return what belongs to the program: `inside` it once it is installed, `beside` it in its repository."""
-    installed = _PROGRAM / inside
-    return installed if installed.exists() else _PROGRAM.parent / beside
+    installed = PROGRAM / inside
+    return installed if installed.exists() else PROGRAM.parent / beside
 
 
 TEMPLATES = carried("templates", "templates")

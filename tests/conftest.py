@@ -7,18 +7,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import fuzzing  # noqa: F401 - sets how often properties are tried
 import pytest
 from filelock import FileLock
-from hosting import hosted, launch
-from laying import laid_out
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build
 from generator.project import Project
-
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
+from tests.support import fuzzing  # noqa: F401 - sets how often properties are tried
+from tests.support.hosting import hosted, launch
+from tests.support.pageless import laid_out
+from tests.support.paths import ROOT, TESTS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--attacks",
         choices=["all"],
-        help="put every attack of tests/attacks.yml into every text, which takes half an hour",
+        help="put every attack of tests/support/attacks.yml into every text, which takes half an hour",
     )
 
 

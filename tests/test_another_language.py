@@ -1,4 +1,4 @@
-"""What the program says on paper and in scripts stands in templates/interface/ alone.
+"""What the program says on paper and in scripts stands in templates/strings/ alone.
 
 Another language is one more file there. The tests make one up, in which every text stands in «guillemets».
 """
@@ -15,21 +15,20 @@ from typing import Any
 import pymupdf
 import pytest
 import yaml
-from conftest import ROOT
-from hosting import hosted
-from laying import laid_out
 from playwright.sync_api import Browser, Page, expect
-from test_faces import EVERY_KIND
-from test_scripts import node
 
 from generator.build import checked
-from generator.editions import EDITIONS
-from generator.fields import Slug
-from generator.interface import FORMS, PLACE, interface
+from generator.load.strings import FORMS, PLACE, interface
+from generator.model.fields import Slug
+from generator.model.formats import EDITIONS, PAPERS
+from generator.paper.run_sheet import booklet_front, run_sheet
+from generator.paper.worksheet import pdf
 from generator.project import Project
-from generator.run_sheets import booklet_front, run_sheet
-from generator.typesetting import PAPERS
-from generator.worksheets import pdf
+from tests.pages.test_worksheet_fields import EVERY_KIND
+from tests.site.test_scripts import node
+from tests.support.hosting import hosted
+from tests.support.pageless import laid_out
+from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "templates"
 
@@ -78,10 +77,10 @@ def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
 def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide in a language for which there is one more file, and nothing else."""
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
-    texts = yaml.safe_load((TEMPLATES / "interface/en.yml").read_text("utf-8"))
+    texts = yaml.safe_load((TEMPLATES / "strings/en.yml").read_text("utf-8"))
     other = {section: said(texts[section]) for section in ("paper", "scripts")}
     other["scripts"]["contacts"]["numbers"] = "1"
-    (folder / "templates/interface/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
+    (folder / "templates/strings/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
@@ -140,7 +139,7 @@ def typst_words(text: str) -> Iterator[str]:
 
 
 def test_no_typst_file_holds_words_for_readers() -> None:
-    paths = [*(TEMPLATES / "worksheet").glob("*.typ"), *(TEMPLATES / "card").glob("*.typ")]
+    paths = [*(TEMPLATES / "paper").glob("*.typ"), *(TEMPLATES / "site/card").glob("*.typ")]
     assert len(paths) > 10
     assert {path.name: found for path in paths if (found := [*typst_words(path.read_text("utf-8"))])} == {}
 

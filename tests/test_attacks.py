@@ -1,6 +1,6 @@
 """What authors write comes out as text: no page, list, file or PDF takes it for anything else.
 
-Each text of tests/attacks.yml is put into each text of a small guide, one into one in a round. The gate does
+Each text of tests/support/attacks.yml is put into each text of a small guide, one into one in a round. The gate does
 two rounds, in which every attack and every field has its turn; `--attacks all` does as many as there are
 attacks, so that each meets each.
 """
@@ -20,25 +20,27 @@ from urllib.parse import parse_qs
 
 import pikepdf
 import pytest
-from attacking import INSTEAD_OF_ANOTHER, MARK, Attacked, Target, attacks, every_field
-from conftest import TESTS
-from hosting import hosted
-from laying import laid_out
 from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
-from test_faces import EVERY_KIND
 
-from generator import brand, contents, fields
 from generator.build import build
-from generator.editions import EDITIONS
-from generator.fields import FieldText, Prose, Written
-from generator.form_fields import form_of, to_form
-from generator.load import load
+from generator.load.loader import load
+from generator.model import brand, colors, contents, fields
+from generator.model.fields import FieldText, Prose
+from generator.model.formats import EDITIONS, PAPERS
+from generator.model.settings import Analytics
+from generator.model.source_text import Written
+from generator.paper.form_fields import form_of
+from generator.paper.pdf.form import to_form
+from generator.paper.worksheet import pdf
 from generator.project import Project
-from generator.typesetting import PAPERS
-from generator.worksheets import pdf
+from tests.pages.test_worksheet_fields import EVERY_KIND
+from tests.support.attacks import INSTEAD_OF_ANOTHER, MARK, Attacked, Target, attacks, every_field
+from tests.support.hosting import hosted
+from tests.support.pageless import laid_out
+from tests.support.paths import TESTS
 
 KNOWN_HOSTS = {"feedback.example"}
 """Where links of the guide lead, beside addresses that its authors give."""
@@ -97,11 +99,11 @@ HARMLESS: dict[type[FieldText], str] = {
     fields.Summary: r"[^<>\n]+",
     fields.Text: r"[^\n]+",
     fields.Prose: r"(?s).+",
-    brand.Color: r"#[0-9a-f]{6}",
+    colors.Color: r"#[0-9a-f]{6}",
     brand.Mail: r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+",
     brand.Phone: r"[0-9 ()/.+-]+",
     brand.Logo: r"[A-Za-z0-9_. /-]+\.(svg|png)",
-    contents.Analytics: "none",
+    Analytics: "none",
 }
 
 
@@ -126,7 +128,7 @@ def outcome(kind: type[FieldText], text: str) -> tuple[str, PydanticCustomError 
 
 # Pages
 
-LOOK = (TESTS / "attacks.js").read_text("utf-8")
+LOOK = (TESTS / "support/attacks.js").read_text("utf-8")
 PARSED, USED = (f"(given) => {{ {LOOK} return {name}(given); }}" for name in ("parsed", "used"))
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.build import build
-from generator.links import broken_links
 from generator.problems import ContentError, Refusal
 from generator.project import Project
+from generator.publish.links import broken_links
 
 
 def hashes(site: Path) -> dict[str, str]:
@@ -51,7 +51,7 @@ def test_a_guide_that_changed_meanwhile_is_not_published(small_guide: Path) -> N
 
 def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> None:
     project = Project.at(small_guide)
-    template = small_guide / "templates/site/page.html.j2"
+    template = small_guide / "templates/pages/page.html.j2"
     template.write_text(
         template.read_text("utf-8").replace("</h1>", '</h1><a href="gone/">x</a>', 1), "utf-8"
     )
@@ -98,12 +98,12 @@ def test_an_address_without_a_slash_at_its_end_is_as_good(url: str, small_guide:
 
 
 def test_a_link_out_of_the_templates_is_not_published(small_guide: Path) -> None:
-    (small_guide / "templates/assets/passwords.txt").symlink_to("/etc/passwd")
+    (small_guide / "templates/site/assets/passwords.txt").symlink_to("/etc/passwd")
     project = Project.at(small_guide)
     with pytest.raises(ContentError) as error:
         build(project, project.build / "site", silent)
     (problem,) = error.value.problems
-    assert (problem.rule, problem.place.file) == ("outside", "templates/assets/passwords.txt")
+    assert (problem.rule, problem.place.file) == ("outside", "templates/site/assets/passwords.txt")
 
 
 def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Path) -> None:
@@ -121,15 +121,15 @@ def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Pat
 @pytest.mark.parametrize(
     ("file", "text", "told"),
     [
-        ("templates/site/home.html.j2", "{{ 1 / 0 }}", "division by zero"),
-        ("templates/site/home.html.j2", '{% include "home.html.j2" %}', "includes itself without end"),
+        ("templates/pages/home.html.j2", "{{ 1 / 0 }}", "division by zero"),
+        ("templates/pages/home.html.j2", '{% include "home.html.j2" %}', "includes itself without end"),
         (
-            "templates/site/home.html.j2",
+            "templates/pages/home.html.j2",
             '{% include "gone.html.j2" %}',
             "there is no template “gone.html.j2”",
         ),
-        ("templates/theme/main.html", "{% if %}", "the template cannot be read"),
-        ("templates/theme/main.html", "{{ nothing.at.all }}", "the template cannot be filled in"),
+        ("templates/site/theme/main.html", "{% if %}", "the template cannot be read"),
+        ("templates/site/theme/main.html", "{{ nothing.at.all }}", "the template cannot be filled in"),
     ],
 )
 def test_a_broken_template_is_told_with_its_place(file: str, text: str, told: str, small_guide: Path) -> None:

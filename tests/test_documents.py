@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 from click import Context
-from conftest import ROOT
 
-from generator.changes import Changes
-from generator.command_line import commands
-from generator.decode import decode
-from generator.fields import Slug, Written
-from generator.glossary import Glossary
-from generator.model import Page, Source, Worksheet
-from generator.questions import Questions
-from generator.record import Record
-from generator.yaml_file import Block, parse
+from generator.cli.app import commands
+from generator.load.validate import decode
+from generator.load.yaml_nodes import Block, parse
+from generator.model.changes import Changes
+from generator.model.fields import Slug
+from generator.model.glossary import Glossary
+from generator.model.page import Page
+from generator.model.questions import Questions
+from generator.model.record import Record
+from generator.model.source import Source
+from generator.model.source_text import Written
+from generator.model.worksheet import Worksheet
+from tests.support.paths import ROOT
 
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 BLANKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)

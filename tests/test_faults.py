@@ -21,8 +21,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hosting import hosted
-from processes import (
+
+from generator.engine.build_result import Built
+from generator.engine.up_to_date import ingredients, last_build
+from generator.problems import Refusal
+from generator.project import Project
+from generator.publish.swap import publishing
+from tests.support.hosting import hosted
+from tests.support.processes import (
     PATIENCE,
     begin,
     unheard,
@@ -31,13 +37,7 @@ from processes import (
     without_streams,
     written_nowhere,
 )
-from terminal import Done, advice
-
-from generator.built import Built
-from generator.problems import Refusal
-from generator.project import Project
-from generator.publish import publishing
-from generator.unchanged import ingredients, last_build
+from tests.support.terminal import Done, advice
 
 STEPS = ("Reading", "Setting", "Laying out", "Building", "Following")
 """How the lines begin that a build tells."""
@@ -290,8 +290,8 @@ def test_a_full_disk_is_told_as_such(mounting: list[str], guide: Path, tmp_path:
         ("content", 0, "build", 3, "cannot be read or written: Permission denied"),
         ("content/principles", 0, "check", 3, "content/principles cannot be read"),
         ("content/principles/ask-first.yml", 0, "check", 1, "this file cannot be read: Permission denied"),
-        ("templates/site", 0, "check", 3, "templates/site cannot be read"),
-        ("templates/interface/en.yml", 0, "check", 3, "en.yml cannot be read"),
+        ("templates/pages", 0, "check", 3, "templates/pages cannot be read"),
+        ("templates/strings/en.yml", 0, "check", 3, "en.yml cannot be read"),
         (".", 0, "check", 3, "content cannot be read"),
         ("build", 0o555, "build", 3, "cannot be read or written: Permission denied. The site in"),
         ("build/site", 0, "build", 3, "Allow it, then try again"),
@@ -356,7 +356,7 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
     "above the guide": (lambda tmp, guide: "..", "more than the site lies in it"),
     "up and down": (lambda tmp, guide: "build/../content/", "among the sources"),
     "down and up": (lambda tmp, guide: "content/new/../..", "more than the site lies in it"),
-    "in templates": (lambda tmp, guide: "templates/assets/site", "among the sources"),
+    "in templates": (lambda tmp, guide: "templates/site/assets/site", "among the sources"),
     "through a link": (
         lambda tmp, guide: linked(tmp / "door", guide / "content") / "site", "among the sources",
     ),

@@ -19,27 +19,28 @@ import lxml.html
 import nh3
 import pikepdf
 import pytest
-from filling import every_field, saved_values, widgets, with_pypdf
-from fuzzing import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
-from laying import ENGLISH
 from pydantic_core import PydanticCustomError
-from test_form_fields import PROJECT
-from test_scripts import call
 
-from generator.check import check, warnings
-from generator.editions import EDITIONS
-from generator.fields import Folder, Link, Slug, Written
-from generator.form_fields import MARK, form_of, to_form
-from generator.load import load
-from generator.model import Worksheet
+from generator.check.check import check, warnings
+from generator.load.loader import load
+from generator.model.fields import Folder, Link, Slug
+from generator.model.formats import EDITIONS, PAPERS
+from generator.model.markdown import to_html
+from generator.model.source_text import Written
+from generator.model.worksheet import Worksheet
+from generator.paper.fonts import SANS, characters
+from generator.paper.form_fields import form_of
+from generator.paper.pdf.form import MARK, to_form
+from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem, SystemFailure
 from generator.project import Project
-from generator.prose import to_html
-from generator.sheet_fonts import SANS, characters
-from generator.typesetting import PAPERS
-from generator.worksheets import pdf
+from tests.paper.pdf.test_form import PROJECT
+from tests.site.test_scripts import call
+from tests.support.form_filling import every_field, saved_values, widgets, with_pypdf
+from tests.support.fuzzing import examples
+from tests.support.pageless import ENGLISH
 
 # A guide that somebody changed
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_faults import tree
+
+from tests.test_faults import tree
 
 COUNTING = "import os, runpy; os.cpu_count = lambda: {}; runpy.run_module('generator', run_name='__main__')"
 """Builds on a machine with so many cores."""

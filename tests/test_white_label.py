@@ -13,24 +13,24 @@ from typing import Any, Literal, get_args
 
 import pymupdf
 import pytest
-from conftest import ROOT
-from hosting import hosted
-from laying import ENGLISH, laid_out
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from generator import policy, sheets
-from generator.brand import ACCENT, NIGHT, PAPER, Colors, Phone, Shades
 from generator.build import build, checked, examined
-from generator.contents import EditionId
-from generator.editions import EDITIONS
-from generator.frame_data import common
-from generator.model import Guide
+from generator.downloads import sheets
+from generator.model.brand import Phone
+from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
+from generator.model.formats import EDITIONS, PAPERS, EditionId
+from generator.model.guide import Guide
+from generator.paper.sheet_data import common
+from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
 from generator.project import Project
-from generator.social_cards import COLORS, ICON, pictures
-from generator.typesetting import PAPERS
-from generator.worksheets import pdf
+from generator.publish import content_security
+from generator.site.social_cards import COLORS, ICON, pictures
+from tests.support.hosting import hosted
+from tests.support.pageless import ENGLISH, laid_out
+from tests.support.paths import ROOT
 
 SETTINGS = """
 logo: brand/logo.svg
@@ -104,7 +104,7 @@ def guide(place: Path) -> Guide:
 @pytest.fixture(scope="module")
 def site(place: Path) -> Path:
     out = laid_out(place, place.parent / "site")
-    policy.protect(out)
+    content_security.protect(out)
     return out
 
 
@@ -300,7 +300,7 @@ def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:
 
 
 def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
-    from test_social_cards import page
+    from tests.site.test_social_cards import page
 
     made = pictures(guide.site, [page("Ask first")], Project.at(place), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
@@ -310,7 +310,7 @@ def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: P
 
 
 def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
-    tokens = (ROOT / "templates/assets/style/1-tokens.css").read_text("utf-8")
+    tokens = (ROOT / "templates/site/assets/style/1-tokens.css").read_text("utf-8")
     day, _, night = tokens.partition('[data-md-color-scheme="night"]')
     assert f"--accent: {ACCENT};" in day
     assert f"--paper: {PAPER};" in day
@@ -319,7 +319,7 @@ def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
     for shades, text in ((Shades.by_day(ACCENT), day), (Shades.by_night(ACCENT), night)):
         assert all(f": {ground};" in text for ground in shades.grounds[:2])
         assert f"--on-accent: {shades.on_accent};" in text
-    assert ACCENT in (ROOT / "templates/assets/favicon.svg").read_text("utf-8")
+    assert ACCENT in (ROOT / "templates/site/assets/favicon.svg").read_text("utf-8")
 
 
 def test_no_site_is_published_among_the_changes(small_guide: Path) -> None:

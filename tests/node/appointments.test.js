@@ -3,7 +3,7 @@ import { before, test } from "node:test";
 
 before(() => Object.assign(globalThis, { location: new URL("https://guide.example/advice/start/#plan") }));
 
-const { fresh, identity, sequence } = await import("../../templates/assets/scripts/appointments.js");
+const { fresh, identity, sequence } = await import("../../templates/site/assets/scripts/appointments.js");
 
 test("an appointment is the same on every visit, and no other site's", () => {
   assert.equal(identity("abc"), identity("abc"));

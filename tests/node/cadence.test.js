@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { order, window } from "../../templates/assets/scripts/cadence.js";
+import { order, window } from "../../templates/site/assets/scripts/cadence.js";
 
 const RULE = { ideal: 21, latest: 42 };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calendar } from "../../templates/assets/scripts/calendar.js";
+import { calendar } from "../../templates/site/assets/scripts/calendar.js";
 
 const NOW = new Date("2026-11-22T08:30:15.250Z");
 const EVENT = { uid: "one@guide.example", day: "2026-11-24", summary: "Write to Ada", sequence: 0 };

@@ -6,5 +6,5 @@ import { readFileSync } from "node:fs";
 const [script, name] = process.argv.slice(2);
 // JSON has no dates.
 const given = JSON.parse(readFileSync(0, "utf8"), (key, value) => (key === "now" ? new Date(value) : value));
-const exported = await import(new URL(`../../templates/assets/scripts/${script}`, import.meta.url));
+const exported = await import(new URL(`../../templates/site/assets/scripts/${script}`, import.meta.url));
 process.stdout.write(JSON.stringify(exported[name](...given)));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CsvMistake, read, write } from "../../templates/assets/scripts/csv.js";
+import { CsvMistake, read, write } from "../../templates/site/assets/scripts/csv.js";
 import { seeded } from "./seeded.js";
 
 test("cells are quoted only where they must be", () => {

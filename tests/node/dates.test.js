@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isDay, plus, spoken, today, weekEnd } from "../../templates/assets/scripts/dates.js";
+import { isDay, plus, spoken, today, weekEnd } from "../../templates/site/assets/scripts/dates.js";
 
 /** Does something as on a device in another time zone. */
 function within(zone, act) {

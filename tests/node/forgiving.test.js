@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
-const PROGRAM = readFileSync(new URL("../../templates/assets/search/forgiving.js", import.meta.url), "utf8");
+const PROGRAM = readFileSync(new URL("../../templates/site/assets/search/forgiving.js", import.meta.url), "utf8");
 const DOCS = [
   { title: "Say what you saw", text: "<p>A remark on the tables, while the coffee is hot.</p>" },
   { title: "Ask first", alias: "permission · résumé", text: "Patience: wait for a yes, and introduce two people." },

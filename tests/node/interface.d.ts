@@ -1,4 +1,4 @@
-// Written by `pytest tests/test_scripts.py --update` from templates/interface/en.yml.
+// Written by `pytest tests/site/test_scripts.py --update` from templates/strings/en.yml.
 declare module "*/interface-bar.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const bar: {

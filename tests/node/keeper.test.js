@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Keeper } from "../../templates/assets/scripts/keeper.js";
+import { Keeper } from "../../templates/site/assets/scripts/keeper.js";
 
 const ABOUT = { page: "worksheets/one-talk", title: "One talk", revision: "3f2a91bc" };
 const PREFIX = "guide:/site/:";

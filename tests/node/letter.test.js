@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, mailto, remarks, tooLongForMail, words } from "../../templates/assets/scripts/letter.js";
+import { fill, mailto, remarks, tooLongForMail, words } from "../../templates/site/assets/scripts/letter.js";
 
 const PARAGRAPHS = [["Dear ", { blank: "name" }, ","], ["thank you for ", { blank: "what" }, "."]];
 

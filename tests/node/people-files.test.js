@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MOST } from "../../templates/assets/scripts/people.js";
+import { MOST } from "../../templates/site/assets/scripts/people.js";
 import { person, RHYTHM, TODAY } from "./somebody.js";
 
 // Beside what the generator writes: the words of the scripts. They look up the language of the page.

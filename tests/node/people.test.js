@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as people from "../../templates/assets/scripts/people.js";
+import * as people from "../../templates/site/assets/scripts/people.js";
 import { one, person, RHYTHM, TODAY } from "./somebody.js";
 
 test("what stands in the answers becomes a person, with what was given and asked newest first", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { compare, FORMAT, LARGEST, read, renamed, write } from "../../templates/assets/scripts/record.js";
+import { compare, FORMAT, LARGEST, read, renamed, write } from "../../templates/site/assets/scripts/record.js";
 import { seeded } from "./seeded.js";
 
 const kept = (/** @type {Record<string, string>} */ answers) => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { band, results } from "../../templates/assets/scripts/results.js";
+import { band, results } from "../../templates/site/assets/scripts/results.js";
 
 const QUESTIONS = {
   parts: ["asking", "giving"].map((id) => ({ id, name: id, highest: 10, fields: [`${id}-1`, `${id}-2`] })),

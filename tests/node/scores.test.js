@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, plan, sums } from "../../templates/assets/scripts/scores.js";
+import { begin, plan, sums } from "../../templates/site/assets/scripts/scores.js";
 
 const PARTS = ["asking", "giving", "writing"].map((id) => ({ id, fields: [`${id}-1`, `${id}-2`] }));
 

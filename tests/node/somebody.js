@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 
-import { people } from "../../templates/assets/scripts/people.js";
+import { people } from "../../templates/site/assets/scripts/people.js";
 
-/** @typedef {import("../../templates/assets/scripts/people.js").Person} Person */
+/** @typedef {import("../../templates/site/assets/scripts/people.js").Person} Person */
 
 export const TODAY = "2026-11-24";
 export const RHYTHM = {

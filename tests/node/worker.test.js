@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 
-const PROGRAM = readFileSync(new URL("../../templates/assets/search/worker.js", import.meta.url), "utf8");
+const PROGRAM = readFileSync(new URL("../../templates/site/assets/search/worker.js", import.meta.url), "utf8");
 const ADDRESS = "https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js";
 const LOADED = [
   "https://site.example/guide/assets/1a2b/search/forgiving.js",

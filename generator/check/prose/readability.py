@@ -1,0 +1,113 @@
+"""How hard a text is to read, as a school grade of the United States.
+
+The measure is the Flesch-Kincaid grade level:
+
+    0.39 × words / sentences + 11.8 × syllables / words - 15.59
+
+from Kincaid, J. P., Fishburne, R. P., Rogers, R. L., & Chissom, B. S. (1975), Derivation of New
+Readability Formulas for Navy Enlisted Personnel (Research Branch Report 8-75).
+
+Its limits: it knows the length of sentences and words and nothing else. A short rare word counts as
+easy, a long common one as hard, and nonsense in short sentences as good. Syllables are counted by the
+rules of English spelling, which err in about one word of twenty, now up and now down; so a grade can be
+some tenths from what another program says. It means nothing for other languages, or for a few lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+LANGUAGES = frozenset({"en"})
+"""Those for which the formula was made."""
+LEAST_WORDS = 100
+"""Fewer words say little: one long sentence would change the grade by whole years."""
+BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
+"""A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
+SENTENCE_END = re.compile(
+    r"""
+    [.!?…](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs).)(?<!\b(?:Mrs|e\.g|i\.e).)(?<![.!?…].)
+    [.!?…]*+[”’"')\]*]*+(?=\s)
+    """,
+    re.VERBOSE,
+)
+"""Initials, titles of people and some abbreviations end none.
+
+What comes before is looked at behind the sign: a pattern that begins with it is found several times as fast.
+"""
+WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*|\d++(?:[.,:]\d++)*")
+VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
+SOUNDED = re.compile(f"[{VOWELS}]+")
+SILENT = re.compile(
+    rf"""
+      (?<=[^{VOWELS}l])e$                       # note, but not table
+    | (?<=[{VOWELS}][lr])e$ | (?<=ll)e$         # rule, here
+    | (?<=[^{VOWELS}sxzcghl])es$                # notes, but not boxes
+    | (?<=[{VOWELS}]l)es$ | (?<=th)es$          # rules, clothes
+    | (?<=[^{VOWELS}tdl])ed$                    # asked, but not wanted
+    | (?<=[{VOWELS}lrw]l)ed$                    # called, but not settled
+    | (?<=[^{VOWELS}])e(?=(?:ly|ments?|ful|fully|less|ness|where|body|times?|thing)$)   # likely, somebody
+    | (?<=ev)e(?=ry)                            # everyone
+    """,
+    re.VERBOSE,
+)
+PARTED = re.compile(
+    r"""
+      (?<![ctg])i(?=a(?!ge)) | (?<=[ct])i(?=at[ei])      # media, appreciate; not social
+    | (?<![ctgsx])i(?=o) | (?<=[^st][st])i(?=od)         # period, curious; not action
+    | (?<![ctf])(?<!fr)i(?=en) | i(?=et)                 # experience, quiet; not friend
+    | (?<=[^y][^aeiouy])i(?=er$|est$)                    # easier; not pier
+    | (?<![gq])u(?=al|at[ei]|ary) | (?<=cr)e(?=at)       # usual, January, create
+    | [eouy](?=ing) | y(?=er|on[de]) | s(?=ms?$)         # being, employer, anyone, criticism
+    | (?<=[^aeiou])o(?=e[mt]) | (?<=d)e(?=o$)            # poem, video
+    """,
+    re.VERBOSE,
+)
+IRREGULAR = {
+    **dict.fromkeys("business evening hundred maybe science something".split(), 2),
+    **dict.fromkeys("area areas businesses idea ideas recipe".split(), 3),
+    **dict.fromkeys("reality society".split(), 4),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a title or an entry of a list that stands for one."""
+
+    start: int
+    """Index of its first word in its text."""
+    end: int
+    words: tuple[str, ...]
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of `text` that hold words, in order."""
+    cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
+    begin = 0
+    for end, next_begin in (*cuts, (len(text), len(text))):
+        if words := tuple(WORD.findall(text, begin, end)):
+            # No letter and no digit stands outside of the words, so none is found beside its place.
+            start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
+            yield Sentence(start, last + len(words[-1]), words)
+        begin = next_begin
+
+
+def grade(sentences: Sequence[Sentence]) -> float | None:
+    """Return the reading grade of `sentences`; None when they hold too few words to tell."""
+    words = [word for sentence in sentences for word in sentence.words]
+    if len(words) < LEAST_WORDS:
+        return None
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+@cache
+def syllables(word: str) -> int:
+    """Return about how many syllables an English `word` has; a number counts as one."""
+    whole, _, end = word.lower().replace("’", "'").partition("'")
+    more = end == "t" and whole.endswith(("dn", "sn"))  # didn't
+    if whole in IRREGULAR:
+        return IRREGULAR[whole] + more
+    counted = len(SOUNDED.findall(whole)) - len(SILENT.findall(whole)) + len(PARTED.findall(whole))
+    return max(1, counted) + more

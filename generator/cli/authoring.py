@@ -1,0 +1,65 @@
+"""The commands of those who write: `advice init`, `new` and `schema`."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.cli.terminal import project_option, told
+from generator.engine.files import save
+from generator.load.loader import KINDS
+from generator.model.page import Page
+from generator.project import TEMPLATES, WRITING, Project, near
+
+WORDS = [kind.word for kind in KINDS if kind is not Page]
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def init_command(folder: Path) -> None:
+    """Begin a new guide on any subject in FOLDER; it can be built at once.
+
+    It has one principle, one checklist and one worksheet, and says in each place what to write.
+    """
+    from generator.cli.init import begun
+    from generator.cli.schema import schemas
+
+    with told("human"):
+        files = save({**begun(folder, TEMPLATES, WRITING, date.today()), **schemas()}, folder)
+    for path in files:
+        click.echo(near(path))
+    begin = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(near(folder)))}, then "
+    click.echo(f"\nNext: {begin}“advice serve” shows the guide while you write.")
+
+
+@click.command("new")
+@click.argument("word", metavar="KIND", type=click.Choice(WORDS))
+@click.argument("id")
+@project_option
+def new_command(word: str, id: str, folder: Path) -> None:
+    """Begin a principle, checklist, worksheet, message or workshop.
+
+    KIND is one of these words, and ID the name of its file and its address, such as
+    `advice new checklist before-the-talk`. content/guide.yml names it then too.
+    """
+    from generator.cli.new import begin
+
+    with told("human", "Nothing was written."):
+        begun = begin(Project.at(folder), word, id)
+    click.echo(f"{near(begun.path)} begins “{begun.title}”, and content/guide.yml names it.")
+    click.echo("Write what stands behind each TODO; “advice check” tells what is left.")
+
+
+@click.command("schema")
+@project_option
+def schema_command(folder: Path) -> None:
+    """Write what editors need to complete, explain and check while you type, into schemas/."""
+    from generator.cli.schema import FOLDER, schemas
+
+    with told("human"):
+        project = Project.at(folder)
+        made = save(schemas(), project.root)
+    click.echo(f"{len(made)} schemas in {near(project.root / FOLDER)}.")

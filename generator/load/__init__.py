@@ -1,0 +1,1 @@
+"""Reads files into records and reports what does not fit. Others import `loader` and `strings`."""

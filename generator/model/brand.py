@@ -1,0 +1,143 @@
+"""What a place makes its own of a guide: its colors, its mark and who answers for it.
+
+Written in site_config.yml; a guide can do without each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Self
+
+from pydantic import GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from generator.model.fields import FieldText, Title, Url, mistake
+from generator.model.record import Part
+
+
+class Mail(FieldText):
+    """An address for mail."""
+
+    longest = 100
+    pattern = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value):
+            raise mistake(
+                "bad-mail", f"“{value}” is not an address for mail", "write it like name@example.org"
+            )
+
+
+class Phone(FieldText):
+    """A telephone number as people write it."""
+
+    longest = 40
+    pattern = r"^[+(]?[0-9][0-9 ()/.-]*$"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value) or sum(sign.isdigit() for sign in value) < 3:
+            raise mistake("bad-phone", f"“{value}” is not a telephone number", "write it like +1 555 0100")
+
+    @property
+    def dialed(self) -> str:
+        """What a telephone dials."""
+        # The zero in parentheses is for callers from within the country.
+        number = self.replace("(0)", "") if self.startswith("+") else str(self)
+        return re.sub(r"[^+0-9]", "", number)
+
+
+class Contact(Part):
+    """The block `contact`: who answers for the guide, and how to reach them."""
+
+    name: Title
+    """The person or the house."""
+    mail: Mail | None = None
+    """Where to write to."""
+    url: Url | None = None
+    """A page about them."""
+    phone: Phone | None = None
+    """Where to call."""
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not (self.mail or self.url or self.phone):
+            raise mistake(
+                "no-way-to-reach",
+                f"nobody could reach “{self.name}”",
+                "add a line with one of mail, url and phone",
+            )
+        return self
+
+    @property
+    def ways(self) -> Iterator[tuple[str, str]]:
+        """The ways to reach them: where a link leads, and the words on it."""
+        if self.mail:
+            yield f"mailto:{self.mail}", str(self.mail)
+        if self.phone:
+            yield f"tel:{self.phone.dialed}", str(self.phone)
+        if self.url:
+            yield str(self.url), re.sub(r"^https?://(www\.)?|/$", "", self.url)
+
+
+class Logo(FieldText):
+    """The mark of a place, in a file of the project; `read` by the loader."""
+
+    longest = 200
+    pattern = r"^[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*\.(svg|png)$"
+    data: bytes = b""
+    """What the file holds."""
+    ratio: float = 1.0
+    """How many times as wide as high it is."""
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in {"build", "generator"}:
+            raise mistake(
+                "bad-logo",
+                f"“{value}” does not name a logo",
+                "write where an SVG or PNG file lies, from the folder of the guide, like brand/logo.svg",
+            )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse,
+            # Not the name of the file but what is in it decides what is printed.
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda logo: sha256(logo.data).hexdigest()
+            ),
+            json_schema_input_schema=cls.as_editors_know_it(),
+        )
+
+    def read(self, data: bytes, ratio: float) -> Self:
+        """Return the logo with what its file holds, and its shape."""
+        logo = type(self).at(str(self), self.where, self.origin)
+        logo.data, logo.ratio = data, ratio
+        return logo
+
+    @property
+    def kind(self) -> str:
+        """The ending of its file: svg or png."""
+        return self.rsplit(".", 1)[1]
+
+    @property
+    def drawing(self) -> str:
+        """The logo as an SVG, whatever its file is; Typst takes no bytes in what it is told."""
+        if self.kind == "svg":
+            return self.data.decode("utf-8-sig")
+        width = f'width="{self.ratio * 100:.2f}" height="100"'
+        pixels = b64encode(self.data).decode()
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {width} viewBox="0 0 {self.ratio * 100:.2f} 100">'
+            f'<image {width} href="data:image/png;base64,{pixels}"/></svg>'
+        )
+
+    @property
+    def is_square(self) -> bool:
+        """Whether it is about as wide as high, so that it can stand for the guide in a small square."""
+        return 0.8 <= self.ratio <= 1.25

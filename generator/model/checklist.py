@@ -1,0 +1,68 @@
+"""A checklist: boxes to check, in groups (content/checklists/)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.fields import Slug, Summary, Text, Title
+from generator.model.record import Named, Part, Record, Sources
+
+# Checklists
+
+
+class Item(Named):
+    """One box to tick."""
+
+    text: Text
+    """What is done when the box is ticked, as a short instruction."""
+    why: Text | None = None
+    """Why it matters, small, below the item."""
+    from_: Sources
+
+
+class Group(Named):
+    """Items that belong to one moment."""
+
+    title: Title
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    """The boxes of this moment, in order."""
+
+
+class Closing(Part):
+    """A kind word at the end of a checklist."""
+
+    title: Title
+    text: Text
+    """A kind word for whoever has come to the end."""
+
+
+class Checklist(Record):
+    """What to go through at one moment."""
+
+    folder = "checklists"
+    word = "checklist"
+    headings = frozenset(["closing", "principles"])
+
+    also: tuple[Title, ...] = ()
+    moment: Title
+    """When to use it: "You have a date for a talk"."""
+    summary: Summary
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    """What to go through, moment by moment."""
+    closing: Closing
+    """A kind word at the end."""
+    principles: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Ids of the principles behind it."""
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Every box of the list, in order."""
+        for group in self.groups:
+            yield from group.items
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return (*(group.id for group in self.groups), *(item.id for item in self.items))

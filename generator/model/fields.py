@@ -1,0 +1,230 @@
+"""What one value of a record may be: the field's type decides, never YAML's guess.
+
+The loader hands over every scalar as `Written`, the text exactly as typed with its place;
+each type here turns such a text into a value that keeps the place, or says what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator.model.source_text import NOWHERE, Written
+
+WINDOWS_DEVICES = frozenset(
+    ["aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+
+def mistake(rule: str, message: str, fix: str = "") -> PydanticCustomError:
+    """Return the error that tells an author that a value broke `rule`."""
+    # Braces would be taken for placeholders, so the author's own text travels as context.
+    return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
+
+
+class FieldText(Written):
+    """Common ground of the text types: one scalar, checked, with its place."""
+
+    longest: ClassVar[int] = 400
+    """Characters; longer values are refused."""
+    pattern: ClassVar[str | None] = None
+    """What a value must match, as editors can tell; `examine` may know more."""
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Check what the author wrote and return it cleaned.
+
+        Raises `PydanticCustomError` with a rule, a sentence and a fix.
+        """
+        if not isinstance(value, str):
+            raise mistake(
+                "not-text",
+                "a text is wanted here, not a list or a block of fields",
+                "write it as one value, in quotes if it holds a colon",
+            )
+        cleaned = cls.clean(value)
+        if not cleaned:
+            raise mistake(
+                "empty", "this is empty", "write a text, or delete the whole field if it may be left out"
+            )
+        if len(cleaned) > cls.longest:
+            raise mistake(
+                "too-long",
+                f"this has {len(cleaned)} characters; at most {cls.longest} fit here",
+                "shorten it or split it in two",
+            )
+        cls.examine(cleaned)
+        return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
+
+    @classmethod
+    def clean(cls, value: str) -> str:
+        """Return `value` on one line, without space around it."""
+        return " ".join(value.split())
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        """Raise `PydanticCustomError` if `value` is not allowed in this type."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.parse,
+            serialization=core_schema.to_string_ser_schema(),
+            json_schema_input_schema=cls.as_editors_know_it(),
+        )
+
+    @classmethod
+    def as_editors_know_it(cls) -> CoreSchema:
+        """Return what a JSON Schema says of such a value."""
+        return core_schema.str_schema(min_length=1, max_length=cls.longest, pattern=cls.pattern)
+
+
+class Text(FieldText):
+    """Plain text on one line; it holds no markup, and every sign in it stays as typed."""
+
+
+class Title(FieldText):
+    """A short name: a title, a label, an alias."""
+
+    longest = 80
+    pattern = r"^[^<>]*$"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        # Material strips tags from titles and undoes escapes, so an angle bracket could come alive.
+        if "<" in value or ">" in value:
+            raise mistake("angle-bracket", "a title cannot hold < or >", "say it in words")
+        if not any(sign.isalnum() for sign in value):
+            raise mistake("empty", "this has no letter and no digit", "write a title that can be read")
+
+
+class Summary(FieldText):
+    """One or two sentences that stand below a title, on cards and in search engines."""
+
+    longest = 200
+    pattern = Title.pattern
+    examine = Title.examine
+
+
+class Prose(FieldText):
+    """Paragraphs, emphasis, lists and links, written in a small part of Markdown."""
+
+    longest = 4000
+
+    @classmethod
+    def clean(cls, value: str) -> str:
+        return value.strip()
+
+
+class Slug(FieldText):
+    """An id or a reference to one: safe in an address, in a file name and as a form field's name."""
+
+    longest = 60
+    pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value):
+            suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+            raise mistake(
+                "bad-id",
+                f"“{value}” cannot be an id: only a to z, 0 to 9 and single hyphens can",
+                f"try “{suggestion}”" if suggestion else "",
+            )
+        if value in WINDOWS_DEVICES:
+            raise mistake("bad-id", f"“{value}” cannot be a file name on Windows", "choose another id")
+
+
+class Link(FieldText):
+    """A place in the guide: `principles/asking`, or `principles/asking#one-question`."""
+
+    pattern = r"^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value):
+            raise mistake(
+                "bad-link",
+                f"“{value}” does not name a place in this guide",
+                "write it as folder/id, such as principles/the-name-of-its-file",
+            )
+
+
+class Folder(FieldText):
+    """A folder beside content/, named from the folder of the guide."""
+
+    pattern = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"
+    taken = frozenset(["build", "content", "generator", "templates"])
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.taken:
+            raise mistake(
+                "bad-folder",
+                f"“{value}” cannot be such a folder",
+                "write it from the folder of the guide, like overlays/north, outside content and build",
+            )
+
+
+class Url(FieldText):
+    """An address on the web, http or https."""
+
+    longest = 300
+    pattern = r"^https?://"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        try:
+            address = urlsplit(value)
+        except ValueError:
+            address = urlsplit("")
+        if address.scheme not in ("http", "https") or not address.hostname or re.search(r'[\s"<>\\]', value):
+            raise mistake("bad-address", f"“{value}” is not an address on the web", "begin it with https://")
+
+
+class SiteUrl(Url):
+    """The address of the site, which QR codes and links begin with; it ends in a slash."""
+
+    @classmethod
+    def clean(cls, value: str) -> str:
+        address = super().clean(value)
+        return address if not address or address.endswith("/") else f"{address}/"
+
+    @classmethod
+    def examine(cls, value: str) -> None:
+        super().examine(value)
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*", value):
+            raise mistake(
+                "bad-address",
+                f"“{value}” cannot be the address of a site",
+                "write it like https://example.org/ or https://example.org/guide/, without ? # @ or %",
+            )
+
+
+class Language(FieldText):
+    """The language of the guide, as a code of two letters."""
+
+    longest = 2
+    known = frozenset(
+        """
+        af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko lb
+        lt lv mk mn ms my nb nl nn pl pt ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh
+        """.split()
+    )
+    """Those for which Material has its own words."""
+
+    @classmethod
+    def as_editors_know_it(cls) -> CoreSchema:
+        return core_schema.literal_schema(sorted(cls.known))
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        if isinstance(value, str) and value in cls.known:
+            return cls.at(value, getattr(value, "where", NOWHERE))
+        raise mistake(
+            "bad-language", "this is no language that the site can have", "write two letters, like en"
+        )

@@ -1,0 +1,117 @@
+"""Turns authors' prose into safe HTML, and tells which links it holds.
+
+The prose is a small part of Markdown: paragraphs, emphasis, lists and links. Everything else
+stays text. It never reaches Python-Markdown, which lets attributes and raw HTML through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable(
+    [
+        "code",
+        "fence",
+        "heading",
+        "hr",
+        "html_block",
+        "html_inline",
+        "image",
+        "lheading",
+        "reference",
+        "table",
+        "backticks",
+        "strikethrough",
+        "autolink",
+        "blockquote",
+    ]
+)
+_cleaner = nh3.Cleaner(
+    tags={"a", "em", "li", "ol", "p", "strong", "ul"},
+    attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+ON_THE_WEB = ("http://", "https://", "mailto:")
+TERM = "glossary#"
+"""A link to a term; it shows the meaning in place instead of leading away."""
+MEANING = "word-"
+"""Begins the id of the element that holds the meaning of a term, on every page with a link to it."""
+LINK = "]("
+"""Stands in the midst of every link."""
+_TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
+_BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
+
+
+class Link(NamedTuple):
+    """A link in prose."""
+
+    target: str
+    """Without what escapes signs in it."""
+    worded: bool
+    """Whether it has words; without any, nobody could see or press it."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether it stays inside the guide."""
+        return not self.target.startswith(ON_THE_WEB)
+
+
+def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
+    """Return `text` as HTML; `resolve` turns a link such as `principles/asking` into an address.
+
+    A link to a term becomes a button for the element whose id is `word-` and the id of the term; the
+    page has to have it. An address that was resolved has a slash before its anchor, so no other link does.
+    """
+    tokens = _markdown.parse(text)
+    for link in _links(tokens):
+        target = _target(link)
+        if not target.startswith(ON_THE_WEB):
+            link.attrSet("href", target if target.startswith(TERM) else resolve(target))
+    cleaned = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {})).strip()
+    return Markup(_TERM_LINK.sub(_button, cleaned))
+
+
+def terms(html: str) -> frozenset[str]:
+    """Return the ids of the terms that buttons in `html` open."""
+    return frozenset(_BUTTON.findall(html))
+
+
+def _button(link: re.Match[str]) -> str:
+    """Return the button in place of a link to a term.
+
+    A line may break on either side of a button, so the signs that lean on it are held to it.
+    """
+    before, id, said, after = link.groups()
+    button = f'<button class="term" type="button" popovertarget="{MEANING}{id}">{said}</button>'
+    return f'<span class="held">{before}{button}{after}</span>' if before or after else button
+
+
+def links(text: str) -> Iterator[Link]:
+    """Yield the links in `text`, in order."""
+    if LINK not in text:
+        return
+    for token in _markdown.parse(text):
+        inside = token.children or []
+        for place, child in enumerate(inside):
+            if child.type == "link_open":
+                end = next(n for n in range(place, len(inside)) if inside[n].type == "link_close")
+                yield Link(_target(child), any(part.content.strip() for part in inside[place:end]))
+
+
+def _target(link: Token) -> str:
+    return unquote(unescape(str(link.attrGet("href"))))
+
+
+def _links(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield from (child for child in token.children or () if child.type == "link_open")

@@ -1,0 +1,43 @@
+"""A page of running text (content/pages/)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.fields import Prose, Slug, Summary, Title
+from generator.model.record import Named, Record
+
+# Pages, sources and the guide
+
+
+class Passage(Named):
+    """A part of a page."""
+
+    title: Title
+    text: Prose
+    """Paragraphs, lists and links."""
+    from_: tuple[Slug, ...] = ()
+
+
+class Page(Record):
+    """A page of running text."""
+
+    folder = "pages"
+    word = "page"
+
+    name: Title
+    """A word or two for the navigation."""
+    also: tuple[Title, ...] = ()
+    summary: Summary
+    passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    """The parts of the page, each under a heading."""
+
+    @classmethod
+    def stands_at(cls, id: str) -> str:
+        return f"{id}/"
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return tuple(passage.id for passage in self.passages)

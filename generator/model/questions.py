@@ -1,0 +1,50 @@
+"""The page of questions and doubts, with an honest answer to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.model.fields import Prose, Slug, Text, Title
+from generator.model.record import Named, SinglePage, Sources
+
+
+class Question(Named):
+    """A question as people ask it, and the answer."""
+
+    ask: Title
+    """The question, in the words of whoever asks it."""
+    also: tuple[Title, ...] = ()
+    """Other ways to ask it, for the search."""
+    answer: Prose
+    """An honest answer, the most useful sentence first."""
+    because: Text
+    """Why we say this, in a sentence or two, and how strong it is."""
+    from_: Sources
+
+
+class Theme(Named):
+    """Questions that belong together."""
+
+    title: Title
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    """The questions, in order."""
+
+
+class Questions(SinglePage):
+    """content/questions.yml."""
+
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+    """The questions by theme."""
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question, in order."""
+        for theme in self.themes:
+            yield from theme.questions
+
+    @property
+    def anchors(self) -> tuple[Slug, ...]:
+        return (*(theme.id for theme in self.themes), *(question.id for question in self.questions))

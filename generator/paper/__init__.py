@@ -1,0 +1,1 @@
+"""One sheet, on one paper, in one edition: a PDF or pictures. Only `downloads` and `build` import it."""

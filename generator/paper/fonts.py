@@ -1,0 +1,72 @@
+"""The typefaces of the worksheets, and the characters that they can set.
+
+The fonts come with packages, so a sheet looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import fontpkg_atkinson_hyperlegible
+import fontpkg_source_serif_4
+import typst
+from fontTools.ttLib import TTFont
+from pydantic import BaseModel
+
+from generator.model.source_text import Written
+from generator.problems import Problem, Problems
+
+FONT_FOLDERS = tuple(
+    str(package.ROOT / "files") for package in (fontpkg_atkinson_hyperlegible, fontpkg_source_serif_4)
+)
+SANS = Path(FONT_FOLDERS[0], "AtkinsonHyperlegible-Regular.ttf")
+SERIF = Path(FONT_FOLDERS[1], "SourceSerif4[opsz,wght].ttf")
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Return what Typst sets sheets with: our fonts and no other."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*FONT_FOLDERS])
+
+
+def missing_characters(value: object) -> Problems:
+    """Yield a problem for each character in the texts of `value` that would print as an empty box."""
+    for text in _texts(value):
+        yield from _missing(text)
+
+
+def _texts(value: object) -> Iterator[Written]:
+    """Yield every text an author wrote in `value`, however deep."""
+    if isinstance(value, Written):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _missing(text: Written) -> Iterator[Problem]:
+    # The font of the headings has every character of the text's font; a test holds us to it.
+    # An accent typed apart from its letter is set as the one letter that both make.
+    for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
+        name = unicodedata.name(character, "a sign without a name").lower()
+        yield Problem(
+            text.where,
+            "no-glyph",
+            f"the font of the worksheets lacks “{character}” (U+{ord(character):04X}, {name})",
+            "write it with other letters",
+        )
+
+
+@cache
+def characters(font: Path) -> frozenset[str]:
+    """Return every character that `font` can set."""
+    with TTFont(font, lazy=True) as file:
+        return frozenset(map(chr, file.getBestCmap()))

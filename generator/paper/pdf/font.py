@@ -1,0 +1,122 @@
+"""The one typeface in which readers type into a sheet, embedded whole.
+
+Nobody knows beforehand what will be typed, so every glyph of the font goes along; a field without
+its font would show names from half of Europe as boxes, and would break PDF/A.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from generator.paper.fonts import SANS
+
+UNITS = 1000
+"""PDF measures glyphs in thousandths of the type size."""
+SYMBOLIC = 4
+"""Flag of a font that is used by glyph number, not by a named set of letters."""
+MOST_IN_ONE_LIST = 100
+"""Entries that one list of a character map may hold."""
+
+
+class _Face(NamedTuple):
+    """What a PDF has to say about a font."""
+
+    name: str
+    widths: tuple[int, ...]
+    box: tuple[int, ...]
+    ascent: int
+    descent: int
+    cap_height: int
+    characters: dict[int, int]
+    """For each glyph that can be typed, the character it shows."""
+
+
+def field_font(document: Pdf) -> Object:
+    """Add the font to `document` and return it: glyphs by number, each with its character and width."""
+    face = _face()
+    file = Stream(document, SANS.read_bytes())
+    file["/Length1"] = len(SANS.read_bytes())
+    name = Name(f"/{face.name}")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=SYMBOLIC,
+        FontBBox=Array(face.box),
+        ItalicAngle=0,
+        Ascent=face.ascent,
+        Descent=face.descent,
+        CapHeight=face.cap_height,
+        StemV=80,
+        FontFile2=document.make_indirect(file),
+    )
+    glyphs = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=name,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        FontDescriptor=document.make_indirect(descriptor),
+        W=Array([0, Array(face.widths)]),
+        CIDToGIDMap=Name.Identity,
+    )
+    return document.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([document.make_indirect(glyphs)]),
+            ToUnicode=document.make_indirect(Stream(document, _character_map(face.characters))),
+        )
+    )
+
+
+@cache
+def _face() -> _Face:
+    with TTFont(SANS) as font:
+        order = font.getGlyphOrder()
+        number = {glyph: index for index, glyph in enumerate(order)}
+        characters: dict[int, int] = {}
+        for character, glyph in sorted(font.getBestCmap().items()):
+            characters.setdefault(number[glyph], character)
+        head, across = font["head"], font["hhea"]
+        size: int = head.unitsPerEm
+
+        def share(value: float) -> int:
+            return round(value * UNITS / size)
+
+        return _Face(
+            name=font["name"].getDebugName(6),
+            widths=tuple(share(font["hmtx"][glyph][0]) for glyph in order),
+            box=tuple(map(share, (head.xMin, head.yMin, head.xMax, head.yMax))),
+            ascent=share(across.ascent),
+            descent=share(across.descent),
+            cap_height=share(font["OS/2"].sCapHeight),
+            characters=characters,
+        )
+
+
+def _character_map(characters: dict[int, int]) -> bytes:
+    """Return the table of which character each glyph is, so that what is typed can be read and copied."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+    ]
+    entries = sorted(characters.items())
+    for start in range(0, len(entries), MOST_IN_ONE_LIST):
+        some = entries[start : start + MOST_IN_ONE_LIST]
+        lines.append(f"{len(some)} beginbfchar")
+        lines += (f"<{glyph:04X}> <{chr(one).encode('utf-16-be').hex().upper()}>" for glyph, one in some)
+        lines.append("endbfchar")
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode("ascii")

@@ -1,0 +1,99 @@
+"""What the Typst files are told of a workshop, as JSON.
+
+There is a run sheet for whoever leads it, and a first page of the booklet for those who take part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model.fields import Slug
+from generator.model.guide import Guide
+from generator.model.worksheet import Worksheet
+from generator.model.workshop import Activity, Slot, Workshop, clock, group_sizes
+from generator.paper.sheet_data import framed
+
+
+def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
+    """Return all that is printed on the run sheet of a workshop of `length` minutes."""
+    slots = tuple(workshop.run(length))
+    sheets = [guide.worksheets[id] for id in _used(slots)]
+    return {
+        **_about(workshop, guide, workshop.aim),
+        "run": {
+            "length": length,
+            "end": clock(length),
+            "group": workshop.group.model_dump(),
+            "room": workshop.room,
+            "before": [task.model_dump() for task in workshop.before],
+            "bring": {"sizes": group_sizes(workshop), "rows": list(_to_bring(workshop, sheets))},
+            "slots": [_slot(slot, guide) for slot in slots],
+            "short": workshop.short,
+            "online": workshop.online,
+            "after": [task.model_dump() for task in workshop.after],
+        },
+    }
+
+
+def booklet_texts(workshop: Workshop, guide: Guide) -> dict[str, Any]:
+    """Return all that is printed on the first page of the booklet.
+
+    How long things take is left out, and it leads to a page for readers, not to the one for whoever leads.
+    """
+    principle = guide.principles[workshop.principles[0]]
+    return {
+        **_about(workshop, guide, workshop.welcome),
+        "address": guide.site.url + principle.address,
+        "booklet": {
+            "steps": [slot.activity.title for slot in workshop.run(max(workshop.lengths))],
+            "take-home": workshop.take_home,
+        },
+    }
+
+
+def _about(workshop: Workshop, guide: Guide, lead: str) -> dict[str, Any]:
+    """Return what stands at the top and at the end; to the template, a workshop looks like a sheet."""
+    return {
+        **framed(guide, workshop, workshop.from_),
+        "principle": None,
+        "sheet": {"title": workshop.title, "outcome": lead, "also": list(workshop.also)},
+    }
+
+
+def _used(slots: tuple[Slot, ...]) -> Iterator[Slug]:
+    """Yield the worksheets that are used in `slots`, each once, in order."""
+    yield from dict.fromkeys(slot.activity.sheet for slot in slots if slot.activity.sheet)
+
+
+def _to_bring(workshop: Workshop, sheets: list[Worksheet]) -> Iterator[dict[str, Any]]:
+    """Yield what to bring, and how many of it for each size of the group."""
+    sizes = group_sizes(workshop)
+    for sheet in sheets:
+        yield {"sheet": True, "what": sheet.title, "unit": "person", "number": 1, "needed": sizes}
+    for material in workshop.bring:
+        yield {
+            "sheet": False,
+            **material.model_dump(include={"what", "number"}),
+            "unit": material.for_,
+            "needed": [material.needed(people) for people in sizes],
+        }
+
+
+def _slot(slot: Slot, guide: Guide) -> dict[str, Any]:
+    activity = slot.activity
+    return {
+        **activity.model_dump(exclude={"minutes", "sections"}),
+        "clock": clock(slot.start),
+        "minutes": slot.minutes,
+        "sheet": _sheet(activity, guide),
+    }
+
+
+def _sheet(activity: Activity, guide: Guide) -> dict[str, Any] | None:
+    """Return the sheet that is used and, when not all of it is, the titles of what is used."""
+    if not activity.sheet:
+        return None
+    sheet = guide.worksheets[activity.sheet]
+    sections = [section.title for section in sheet.sections if section.id in activity.sections]
+    return {"title": sheet.title, "sections": sections}

@@ -1,0 +1,1 @@
+"""Finishes the built site and swaps it in, whole or not at all. `build` imports its steps."""

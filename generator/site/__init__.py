@@ -1,0 +1,1 @@
+"""Turns pages into a MkDocs project, and that into HTML. `build` imports its steps."""

@@ -1,0 +1,228 @@
+"""A staged project as MkDocs opens it: settings, files, menu and templates, and how pages come of them.
+
+MkDocs builds a project from its beginning every time. Here what stands around the pages is kept apart from
+them, so it is read once as long as it stays, and pages are laid out one after another, on all cores.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_build_timestamp, get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from generator.engine import workers
+from generator.engine.files import walk
+from generator.engine.memo import Memory, MemoryOfTexts, digest
+from generator.site.search_index import places
+
+PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
+"""How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
+UNUSED = (
+    *("*.map", "assets/javascripts/lunr/*", "assets/images/favicon.png"),
+    "assets/stylesheets/palette.*.css",
+)
+"""What Material brings and no page of ours needs: source maps, words of other languages, an icon, colors."""
+SEARCH = "material/search"
+SITE_MAP = "sitemap.xml"
+TEMPLATE = "main.html"
+Places = list[dict[str, Any]]
+"""What the index of the search holds of a page."""
+
+
+class MkDocsProject:
+    """A project, opened; to be built as often as nothing but the content of its files changes."""
+
+    def __init__(self, staging: Path, key: bytes, kept: BytecodeCache | None) -> None:
+        """Open the project in `staging`; compiled templates are `kept`, if there is where.
+
+        `key` tells apart all that pages have around what they say themselves. Raises what MkDocs raises.
+        """
+        # The settings are JSON; as YAML, a thousand entries of a menu take a second to read.
+        settings = staging / "mkdocs.yml"
+        given = json.loads(settings.read_bytes())
+        config = load_config(BytesIO(b"{}"), config_file_path=str(settings), strict=True, **given)
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        templates = config.theme.get_env()
+        templates.bytecode_cache = kept
+        files.add_files_from_theme(Environment(loader=_Shown(config.theme.dirs)), config)
+        titles = {path: title for title, path in _in_menu(config.nav)}
+        for file in files.documentation_pages():
+            if file.src_uri in titles:
+                HtmlPage(titles[file.src_uri], file, config)
+        files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        menu = get_navigation(files, config)  # which complains of pages that are not in it, and should be
+        for file in files.documentation_pages():
+            if not isinstance(file.page, HtmlPage):
+                HtmlPage(None, file, config)
+        self.config = config
+        self.files = files
+        self.pages = files.documentation_pages()
+        self.copied = [file for file in files if _is_copied(file)]
+        self.menu = config.plugins.on_nav(menu, config=config, files=files)
+        self.templates = config.plugins.on_env(templates, config=config, files=files)
+        self.key = key
+
+    def build(self, out: Path) -> None:
+        """Build the project, as its files are now, into the folder `out`.
+
+        Raises what MkDocs and Jinja raise.
+        """
+        self.config.site_dir = str(out)
+        for file in self.copied:
+            assert file.abs_src_path
+            path = out / file.dest_uri
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file.abs_src_path, path)
+        for name in self.config.theme.static_templates:
+            self._write_template(out / name, name)
+        search: Any = self.config.plugins[SEARCH]
+
+        def write(page: HtmlPage) -> Places:
+            key = (self.key, page.url, digest(page.file.content_bytes))
+            path = out / page.file.dest_uri
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_pages.of(key, lambda: lightened(self._laid_out(page))), encoding="utf-8")
+            return _places.of(key, lambda: self._found_on(page))
+
+        places = workers.each(write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)])
+        search.search_index.entries = [entry for found in places for entry in found]
+        self.config.plugins.on_post_build(config=self.config)
+        search.search_index.entries = []
+
+    def _found_on(self, page: HtmlPage) -> Places:
+        page.read_source(self.config)
+        found = list(entries(page.url, page.meta, page.markdown or ""))
+        page.forget()
+        return found
+
+    def _laid_out(self, page: HtmlPage) -> str:
+        page.read_source(self.config)
+        page.render(self.config, self.files)
+        # What can be found on the page, we tell the index ourselves.
+        page.meta["search"] = {"exclude": True}
+        page.active = True
+        try:
+            context = get_context(self.menu, self.pages, self.config, page)
+            context = self.config.plugins.on_page_context(
+                context, page=page, config=self.config, nav=self.menu
+            )
+            html = self.templates.get_template(TEMPLATE).render(context)
+        finally:
+            page.active = False
+            page.forget()
+        return self.config.plugins.on_post_page(html, page=page, config=self.config)
+
+    def _write_template(self, path: Path, name: str) -> None:
+        """Write a file that the theme makes of the whole site."""
+        # What is shown in the place of other pages can lie at any depth.
+        missing = name == "404.html"
+        base = urlsplit(self.config.site_url or "/").path if missing else get_relative_url(".", name)
+        context: TemplateContext = get_context(self.menu, self.pages, self.config, base_url=base)
+        text = self.templates.get_template(name).render(context)
+        path.write_text(lightened(text) if path.suffix == ".html" else text, encoding="utf-8")
+        if name == SITE_MAP:
+            packed = BytesIO()
+            with gzip.GzipFile(name, "wb", fileobj=packed, mtime=get_build_timestamp()) as file:
+                file.write(text.encode())
+            path.with_name(f"{name}.gz").write_bytes(packed.getvalue())
+
+
+_pages = MemoryOfTexts()
+"""Whole pages, by what stands around them, their address and their source."""
+_places: Memory[Places] = Memory()
+"""What can be found on each page, in the same way."""
+
+
+def lightened(html: str) -> str:
+    """Return a page without the indents and empty lines of the theme's templates, a ninth of its bytes.
+
+    What the guide says is one line, and no element of the theme keeps line breaks.
+    """
+    lines = map(str.strip, PALETTE.sub("", html).split("\n"))
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+def _is_copied(file: File) -> bool:
+    included: bool = file.inclusion.is_included()  # type: ignore[no-untyped-call]
+    unused = any(fnmatch(file.dest_uri, pattern) for pattern in UNUSED)
+    return included and not unused and not file.is_documentation_page()
+
+
+class _Shown(FileSystemLoader):
+    """Finds what of a theme can be shown; it does not look at ten thousand icons in a hidden folder."""
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for folder in map(Path, self.searchpath):
+            for top in folder.iterdir():
+                if top.is_file():
+                    found.add(top.name)
+                elif not top.name.startswith("."):
+                    found |= {f"{top.name}/{name}" for name in walk(top)}
+        return sorted(found)
+
+
+def _in_menu(nav: object) -> Iterator[tuple[str | None, str]]:
+    """Yield the titles and paths in the navigation of a project, as it was written."""
+    if isinstance(nav, list):
+        for item in nav:
+            yield from _in_menu(item)
+    elif isinstance(nav, dict):
+        for title, value in nav.items():
+            if isinstance(value, str):
+                yield title, value
+            else:
+                yield from _in_menu(value)
+
+
+class HtmlPage(Page):
+    """A page whose source is front matter, a JSON value on each line, and HTML."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the front matter and the HTML from the staged file."""
+        front, _, html = self.file.content_string.removeprefix("---\n").partition("\n---\n")
+        pairs = (line.partition(": ") for line in front.splitlines())
+        self.meta = {name: json.loads(value) for name, _, value in pairs}
+        self.markdown = html.strip()
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take the HTML as it is; its headings make no table of contents, nor would they in Markdown."""
+        self.content = self.markdown
+        self.toc = TableOfContents([])
+        self.present_anchor_ids = set()
+
+    def forget(self) -> None:
+        """Let go of what was read, which is needed no longer once the page is written."""
+        self.markdown = self.content = None
+        self.meta = {}
+
+
+def entries(url: str, meta: Mapping[str, Any], html: str) -> Iterator[dict[str, Any]]:
+    """Yield what the index holds of a page at `url`, as the theme writes it."""
+    weight = {"boost": meta["search"]["boost"]} if "search" in meta else {}
+    for anchor, title, text in places(html):
+        location = f"{url}#{anchor}" if anchor else url
+        found = {"location": location, "title": title or str(meta["title"]), "text": text}
+        yield {**found, "tags": [*meta["tags"]], **weight}

@@ -1,0 +1,180 @@
+"""What measures the speed works, without measuring: the guides that it makes, its tables and its chart."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from generator.build import proofread
+from generator.project import Project
+from tests.support.paths import ROOT
+
+sys.path.insert(0, str(ROOT / "bench"))
+
+import benchmarks
+import chart
+import guides
+import targets
+from measuring import Contender, Failed, Series, ratio, rounds, run
+from results import Measured, Results, Runs, load, save
+
+MEASURED = Measured(
+    "2026-11-22", "python bench/speed.py", 3, "abc", "A processor", 2, 8.0, {"mkdocs": "1.6.1"}
+)
+
+
+def results() -> Results:
+    found = Results()
+    for count, plain, cold in ((100, 1.0, 0.5), (1000, 10.0, 5.0), (3000, 30.0, 19.0)):
+        series = {
+            "plain": Series(
+                [plain, plain * 2, plain], 40.0, {"pages": count, "page": 44.0, "megabytes": 57.0}
+            ),
+            "cold": Series([cold, cold * 2, cold], 80.0),
+            "edit": Series([0.2, 0.3, 0.4], 81.0),
+            "unchanged": Series([0.05, 0.05, 0.06], 30.0),
+        }
+        found.builds[count] = Runs(MEASURED, series)
+    found.served[100] = Runs(MEASURED, {"ours": Series([0.61, 0.62, 0.63])})
+    sheets = {
+        "ours-one": (0.5, 1),
+        "ours-plain": (1.0, 8),
+        "weasyprint-one": (0.8, 1),
+        "weasyprint-plain": (2.5, 8),
+    }
+    found.sheets = Runs(
+        MEASURED, {name: Series([s, s], 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()}
+    )
+    return found
+
+
+def row(table: str, label: str) -> list[str]:
+    (line,) = (line for line in table.splitlines() if line.startswith(f"| {label}"))
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_a_guide_of_ten_is_free_of_mistakes_and_warnings(tmp_path: Path) -> None:
+    guides.write(tmp_path, 10)
+    guide, noted = proofread(Project.at(tmp_path))
+    assert not noted()
+    assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
+
+
+def test_the_same_number_gives_the_same_guide_and_another_one_other_links(tmp_path: Path) -> None:
+    for name, count in (("one", 11), ("again", 11), ("larger", 12)):
+        guides.write(tmp_path / name, count)
+    files = {
+        name: {
+            path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.yml")
+        }
+        for name in ("one", "again", "larger")
+    }
+    assert files["one"] == files["again"]
+    assert files["larger"].keys() - files["one"].keys() == {
+        Path("content/principles", f"{guides.topic(11).id}.yml")
+    }
+
+
+def test_every_principle_has_a_name_of_its_own_and_beyond_that_there_is_no_guide(tmp_path: Path) -> None:
+    assert len({guides.topic(number).id for number in range(guides.MOST)}) == guides.MOST
+    with pytest.raises(ValueError, match="from 2 to 6000"):
+        guides.write(tmp_path, guides.MOST + 1)
+
+
+def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
+    order: list[str] = []
+    command = [sys.executable, "-I", "-S", "-c", ""]
+    contenders = [Contender(name, command, tmp_path, partial(order.append, name)) for name in ("a", "b")]
+    found = rounds(contenders, 2, lambda words: None)
+    assert order == ["a", "b", "a", "b", "a", "b"]
+    assert all(len(series.seconds) == 2 and (series.megabytes or 0) > 1 for series in found.values())
+
+
+def test_what_is_optional_and_not_here_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    told: list[str] = []
+    working = Contender("a", [sys.executable, "-I", "-S", "-c", ""], tmp_path)
+    missing = Contender("b", ["there-is-no-such-program"], tmp_path, optional=True)
+    assert rounds([working, missing], 1, told.append).keys() == {"a"}
+    assert any("b is left out" in words and "there-is-no-such-program" in words for words in told)
+
+
+def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
+    command = [sys.executable, "-I", "-S", "-c", "raise SystemExit('no paper')"]
+    with pytest.raises(Failed, match="no paper"):
+        run(Contender("printer", command, tmp_path))
+
+
+def test_a_ratio_compares_each_run_with_that_of_its_own_round() -> None:
+    assert ratio(Series([1.0, 20.0, 3.0]), Series([2.0, 40.0, 4.0])) == 0.5
+
+
+def test_tables_tell_seconds_ratios_and_what_is_missing() -> None:
+    tables = benchmarks.tables(results())
+    assert row(tables["builds"], "**this program**, cold")[1:] == [
+        "0.50 (0.50)",
+        "5.00 (0.50)",
+        "19.0 (0.63)",
+    ]
+    assert row(tables["sheets"], "WeasyPrint")[1:] == ["8", "2.50", "1.00", "0.312", "0.80", "0.243", "90"]
+    assert "Zensical" not in tables["builds"]
+    empty = benchmarks.tables(Results())
+    assert empty.keys() == tables.keys()
+    assert empty["builds"] == benchmarks.NOT_YET
+    assert "not measured yet" in empty["targets"]
+
+
+def test_a_target_is_met_or_says_what_stands_in_its_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    obstacles = tmp_path / "obstacles.yml"
+    obstacles.write_text("served-100: The watcher sleeps.\n", "utf-8")
+    monkeypatch.setattr(targets, "OBSTACLES", obstacles)
+    table = targets.table(results())
+    assert row(table, "A cold build of 100,")[2:] == ["0.50", "yes", ""]
+    assert row(table, "Each page from 1,000")[2:] == ["1.40", "**no**", "Not looked into yet."]
+    assert row(table, "Seconds until an edit")[2:] == ["0.62", "**no**", "The watcher sleeps."]
+    assert row(table, "Seconds for each further sheet")[2] == "0.071"
+
+
+def test_what_was_measured_is_kept_as_it_was(tmp_path: Path) -> None:
+    save(results(), tmp_path / "results.json")
+    assert load(tmp_path / "results.json") == results()
+    assert load(tmp_path / "none.json") == Results()
+
+
+def test_the_document_has_a_place_for_every_table_and_keeps_its_words(tmp_path: Path) -> None:
+    document, picture = tmp_path / "benchmarks.md", tmp_path / "speed.svg"
+    document.write_text(benchmarks.DOCUMENT.read_text("utf-8"), "utf-8")
+    benchmarks.write(results(), document, picture)
+    once = document.read_text("utf-8")
+    assert "| 0.50 (0.50) |" in once
+    assert once.startswith("# How fast it is")
+    benchmarks.write(results(), document, picture)
+    assert document.read_text("utf-8") == once
+
+
+def test_names_in_the_chart_keep_their_distance_and_stay_inside() -> None:
+    found = results()
+    for name in ("zensical", "eleventy", "hugo"):
+        for runs in found.builds.values():
+            runs.series[name] = Series([0.05])
+    root = ElementTree.fromstring(chart.drawn(found))
+    names = [e for e in root.iter("{http://www.w3.org/2000/svg}text") if e.get("class", "").startswith("n ")]
+    heights = sorted(float(name.get("y", "0")) for name in names)
+    assert len(heights) == 7
+    assert all(below - above >= chart.GAP - 0.1 for above, below in pairwise(heights))
+    assert heights[0] >= chart.TOP
+    assert heights[-1] <= chart.HEIGHT
+
+
+def test_what_the_repository_shows_is_what_it_keeps(tmp_path: Path) -> None:
+    document, picture = tmp_path / "benchmarks.md", tmp_path / "speed.svg"
+    document.write_text(benchmarks.DOCUMENT.read_text("utf-8"), "utf-8")
+    benchmarks.write(load(), document, picture)
+    assert document.read_text("utf-8") == benchmarks.DOCUMENT.read_text("utf-8")
+    assert picture.read_text("utf-8") == benchmarks.CHART.read_text("utf-8")

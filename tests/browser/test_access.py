@@ -1,0 +1,296 @@
+"""The guide without a mouse, with other colors, in other sizes, and by ear.
+
+axe looks for what breaks WCAG 2.2 A and AA or best practice, on a desktop and on a phone, in light and in
+dark, and while something is open. What no tool sees is walked through with the Tab key. `make access` reads
+every page instead of one of each kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.support.link_reach import lost, stops
+from tests.support.paths import TESTS
+
+AXE = TESTS / "node/node_modules/axe-core/axe.min.js"
+RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
+KINDS = [
+    "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
+    "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
+    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/",
+    "accessibility/", "changes/", "offline/", "404.html",
+]  # fmt: skip
+DESKTOP = ViewportSize(width=1366, height=768)
+PHONE = ViewportSize(width=390, height=844)
+SHORT = ViewportSize(width=320, height=256)
+"""What a zoom of 400 percent leaves of 1280 by 1024."""
+NARROW = ViewportSize(width=320, height=640)
+
+Scheme = Literal["light", "dark"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "kind" in metafunc.fixturenames:
+        site: Path | None = metafunc.config.getoption("--site")
+        every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
+        kinds = sorted(path.removesuffix("index.html") for path in every) or KINDS
+        metafunc.parametrize("kind", kinds, ids=lambda kind: kind or "home", scope="module")
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    # axe is put into the pages by us, which a site with a policy would refuse.
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", bypass_csp=True)
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def page(kind: str, window: Page, real_address: str) -> Page:
+    """One page, loaded once for all tests of it."""
+    window.goto(real_address + kind)
+    return window
+
+
+@pytest.fixture
+def visit(window: Page, real_address: str) -> Callable[..., Page]:
+    """Open a page anew, with nothing kept of what was done on it before."""
+
+    def go(path: str, size: ViewportSize = PHONE, scheme: Scheme = "dark") -> Page:
+        window.set_viewport_size(size)
+        window.emulate_media(color_scheme=scheme, forced_colors="none")
+        window.goto(real_address + path)
+        if window.evaluate("sessionStorage.length + localStorage.length"):
+            window.evaluate("sessionStorage.clear(); localStorage.clear()")
+            window.goto(real_address + path)
+        return window
+
+    return go
+
+
+def faults(page: Page, rules: Mapping[str, object] | None = None) -> list[str]:
+    """Return what axe finds wrong: the rule, what is wrong, and the first places."""
+    found = page.evaluate(
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
+        " rules: {'target-size': {enabled: true}}})",
+        rules or {"type": "tag", "values": RULES},
+    )
+    return [
+        f"{fault['id']}: {fault['help']}: {[node['html'][:120] for node in fault['nodes'][:3]]}"
+        for fault in found["violations"]
+    ]
+
+
+COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""All that differs between light and dark."""
+
+
+def test_axe_finds_no_fault(page: Page) -> None:
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light")
+    assert faults(page) == [], "on a desktop"
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, COLORS) == [], "on a desktop, in the dark"
+    page.set_viewport_size(PHONE)
+    assert faults(page) == [], "on a phone, in the dark"
+    page.emulate_media(color_scheme="light")
+    assert faults(page, COLORS) == [], "on a phone"
+
+
+def test_every_stop_of_the_tab_key_is_seen_in_the_order_of_reading(page: Page) -> None:
+    views: list[tuple[ViewportSize, Scheme]] = [(DESKTOP, "light"), (PHONE, "dark")]
+    for size, scheme in views:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("scrollTo(0, 0)")
+        found = stops(page)
+        assert lost(found) == [], scheme
+        assert [stop["place"] for stop in found] == sorted(stop["place"] for stop in found)
+        assert found[0]["name"] == "Skip to the text"
+        assert len(found) > 8
+
+
+def test_a_small_low_window_and_wide_spacing_lose_nothing(page: Page) -> None:
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    page.set_viewport_size(SHORT)
+    assert page.evaluate(sideways) == 0
+    sticking = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.checkVisibility()"
+        " && ['sticky', 'fixed'].includes(getComputedStyle(e).position)).map(e => e.className)"
+    )
+    assert sticking == []
+    spaced = page.add_style_tag(
+        content="* {line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+        " word-spacing: 0.16em !important} p {margin-block-end: 2em !important}"
+    )
+    page.set_viewport_size(NARROW)
+    assert page.evaluate(sideways) == 0
+    spaced.evaluate("style => style.remove()")
+
+
+def test_headings_leave_out_no_level_and_landmarks_have_names_of_their_own(page: Page) -> None:
+    page.set_viewport_size(DESKTOP)
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.filter(h => h.checkVisibility()).map(h => Number(h.tagName[1]))"
+    )
+    assert levels.count(1) == 1
+    assert all(lower <= upper + 1 for upper, lower in zip([0, *levels], levels, strict=False))
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size(width)
+        names = page.get_by_role("navigation").evaluate_all("all => all.map(nav => nav.ariaLabel)")
+        assert len(set(names)) == len(names)
+        assert all(names)
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_axe_would_find_a_fault(visit: Callable[..., Page]) -> None:
+    page = visit("changes/")
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert any(fault.startswith("label") for fault in faults(page))
+
+
+def test_a_walk_would_tell_of_a_stop_that_nobody_sees(visit: Callable[..., Page]) -> None:
+    page = visit("changes/")
+    page.add_style_tag(content=".brand:focus-visible {outline: none !important}")
+    assert [stop["tag"] for stop in lost(stops(page))] == ["A"]
+
+
+def search(page: Page, words: str) -> None:
+    page.locator(".md-search__input").focus()
+    page.keyboard.type(words)
+    expect(page.get_by_role("status").first).to_contain_text("found")
+
+
+def ask_to_clear(page: Page) -> None:
+    page.get_by_role("checkbox").first.check()
+    page.get_by_label("Keep my ticks on this device").check()
+    page.get_by_role("button", name="Clear my").click()
+
+
+def save_without_a_name(page: Page) -> None:
+    page.get_by_role("button", name="Add a person").click()
+    page.get_by_label("Name", exact=True).fill("  ")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.get_by_label("Name", exact=True).evaluate("name => name.validity.patternMismatch")
+
+
+def mark_all(page: Page) -> None:
+    page.evaluate(
+        "document.querySelectorAll('.statement').forEach((row, i) =>"
+        " row.querySelectorAll('input')[i < 5 ? 0 : 2].click())"
+    )
+    page.get_by_role("button", name="Print my plan").wait_for()
+
+
+STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
+    "the search found something": ("about/", lambda page: search(page, "friend")),
+    "the search found nothing": ("about/", lambda page: search(page, "qqqqzzzz")),
+    "the menu is open": ("principles/patience/", lambda page: page.locator(".menu summary").click()),
+    "a meaning is shown": ("questions/", lambda page: page.locator(".term").first.click()),
+    "sources are shown": ("principles/patience/", lambda page: page.locator(".why > summary").first.click()),
+    "it asks whether to clear": ("checklists/before-you-meet/", ask_to_clear),
+    "a name is missing": ("tools/contacts/", save_without_a_name),
+    "blanks are filled in": ("messages/polite-nudge/", lambda page: page.locator("#f-name").fill("Mei")),
+    "the plan is there": ("start/", mark_all),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_fault_while(state: str, visit: Callable[..., Page]) -> None:
+    path, act = STATES[state]
+    page = visit(path)
+    act(page)
+    assert faults(page) == []
+    page.emulate_media(color_scheme="light")
+    assert faults(page, COLORS) == []
+
+
+def test_colors_follow_the_device_until_the_reader_chooses_and_who_listens_hears_it(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("changes/", scheme="light")
+    button, body = page.get_by_role("button", name="Dark colors"), page.locator("body")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.emulate_media(color_scheme="dark")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(body).to_have_attribute("data-md-color-scheme", "night")
+    assert page.evaluate("localStorage.length") == 0
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "paper")
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_letters_of_twice_the_size_need_no_scrolling_sideways_on_a_phone(visit: Callable[..., Page]) -> None:
+    page = visit("changes/", NARROW)
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    for path in ("", "principles/patience/", "worksheets/self-assessment/", "workshops/patience/"):
+        visit(path, NARROW)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], path
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+
+
+def test_the_page_that_is_open_can_be_told_in_colors_of_the_system(visit: Callable[..., Page]) -> None:
+    page = visit("principles/patience/", DESKTOP)
+    page.emulate_media(forced_colors="active")
+    back = page.locator(".sections a, .rail a").evaluate_all(
+        "all => all.map(link => [link.ariaCurrent !== null, getComputedStyle(link).backgroundColor])"
+    )
+    assert {color for current, color in back if current}.isdisjoint(
+        color for current, color in back if not current
+    )
+    page.emulate_media(forced_colors="none")
+
+
+def test_a_word_leads_to_its_meaning_where_a_browser_knows_no_popovers(
+    browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete HTMLElement.prototype.popover")
+    page = context.new_page()
+    page.goto(real_address + "questions/")
+    page.get_by_role("link", name="weak tie").first.press("Enter")
+    assert page.url.endswith("#word-weak-tie")
+    assert page.locator("button.term").count() == 0
+    context.close()
+
+
+def test_without_a_script_no_stop_of_the_tab_key_is_dead(browser: Browser, real_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + "principles/patience/")
+    expect(page.locator(".md-search__input")).to_be_hidden()
+    expect(page.get_by_role("button", name="Dark colors")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "principles/patience/", "404.html"])
+def test_every_page_leads_to_the_page_on_access_and_the_menu_does_not(
+    path: str, visit: Callable[..., Page], real_address: str
+) -> None:
+    page = visit(path, DESKTOP)
+    expect(page.get_by_role("banner").get_by_role("link", name="Accessibility")).to_have_count(0)
+    page.get_by_role("contentinfo").get_by_role("link", name="Accessibility").click()
+    page.wait_for_url(real_address + "accessibility/")
+    current = page.get_by_role("contentinfo").locator("[aria-current=page]")
+    assert current.inner_text() == "Accessibility"
+
+
+@pytest.mark.parametrize("path", ["principles/patience/", "404.html"])
+def test_the_first_stop_leads_past_the_menu(path: str, visit: Callable[..., Page]) -> None:
+    page = visit(path)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#content').contains(document.activeElement)")

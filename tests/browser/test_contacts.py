@@ -1,0 +1,625 @@
+"""The page on which readers keep track of people, in a real browser: what they do, keep and take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Download, Locator, Page, expect
+
+from generator.build import build
+from generator.project import Project
+from tests.support.hosting import hosted
+
+PAGE = "tools/contacts/"
+STORE = "guide:/:page/tools/contacts"
+TODAY = "2026-11-24T09:00:00"
+
+CONTACTS = """
+title: People to talk with
+name: People
+summary: A list of colleagues, with the day on which each could next hear from you.
+caution: Write only what they would be glad to read.
+rhythm: The numbers come from practice.
+from: [team-practice]
+rings:
+  - {id: near, name: Near, hint: Every month., ideal: 30, latest: 45}
+  - {id: far, name: Far, hint: Twice a year., ideal: 180, latest: 365}
+moments:
+  - {id: just-met, name: We have just met, hint: Soon., ideal: 1, latest: 2, step: Thank them.}
+sheet: one-talk
+"""
+
+HOSTILE = [
+    '<img src=x onerror="window.hit = 1">',
+    '"><script>window.hit = 1</script>',
+    'O\'Neil & "Söhne" {{ 7*7 }}',
+    "\u202eevil\u2066 مريم",
+    "=HYPERLINK(1)",
+]
+
+
+@pytest.fixture(scope="module")
+def address(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("contacts")
+    guide = copy_small_guide(folder / "guide")
+    (guide / "content/contacts.yml").write_text(CONTACTS, encoding="utf-8")
+    build(Project.at(guide), folder / "site", lambda step: None)
+    with hosted(folder / "site") as address:
+        yield address + PAGE
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="en-US", timezone_id="America/Chicago"
+    )
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, address: str) -> Iterator[Callable[..., Page]]:
+    faults: list[str] = []
+
+    def visit(people: dict[str, dict[str, str]] | None = None) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.clock.install(time=TODAY)
+        page.goto(address)
+        if people:
+            answers = {f"{id}-{key}": value for id, fields in people.items() for key, value in fields.items()}
+            about = {
+                "format": 1,
+                "kind": "answers",
+                "page": "tools/contacts",
+                "title": "",
+                "revision": "",
+                "saved": TODAY,
+            }
+            page.evaluate(
+                "([key, text]) => sessionStorage.setItem(key, text)",
+                [STORE, json.dumps({**about, "answers": answers})],
+            )
+            page.reload()
+        expect(page.get_by_role("button", name="Add a person")).to_be_visible()
+        return page
+
+    yield visit
+    assert faults == []
+
+
+def add(page: Page, name: str, **fields: str) -> None:
+    page.get_by_role("button", name="Add a person").click()
+    page.get_by_label("Name", exact=True).fill(name)
+    if ring := fields.get("ring"):
+        page.get_by_role("radio", name=ring).check()
+    if {"how", "promised", "step", "on"} & fields.keys():
+        page.get_by_text("More about this person").click()
+    for label, field in {"Last contact": "last", "How you know": "how", "What I promised": "promised",
+                         "Next small step": "step", "I would rather choose": "on"}.items():  # fmt: skip
+        if value := fields.get(field):
+            page.get_by_label(label).fill(value)
+    if moment := fields.get("moment"):
+        page.get_by_label("What happened last").select_option(moment)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def section(page: Page, title: str) -> Locator:
+    return page.locator("section").filter(has=page.get_by_role("heading", name=title, exact=True))
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator("[data-person]").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+
+def more(page: Page, name: str, act: str) -> None:
+    button = row(page, name).get_by_role("button", name="More")
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    row(page, name).get_by_role("button", name=act).click()
+
+
+def saved(page: Page, button: str | Locator) -> Download:
+    with page.expect_download() as download:
+        (page.get_by_role("button", name=button) if isinstance(button, str) else button).click()
+    return download.value
+
+
+def text_of(download: Download) -> str:
+    return Path(download.path()).read_bytes().decode("utf-8")
+
+
+def names(page: Page, title: str) -> list[str]:
+    return section(page, title).get_by_role("heading", level=3).all_inner_texts()
+
+
+MARTA = {
+    "name": "Marta",
+    "how": "Library talk",
+    "ring": "near",
+    "last": "2026-10-20",
+    "step": "Call her",
+    "promised": "A book",
+    "changes": "3",
+}
+KOFI = {"name": "Kofi", "ring": "near", "last": "2026-11-20"}
+TWO = {"p00000001": MARTA, "p00000002": KOFI}
+
+
+def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Callable[..., Page]) -> None:
+    page = visit()
+    expect(page.get_by_text("Begin with one person")).to_be_visible()
+    add(page, "Marta", ring="Near", last="2026-10-20", how="Library talk", promised="A book")
+    expect(page.get_by_role("status").filter(has_text="Marta is added under “This week”.")).to_be_visible()
+    expect(page.get_by_role("button", name="Add a person")).to_be_focused()
+    add(page, "Kofi", ring="Near", last="2026-11-20")
+    add(page, "Ines", last="2026-11-23", moment="We have just met")
+    add(page, "Ole")
+    add(page, "Pia", on="2026-12-01")
+    assert names(page, "This week") == ["Ines", "Marta"]
+    assert names(page, "Later") == ["Pia", "Kofi"]
+    assert names(page, "No date yet") == ["Ole"]
+    expect(row(page, "Marta")).to_contain_text("Now, by Friday, December 4, at the latest")
+    expect(row(page, "Marta")).to_contain_text("A book")
+    expect(row(page, "Kofi")).to_contain_text(
+        "From Sunday, December 20, by Monday, January 4, 2027, at the latest"
+    )
+    expect(row(page, "Ines")).to_contain_text("Thank them.")
+    expect(row(page, "Pia")).to_contain_text("On Tuesday, December 1")
+    expect(section(page, "This week")).to_contain_text("Two people. That is enough for one week.")
+    weight = "node => getComputedStyle(node).fontWeight"
+    assert row(page, "Marta").locator("[data-when]").evaluate(weight) == "700"
+    assert row(page, "Pia").locator("[data-when]").evaluate(weight) == "400"
+
+
+def test_what_is_late_is_said_calmly_and_nine_are_too_many(visit: Callable[..., Page]) -> None:
+    page = visit({f"p0000000{n}": {"name": f"Person {n}", "on": "2026-03-03"} for n in range(9)})
+    expect(section(page, "This week")).to_contain_text("Nine people. Choose three; the others will not mind.")
+    expect(row(page, "Person 1")).to_contain_text("You could write any day now")
+    colors = {
+        node.evaluate("node => getComputedStyle(node).color")
+        for node in page.locator("dd").all()
+        if node.is_visible()
+    }
+    assert len(colors) == 1
+
+
+def test_done_moves_on_and_undo_brings_everything_back(visit: Callable[..., Page]) -> None:
+    page = visit(TWO)
+    before = page.evaluate("key => JSON.parse(sessionStorage.getItem(key)).answers", STORE)
+    row(page, "Marta").get_by_role("button", name="Done").click()
+    expect(section(page, "This week")).to_contain_text(
+        "Marta: last contact today. Next: from Thursday, December 24"
+    )
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo")).to_have_accessible_description(
+        "Marta: last contact today. "
+        "Next: from Thursday, December 24, by Friday, January 8, 2027, at the latest."
+    )
+    assert names(page, "Later") == ["Kofi", "Marta"]
+    expect(row(page, "Marta")).not_to_contain_text("Call her")
+    expect(row(page, "Marta")).to_contain_text("A book")
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("2026-11-24: Call her")
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(row(page, "Marta").get_by_role("button", name="Done")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Marta is back as before.")).to_be_visible()
+    after = page.evaluate("key => JSON.parse(sessionStorage.getItem(key)).answers", STORE)
+    assert after == {**before, "p00000001-changes": "5"}
+
+
+def test_a_week_later_counts_from_today_or_from_its_day(visit: Callable[..., Page]) -> None:
+    page = visit(TWO)
+    more(page, "Marta", "A week later")
+    expect(page.get_by_text("Marta: moved to Tuesday, December 1.")).to_be_visible()
+    more(page, "Kofi", "A week later")
+    expect(row(page, "Kofi")).to_contain_text("On Sunday, December 27")
+    expect(section(page, "This week")).to_contain_text("Nobody this week.")
+
+
+def test_gifts_and_requests_are_noted_counted_and_taken_away(visit: Callable[..., Page]) -> None:
+    page = visit(TWO)
+    for act, what in [("I gave", "A lift home"), ("I gave", "A book"), ("I asked", "Her opinion")]:
+        more(page, "Marta", act)
+        page.get_by_role("textbox", name="What did you").fill(what)
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(row(page, "Marta").get_by_role("button", name=act)).to_be_focused()
+    expect(page.get_by_text("In the last eight weeks you gave twice and asked once.")).to_be_visible()
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    page.get_by_role("button", name=re.compile("Take away.*Gave, Tuesday, November 24: A lift home")).click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("you gave twice")).to_be_visible()
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    page.get_by_role("button", name=re.compile("Take away.*Gave, Tuesday, November 24: A lift home")).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("you gave once and asked once.")).to_be_visible()
+
+
+def test_what_was_begun_is_not_thrown_away(visit: Callable[..., Page]) -> None:
+    page = visit(TWO)
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    page.get_by_label("Note", exact=True).fill("Half a thought")
+    row(page, "Kofi").get_by_role("button", name="Change").click()
+    expect(page.get_by_text("Please save or cancel first")).to_be_visible()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Half a thought")
+    page.get_by_label("Name", exact=True).fill("  ")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Cancel").click()
+    expect(row(page, "Marta").get_by_role("button", name="Change")).to_be_focused()
+
+
+def test_a_first_name_is_enough_and_the_rest_is_open_when_it_is_filled(visit: Callable[..., Page]) -> None:
+    page = visit({})
+    expect(page.get_by_text("Nobody is here yet")).to_be_visible()
+    page.get_by_role("button", name="Add a person").click()
+    expect(page.get_by_text("Nobody is here yet")).to_be_hidden()
+    expect(page.get_by_role("radio", name="Near")).to_be_checked()
+    expect(page.get_by_label("What I promised")).to_be_hidden()
+    page.get_by_label("Name", exact=True).fill("Ole")
+    page.get_by_role("button", name="Save", exact=True).click()
+    row(page, "Ole").get_by_role("button", name="Change").click()
+    expect(page.get_by_label("Note", exact=True)).to_be_hidden()
+    page.get_by_text("More about this person").click()
+    page.get_by_label("Note", exact=True).fill("Tea")
+    page.get_by_role("button", name="Save", exact=True).click()
+    row(page, "Ole").get_by_role("button", name="Change").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Tea")
+    expect(page.get_by_label("Note", exact=True)).to_be_visible()
+
+
+def test_a_reload_asks_before_it_throws_away_what_was_begun(visit: Callable[..., Page]) -> None:
+    page = visit()
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
+    page.get_by_role("button", name="Add a person").click()
+    page.reload()
+    assert asked == []
+    page.get_by_role("button", name="Add a person").click()
+    page.get_by_label("Name", exact=True).press_sequentially("Mar")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_every_button_names_its_person_and_only_the_last_act_is_told(visit: Callable[..., Page]) -> None:
+    page = visit({"p00000001": MARTA})
+    row(page, "Marta").get_by_role("button", name="More").click()
+    for act in ("Done", "Change", "More", "A week later", "I gave", "I asked", "Save for my calendar (.ics)"):
+        expect(page.get_by_role("button", name=f"{act}, Marta", exact=True)).to_be_visible()
+    acts = [
+        (row(page, "Marta").locator("[data-act=calendar]"), "Saved for your calendar"),
+        (page.locator("[data-table]"), "saved as a table"),
+        (page.locator("[data-files] [data-calendar]"), "Saved for your calendar"),
+    ]
+    for button, said in acts:
+        top = button.evaluate("node => node.getBoundingClientRect().top + scrollY")
+        saved(page, button)
+        told = page.locator("[data-said], [data-told], [data-filed]").filter(has_text=re.compile("."))
+        expect(told).to_have_count(1)
+        expect(told).to_contain_text(said)
+        if "table" not in said:
+            before = told.evaluate("node => node.getBoundingClientRect().top + scrollY")
+            assert before > top
+    row(page, "Marta").get_by_role("button", name="Done").click()
+    expect(page.locator("[data-filed]")).to_be_empty()
+
+
+def test_somebody_is_removed_after_a_question_and_can_come_back(visit: Callable[..., Page]) -> None:
+    page = visit(TWO)
+    for answer in ("Leave it", "Remove"):
+        if answer == "Leave it":
+            row(page, "Marta").get_by_role("button", name="Change").click()
+        page.get_by_role("button", name="Remove this person").click()
+        page.get_by_role("button", name=answer, exact=True).click()
+    expect(row(page, "Marta")).to_have_count(0)
+    assert "Marta" not in page.evaluate("key => sessionStorage.getItem(key)", STORE)
+    page.get_by_role("button", name="Undo").click()
+    expect(row(page, "Marta")).to_contain_text("Call her")
+
+
+def test_two_tabs_add_up_and_do_not_disturb_who_is_writing(visit: Callable[..., Page]) -> None:
+    one = visit(TWO)
+    one.get_by_label("Keep these notes on this device").check()
+    two = visit()
+    row(one, "Marta").get_by_role("button", name="Change").click()
+    note = one.get_by_label("Note", exact=True)
+    note.press_sequentially("Likes")
+    row(two, "Marta").get_by_role("button", name="Change").click()
+    two.get_by_label("Name", exact=True).fill("Marta O.")
+    two.get_by_role("button", name="Save", exact=True).click()
+    add(two, "Aaron", last="2026-01-01")
+    expect(row(one, "Aaron")).to_be_visible()
+    expect(note).to_be_focused()
+    note.press_sequentially(" tea")
+    expect(note).to_have_value("Likes tea")
+    one.get_by_role("button", name="Save", exact=True).click()
+    expect(row(one, "Marta O.")).to_be_visible()
+    row(two, "Marta O.").get_by_role("button", name="Change").click()
+    expect(two.get_by_label("Note", exact=True)).to_have_value("Likes tea")
+    row(one, "Kofi").get_by_role("button", name="Done").focus()
+    two.get_by_role("button", name="Cancel").click()
+    row(two, "Kofi").get_by_role("button", name="Change").click()
+    two.get_by_text("More about this person").click()
+    two.get_by_label("How you know").fill("Choir")
+    two.get_by_role("button", name="Save", exact=True).click()
+    expect(row(one, "Kofi")).to_contain_text("Choir")
+    expect(row(one, "Kofi").get_by_role("button", name="Done")).to_be_focused()
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "not-kept"])
+def test_people_outlive_the_tab_only_with_leave(
+    keep: bool, context: BrowserContext, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    add(page, "Marta", last="2026-10-20")
+    if keep:
+        page.get_by_label("Keep these notes on this device").check()
+    page.reload()
+    expect(row(page, "Marta")).to_be_visible()
+    assert ("Marta" in page.evaluate("JSON.stringify(localStorage)")) is keep
+    page.close()
+    again = visit()
+    expect(row(again, "Marta")).to_have_count(1 if keep else 0)
+
+
+def test_a_table_goes_out_and_comes_back(visit: Callable[..., Page], tmp_path: Path) -> None:
+    everything = {
+        "moment": "just-met",
+        "on": "2026-12-24",
+        "note": 'Two\nlines, and “quotes"',
+        "e0001-kind": "gave",
+        "e0001-on": "2026-11-01",
+        "e0001-what": "A lift",
+    }
+    page = visit(
+        {
+            "p00000001": {**MARTA, **everything},
+            **{f"p0000001{n}": {"name": name} for n, name in enumerate(HOSTILE)},
+        }
+    )
+    file = text_of(saved(page, "Save for a spreadsheet"))
+    rows = list(csv.DictReader(io.StringIO(file.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == 1 + len(HOSTILE)
+    marta = next(row for row in rows if row["Name"] == "Marta")
+    assert (marta["How close"], marta["What happened last"], marta["Gave"], marta["Asked"]) == (
+        "Near",
+        "We have just met",
+        "1",
+        "0",
+    )
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+
+    page.locator("[data-clear]").click()
+    page.get_by_role("button", name="Clear this page").click()
+    expect(page.get_by_text("Nobody is here yet")).to_be_visible()
+    path = tmp_path / "people.csv"
+    path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
+    opened(page, path)
+    expect(page.get_by_text("6 people added, 1 row without a name left out.")).to_be_visible()
+    # What was given and asked for is only counted in a table.
+    assert sorted(row[:9] for row in table(text_of(saved(page, "Save for a spreadsheet")))) == sorted(
+        row[:9] for row in table(file)
+    )
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value('Two\nlines, and “quotes"')
+    page.get_by_label("Note", exact=True).fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    opened(page, path)
+    page.get_by_role("button", name="Fill it in").click()
+    expect(
+        page.get_by_text("0 people added, 6 were there already and took over what was missing")
+    ).to_be_visible()
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value('Two\nlines, and “quotes"')
+
+
+def table(file: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.removeprefix("\ufeff"), newline="")))
+
+
+def opened(page: Page, path: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open a spreadsheet").click()
+    chooser.value.set_files(path)
+
+
+@pytest.mark.parametrize(
+    ("contents", "said"),
+    [
+        ("Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
+        ('Name\r\n"Ann\r\n', "in row 2 a quotation mark"),
+        ("", "has no column"),
+    ],
+)
+def test_a_file_that_is_no_table_of_people_changes_nothing(
+    contents: str, said: str, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit(TWO)
+    (tmp_path / "x.csv").write_text(contents)
+    opened(page, tmp_path / "x.csv")
+    expect(page.get_by_text(said)).to_be_visible()
+    assert page.locator("[data-person]").count() == 2
+
+
+def entries(download: Download) -> dict[str, icalendar.Event]:
+    calendar = icalendar.Calendar.from_ical(text_of(download))
+    return {str(event["SUMMARY"]): event for event in calendar.events}
+
+
+def test_days_go_into_a_calendar_and_a_later_file_brings_it_up_to_date(
+    visit: Callable[..., Page], address: str
+) -> None:
+    page = visit({**TWO, "p00000003": {"name": "Ole"}})
+    everybody = page.locator("[data-files]").get_by_role("button", name="Save for my calendar")
+    first = entries(saved(page, everybody))
+    expect(page.get_by_text("two people. One person without a date is not in it.")).to_be_visible()
+    assert set(first) == {"Marta: Call her", "Kofi: write a line or two"}
+    marta = first["Marta: Call her"]
+    assert marta.decoded("DTSTART") == date(
+        2026, 11, 24
+    )  # late since yesterday: a past day would help nobody
+    assert (
+        str(marta["DESCRIPTION"]) == "Library talk\nI promised: A book\nBy Friday, December 4, at the latest."
+    )
+    assert str(marta["UID"]) == f"p00000001@{address.split('/')[2]}/"
+    assert marta["SEQUENCE"] == 3
+    assert first["Kofi: write a line or two"].decoded("DTSTART") == date(2026, 12, 20)
+
+    row(page, "Marta").get_by_role("button", name="Done").click()
+    more(page, "Marta", "Save for my calendar")
+    second = entries(saved(page, row(page, "Marta").get_by_role("button", name="Save for my calendar")))
+    again = second["Marta: write a line or two"]
+    assert again["UID"] == marta["UID"]
+    assert int(str(again["SEQUENCE"])) > 3
+    assert again.decoded("DTSTART") == date(2026, 12, 24)
+
+
+def test_hostile_text_stays_text(visit: Callable[..., Page]) -> None:
+    page = visit({f"p0000000{n}": {"name": name} for n, name in enumerate(HOSTILE[1:])})
+    name = HOSTILE[0]
+    add(page, name, how=name, promised=name, step=name, last="2026-10-20")
+    more(page, name, "I gave")
+    page.get_by_role("textbox", name="What did you").fill(name)
+    page.get_by_role("button", name="Save", exact=True).click()
+    row(page, name).get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Cancel").click()
+    assert f"{name}: {name}" in entries(saved(page, page.locator("[data-files] [data-calendar]")))
+    row(page, name).get_by_role("button", name="Done").click()
+    assert set(page.locator("[data-name]").all_text_contents()) == set(HOSTILE)
+    assert page.evaluate(
+        "[window.hit, document.querySelectorAll('.contacts img, .contacts script').length]"
+    ) == [None, 0]
+
+
+def test_garbage_in_the_store_is_kept_and_breaks_nothing(visit: Callable[..., Page]) -> None:
+    garbage = {"last": "2026-02-30", "on": "soon", "ring": "gone", "moment": "gone", "changes": "x"}
+    page = visit(
+        {
+            "p00000001": {"name": "Marta", **garbage, "e0001-kind": "?"},
+            "p00000002": {"note": "no name"},
+            "px": {"name": "not ours"},
+            "p00000003": {"e0001-on": "2026-99-99"},
+        }
+    )
+    assert names(page, "No date yet")[-1] == "Marta"
+    expect(
+        page.get_by_text("1 answer belongs to a question that is not on this page any more")
+    ).to_be_visible()
+    row(page, "Marta").get_by_role("button", name="Done").click()
+    expect(row(page, "Marta")).to_contain_text("From Sunday, May 23, 2027")
+    assert (
+        page.evaluate("key => JSON.parse(sessionStorage.getItem(key)).answers['px-name']", STORE)
+        == "not ours"
+    )
+
+
+def test_everything_can_be_done_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.get_by_role("button", name="Add a person").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Marta")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("11202026")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Add a person")).to_be_focused()
+    expect(row(page, "Marta")).to_contain_text("From Sunday, December 20")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(row(page, "Marta").get_by_role("button", name="More")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(row(page, "Marta").get_by_role("button", name="Done")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_page_fits_a_phone_and_a_finger(width: int, visit: Callable[..., Page]) -> None:
+    page = visit({**TWO, "p00000003": {"name": "W" * 60, "how": "x" * 90}})
+    page.set_viewport_size({"width": width, "height": 640})
+    more(page, "Marta", "I gave")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Cancel").click()
+    row(page, "Marta").get_by_role("button", name="Change").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    low = page.evaluate(
+        """() => [...document.querySelectorAll(
+          ".contacts :is(button, input, select, label.option), [data-files] button")]
+          .filter(e => e.checkVisibility() && e.type !== "radio" && e.getBoundingClientRect().height < 43.5)
+          .map(e => e.outerHTML)"""
+    )
+    assert low == []
+
+
+def test_a_long_list_shows_its_beginning_and_prints_whole(visit: Callable[..., Page]) -> None:
+    page = visit({f"p{n:08}": {"name": f"Person {n}", "last": "2026-11-20"} for n in range(40)})
+    assert page.locator("[data-person]:visible").count() == 25
+    page.get_by_role("button", name="Show all 40").click()
+    assert page.locator("[data-person]:visible").count() == 40
+    expect(page.locator("[data-person]").nth(25).get_by_role("button", name="Done")).to_be_focused()
+    page.reload()
+    page.emulate_media(media="print")
+    assert page.locator("[data-person]:visible").count() == 40
+    assert [button for button in page.get_by_role("button").all() if button.is_visible()] == []
+    expect(page.get_by_role("heading", name="Rhythm")).to_be_hidden()
+
+
+def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tmp_path: Path) -> None:
+    page = visit()
+    rows = "".join(
+        f"Person {n},Choir,near,2026-11-{n % 20 + 1:02},A step,A promise\r\n" for n in range(2_003)
+    )
+    (tmp_path / "many.csv").write_text("Name,How,Ring,Last,Step,Promised\r\n" + rows)
+    opened(page, tmp_path / "many.csv")
+    expect(page.get_by_text("2000 people added, 3 people left out for lack of room.")).to_be_visible(
+        timeout=20_000
+    )
+    page.reload()
+    expect(page.get_by_text("2000 people. Nothing to do here yet.")).to_be_visible(timeout=20_000)
+    assert (
+        page.evaluate("key => Object.keys(JSON.parse(sessionStorage.getItem(key)).answers).length", STORE)
+        == 2_000 * 7
+    )
+    page.get_by_role("button", name="Add a person").click()
+    expect(page.get_by_text("This page holds 2,000 people.")).to_be_visible()
+
+
+def test_without_scripts_the_rhythm_can_be_read_and_the_sheet_found(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_text("The list itself needs JavaScript")).to_be_visible()
+    expect(page.get_by_role("row", name="Near")).to_contain_text("After 30 days, 45 days at the latest")
+    expect(page.get_by_role("row", name="We have just met")).to_contain_text(
+        "After 1 day, 2 days at the latest"
+    )
+    page.get_by_role("link", name="One talk").first.click()
+    expect(page).to_have_url(address.replace(PAGE, "worksheets/one-talk/"))
+    assert page.locator("button:visible").count() == 0
+    context.close()

@@ -1,0 +1,467 @@
+"""What readers write is kept where they said, comes back, goes into a file, and is never lost by us."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, expect
+
+from tests.browser.test_access import KINDS
+
+SHEET = "worksheets/patience/"
+LIST = "checklists/before-you-meet/"
+LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that nobody has used for the guide."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+def opened(reader: BrowserContext, address: str) -> Page:
+    page = reader.new_page()
+    page.goto(address)
+    return page
+
+
+def field(page: Page, id: str) -> Any:
+    return page.locator(f'form [name="{id}"]')
+
+
+def kept(page: Page, store: str = "localStorage") -> dict[str, str]:
+    """Return what the guide put into a store of the browser."""
+    entries: dict[str, str] = page.evaluate(f"({{...{store}}})")
+    return {key: value for key, value in entries.items() if key.startswith("guide:")}
+
+
+def write(page: Page, id: str, text: str) -> None:
+    field(page, id).fill(text)
+    page.wait_for_timeout(450)  # what is written is kept when the keys rest
+
+
+def note(page: Page) -> str:
+    return page.locator("[data-note]").inner_text()
+
+
+def downloaded(page: Page, button: str) -> Download:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).first.click()
+    return download.value
+
+
+def text_of(download: Download) -> str:
+    return Path(download.path()).read_bytes().decode("utf-8")
+
+
+def open_file(page: Page, name: str, text: str) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open a file").click()
+    chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+
+
+# Where answers live
+
+
+def test_nothing_is_stored_for_a_page_that_is_only_read(reader: BrowserContext, real_address: str) -> None:
+    for path in (SHEET, LIST):
+        page = opened(reader, real_address + path)
+        assert (kept(page), kept(page, "sessionStorage")) == ({}, {})
+
+
+def test_answers_stay_in_the_tab_unless_the_reader_says_otherwise(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    assert kept(page) == {}
+    page.reload()
+    expect(field(page, "name")).to_have_value("Ada")
+    expect(field(opened(reader, real_address + SHEET), "name")).to_have_value("")
+
+
+def test_kept_answers_are_there_in_another_tab(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    field(page, "check-in-nudge-once-today").nth(3).check()
+    page.get_by_role("checkbox", name="on this device").check()
+    expect(page.locator("[data-status]")).to_contain_text("Kept on this device")
+    page.close()
+    again = opened(reader, real_address + SHEET)
+    expect(field(again, "name")).to_have_value("Ada")
+    expect(field(again, "check-in-nudge-once-today").nth(3)).to_be_checked()
+
+
+def test_what_is_typed_just_before_leaving_is_kept(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    field(page, "name").fill("Ada")
+    page.goto(real_address + "about/")
+    page.go_back()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+def test_escape_decides_nothing(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    saved = text_of(downloaded(page, "Save to a file"))
+    write(page, "name", "Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="Leave what is here").press("Escape")
+    expect(field(page, "name")).to_have_value("Bob")
+
+
+def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_address: str) -> None:
+    one = opened(reader, real_address + SHEET)
+    one.get_by_role("checkbox", name="on this device").check()
+    two = opened(reader, real_address + SHEET)
+    write(one, "name", "Ada")
+    expect(field(two, "name")).to_have_value("Ada")
+    write(two, "hands-mine", "my next letter")
+    write(one, "name", "Ada L.")
+    expect(field(one, "hands-mine")).to_have_value("my next letter")
+    expect(field(two, "name")).to_have_value("Ada L.")
+
+
+def test_ticks_and_their_count_come_back(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + LIST)
+    page.locator(".ticks input").first.check()
+    page.reload()
+    expect(page.locator(".ticks input").first).to_be_checked()
+    assert "1 of" in page.locator(".count output").inner_text()
+
+
+def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.get_by_role("checkbox", name="on this device").check()
+    write(page, "name", "Ada")
+    other = opened(reader, real_address + LIST)
+    other.locator(".ticks input").first.check()
+    other.wait_for_timeout(450)
+    page.get_by_role("button", name=re.compile("^Clear my")).click()
+    page.get_by_role("button", name="Leave it").click()
+    expect(field(page, "name")).to_have_value("Ada")
+    page.get_by_role("button", name=re.compile("^Clear my")).click()
+    page.get_by_role("button", name="Clear every page").click()
+    expect(field(page, "name")).to_have_value("")
+    expect(other.locator(".ticks input").first).not_to_be_checked()
+    assert (kept(page), kept(page, "sessionStorage"), kept(other, "sessionStorage")) == ({}, {}, {})
+    assert not page.get_by_role("checkbox", name="on this device").is_checked()
+
+
+def test_escape_leaves_everything_and_gives_the_focus_back(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    page.get_by_role("button", name=re.compile("^Clear my")).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=re.compile("^Clear my"))).to_be_focused()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+# When the browser stands in the way
+
+
+@pytest.mark.parametrize("store", ["localStorage", "sessionStorage"])
+def test_a_browser_that_refuses_to_store_is_told_of(
+    store: str, reader: BrowserContext, real_address: str
+) -> None:
+    refuse = "() => { throw new DOMException('denied', 'SecurityError') }"
+    reader.add_init_script(f"Object.defineProperty(window, '{store}', {{get: {refuse}}})")
+    faults: list[str] = []
+    page = reader.new_page()
+    # The theme looks for its own choice of colors without asking first.
+    page.on("pageerror", lambda error: faults.append(str(error)) if "denied" not in str(error) else None)
+    page.goto(real_address + SHEET)
+    write(page, "name", "Ada")
+    if store == "localStorage":
+        page.get_by_role("checkbox", name="on this device").click()
+    assert "does not let the page keep anything" in note(page)
+    assert "Ada" in text_of(downloaded(page, "Save to a file"))
+    assert faults == []
+
+
+def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.evaluate(
+        "for (let size = 2 ** 22, n = 0; size >= 1;)"
+        " try { sessionStorage.setItem('fill' + n++, 'x'.repeat(size)) }"
+        " catch { size = Math.floor(size / 2) }"
+    )
+    write(page, "name", "Ada")
+    assert "no room left" in note(page)
+    expect(field(page, "name")).to_have_value("Ada")
+    page.evaluate(
+        "Object.keys(sessionStorage).filter(key => key.startsWith('fill'))"
+        ".forEach(key => sessionStorage.removeItem(key))"
+    )
+    write(page, "hands-mine", "letters")
+    assert "no room left" not in note(page)
+    page.reload()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+@pytest.mark.parametrize(
+    "found", ["{broken", "null", '{"kind": "other"}', '{"format": 1, "kind": "answers"}']
+)
+def test_what_cannot_be_read_is_set_aside_and_can_be_saved(
+    found: str, reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.evaluate("text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", found)
+    page.reload()
+    assert "set aside" in note(page)
+    write(page, "name", "Ada")
+    assert text_of(downloaded(page, "Save the unreadable text")) == found
+    assert found in kept(page, "sessionStorage").values()
+
+
+def test_what_a_newer_page_kept_is_not_touched(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    newer = json.dumps({"format": 2, "kind": "answers", "answers": {"name": "Ada"}})
+    page.evaluate("text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", newer)
+    page.reload()
+    assert "newer version" in note(page)
+    field(page, "name").fill("Bob")
+    page.wait_for_timeout(450)
+    assert list(kept(page, "sessionStorage").values()) == [newer]
+
+
+def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    called: list[str] = []
+    page.on("dialog", lambda dialog: called.append(dialog.message))
+    attack = "<img src=x onerror=alert(1)></textarea><script>alert(2)</script>"
+    hostile = {
+        "format": 1, "kind": "answers", "page": "worksheets/patience", "title": attack, "revision": attack,
+        "answers": {
+            "name": attack, "__proto__": "x",
+            "reply-log-1-reply": attack, "check-in-nudge-once-today": attack,
+        },
+    }  # fmt: skip
+    page.evaluate(
+        "text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", json.dumps(hostile)
+    )
+    page.reload()
+    expect(field(page, "name")).to_have_value(attack)
+    assert page.locator("form img, form script").count() == 0
+    assert called == []
+
+
+# Files
+
+
+def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    answers = {
+        "name": "Zoë “Z”",
+        "one-silence-other-reasons": LONG,
+        "reply-log-2-asked": "advice",
+        "next-act-by": "2026-12-01",
+    }
+    for id, text in answers.items():
+        write(page, id, text)
+    saved = text_of(downloaded(page, "Save to a file"))
+    told = json.loads(saved)
+    assert (told["format"], told["page"], told["title"]) == (1, "worksheets/patience", "Waiting well")
+    assert re.fullmatch(r"[0-9a-f]{8}", told["revision"])
+    assert told["answers"] == answers
+    fresh = opened(reader, real_address + SHEET)
+    open_file(fresh, "answers.json", saved)
+    for id, text in answers.items():
+        expect(field(fresh, id)).to_have_value(text)
+    assert "Opened: 4 answers" in note(fresh)
+
+
+def test_what_a_box_does_not_take_is_shown_and_kept_all_the_same(
+    reader: BrowserContext, real_address: str
+) -> None:
+    odd = {"next-act-by": "next Friday", "reply-log-1-reply": "perhaps", "reply-log-1-sent": "March 2"}
+    record = {"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": odd}
+    page = opened(reader, real_address + SHEET)
+    open_file(page, "answers.json", json.dumps(record))
+    for id, text in odd.items():
+        expect(field(page, id)).to_have_value(text)
+    write(page, "name", "Ada")
+    assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {**odd, "name": "Ada"}
+
+
+def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + "worksheets/self-assessment/")
+    page.goto(real_address + "start/")
+    page.locator("[name=patience-nudge-once]").nth(3).check()
+    page.go_back()
+    expect(field(page, "patience-nudge-once").nth(3)).to_be_checked()
+
+
+def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    saved = text_of(downloaded(page, "Save to a file"))
+    write(page, "name", "Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="Leave what is here").click()
+    expect(field(page, "name")).to_have_value("Bob")
+    open_file(page, "answers.json", saved)
+    page.get_by_role("button", name="Take the other").click()
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("not json", "damaged"),
+        ("%PDF-1.7", "damaged"),
+        ("{}", "not made by a page of this guide"),
+        ('{"format": 9, "kind": "answers", "answers": {}}', "newer version"),
+        (
+            '{"format": 1, "kind": "answers", "page": "x", "title": "Give", "answers": {"a": "b"}}',
+            "“Give”",
+        ),
+        ('{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}', "no answer"),
+        ("[" * 100_000, "damaged"),
+        ("x" * 3_000_001, "too large"),
+    ],
+    ids=["text", "pdf", "foreign", "newer", "other-page", "empty", "deep", "large"],
+)
+def test_a_file_that_is_not_ours_is_refused_with_a_sentence(
+    text: str, told: str, reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    open_file(page, "other.json", text)
+    expect(page.locator("[data-note]")).to_contain_text(told)
+    expect(field(page, "name")).to_have_value("Ada")
+
+
+def test_answers_to_questions_that_are_gone_stay_in_the_file(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + SHEET)
+    record = {
+        "format": 1,
+        "kind": "answers",
+        "page": "worksheets/patience",
+        "answers": {"gone-question": "still mine"},
+    }
+    open_file(page, "old.json", json.dumps(record))
+    expect(page.locator("[data-note]")).to_contain_text("not on this page any more")
+    write(page, "name", "Ada")
+    assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {
+        "gone-question": "still mine",
+        "name": "Ada",
+    }
+
+
+def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "reply-log-1-person", "Daniel, R.")
+    write(page, "reply-log-1-asked", "=1+1")
+    section = page.locator("section.part", has=page.locator("#reply-log"))
+    with page.expect_download() as download:
+        section.get_by_role("button", name="spreadsheet").click()
+    rows = list(csv.reader(io.StringIO(text_of(download.value).removeprefix("\ufeff"), newline="")))
+    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Rest until", "Answer"]
+    assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
+
+
+def test_a_promise_goes_into_the_calendar_and_moves_there(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.get_by_role("button", name="calendar").click()
+    assert "by which date" in note(page)
+    events: list[Any] = []
+    for day in ("2026-12-01", "2026-12-08"):
+        write(page, "next-act-act", "write to Mei")
+        write(page, "next-act-with", "Noor")
+        write(page, "next-act-by", day)
+        page.wait_for_timeout(1000)  # the later version has to be a second younger
+        with page.expect_download() as download:
+            page.get_by_role("button", name="calendar").click()
+        (event,) = icalendar.Calendar.from_ical(text_of(download.value)).walk("VEVENT")
+        events.append(event)
+    assert [str(event["SUMMARY"]) for event in events] == ["write to Mei (with Noor)"] * 2
+    assert [event.decoded("DTSTART").isoformat() for event in events] == ["2026-12-01", "2026-12-08"]
+    assert events[0]["UID"] == events[1]["UID"]
+    assert events[0]["SEQUENCE"] < events[1]["SEQUENCE"]
+
+
+def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url) if not request.url.startswith("blob:") else None
+    )
+    write(page, "name", "Ada")
+    downloaded(page, "Save to a file")
+    page.get_by_role("checkbox", name="on this device").check()
+    page.get_by_role("button", name=re.compile("^Clear my")).click()
+    assert asked == []
+
+
+def use_every_page(page: Page, address: str) -> None:
+    """Ask for the dark on one page of each kind, and search from every depth."""
+    for path in KINDS:
+        page.goto(address + path)
+        if path in ("", "principles/", "principles/patience/", "404.html"):
+            page.locator(".md-search__input").click()
+            page.locator(".md-search__input").press_sequentially("wai")
+            expect(page.locator(".md-search-result__item").first).to_be_visible()
+            page.keyboard.press("Escape")
+        before = page.locator("body").get_attribute("data-md-color-scheme")
+        page.locator("[data-colors]").click()
+        assert page.locator("body").get_attribute("data-md-color-scheme") != before, path
+        assert page.evaluate("window.broken ?? []") == [], path
+
+
+def use_every_tool(page: Page, address: str) -> None:
+    """Write, save, keep and clear on one page of each kind that takes answers, without a network."""
+    for path in (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/"):
+        page.context.set_offline(False)
+        page.goto(address + path, wait_until="networkidle")
+        page.context.set_offline(True)
+        if path == "tools/contacts/":
+            page.get_by_role("button", name="Add a person").click()
+        page.locator(".guide [name]:visible").first.press("a")
+        downloaded(page, "Save to a file")
+        page.get_by_role("checkbox", name="on this device").check()
+        page.locator("[data-clear]").click()
+        page.get_by_role("button", name="Clear every page").click()
+        assert page.evaluate("window.broken ?? []") == [], path
+
+
+def test_everything_works_under_the_policy_that_the_site_carries(
+    reader: BrowserContext, real_site: Path, real_address: str
+) -> None:
+    header = re.search(r"Content-Security-Policy: (.+)", (real_site / "_headers").read_text("utf-8"))
+    assert header
+
+    def as_hosts_do(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": header[1]})
+
+    reader.add_init_script(
+        "document.addEventListener('securitypolicyviolation',"
+        " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
+    )
+    told: list[str] = []
+    reader.on("console", lambda said: told.append(said.text) if "Content Security" in said.text else None)
+    page = reader.new_page()
+    page.route(re.compile(r"(/|\.html|worker\.js)(\?.*)?$"), as_hosts_do)
+    use_every_page(page, real_address)
+    use_every_tool(page, real_address)
+    assert told == []
+    page.goto(real_address)
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))")
+    assert page.evaluate("[typeof ran, (window.broken ?? []).length]") == ["undefined", 2]  # page and header

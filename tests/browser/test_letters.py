@@ -1,0 +1,313 @@
+"""Messages that readers fill in on their page, and then copy, mail or print."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from tests.support.hosting import hosted
+from tests.support.pageless import add, laid_out, show
+
+MESSAGE: dict[str, Any] = {
+    "title": "Ask for a moment",
+    "moment": "You saw something, and the other person is busy",
+    "summary": "A short note that leaves the choice of time to the one who will listen.",
+    "principle": "ask-first",
+    "subject": "Five minutes about {what}?",
+    "body": [
+        "Hello {name},",
+        "I noticed something in {what}. Would {when} suit you? It is not urgent.",
+        "Thank you, {name}!",
+    ],
+    "blanks": [
+        {"id": "name", "label": "Their name"},
+        {"id": "what", "label": "What it is about", "help": "The piece of work and not the person."},
+        {"id": "when", "label": "A day and an hour"},
+    ],
+    "words": 25,
+    "avoid": ["The remark itself; it belongs in the talk"],
+    "then": "Wait until they answer.",
+    "from": ["team-practice"],
+}
+REMARKS: list[dict[str, Any]] = [
+    {"id": "hurries", "words": ["urgent", "right now"], "say": "This may sound like a push."},
+    {"id": "blames", "words": ["your fault", "suit you"], "say": "Say what you saw, & no more."},
+]
+ANSWERS = {"name": "Ömer", "what": "the report", "when": "Monday at ten"}
+TEXT = (
+    "Hello Ömer,\n\nI noticed something in the report. Would Monday at ten suit you? It is not urgent.\n\n"
+    "Thank you, Ömer!"
+)
+
+
+@pytest.fixture(scope="module")
+def address(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> Iterator[str]:
+    folder = copy_small_guide(tmp_path_factory.mktemp("letters") / "guide")
+    add(folder, "messages/five-minutes.yml", MESSAGE)
+    show(
+        folder,
+        "messages",
+        title="Messages",
+        lead="For one moment each.",
+        show=["five-minutes"],
+        remarks=REMARKS,
+    )
+    with hosted(laid_out(folder, folder / "site")) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}messages/five-minutes/")
+    expect(page.locator("[data-copy]")).to_be_visible()
+    return page
+
+
+def write(page: Page, **answers: str) -> None:
+    for id, text in answers.items():
+        page.locator(f"#f-{id}").fill(text)
+
+
+def letter(page: Page) -> str:
+    """As it is seen; what only screen readers say is left out."""
+    return "\n\n".join(
+        page.locator("[data-body] p").evaluate_all(
+            "all => all.map(p =>"
+            " [...p.childNodes].map(e => e.lastChild?.textContent ?? e.textContent).join(''))"
+        )
+    )
+
+
+def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}messages/")
+    entry = page.get_by_role("listitem").filter(has_text=MESSAGE["title"]).last
+    expect(entry).to_contain_text(MESSAGE["moment"])
+    expect(entry).to_contain_text(MESSAGE["summary"])
+    entry.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(MESSAGE["title"])
+
+
+def test_the_letter_fills_in_while_the_reader_types(page: Page) -> None:
+    page.get_by_label("Their name").press_sequentially("Öm")
+    assert letter(page).startswith("Hello Öm,")
+    assert letter(page).endswith("Thank you, Öm!")
+    expect(page.locator("[data-subject]")).to_have_text("Five minutes about blank: What it is about?")
+    write(page, **ANSWERS)
+    assert letter(page) == TEXT
+    write(page, name=" ")
+    assert letter(page).startswith("Hello Their name,")
+
+
+def test_words_typed_by_the_reader_are_fitted_in_and_copied_so(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, name="Ömer", what="the report.", when="Monday at 10 a.m.")
+    assert letter(page) == TEXT.replace("Monday at ten", "Monday at 10 a.m.").replace("report..", "report.")
+    page.get_by_role("button", name="Copy the message").click()
+    expect(page.locator("[data-said]")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == letter(page)
+
+
+def test_the_subject_is_copied_by_itself(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, **ANSWERS)
+    page.get_by_role("button", name="Copy the subject").click()
+    expect(page.locator("[data-said]")).to_have_text("The subject is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == "Five minutes about the report?"
+
+
+def test_an_open_blank_is_named_as_one_to_those_who_listen(page: Page) -> None:
+    hello = page.locator("[data-body] p").first
+    expect(hello).to_have_text("Hello blank: Their name,")
+    write(page, name="Ömer")
+    expect(hello).to_have_text("Hello Ömer,")
+    write(page, name="")
+    expect(hello).to_have_text("Hello blank: Their name,")
+
+
+def test_the_count_is_seen_at_once_and_said_when_the_keys_rest(page: Page) -> None:
+    count, seen = page.locator("[data-count]"), page.locator("[data-counted]")
+    expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
+    page.clock.install(time="2026-11-22T09:00:00")
+    page.clock.pause_at("2026-11-22T10:00:00")
+    write(page, name="Ömer", what="the report")
+    page.clock.run_for(500)
+    expect(seen).to_have_text("18 of at most 25 words. 1 blank to fill.")
+    expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
+    page.clock.run_for(500)
+    expect(count).to_have_text("18 of at most 25 words. 1 blank to fill.")
+    write(page, when="Monday at ten")
+    page.clock.run_for(1000)
+    expect(count).to_have_text("21 of at most 25 words. Every blank is filled.")
+    write(page, when="Monday at ten, or even at eleven")
+    page.clock.run_for(1000)
+    expect(count).to_have_text("25 of at most 25 words. Every blank is filled.")
+    write(page, when="Monday at ten, or perhaps even at eleven")
+    page.clock.run_for(1000)
+    expect(count).to_have_text("26 words; 25 are enough. Which sentence can go? Every blank is filled.")
+    assert count.get_attribute("role") == "status"
+    assert seen.get_attribute("aria-hidden") == "true"
+
+
+def test_remarks_are_on_words_of_the_reader_alone(page: Page) -> None:
+    remarked = page.locator("[data-remarked]")
+    write(page, **ANSWERS)
+    page.wait_for_timeout(1000)
+    # Our own text says “urgent”, and “suit you” begins in ours.
+    expect(remarked).to_be_empty()
+    write(page, what="your", when="fault")
+    page.wait_for_timeout(1000)
+    expect(remarked).to_be_empty()
+    write(page, what="your fault", when="RIGHT  now")
+    expect(remarked.get_by_role("paragraph")).to_have_text([str(remark["say"]) for remark in REMARKS])
+
+
+def test_copying_gives_the_whole_text(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy, said = page.get_by_role("button", name="Copy the message"), page.locator("[data-said]")
+    write(page, name="Ömer")
+    copy.click()
+    expect(said).to_have_text(
+        "Copied, without the subject line. 2 blanks are still open; look for the [brackets]."
+    )
+    clipboard = page.evaluate("navigator.clipboard.readText()")
+    assert clipboard.splitlines()[2].startswith("I noticed something in [What it is about]. Would [A day and")
+    write(page, **ANSWERS)
+    expect(said).to_be_empty()
+    copy.click()
+    expect(said).to_have_text("Copied, without the subject line.")
+    assert page.evaluate("navigator.clipboard.readText()") == TEXT
+
+
+def test_where_copying_is_forbidden_the_message_is_selected(page: Page) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    write(page, **ANSWERS)
+    page.get_by_role("button", name="Copy the message").press("Enter")
+    expect(page.locator("[data-said]")).to_contain_text("Press Ctrl+C")
+    assert page.evaluate("String(getSelection())").split() == TEXT.split()
+
+
+def test_the_mail_program_gets_subject_and_text(page: Page) -> None:
+    write(page, **ANSWERS)
+    link = page.get_by_role("link", name="Open in my mail program").get_attribute("href")
+    assert link
+    assert link.startswith("mailto:?")
+    found = {name: values[0] for name, values in parse_qs(urlsplit(link.replace("+", "%2B")).query).items()}
+    assert found == {"subject": "Five minutes about the report?", "body": TEXT.replace("\n", "\r\n")}
+    assert "%0D%0A" in link
+    assert unquote(link).count("&") == 1
+
+
+def test_a_message_too_long_for_mail_says_so(page: Page) -> None:
+    write(page, what="a very long piece of work " * 80)
+    page.get_by_role("link", name="Open in my mail program").click()
+    expect(page.locator("[data-said]")).to_contain_text("Copy it instead")
+
+
+def printed(page: Page) -> PdfReader:
+    return PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
+    page.evaluate("window.print = () => {}")
+    write(page, **ANSWERS)
+    page.get_by_role("button", name="Print as a card").click()
+    page.emulate_media(media="print")
+    card = page.locator(".letter").bounding_box()
+    assert card
+    assert card["width"] == pytest.approx(148 / 25.4 * 96, abs=2)
+    assert card["height"] == pytest.approx(105 / 25.4 * 96, abs=2)
+    paper = printed(page)
+    assert len(paper.pages) == 1
+    # Without spaces: where a pair of letters stands close, some readers of PDFs see one, some see none.
+    wanted = f"{MESSAGE['title']} Subject Five minutes about the report? {TEXT}"
+    assert "".join(paper.pages[0].extract_text().split()) == "".join(wanted.split())
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_an_open_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
+    page.emulate_media(media="print")
+    blank = page.locator("[data-body] .blank").first
+    line = blank.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle")
+    assert line == "solid"
+    assert blank.evaluate("e => e.getBoundingClientRect().width") >= 4 / 2.54 * 96
+    assert blank.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(8 / 72 * 96, 0.01)
+    text = printed(page).pages[0].extract_text()
+    assert "Their name" in text
+    assert "blank:" not in text
+    assert "Copy the message" not in text
+    assert "What would spoil it" in text
+
+
+def test_what_was_written_comes_back(page: Page) -> None:
+    write(page, **ANSWERS)
+    page.reload()
+    expect(page.locator("#f-name")).to_have_value("Ömer")
+    assert letter(page) == TEXT
+    kept = json.loads(page.evaluate("Object.values(sessionStorage).find(text => text.includes('answers'))"))
+    assert kept["page"] == "messages/five-minutes"
+    assert kept["answers"] == ANSWERS
+    page.locator("[data-clear]").click()
+    page.get_by_role("button", name="Clear this page").click()
+    assert letter(page).startswith("Hello Their name,")
+
+
+def test_a_word_of_the_reader_is_never_markup(page: Page) -> None:
+    write(page, name="<img src=x onerror=alert(1)>{what}", when="$&[name]")
+    assert letter(page).startswith("Hello <img src=x onerror=alert(1)>{what},")
+    assert page.locator(".letter img").count() == 0
+
+
+def test_the_keyboard_alone_does_it_all(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#f-name").focus()
+    for text in ANSWERS.values():
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.tagName") == "A":  # the link to this place
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Copy the message")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Copied, without the subject line.")
+
+
+def test_nothing_is_too_wide_or_too_small_on_the_narrowest_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    write(page, what="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    heights = page.locator(".message :is(button, a.btn, textarea)").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 44
+
+
+def test_without_scripts_the_page_reads_as_a_letter(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}messages/five-minutes/")
+    assert letter(page).startswith(
+        "Hello Their name,\n\nI noticed something in What it is about. Would A day and"
+    )
+    expect(page.get_by_text("The piece of work and not the person.")).to_be_visible()
+    assert page.locator("main :is(button, a.btn, textarea):visible").count() == 0
+    context.close()

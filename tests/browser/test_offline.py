@@ -1,0 +1,249 @@
+"""Reading without a connection, by the reader's own wish: what is kept, how it is renewed, how it goes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from generator.check.check import check
+from generator.load.loader import load
+from generator.model.guide import Guide
+from generator.pages.page import OFFLINE_PAGE
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment
+from generator.project import Project
+from generator.publish import service_worker
+from generator.site import stage
+from tests.support.hosting import hosted
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT, TESTS
+
+TEMPLATES = ROOT / "templates"
+KEEP = "Keep the guide on this device"
+REMOVE = "Remove it from this device"
+
+
+@cache
+def guide(wanted: bool = True) -> Guide:
+    real = check(load(Project.at(ROOT)))
+    return replace(real, site=real.site.model_copy(update={"offline": wanted}))
+
+
+def listed(folder: Path) -> dict[str, Any]:
+    """Return the list that the worker of a site goes by."""
+    line = (folder / "sw.js").read_text("utf-8").partition("\n")[0]
+    found = json.loads(line.removeprefix("const LIST=").removesuffix(";"))
+    assert isinstance(found, dict)
+    return found
+
+
+@contextmanager
+def reading(browser: Browser, address: str) -> Iterator[tuple[BrowserContext, Page]]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}offline/")
+    yield context, page
+    context.close()
+
+
+def keep(page: Page) -> None:
+    page.get_by_role("button", name=KEEP).click()
+    expect(page.get_by_role("button", name=REMOVE)).to_be_focused(timeout=15_000)
+
+
+def caches(page: Page) -> list[str]:
+    found = page.evaluate("caches.keys()")
+    assert isinstance(found, list)
+    return found
+
+
+def workers(page: Page) -> int:
+    return int(page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)"))
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what the browser does in its own time; the test fails when it takes too long."""
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end, "the browser did not come to it"
+        time.sleep(0.1)
+
+
+def test_a_guide_that_is_kept_is_read_searched_and_filled_in_without_a_connection(
+    browser: Browser, real_site: Path
+) -> None:
+    # Below a path, beside another site that keeps something on the same host.
+    with hosted(real_site, "/guide/") as address, reading(browser, address) as (context, page):
+        page.evaluate("caches.open('guide-offline:/:another')")
+        assert workers(page) == 0
+        keep(page)
+        expect(page.get_by_role("status").filter(has_text="Kept. As of")).to_have_text(
+            re.compile(r"Kept\. As of [A-Z]\w+ \d+, \d{4}\. \d+ pages, \d\.\d MB\.")
+        )
+        context.set_offline(True)
+        for path in ("", "principles/helping/", "index.html"):
+            page.goto(address + path)
+            expect(page.locator("h1")).to_be_visible()
+            assert page.url == address + path
+        page.goto(f"{address}worksheets/patience")
+        assert page.url == f"{address}worksheets/patience/"
+        page.locator("[data-answers] textarea").first.fill("Written on a train")
+        page.reload()
+        assert page.locator("[data-answers] textarea").first.input_value() == "Written on a train"
+        # As people type: the theme listens to keys.
+        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
+        page.locator(".md-search-result__link[href*='principles/patience']").first.click()
+        page.wait_for_url(f"{address}principles/patience/*")
+        for path in ("no/such/page/", "worksheets/patience/patience-a4-print.pdf"):
+            page.goto(address + path)
+            assert page.url == f"{address}offline/#not-kept"
+        context.set_offline(False)
+        page.goto(f"{address}offline/")
+        page.get_by_role("button", name=REMOVE).click()
+        expect(page.get_by_role("button", name=KEEP)).to_be_focused()
+        assert caches(page) == ["guide-offline:/:another"]
+        assert workers(page) == 0
+
+
+@pytest.fixture
+def own_site(real_site: Path, tmp_path: Path) -> Path:
+    """A copy of the published guide that a test may change, without what is large and never kept."""
+    copy = tmp_path / "site"
+    shutil.copytree(real_site, copy, ignore=shutil.ignore_patterns("*.pdf", "*.webp"))
+    service_worker.write(copy, guide(), TEMPLATES, ENGLISH)
+    return copy
+
+
+def change(page: Path, find: str, put: str) -> None:
+    text = page.read_text("utf-8")
+    assert find in text
+    page.write_text(text.replace(find, put), "utf-8")
+
+
+def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_so(
+    browser: Browser, own_site: Path
+) -> None:
+    with hosted(own_site) as address, reading(browser, address) as (context, page):
+        keep(page)
+        before = caches(page)
+        script = next((own_site / "assets").glob("*/guide.js")).relative_to(own_site)
+
+        # All assets get a new address when one of them changes, as a build would have it.
+        shutil.move(own_site / script.parent, own_site / "assets/0badcafe")
+        for file in own_site.rglob("*.html"):
+            file.write_text(file.read_text("utf-8").replace(script.parent.name, "0badcafe"), "utf-8")
+        change(own_site / "principles/patience/index.html", ">Be patient</h1>", ">Be very patient</h1>")
+        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
+
+        other = context.new_page()
+        other.goto(f"{address}principles/patience/")
+        expect(other.locator("h1")).to_have_text("Be very patient")
+        until(lambda: len(now := caches(other)) == 1 and now != before)
+        context.set_offline(True)
+        other.reload()
+        expect(other.locator("h1")).to_have_text("Be very patient")
+        # A page of the last version that is still open finds its own files.
+        assert page.evaluate("path => fetch(path).then(answer => answer.status)", f"{address}{script}") == 200
+
+        context.set_offline(False)
+        service_worker.write(own_site, guide(wanted=False), TEMPLATES, ENGLISH)
+
+        def gone_after_a_visit() -> bool:
+            other.goto(f"{address}principles/helping/")
+            other.wait_for_timeout(2_500)  # browsers look for a new worker when the page has come
+            return workers(other) == 0 and caches(other) == []
+
+        until(gone_after_a_visit)
+        other.goto(f"{address}principles/patience/")
+        expect(other.locator("h1")).to_have_text("Be very patient")
+
+
+def test_what_does_not_arrive_as_it_was_published_is_not_kept_in_part(
+    browser: Browser, own_site: Path
+) -> None:
+    with hosted(own_site) as address, reading(browser, address) as (_, page):
+        change(own_site / "about/index.html", "</body>", "<p>Buy this</p></body>")
+        page.get_by_role("button", name=KEEP).click()
+        expect(
+            page.get_by_role("status").filter(has_text="did not arrive as it was published")
+        ).to_be_visible(timeout=15_000)
+        assert caches(page) == []
+        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
+        keep(page)
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("Object.defineProperty(window, 'isSecureContext', {value: false})", "does not begin with https"),
+        ("delete Navigator.prototype.serviceWorker", "cannot keep a site"),
+        (
+            "navigator.serviceWorker.getRegistration = () => Promise.reject(new DOMException())",
+            "does not let",
+        ),
+    ],
+    ids=["insecure", "old", "refusing"],
+)
+def test_a_browser_that_cannot_keep_it_says_why_and_names_the_other_way(
+    missing: str, told: str, browser: Browser, real_address: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script(missing)
+    page.goto(f"{real_address}offline/")
+    expect(page.locator("[data-still]")).to_contain_text(told)
+    expect(page.get_by_role("button", name=KEEP)).to_be_hidden()
+    expect(page.get_by_role("link", name="Save the offline edition")).to_be_visible()
+    page.close()
+
+
+def test_the_list_names_all_that_pages_are_made_of_as_it_was_published(real_site: Path) -> None:
+    told = listed(real_site)
+    sizes = []
+    for address, digest in told["files"].items():
+        path = real_site / address
+        data = (path / "index.html" if path.is_dir() else path).read_bytes()
+        assert hashlib.sha256(data).hexdigest().startswith(digest)
+        sizes.append(len(data))
+    published = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*") if path.is_file()}
+    named = {re.sub(r"(^|/)$", r"\1index.html", address) for address in told["files"]}
+    left_out = published - named
+    beside = ("404", "sw.js", ".", "_headers", "social/")
+    kinds = {name.rpartition(".")[2] for name in left_out if not name.startswith(beside)}
+    assert named <= published
+    assert kinds <= {"pdf", "zip", "xml", "txt", "json", "gz", "br"}
+    assert told["pages"] == sum(name.endswith(".html") for name in named)
+    assert told["size"] == f"{sum(sizes) / 1_000_000:.1f} MB"
+
+
+def test_the_page_tells_true_numbers_to_readers_without_scripts(real_site: Path) -> None:
+    page: Any = lxml.html.fromstring((real_site / "offline/index.html").read_text("utf-8"))
+    text = " ".join(page.text_content().split())
+    told = listed(real_site)
+    assert f"all {told['pages']} pages. They take {told['size']}." in text
+    (link,) = page.xpath("//a[contains(@href, '.zip')]/@href")
+    size = (real_site / "offline" / link).stat().st_size
+    assert f"ZIP, {size / 1_000_000:.1f} MB" in text
+
+
+def test_a_site_can_do_without() -> None:
+    small = check(load(Project(TESTS / "guide")))
+    for wanted in (True, False):
+        told = replace(small, site=small.site.model_copy(update={"offline": wanted}))
+        pages = tuple(guide_pages(told, {}, environment(TEMPLATES / "pages", ENGLISH)))
+        staged = stage.project(told, pages, {}, TEMPLATES, ENGLISH)
+        assert ("docs/offline/index.md" in staged) is wanted
+        led_to = json.loads(staged["mkdocs.yml"])["extra"]["offline"]
+        assert led_to == (OFFLINE_PAGE if wanted else None)

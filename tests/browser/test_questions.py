@@ -1,0 +1,70 @@
+"""Questions stand open on one page, with a way to each, and are found by the words people use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml.html import HtmlElement, parse
+from playwright.sync_api import Browser
+
+from tests.browser.test_reading import searched
+from tests.support.hosting import hosted
+
+
+@pytest.fixture
+def page(small_site: Path) -> HtmlElement:
+    return parse(str(small_site / "questions/index.html")).getroot()
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_a_list_at_the_top_leads_to_every_theme_and_question(page: HtmlElement) -> None:
+    (contents,) = page.xpath("//nav[@aria-label='All questions']")
+    assert [(words(link), link.get("href")) for link in contents.xpath(".//a")] == [
+        ("Before the talk", "#before"),
+        ("Is it too late to say something?", "#too-late"),
+        ("Afterward", "#after"),
+        ("What if they get angry?", "#angry"),
+    ]
+    assert page.xpath("//h2[@id='before']")
+    assert page.xpath("//h3[@id='too-late']")
+
+
+def test_each_theme_ends_with_the_way_back_to_the_list(page: HtmlElement) -> None:
+    (contents,) = page.xpath("//nav[@aria-label='All questions']")
+    back = [theme.xpath("p[last()]/a/@href") for theme in page.xpath("//section[h2/@id]")]
+    assert back == [[f"#{contents.get('id')}"]] * 2
+
+
+def test_an_answer_stands_open_below_its_question(page: HtmlElement) -> None:
+    (section,) = page.xpath("//section[h3[@id='angry']]")
+    assert "Thank them for hearing you, and stop." in words(section.xpath("p")[0])
+    assert not section.xpath(".//p[ancestor::details][contains(., 'Thank them')]")
+
+
+def test_a_question_says_why_we_answer_so_and_from_what(page: HtmlElement) -> None:
+    (why,) = page.xpath("//section[h3[@id='angry']]/details")
+    assert "in the experience of many leads" in words(why)
+    assert "from practice, not studied" in words(why)
+
+
+def test_another_way_to_ask_finds_the_question_itself(small_site: Path, browser: Browser) -> None:
+    with hosted(small_site, "/guide/") as address:
+        page = browser.new_page()
+        found = searched(page, address, "how long can i wait")
+        page.close()
+    assert "questions/#too-late" in found[:2]
+
+
+def test_the_list_of_questions_is_not_printed(small_site: Path, browser: Browser) -> None:
+    with hosted(small_site, "/guide/") as address:
+        page = browser.new_page()
+        page.goto(address + "questions/")
+        assert page.get_by_role("navigation", name="All questions").is_visible()
+        page.emulate_media(media="print")
+        assert not page.get_by_role("navigation", name="All questions").is_visible()
+        assert page.get_by_text("Leads report it").is_visible(), "reasons are printed open"
+        page.close()

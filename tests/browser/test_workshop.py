@@ -1,0 +1,234 @@
+"""The page of a workshop tells whoever leads it all they need, for the time that they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+from lxml.html import HtmlElement
+from playwright.sync_api import Browser, Page
+
+from generator.load.loader import load
+from generator.model.guide import Guide
+from generator.model.workshop import MOST_LENGTHS
+from generator.pages.page import Download
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment
+from generator.project import Project
+from tests.support.hosting import hosted
+from tests.support.pageless import ENGLISH, add, laid_out
+from tests.support.paths import ROOT
+
+ADDRESS = "workshops/first-remark/"
+NOTE = {
+    "kind": "facilitation",
+    "id": "leads",
+    "title": "For whoever leads",
+    "help": "Let everyone write alone first.",
+    "minutes": 37,
+}
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide, with a sheet that has a note for whoever leads."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("noted") / "guide")
+    sheet = yaml.safe_load((folder / "content/worksheets/one-talk.yml").read_text("utf-8"))
+    add(folder, "worksheets/one-talk.yml", sheet | {"sections": [*sheet["sections"], NOTE]})
+    return folder
+
+
+@pytest.fixture
+def guide(noted: Path) -> Guide:
+    guide = load(Project.at(noted)).guide
+    assert guide is not None
+    return guide
+
+
+def site(guide: Guide, packs: dict[str, tuple[Download, ...]] | None = None) -> dict[str, HtmlElement]:
+    laid = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH), (), packs or {})
+    return {page.address: html.fromstring(page.body) for page in laid}
+
+
+@pytest.fixture
+def workshop(guide: Guide) -> HtmlElement:
+    return site(guide)[ADDRESS]
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def rows(table: HtmlElement) -> list[list[str]]:
+    return [[words(cell) for cell in row.xpath("th|td")] for row in table.xpath(".//tr")]
+
+
+def test_the_list_of_workshops_says_for_how_many_and_how_long(guide: Guide) -> None:
+    assert "For 4 to 12 people · 30 or 45 minutes" in words(site(guide)["workshops/"])
+
+
+def test_what_to_bring_is_counted_for_each_size_of_group(workshop: HtmlElement) -> None:
+    assert rows(workshop.find_class("needs")[0]) == [
+        ["For a group of", "4", "8", "12"],
+        ["Worksheet: One talk 1 for each person", "4", "8", "12"],
+        ["Pen 1 for each person", "4", "8", "12"],
+        ["Clock that all can see 1 for the group", "1", "1", "1"],
+    ]
+
+
+def test_each_length_has_a_timetable_from_the_beginning_to_the_end(workshop: HtmlElement) -> None:
+    short, long = workshop.find_class("timetable")
+    assert rows(short)[1:] == [
+        ["0:00", "ArriveEveryone together", "5"],
+        ["0:05", "Write it downEach alone", "15"],
+        ["0:20", "Say it aloudIn pairs", "10"],
+        ["0:30", "End", "30"],
+    ]
+    assert [row[0] for row in rows(long)[1:]] == ["0:00", "0:10", "0:30", "0:40", "0:45"]
+
+
+def test_a_step_tells_all_that_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
+    for activity in guide.workshops["first-remark"].activities:
+        (step,) = workshop.xpath(f"//section[h3[@id='{activity.id}']]")
+        told = words(step)
+        for part in (activity.title, activity.aim, *activity.say, *activity.do, *activity.debrief):
+            assert part in told
+        assert (activity.watch_for or "") in told
+
+
+def test_a_step_leads_to_the_sections_of_the_sheet_that_it_uses(workshop: HtmlElement) -> None:
+    assert workshop.xpath("//section[h3[@id='write']]//dd/a/@href") == [
+        "../../worksheets/one-talk/",
+        "../../worksheets/one-talk/#camera",
+        "../../worksheets/one-talk/#opening",
+    ]
+
+
+def test_the_rest_of_a_workshop_is_there(guide: Guide, workshop: HtmlElement) -> None:
+    record, told = guide.workshops["first-remark"], words(workshop)
+    for part in (record.title, record.summary, record.aim, record.room, record.short, record.online):
+        assert part in told
+    for task in (*record.before, *record.after):
+        assert task.when in told
+        assert task.do in told
+    assert "../../principles/ask-first/" in workshop.xpath("//a/@href")
+    assert workshop.xpath("//section[h2[@id='run']]/details//a/@href") == ["../../sources/#team-practice"]
+
+
+def test_notes_for_whoever_leads_stand_here_and_on_no_page_for_learners(guide: Guide) -> None:
+    told = {address: words(page) for address, page in site(guide).items()}
+    assert "For the sheet One talk" in told[ADDRESS]
+    assert "Let everyone write alone first." in told[ADDRESS]
+    assert "37 minutes" in told[ADDRESS]
+    for address, text in told.items():
+        if address != ADDRESS:
+            assert "write alone first" not in text, address
+            assert "37" not in text, address
+
+
+def test_a_note_of_a_sheet_that_no_workshop_uses_stands_beside_the_list_of_workshops(guide: Guide) -> None:
+    record = guide.workshops["first-remark"]
+    without = tuple(each.model_copy(update={"sheet": None, "sections": ()}) for each in record.activities)
+    guide.workshops["first-remark"] = record.model_copy(update={"activities": without})  # type: ignore[index]
+    told = {address: words(page) for address, page in site(guide).items()}
+    assert {address for address, text in told.items() if "write alone first" in text} == {"workshops/"}
+    assert "For the sheet One talk" in told["workshops/"]
+
+
+def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
+    made = (
+        Download("run-30-a4.pdf", "a4", 2, 80_000, "run", 30),
+        Download("run-30-letter.pdf", "letter", 2, 80_000, "run", 30),
+        Download("run-45-a4.pdf", "a4", 3, 90_000, "run", 45),
+        Download("booklet-a4.pdf", "a4", 8, 190_000, "booklet"),
+        Download("all.zip", None, 0, 2_000_000, "pack"),
+    )
+    page = site(guide, {"first-remark": made})[ADDRESS]
+    offered = page.xpath("//ul[contains(@class, 'take')]/li")
+    assert [words(row.xpath("p/strong")[0]) for row in offered] == [
+        "Run sheet, 30 minutes",
+        "Run sheet, 45 minutes",
+        "Booklet for those who take part",
+        "All of it, with the sheets",
+    ]
+    links = page.xpath("//ul[contains(@class, 'take')]//a")
+    assert [link.get("href") for link in links] == [f"../../{ADDRESS}{download.file}" for download in made]
+    assert words(links[1]) == "US Letter, run sheet, 30 minutes, PDF, 2 pages, 80 kB"
+
+
+def test_without_files_nothing_is_offered(workshop: HtmlElement) -> None:
+    assert not workshop.xpath("//*[@id='copy']|//ul[contains(@class, 'take')]")
+
+
+@pytest.fixture(scope="module")
+def address(noted: Path) -> Iterator[str]:
+    with hosted(laid_out(noted, noted / "site"), "/guide/") as address:
+        yield address + ADDRESS
+
+
+@pytest.fixture
+def screen(address: str, browser: Browser) -> Iterator[Page]:
+    """The page of the workshop, in a browser without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def shown(page: Page) -> tuple[int, str]:
+    """Return how many timetables are seen, and what the last step says of its time."""
+    last = page.locator("section:has(> #close)").locator(".time:visible")
+    return page.locator(".timetable:visible").count(), last.inner_text()
+
+
+def test_the_length_is_chosen_without_a_script(screen: Page) -> None:
+    assert screen.get_by_role("radio", name="30").is_checked()
+    assert shown(screen) == (1, "Left out in 30 minutes")
+    assert not screen.get_by_text("Everyone names a day.").is_visible(), "what is left out takes up room"
+    screen.get_by_role("radio", name="45").check()
+    assert shown(screen) == (1, "0:40\n5 minutes")
+    assert screen.get_by_text("Everyone names a day.").is_visible()
+    screen.get_by_role("radio", name="45").focus()
+    screen.keyboard.press("ArrowLeft")
+    assert shown(screen) == (1, "Left out in 30 minutes")
+
+
+def test_the_chosen_length_is_printed_and_says_which_it_is(screen: Page) -> None:
+    screen.emulate_media(media="print")
+    assert screen.locator("caption:visible").all_inner_texts() == ["In 30 minutes"]
+    assert not screen.get_by_role("radio", name="30").is_visible()
+    assert not screen.locator("#close").is_visible(), "a step that is left out"
+    screen.emulate_media(media="screen")
+    screen.get_by_role("radio", name="45").check()
+    screen.emulate_media(media="print")
+    assert screen.locator("caption:visible").all_inner_texts() == ["In 45 minutes"]
+    assert screen.locator("#close").is_visible()
+
+
+def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
+    record = guide.workshops["first-remark"]
+    guide.workshops["first-remark"] = record.model_copy(update={"lengths": record.lengths[:1]})  # type: ignore[index]
+    page = site(guide)[ADDRESS]
+    assert not page.xpath("//fieldset")
+    assert len(page.find_class("timetable")) == 1
+
+
+def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() -> None:
+    style = (ROOT / "templates/site/assets/style/tools/7-workshops.css").read_text("utf-8")
+    last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
+    assert last == MOST_LENGTHS
+
+
+def test_the_chosen_length_outlasts_a_look_at_a_sheet(screen: Page) -> None:
+    """Whoever leads would else come back to the times of another length, and not notice."""
+    screen.get_by_role("radio", name="45").check()
+    screen.locator("#write ~ dl").get_by_role("link", name="One talk").click()
+    screen.wait_for_url("**/worksheets/one-talk/")
+    screen.go_back()
+    assert screen.get_by_role("radio", name="45").is_checked()
+    assert screen.locator(".timetable:visible").count() == 1

@@ -1,0 +1,65 @@
+"""The reading grade, against counts by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.check.prose.readability import LEAST_WORDS, grade, sentences, syllables
+
+COUNTED = {
+    1: "a the through friend friends asked named school make times clothes you’re it’s don’t rules here eye",
+    2: "table people wanted boxes being trying saying likely somewhere someone every quiet client didn’t "
+    "couldn’t settled handled action social special poem evening business maybe message changes phrases "
+    "useful careful language science sometimes worksheet study answer",
+    3: "media period curious usual easier happier somebody everyone anyone video idea area example introduce "
+    "company remember résumé employer interview relation personal hospital creative studying principle",
+    4: "appreciate experience material information society conversation January community",
+    5: "university opportunity",
+}
+
+
+@pytest.mark.parametrize(("count", "words"), COUNTED.items())
+def test_syllables_are_those_of_a_dictionary(count: int, words: str) -> None:
+    assert {word: syllables(word) for word in words.split()} == dict.fromkeys(words.split(), count)
+
+
+@pytest.mark.parametrize("number", ["7", "2026", "1,000.5"])
+def test_a_number_counts_as_one_syllable(number: str) -> None:
+    assert syllables(number) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ask. Then wait… And then? “Go!” he said.", ["Ask", "Then wait", "And then", "Go", "he said"]),
+        ("Dr. Lee and Amina K. wrote to Mrs. Abe.", ["Dr Lee and Amina K wrote to Mrs Abe"]),
+        ("See 3.5 notes at 10:30, then stop", ["See 3.5 notes at 10:30 then stop"]),
+        ("A title\n\nA paragraph over\ntwo lines", ["A title", "A paragraph over two lines"]),
+        ("First\n- one entry\n- and another\n2. a third", ["First", "one entry", "and another", "a third"]),
+        ("Bring a thing, e.g. a pen, i.e. one. Go", ["Bring a thing e g a pen i e one", "Go"]),
+        ("… – !", []),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str, said: list[str]) -> None:
+    found = list(sentences(text))
+    assert [" ".join(sentence.words) for sentence in found] == said
+    for sentence in found:
+        assert text[sentence.start :].startswith(sentence.words[0])
+        assert text[: sentence.end].endswith(sentence.words[-1])
+
+
+def test_the_grade_is_that_of_kincaid_and_others() -> None:
+    # 12 words and 14 syllables in each of ten sentences: 0.39 × 12 + 11.8 × 14/12 - 15.59.
+    easy = "We like to meet our people where they live and work today. " * 10
+    assert grade(list(sentences(easy))) == pytest.approx(2.857, abs=0.001)
+    # 7 words and 27 syllables (5, 4, 4, 3, 4, 4 and 3) in each of fifteen: 0.39 × 7 + 11.8 × 27/7 - 15.59.
+    hard = "University communities appreciate personal conversation experience immensely. " * 15
+    assert grade(list(sentences(hard))) == pytest.approx(32.654, abs=0.001)
+    # Half of each: 10 × 12 + 15 × 7 words and 10 × 14 + 15 × 27 syllables in 25 sentences.
+    assert grade(list(sentences(easy + hard))) == pytest.approx(16.502, abs=0.001)
+
+
+def test_a_few_words_have_no_grade() -> None:
+    assert grade(list(sentences("word " * (LEAST_WORDS - 1)))) is None
+    assert grade(list(sentences("word " * LEAST_WORDS))) is not None
+    assert grade([]) is None

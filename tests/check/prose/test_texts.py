@@ -1,0 +1,108 @@
+"""Which texts of a guide are read, and what in them is no word."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.build import checked
+from generator.check.check import warnings
+from generator.check.prose.readability import grade, sentences
+from generator.check.prose.texts import Manuscript, Shown
+from generator.check.prose.words import HIDDEN, doubled
+from generator.load.loader import load
+from generator.model.fields import FieldText, Prose, Text
+from generator.project import Project
+
+
+def plain(text: FieldText) -> str:
+    return Shown(text, "running").plain
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (Prose("see [the list](checklists/befroe#x) first"), "see [the list] first"),
+        (Prose("at [a site](https://exampel.org/a_b) or (here)"), "at [a site] or (here)"),
+        (Text("a plain [text](keeps) it"), "a plain [text](keeps) it"),
+        (Text("Hello {naem}, thanks"), "Hello , thanks"),
+        (Text("go to https://exampel.org/x?y, www.exampel.org or exampel.org/z now"), "go to   or  now"),
+        (Text("mail to kofi.mensah@exampel.co.uk today"), "mail to  today"),
+        (Text("It was late.She left at 5 p.m. e.g. by bus"), "It was late.She left at 5 p.m. e.g. by bus"),
+    ],
+)
+def test_what_is_no_word_is_hidden_and_the_rest_stays_where_it_was(text: FieldText, seen: str) -> None:
+    assert plain(text).replace(HIDDEN, "") == seen
+    assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize("hostile", ["a", "a.", "a@", ".", "](", "\n\n* ", "a' ", "e", "{", "www.", "the "])
+def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
+    text = hostile * (Prose.longest // len(hostile))
+    started = time.process_time()
+    seen = Shown(Prose(text), "running")
+    read = [seen.words, list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)))]
+    assert len(read) == 3
+    assert time.process_time() - started < 0.2  # a pattern that tries every way takes seconds and more
+
+
+@pytest.fixture
+def manuscript(small_guide: Path) -> Manuscript:
+    return Manuscript.of(checked(Project.at(small_guide)), whole=True)
+
+
+def test_every_line_that_readers_see_is_read(manuscript: Manuscript) -> None:
+    texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.running}
+    assert {
+        "A small guide to telling a colleague what you saw, kindly and in time.",  # site_config.yml
+        "Or begin where you are",  # guide.yml, a title
+        "What we mean by a few words.",  # a page that is one of a kind
+        "Begin with the word itself: “This is thanks”, “this is an idea”, “this is how it was rated”.",
+        "The habits of this guide; nobody has measured them.",  # what a source says
+    } <= texts
+    table = next(
+        section for section in manuscript.guide.worksheets["one-talk"].sections if section.kind == "table"
+    )
+    assert {str(text) for text in table.example.values()} <= texts
+
+
+def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: Manuscript) -> None:
+    texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.texts}
+    assert texts.isdisjoint(
+        [
+            "ask-first",
+            "team-practice",
+            "https://feedback.example/guide/",
+            "en",
+            "constructive criticism",
+        ]
+    )
+
+
+def test_search_words_examples_to_avoid_and_names_of_works_are_not_running_text(
+    manuscript: Manuscript,
+) -> None:
+    uses = {str(shown.text): shown.use for leaf in manuscript.leaves for shown in leaf.texts}
+    assert uses["permission"] == "search"
+    assert uses["always"] == "search"
+    assert uses["Saving remarks for the yearly talk"] == "example"
+    assert uses["Offer one within the week"] == "running"
+    assert uses["Stone and Heen, 2014"] == "reference"
+    worded = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.worded}
+    assert "permission" in worded
+    assert "Stone and Heen, 2014" not in worded
+
+
+def test_with_another_wish_the_same_texts_are_read_anew(small_guide: Path) -> None:
+    settings = small_guide / "site_config.yml"
+    typed = settings.read_text("utf-8")
+
+    def found(banned: str) -> set[str]:
+        settings.write_text(typed.replace("say: constructive criticism", f"say: {banned}"), "utf-8")
+        told = warnings(load(Project.at(small_guide)))
+        return {one.message.lower() for one in told if one.rule == "banned-phrase"}
+
+    assert found("week") == {"this guide does without “week”"}
+    assert found("remark") == {"this guide does without “remark”"}

@@ -1,0 +1,128 @@
+"""Every rule has a story in stories/: what an author wrote, and what they are told.
+
+A story changes the guide in tests/guide. `pytest tests/check/test_stories.py --update` writes down
+what the program says now; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TypedDict, cast
+
+import pytest
+import yaml
+
+from generator.build import proofread
+from generator.check.check import RULES
+from generator.check.prose import rules
+from generator.cli.check import BESIDE
+from generator.cli.report import report
+from generator.load.yaml_errors import EXPLANATIONS
+from generator.problems import ContentError
+from generator.project import Project
+from tests.support.paths import ROOT, TESTS
+
+STORIES = sorted((TESTS / "stories").glob("*.yml"))
+GENERATOR = ROOT / "generator"
+RULE_ARGUMENT = {"Problem": 1, "mistake": 0, "_unreadable": 1, "self._report": 1}
+"""Calls that name a rule, and which of their arguments it is."""
+
+
+class Change(TypedDict, total=False):
+    file: str
+    find: str
+    put: str
+    text: str
+    bytes: str
+    delete: str
+    link_to: str
+    repeat: str
+
+
+class Story(TypedDict, total=False):
+    means: str
+    right: str
+    change: list[Change]
+    told: str
+
+
+def apply(change: Change, folder: Path) -> None:
+    path = folder / change["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "delete" in change:
+        path.unlink()
+    elif "link_to" in change:
+        path.symlink_to(change["link_to"])
+    elif "bytes" in change:
+        path.write_bytes(change["bytes"].encode("latin-1"))
+    elif "repeat" in change:
+        path.write_text(change["repeat"] * 10_000, "utf-8")
+    elif "text" in change:
+        path.write_text(change["text"], "utf-8")
+    else:
+        before = path.read_text("utf-8")
+        assert before.count(change["find"]) == 1, f"{change['find']!r} must stand once in {change['file']}"
+        path.write_text(before.replace(change["find"], change["put"]), "utf-8")
+
+
+def told(folder: Path) -> str:
+    try:
+        warnings = proofread(Project.at(folder))[1]()
+    except ContentError as error:
+        return report(error.problems, ending="Nothing was published.") + "\n"
+    return report(warnings) + "\n" if warnings else "Nothing is wrong.\n"
+
+
+@pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
+def test_an_author_is_told(file: Path, small_guide: Path, request: pytest.FixtureRequest) -> None:
+    text = file.read_text("utf-8")
+    story = cast(Story, yaml.safe_load(text))
+    for change in story["change"]:
+        apply(change, small_guide)
+    said = told(small_guide)
+    if request.config.getoption("--update"):
+        head = text.partition("\ntold: |")[0].rstrip("\n")
+        body = "".join(f"  {line}\n" if line else "\n" for line in said.splitlines())
+        file.write_text(f"{head}\ntold: |\n{body}", "utf-8")
+    else:
+        assert said == story["told"]
+
+
+def test_the_small_guide_is_fine(small_guide: Path) -> None:
+    assert told(small_guide) == "Nothing is wrong.\n"
+
+
+def test_every_rule_that_the_program_names_has_a_story() -> None:
+    named = {
+        constant.value
+        for path in sorted(GENERATOR.glob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in RULE_ARGUMENT
+        for constant in call.args[RULE_ARGUMENT[ast.unparse(call.func)] :][:1]
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+    } | {rule for _, rule, *_ in EXPLANATIONS}
+    told_rules = "".join(file.read_text("utf-8") for file in STORIES)
+    assert {rule for rule in named - set(BESIDE) if f"[{rule}]" not in told_rules} == set()
+    assert len(named) > 40
+
+
+def test_every_rule_between_records_has_a_story() -> None:
+    told_rules = "".join(file.read_text("utf-8") for file in STORIES)
+    names = {rule.__name__.replace("_", "-") for rule in (*RULES, *rules.RULES)} - {
+        "reserved-source"
+    }  # a reserved-id
+    assert {name for name in names if f"[{name}]" not in told_rules} == set()
+
+
+def test_every_story_tells_the_rule_it_is_named_for() -> None:
+    for file in STORIES:
+        rule = re.sub(r"--.*", "", file.stem)
+        assert f"[{rule}]" in yaml.safe_load(file.read_text("utf-8"))["told"], file.name
+
+
+def test_no_story_shows_a_library_or_a_pattern() -> None:
+    for file in STORIES:
+        said = yaml.safe_load(file.read_text("utf-8"))["told"]
+        assert not re.search(r"pydantic|PyYAML|Traceback|\^\[a-z|NoneType|<class", said), file.name

@@ -1,0 +1,257 @@
+"""What people see in the terminal, and what scripts read from the exit status."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import build
+from generator.cli import app
+from tests.support.terminal import advice
+
+
+def process(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command as people do; the other tests stay in this process, since one begins slowly."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def spoil(folder: Path) -> None:
+    path = folder / "content/principles/ask-first.yml"
+    path.write_text(path.read_text("utf-8").replace("name: Asking", "nam: Asking"), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
+    return folder, process("build", folder=folder)
+
+
+def test_a_build_ends_with_what_was_made_and_where_to_read_it(
+    built: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, done = built
+    assert done.returncode == 0, done.stderr
+    told = re.match(r"(\d+) pages and (\d+) sheets to print in \d", done.stdout)
+    assert told
+    assert int(told[1]) > 11  # as many as there are records, and those that list them
+    assert int(told[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
+    assert "python3 -m http.server --directory build/site" in done.stdout
+    assert "Setting the worksheets …\n" in done.stderr
+    assert (folder / "build/site/principles/ask-first/index.html").is_file()
+    assert (folder / "build/hosting/nginx-server.conf").is_file()
+
+
+def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
+    built: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, _ = built
+    path = folder / "content/principles/ask-first.yml"
+    good, page = path.read_text("utf-8"), folder / "build/site/index.html"
+    before = page.read_bytes()
+    spoil(folder)
+    done = process("build", folder=folder)
+    path.write_text(good, "utf-8")
+    assert done.returncode == 1
+    assert "content/principles/ask-first.yml:2:1: error: there is no field called “nam” here" in done.stderr
+    assert done.stderr.endswith("1 error. Nothing was published.\n")
+    assert page.read_bytes() == before
+
+
+def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
+    done = advice("check", "--project", small_guide)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "12 records and 2 sources are fine."
+
+
+def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:
+    assert json.loads(advice("check", "--project", small_guide, "--format", "json").stdout) == []
+    spoil(small_guide)
+    done = advice("check", "--project", small_guide, "--format", "json")
+    assert done.returncode == 1
+    assert [problem["rule"] for problem in json.loads(done.stdout)] == ["unknown-field"]
+
+
+def test_a_check_annotates_on_github(small_guide: Path) -> None:
+    spoil(small_guide)
+    done = advice("check", "--project", small_guide, "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=content/principles/ask-first.yml,line=2,col=1,")
+
+
+def worry(folder: Path) -> None:
+    """Write something that gives a warning, and nothing else."""
+    path = folder / "content/principles/ask-first.yml"
+    path.write_text(path.read_text("utf-8").replace("name: Asking", "name: Assking"), "utf-8")
+
+
+def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
+    worry(small_guide)
+    done = advice("check", "--project", small_guide)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "12 records and 2 sources hold no mistake."
+    assert (
+        "content/principles/ask-first.yml:2:7: warning: the dictionary does not have “Assking”" in done.stderr
+    )
+    assert done.stderr.endswith("\n1 warning.\n")
+
+
+def test_programs_and_github_hear_of_warnings_where_they_look(small_guide: Path) -> None:
+    worry(small_guide)
+    done = advice("check", "--project", small_guide, "--format", "json")
+    told = [(problem["severity"], problem["rule"]) for problem in json.loads(done.stdout)]
+    assert (done.returncode, told) == (0, [("warning", "misspelling")])
+    done = advice("check", "--project", small_guide, "--format", "github")
+    assert done.returncode == 0
+    assert done.stdout.startswith("::warning file=content/principles/ask-first.yml,line=2,col=7,")
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("format", ["human", "github", "json"])
+def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> None:
+    assert advice("check", "--strict", "--project", small_guide, "--format", format).returncode == 0
+    worry(small_guide)
+    done = advice("check", "--strict", "--project", small_guide, "--format", format)
+    assert done.returncode == 1
+    assert "“Assking”" in done.stdout + done.stderr
+    assert "records" not in done.stdout + done.stderr
+    if format == "human":
+        assert done.stderr.endswith("1 warning. With --strict, a warning fails too.\n")
+
+
+def test_an_error_does_not_keep_warnings_from_being_told(small_guide: Path) -> None:
+    spoil(small_guide)
+    page = small_guide / "content/pages/why-it-is-hard.yml"
+    page.write_text(page.read_text("utf-8").replace("Nobody likes", "Nobody nobody likes"), "utf-8")
+    template = advice("check", "--project", small_guide)
+    assert template.returncode == 1
+    assert template.stderr.endswith("\n1 error, 1 warning.\n")
+    assert template.stderr.index("[doubled-word]") < template.stderr.index("[unknown-field]")
+
+
+def test_a_strict_build_publishes_nothing_for_a_warning_and_a_plain_one_tells_it(small_guide: Path) -> None:
+    worry(small_guide)
+    strict = advice("build", "--strict", folder=small_guide)
+    assert strict.returncode == 1
+    assert strict.stderr.endswith("1 warning. Nothing was published.\n")
+    assert not (small_guide / "build/site").exists()
+    done = advice("build", "--format", "json", folder=small_guide)
+    assert done.returncode == 0
+    assert [problem["severity"] for problem in json.loads(done.stdout)] == ["warning"]
+    assert " pages and " in done.stderr
+    assert (small_guide / "build/site/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [(["check"], True), (["lock"], False), (["sheets", "--help"], False), (["-h"], False)],
+)
+def test_the_dictionary_is_read_only_where_words_are_looked_up(
+    command: list[str], needed: bool, small_guide: Path
+) -> None:
+    watch = (
+        "import os, sys\n"
+        f"sys.argv = ['advice', *{command!r}]\n"
+        "def hear(event, said):\n"
+        "    if event == 'import' and said[0] == 'spellchecker': os.write(2, b'read')\n"
+        "sys.addaudithook(hear)\n"  # which forks have too
+        "from generator.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch], cwd=small_guide, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ("read" if needed else "")
+
+
+@pytest.mark.parametrize("missing", ["content", "site_config.yml"])
+def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guide: Path) -> None:
+    (small_guide / missing).rename(small_guide / "elsewhere")
+    done = advice("check", folder=small_guide)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{missing} is missing in {small_guide}")
+    assert "--project" in done.stderr
+
+
+def test_a_folder_that_is_not_ours_is_refused_with_status_2(small_guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/thesis.docx").write_text("years", "utf-8")
+    done = advice("build", "--out", tmp_path / "documents", folder=small_guide)
+    assert done.returncode == 2
+    assert "it holds files that this program did not make" in done.stderr
+    assert (tmp_path / "documents/thesis.docx").read_text("utf-8") == "years"
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_status_3(small_guide: Path) -> None:
+    done = advice("build", "--out", "/proc/site", folder=small_guide)
+    assert done.returncode == 3
+    assert "Nothing was published." in done.stderr
+
+
+def test_a_command_that_does_not_exist_is_told_with_status_2() -> None:
+    done = process("biuld")
+    assert done.returncode == 2
+    assert "biuld" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"]])
+def test_help_is_there(arguments: list[str]) -> None:
+    done = advice(*arguments)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: ")
+
+
+def test_a_fault_of_the_program_is_owned_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_guide: Path
+) -> None:
+    def fail(project: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(build, "examined", fail)
+    monkeypatch.setattr(sys, "argv", ["advice", "check", "--project", str(small_guide)])
+    with pytest.raises(SystemExit) as end:
+        app.run()
+    assert end.value.code == 3
+    said = capsys.readouterr().err
+    assert "you did nothing wrong" in said
+    assert "Traceback" not in said
+
+
+def test_a_build_that_is_told_to_stop_leaves_the_last_site_and_says_so(small_guide: Path) -> None:
+    site = small_guide / "build/site"
+    assert advice("build", folder=small_guide).returncode == 0
+    before = (site / "index.html").read_bytes()
+    with (small_guide / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("# something to build\n")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build"],
+        cwd=small_guide,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stderr is not None
+    assert started.stderr.readline() == "Reading the content …\n"
+    time.sleep(0.2)
+    started.send_signal(signal.SIGTERM)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert "Stopped." in said
+    assert "Traceback" not in said
+    assert (site / "index.html").read_bytes() == before
+    assert not list(site.parent.glob(".site.new-*"))

@@ -1,0 +1,48 @@
+"""`advice check --explain`: every rule, with what is wrong and what is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.cli.check import BESIDE, STORIES, explain, rules
+from generator.problems import Refusal
+from tests.support.paths import TESTS
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule not in BESIDE])
+def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None:
+    name, meaning, *rest = explain(rule).splitlines()
+    assert name == rule
+    assert len(meaning) > 30
+    wrong, told, right = (rest.index(part) for part in (first(rest), "Then this is told:", "Right is:"))
+    assert wrong < told < right
+    assert any(f"[{rule}]" in line for line in rest[told:right])
+    assert "".join(rest[right + 1 :]).strip()
+
+
+def first(lines: list[str]) -> str:
+    return next(line for line in lines if line.startswith("Say somebody writes in "))
+
+
+def test_the_rules_are_those_that_stories_tell_of() -> None:
+    stories = {path.stem.partition("--")[0] for path in STORIES.glob("*.yml")}
+    assert stories | set(BESIDE) == set(rules())
+    assert stories & set(BESIDE) == set()
+    assert TESTS / "stories" == STORIES
+
+
+@pytest.mark.parametrize("rule", BESIDE)
+def test_a_rule_of_which_no_story_tells_is_explained_in_a_sentence(rule: str) -> None:
+    name, *meaning = explain(rule).splitlines()
+    assert name == rule
+    assert " ".join(meaning) == BESIDE[rule]
+
+
+def test_a_slip_in_the_name_of_a_rule_gets_an_offer() -> None:
+    with pytest.raises(Refusal, match="Did you mean “bad-id”"):
+        explain("bad-ids")
+
+
+def test_whoever_asks_for_no_rule_at_all_is_told_all_of_them() -> None:
+    with pytest.raises(Refusal, match="The rules are alias, anchor, "):
+        explain("qqqqqq")

@@ -1,0 +1,264 @@
+"""The lock holds every id that was published: how it is read, written and renewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.build import checked
+from generator.load.encoding import LARGEST_FILE
+from generator.load.loader import load
+from generator.load.lock import HEAD, parse, text, write
+from generator.model.ids import names, unlocked
+from generator.model.lock import LOCK_FILE, Lock
+from generator.problems import ContentError, Place, SystemFailure
+from generator.project import Project
+from tests.support.paths import ROOT
+from tests.support.terminal import Done
+from tests.support.terminal import advice as typed
+
+SHEET = "content/worksheets/one-talk.yml"
+
+
+def advice(folder: Path, *arguments: str) -> Done:
+    return typed(*arguments, "--project", folder)
+
+
+def change(folder: Path, file: str, find: str, put: str) -> None:
+    path = folder / file
+    before = path.read_text("utf-8")
+    assert before.count(find) == 1
+    path.write_text(before.replace(find, put), "utf-8")
+
+
+def lines(folder: Path) -> list[str]:
+    return (folder / LOCK_FILE).read_text("utf-8").removeprefix(HEAD).splitlines()
+
+
+@pytest.fixture
+def locked_guide(small_guide: Path) -> Path:
+    """The small guide with all its ids locked."""
+    done = advice(small_guide, "lock")
+    assert (done.returncode, done.stderr) == (0, "")
+    return small_guide
+
+
+def test_the_lock_of_this_guide_is_current() -> None:
+    """If this fails: `advice lock`, and commit what it wrote."""
+    guide = checked(Project.at(ROOT))
+    assert guide.lock
+    assert unlocked(guide) == []
+    assert (ROOT / LOCK_FILE).read_text("utf-8") == text(guide.lock)
+
+
+# The file
+
+
+def test_a_lock_is_read_as_it_was_written() -> None:
+    written = Lock(
+        {"start": Place(LOCK_FILE), "worksheets/x#a-b": Place(LOCK_FILE)},
+        {"pages/about#why": Place(LOCK_FILE), "a": Place(LOCK_FILE)},
+    )
+    read = parse(text(written).encode())
+    assert (set(read.names), set(read.retired)) == (set(written.names), set(written.retired))
+    assert text(read) == text(written)
+
+
+def test_names_are_sorted_whether_they_are_retired_or_not() -> None:
+    read = parse(b"retired pages/b\npages/c\npages/a\n")
+    assert text(read) == f"{HEAD}pages/a\nretired pages/b\npages/c\n"
+    assert read.names["pages/c"].line == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"# nothing yet", HEAD.encode()])
+def test_a_file_without_names_is_an_empty_lock(data: bytes) -> None:
+    assert parse(data) == Lock()
+
+
+def test_what_editors_and_merges_do_to_lines_does_no_harm() -> None:
+    read = parse("\ufeffpages/a \r\n  pages/a\r\nretired pages/b\r\npages/b\r\n".encode())
+    assert (list(read.names), list(read.retired)) == (["pages/a"], ["pages/b"])
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"pages/a\n<<<<<<< HEAD\n", "merge-conflict"),
+        (b"||||||| base\n", "merge-conflict"),
+        (b"pages/a pages/b", "not-a-name"),
+        (b"pages/a/b", "not-a-name"),
+        (b"pages/a#", "not-a-name"),
+        (b"retired", None),
+        (b"retired ", None),
+        (b"retire pages/a", "not-a-name"),
+        (b"pages/\x00a", "not-a-name"),
+        ("pages/\u200ba".encode(), "not-a-name"),
+        (b"pages/\xff", "not-utf-8"),
+        (b"a\n" * LARGEST_FILE, "file-too-large"),
+    ],
+)
+def test_a_file_that_was_spoilt_is_told(data: bytes, rule: str | None) -> None:
+    if rule is None:  # there could be a page of that name
+        assert list(parse(data).names) == ["retired"]
+        return
+    with pytest.raises(ContentError) as error:
+        parse(data)
+    assert {problem.rule for problem in error.value.problems} == {rule}
+    assert {problem.place.file for problem in error.value.problems} == {LOCK_FILE}
+
+
+@given(st.binary(max_size=200) | st.text(alphabet="ab/#-<=> \n\rretired", max_size=80).map(str.encode))
+def test_no_bytes_whatever_are_more_than_a_mistake_in_the_content(data: bytes) -> None:
+    try:
+        read = parse(data)
+    except ContentError:
+        return
+    assert text(parse(text(read).encode())) == text(read)
+
+
+def test_a_link_out_of_the_project_is_not_read(small_guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("pages/a\n", "utf-8")
+    (small_guide / LOCK_FILE).symlink_to(tmp_path / "secret")
+    draft = load(Project.at(small_guide))
+    assert [problem.rule for problem in draft.problems] == ["outside"]
+    assert draft.guide
+    assert draft.guide.lock is None
+
+
+def test_writing_leaves_nothing_but_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "ids.lock"
+    path.write_text("old", "utf-8")
+    write(Lock({"pages/a": Place(LOCK_FILE)}), path)
+    assert path.read_text("utf-8") == f"{HEAD}pages/a\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["ids.lock"]
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ids.lock"
+    path.mkdir()
+    (path / "kept").touch()
+    with pytest.raises(SystemFailure, match="It is as it was"):
+        write(Lock(), path)
+    assert [file.name for file in tmp_path.iterdir()] == ["ids.lock"]
+
+
+# The command
+
+
+def test_a_guide_without_a_lock_is_reminded_of_it_and_has_none_of_its_ids_checked(small_guide: Path) -> None:
+    told = advice(small_guide, "check").stdout
+    assert told.endswith(" sources are fine.\nNo id is locked yet; run “advice lock” before you publish.\n")
+
+
+def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:
+    guide = checked(Project.at(locked_guide))
+    assert lines(locked_guide) == sorted(names(guide))
+    before = (locked_guide / LOCK_FILE).stat().st_mtime_ns
+    done = advice(locked_guide, "lock")
+    assert done.stdout == f"Nothing is new; content/ids.lock holds {len(lines(locked_guide))} ids.\n"
+    assert (locked_guide / LOCK_FILE).stat().st_mtime_ns == before
+
+
+def test_a_check_says_how_many_ids_are_new_and_a_lock_takes_them(locked_guide: Path) -> None:
+    change(
+        locked_guide,
+        SHEET,
+        "{id: seen, label: I saw, lines: 2}",
+        "{id: heard, was: [seen], label: I heard, lines: 2}",
+    )
+    done = advice(locked_guide, "check")
+    assert done.returncode == 0
+    assert done.stdout.endswith("are fine.\n1 id is new; run “advice lock” before you publish.\n")
+    assert advice(locked_guide, "check", "--format", "json").stdout == "[]\n"
+    assert advice(locked_guide, "lock").stdout.startswith("Added 1 and retired 0; content/ids.lock holds ")
+    assert {"worksheets/one-talk#camera-seen", "worksheets/one-talk#camera-heard"} <= set(lines(locked_guide))
+    change(locked_guide, SHEET, "id: act", "id: deed\n    was: [act]")
+    change(locked_guide, SHEET, "{id: mine,", "{id: ours, was: [mine],")
+    assert "2 ids are new; run “advice lock”" in advice(locked_guide, "check").stdout
+
+
+def test_nothing_is_locked_while_an_id_is_missing(locked_guide: Path) -> None:
+    change(locked_guide, SHEET, "{id: seen,", "{id: heard,")
+    before = lines(locked_guide)
+    done = advice(locked_guide, "lock")
+    assert done.returncode == 1
+    assert "the id “seen” is gone from this page" in done.stderr
+    assert done.stderr.endswith("1 error. No id was locked.\n")
+    assert done.stderr.partition("No id")[0] == advice(locked_guide, "check").stderr.rstrip("\n") + " "
+    assert lines(locked_guide) == before
+
+
+def test_an_id_that_is_gone_for_good_is_retired_and_stays_so(locked_guide: Path) -> None:
+    change(locked_guide, SHEET, "{id: seen,", "{id: heard,")
+    done = advice(locked_guide, "lock", "--retire", "worksheets/one-talk#camera-seen")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Retired: worksheets/one-talk#camera-seen\nAdded 1 and retired 1; ")
+    assert "retired worksheets/one-talk#camera-seen" in lines(locked_guide)
+    assert advice(locked_guide, "lock", "--retire", "worksheets/one-talk#camera-seen").returncode == 0
+    change(locked_guide, SHEET, "{id: heard,", "{id: seen,")
+    assert "[id-used-again]" in advice(locked_guide, "check").stderr
+
+
+def test_what_lay_in_a_retired_section_is_retired_with_it(locked_guide: Path) -> None:
+    change(locked_guide, SHEET, "id: people", "id: colleagues")
+    done = advice(locked_guide, "lock", "--retire", "worksheets/one-talk#people")
+    assert done.returncode == 0
+    assert [line for line in lines(locked_guide) if line.startswith("retired ")] == [
+        "retired worksheets/one-talk#people",
+        "retired worksheets/one-talk#people-date",
+        "retired worksheets/one-talk#people-person",
+    ]
+
+
+def test_what_was_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> None:
+    with (locked_guide / LOCK_FILE).open("a", encoding="utf-8") as file:
+        file.write("worksheets/old-talk\nworksheets/old-talk#camera\nworksheets/older-talk\n")
+    done = advice(locked_guide, "lock", "--retire", "worksheets/old-talk")
+    assert done.returncode == 1
+    assert "worksheets/older-talk is gone" in done.stderr
+    both = ("--retire", "worksheets/old-talk", "--retire", "worksheets/older-talk")
+    assert advice(locked_guide, "lock", *both).returncode == 0
+    assert len([line for line in lines(locked_guide) if line.startswith("retired ")]) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("worksheets/one-talk#camera", "worksheets/one-talk#camera is still in the guide"),
+        (
+            "principles/asking",
+            "principles/asking is not gone: “was:” says that it is principles/ask-first now.",
+        ),
+        ("worksheets/one-talk#camera-sen", "did you mean “worksheets/one-talk#camera-seen”?"),
+        ("nonsense", "“advice check” tells the ids that are gone."),
+        ("", "“advice check” tells the ids that are gone."),
+    ],
+)
+def test_what_cannot_be_retired_is_refused_with_status_2(name: str, said: str, locked_guide: Path) -> None:
+    change(locked_guide, SHEET, "{id: seen,", "{id: heard,")
+    change(locked_guide, "content/principles/ask-first.yml", "name: Asking", "name: Asking\nwas: [asking]")
+    before = lines(locked_guide)
+    done = advice(locked_guide, "lock", "--retire", name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert lines(locked_guide) == before
+
+
+def test_a_mistake_in_the_content_is_told_and_nothing_is_locked(small_guide: Path) -> None:
+    change(small_guide, SHEET, "title: One talk\nprinciple", "titel: One talk\nprinciple")
+    done = advice(small_guide, "lock", "--retire", "worksheets/one-talk#camera")
+    assert done.returncode == 1
+    assert "[unknown-field]" in done.stderr
+    assert not (small_guide / LOCK_FILE).exists()
+
+
+def test_a_spoilt_lock_is_never_written_over(locked_guide: Path) -> None:
+    (locked_guide / LOCK_FILE).write_text("<<<<<<< HEAD\n", "utf-8")
+    done = advice(locked_guide, "lock")
+    assert done.returncode == 1
+    assert "[merge-conflict]" in done.stderr
+    assert (locked_guide / LOCK_FILE).read_text("utf-8") == "<<<<<<< HEAD\n"

@@ -1,0 +1,133 @@
+"""How mistakes are told to people, to GitHub and to programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from generator.cli.report import MOST_IN_A_FILE, report
+from generator.problems import Place, Problem
+
+SLIP = Problem(
+    Place("content/principles/patience.yml", 12, 12, 5, "  sources: [turnr]"),
+    "unknown-source",
+    "no source is called “turnr”",
+    "did you mean “turner”?",
+)
+
+DOUBT = Problem(
+    Place("content/start.yml", 3, 9, 3, "    and the the"),
+    "doubled-word",
+    "“the” stands here twice",
+    severity="warning",
+)
+
+
+def test_a_person_sees_place_line_mark_and_fix() -> None:
+    assert report([SLIP], ending="Nothing was published.") == (
+        "content/principles/patience.yml:12:12: error: no source is called “turnr” [unknown-source]\n"
+        "   12 |   sources: [turnr]\n"
+        "      |            ^^^^^\n"
+        "  fix: did you mean “turner”?\n"
+        "\n"
+        "1 error. Nothing was published."
+    )
+
+
+def test_a_warning_says_that_it_is_one_in_every_format() -> None:
+    assert report([DOUBT]).splitlines()[0] == (
+        "content/start.yml:3:9: warning: “the” stands here twice [doubled-word]"
+    )
+    assert report([DOUBT], "github").startswith("::warning file=content/start.yml,line=3,col=9,")
+    assert [told["severity"] for told in json.loads(report([SLIP, DOUBT], "json"))] == ["error", "warning"]
+
+
+@pytest.mark.parametrize(
+    ("problems", "last"),
+    [
+        ([SLIP], "1 error."),
+        ([DOUBT], "1 warning."),
+        ([SLIP, DOUBT, replace(DOUBT, rule="x")], "1 error, 2 warnings."),
+    ],
+)
+def test_the_last_line_counts_errors_and_warnings(problems: list[Problem], last: str) -> None:
+    assert report(problems).splitlines()[-1] == last
+
+
+def test_no_number_of_warnings_hides_an_error() -> None:
+    doubts = [
+        Problem(Place("a.yml", line), "rule", f"odd {line}", severity="warning") for line in range(1, 60)
+    ]
+    error = Problem(Place("a.yml", 60), "rule", "wrong")
+    told = report([*doubts, error])
+    assert "a.yml:60:1: error: wrong" in told
+    assert told.count(": warning: ") == MOST_IN_A_FILE - 1
+    assert f"a.yml: … and {60 - MOST_IN_A_FILE} more" in told
+    assert told.endswith("1 error, 59 warnings.")
+
+
+def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
+    many = [Problem(Place("a.yml", line), "rule", f"wrong {line}") for line in range(1, 26)]
+    told = report([*many, SLIP])
+    assert told.count("a.yml:") == 21
+    assert "a.yml: … and 5 more" in told
+    assert told.endswith("26 errors.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([1], []),
+        ([1, 1], []),
+        ([1, 7], ["  the same in line 7"]),
+        ([1, 7, 9, 9, 12], ["  the same in lines 7, 9 and 12"]),
+        (range(1, 40), [f"  the same in lines {', '.join(map(str, range(2, 22)))} and 18 more"]),
+    ],
+)
+def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(
+    lines: Iterable[int], told: list[str]
+) -> None:
+    same = [Problem(Place("a.yml", line), "rule", "wrong", "mend it") for line in lines]
+    first, *rest = report([*same, SLIP]).splitlines()
+    assert first == "a.yml:1:1: error: wrong [rule]"
+    assert rest[0] == "  fix: mend it"
+    assert rest[1 : rest.index("")] == told
+
+
+def test_a_line_of_the_authors_cannot_pass_for_a_command_of_a_build_service() -> None:
+    sly = Problem(Place("a.yml", 1, 1, 1, "::set-output name=x::\x1b[31m"), "rule", "wrong\n::error::x")
+    assert not any(line.startswith("::") for line in report([sly]).splitlines())
+    assert "\x1b" not in report([sly])
+    assert report([sly], "github").count("\n") == 0
+
+
+def test_github_gets_one_annotation_for_each_mistake() -> None:
+    assert report([SLIP], "github") == (
+        "::error file=content/principles/patience.yml,line=12,col=12,endColumn=17,title=unknown-source"
+        "::no source is called “turnr”%0Afix: did you mean “turner”?"
+    )
+
+
+def test_signs_that_github_reads_are_escaped() -> None:
+    odd = Problem(Place("a,b:c.yml"), "rule", "100% wrong")
+    assert report([odd], "github") == (
+        "::error file=a%2Cb%3Ac.yml,line=1,col=1,endColumn=2,title=rule::100%25 wrong"
+    )
+
+
+def test_programs_get_json() -> None:
+    assert json.loads(report([SLIP], "json")) == [
+        {
+            "file": "content/principles/patience.yml",
+            "line": 12,
+            "column": 12,
+            "length": 5,
+            "severity": "error",
+            "rule": "unknown-source",
+            "message": "no source is called “turnr”",
+            "fix": "did you mean “turner”?",
+        }
+    ]

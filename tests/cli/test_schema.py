@@ -1,0 +1,33 @@
+"""What editors know of the files that authors write."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from generator.cli.schema import schemas
+from tests.support.paths import ROOT
+
+SCHEMAS = {name: json.loads(data) for name, data in schemas().items()}
+
+
+def blocks(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    return [schema, *schema.get("$defs", {}).values()]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_is_explained_to_whoever_points_at_it(name: str) -> None:
+    unexplained = [
+        field
+        for block in blocks(SCHEMAS[name])
+        for field, written in block.get("properties", {}).items()
+        if not written.get("description")
+    ]
+    assert unexplained == []
+
+
+def test_the_schemas_of_this_repository_are_those_of_its_records() -> None:
+    kept = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "schemas").iterdir()}
+    assert kept == schemas(), "run: advice schema"

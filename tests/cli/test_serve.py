@@ -1,0 +1,217 @@
+"""An author's reading copy: edits appear by themselves, and mistakes stand above the last good page."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from generator.cli import serve
+from generator.engine.build_result import Built
+from generator.problems import ContentError, Place, Problem
+from generator.project import Project
+
+PATIENCE = 60_000
+"""Milliseconds that a build may take on a busy machine."""
+
+
+@dataclass
+class Serving:
+    folder: Path
+    address: str
+    lines: Queue[str]
+
+    def edit(self, file: str, find: str, put: str) -> None:
+        path = self.folder / file
+        text = path.read_text("utf-8")
+        assert find in text
+        path.write_text(text.replace(find, put), "utf-8")
+
+    def wait_for(self, words: str) -> str:
+        until = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < until:
+            line = self.lines.get(timeout=until - time.monotonic())
+            if words in line:
+                return line
+        raise AssertionError(f"the terminal never said {words!r}")
+
+
+@pytest.fixture
+def serving(small_guide: Path) -> Iterator[Serving]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "generator", "serve", "--port", str(port)],
+        cwd=small_guide,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    lines: Queue[str] = Queue()
+    assert process.stdout is not None
+    Thread(target=lambda out: list(map(lines.put, out)), args=[process.stdout], daemon=True).start()
+    serving = Serving(small_guide, f"http://127.0.0.1:{port}/guide/", lines)
+    serving.wait_for("Reading copy at")
+    time.sleep(0.5)  # until the folders are watched
+    yield serving
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def test_warnings_are_counted_in_the_terminal_and_stand_above_no_page(
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = Problem(Place("a.yml", 1), "rule", "this does not fit")
+    doubt = Problem(Place("a.yml", 2), "rule", "this could be better", severity="warning")
+    told: list[str] = []
+    preview = serve.Preview(Project.at(small_guide), told.append)
+
+    built = Built(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
+    monkeypatch.setattr(serve, "build", lambda *arguments: built)
+    preview.refresh()
+    assert told == ["Built 3 pages in 0.5 s.", "1 warning: “advice check” tells more."]
+    assert preview.mistakes == ""
+
+    def fail(*arguments: object) -> Built:
+        raise ContentError([error, doubt])
+
+    monkeypatch.setattr(serve, "build", fail)
+    preview.refresh()
+    assert "this does not fit" in preview.mistakes
+    assert "this could be better" not in preview.mistakes
+    assert preview.mistakes.endswith("1 error. The last good state stays.")
+
+
+def test_an_edit_appears_and_a_mistake_is_shown_until_it_is_mended(
+    serving: Serving, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(serving.address + "principles/ask-first/")
+    file = "content/principles/ask-first.yml"
+
+    serving.edit(file, "title: Ask before you tell", "title: Ask, then tell")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask, then tell", timeout=PATIENCE)
+
+    serving.edit(file, "name: Asking", "nam: Asking")
+    expect(page.get_by_role("alert")).to_contain_text("did you mean “name”?", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask, then tell")
+    assert "error: there is no field called “nam” here" in serving.wait_for("ask-first.yml:2:1")
+
+    serving.edit(file, "nam: Asking", "name: Asking")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+    page.close()
+
+
+def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(serving.address)
+    serving.edit("site_config.yml", "name: Giving Feedback", "name: Telling Well")
+    expect(page.get_by_role("banner")).to_contain_text("Telling Well", timeout=PATIENCE)
+    place = serving.folder / "our-place"
+    place.mkdir()
+    serving.edit("site_config.yml", "\nurl:", "\noverlay: our-place\nurl:")
+    serving.wait_for("Built")
+    (place / "guide.yml").write_text("home:\n  title: Say it here\n", "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Say it here", timeout=PATIENCE)
+    template = serving.folder / "templates/pages/home.html.j2"
+    template.write_text(template.read_text("utf-8").replace("</h1>", " (draft)</h1>"), "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(draft)", timeout=PATIENCE)
+    template.write_text(template.read_text("utf-8") + "{{ nothing.", "utf-8")
+    expect(page.get_by_role("alert")).to_contain_text("templates/pages/home.html.j2", timeout=PATIENCE)
+    page.close()
+
+
+def test_it_answers_as_a_host_does(serving: Serving) -> None:
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(serving.address + "gone/")
+    assert missing.value.code == 404
+    with urllib.request.urlopen(serving.address.removesuffix("guide/")) as answer:
+        assert answer.url == serving.address
+        assert answer.headers["Cache-Control"] == "no-store"
+    with urllib.request.urlopen(serving.address + "worksheets/one-talk/one-talk-a4-print.pdf") as answer:
+        assert answer.read(5) == b"%PDF-"
+
+
+def test_it_starts_even_when_there_is_nothing_good_to_show(small_guide: Path, browser: Browser) -> None:
+    path = small_guide / "content/principles/ask-first.yml"
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("name: Asking", "nam: Asking"), "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", str(port)], cwd=small_guide
+    )
+    page = browser.new_page()
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            page.goto(f"http://127.0.0.1:{port}/")
+            break
+        except Exception:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    expect(page.get_by_role("alert")).to_contain_text("did you mean “name”?", timeout=PATIENCE)
+    time.sleep(0.5)
+    path.write_text(good, "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Say it while it helps", timeout=PATIENCE)
+    page.close()
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def test_it_stops_at_once_even_in_a_build_that_swallows_the_interrupt(small_guide: Path) -> None:
+    stubborn = """
+import time
+from generator import serve
+from generator.__main__ import main
+
+def build(*arguments):
+    print("building", flush=True)
+    while True:
+        try:
+            time.sleep(60)
+        except BaseException:
+            pass
+
+serve.build = build
+main()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", stubborn, "serve", "--port", "0"],
+        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "building\n"
+    process.terminate()
+    try:
+        _, said = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert said == "Stopped. A published site is whole: the last one, or already the new one.\n"
+
+
+def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "serve", "--port", port],
+            cwd=small_guide, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert f"Port {port} cannot be used" in done.stderr

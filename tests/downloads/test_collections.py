@@ -1,0 +1,216 @@
+"""All sheets in one PDF for each paper, and all files in one ZIP."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import outloud  # type: ignore[import-untyped]
+import page as page_validation
+import pikepdf
+import pymupdf
+import pypdf
+import pytest
+
+from generator.check.check import check
+from generator.downloads.sheets import Papers, papers
+from generator.load.loader import load
+from generator.paper.pdf.merge import Chapter, merged, pages_before
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+GUIDE = check(load(Project.at(ROOT)))
+TITLES = [GUIDE.worksheets[id].title for id in GUIDE.contents.worksheets.show]
+every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
+
+
+@pytest.fixture(scope="module")
+def made(real_site: Path) -> Papers:
+    """As published: what the site was built from is still there."""
+    return papers(GUIDE, Project.at(real_site.parent.parent), lambda step: None)
+
+
+@pytest.fixture
+def bundle(made: Papers, paper: str) -> bytes:
+    return made.files[f"worksheets/all-sheets-{paper}.pdf"]
+
+
+@cache
+def texts(document: bytes) -> list[str]:
+    """Return what stands on each page."""
+    with pymupdf.open(stream=document) as opened:  # type: ignore[no-untyped-call]
+        return [page.get_text() for page in opened]
+
+
+def outline(document: bytes) -> dict[str, int]:
+    """Return the page, from 1, to which each bookmark leads."""
+    with pikepdf.open(io.BytesIO(document)) as opened, opened.open_outline() as bookmarks:
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        return {
+            str(item.title): numbers[item.to_dictionary_object(opened).Dest[0].objgen]
+            for item in bookmarks.root
+        }
+
+
+# One PDF
+
+
+@every_paper
+def test_every_sheet_is_in_it_whole_and_begins_on_a_front_side(
+    made: Papers, bundle: bytes, paper: str
+) -> None:
+    places = outline(bundle)
+    assert [*places] == [GUIDE.contents.worksheets.title, *TITLES]
+    for id in GUIDE.contents.worksheets.show:
+        start = places[GUIDE.worksheets[id].title]
+        assert start % 2 == 1
+        single = texts(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])
+        assert texts(bundle)[start - 1 : start - 1 + len(single)] == single, id
+
+
+@every_paper
+def test_the_first_page_tells_where_each_sheet_is_and_leads_there(bundle: bytes) -> None:
+    places = outline(bundle)
+    listed = " ".join(texts(bundle)[0].split())
+    with pikepdf.open(io.BytesIO(bundle)) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+        jumps = {str(one.Contents): numbers[one.Dest[0].objgen] for one in document.pages[0].obj.Annots}
+    for title in TITLES:
+        assert f"Page {places[title]}" in listed
+        assert jumps[f"{title}, page {places[title]}"] == places[title]
+    assert len(jumps) == len(TITLES)
+
+
+@every_paper
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_it_meets_the_standards(bundle: bytes, profile: Any) -> None:
+    report = page_validation.validate_pdf_bytes(bundle, profile=profile)
+    assert report.is_compliant, [str(failure) for failure in report.failures]
+
+
+@every_paper
+def test_screen_readers_find_in_it_what_is_in_the_sheets(
+    made: Papers, bundle: bytes, paper: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.pdf"
+    path.write_bytes(bundle)
+    result = outloud.check(str(path))
+    assert not result.error
+    # The foot of a sheet stands on its own pages alone, so it is taken for prose that is not read
+    # (TAG-002); in a sheet by itself the same foot is no error.
+    assert {one.rule for one in result.findings if one.severity == "error"} <= {"TAG-002"}
+    with pikepdf.open(io.BytesIO(bundle)) as whole:
+        (book,) = kids(whole.Root.StructTreeRoot)
+        parts = [part for part in kids(book) if str(part.S) == "/Part"]
+        assert len(parts) == len(TITLES)
+        for id, part in zip(GUIDE.contents.worksheets.show, parts, strict=True):
+            with pikepdf.open(io.BytesIO(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])) as single:
+                (alone,) = kids(single.Root.StructTreeRoot)
+                assert roles(part)[1:] == roles(alone)[1:]
+
+
+@every_paper
+def test_no_two_tags_answer_for_each_other(bundle: bytes) -> None:
+    with pikepdf.open(io.BytesIO(bundle)) as document:
+        tags = document.Root.StructTreeRoot
+        parents = pikepdf.NumberTree(tags.ParentTree)
+        used = [
+            *(int(page.obj.StructParents) for page in document.pages if "/StructParents" in page.obj),
+            *(int(one.StructParent) for page in document.pages for one in page.obj.get("/Annots", [])),
+        ]
+        assert len(used) == len({*used})
+        assert {*used} == {int(key) for key in parents}
+        for page in document.pages:
+            for one in page.obj.get("/Annots", []):
+                tag = parents[int(one.StructParent)]
+                assert one.objgen in [kid.Obj.objgen for kid in kids(tag) if "/Obj" in kid]
+        ids = [str(element.ID) for element in below(tags) if "/ID" in element]
+        assert len(ids) == len({*ids})
+        assert {*ids} == {str(id) for id in pikepdf.NameTree(tags.IDTree)}
+        heads = {
+            str(head)
+            for element in below(tags)
+            for about in kids_of(element.get("/A"))
+            for head in kids_of(about.get("/Headers"))
+        }
+        assert heads <= {*ids}
+
+
+def kids_of(value: Any) -> list[Any]:
+    return [] if value is None else list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def kids(element: Any) -> list[Any]:
+    return [kid for kid in kids_of(element.get("/K")) if isinstance(kid, pikepdf.Dictionary)]
+
+
+def below(element: Any) -> Iterator[Any]:
+    for kid in kids(element):
+        if "/S" in kid:
+            yield kid
+            yield from below(kid)
+
+
+def roles(element: Any) -> list[str]:
+    return [str(element.S), *(str(one.S) for one in below(element))]
+
+
+def test_a_list_of_two_pages_moves_the_sheets_and_single_pages_keep_a_blank_back() -> None:
+    one, two = blank(1), blank(2)
+    chapters = [Chapter("one", one), Chapter("two", two), Chapter("three", two)]
+    assert [*pages_before(chapters, 1)] == [3, 5, 7]
+    assert [*pages_before(chapters, 2)] == [3, 5, 7]
+    assert [*pages_before(chapters, 3)] == [5, 7, 9]
+
+
+@cache
+def blank(pages: int) -> bytes:
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page()
+        saved = io.BytesIO()
+        document.save(saved)
+        return saved.getvalue()
+
+
+def test_putting_together_gives_the_same_bytes_each_time(made: Papers) -> None:
+    id = GUIDE.contents.worksheets.show[0]
+    sheet = Chapter("sheet", made.files[f"worksheets/{id}/{id}-a4-print.pdf"])
+    assert merged(sheet, [sheet, sheet], ENGLISH) == merged(sheet, [sheet, sheet], ENGLISH)
+
+
+# One ZIP
+
+
+def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Papers) -> None:
+    with zipfile.ZipFile(io.BytesIO(made.files["worksheets/sheets.zip"])) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        for download in (one for sheet in made.sheets.values() for one in sheet.downloads):
+            assert f"worksheets/{download.paper}/{download.file}" in names
+        assert len(names) == 1 + len(GUIDE.site.papers) * (1 + 4 * len(TITLES))
+        said = archive.read("worksheets/read-me.txt").decode()
+        day = GUIDE.contents.updated
+        for entry in archive.infolist():
+            assert entry.date_time == (day.year, day.month, day.day, 0, 0, 0)
+            assert entry.external_attr == 0o644 << 16
+    assert said.count("\n") == said.count("\r\n")
+    assert all(title in said for title in TITLES)
+    assert "large-print" in said
+
+
+def test_downloads_say_what_is_true(made: Papers) -> None:
+    assert [(one.file, one.paper, one.edition) for one in made.collections] == [
+        *((f"all-sheets-{paper}.pdf", paper, "all") for paper in GUIDE.site.papers),
+        ("sheets.zip", None, "zip"),
+    ]
+    for one in made.collections:
+        data = made.files[f"worksheets/{one.file}"]
+        assert len(data) == one.size
+        if one.edition == "all":
+            assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == one.pages

@@ -1,0 +1,313 @@
+"""All editions of all sheets: named, counted, made by every core, and only when something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from generator.check.check import check
+from generator.downloads.jobs import Job
+from generator.downloads.make import Desk, make
+from generator.downloads.sheets import Papers, chosen, papers, wanted
+from generator.engine.disk_cache import Parts, SheetCache
+from generator.engine.workers import spread
+from generator.load.loader import load
+from generator.model.formats import EDITIONS, PAPERS
+from generator.model.guide import Guide
+from generator.model.worksheet import Worksheet
+from generator.paper.pdf.form import to_form
+from generator.paper.sheet_data import stamp
+from generator.paper.worksheet import pdf
+from generator.problems import ContentError, Refusal, SystemFailure
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+from tests.support.terminal import advice
+from tests.support.worker_tasks import double, end, fail
+
+REAL = check(load(Project.at(ROOT)))
+
+
+@dataclass(frozen=True)
+class Printing:
+    """Work on a sheet, in the midst of which somebody writes into the template."""
+
+    template: Path
+    more: bytes = field(compare=False)
+
+    @property
+    def batch(self) -> Path:
+        return self.template
+
+    def record(self, guide: Guide) -> Worksheet:
+        return next(iter(guide.worksheets.values()))
+
+    def ingredients(self, desk: Desk) -> list[str]:
+        return ["a sheet"]
+
+    def parts(self, desk: Desk) -> Parts:
+        self.template.write_bytes(self.template.read_bytes() + self.more)
+        return (self.template.read_bytes(),)
+
+
+def quiet(step: str) -> None:
+    """Progress that nobody reads."""
+
+
+def guide_of(project: Project) -> Guide:
+    return check(load(project))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    folder = tmp_path_factory.mktemp("guide") / "guide"
+    shutil.copytree(ROOT / "tests" / "guide", folder)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return Project.at(folder)
+
+
+@pytest.fixture(scope="module")
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def made(project: Project, told: list[str]) -> Papers:
+    return papers(guide_of(project), project, told.append)
+
+
+# What is made
+
+
+def test_each_file_is_named_for_sheet_paper_and_edition(made: Papers) -> None:
+    (sheet,) = made.sheets.values()
+    assert [(one.file, one.paper, one.edition) for one in sheet.downloads] == [
+        (f"one-talk-a4-{edition}.pdf", "a4", edition)
+        for edition in ("print", "fillable", "large-print", "ink-saving")
+    ]
+
+
+def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
+    (sheet,) = made.sheets.values()
+    for download in sheet.downloads:
+        data = made.files[f"worksheets/one-talk/{download.file}"]
+        assert len(data) == download.size
+        with pikepdf.open(io.BytesIO(data)) as document:
+            assert len(document.pages) == download.pages
+            assert ("/AcroForm" in document.Root) == (download.edition == "fillable")
+
+
+def test_there_is_a_picture_of_each_page_in_two_sizes(made: Papers) -> None:
+    (sheet,) = made.sheets.values()
+    assert len(sheet.pictures) == sheet.downloads[0].pages
+    for picture in sheet.pictures:
+        assert picture.small
+        for name, share in ((picture.file, 1), (picture.small, 2)):
+            with Image.open(io.BytesIO(made.files[f"worksheets/one-talk/{name}"])) as image:
+                assert image.size == (picture.width // share, picture.height // share)
+
+
+def test_a_page_tells_the_version_that_stands_on_the_paper(made: Papers, project: Project) -> None:
+    guide = guide_of(project)
+    assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
+
+
+def test_progress_is_told_for_each_record(made: Papers, told: list[str]) -> None:
+    numbers, titles = zip(*(line.split(" done ") for line in told if line.startswith("Setting")), strict=True)
+    assert numbers == ("Setting the sheets: 1 of 2", "Setting the sheets: 2 of 2")
+    assert {*titles} == {"(One talk)", "(A first remark)"}  # in any order: cores differ
+    assert "Putting all sheets into one PDF for a4 paper" in told
+
+
+@pytest.mark.parametrize("edition", [edition.id for edition in EDITIONS.values() if not edition.fillable])
+@pytest.mark.parametrize("sheet", [*REAL.worksheets])
+def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> None:
+    """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
+    worksheet = REAL.worksheets[sheet]
+    marked = replace(EDITIONS[edition], fillable=True)
+    assert to_form(
+        pdf(worksheet, REAL, ENGLISH, PAPERS["a4"], ROOT / "templates", marked), worksheet, ENGLISH
+    )
+
+
+# What is kept
+
+WARM = """
+import hashlib
+import sys
+from pathlib import Path
+from generator.check import check
+from generator.load import load
+from generator.project import Project
+from generator.sheets import papers
+project = Project.at(Path(sys.argv[1]))
+told = []
+made = papers(check(load(project)), project, told.append)
+print(told, sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
+print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
+"""
+
+
+def run(project: Project) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", WARM, project.root], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Papers, project: Project) -> None:
+    said, digest = run(project)
+    assert said == "[] []", "something was set again, or what sets it was loaded"
+    assert digest == hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
+
+
+def test_every_entry_that_is_spoiled_is_made_anew(made: Papers, project: Project) -> None:
+    folder = project.build / "cache" / "sheets"
+    for entry in folder.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-1])
+    assert papers(guide_of(project), project, quiet) == made
+
+
+def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(made: Papers, project: Project) -> None:
+    folder = project.build / "cache" / "sheets"
+    count = len([*folder.iterdir()])
+    file = project.content / "worksheets" / "one-talk.yml"
+    before = file.read_text("utf-8")
+    try:
+        file.write_text(before.replace("title: One talk\n", "title: One good talk\n"), "utf-8")
+        changed = papers(guide_of(project), project, quiet)
+    finally:
+        file.write_text(before, "utf-8")
+    assert changed.sheets["one-talk"].stamp != made.sheets["one-talk"].stamp
+    assert all(changed.files[name] != made.files[name] for name in made.files if name.endswith(".pdf"))
+    assert len([*folder.iterdir()]) == count
+    assert papers(guide_of(project), project, quiet) == made
+
+
+# What is asked for
+
+
+def test_none_named_means_all() -> None:
+    jobs = wanted(REAL, (), (), ())
+    assert len(jobs) == len({*jobs}) == len(REAL.contents.worksheets.show) * 2 * 4
+
+
+def test_names_choose(project: Project) -> None:
+    jobs = wanted(guide_of(project), ["one-talk", "one-talk"], ["letter"], ["print", "fillable"])
+    assert jobs == (Job("one-talk", "letter", "print"), Job("one-talk", "letter", "fillable"))
+    made = chosen(jobs[:1], guide_of(project), project, quiet)
+    assert [*made] == ["one-talk-letter-print.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((["one-tlak"], [], []), "There is no worksheet “one-tlak”. Did you mean “one-talk”?"),
+        (([], ["leter"], []), "There is no paper “leter”. Did you mean “letter”?"),
+        (([], [], ["filable"]), "There is no edition “filable”. Did you mean “fillable”?"),
+        (([], [], ["x"]), "There is no edition “x”. There are: print, fillable, large-print, ink-saving."),
+    ],
+)
+def test_a_name_that_there_is_not_is_refused(
+    names: tuple[Sequence[str], ...], said: str, project: Project
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        wanted(guide_of(project), *names)
+    assert str(refused.value) == said
+
+
+def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: Path) -> None:
+    words = ["sheets", "one-talk", "--paper", "a4", "--edition", "print", "--out", str(tmp_path / "out")]
+    done = advice(*words, "--project", project.root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[0] == str(tmp_path / "out" / "one-talk-a4-print.pdf")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["one-talk-a4-print.pdf"]
+
+
+def test_the_command_refuses_a_sheet_that_there_is_not(project: Project) -> None:
+    done = advice("sheets", "one-tlak", "--project", project.root)
+    assert done.returncode == 2
+    assert "Did you mean “one-talk”?" in done.stderr
+
+
+# What goes wrong
+
+
+def test_problems_of_all_sheets_are_told_at_once(project: Project) -> None:
+    worksheets = {id: sheet.model_copy(update={"pages": 1}) for id, sheet in REAL.worksheets.items()}
+    guide = replace(REAL, worksheets=worksheets)
+    first, second = [*worksheets][:2]
+    jobs = (Job(first, "a4", "print"), Job(second, "letter", "print"))
+    with pytest.raises(ContentError) as caught:
+        chosen(jobs, guide, Project.at(ROOT), quiet)
+    assert {problem.place.file for problem in caught.value.problems} == {
+        f"content/worksheets/{id}.yml" for id in (first, second)
+    }
+
+
+# Several processes
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_results_come_in_the_order_of_the_items(count: int) -> None:
+    done: list[int] = []
+    assert spread(double, 3, range(count), done.append) == [3 * item for item in range(count)]
+    assert sorted(done) == [*range(count)]
+
+
+def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
+    with pytest.raises(SystemFailure, match="ended from outside"):
+        spread(end, 3, range(4))
+
+
+def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
+    with pytest.raises(SystemFailure, match="cannot be done"):
+        spread(fail, 3, range(4))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every thread")
+@pytest.mark.parametrize("others", [0, 1])
+def test_workers_are_copies_unless_another_thread_could_hold_a_lock(others: int) -> None:
+    program = f"""
+import sys, threading, time
+from tests.support.worker_tasks import knows
+from generator.parallel import spread
+sys.modules["already-loaded"] = sys
+for _ in range({others}):
+    threading.Thread(target=time.sleep, args=[60], daemon=True).start()
+if __name__ == "__main__":
+    print(spread(knows, "already-loaded", range(4)))
+"""
+    path = os.pathsep.join(sys.path)
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert (ended.stdout.strip(), ended.stderr) == (str([not others] * 4), "")
+
+
+def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(project: Project) -> None:
+    """What is set then may be of either template; kept, it would stand for one of them for good."""
+    (project.root / "mine").mkdir()
+    template = shutil.copytree(project.templates, project.root / "mine/templates") / "worksheet/words.typ"
+    before = template.read_bytes()
+    desk = Desk(guide_of(project), project.root / "mine/templates", ENGLISH)
+    cache = SheetCache(project.root / "mine/cache")
+    with pytest.raises(Refusal, match="changed while they were being set"):
+        make([Printing(template, b"// another\n")], desk, cache, quiet)
+    template.write_bytes(before)
+    job = Printing(template, b"")
+    assert make([job], desk, cache, quiet)[job] == (before,)

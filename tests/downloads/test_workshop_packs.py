@@ -1,0 +1,277 @@
+"""The files of a workshop: run sheets and booklets beside its page, and all of them in one ZIP."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import outloud  # type: ignore[import-untyped]
+import page as page_validation
+import pikepdf
+import pypdf
+import pytest
+
+from generator.build import examined
+from generator.check.check import check
+from generator.downloads.sheets import Papers, papers
+from generator.load.loader import load
+from generator.problems import ContentError
+from generator.project import Project
+from tests.support.paths import ROOT
+
+PAGE = "workshops/first-remark/"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small guide, for both sizes of paper."""
+    folder = tmp_path_factory.mktemp("guide") / "guide"
+    shutil.copytree(ROOT / "tests" / "guide", folder)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    config = folder / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("papers: [a4]", "papers: [a4, letter]"), "utf-8")
+    return Project.at(folder)
+
+
+@pytest.fixture(scope="module")
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def made(project: Project, told: list[str]) -> Papers:
+    return papers(check(load(project)), project, told.append)
+
+
+@pytest.fixture
+def changed(project: Project) -> Iterator[Callable[[str, str], Papers]]:
+    """Makes the papers after the workshop's file was changed; afterward it is as it was."""
+    file = project.content / "workshops" / "first-remark.yml"
+    before = file.read_text("utf-8")
+
+    def change(old: str, new: str) -> Papers:
+        assert old in before
+        file.write_text(before.replace(old, new), "utf-8")
+        return papers(check(load(project)), project, lambda step: None)
+
+    yield change
+    file.write_text(before, "utf-8")
+
+
+def pages(document: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages]
+
+
+# What there is
+
+
+def test_each_file_is_named_for_what_it_is(made: Papers) -> None:
+    assert [*made.packs] == ["first-remark"]
+    assert [(one.file, one.edition, one.length, one.paper) for one in made.packs["first-remark"]] == [
+        ("first-remark-30-a4.pdf", "run", 30, "a4"),
+        ("first-remark-45-a4.pdf", "run", 45, "a4"),
+        ("first-remark-30-letter.pdf", "run", 30, "letter"),
+        ("first-remark-45-letter.pdf", "run", 45, "letter"),
+        ("first-remark-booklet-a4.pdf", "booklet", None, "a4"),
+        ("first-remark-booklet-letter.pdf", "booklet", None, "letter"),
+        ("first-remark-pack.zip", "pack", None, None),
+    ]
+
+
+def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
+    widths = {"a4": 595, "letter": 612}
+    for one in made.packs["first-remark"]:
+        data = made.files[PAGE + one.file]
+        assert one.size == len(data)
+        if one.paper:
+            read = pypdf.PdfReader(io.BytesIO(data))
+            assert len(read.pages) == one.pages
+            assert int(read.pages[0].mediabox.width) == widths[one.paper]
+        if one.length:
+            assert f"Run sheet · {one.length} minutes" in read.pages[0].extract_text()
+
+
+def test_a_guide_without_workshops_has_no_packs(project: Project) -> None:
+    guide = check(load(project))
+    contents = guide.contents.model_copy(update={"workshops": None})
+    assert papers(replace(guide, contents=contents, workshops={}), project, lambda step: None).packs == {}
+
+
+# The booklet
+
+
+@pytest.fixture(params=["a4", "letter"])
+def paper(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def booklet(made: Papers, paper: str) -> bytes:
+    return made.files[f"{PAGE}first-remark-booklet-{paper}.pdf"]
+
+
+def test_a_booklet_holds_its_sheet_whole_and_on_a_front_side(
+    made: Papers, booklet: bytes, paper: str
+) -> None:
+    front, back, *sheet = pages(booklet)
+    assert "Today you prepare one talk" in front
+    assert "Hold the talk within a week" in front
+    assert back.startswith("Sources"), "there is room for notes only"
+    assert sheet == pages(made.files[f"worksheets/one-talk/one-talk-{paper}-print.pdf"])
+    with pikepdf.open(io.BytesIO(booklet)) as opened, opened.open_outline() as outline:
+        assert [str(item.title) for item in outline.root] == ["A first remark", "One talk"]
+        assert "/AcroForm" not in opened.Root
+
+
+def test_a_booklet_tells_nobody_how_long_things_take(booklet: bytes) -> None:
+    assert not [page for page in pages(booklet) if "minute" in page.lower()]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_booklet_meets_the_standards(booklet: bytes, profile: Any) -> None:
+    report = page_validation.validate_pdf_bytes(booklet, profile=profile)
+    assert report.is_compliant, [str(failure) for failure in report.failures]
+
+
+def test_a_checker_for_screen_readers_finds_no_error_in_a_booklet(booklet: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "booklet.pdf"
+    path.write_bytes(booklet)
+    result = outloud.check(str(path))
+    assert not result.error
+    # The foot of a sheet stands on its own pages alone, so it is taken for prose that is not read.
+    assert {one.rule for one in result.findings if one.severity == "error"} <= {"TAG-002"}
+
+
+def test_a_workshop_that_uses_no_sheet_has_a_booklet_of_its_first_sheet(
+    changed: Callable[[str, str], Papers],
+) -> None:
+    without = changed("    sheet: one-talk\n    sections: [camera, opening]\n", "")
+    page, back = pages(without.files[f"{PAGE}first-remark-booklet-a4.pdf"])
+    assert "What we do" in page
+    assert "What we do" not in back
+    with zipfile.ZipFile(io.BytesIO(without.files[f"{PAGE}first-remark-pack.zip"])) as archive:
+        assert [name for name in archive.namelist() if "one-talk" in name] == []
+
+
+# The ZIP
+
+
+def test_the_zip_holds_what_it_says_with_the_same_bytes(made: Papers) -> None:
+    with zipfile.ZipFile(io.BytesIO(made.files[f"{PAGE}first-remark-pack.zip"])) as archive:
+        assert archive.testzip() is None
+        found = {name: archive.read(name) for name in archive.namelist()}
+        assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 22, 0, 0, 0)}
+    said = found.pop("first-remark/read-me.txt").decode()
+    wanted = {}
+    for size in ("a4", "letter"):
+        for name in (f"30-{size}", f"45-{size}", f"booklet-{size}"):
+            file = f"first-remark-{name}.pdf"
+            wanted[f"first-remark/{size}/{file}"] = made.files[PAGE + file]
+        for edition in ("print", "large-print"):
+            sheet = f"one-talk-{size}-{edition}.pdf"
+            wanted[f"first-remark/{size}/{sheet}"] = made.files[f"worksheets/one-talk/{sheet}"]
+    assert found == wanted
+    assert [*found] == sorted(found, key=lambda name: "letter/" in name), "the folders are not in one piece"
+    assert said.startswith("The workshop “A first remark” of Giving Feedback\r\n")
+    assert said.count("\n") == said.count("\r\n")
+    for word in ("first-remark-30:", "first-remark-45:", "first-remark-booklet:", "one-talk: the worksheet"):
+        assert f"  {word}" in said
+
+
+# What is kept
+
+WARM = """
+import hashlib
+import sys
+from pathlib import Path
+from generator.check import check
+from generator.load import load
+from generator.project import Project
+from generator.sheets import papers
+project = Project.at(Path(sys.argv[1]))
+told = []
+made = papers(check(load(project)), project, told.append)
+print(len(told), sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
+print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
+"""
+
+
+def run(folder: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", WARM, folder], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def digest(made: Papers) -> str:
+    return hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
+
+
+def test_what_did_not_change_costs_nothing_and_is_the_same(made: Papers, project: Project) -> None:
+    run(project.root)  # a test before may have left out what it did not need
+    assert run(project.root) == ["0 []", digest(made)]
+
+
+def test_another_process_in_another_folder_makes_the_same_bytes(
+    made: Papers, project: Project, tmp_path: Path
+) -> None:
+    ignore = shutil.ignore_patterns("build")
+    folder = shutil.copytree(project.root, tmp_path / "elsewhere", ignore=ignore)
+    assert run(folder)[1] == digest(made)
+
+
+def test_progress_is_told_for_each_booklet(made: Papers, told: list[str]) -> None:
+    assert told[-2:] == [
+        "Putting the booklet “A first remark” together for a4 paper",
+        "Putting the booklet “A first remark” together for letter paper",
+    ]
+
+
+def test_a_change_for_who_leads_is_in_no_booklet(made: Papers, changed: Callable[[str, str], Papers]) -> None:
+    new = changed("Chairs in pairs.", "Chairs in a ring.")
+    different = {name for name, data in new.files.items() if made.files[name] != data}
+    assert different == {
+        *(f"{PAGE}first-remark-{length}-{size}.pdf" for length in (30, 45) for size in ("a4", "letter")),
+        f"{PAGE}first-remark-pack.zip",
+    }
+
+
+def test_a_change_of_one_length_leaves_the_run_sheets_of_others(
+    made: Papers, changed: Callable[[str, str], Papers]
+) -> None:
+    new = changed("Everyone names a day.", "Everyone names a weekday.")
+    name = "{}first-remark-{}-a4.pdf"
+    assert new.files[name.format(PAGE, 30)] == made.files[name.format(PAGE, 30)]
+    assert new.files[name.format(PAGE, 45)] != made.files[name.format(PAGE, 45)]
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("workshops/first-remark.yml", "room: Chairs in pairs"), ("guide.yml", "  lead: To prepare with a pen")],
+)
+def test_a_sign_that_cannot_be_printed_is_told_before_anything_is_set(
+    name: str, line: str, project: Project
+) -> None:
+    file = project.content / name
+    before = file.read_text("utf-8")
+    try:
+        file.write_text(before.replace(f"{line}.", f"{line} ☕."), "utf-8")
+        with pytest.raises(ContentError) as caught:
+            examined(project)
+    finally:
+        file.write_text(before, "utf-8")
+    (problem,) = caught.value.problems
+    assert problem.rule == "no-glyph"
+    assert problem.place.file == f"content/{name}"
+    assert problem.place.excerpt == f"{line} ☕."

@@ -1,0 +1,50 @@
+"""What was worked out once is not worked out again while anybody asks for it, and forgotten after that."""
+
+from __future__ import annotations
+
+from generator.engine.memo import Memory, MemoryOfThings, age, digest
+
+
+def test_a_value_is_worked_out_once_and_forgotten_when_a_whole_build_did_without() -> None:
+    memory: Memory[int] = Memory()
+    asked: list[str] = []
+
+    def work() -> int:
+        asked.append("once more")
+        return 7
+
+    assert memory.of("a", work) == memory.of("a", work) == 7
+    age()
+    assert memory.of("a", work) == 7
+    assert len(asked) == 1
+    age()
+    age()
+    assert memory.known("a") is None
+    assert memory.of("a", work) == 7
+    assert len(asked) == 2
+
+
+def test_a_failure_is_not_remembered() -> None:
+    memory: Memory[int] = Memory()
+    assert memory.of("a", lambda: 1 if memory.known("b") else 2) == 2
+    try:
+        memory.of("b", lambda: 1 // 0)
+    except ZeroDivisionError:
+        assert memory.known("b") is None
+        assert memory.of("b", lambda: 3) == 3
+    else:
+        raise AssertionError("a failure was kept from whoever asked")
+
+
+def test_a_thing_is_known_by_itself_and_not_by_looking_alike() -> None:
+    memory: MemoryOfThings[str] = MemoryOfThings()
+    one, like_it = ["x"], ["x"]
+    assert memory.of(one, lambda: "one") == "one"
+    assert memory.of(like_it, lambda: "another") == "another"
+    assert memory.of(one, lambda: "changed") == "one"
+
+
+def test_digests_tell_where_a_text_ends() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("ab") == digest(b"ab")
+    assert digest("\ud800")

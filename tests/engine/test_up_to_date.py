@@ -1,0 +1,175 @@
+"""What is as it was is not built again, and whatever is not as it was is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.engine import up_to_date
+from generator.engine.build_result import Built
+from generator.engine.up_to_date import Ingredients, changed_since, ingredients, last_build, remember
+from generator.problems import Place, Problem
+from generator.project import Project
+
+WARNING = Problem(Place("content/guide.yml", 3, 1, 4, "  x"), "idle-word", "said", "do", "warning")
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    """A guide that was built, as far as files tell."""
+    for name in ("content/guide.yml", "content/principles/ask.yml", "build/site/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text", "utf-8")
+    for name in ("site_config.yml", "logo.svg", "templates/pages/page.html", "build/hosting/nginx.conf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text", "utf-8")
+    remember(now(tmp_path, [tmp_path / "logo.svg"]), built(tmp_path))
+    return tmp_path
+
+
+def now(folder: Path, beside: list[Path] | None = None, strict: bool = False) -> Ingredients:
+    return ingredients(Project.at(folder), folder / "build/site", strict, False, beside)
+
+
+def built(folder: Path) -> Built:
+    return Built(folder / "build/site", "https://x.example/", 7, 9, 1.5, (WARNING,), {})
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write `text` and give the file the times that it had."""
+    told = path.stat()
+    path.write_text(text, "utf-8")
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+
+
+def test_an_unchanged_guide_is_told_as_it_was_with_its_warnings(guide: Path) -> None:
+    last = last_build(now(guide))
+    assert last
+    assert (last.site, last.url, last.pages, last.sheets) == (
+        guide / "build/site",
+        "https://x.example/",
+        7,
+        9,
+    )
+    assert last.warnings == (WARNING,)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a text": lambda guide: (guide / "content/principles/ask.yml").write_text("other", "utf-8"),
+    "a text of the same length and time": lambda guide: rewrite(guide / "content/guide.yml", "texl"),
+    "a new file": lambda guide: (guide / "content/principles/two.yml").write_text("", "utf-8"),
+    "a file that went": lambda guide: (guide / "content/principles/ask.yml").unlink(),
+    "the settings": lambda guide: rewrite(guide / "site_config.yml", "tex2"),
+    "what the settings name": lambda guide: rewrite(guide / "logo.svg", "tex2"),
+    "a template": lambda guide: rewrite(guide / "templates/pages/page.html", "tex2"),
+    "a page that somebody edited": lambda guide: rewrite(guide / "build/site/index.html", "tex2"),
+    "a page that somebody deleted": lambda guide: (guide / "build/site/index.html").unlink(),
+    "a file that somebody put there": lambda guide: (guide / "build/site/CNAME").write_text("x", "utf-8"),
+    "the settings of a server": lambda guide: (guide / "build/hosting/nginx.conf").unlink(),
+    "a link to a folder, which may hold anything": lambda guide: (guide / "content/more").symlink_to("/"),
+    "a link to nothing": lambda guide: (guide / "content/more").symlink_to("nothing"),
+    "a spoiled note": lambda guide: [path.write_text("{", "utf-8") for path in notes(guide)],
+    "a note of somebody else": lambda guide: [path.write_text("[1]", "utf-8") for path in notes(guide)],
+    "a note without all that it should hold": lambda guide: [
+        path.write_text('{"beside": []}', "utf-8") for path in notes(guide)
+    ],
+}
+
+
+def notes(guide: Path) -> list[Path]:
+    found = list((guide / "build/cache/builds").iterdir())
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changed_is_built(change: Callable[[Path], object], guide: Path) -> None:
+    change(guide)
+    assert last_build(now(guide)) is None
+
+
+def test_other_wishes_and_other_tools_are_built(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert last_build(now(guide, strict=True)) is None
+    monkeypatch.setattr(sys, "version", "another Python")
+    assert last_build(now(guide)) is None
+
+
+def test_a_checkout_that_only_touches_files_builds_nothing(guide: Path) -> None:
+    for path in (guide / "content").rglob("*.yml"):
+        os.utime(path, (1, 1))
+    assert last_build(now(guide))
+
+
+def test_what_an_editor_keeps_for_itself_is_no_change(guide: Path) -> None:
+    (guide / "content/.guide.yml.swp").write_text("x", "utf-8")
+    assert last_build(now(guide))
+
+
+def test_a_guide_that_changes_while_it_is_read_is_noticed(guide: Path) -> None:
+    before = now(guide)
+    assert not changed_since(before)
+    rewrite(guide / "content/guide.yml", "tex2")
+    assert changed_since(before)
+
+
+def test_an_edit_during_the_build_is_built_next_time(guide: Path) -> None:
+    before = now(guide)
+    (guide / "content/guide.yml").write_text("late", "utf-8")
+    remember(before, built(guide))
+    assert last_build(now(guide)) is None
+
+
+def test_an_edit_in_the_moment_of_the_build_is_seen_by_content(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On some disks two edits bear the same time; then only the texts differ."""
+    old = (guide / "content/guide.yml").stat()
+    stamp = up_to_date._stamp(old)
+    rewrite(guide / "content/guide.yml", "tex2")
+    inode = (guide / "content/guide.yml").stat().st_ino
+    real = up_to_date._stamp
+    monkeypatch.setattr(up_to_date, "_stamp", lambda told: stamp if told.st_ino == inode else real(told))
+    assert last_build(now(guide)) is None
+
+
+def test_a_disk_that_cannot_be_written_only_costs_the_note(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    (guide / "content/guide.yml").write_text("new", "utf-8")
+    remember(now(guide), built(guide))
+    assert last_build(now(guide)) is None
+
+
+RUN = """
+import sys
+from generator.__main__ import main
+sys.argv = ["advice", "build"]
+try:
+    main()
+finally:
+    print(sorted(name for name in sys.modules if "." not in name))
+"""
+
+
+def test_where_nothing_changed_no_library_is_loaded(guide: Path) -> None:
+    """Python's start is most of what such a build takes."""
+    note = notes(guide)[0]
+    note.write_text(note.read_text("utf-8").replace(note_of_warnings(note), '"warnings": []'), "utf-8")
+    run = subprocess.run([sys.executable, "-c", RUN], cwd=guide, capture_output=True, text=True, check=True)
+    assert "Nothing has changed: 7 pages and 9 sheets to print.\nThe site is in build/site." in run.stdout
+    loaded = run.stdout.splitlines()[-1]
+    assert [name for name in ("click", "mkdocs", "yaml", "jinja2", "pydantic") if f"'{name}'" in loaded] == []
+
+
+def note_of_warnings(note: Path) -> str:
+    text = note.read_text("utf-8")
+    return text[text.index('"warnings"') : -1]

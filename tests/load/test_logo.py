@@ -1,0 +1,123 @@
+"""What a logo may be: a small drawing or picture that can do nothing. What is refused has stories as well."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from generator.load.logo import LARGEST, read
+from generator.model.brand import Logo
+from generator.problems import ContentError
+
+OPEN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 20 10">'
+)
+
+
+def drawn(inside: str) -> Logo:
+    return read(Logo("logo.svg"), f"{OPEN}{inside}</svg>".encode())
+
+
+def png(width: int, height: int) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGBA", (width, height), "teal").save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path d="M0 0h9v9z" style="fill: #0b5a58"/>',
+        '<defs><linearGradient id="a"/></defs><path fill="url(#a)" d="M0 0h9z"/>',
+        '<style>.a { fill: url("#b") }</style><use xlink:href="#c"/>',
+        "<title>North</title><desc>Our mark</desc>",
+    ],
+)
+def test_a_plain_drawing_is_taken_with_its_shape(inside: str) -> None:
+    logo = drawn(inside)
+    assert logo.ratio == 2
+    assert inside in logo.drawing
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>go()</script>",
+        '<path onclick="go()" d=""/>',
+        '<a href="javascript:go()"/>',
+        '<a xlink:href=" https://x.example/"/>',
+        '<image href="//x.example/a.png"/>',
+        '<image href="data:image/svg+xml,x"/>',
+        "<foreignObject/>",
+        '<use href="other.svg#a"/>',
+        '<path fill="URL( &quot;https://x.example&quot; )"/>',
+        "<style>@import 'x.css';</style>",
+        r"<style>.a { fill: u\72l(https://x.example) }</style>",
+        '<set attributeName="href" to="x"/>',
+        '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=http://x.example/"/>',
+        '<h:img xmlns:h="http://www.w3.org/1999/xhtml" srcset="http://x.example/a 1x"/>',
+        '<style><!-- x -->@import "http://x.example/";</style>',
+        "<style><g/>.a { fill: url(https://x.example) }</style>",
+        "<style>@keyframes a { to { opacity: 0 } }</style>",
+        '<use href="#a"/>' * 51,
+        "<text>North</text>",
+        '<g xml:base="https://x.example/"/>',
+        "<style>.a { fill: image-set('https://x.example/a' 1x) }</style>",
+        '<?xml-stylesheet href="x.css"?>',
+    ],
+)
+def test_what_could_do_harm_is_refused(inside: str) -> None:
+    with pytest.raises(ContentError) as told:
+        drawn(inside)
+    assert {problem.rule for problem in told.value.problems} == {"bad-logo"}
+
+
+def test_a_picture_is_taken_and_becomes_a_drawing_for_paper() -> None:
+    logo = read(Logo("logo.png"), png(120, 60))
+    assert logo.ratio == 2
+    assert 'href="data:image/png;base64,' in logo.drawing
+    assert not logo.is_square
+    assert read(Logo("logo.png"), png(64, 60)).is_square
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("logo.png", png(20, 20), "20 × 20 pixels"),
+        ("logo.png", png(2200, 1100), "2200 × 1100 pixels"),
+        ("logo.png", png(60, 60)[:90], "spoiled"),
+        ("logo.png", b"GIF89a", "no PNG"),
+        ("logo.png", b"x" * (LARGEST["png"] + 1), "200 kB"),
+        ("logo.svg", b"<html/>", "no SVG"),
+        ("logo.svg", b"", "no SVG"),
+        ("logo.svg", OPEN.encode() + b" " * LARGEST["svg"] + b"</svg>", "60 kB"),
+        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 x y"/>', "size"),
+        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 90"/>', "no room"),
+        ("logo.svg", f"{OPEN}</svg>".encode("utf-16"), "not saved as UTF-8"),
+        ("logo.svg", f'<?xml-stylesheet href="x.css"?>{OPEN}</svg>'.encode(), "outside of itself"),
+        ("logo.svg", OPEN.replace(">", ' width="0">').encode() + b"</svg>", "size"),
+    ],
+)
+def test_what_is_no_logo_is_told_with_its_reason(name: str, data: bytes, told: str) -> None:
+    with pytest.raises(ContentError) as error:
+        read(Logo(name), data)
+    assert told in " ".join(problem.message for problem in error.value.problems)
+
+
+def test_a_drawing_without_a_view_box_has_the_shape_of_its_size() -> None:
+    assert (
+        read(
+            Logo("logo.svg"), OPEN.replace("viewBox=", "width='30px' height='10' id=").encode() + b"</svg>"
+        ).ratio
+        == 3
+    )
+
+
+def test_a_picture_that_moves_is_refused() -> None:
+    data = io.BytesIO()
+    first, second = (Image.new("RGB", (60, 60), color) for color in ("teal", "red"))
+    first.save(data, "PNG", save_all=True, append_images=[second])
+    with pytest.raises(ContentError, match="it moves"):
+        read(Logo("logo.png"), data.getvalue())

@@ -1,0 +1,149 @@
+"""Changes laid over a guide: what one place adds, words otherwise or hides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.build import checked
+from generator.cli.lock import relock
+from generator.load.overlay import merged
+from generator.load.yaml_nodes import parse
+from generator.model.guide import Guide
+from generator.model.ids import unlocked
+from generator.problems import ContentError
+from generator.project import Project
+
+
+def laid(beneath: str, above: str) -> object:
+    return merged(parse(beneath.encode(), "beneath.yml"), parse(above.encode(), "above.yml"))
+
+
+@pytest.mark.parametrize(
+    ("beneath", "above", "both"),
+    [
+        ("a: one\nb: two", "a: other", {"a": "other", "b": "two"}),
+        ("a: one", "b: new", {"a": "one", "b": "new"}),
+        ("a: {x: one, y: two}", "a: {y: other}", {"a": {"x": "one", "y": "other"}}),
+        ("a: {x: one, y: two}", "a: {y: {hide: yes}}", {"a": {"x": "one"}}),
+        ("a: [x, y]", "a: [z]", {"a": ["z"]}),
+        (
+            "a: [{id: x, t: one}, {id: y, t: two}]",
+            "a: [{id: y, t: other}, {id: z, t: new}]",
+            {"a": [{"id": "x", "t": "one"}, {"id": "y", "t": "other"}, {"id": "z", "t": "new"}]},
+        ),
+        (
+            "a: [{id: x, t: one}, {id: y, t: two}]",
+            "a: [{id: x, hide: yes}]",
+            {"a": [{"id": "y", "t": "two"}]},
+        ),
+        ("a: [{id: x, t: one}]", "a: [{id: x, hide: no}]", {"a": [{"id": "x", "t": "one"}]}),
+    ],
+)
+def test_what_is_written_on_top_counts(beneath: str, above: str, both: object) -> None:
+    assert laid(beneath, above) == both
+
+
+def test_hiding_what_is_not_there_is_told_where_it_was_written() -> None:
+    with pytest.raises(ContentError) as told:
+        laid("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
+    assert [(str(p.place.file), p.place.line, p.rule, p.fix) for p in told.value.problems] == [
+        ("above.yml", 1, "nothing-to-hide", "did you mean “camera”?"),
+        ("above.yml", 2, "nothing-to-hide", "delete it; there is nothing to hide"),
+    ]
+
+
+def overlaid(folder: Path, **files: object) -> Guide:
+    """Return the small guide with an overlay of `files`, by path with two underscores for a slash."""
+    config = folder / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "overlay: overlays/north\n", "utf-8")
+    for name, content in files.items():
+        path = folder / "overlays/north" / (name.replace("__", "/").replace("_", "-") + ".yml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
+    return checked(Project.at(folder))
+
+
+def test_a_place_words_one_step_otherwise_and_adds_one(small_guide: Path) -> None:
+    step = {
+        "when": "They are far away",
+        "how": "Call them.",
+        "because": "A voice carries more.",
+        "from": ["team-practice"],
+    }
+    guide = overlaid(
+        small_guide,
+        principles__ask_first={
+            "summary": "In our house, ask before you tell.",
+            "practices": [{"id": "take-no", "do": "Hear a no"}, {"id": "call", "do": "Call first", **step}],
+        },
+    )
+    principle = guide.principles["ask-first"]
+    assert principle.summary == "In our house, ask before you tell."
+    assert [practice.do for practice in principle.practices][-2:] == ["Hear a no", "Call first"]
+    assert principle.title == "Ask before you tell"
+    assert principle.summary.where.file == "overlays/north/principles/ask-first.yml"
+    assert principle.title.where.file == "content/principles/ask-first.yml"
+
+
+def test_a_place_adds_a_page_of_its_own(small_guide: Path) -> None:
+    guide = overlaid(
+        small_guide,
+        guide={"pages": ["why-it-is-hard", "our-rooms"]},
+        pages__our_rooms={
+            "title": "Our rooms",
+            "name": "Rooms",
+            "summary": "Where two people can talk in peace.",
+            "passages": [{"id": "first-floor", "title": "First floor", "text": "Knock before you enter."}],
+        },
+    )
+    assert guide.pages["our-rooms"].id.where.file == "overlays/north/pages/our-rooms.yml"
+
+
+def test_what_is_hidden_needs_no_retiring(small_guide: Path) -> None:
+    from generator.cli.lock import relock
+
+    relock(Project.at(small_guide))
+    guide = overlaid(small_guide, questions={"hide": "yes"}, contacts={"hide": "yes"})
+    assert guide.questions is None
+    assert guide.contacts is None
+
+
+def test_ids_of_one_place_are_not_written_into_the_lock_of_all(small_guide: Path) -> None:
+    folder = small_guide / "overlays/north/pages"
+    folder.mkdir(parents=True)
+    relock(Project.at(small_guide))
+    head = "title: Rooms\nname: Rooms\nsummary: Where to talk.\n"
+    part = "passages:\n  - {id: one, title: One, text: Here.}\n"
+    (folder / "our-rooms.yml").write_text(head + part, "utf-8")
+    (folder.parent / "guide.yml").write_text("pages: [why-it-is-hard, our-rooms]\n", "utf-8")
+    config = small_guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "overlay: overlays/north\n", "utf-8")
+    guide = checked(Project.at(small_guide))
+    assert "our-rooms" in guide.pages
+    assert unlocked(guide) == []
+
+
+def test_hiding_what_others_lead_to_is_told_where_they_do(small_guide: Path) -> None:
+    with pytest.raises(ContentError) as told:
+        overlaid(small_guide, checklists__before_the_talk={"hide": "yes"})
+    assert {problem.place.file for problem in told.value.problems} >= {
+        "content/guide.yml",
+        "content/principles/ask-first.yml",
+    }
+
+
+def test_hiding_a_page_that_is_not_there_is_told(small_guide: Path) -> None:
+    with pytest.raises(ContentError) as told:
+        overlaid(small_guide, checklists__before_a_talk={"hide": "yes"})
+    [problem] = [problem for problem in told.value.problems if problem.rule == "nothing-to-hide"]
+    assert problem.place.file == "overlays/north/checklists/before-a-talk.yml"
+    assert problem.fix == "did you mean “before-the-talk”?"
+
+
+def test_a_folder_that_is_not_there_is_told(small_guide: Path) -> None:
+    with pytest.raises(ContentError) as told:
+        overlaid(small_guide)
+    assert [problem.rule for problem in told.value.problems] == ["missing-folder"]

@@ -1,0 +1,549 @@
+"""What the program says stands in one file for each language, all of it, and nothing else stands there."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from importlib import resources
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from lxml import html
+from lxml.html import HtmlElement
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from generator.build import checked
+from generator.downloads import workshop_packs
+from generator.downloads.collections import Printed, all_sheets
+from generator.downloads.jobs import Job
+from generator.downloads.make import Desk
+from generator.engine.disk_cache import SheetCache
+from generator.load.strings import PLACE, Phrase, Plural, Section, interface
+from generator.model.brand import Contact, Mail
+from generator.model.fields import Title, Url
+from generator.model.formats import EDITIONS, PAPERS, PaperId
+from generator.model.guide import Guide
+from generator.model.markdown import to_html
+from generator.model.settings import Origin
+from generator.model.workshop import Workshop
+from generator.pages import redirects
+from generator.pages.exports import companions
+from generator.pages.page import Download, Picture, Sheet, SitePage
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment, file_size, in_words
+from generator.paper.pdf.form import to_form
+from generator.paper.worksheet import pdf
+from generator.problems import ContentError, Problem
+from generator.project import Project
+from generator.publish import offline_copy
+from generator.site import search_index, stage
+from tests.support.pageless import ENGLISH, laid_out
+from tests.support.paths import ROOT, TESTS
+
+TEMPLATES = ROOT / "templates"
+ELSEWHERE = ("paper", "scripts")
+"""Sections that Typst and the scripts of the pages speak, with tests of their own."""
+
+REAL = checked(Project(ROOT))
+SMALL = checked(Project(TESTS / "guide"))
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[..., Section]:
+    """Returns the words of a folder with an English file and, for another language, a German one."""
+
+    def written(english: str, german: str = "") -> Section:
+        folder = tmp_path / "interface"
+        folder.mkdir(exist_ok=True)
+        (folder / "en.yml").write_text(english, "utf-8")
+        if german:
+            (folder / "de.yml").write_text(german, "utf-8")
+        return interface(tmp_path, "de")
+
+    return written
+
+
+def problems(written: Callable[[], object]) -> list[Problem]:
+    with pytest.raises(ContentError) as error:
+        written()
+    return list(error.value.problems)
+
+
+# A text
+
+
+def test_a_text_is_filled_in_wherever_the_translator_put_its_places(told: Callable[..., Section]) -> None:
+    words = told("next: Page {number} of {count}", "next: Von {count} Seiten die {number}.")
+    assert words.next(number=2, count=9) == "Von 9 Seiten die 2."
+
+
+def test_a_text_with_a_link_in_it_is_html_in_which_all_else_is_escaped(told: Callable[..., Section]) -> None:
+    said = told("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
+    assert isinstance(said, Markup)
+    assert said == 'R&amp;D by &lt;b&gt;, at <a href="x">here</a>'
+    assert not isinstance(told("see: R&D by {who}").see(who="<b>"), Markup)
+
+
+def test_braces_in_what_fills_a_place_are_no_places(told: Callable[..., Section]) -> None:
+    assert told("both: '{one} and {two}'").both(one="{two}", two="b") == "{two} and b"
+
+
+def test_a_place_that_nobody_fills_is_no_text_with_braces(told: Callable[..., Section]) -> None:
+    with pytest.raises(TypeError, match=r"nothing is given for \{two\}"):
+        told("both: '{one} and {two}'").both(one="a")
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 day"), (0, "0 days"), (21, "21 days")])
+def test_a_text_takes_the_form_that_english_has_for_a_number(
+    told: Callable[..., Section], count: int, said: str
+) -> None:
+    assert told("days: {one: '{count} day', other: '{count} days'}").days(count=count) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 dzień"), (3, "3 dni"), (22, "22 dni"), (25, "25 dni (wiele)")]
+)
+def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said: str) -> None:
+    (tmp_path / "interface").mkdir()
+    (tmp_path / "strings/en.yml").write_text("days: {one: '{count} day', other: '{count} days'}", "utf-8")
+    polish = "days: {one: '{count} dzień', few: '{count} dni', other: '{count} dni (wiele)'}"
+    (tmp_path / "strings/pl.yml").write_text(polish, "utf-8")
+    assert interface(tmp_path, "pl").days(count=count) == said
+
+
+def test_a_language_without_plural_forms_may_say_it_in_one_text(told: Callable[..., Section]) -> None:
+    words = told("days: {one: '{count} day', other: '{count} days'}", "days: 'Tage: {count}'")
+    assert words.days(count=7) == "Tage: 7"
+
+
+def test_a_language_may_have_forms_where_english_has_one_text_with_a_number(
+    told: Callable[..., Section],
+) -> None:
+    words = told("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
+    assert [words.more(count=count) for count in (1, 4)] == ["Und noch eins", "Und 4 weitere"]
+
+
+def test_no_is_a_text_and_not_a_truth_value(told: Callable[..., Section]) -> None:
+    assert told("answers: {yes: Yes, no: No}").answers["no"] == "No"
+
+
+def test_words_travel_to_another_process(told: Callable[..., Section]) -> None:
+    words = pickle.loads(pickle.dumps(told("a: {b: {one: '{count} b', other: '{count} bs'}}")))
+    assert words.a.b(count=2) == "2 bs"
+
+
+# Another language
+
+
+def test_a_language_may_translate_a_part_while_the_rest_stays_english(told: Callable[..., Section]) -> None:
+    english = (
+        "menu: {home: Home, more: {books: Books, films: Films}}\ndays: {one: a day, other: '{count} days'}"
+    )
+    words = told(english, "menu: {more: {films: Filme}}")
+    assert (words.menu.home, words.menu.more.books, words.menu.more.films) == ("Home", "Books", "Filme")
+    assert words.days(count=1) == "a day"
+
+
+def test_a_language_without_a_file_gets_everything_in_english(told: Callable[..., Section]) -> None:
+    words = told("home: Home")
+    assert (words.home, words.language) == ("Home", "en")
+
+
+def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callable[..., Section]) -> None:
+    english = "sizes: {megabytes: '{number} MB', kilobytes: '{number} kB', span: '{least} to {most}'}"
+    words = told(english, "sizes: {span: '{least} bis {most}'}")
+    assert in_words(date(2026, 3, 5), words) == "5. März 2026"
+    assert file_size([1_200_000, 2_300_000], words) == "1,2 bis 2,3 MB"
+
+
+def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: Path) -> None:
+    config = small_guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
+    german = {
+        "menu": {"principles": "Grundsätze"},
+        "principle": {"practices": {"one": "eine Sache", "other": "{number} Sachen"}},
+        "numbers": {"3": "drei"},
+    }
+    (small_guide / "templates/strings/de.yml").write_text(json.dumps(german), "utf-8")
+    project = Project.at(small_guide)
+    words = interface(project.templates, "de")
+    laid = {
+        page.address: page
+        for page in guide_pages(checked(project), {}, environment(project.templates / "pages", words))
+    }
+    page = html.fromstring(laid["principles/ask-first/"].body)
+    assert laid["principles/"].label == page.xpath('string(//*[@class="eyebrow"]/a)') == "Grundsätze"
+    assert page.xpath('string(//*[@id="practices"])') == "Drei Sachen"
+    assert page.xpath('string(//*[@id="in-short"])') == "In short"
+
+
+# What can be wrong in a file
+
+
+@pytest.mark.parametrize(
+    ("german", "line", "message", "fix"),
+    [
+        ("home: Start\nhoem: Start", 2, "there is no text “hoem” in English", "did you mean “home”?"),
+        ("zzz: x", 1, "there is no text “zzz” in English", "delete it; the program does not say it"),
+        ("see: Siehe {pgae}", 1, "“see” has no place {pgae}", "its places are: {page}"),
+        ("home: '{page}'", 1, "“home” has no place {page}", "its places are: none"),
+        ("home:", 1, "“home” has no text", "write it behind the colon"),
+        ("home: [Start]", 1, "“home” has no text", "write it behind the colon"),
+        ("days: {one: ein Tag}", 1, "“days” has no form for other numbers", "add the form “other”"),
+        ("home: {other: x}", 1, "“home” is not built as in English", "take the English one for a model"),
+        ("menu: Menü", 1, "“menu” is not built as in English", "take the English one for a model"),
+        ("menu: {top: {a: b}}", 1, "“top” is not built as in English", "take the English one for a model"),
+    ],
+)
+def test_what_cannot_be_said_is_told_with_its_line(
+    told: Callable[..., Section], german: str, line: int, message: str, fix: str
+) -> None:
+    english = "home: Home\nsee: See {page}\nmenu: {top: Top}\ndays: {one: a day, other: '{count} days'}"
+    (problem,) = problems(lambda: told(english, german))
+    assert (problem.place.file, problem.place.line) == ("templates/strings/de.yml", line)
+    assert (problem.message, problem.fix) == (message, fix)
+
+
+def test_a_file_that_is_no_yaml_is_told_with_its_line(told: Callable[..., Section]) -> None:
+    (problem,) = problems(lambda: told("home: Home", "home: Start\nmenu: [a"))
+    assert problem.place.file == "templates/strings/de.yml"
+
+
+def test_templates_without_the_english_file_are_told(tmp_path: Path) -> None:
+    (problem,) = problems(lambda: interface(tmp_path, "en"))
+    assert (problem.place.file, problem.message) == ("templates/strings/en.yml", "this file is missing")
+
+
+def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
+    (tmp_path / "interface").mkdir()
+    for name in ("en", "xq"):
+        (tmp_path / f"interface/{name}.yml").write_text("home: Home", "utf-8")
+    (problem,) = problems(lambda: interface(tmp_path, "xq"))
+    assert (problem.place.file, problem.message) == (
+        "templates/strings/xq.yml",
+        "nobody knows this language",
+    )
+
+
+def test_an_edit_is_read_at_once(told: Callable[..., Section]) -> None:
+    assert told("home: Home").home == "Home"
+    assert told("home: First page").home == "First page"
+
+
+def test_another_word_on_paper_prints_sheets_anew_and_one_on_a_page_does_not(
+    told: Callable[..., Section],
+) -> None:
+    def made_with(english: str) -> str:
+        return Desk(SMALL, TEMPLATES, told(english)).made_with
+
+    before = made_with("fields: {name: Name}\nmenu: {home: Home}")
+    assert made_with("fields: {name: Your name}\nmenu: {home: Home}") != before
+    assert made_with("fields: {name: Name}\nmenu: {home: Begin}") == before
+
+
+# The English file: every text of it is said, with all its places filled in
+
+
+def leaves(words: Section, path: str = "") -> Iterator[tuple[str, Phrase | Plural]]:
+    for name in dir(words):
+        text = words[name]
+        if isinstance(text, Section):
+            yield from leaves(text, f"{path}{name}.")
+        else:
+            yield path + name, text
+
+
+LEAVES = dict(leaves(ENGLISH))
+
+
+def test_the_name_of_every_text_can_be_asked_for() -> None:
+    def reached(words: Section) -> Iterator[bool]:
+        for name in dir(words):
+            text = getattr(words, name)
+            yield text is words[name]
+            if isinstance(text, Section):
+                yield from reached(text)
+
+    assert all(reached(ENGLISH))
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The texts that somebody asked for, by their identity."""
+    found: set[int] = set()
+    by_name, by_value = Section.__getattr__, Section.__getitem__
+
+    def attribute(words: Section, name: str) -> Any:
+        text = by_name(words, name)
+        found.add(id(text))
+        return text
+
+    def entry(words: Section, name: str) -> Any:
+        text = by_value(words, name)
+        found.add(id(text))
+        return text
+
+    monkeypatch.setattr(Section, "__getattr__", attribute)
+    monkeypatch.setattr(Section, "__getitem__", entry)
+    return found
+
+
+def on_paper(guide: Guide) -> dict[str, Sheet]:
+    """Return paper of every edition in both sizes, though nobody made it."""
+    downloads = tuple(
+        Download(f"{edition}-{paper}.pdf", paper, count, 900_000 * count, edition)
+        for edition in EDITIONS
+        for paper, count in zip(get_args(PaperId), (1, 2), strict=True)
+    )
+    sheet = Sheet((Picture("page.webp", 640, 900),), downloads, "0123abcd")
+    return dict.fromkeys(guide.worksheets, sheet)
+
+
+def laid(guide: Guide, words: Section = ENGLISH) -> tuple[SitePage, ...]:
+    collections = (Download("all.pdf", "a4", 9, 999, "all"), Download("all.zip", None, 0, 999, "zip"))
+    pack = (
+        Download("run.pdf", "a4", 9, 999, "run", 60),
+        Download("booklet.pdf", "a4", 9, 999, "booklet"),
+        Download("pack.zip", None, 0, 999, "pack"),
+    )
+    jinja = environment(TEMPLATES / "pages", words)
+    return tuple(
+        guide_pages(guide, on_paper(guide), jinja, collections, dict.fromkeys(guide.workshops, pack))
+    )
+
+
+def without_sheets(workshop: Workshop) -> Workshop:
+    """Return the workshop as somebody plans it who hands out nothing."""
+    steps = [step.model_copy(update={"sheet": None, "sections": ()}) for step in workshop.activities]
+    return workshop.model_copy(update={"activities": tuple(steps)})
+
+
+def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int], tmp_path: Path) -> None:
+    workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
+    contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
+    origin = Origin(name=Title("Theirs"), url=Url("https://theirs.example/"))
+    site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
+    bare = replace(SMALL, workshops=workshops, site=site)
+    for guide in (REAL, SMALL, bare):
+        laid_pages = laid(guide)
+        companions(guide, laid_pages, ENGLISH)
+        stage.project(guide, laid_pages, {}, TEMPLATES, ENGLISH)
+        index = tmp_path / "index.json"
+        found = [{"location": page.address, "title": "", "text": ""} for page in laid_pages]
+        index.write_text(json.dumps({"docs": found, "config": {}}))
+        search_index.refine(index, laid_pages, [], ENGLISH)
+    sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
+    redirects.signposts(
+        replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
+    )
+    _print_everything(tmp_path)
+    spelled = environment(TEMPLATES / "pages", ENGLISH).from_string("{{ number | spelled }}")
+    assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
+    (tmp_path / "site/search").mkdir(parents=True)
+    (tmp_path / "site" / search_index.FILE).write_text('{"docs": []}')
+    offline_copy.make(tmp_path / "site", SMALL, TEMPLATES, ENGLISH)
+    unheard = [
+        name
+        for name, text in LEAVES.items()
+        if id(text) not in heard and name.partition(".")[0] not in ELSEWHERE
+    ]
+    assert sorted(unheard) == []
+
+
+def _print_everything(folder: Path) -> None:
+    """Make of paper what has words of the program in it, and the files that come with it."""
+    sheet, cache = SMALL.worksheets["one-talk"], SheetCache(folder / "cache")
+    desk = Desk(SMALL, TEMPLATES, ENGLISH)
+    document = pdf(sheet, SMALL, ENGLISH, PAPERS["a4"], TEMPLATES, EDITIONS["fillable"])
+    to_form(document, sheet, ENGLISH)
+    printed = Printed(Job("one-talk", "a4", "print"), document, b"2")
+    all_sheets([printed], desk, cache, lambda step: None)
+    sheets = [Job("one-talk", "a4", edition) for edition in workshop_packs.PACKED]
+    made = dict.fromkeys([*workshop_packs.jobs(SMALL), *sheets], (document, b"2"))
+    workshop_packs.packs(made, desk, cache, lambda step: None)
+    fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))
+    workshop_packs.packs(made, Desk(fewer, TEMPLATES, ENGLISH), cache, lambda step: None)
+
+
+# On the pages, nothing else is said
+
+OPEN, CLOSE = "⟦", "⟧"
+
+
+def marked(text: Any) -> Any:
+    """Return the texts of a file with every one of them in marks."""
+    if isinstance(text, dict):
+        return {str(name): marked(inner) for name, inner in text.items()}
+    return f"{OPEN}{text}{CLOSE}"
+
+
+def mark(templates: Path) -> None:
+    file = templates / "strings/en.yml"
+    file.write_text(json.dumps(marked(yaml.safe_load(file.read_text("utf-8")))), "utf-8")
+
+
+@pytest.fixture
+def marked_words(tmp_path: Path) -> Section:
+    shutil.copytree(TEMPLATES / "strings", tmp_path / "interface")
+    mark(tmp_path)
+    return interface(tmp_path, "en")
+
+
+@pytest.fixture(scope="module")
+def marked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide, whose program puts marks around all that it says."""
+    guide = copy_small_guide(tmp_path_factory.mktemp("marked") / "guide")
+    mark(guide / "templates")
+    return laid_out(guide, guide / "site")
+
+
+def own(*pieces: str) -> Iterator[str]:
+    """Yield what stands outside of the marks in `pieces`; they may begin in one and end in another."""
+    depth = 0
+    for piece in pieces:
+        for part in re.split(f"([{OPEN}{CLOSE}])", piece):
+            depth += (part == OPEN) - (part == CLOSE)
+            if not depth and part != CLOSE:
+                yield part
+    assert depth == 0, pieces
+
+
+SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-heading")
+DESCRIBED = ("description", "og:title", "og:description", "og:site_name", "og:image:alt")
+SILENT = ("script", "style")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def texts(page: HtmlElement) -> Iterator[str]:
+    """Yield each run of text that stands outside of the marks on `page`, and what else is read of it."""
+    silent = " or ".join(f"parent::{tag}" for tag in SILENT)
+    yield from own(*page.xpath(f"//text()[not({silent})]"))
+    for name in SPOKEN:
+        for value in page.xpath(f"//@{name}"):
+            yield from own(value)
+    for name in DESCRIBED:
+        for value in page.xpath(f'//meta[@name="{name}" or @property="{name}"]/@content'):
+            yield from own(value)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split()).strip(" .,:;()·-0123456789").casefold()
+
+
+def written(value: object) -> Iterator[str]:
+    """Yield all texts in `value`, as they are and as the runs between signs of emphasis, links and blanks."""
+    if isinstance(value, str):
+        yield value
+        yield from re.split(r"\{[a-z0-9-]+\}", value)
+        prose = html.fromstring(f"<div>{to_html(value, lambda link: link)}</div>")
+        yield from map(str, prose.itertext())
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from written(getattr(value, name))
+    elif isinstance(value, dict):
+        yield from written([*value, *value.values()])
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from written(inner)
+
+
+def of_material() -> Iterator[str]:
+    language = resources.files("material") / "templates/partials/languages/en.html"
+    yield from re.findall(r'": "(.*)"', language.read_text("utf-8"))
+
+
+def known(guide: Guide) -> set[str]:
+    """Return what the authors of `guide` wrote, what Material says in its own name, days and addresses."""
+    changes = guide.changes.changes if guide.changes else ()
+    days = [guide.contents.updated, *(change.day for change in changes)]
+    everything: Iterable[str] = (
+        *written([guide.site, guide.contents, *guide.records(), *guide.sources.values()]),
+        *of_material(),
+        *(in_words(day, ENGLISH) for day in days),
+    )
+    return {plain(text) for text in everything}
+
+
+def strange(pages: Mapping[str, str], guide: Guide) -> dict[str, set[str]]:
+    """Return what is said on each of `pages` in nobody's name, by the names of the pages."""
+    ours, address = known(guide), guide.site.url.removeprefix("https://")
+    found = dict[str, set[str]]()
+    for name, page in pages.items():
+        # The title of a page stands before the name of the site.
+        said = {plain(one) for text in texts(html.fromstring(page)) for one in text.split(" - ")}
+        found[name] = {text for text in said - ours if LETTER.search(text) and not text.startswith(address)}
+    return {name: said for name, said in found.items() if said}
+
+
+def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(marked_site: Path) -> None:
+    found = {path.as_posix(): path.read_text("utf-8") for path in marked_site.rglob("*.html")}
+    assert len(found) > 15
+    assert strange(found, SMALL) == {}
+    empty = re.compile(rf"{OPEN}[^{CLOSE}]*{PLACE.pattern}")
+    assert [name for name, page in found.items() if empty.search(page)] == []
+
+
+def test_so_it_is_where_there_is_paper_and_every_kind_of_section(marked_words: Section) -> None:
+    assert strange({page.address: page.body for page in laid(REAL, marked_words)}, REAL) == {}
+
+
+def test_a_word_in_a_template_would_be_found() -> None:
+    page = (
+        f"<title>{OPEN}x{CLOSE} - Giving Feedback</title><p>{OPEN}On <b>this{CLOSE}</b> page<img alt='a b'>"
+    )
+    assert strange({"page": page}, SMALL) == {"page": {"page", "a b"}}
+
+
+def test_files_beside_the_pages_say_nothing_else(marked_site: Path) -> None:
+    (edition,) = marked_site.glob("offline/*.zip")
+    with zipfile.ZipFile(edition) as file:
+        (read_me,) = (file.read(name).decode() for name in file.namelist() if name.endswith("read-me.txt"))
+    for whole in (read_me, (marked_site / "llms.txt").read_text("utf-8")):
+        # Without addresses, and without the signs that make a list of links of it.
+        pieces = re.split(r"https?://[^\s)⟧]+|[\[\]()<>#\r\n]+", whole)
+        said = {plain(text) for text in own(*pieces)}
+        assert {text for text in said - known(SMALL) if LETTER.search(text)} == set()
+
+
+# In templates, whatever a guide shows of them
+
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+ATTRIBUTE = re.compile(rf' (?:{"|".join(SPOKEN)})="([^"]*)"')
+PAGE_TEMPLATES = [*TEMPLATES.glob("site/*.j2"), *TEMPLATES.glob("theme/**/*.html")]
+
+
+def by_itself(template: str) -> set[str]:
+    """Return what a template says whatever it is given."""
+    bare = CODE.sub("", JINJA.sub("", template))
+    # What is written in attributes of which a macro makes some is none of the text.
+    text = re.sub(r'[\w-]+="[^"]*"', "", re.sub(r"<[^<>]*>", "\n", bare))
+    said = (*ATTRIBUTE.findall(bare), *text.splitlines())
+    return {plain(unescape(text)) for text in said if LETTER.search(unescape(text))}
+
+
+@pytest.mark.parametrize("path", PAGE_TEMPLATES, ids=lambda path: path.name)
+def test_no_template_of_a_page_holds_words(path: Path) -> None:
+    assert by_itself(path.read_text("utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('<p title="Go on">{{ words.home }}</p>', {"go on"}),
+        ("<p>{% if page %}Contact: <b>{{ name }}</b>{% endif %}</p>", {"contact"}),
+        ('<a class="go" href="#x">{{ said.go }}&nbsp;· {{ number }}</a>', set()),
+    ],
+)
+def test_words_in_a_template_would_be_found(template: str, said: set[str]) -> None:
+    assert by_itself(template) == said

@@ -1,0 +1,198 @@
+"""Permanent names: what they look like, what they had been, and that every form field has one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.load.loader import load
+from generator.model.guide import Guide
+from generator.model.ids import lies_in, names, outermost, renames, renewed
+from generator.model.worksheet import AnySection, Balance, Commitment, Rating, Table
+from generator.paper.form_fields import FormField, fields
+from generator.paper.sheet_data import stamp
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+SHEET = "content/worksheets/one-talk.yml"
+
+
+def guide_in(folder: Path) -> Guide:
+    guide = load(Project.at(folder)).guide
+    assert guide is not None
+    return guide
+
+
+def change(folder: Path, file: str, *changes: tuple[str, str]) -> None:
+    path = folder / file
+    text = path.read_text("utf-8")
+    for find, put in changes:
+        assert text.count(find) == 1
+        text = text.replace(find, put)
+    path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def renamed(small_guide: Path) -> Guide:
+    """The sheet, one of its sections and one of its prompts have had other ids."""
+    change(
+        small_guide,
+        SHEET,
+        ("title: One talk\n", "title: One talk\nwas: [old-talk]\n"),
+        ("id: camera\n", "id: camera\n    was: [photo, film]\n"),
+        ("{id: seen,", "{id: seen, was: [noticed],"),
+        ("{id: person,", "{id: person, was: [who],"),
+    )
+    change(
+        small_guide,
+        "content/principles/ask-first.yml",
+        ("id: take-no\n", "id: take-no\n    was: [hear-no]\n"),
+    )
+    return guide_in(small_guide)
+
+
+def test_every_id_of_an_author_is_in_a_name(small_guide: Path) -> None:
+    found = list(names(guide_in(small_guide)))
+    assert len(found) == len(set(found))
+    assert {name for name in found if name.startswith(("worksheets", "pages"))} == {
+        "pages/why-it-is-hard",
+        "pages/why-it-is-hard#fear",
+        "worksheets/one-talk",
+        *(
+            f"worksheets/one-talk#{inner}"
+            for inner in (
+                "readiness readiness-clear camera camera-seen sides sides-mine sides-theirs people "
+                "people-person people-date ready ready-asked opening opening-what opening-when act"
+            ).split()
+        ),
+    }
+    assert {"principles/ask-first#take-no", "checklists/before-the-talk#an-hour-before"} <= set(found)
+    assert "checklists/before-the-talk#thanks" in found
+
+
+def test_names_do_not_depend_on_how_many_rows_there_are(small_guide: Path) -> None:
+    before = list(names(guide_in(small_guide)))
+    change(small_guide, SHEET, ("rows: 2", "rows: 9"))
+    assert list(names(guide_in(small_guide))) == before
+
+
+def test_old_ids_give_old_names_on_every_level_at_once(renamed: Guide) -> None:
+    old = renames(renamed)
+    assert old["worksheets/old-talk"] == "worksheets/one-talk"
+    assert old["worksheets/old-talk#camera-seen"] == "worksheets/one-talk#camera-seen"
+    assert old["worksheets/old-talk#film-noticed"] == "worksheets/one-talk#camera-seen"
+    assert old["worksheets/one-talk#photo"] == "worksheets/one-talk#camera"
+    assert old["worksheets/one-talk#camera-noticed"] == "worksheets/one-talk#camera-seen"
+    assert old["principles/ask-first#hear-no"] == "principles/ask-first#take-no"
+    assert not set(old) & set(names(renamed))
+
+
+def test_a_guide_in_which_nothing_was_renamed_has_no_old_names(small_guide: Path) -> None:
+    assert renames(guide_in(small_guide)) == {}
+
+
+def test_a_form_field_knows_the_ids_that_it_had(renamed: Guide) -> None:
+    known = {
+        field.id: field.was
+        for part in renamed.worksheets["one-talk"].sections
+        for field in fields(part, ENGLISH)
+    }
+    assert known["camera-seen"] == (
+        "camera-noticed", "photo-seen", "photo-noticed", "film-seen", "film-noticed",
+    )  # fmt: skip
+    assert known["people-2-person"] == ("people-2-who",)
+    assert known["people-2-date"] == ()
+
+
+def test_ids_of_fields_that_the_program_adds_follow_their_section() -> None:
+    told = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
+    section = Commitment.model_validate({**told, "kind": "commitment"})
+    assert [field.was for field in fields(section, ENGLISH)] == [
+        ("deed-act",),
+        ("deed-with",),
+        ("deed-by",),
+        ("deed-asker",),
+    ]
+
+
+def test_rows_weeks_and_second_answers_keep_their_numbers() -> None:
+    head = {"id": "new", "was": ["old"], "title": "A title", "help": "Help."}
+    left, right = ({"id": id, "was": [f"{id}-once"], "label": id} for id in ("left", "right"))
+    week = Balance.model_validate({**head, "kind": "balance", "given": left, "asked": right, "weeks": "1"})
+    assert [field.was for field in fields(week, ENGLISH)] == [
+        ("new-week-1-left-once", "old-week-1-left", "old-week-1-left-once"),
+        ("new-week-1-right-once", "old-week-1-right", "old-week-1-right-once"),
+    ]
+    scale = {"low": "low", "high": "high"}
+    twice = {**head, "kind": "rating", "scale": scale, "twice": "yes", "statements": (left,)}
+    assert [(field.id, field.was[1]) for field in fields(Rating.model_validate(twice), ENGLISH)] == [
+        ("new-left-today", "old-left-today"),
+        ("new-left-again", "old-left-again"),
+    ]
+
+
+def stem(field: FormField, section: AnySection) -> str:
+    """The name of a field without the number of its row or week, and without which of two answers it is."""
+    tail = field.id.removeprefix(f"{section.id}-")
+    match section:
+        case Table():
+            tail = re.sub(r"^\d+-", "", tail)
+        case Balance():
+            tail = re.sub(r"^week-\d+-", "", tail)
+        case Rating(twice=True):
+            tail = re.sub(r"-(today|again)$", "", tail)
+    return f"{section.id}-{tail}"
+
+
+def test_every_form_field_of_the_shipped_sheets_has_a_permanent_name() -> None:
+    guide = guide_in(ROOT)
+    found = set(names(guide))
+    for sheet in guide.worksheets.values():
+        for section in sheet.sections:
+            added = [f"{section.id}-{word}" for word in "whole drawing act with by asker".split()]
+            for field in fields(section, ENGLISH):
+                if field.id not in added:
+                    assert f"worksheets/{sheet.id}#{stem(field, section)}" in found
+
+
+def test_old_ids_are_in_nothing_that_is_printed(small_guide: Path) -> None:
+    before = guide_in(small_guide)
+    change(small_guide, SHEET, ("{id: seen,", "{id: seen, was: [noticed],"))
+    after = guide_in(small_guide)
+    assert stamp(before.worksheets["one-talk"], before, ENGLISH) == stamp(
+        after.worksheets["one-talk"], after, ENGLISH
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "outer"),
+    [
+        ("start", []),
+        ("principles/ask-first", []),
+        ("principles/ask-first#take-no", ["principles/ask-first"]),
+        ("worksheets/x#camera", ["worksheets/x"]),
+        ("worksheets/x#a-b-c", ["worksheets/x", "worksheets/x#a", "worksheets/x#a-b"]),
+    ],
+)
+def test_a_name_tells_what_it_lies_in(name: str, outer: list[str]) -> None:
+    assert list(lies_in(name)) == outer
+
+
+def test_only_the_outermost_of_several_names_is_kept() -> None:
+    every = ["worksheets/x#a-b", "worksheets/x#a", "worksheets/y#a-b", "principles/p#a-b", "principles/p#a"]
+    assert outermost(every) == ["principles/p#a", "principles/p#a-b", "worksheets/x#a", "worksheets/y#a-b"]
+
+
+def test_a_name_is_renewed_by_what_it_lies_in() -> None:
+    old = {
+        "worksheets/x#a": "worksheets/x#b",
+        "worksheets/w": "worksheets/x",
+        "worksheets/w#a": "worksheets/x#b",
+    }
+    assert renewed("worksheets/x#a-gone", old) == "worksheets/x#b-gone"
+    assert renewed("worksheets/w#a-gone", old) == "worksheets/x#b-gone"
+    assert renewed("worksheets/w#gone", old) == "worksheets/x#gone"
+    assert renewed("worksheets/y#gone", old) == "worksheets/y#gone"

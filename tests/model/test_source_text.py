@@ -1,0 +1,98 @@
+"""A stretch of a text is found again in the file, however YAML let its author type it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+
+from generator.check.prose.texts import Shown
+from generator.check.prose.words import words
+from generator.load.yaml_nodes import parse
+from generator.model.fields import FieldText, Prose, Text
+from generator.model.source_text import Written
+from generator.problems import ContentError
+
+WAYS = {
+    "plain": "field: one two\n  three four\n",
+    "literal": "field: |\n  one two\n\n  three four\n",
+    "literal with a note": "field: |-  # a note\n    one two\n    three four\n",
+    "folded": "field: >\n  one two\n  three four\n",
+    "double quotes": 'field: "one two\n\n  three four"\n',
+    "single quotes": "field: 'one two\n  three four'\n",
+    "list": "field: [one two three\n  four]\n",
+}
+
+
+def value(typed: str) -> Written:
+    node = parse(typed.encode(), "file.yml")[Written("field")]
+    found = node[0] if isinstance(node, list) else node
+    assert isinstance(found, Written)
+    return found
+
+
+def stands_at(typed: str, text: FieldText, word: str) -> str:
+    """Return what stands in the file where `word` of `text` is said to be."""
+    start = text.index(word)
+    place = text.place(start, start + len(word))
+    assert typed.split("\n")[place.line - 1] == place.excerpt
+    return place.excerpt[place.column - 1 :][: place.length]
+
+
+@pytest.mark.parametrize("typed", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("kind", [Text, Prose])
+def test_every_word_is_found_on_its_own_line(typed: str, kind: type[FieldText]) -> None:
+    text = kind.parse(value(typed))
+    for word in ("one", "two", "three", "four"):
+        assert stands_at(typed, text, word) == word
+
+
+def test_two_single_quotes_stand_for_one() -> None:
+    typed = "field: 'it''s theirs, isn''t it'\n"
+    text = Text.parse(value(typed))
+    assert stands_at(typed, text, "theirs") == "theirs"
+    assert stands_at(typed, text, "isn't") == "isn''t"
+
+
+def test_a_stretch_over_two_lines_is_shown_as_far_as_the_first_goes() -> None:
+    typed = "field: |\n  one two\n  three four\n"
+    assert stands_at(typed, Prose.parse(value(typed)), "two\nthree") == "two"
+
+
+def test_where_the_file_spells_a_text_otherwise_the_whole_text_is_the_place() -> None:
+    text = Text.parse(value('field: "caf\\u00e9 and more"\n'))
+    place = text.place(5, 8)
+    assert (place.line, place.column) == (1, 8)
+    assert place == text.where
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text("aé ’'\"-,:#.*[](){}\\\n1ßЖ", min_size=1, max_size=80),
+    st.sampled_from([None, "'", '"', "|", ">"]),
+    st.sampled_from([12, 1000]),
+    st.sampled_from([Text, Prose]),
+)
+def test_wherever_a_word_is_said_to_stand_it_stands(
+    typed: str, style: str | None, width: int, kind: type[FieldText]
+) -> None:
+    written = yaml.safe_dump({"field": typed}, default_style=style, width=width, allow_unicode=True)
+    try:
+        text = kind.parse(parse(written.encode(), "file.yml")[Written("field")])
+    except (
+        ContentError,
+        PydanticCustomError,
+    ):  # not a text that a guide may hold; other tests look at what is said then
+        return
+    for word in words(Shown(text, "running").plain):
+        place = text.place(word.start, word.end)
+        shown = place.excerpt[place.column - 1 :][: place.length]
+        assert written.split("\n")[place.line - 1] == place.excerpt
+        if place is not text.where:
+            assert shown.replace("''", "'") == word.text
+        else:  # only quotes can hide where a word stands
+            assert re.search(r"['\"]", written)

@@ -1,0 +1,114 @@
+"""What stands beside the pages for search engines, feed readers and other programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lxml import etree, html
+
+from generator.build import checked
+from generator.pages import templates
+from generator.pages.exports import companions
+from generator.pages.page import SitePage
+from generator.pages.pages import guide_pages
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT, TESTS
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+URL = "https://feedback.example/guide/"
+
+GUIDE = checked(Project(TESTS / "guide"))
+PAGES: tuple[SitePage, ...] = tuple(
+    guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))
+)
+FILES = companions(GUIDE, PAGES, ENGLISH)
+
+
+def feed() -> etree._Element:
+    return etree.fromstring(FILES["feed.xml"])
+
+
+def entry(id: str) -> dict[str, Any]:
+    records: list[dict[str, Any]] = json.loads(FILES["guide.json"])["records"]
+    (found,) = [record for record in records if record["id"] == id]
+    return found
+
+
+def test_crawlers_are_welcome_and_told_where_the_list_of_pages_is() -> None:
+    assert FILES["robots.txt"].decode().split("\n\n") == [
+        "User-agent: *\nAllow: /",
+        f"Sitemap: {URL}sitemap.xml\n",
+    ]
+
+
+def test_the_feed_has_what_rfc_4287_asks_for() -> None:
+    for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:link[@rel='self']"):
+        assert len(feed().findall(path, ATOM)) == 1, path
+    for one in feed().findall("a:entry", ATOM):
+        for path in ("a:id", "a:title", "a:updated", "a:link[@rel='alternate']", "a:summary"):
+            assert len(one.findall(path, ATOM)) == 1, path
+    ids = [one.findtext("a:id", namespaces=ATOM) for one in feed().iter("{*}entry")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_feed_leads_to_what_changed_and_says_when() -> None:
+    newest = feed().find("a:entry", ATOM)
+    assert newest is not None
+    assert newest.findtext("a:title", namespaces=ATOM) == "Taking no for an answer"
+    assert newest.findtext("a:summary", namespaces=ATOM) == "A habit has a new step & a <sign>."
+    assert newest.findtext("a:updated", namespaces=ATOM) == "2026-11-22T00:00:00Z"
+    link = newest.find("a:link", ATOM)
+    assert link is not None
+    assert link.get("href") == f"{URL}principles/ask-first/#instead"
+    assert feed().findtext("a:updated", namespaces=ATOM) == "2026-11-22T00:00:00Z"
+
+
+def test_a_guide_that_tells_of_no_changes_has_no_feed() -> None:
+    assert "feed.xml" not in companions(replace(GUIDE, changes=None), PAGES, ENGLISH)
+
+
+def test_the_whole_guide_is_there_as_json_with_the_names_that_authors_use() -> None:
+    whole = json.loads(FILES["guide.json"])
+    assert whole["format"] == "advice-guide/1"
+    assert date.fromisoformat(whole["updated"]) == GUIDE.contents.updated
+    assert whole["license"]["name"] == "CC BY 4.0"
+    assert {record["id"] for record in whole["records"]} == {record.id for record in GUIDE.records()}
+    assert {source["id"] for source in whole["sources"]} == set(GUIDE.sources)
+    principle = entry("ask-first")
+    assert principle["kind"] == "principle"
+    assert principle["url"] == f"{URL}principles/ask-first/"
+    assert principle["in-short"] == list(GUIDE.principles["ask-first"].in_short)
+    assert principle["practices"][0]["from"] == ["team-practice"]
+    assert entry("first-remark")["activities"][0]["minutes"] == {"30": 5, "45": 10}
+
+
+def test_what_the_json_calls_a_page_is_there() -> None:
+    addresses = {page.address for page in PAGES}
+    for record in json.loads(FILES["guide.json"])["records"]:
+        assert record["url"].removeprefix(URL) in addresses
+
+
+def test_language_models_get_a_list_of_the_pages_with_a_line_on_each() -> None:
+    lines = FILES["llms.txt"].decode().splitlines()
+    assert lines[0] == f"# {GUIDE.site.name}"
+    assert lines[2] == f"> {GUIDE.site.description}"
+    assert "## Principles" in lines
+    principle = GUIDE.principles["ask-first"]
+    assert f"- [{principle.title}]({URL}{principle.address}): {principle.summary}" in lines
+    listed = [line for line in lines if line.startswith("- [")]
+    # The first page, those that list others, and the page for what is missing are left out.
+    left_out = {"home", "shelf", "missing"}
+    assert len(listed) == len([page for page in PAGES if page.kind not in left_out])
+
+
+def test_the_page_of_changes_tells_all_of_them() -> None:
+    (page,) = [page for page in PAGES if page.kind == "changes"]
+    text = "".join(str(piece) for piece in html.fromstring(str(page.body)).itertext())
+    for change in GUIDE.changes.changes if GUIDE.changes else ():
+        assert change.title in text
+        assert change.text in text
+    assert "October 1, 2026" in text

@@ -1,0 +1,196 @@
+"""Words stand in the order of a dictionary, and show their meaning wherever a text links to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml.html import HtmlElement, parse
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.hosting import hosted
+from tests.support.pageless import add, laid_out
+
+WHY = "content/principles/ask-first.yml"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide with more words, two of them in one text and one on the first page."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("words") / "guide")
+    glossary = yaml.safe_load((folder / "content/glossary.yml").read_text("utf-8"))
+    glossary["terms"] += [
+        {"id": "ask", "term": "Asking", "meaning": "A question first.", "see": "glossary#judgment"},
+        {"id": "zeal", "term": "zeal", "meaning": "Too much of it.", "see": "principles"},
+        {"id": "talk", "term": "talk", "meaning": "Two people.", "see": "principles/ask-first#one-question"},
+    ]
+    add(folder, "glossary.yml", glossary)
+    weighed = "is [weighed](glossary#zeal). A [remark](glossary#remark) is a [Remark](glossary#remark)."
+    replace(folder / WHY, "is *weighed*.", weighed)
+    replace(folder / "content/guide.yml", "[why it is hard](why-it-is-hard)", "[r](glossary#remark)")
+    return laid_out(folder, folder / "site")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with hosted(built, "/guide/") as address:
+        yield address
+
+
+def root(built: Path, page: str) -> HtmlElement:
+    return parse(str(built / page / "index.html")).getroot()
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture
+def principle(address: str, browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    page.goto(address + "principles/ask-first/")
+    yield page
+    page.close()
+
+
+def test_words_stand_in_alphabetical_order_whatever_the_file_says(built: Path) -> None:
+    terms = root(built, "glossary").xpath("//dl[@class='glossary']/div/dt")
+    assert [words(term) for term in terms] == ["Asking", "judgment", "remark", "talk", "zeal"]
+    assert [term.get("id") for term in terms] == ["ask", "judgment", "remark", "talk", "zeal"]
+
+
+def test_a_word_has_other_words_for_it_its_meaning_and_its_sources(built: Path) -> None:
+    (entry,) = root(built, "glossary").xpath("//dl/div[dt[@id='remark']]")
+    assert words(entry.xpath("dd")[0]) == "Also: comment"
+    assert words(entry.xpath("dd")[1]) == "Something that you saw another person do, and say to them."
+    assert entry.xpath(".//a[@href='../sources/#team-practice']")
+
+
+@pytest.mark.parametrize(
+    ("word", "says", "leads"),
+    [
+        ("remark", "More: Say what you saw", "../principles/say-what-you-saw/"),
+        ("talk", "More: Ask before you tell", "../principles/ask-first/#one-question"),
+        ("zeal", "More: Two habits", "../principles/"),
+        ("ask", "More: judgment", "../glossary/#judgment"),
+    ],
+)
+def test_a_word_leads_to_the_page_that_says_more(built: Path, word: str, says: str, leads: str) -> None:
+    (more,) = root(built, "glossary").xpath(f"//div[dt[@id='{word}']]/dd/a[starts-with(., 'More')]")
+    assert (words(more), more.get("href")) == (says, leads)
+
+
+def test_a_page_ends_with_each_of_its_words_once(built: Path) -> None:
+    page = root(built, "principles/ask-first")
+    assert page.xpath("//button/@popovertarget") == ["word-zeal", "word-remark", "word-remark"]
+    (section,) = page.xpath("//section[@class='words']")
+    assert [words(term) for term in section.xpath(".//dt")] == ["remark", "zeal"]
+    assert section.xpath(".//a/@href") == ["../../glossary/#remark", "../../glossary/#zeal"]
+
+
+def test_a_page_without_such_words_has_no_such_end(built: Path) -> None:
+    for page in ("principles/say-what-you-saw", "glossary", "sources", "worksheets/one-talk"):
+        assert not root(built, page).xpath("//section[@class='words']|//button[@popovertarget]"), page
+
+
+def test_the_meaning_comes_by_keyboard_without_a_script_and_goes_with_escape(
+    address: str, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "principles/ask-first/")
+    meaning, word = page.locator("#word-zeal"), page.get_by_role("button", name="weighed")
+    expect(meaning).to_be_hidden()
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(meaning.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(word).to_be_focused()
+    context.close()
+
+
+def test_the_meaning_stands_near_its_word_inside_the_window(principle: Page) -> None:
+    for width, word in product((320, 390, 1366), principle.locator(".term").all()):
+        principle.set_viewport_size({"width": width, "height": 700})
+        word.scroll_into_view_if_needed()
+        word.click()
+        shown, said = principle.locator(".words :popover-open").bounding_box(), word.bounding_box()
+        assert shown
+        assert said
+        assert shown["x"] >= 0
+        assert shown["x"] + shown["width"] <= width
+        gap = max(shown["y"] - said["y"] - said["height"], said["y"] - shown["y"] - shown["height"])
+        assert 0 <= gap < 16
+        principle.keyboard.press("Escape")
+
+
+def test_the_meaning_can_be_read_whole_in_a_very_low_window(principle: Page) -> None:
+    principle.set_viewport_size({"width": 320, "height": 110})
+    principle.locator(".term").first.click()
+    shown = principle.locator(".words :popover-open")
+    box = shown.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 110
+    shown.get_by_role("link").focus()
+    expect(shown.get_by_role("link")).to_be_in_viewport(ratio=0.95)
+
+
+def test_who_comes_to_the_link_of_a_meaning_by_keyboard_hears_the_meaning(principle: Page) -> None:
+    principle.locator(".term").first.click()
+    expect(principle.locator(".words :popover-open a")).to_have_accessible_description("Too much of it.")
+
+
+def test_a_press_elsewhere_takes_the_meaning_away(principle: Page) -> None:
+    principle.locator(".term").first.click()
+    assert principle.locator(".words :popover-open").count() == 1
+    principle.locator("h1").click()
+    assert principle.locator(".words :popover-open").count() == 0
+
+
+def test_the_words_are_printed_at_the_end(principle: Page) -> None:
+    heading = principle.get_by_role("heading", name="Words on this page")
+    assert not heading.is_visible()
+    principle.emulate_media(media="print")
+    assert heading.is_visible()
+    assert principle.locator("#word-remark").is_visible()
+    assert principle.locator("#word-zeal").is_visible()
+
+
+def test_in_a_browser_that_knows_no_popovers_the_words_stand_at_the_end(principle: Page) -> None:
+    # Such a browser takes the attribute for any other, and drops the rules that ask for popovers.
+    principle.evaluate(
+        """() => {
+          for (const word of document.querySelectorAll("[popover]")) word.removeAttribute("popover");
+          for (const sheet of document.styleSheets) {
+            const drop = (rules) => {
+              for (let i = rules.cssRules.length - 1; i >= 0; i--) {
+                const rule = rules.cssRules[i];
+                if (rule.conditionText?.includes("popover")) rules.deleteRule(i);
+                else if (rule.cssRules) drop(rule);
+              }
+            };
+            if (sheet.href?.includes("guide")) drop(sheet);
+          }
+        }"""
+    )
+    assert principle.get_by_role("heading", name="Words on this page").is_visible()
+    assert principle.locator("#word-remark").is_visible()
+
+
+def test_a_word_on_the_first_page_shows_its_meaning_too(built: Path) -> None:
+    page = root(built, "")
+    assert page.xpath("//div[@class='closing']//button/@popovertarget") == ["word-remark"]
+    assert page.xpath("//section[@class='words']//a/@href") == ["glossary/#remark"]

@@ -1,0 +1,400 @@
+"""Every page stands at its address, with its anchors, its sources and its ways on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+from playwright.sync_api import Browser
+
+from generator.load.loader import load
+from generator.model.formats import EDITIONS
+from generator.model.guide import Guide
+from generator.pages.citations import cited_by
+from generator.pages.page import MISSING, Download, Picture, Sheet, SitePage
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment
+from generator.problems import ContentError
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+PAPER = Sheet(
+    (Picture("one-talk-1.webp", 579, 819),),
+    (
+        Download("one-talk-a4.pdf", "a4", 2, 96_123, "print"),
+        Download("one-talk-letter.pdf", "letter", 1, 98_500, "print"),
+        Download("one-talk-a4-fillable.pdf", "a4", 2, 140_000, "fillable"),
+        Download("one-talk-letter-fillable.pdf", "letter", 2, 140_000, "fillable"),
+    ),
+    "3f2a91bc",
+)
+
+
+@pytest.fixture
+def guide(small_guide: Path) -> Guide:
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+def laid_out(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[str, SitePage]:
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    return {page.address: page for page in guide_pages(guide, papers or {}, jinja)}
+
+
+@pytest.fixture
+def site(guide: Guide) -> dict[str, SitePage]:
+    return laid_out(guide, {"one-talk": PAPER})
+
+
+def tree(page: SitePage) -> HtmlElement:
+    return html.fromstring(page.body)
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_every_page_stands_at_its_address_in_the_order_of_the_guide(site: dict[str, SitePage]) -> None:
+    assert list(site) == [
+        "",
+        "start/",
+        "principles/",
+        "principles/ask-first/",
+        "principles/say-what-you-saw/",
+        "checklists/",
+        "checklists/before-the-talk/",
+        "worksheets/",
+        "worksheets/one-talk/",
+        "messages/",
+        "messages/ask-for-five-minutes/",
+        "workshops/",
+        "workshops/first-remark/",
+        "questions/",
+        "tools/contacts/",
+        "why-it-is-hard/",
+        "glossary/",
+        "sources/",
+        "changes/",
+        "offline/",
+        MISSING,
+    ]
+
+
+def test_every_page_has_one_main_heading_and_no_anchor_twice(site: dict[str, SitePage]) -> None:
+    for page in site.values():
+        body = tree(page)
+        assert len(body.xpath("//h1")) == 1, page.address
+        anchors = body.xpath("//@id")
+        assert len(anchors) == len(set(anchors)), page.address
+        assert "content" in anchors
+
+
+def test_headings_never_skip_a_level(site: dict[str, SitePage]) -> None:
+    for page in site.values():
+        levels = [int(heading.tag[1]) for heading in tree(page).xpath("//h1|//h2|//h3|//h4")]
+        assert all(below - above <= 1 for above, below in pairwise(levels)), page.address
+
+
+def test_links_inside_the_site_lead_to_pages_and_anchors_that_are_there(site: dict[str, SitePage]) -> None:
+    base = "https://feedback.example/guide/"
+    places = {base + page.address: set(tree(page).xpath("//@id")) for page in site.values()}
+    for page in site.values():
+        body = tree(page)
+        body.make_links_absolute(base + page.address)
+        for link in body.xpath("//a/@href"):
+            address, _, anchor = link.partition("#")
+            if link.startswith(base) and not address.endswith((".pdf", ".xml", ".zip")):
+                assert address in places, (page.address, link)
+                assert not anchor or anchor in places[address], (page.address, link)
+
+
+def test_a_principle_shows_every_part_an_author_wrote(guide: Guide, site: dict[str, SitePage]) -> None:
+    text = words(tree(site["principles/ask-first/"]))
+    principle = guide.principles["ask-first"]
+    told = [
+        principle.title, principle.summary, *principle.in_short, principle.why.because, principle.today,
+        principle.example.situation, principle.example.changed, *principle.works_when,
+        *(part for swap in principle.instead for part in (swap.avoid, swap.do)),
+        *(part for act in principle.practices for part in (act.do, act.when, act.because)),
+    ]  # fmt: skip
+    for part in told:
+        assert part in text
+
+
+def test_the_fixed_anchors_of_a_principle_are_there(site: dict[str, SitePage]) -> None:
+    anchors = set(tree(site["principles/ask-first/"]).xpath("//@id"))
+    assert {
+        "in-short",
+        "why",
+        "practices",
+        "instead",
+        "example",
+        "signs",
+        "today",
+        "sheets",
+        "next",
+    } <= anchors
+
+
+def test_a_principle_names_its_place_and_leads_to_the_next_but_the_last_does_not(
+    site: dict[str, SitePage],
+) -> None:
+    first, last = tree(site["principles/ask-first/"]), tree(site["principles/say-what-you-saw/"])
+    (crumbs,) = first.find_class("eyebrow")
+    assert words(crumbs) == "Principles · 1 of 2"
+    assert crumbs.xpath("a/@href") == ["../../principles/"]
+    assert first.xpath('//section[contains(@class, "next")]//a/@href') == [
+        "../../principles/say-what-you-saw/"
+    ]
+    assert not last.xpath('//*[@id="next"]')
+
+
+@pytest.mark.parametrize(
+    ("address", "anchor", "name"),
+    [
+        ("principles/ask-first/", "one-question", "Link to this practice"),
+        ("checklists/before-the-talk/", "asked", "Link to this item"),
+        ("sources/", "team-practice", "Link to this source"),
+        ("questions/", "too-late", "Link to this question: Is it too late to say something?"),
+        ("glossary/", "remark", "Link to this word: remark"),
+        ("workshops/first-remark/", "write", "Link to this step: Write it down"),
+    ],
+)
+def test_every_place_has_a_link_to_itself_with_a_name(
+    site: dict[str, SitePage], address: str, anchor: str, name: str
+) -> None:
+    body = tree(site[address])
+    assert body.xpath(f'//*[@id="{anchor}"]')
+    assert body.xpath(f'//a[@href="#{anchor}"]/@aria-label') == [name]
+
+
+def test_every_practice_tells_why_with_the_kind_of_its_source(site: dict[str, SitePage]) -> None:
+    body = tree(site["principles/ask-first/"])
+    for practice in body.xpath('//section[contains(@class, "practice")]'):
+        (why,) = practice.find_class("why")
+        assert "Why we say this" in words(why)
+        assert why.xpath(".//li/a[starts-with(@href, '../../sources/#')]")
+    assert "from practice, not studied" in words(body)
+    assert ", book" in words(body)
+
+
+def test_every_item_of_a_checklist_is_a_box_inside_its_label(guide: Guide, site: dict[str, SitePage]) -> None:
+    body = tree(site["checklists/before-the-talk/"])
+    labels = body.xpath("//form//label[input/@type='checkbox']")
+    assert [words(label) for label in labels] == [
+        item.text for item in guide.checklists["before-the-talk"].items
+    ]
+
+
+def test_what_only_a_script_can_do_is_hidden_until_it_runs(site: dict[str, SitePage]) -> None:
+    body = tree(site["checklists/before-the-talk/"])
+    assert body.xpath('//*[@class="count"][@hidden]')
+    assert body.xpath("//button")
+    assert body.xpath("//button[not(ancestor-or-self::*[@hidden])]") == []
+
+
+def test_a_worksheet_offers_its_copies_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
+    rows = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]/li')
+    assert [words(row.xpath("p")[0]) for row in rows] == [
+        "To write on with a penPDF, 1 or 2 pages, 96 to 98 kB",
+        "To type into on a computerPDF with boxes, 2 pages, 140 kB",
+    ]
+    assert [link.get("href") for row in rows for link in row.xpath(".//a")] == [
+        "../../worksheets/one-talk/one-talk-a4.pdf",
+        "../../worksheets/one-talk/one-talk-letter.pdf",
+        "../../worksheets/one-talk/one-talk-a4-fillable.pdf",
+        "../../worksheets/one-talk/one-talk-letter-fillable.pdf",
+    ]
+
+
+def test_the_name_of_a_link_to_a_copy_says_all_that_its_row_says(site: dict[str, SitePage]) -> None:
+    links = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]//a')
+    assert words(links[1]) == "US Letter, to write on with a pen, PDF, 1 page, 98 kB"
+    assert words(links[2]) == "A4, to type into on a computer, PDF with boxes, 2 pages, 140 kB"
+
+
+def test_every_edition_that_is_made_has_a_row(guide: Guide) -> None:
+    made = tuple(Download(f"{edition}.pdf", "a4", 2, 1000, edition) for edition in EDITIONS)
+    page = tree(laid_out(guide, {"one-talk": Sheet((), made)})["worksheets/one-talk/"])
+    assert len(page.xpath('//*[contains(@class, "take")]//a')) == len(EDITIONS)
+
+
+def test_a_script_can_tell_which_paper_a_copy_is_for(site: dict[str, SitePage]) -> None:
+    page = tree(site["worksheets/one-talk/"])
+    assert page.xpath("//a/@data-paper") == ["a4", "letter"] * 2
+    likely = page.xpath("//*[@data-likely]")
+    assert [(word.get("data-likely"), word.get("hidden")) for word in likely] == [("a4", ""), ("letter", "")]
+
+
+@pytest.mark.parametrize(
+    ("locale", "paper"),
+    [
+        ("en-US", "letter"),
+        ("fr-CA", "letter"),
+        ("es-MX", "letter"),
+        ("de-AT", "a4"),
+        ("en-GB", "a4"),
+        ("fr", "a4"),
+    ],
+)
+def test_the_paper_of_the_country_of_a_reader_is_marked_as_likely(
+    locale: str, paper: str, site: dict[str, SitePage], browser: Browser
+) -> None:
+    page = browser.new_page(locale=locale)
+    page.set_content(site["worksheets/one-talk/"].body)
+    assert page.locator("[data-likely]:visible").count() == 0
+    page.add_script_tag(path=ROOT / "templates/site/assets/guide.js", type="module")
+    assert page.locator("[data-likely]:visible").get_attribute("data-likely") == paper
+    marked = page.locator(".likely").evaluate_all("all => all.map(copy => copy.dataset.paper)")
+    assert marked == [paper, paper]
+    page.close()
+
+
+def test_a_page_tells_the_version_of_its_sheet(site: dict[str, SitePage]) -> None:
+    assert "This sheet: November 22, 2026, version 3f2a91bc. Is your printed copy older?" in words(
+        tree(site["worksheets/one-talk/"])
+    )
+
+
+def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide) -> None:
+    assert "Take them all" not in words(tree(laid_out(guide)["worksheets/"]))
+    collections = (
+        Download("all-a4.pdf", "a4", 44, 2_310_000, "all"),
+        Download("all-letter.pdf", "letter", 45, 2_310_000, "all"),
+        Download("all.zip", None, 0, 9_400_000, "zip"),
+    )
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    shelf = next(page for page in guide_pages(guide, {}, jinja, collections) if page.address == "worksheets/")
+    links = tree(shelf).xpath('//*[contains(@class, "take")]//a')
+    assert [link.get("href") for link in links] == [
+        f"../worksheets/{download.file}" for download in collections
+    ]
+    assert words(links[0]) == "A4, all sheets in one PDF, PDF with an outline, 44 pages, 2.3 MB"
+    assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB stick, 9.4 MB"
+
+
+def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> None:
+    shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
+    guide.worksheets["shared"] = shared  # type: ignore[index]
+    shelf = guide.contents.worksheets.model_copy(update={"show": ("shared", "one-talk")})
+    both = replace(guide, contents=guide.contents.model_copy(update={"worksheets": shelf}))
+    site = laid_out(both)
+    assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
+        "For every principle",
+        "For one principle each",
+    ]
+    assert "It serves every principle." in words(tree(site["worksheets/shared/"]))
+    assert "It belongs to the principle" in words(tree(site["worksheets/one-talk/"]))
+
+
+def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
+    turned = guide.worksheets["one-talk"].model_copy(update={"turned": True})
+    guide.worksheets["one-talk"] = turned  # type: ignore[index]
+    page = tree(laid_out(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
+    assert len(page.find_class("turned")) == 2
+
+
+def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide) -> None:
+    picture = Picture("one-talk-1.webp", 640, 905, small="one-talk-1-small.webp")
+    body = tree(laid_out(guide, {"one-talk": Sheet((picture,))})["worksheets/"])
+    assert body.xpath("//img/@srcset") == [
+        "../worksheets/one-talk/one-talk-1-small.webp 320w, ../worksheets/one-talk/one-talk-1.webp 640w"
+    ]
+    assert body.xpath("//img/@alt") == [""]  # its title stands beside it
+
+
+def test_one_paper_needs_no_word_on_which_is_whose(guide: Guide) -> None:
+    only = Sheet((), PAPER.downloads[:1])
+    assert "Not sure?" not in words(tree(laid_out(guide, {"one-talk": only})["worksheets/one-talk/"]))
+
+
+def test_a_site_without_paper_is_still_whole(guide: Guide) -> None:
+    site = laid_out(guide)
+    assert not tree(site["worksheets/one-talk/"]).xpath("//img")
+    assert not tree(site[""]).xpath("//figure")
+
+
+def test_every_field_of_a_worksheet_stands_on_its_page(guide: Guide, site: dict[str, SitePage]) -> None:
+    text = words(tree(site["worksheets/one-talk/"]))
+    for section in guide.worksheets["one-talk"].sections:
+        assert section.title in text
+        assert section.help in text
+        for many in ("prompts", "items", "statements", "columns", "blanks"):
+            for field in getattr(section, many, ()):
+                assert field.label in text
+
+
+def test_a_source_leads_back_to_every_place_that_rests_on_it(guide: Guide, site: dict[str, SitePage]) -> None:
+    links = tree(site["sources/"]).xpath("//details//a/@href")
+    assert "../principles/ask-first/#one-question" in links
+    assert "../checklists/before-the-talk/#asked" in links
+    assert "../workshops/first-remark/#run" in links
+    assert "../questions/#angry" in links
+    assert "../glossary/#remark" in links
+    assert len(links) == sum(
+        len(places) for by_page in cited_by(guide).values() for places in by_page.values()
+    )
+
+
+def test_sources_stand_by_kind_in_plain_words(site: dict[str, SitePage]) -> None:
+    assert "From practice, not studied" in words(tree(site["sources/"]))
+
+
+def test_the_missing_page_links_from_the_top_of_the_site_at_any_depth(site: dict[str, SitePage]) -> None:
+    links = [link for link in tree(site[MISSING]).xpath("//a/@href") if not link.startswith("#")]
+    assert links
+    assert all(link.startswith("/guide/") for link in links)
+
+
+def test_other_words_for_a_page_go_along_once(site: dict[str, SitePage]) -> None:
+    assert site["principles/ask-first/"].search_words == ("Asking", "permission", "question")
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "{{ 7*7 }}", '" onmouseover="x', "&lt;b&gt; &amp;"]
+)
+def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) -> None:
+    principle = guide.principles["ask-first"]
+    practice = principle.practices[0].model_copy(update={"do": hostile, "how": hostile, "when": hostile})
+    changed = principle.model_copy(
+        update={
+            "title": hostile,
+            "name": hostile,
+            "summary": hostile,
+            "practices": (practice,),
+            "today": hostile,
+        }
+    )
+    guide.principles["ask-first"] = changed  # type: ignore[index]
+    for page in laid_out(guide).values():
+        body = tree(page)
+        assert not body.xpath("//script[not(@type='application/json')]|//@onmouseover|//b")
+        assert "49" not in words(body)
+    text = words(tree(laid_out(guide)["principles/ask-first/"]))
+    assert text.count(" ".join(hostile.split())) >= 5
+
+
+def test_templates_and_pages_know_nothing_of_the_subject() -> None:
+    subject = re.compile(r"network|job seeker|career|recruit|linkedin", re.IGNORECASE)
+    for folder in ("site", "theme", "assets"):
+        for path in (ROOT / "templates" / folder).rglob("*"):
+            if path.is_file():
+                assert not subject.search(path.read_text("utf-8")), path
+
+
+def test_a_field_misspelt_in_a_template_is_told_with_its_line(small_guide: Path, guide: Guide) -> None:
+    template = small_guide / "templates" / "site" / "page.html.j2"
+    template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
+    with pytest.raises(ContentError) as error:
+        tuple(guide_pages(guide, {}, environment(template.parent, ENGLISH)))
+    (problem,) = error.value.problems
+    assert problem.place.file == "templates/pages/page.html.j2"
+    assert "page.sumary" in problem.place.excerpt
+    assert "did you mean “summary”?" in problem.message

@@ -1,0 +1,95 @@
+"""A page that was renamed is still found at its old address, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from generator.load.loader import load
+from generator.model.guide import Guide
+from generator.pages.pages import guide_pages
+from generator.pages.redirects import Moved, moved, signposts
+from generator.pages.templates import environment
+from generator.project import Project
+from generator.publish.links import broken_links
+from generator.site.material import build
+from generator.site.stage import project, write
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
+HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} <b onclick=alert(1)>b</b>"
+OLD = ("principles/asking/", "checklists/the-hour-before/", "worksheets/old-talk/", "both-sides/")
+
+
+@pytest.fixture
+def guide(small_guide: Path) -> Guide:
+    for name, old in {
+        "principles/ask-first": "asking",
+        "checklists/before-the-talk": "the-hour-before",
+        "worksheets/one-talk": "old-talk",
+        "pages/why-it-is-hard": "both-sides",
+    }.items():
+        path = small_guide / f"content/{name}.yml"
+        path.write_text(f"was: [{old}]\n{path.read_text('utf-8')}", "utf-8")
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+def test_every_kind_of_page_is_known_at_its_old_address(guide: Guide) -> None:
+    assert tuple(old.address for old in moved(guide)) == OLD
+    assert next(moved(guide)) == Moved("principles/asking/", "principles/ask-first/", "Ask before you tell")
+
+
+def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
+    signs = signposts(guide, environment(ROOT / "templates/pages", ENGLISH))
+    page = html.fromstring(signs["worksheets/old-talk/index.html"].decode())
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../worksheets/one-talk/"]
+    assert page.xpath("//a/@href") == ["../../worksheets/one-talk/"]
+    assert page.xpath("//link/@href") == ["https://feedback.example/guide/worksheets/one-talk/"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.xpath("string(//a)") == "One talk"
+    assert not page.xpath("//script|//style|//@style")
+    assert html.fromstring(signs["both-sides/index.html"].decode()).xpath("//a/@href") == [
+        "../why-it-is-hard/"
+    ]
+
+
+def test_a_title_stays_text(guide: Guide) -> None:
+    changed = guide.worksheets["one-talk"].model_copy(update={"title": HOSTILE})
+    guide.worksheets["one-talk"] = changed  # type: ignore[index]
+    sign = signposts(guide, environment(ROOT / "templates/pages", ENGLISH))[
+        "worksheets/old-talk/index.html"
+    ].decode()
+    assert html.fromstring(sign).xpath("string(//a)") == HOSTILE
+    assert "<b" not in sign.partition("<body>")[0] + sign.partition("<p>")[2]
+
+
+def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path) -> None:
+    jinja = environment(ROOT / "templates/pages", ENGLISH)
+    files = {**FONTS, **signposts(guide, jinja)}
+    write(
+        project(guide, guide_pages(guide, {}, jinja), files, ROOT / "templates", ENGLISH),
+        tmp_path / "staging",
+    )
+    out = tmp_path / "out"
+    build(tmp_path / "staging", out, date(2026, 11, 22))
+    for address in OLD:
+        assert (out / address / "index.html").read_bytes() == files[f"{address}index.html"]
+        assert address not in (out / "sitemap.xml").read_text("utf-8")
+        assert not [page for page in out.rglob("*.html") if f'{address}"' in page.read_text("utf-8")]
+    found = json.loads((out / "search/search_index.json").read_text("utf-8"))["docs"]
+    assert not [entry for entry in found if entry["location"].startswith(OLD)]
+    blamed = {problem.place.file for problem in broken_links(out, guide.site.url)}
+    assert not [name for name in blamed if name.startswith(OLD)]
+
+
+def test_no_page_of_the_guide_moves_unless_it_says_so(small_guide: Path) -> None:
+    guide = load(Project.at(small_guide)).guide
+    assert guide
+    assert list(moved(guide)) == []

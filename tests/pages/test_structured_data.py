@@ -1,0 +1,66 @@
+"""What search engines are told of each page, in the built site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from generator.pages.structured_data import structured
+from tests.pages.test_exports import GUIDE, PAGES, URL
+
+
+def graph(address: str) -> dict[str, dict[str, Any]]:
+    """Return what is said of a page, by type."""
+    (page,) = [page for page in PAGES if page.address == address]
+    shelf = next((one for one in PAGES if one.address == address.partition("/")[0] + "/"), None)
+    said = json.loads(structured(page, GUIDE, shelf if shelf is not page else None))
+    return {part["@type"]: part for part in said["@graph"]}
+
+
+def test_a_principle_is_an_article_with_its_day_and_its_license() -> None:
+    article = graph("principles/ask-first/")["Article"]
+    assert article["headline"] == "Ask before you tell"
+    assert article["url"] == f"{URL}principles/ask-first/"
+    assert article["dateModified"] == "2026-11-22"
+    assert article["license"] == GUIDE.site.license.url
+
+
+def test_the_way_to_a_page_leads_over_its_section() -> None:
+    steps = graph("principles/ask-first/")["BreadcrumbList"]["itemListElement"]
+    assert [step["item"].removeprefix(URL) for step in steps] == ["", "principles/", "principles/ask-first/"]
+    assert [step["position"] for step in steps] == [1, 2, 3]
+    assert len(graph("glossary/")["BreadcrumbList"]["itemListElement"]) == 2
+
+
+def test_the_first_page_is_the_site_itself() -> None:
+    assert set(graph("")) == {"WebSite"}
+
+
+def test_no_sign_in_it_can_end_the_script_element() -> None:
+    (page,) = [page for page in PAGES if page.address == "glossary/"]
+    hostile = page.__class__(
+        **{name: getattr(page, name) for name in page.__slots__} | {"title": "</script>&"}
+    )
+    assert not {"<", ">", "&"} & set(structured(hostile, GUIDE, None))
+
+
+def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(small_site: Path) -> None:
+    for page in PAGES:
+        if page.kind == "missing":
+            continue
+        whole = html.parse(str(small_site / page.address / "index.html"))
+        (said,) = whole.xpath("//script[@type='application/ld+json']/text()")
+        assert json.loads(said)["@context"] == "https://schema.org"
+        shared = {one.get("property"): one.get("content") for one in whole.xpath("//meta[@property]")}
+        assert shared["og:url"] == URL + page.address
+        assert shared["og:description"] == page.description
+        assert shared["og:title"] == (page.title if page.kind != "home" else GUIDE.site.name)
+
+
+def test_readers_of_feeds_find_the_feed_and_the_foot_leads_to_what_changed(small_site: Path) -> None:
+    whole = html.parse(str(small_site / "principles/ask-first/index.html"))
+    assert whole.xpath("//link[@type='application/atom+xml']/@href") == ["../../feed.xml"]
+    assert whole.xpath("//footer//a[text()='November 22, 2026']/@href") == ["../../changes/"]

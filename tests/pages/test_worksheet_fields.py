@@ -1,0 +1,293 @@
+"""Every face of a sheet asks for the same things: here the page, against the one list of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from generator.load.loader import load
+from generator.model.fields import Slug
+from generator.model.guide import Guide
+from generator.model.worksheet import AnySection, Worksheet
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment
+from generator.paper.form_fields import FormField, fields, header_fields
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+SHIPPED = tuple(path.stem for path in sorted((ROOT / "content" / "worksheets").glob("*.yml")))
+
+KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
+"""Every kind of section that the model knows."""
+
+EVERY_KIND = """\
+title: Every kind
+outcome: You have seen every kind of section.
+why: A kind that is on one sheet only is easily forgotten.
+from: [team-practice]
+sections:
+  - kind: text
+    id: first
+    title: Read this first
+    help: It takes a minute.
+    points: [One thing at a time., Write in short words.]
+  - kind: prompts
+    id: think
+    title: Think
+    help: Take your time.
+    prompts:
+      - {id: seen, label: What I saw, help: As a camera would., lines: 2}
+      - {id: heard, label: What I heard, lines: 1}
+  - kind: checklist
+    id: ready
+    title: Ready?
+    help: Tick what is true.
+    items:
+      - {id: asked, label: I asked for a good time, help: Before lunch is best.}
+      - {id: alone, label: We are alone}
+  - kind: rating
+    id: stand
+    title: How it stands
+    help: Circle a number now, and again in a month.
+    scale: {low: not yet, high: fully}
+    twice: yes
+    statements:
+      - {id: clear, label: I know the one thing to say, help: "One, not three."}
+      - {id: calm, label: I am calm}
+  - kind: table
+    id: people
+    title: People
+    help: One row for each person.
+    rows: 2
+    columns:
+      - {id: who, label: Who, help: First name and town., width: 3}
+      - {id: day, label: Day, type: date, width: 2}
+      - {id: done, label: Done, type: check, width: 1}
+      - {id: answer, label: Answer, type: choice, options: ["yes", later, "no"], width: 3}
+    example: {who: Lena from Graz, day: 4 May, done: "yes", answer: later}
+  - kind: log
+    id: after
+    title: What came of it
+    help: Go on as long as you like.
+    rows: 3
+    columns:
+      - {id: who, label: Who, width: 2}
+      - {id: said, label: What was said, width: 4}
+    example: {who: Lena, said: She thanked me}
+  - kind: columns
+    id: sides
+    title: Two sides
+    help: What each of us knows.
+    left: {id: mine, label: I know, help: For certain.}
+    right: {id: theirs, label: They may know}
+    lines: 2
+  - kind: sentence
+    id: opening
+    title: My first sentence
+    help: Say it aloud once.
+    words: 30
+    text: "I noticed {what}. Would you like to hear it {when}?"
+    blanks:
+      - {id: what, label: what I saw}
+      - {id: when, label: now or later}
+  - kind: drawing
+    id: map
+    title: My map
+    help: A dot for each person.
+    label: Draw the people, each in one of the rings
+    height: 8
+    center: Me
+    rings: [Every week, Now and then, Long ago]
+  - kind: drawing
+    id: table
+    title: Where we sit
+    help: It need not be beautiful.
+    label: Draw the table and the chairs
+    height: 4
+  - kind: balance
+    id: give
+    title: Give and take
+    help: Count what you gave and what you asked for.
+    given: {id: gave, label: Remarks I gave, help: In words or in writing.}
+    asked: {id: asked, label: Remarks I asked for}
+    weeks: 4
+  - kind: bars
+    id: sums
+    title: My sums
+    help: Shade each bar up to your sum.
+    highest: 25
+    bars:
+      - {id: talk, label: Talking}
+      - {id: hear, label: Hearing, help: Rows one to five.}
+  - kind: facilitation
+    id: group
+    title: For the one who leads the group
+    help: Let them work in pairs.
+    minutes: 20
+  - kind: commitment
+    id: act
+    title: One act by a date
+    help: Tell somebody who will ask.
+"""
+"""A sheet with a section of every kind, and without a principle of its own."""
+
+
+@pytest.fixture
+def guide(small_guide: Path) -> Guide:
+    """The small guide with `EVERY_KIND` in it."""
+    (small_guide / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
+    contents = small_guide / "content/guide.yml"
+    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+@cache
+def shipped() -> Guide:
+    """The guide of this repository."""
+    guide = load(Project.at(ROOT)).guide
+    assert guide is not None, "the content has mistakes; `check` tells them"
+    return guide
+
+
+def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    page = next(page for page in guide_pages(guide, {}, jinja) if page.address == worksheet.address)
+    return html.fromstring(page.body)
+
+
+def asked(worksheet: Worksheet) -> Iterator[FormField]:
+    yield from header_fields(ENGLISH)
+    for part in worksheet.sections:
+        yield from fields(part, ENGLISH)
+
+
+def wanted(worksheet: Worksheet) -> list[str]:
+    return [field.id for field in asked(worksheet)]
+
+
+def compare(worksheet: Worksheet, found: list[str]) -> None:
+    """Fail with the names of the sheet and of the fields that it lacks, or that nobody knows."""
+    ids = wanted(worksheet)
+    lacking = [id for id in ids if id not in found]
+    stray = [id for id in found if id not in ids]
+    assert not lacking, f"the page of “{worksheet.id}” lacks {', '.join(lacking)}"
+    assert not stray, f"the page of “{worksheet.id}” has the unknown {', '.join(stray)}"
+    assert found == ids, f"the page of “{worksheet.id}” has its fields in another order"
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_page_of_every_sheet_has_every_field_in_order(id: str) -> None:
+    worksheet = shipped().worksheets[Slug(id)]
+    compare(worksheet, page_of(worksheet, shipped()).xpath("//@data-field"))
+
+
+def test_a_page_has_every_field_of_every_kind_in_order(guide: Guide) -> None:
+    worksheet = guide.worksheets[Slug("every-kind")]
+    assert {part.kind for part in worksheet.sections} == KINDS
+    compare(worksheet, page_of(worksheet, guide).xpath("//@data-field"))
+
+
+def test_a_field_that_a_page_lacks_is_named_with_its_sheet(guide: Guide) -> None:
+    worksheet = guide.worksheets[Slug("every-kind")]
+    found = [id for id in wanted(worksheet) if id != "give-week-2-gave"]
+    with pytest.raises(AssertionError, match="the page of “every-kind” lacks give-week-2-gave"):
+        compare(worksheet, found)
+
+
+CONTROLS = {
+    "text": {"textarea"},
+    "lines": {"textarea"},
+    "date": {"text"},
+    "check": {"checkbox"},
+    "choice": {"radio", "select"},
+}
+"""What a field of each kind is filled in with; a script makes the dates native."""
+
+
+def control_of(place: HtmlElement) -> HtmlElement:
+    """Return the first control of a field."""
+    return place.xpath("descendant-or-self::*[self::input or self::textarea or self::select]")[0]
+
+
+def name_of(control: HtmlElement, page: HtmlElement) -> str:
+    """Return what a screen reader calls a control, or the group of it."""
+    group = control.xpath("ancestor::*[@role='radiogroup']")
+    if label := (group[0] if group else control).get("aria-label"):
+        return str(label)
+    (label,) = page.xpath("//label[@for=$id]", id=control.get("id"))
+    return str(label.text_content())
+
+
+def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> None:
+    worksheet = guide.worksheets[Slug("every-kind")]
+    page = page_of(worksheet, guide)
+    for field in asked(worksheet):
+        (place,) = page.xpath("//*[@data-field=$id]", id=field.id)
+        control = control_of(place)
+        assert {control.get("name") for control in place.xpath(".//*[@name]")} == {field.id}
+        number = field.id.startswith("sums-")
+        assert control.get("type", control.tag) in ({"number"} if number else CONTROLS[field.kind]), field.id
+        said = name_of(control, page)
+        assert said == field.label or said.lower() in field.label.lower() or "written out" in field.label
+
+
+def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
+    worksheet = guide.worksheets[Slug("every-kind")]
+    page = page_of(worksheet, guide)
+    for field in asked(worksheet):
+        (place,) = page.xpath("//*[@data-field=$id]", id=field.id)
+        offered = place.xpath(".//option[not(@value)]/text() | .//input[@type='radio']/@value")
+        assert tuple(offered) == field.choices, field.id
+
+
+def test_a_field_tells_under_which_names_it_was_kept_before() -> None:
+    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, words=ENGLISH)})
+    field = FormField("new", "lines", "What I saw", was=("old", "older"))
+    place = html.fromstring(str(macros.lines(field)))  # type: ignore[attr-defined]
+    assert (place.get("data-field"), place.get("data-was")) == ("new", "old older")
+
+
+def test_nothing_is_labelled_twice_or_by_what_is_not_there(guide: Guide) -> None:
+    page = page_of(guide.worksheets[Slug("every-kind")], guide)
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert set(page.xpath("//@for | //@aria-describedby")) <= set(ids)
+
+
+def test_every_label_and_every_word_of_advice_stands_on_the_page(guide: Guide) -> None:
+    worksheet = guide.worksheets[Slug("every-kind")]
+    text = page_of(worksheet, guide).text_content()
+    for part in worksheet.sections:
+        said = [*said_in(part.model_dump(exclude={"kind", "id", "text"}))]
+        for words in said if part.kind != "facilitation" else ():
+            assert words in text, f"{part.id}: {words}"
+
+
+def said_in(value: object) -> Iterator[str]:
+    """Yield what is said to a reader in a section, however deep it lies."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for key, inner in value.items():
+                if key not in ("id", "type"):
+                    yield from said_in(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from said_in(inner)
+
+
+def test_a_note_for_who_leads_a_group_is_on_no_page_of_a_sheet(guide: Guide) -> None:
+    page = page_of(guide.worksheets[Slug("every-kind")], guide)
+    assert not page.xpath('//*[@id="group"]')
+    assert "work in pairs" not in page.text_content()

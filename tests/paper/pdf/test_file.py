@@ -1,0 +1,58 @@
+"""No stream of ours ends in a way that checkers misread, whatever happens to be in it."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from itertools import count
+
+import pikepdf
+import pytest
+
+from generator.paper.pdf import file
+from generator.paper.pdf.file import MISREAD, page_count, rewritten
+
+
+def unlucky_text() -> bytes:
+    """A text whose packed form ends with a carriage return, as one in 256 does."""
+    return next(text for number in count() if zlib.compress(text := b"%% %d" % number).endswith(b"\r"))
+
+
+def document(content: bytes) -> bytes:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.pages[0].Contents = made.make_stream(content)
+        made.Root.Lang = pikepdf.String("en")
+        saved = io.BytesIO()
+        made.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        return saved.getvalue()
+
+
+def test_a_stream_that_would_be_misread_gets_another_end() -> None:
+    before = document(unlucky_text())
+    assert MISREAD in before
+    after = rewritten(before)
+    assert MISREAD not in after
+    with pikepdf.open(io.BytesIO(after)) as opened:
+        assert opened.pages[0].Contents.read_bytes().rstrip(b"\n") == unlucky_text()
+        assert opened.check_pdf_syntax() == []
+
+
+def test_the_bytes_are_the_same_each_time() -> None:
+    assert rewritten(document(b"% text")) == rewritten(document(b"% text"))
+
+
+@pytest.mark.parametrize("tries", range(5))
+def test_streams_of_packed_objects_are_made_again_until_they_end_well(
+    tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, made = file._saved, list[bytes]()
+
+    def unlucky(document: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+        made.append(save(document, mode))
+        return made[-1] + MISREAD if len(made) <= tries else made[-1]
+
+    monkeypatch.setattr(file, "_saved", unlucky)
+    after = rewritten(document(b"% text"))
+    assert MISREAD not in after
+    assert page_count(after) == 1

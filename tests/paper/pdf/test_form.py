@@ -1,0 +1,372 @@
+"""The fillable sheet: every field is there, can be heard, reached and filled in, and keeps what it holds."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import outloud  # type: ignore[import-untyped]
+import page as page_validation
+import pikepdf
+import pytest
+
+from generator.load.loader import load
+from generator.model.formats import EDITIONS, PAPERS
+from generator.model.worksheet import Balance, Rating, Worksheet
+from generator.paper.fonts import SANS
+from generator.paper.form_fields import FormField, fields, form_of, header_fields
+from generator.paper.pdf.form import to_form
+from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, spoken, state
+from generator.paper.worksheet import pdf
+from generator.problems import SystemFailure
+from generator.project import Project
+from tests.support.form_filling import ENGINES, every_field, marked_places, saved_values, widgets
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+PROJECT = Project.at(ROOT)
+DRAFT = load(PROJECT)
+assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
+GUIDE = DRAFT.guide
+
+SMALLEST = 11
+"""Points: 3.9 mm, for fingers and for hands that shake."""
+LARGEST_FILE = 150 * 1024
+
+ALL = [
+    pytest.param(sheet, paper, id=f"{sheet}-{paper}")
+    for sheet in GUIDE.worksheets
+    for paper in GUIDE.site.papers
+]
+every_sheet = pytest.mark.parametrize(("sheet", "paper"), ALL)
+every_sheet_once = pytest.mark.parametrize("sheet", [*GUIDE.worksheets])
+
+
+@cache
+def marked(sheet: str, paper: str) -> bytes:
+    return pdf(
+        GUIDE.worksheets[sheet], GUIDE, ENGLISH, PAPERS[paper], PROJECT.templates, EDITIONS["fillable"]
+    )
+
+
+@cache
+def filled_form(sheet: str, paper: str) -> bytes:
+    return to_form(marked(sheet, paper), GUIDE.worksheets[sheet], ENGLISH)
+
+
+def opened(sheet: str, paper: str) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(filled_form(sheet, paper)))
+
+
+def listed(sheet: str) -> dict[str, FormField]:
+    return {field.id: field for field in form_of(GUIDE.worksheets[sheet], ENGLISH)}
+
+
+def tags(document: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
+    def walk(node: Any) -> Iterator[pikepdf.Object]:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                yield from walk(kid)
+        elif isinstance(node, pikepdf.Dictionary):
+            if str(node.get("/S")) == f"/{role}":
+                yield node
+            yield from walk(node.get("/K"))
+
+    return list(walk(document.Root.StructTreeRoot.K))
+
+
+# What the template marks
+
+
+@every_sheet
+def test_each_field_is_marked_once_to_be_filled_in(sheet: str, paper: str) -> None:
+    places = marked_places(marked(sheet, paper))
+    assert len(places) == len(set(places))
+    assert set(places) == places_to_mark(GUIDE.worksheets[sheet])
+
+
+def places_to_mark(sheet: Worksheet) -> set[str]:
+    """The ids of generator/sheet_fields.py, with each ring of a rating for itself."""
+    places = {field.id for field in header_fields(ENGLISH)}
+    for section in sheet.sections:
+        for field in fields(section, ENGLISH):
+            ringed = isinstance(section, Rating)
+            places |= {f"{field.id}:{choice}" for choice in field.choices} if ringed else {field.id}
+    return places
+
+
+# What is there
+
+
+@every_sheet
+def test_the_fields_are_those_of_the_model(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        names = [str(field.T) for field in every_field(document)]
+    assert sorted(names) == sorted(listed(sheet))
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in names)
+
+
+@every_sheet
+def test_the_fields_follow_the_order_of_the_sheet(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        names = [str(field.T) for field in every_field(document)]
+    start = len(list(header_fields(ENGLISH)))
+    for section in GUIDE.worksheets[sheet].sections:
+        ids = [field.id for field in fields(section, ENGLISH)]
+        found = names[start : start + len(ids)]
+        # A balance is set with one row for each side, and listed week by week.
+        assert (
+            (sorted(found), sorted(ids))[0] == sorted(ids) if isinstance(section, Balance) else found == ids
+        )
+        start += len(ids)
+
+
+@every_sheet
+def test_the_tab_key_goes_where_the_eye_goes(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        assert all(page.obj.Tabs == pikepdf.Name.S for page in document.pages)
+        read = [tag.K[0].Obj.objgen for tag in tags(document, "Form")]
+        placed = [widget.objgen for field in every_field(document) for widget in widgets(field)]
+    assert read == placed
+
+
+KINDS: dict[str, tuple[str, int]] = {
+    "text": ("/Tx", 0), "date": ("/Tx", 0), "lines": ("/Tx", MULTILINE), "check": ("/Btn", 0),
+}  # fmt: skip
+
+
+@every_sheet
+def test_each_field_is_of_its_kind(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        for field in every_field(document):
+            wanted = listed(sheet)[str(field.T)]
+            found = str(field.FT), int(field.get("/Ff", 0))
+            if wanted.kind != "choice":
+                assert found == KINDS[wanted.kind]
+            elif "/Kids" in field:
+                assert found == ("/Btn", RADIO)
+                assert [sorted(kid.AP.N.keys()) for kid in field.Kids] == [
+                    sorted(("/Off", f"/{state(wanted, choice)}")) for choice in wanted.choices
+                ]
+            else:
+                assert found == ("/Ch", COMBO)
+                assert [str(choice) for choice in field.Opt] == [*wanted.choices]
+
+
+@every_sheet
+def test_what_a_screen_reader_says_is_a_phrase_and_not_an_id(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        for field in every_field(document):
+            wanted = listed(sheet)[str(field.T)]
+            assert str(field.TU) == spoken(wanted, ENGLISH)
+            assert str(field.TU) != str(field.T)
+            assert " " in str(field.TU)
+            if "/Kids" in field:
+                said = [f"{spoken(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
+                assert [str(kid.TU) for kid in field.Kids] == said
+
+
+def test_a_date_says_how_to_write_it() -> None:
+    assert spoken(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
+
+
+@pytest.mark.parametrize(
+    ("choices", "states"),
+    [
+        (("1", "2"), ["choice-1", "choice-2"]),
+        (("yes", "not yet"), ["yes", "not-yet"]),
+        (("so so", "so-so"), ["choice-1", "choice-2"]),
+        (("Ş", "Off"), ["choice-1", "choice-2"]),
+    ],
+)
+def test_the_value_of_a_choice_is_a_word_that_no_viewer_misreads(
+    choices: tuple[str, ...], states: list[str]
+) -> None:
+    field = FormField("mood", "choice", "Mood", choices)
+    assert [state(field, choice) for choice in choices] == states
+
+
+# Whether it can be used
+
+
+@every_sheet
+def test_fields_are_large_enough_and_do_not_overlap(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        for page in document.pages:
+            boxes = [
+                (tuple(map(float, one.Rect)), str(one.get("/T", one.get("/TU"))))
+                for one in page.obj.get("/Annots", [])
+                if one.Subtype == pikepdf.Name.Widget
+            ]
+            for (left, bottom, right, top), name in boxes:
+                assert min(right - left, top - bottom) >= SMALLEST, name
+            for (one, name), (other, second) in combinations(boxes, 2):
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart, f"{name} and {second} overlap"
+
+
+@every_sheet
+def test_nothing_is_left_for_viewers_to_make_up(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        form = document.Root.AcroForm
+        assert "/NeedAppearances" not in form
+        assert "/XFA" not in form
+        places = [widget for field in every_field(document) for widget in widgets(field)]
+        assert len(tags(document, "Form")) == len(places)
+        for field in every_field(document):
+            assert "/V" in field
+            assert "/T" in field
+        for widget in places:
+            assert int(widget.F) & 4, "it would not be printed"
+            assert "/N" in widget.AP
+            assert "/A" not in widget
+            if "/Parent" in widget:
+                assert "/T" not in widget
+            if "/AS" in widget:
+                assert str(widget.AS) == "/Off"
+                assert "/Off" in widget.AP.N
+
+
+@every_sheet
+def test_no_link_of_the_template_is_left(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        assert not [
+            one
+            for page in document.pages
+            for one in page.obj.get("/Annots", [])
+            if "field:" in str(one.get("/A", pikepdf.Dictionary()).get("/URI", ""))
+        ]
+
+
+def test_the_whole_font_goes_along() -> None:
+    with opened(next(iter(GUIDE.worksheets)), "a4") as document:
+        fonts = document.Root.AcroForm.DR.Font
+        (font,) = fonts.values()
+        assert font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes() == SANS.read_bytes()
+        assert f"<{ord('Ş'):04X}>".encode() in font.ToUnicode.read_bytes()
+
+
+# Standards
+
+
+@every_sheet
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_form_meets_the_standard(sheet: str, paper: str, profile: Any) -> None:
+    report = page_validation.validate_pdf_bytes(filled_form(sheet, paper), profile=profile)
+    assert report.is_compliant, [str(failure) for failure in report.failures]
+
+
+@every_sheet
+def test_a_checker_for_screen_readers_finds_no_error(sheet: str, paper: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(filled_form(sheet, paper))
+    result = outloud.check(str(path))
+    assert not result.error
+    assert not result.errors, result.findings
+    # Cells to write in are empty (TBL-012), and the lines of a table are more than its cells (TBL-014).
+    assert {finding.rule for finding in result.findings} <= {"TBL-012", "TBL-014"}
+
+
+@every_sheet
+def test_rows_have_heads(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        for body in tags(document, "TBody"):
+            for row in body.K:
+                assert row.K[0].S == pikepdf.Name.TH
+                (about,) = (one for one in row.K[0].A if str(one.O) == "/Table")
+                assert about.Scope == pikepdf.Name.Row
+
+
+@every_sheet
+def test_a_form_is_sound_small_and_the_same_on_every_run(sheet: str, paper: str) -> None:
+    made = filled_form(sheet, paper)
+    assert len(made) <= LARGEST_FILE
+    assert to_form(marked(sheet, paper), GUIDE.worksheets[sheet], ENGLISH) == made
+    with opened(sheet, paper) as document:
+        assert document.check_pdf_syntax() == []
+
+
+# Filled in
+
+
+def answer(field: FormField, choice: int = 0) -> str | bool:
+    match field.kind:
+        case "check":
+            return True
+        case "choice":
+            return field.choices[choice]
+        case "lines":
+            return f"First line of {field.id}, ë\nand Ş in the second"
+        case "date":
+            return "2026-11-30"
+        case _:
+            return f"{field.id}: Zoë Şahin"
+
+
+def answers(sheet: str, document: bytes, choice: int) -> dict[str, str | bool]:
+    with pikepdf.open(io.BytesIO(document)) as form:
+        lists = {str(field.T) for field in every_field(form) if str(field.FT) == "/Ch"}
+    given = {}
+    for field in listed(sheet).values():
+        value = answer(field, choice)
+        rings = field.kind == "choice" and field.id not in lists
+        given[field.id] = state(field, str(value)) if rings else value
+    return given
+
+
+@every_sheet_once
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_filled_in_is_kept_and_a_second_choice_replaces_the_first(sheet: str, engine: str) -> None:
+    first, second = (answers(sheet, filled_form(sheet, "a4"), choice) for choice in (0, 1))
+    document = ENGINES[engine](filled_form(sheet, "a4"), first)
+    assert kept(document) == {name: "Yes" if value is True else value for name, value in first.items()}
+    # A second click would clear a box.
+    changed = {name: value for name, value in second.items() if value is not True}
+    document = ENGINES[engine](document, changed)
+    assert kept(document) == {name: "Yes" if value is True else value for name, value in second.items()}
+
+
+def kept(document: bytes) -> dict[str, str]:
+    """Engines end lines in three ways."""
+    return {name: re.sub(r"\r\n?", "\n", value) for name, value in saved_values(document).items()}
+
+
+# Faults of the template
+
+
+def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(marked(sheet.id, "a4"))) as document:
+        for page in document.pages:
+            for one in page.obj.get("/Annots", []):
+                target = one.get("/A", pikepdf.Dictionary())
+                if bytes(target.get("/URI", pikepdf.String(""))) == old:
+                    target.URI = pikepdf.String(new)
+        saved = io.BytesIO()
+        document.save(saved)
+        return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("becomes", "told"),
+    [
+        (b"https://example.org", "marks no place for: name"),
+        (b"field:date", "marks no place for: name"),
+        (b"field:nmae", "marks no place for: name"),
+    ],
+)
+def test_a_template_that_leaves_a_field_out_is_told(becomes: bytes, told: str) -> None:
+    sheet = next(iter(GUIDE.worksheets.values()))
+    with pytest.raises(SystemFailure, match=told):
+        to_form(broken(sheet, b"field:name", becomes), sheet, ENGLISH)
+
+
+def test_a_template_with_a_field_too_many_is_told() -> None:
+    sheet = next(iter(GUIDE.worksheets.values()))
+    fewer = sheet.model_copy(update={"sections": sheet.sections[:-1]})
+    with pytest.raises(SystemFailure, match="marks a place for what is no field"):
+        to_form(marked(sheet.id, "a4"), fewer, ENGLISH)

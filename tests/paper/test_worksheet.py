@@ -1,0 +1,985 @@
+"""Worksheets on paper: what a reader, a screen reader, a printer and an author may rely on."""
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import outloud  # type: ignore[import-untyped]
+import page as page_validation
+import pikepdf
+import pymupdf
+import pypdf
+import pytest
+import yaml
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from generator.load.loader import load
+from generator.model.blanks import SheetField
+from generator.model.formats import EDITIONS, PAPERS, Edition, Paper
+from generator.model.source_text import Written
+from generator.model.worksheet import (
+    AnySection,
+    Balance,
+    Bars,
+    Column,
+    Commitment,
+    Drawing,
+    Facilitation,
+    Handout,
+    Prompts,
+    Rating,
+    Sentence,
+    Table,
+    TickBoxes,
+    TwoColumns,
+    Worksheet,
+)
+from generator.paper.fonts import SANS, SERIF, characters
+from generator.paper.form_fields import commitment
+from generator.paper.layout import Settings
+from generator.paper.pdf.form import to_form
+from generator.paper.sheet_data import stamp
+from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
+from generator.problems import ContentError, Place, Problem
+from generator.project import Project
+from tests.support.form_filling import marked_places
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+PROJECT = Project.at(ROOT)
+DRAFT = load(PROJECT)
+assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
+GUIDE = DRAFT.guide
+
+POINTS_PER_MILLIMETRE = 72 / 25.4
+PIXELS_PER_INCH = 100
+BOUND_MARGIN = 20
+"""Millimetres that a hole punch needs."""
+OTHER_MARGIN = 8
+"""Millimetres that office printers need."""
+MOST_INK = 0.06
+"""Share of the page that is black."""
+SMALLEST_TYPE = {False: 8.4, True: 14}
+"""Points, in the usual editions and in large print."""
+SMALLEST_BODY = {False: 11, True: 18}
+"""Points."""
+INCH = 25
+"""Millimetres of margin all round large print."""
+LARGEST_FILE = 150 * 1024
+"""Bytes."""
+
+SHEETS = tuple(GUIDE.worksheets.values())
+
+
+def editions(chosen: Callable[[Worksheet, str, Edition], bool]) -> pytest.MarkDecorator:
+    """Every sheet on every paper in every edition, as far as it is `chosen`."""
+    return pytest.mark.parametrize(
+        ("sheet", "paper", "edition"),
+        [
+            pytest.param(sheet, PAPERS[paper], edition, id=f"{sheet.id}-{paper}-{edition.id}")
+            for sheet in SHEETS
+            for paper in GUIDE.site.papers
+            for edition in EDITIONS.values()
+            if chosen(sheet, paper, edition)
+        ],
+    )
+
+
+def _is_worth_seconds(sheet: Worksheet, paper: str, edition: Edition) -> bool:
+    """Whether the slow checkers read it: all on A4 but ink-saving; of the rest, one edition of each sheet."""
+    if paper == "a4":
+        return not edition.ink_saving
+    turn = SHEETS.index(sheet) % len(EDITIONS)
+    return edition == tuple(EDITIONS.values())[turn]
+
+
+every_edition = editions(lambda sheet, paper, edition: True)
+every_edition_on_few_pages = editions(lambda sheet, paper, edition: not edition.large)
+large_print = editions(lambda sheet, paper, edition: edition.large)
+ink_saving = editions(lambda sheet, paper, edition: edition.ink_saving)
+fillable = editions(lambda sheet, paper, edition: edition.fillable)
+some_editions = editions(_is_worth_seconds)
+
+
+# Helpers
+
+
+def address(sheet: Worksheet) -> str:
+    return f"{GUIDE.site.url.rstrip('/')}/worksheets/{sheet.id}/"
+
+
+def make(sheet: Worksheet, paper: Paper, edition: Edition = EDITIONS["print"]) -> bytes:
+    """A sheet that is not published, with its form if it has one."""
+    document = pdf(sheet, GUIDE, ENGLISH, paper, PROJECT.templates, edition)
+    return to_form(document, sheet, ENGLISH) if edition.fillable else document
+
+
+PUBLISHED: list[Path] = []
+"""Where the site lies, once it is built."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published(real_site: Path) -> None:
+    PUBLISHED[:] = [real_site]
+
+
+@cache
+def shipped(sheet_id: str, paper_id: str, edition_id: str = "print") -> bytes:
+    (site,) = PUBLISHED
+    return (site / f"worksheets/{sheet_id}/{sheet_id}-{paper_id}-{edition_id}.pdf").read_bytes()
+
+
+def open_shipped(sheet: Worksheet, paper: Paper, edition: Edition) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(shipped(sheet.id, paper.id, edition.id)))
+
+
+def lying(sheet: Worksheet, edition: Edition) -> bool:
+    """Whether the paper lies on its long side; large print never does."""
+    return sheet.turned and not edition.large
+
+
+def reader(document: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(document))
+
+
+def drawn(document: bytes) -> Any:
+    return pymupdf.open(stream=document)  # type: ignore[no-untyped-call]
+
+
+def squeezed(text: str) -> str:
+    """Extracted text breaks lines where the page does, so spaces are left out of comparisons."""
+    return re.sub(r"\s+", "", text)
+
+
+@cache
+def page_texts(document: bytes) -> tuple[str, ...]:
+    with drawn(document) as opened:
+        return tuple(page.get_text() for page in opened)
+
+
+def text_of(document: bytes) -> str:
+    return squeezed("".join(page_texts(document)))
+
+
+@cache
+def rendered(sheet_id: str, paper_id: str, edition_id: str) -> tuple[Image.Image, ...]:
+    with drawn(shipped(sheet_id, paper_id, edition_id)) as document:
+        pixmaps = [page.get_pixmap(dpi=PIXELS_PER_INCH, colorspace=pymupdf.csGRAY) for page in document]
+        return tuple(Image.frombytes("L", (one.width, one.height), one.samples) for one in pixmaps)
+
+
+def has_ink(value: int) -> int:
+    return 255 if value < 200 else 0
+
+
+def with_help(*parts: SheetField) -> Iterator[str]:
+    for part in parts:
+        yield part.label
+        if part.help:
+            yield part.help
+
+
+def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
+    """What must be read in `section` below its title and help, in the author's order."""
+    match section:
+        case Handout():
+            yield from section.points
+        case Prompts():
+            yield from with_help(*section.prompts)
+        case TickBoxes():
+            yield from with_help(*section.items)
+        case Rating():
+            yield from (section.scale.low, section.scale.high)
+            yield from with_help(*section.statements)
+        case Table():
+            yield from with_help(*section.columns)
+            yield from (section.example[column.id] for column in section.columns)
+            yield from () if edition.fillable else options(section.columns)
+        case TwoColumns():
+            yield from with_help(section.left, section.right)
+        case Sentence():
+            yield from (piece if isinstance(piece, str) else piece.label for piece in section.pieces)
+        case Drawing():
+            yield section.label
+            yield from [] if section.center is None else [section.center, *section.rings]
+        case Balance():
+            yield from with_help(section.given, section.asked)
+        case Bars():
+            yield from with_help(*section.bars)
+        case Commitment():
+            yield from commitment(ENGLISH).values()
+
+
+def options(columns: Iterable[Column]) -> Iterator[str]:
+    """What can be ringed on paper; on a screen it is in a list to choose from."""
+    return (option for column in columns for option in column.options)
+
+
+def printed(sheet: Worksheet) -> list[AnySection]:
+    return [section for section in sheet.sections if section.kind != "facilitation"]
+
+
+def structure(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every element of the tree that screen readers walk, in reading order."""
+
+    def walk(node: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                yield from walk(kid)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                yield node
+            yield from walk(node.get("/K"))
+
+    return walk(document.Root.StructTreeRoot.K)
+
+
+def outline_titles(document: bytes) -> list[str]:
+    with drawn(document) as opened:
+        return [title for _, title, _ in opened.get_toc()]
+
+
+def type_sizes(document: bytes) -> dict[float, str]:
+    """Each type size in points, with all the text that has it."""
+    sizes: dict[float, str] = defaultdict(str)
+    with drawn(document) as opened:
+        for page in opened:
+            for block in page.get_text("dict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE)["blocks"]:
+                for span in (span for line in block["lines"] for span in line["spans"]):
+                    if span["text"].strip():
+                        sizes[round(span["size"], 2)] += span["text"]
+    return sizes
+
+
+# A sheet that holds one section of each kind, for what shipped sheets do not show
+
+SAMPLE = yaml.load(
+    f"""
+id: sample
+title: A sample
+principle: {next(iter(GUIDE.principles))}
+outcome: You see every kind of section.
+why: It is easier to mend what one can see.
+from: [{next(iter(GUIDE.sources))}]
+pages: 4
+sections:
+  - kind: text
+    id: read
+    title: To read
+    help: Read.
+    points: [A first point., A second one.]
+  - kind: checklist
+    id: ticks
+    title: To tick
+    help: Tick.
+    items:
+      - {{id: one, label: One thing, help: With a word of advice.}}
+      - {{id: two, label: Another thing}}
+  - kind: prompts
+    id: prompts
+    title: To write
+    help: Write.
+    prompts:
+      - {{id: one, label: "What then?", help: Take your time., lines: 3}}
+  - kind: rating
+    id: rating
+    title: To rate
+    help: Mark.
+    scale: {{low: never, high: always}}
+    statements:
+      - {{id: one, label: I rest, help: At least once a week.}}
+  - kind: rating
+    id: change
+    title: To rate twice
+    help: Mark again.
+    scale: {{low: seldom, high: often, steps: 4}}
+    twice: yes
+    statements:
+      - {{id: one, label: I walk}}
+  - kind: table
+    id: table
+    title: To fill in
+    help: Fill in.
+    rows: 4
+    columns:
+      - {{id: who, label: Who, help: First names will do.}}
+      - {{id: what, label: What, width: 2}}
+    example: {{who: Mei L., what: a leaflet}}
+  - kind: log
+    id: log
+    title: To go on with
+    help: Go on.
+    rows: 3
+    columns:
+      - {{id: whom, label: Whom, width: 2}}
+      - {{id: way, label: Way, type: choice, options: [call, mail], width: 2}}
+      - {{id: day, label: Day, type: date}}
+      - {{id: done, label: Done, type: check}}
+    example: {{whom: Sam K., way: mail, day: May 2, done: "yes"}}
+  - kind: columns
+    id: sides
+    title: To sort
+    help: Sort.
+    lines: 3
+    left: {{id: left, label: Mine, help: What I can change.}}
+    right: {{id: right, label: Not mine}}
+  - kind: sentence
+    id: sentence
+    title: To say
+    help: Say it.
+    text: "Thank you for {{gift}}."
+    words: 20
+    blanks:
+      - {{id: gift, label: what they gave, help: in a word}}
+  - kind: drawing
+    id: map
+    title: To draw
+    help: Draw.
+    label: Those I know
+    height: 6
+    center: me
+    rings: [near, far]
+  - kind: drawing
+    id: free
+    title: To sketch
+    help: Sketch.
+    label: A place I like
+    height: 3
+  - kind: balance
+    id: balance
+    title: To count
+    help: Count.
+    given: {{id: given, label: Given, help: Small things count.}}
+    asked: {{id: asked, label: Asked}}
+    weeks: 10
+  - kind: bars
+    id: bars
+    title: To shade
+    help: Shade.
+    highest: 25
+    bars:
+      - {{id: one, label: One bar}}
+      - {{id: two, label: Two bar, help: The other.}}
+  - kind: facilitation
+    id: lead
+    title: For those who lead
+    help: Nobody else reads this.
+    minutes: 20
+  - kind: commitment
+    id: act
+    title: To do
+    help: Do it.
+""",
+    yaml.BaseLoader,  # every value a text, as with the program's own loader
+)
+
+
+def sample_section(id: str, **changes: Any) -> dict[str, Any]:
+    """One section of the sample, by its id."""
+    return {**next(section for section in SAMPLE["sections"] if section["id"] == id), **changes}
+
+
+def sample(*sections: dict[str, Any], **changes: Any) -> Worksheet:
+    changed = {**SAMPLE, **changes}
+    if sections:
+        changed["sections"] = list(sections)
+    return Worksheet.model_validate(changed)
+
+
+def prompts(*labels: str, lines: int = 1) -> dict[str, Any]:
+    entries = [
+        {"id": f"p{number}", "label": label, "lines": str(lines)} for number, label in enumerate(labels)
+    ]
+    return {"kind": "prompts", "id": "prompts", "title": "To write", "help": "Write.", "prompts": entries}
+
+
+def problems_of(sheet: Worksheet) -> tuple[Problem, ...]:
+    with pytest.raises(ContentError) as caught:
+        make(sheet, PAPERS["a4"])
+    return caught.value.problems
+
+
+# Paper
+
+
+@every_edition_on_few_pages
+def test_a_sheet_keeps_to_its_pages(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        assert len(document.pages) <= sheet.pages
+
+
+@every_edition
+def test_pages_have_the_size_of_the_paper(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    size = (paper.height, paper.width) if lying(sheet, edition) else (paper.width, paper.height)
+    with open_shipped(sheet, paper, edition) as document:
+        for page in document.pages:
+            assert [float(value) for value in page.mediabox] == pytest.approx(
+                [0, 0, *(side * POINTS_PER_MILLIMETRE for side in size)], abs=0.1
+            )
+
+
+@every_edition
+def test_margins_leave_room_for_holes_and_for_printers(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    for index, image in enumerate(rendered(sheet.id, paper.id, edition.id)):
+        box = image.point(has_ink).getbbox()
+        assert box, f"page {index + 1} is empty"
+        left, top, right, bottom = box
+        pixels = (left, top, image.width - right, image.height - bottom)
+        margins = [value / PIXELS_PER_INCH * 25.4 for value in pixels]
+        # A sheet that lies on its long side is bound at the top, others at the inside.
+        bound = margins.pop(1 if lying(sheet, edition) else 0 if index % 2 == 0 else 2)
+        assert bound >= BOUND_MARGIN, f"page {index + 1}: the bound margin has {bound:.1f} mm"
+        assert min(margins) >= OTHER_MARGIN, f"page {index + 1}: a margin has {min(margins):.1f} mm"
+
+
+@large_print
+def test_large_print_has_an_inch_at_each_side(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    for image in rendered(sheet.id, paper.id, edition.id):
+        box = image.point(has_ink).getbbox()
+        assert box
+        sides = (box[0], image.width - box[2])
+        assert min(sides) / PIXELS_PER_INCH * 25.4 >= INCH - 0.5
+
+
+@every_edition
+def test_printing_a_page_takes_little_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    for number, image in enumerate(rendered(sheet.id, paper.id, edition.id), start=1):
+        assert ink(image) <= MOST_INK, f"page {number}"
+
+
+def ink(image: Image.Image) -> float:
+    """The share of a page that is black."""
+    darkness = sum((255 - grey) * count for grey, count in enumerate(image.histogram())) / 255
+    return darkness / (image.width * image.height)
+
+
+@ink_saving
+def test_the_ink_saving_edition_saves_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    usual, saved = (sum(map(ink, rendered(sheet.id, paper.id, id))) for id in ("print", edition.id))
+    assert saved < usual
+
+
+@ink_saving
+def test_nothing_is_filled_to_save_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    with drawn(shipped(sheet.id, paper.id, edition.id)) as document:
+        shapes = [shape for page in document for shape in page.get_drawings()]
+    # The code is made of squares. A line is drawn as a shape that is filled and very thin.
+    code, *others = [shape for shape in shapes if shape.get("fill") not in (None, (1, 1, 1))]
+    assert code["rect"].width == pytest.approx(code["rect"].height, rel=0.1)
+    assert all(min(shape["rect"].width, shape["rect"].height) <= 1 for shape in others)
+
+
+@every_edition
+def test_no_type_is_too_small_and_running_text_is_large(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    sizes = type_sizes(shipped(sheet.id, paper.id, edition.id))
+    # The caption of the code, and in large print the foot of a page, are the one text below the smallest.
+    caption = sizes.pop(12.0 if edition.large else 8.0)
+    assert squeezed(caption).startswith("Scanoropenonline")
+    assert min(sizes) >= SMALLEST_TYPE[edition.large], f"“{sizes[min(sizes)]}” has {min(sizes)} pt"
+    (running,) = [size for size, text in sizes.items() if squeezed(sheet.why) in squeezed(text)]
+    assert running >= SMALLEST_BODY[edition.large]
+
+
+@every_edition_on_few_pages
+def test_no_page_is_left_half_empty(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    for number, image in enumerate(rendered(sheet.id, paper.id, edition.id), start=1):
+        assert lowest_ink(image) >= 0.75, f"page {number} ends at {lowest_ink(image):.0%}"
+
+
+@large_print
+def test_large_print_has_no_page_with_a_line_or_two(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    for number, image in enumerate(rendered(sheet.id, paper.id, edition.id), start=1):
+        assert lowest_ink(image) >= 0.3, f"page {number} ends at {lowest_ink(image):.0%}"
+
+
+def lowest_ink(image: Image.Image) -> float:
+    """How far down a page is filled; the footer is left out, since it always stands at the bottom."""
+    body = image.crop((0, 0, image.width, round(image.height * 0.92)))
+    box = body.point(has_ink).getbbox()
+    assert box, "a page is empty"
+    return box[3] / image.height
+
+
+@every_edition
+def test_the_code_on_paper_opens_the_page_of_the_sheet(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    codes = zxingcpp.read_barcodes(rendered(sheet.id, paper.id, edition.id)[0])
+    assert [code.text for code in codes] == [address(sheet)]
+
+
+@every_edition
+def test_each_page_tells_its_number(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    pages = page_texts(shipped(sheet.id, paper.id, edition.id))
+    for number, text in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in text
+
+
+# Accessibility
+
+
+@some_editions
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_sheet_meets_the_standard(sheet: Worksheet, paper: Paper, edition: Edition, profile: Any) -> None:
+    document = shipped(sheet.id, paper.id, edition.id)
+    report = page_validation.validate_pdf_bytes(document, profile=profile)
+    failures = {str(failure.rule_id): str(failure) for failure in report.failures}
+    if WRONG_LENGTH in failures and lengths_are_true(document):
+        del failures[WRONG_LENGTH]
+    assert not failures
+
+
+WRONG_LENGTH = "PDFA2A-STREAM-LENGTH-001"
+
+
+def lengths_are_true(document: bytes) -> bool:
+    """Whether each stream ends where it says.
+
+    The validator takes a last byte of the data that happens to be a carriage return, which is one in
+    256 streams, for a part of the line's end.
+    """
+    streams = [*re.finditer(rb"/Length (\d+)\b[^>]*>>\s*stream\r?\n", document)]
+    assert len(streams) == len(re.findall(rb"\nendstream\b", document))
+    return all(document[stream.end() + int(stream[1]) :].startswith(b"\nendstream") for stream in streams)
+
+
+@some_editions
+def test_a_checker_for_screen_readers_finds_no_error(
+    sheet: Worksheet, paper: Paper, edition: Edition, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(shipped(sheet.id, paper.id, edition.id))
+    result = outloud.check(str(path))
+    assert not result.error
+    assert not result.errors, result.findings
+    # Cells to write in are empty (TBL-012), a row number is not a heading for Typst (TBL-014), and
+    # a box to tick has no words (TAG-020).
+    assert {finding.rule for finding in result.findings} <= {"TBL-012", "TBL-014", "TAG-020"}
+
+
+@every_edition
+def test_a_sheet_is_tagged_and_says_its_name_and_language(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert document.Root.Lang == GUIDE.site.language
+        with document.open_metadata() as metadata:
+            assert metadata["dc:title"] == f"{sheet.title} · {GUIDE.site.name}"
+            assert metadata["dc:description"] == sheet.outcome
+            assert metadata["pdfuaid:part"] == "1"
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+
+
+@every_edition
+def test_headings_are_the_titles_in_order(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    titles = [section.title for section in printed(sheet)]
+    document = shipped(sheet.id, paper.id, edition.id)
+    assert outline_titles(document) == [sheet.title, *titles, "Sources"]
+    with open_shipped(sheet, paper, edition) as opened:
+        roles = [str(element.S) for element in structure(opened)]
+    headings = [role for role in roles if re.fullmatch(r"/H\d", role)]
+    assert headings == ["/H1", *["/H2"] * (len(titles) + 1)]
+
+
+@every_edition
+def test_figures_are_told_to_those_who_cannot_see_them(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        code, *drawings = [
+            str(element.get("/Alt")) for element in structure(document) if element.S == "/Figure"
+        ]
+    assert code == f"QR code that opens {address(sheet)}"
+    rooms = [section for section in sheet.sections if isinstance(section, Drawing)]
+    if edition.fillable:
+        assert not drawings
+        return
+    for room, told in zip(rooms, drawings, strict=True):
+        assert all(word in told for word in (room.label, room.center or "", *room.rings))
+
+
+@every_edition
+def test_heads_of_tables_say_of_what_they_are_heads(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        for element in structure(document):
+            if element.S == "/TH":
+                attributes = element.A if isinstance(element.A, pikepdf.Array) else [element.A]
+                assert any("/Scope" in entry for entry in attributes)
+
+
+@every_edition
+def test_every_text_of_the_author_is_there_in_order(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    text = text_of(shipped(sheet.id, paper.id, edition.id))
+    position = 0
+
+    def find(*expected: str) -> int:
+        places = [text.find(squeezed(one), position) for one in expected]
+        missing = [one for one, place in zip(expected, places, strict=True) if place < 0]
+        assert not missing, f"{missing} are missing, or stand before what comes ahead of them"
+        return max(places, default=position)
+
+    position = find(sheet.title)
+    position = find(sheet.outcome)
+    position = find(sheet.why)
+    for section in printed(sheet):
+        position = find(section.title)
+        position = find(section.help)
+        texts = [*texts_of(section, edition)]
+        if edition.large:
+            # Rows of a table that is too wide become cards, so labels and examples take turns.
+            find(*texts)
+            continue
+        for expected in texts:
+            position = find(expected)
+    for id in sheet.from_:
+        position = find(GUIDE.sources[id].cite)
+    find(GUIDE.site.license.name)
+
+
+@every_edition
+def test_a_note_for_who_leads_a_group_is_on_no_sheet(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    text = text_of(shipped(sheet.id, paper.id, edition.id))
+    for section in sheet.sections:
+        if isinstance(section, Facilitation):
+            assert squeezed(section.title) not in text
+            assert squeezed(section.help) not in text
+
+
+@every_edition
+def test_the_address_and_the_license_can_be_opened(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        notes = [note for page in document.pages for note in page.get("/Annots", [])]
+        links = {str(note.A.URI) for note in notes if note.Subtype == "/Link"}
+    assert links == {address(sheet), str(GUIDE.site.license.url)}
+
+
+# What is filled in
+
+
+@pytest.mark.parametrize("edition", [edition for edition in EDITIONS.values() if not edition.fillable])
+def test_no_other_edition_marks_anything(edition: Edition) -> None:
+    assert marked_places(make(sample(), PAPERS["a4"], edition)) == []
+
+
+@fillable
+def test_places_to_fill_in_are_apart_and_inside_the_page(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        for page in document.pages:
+            rects = [
+                [float(value) for value in note.Rect]
+                for note in page.get("/Annots", [])
+                if note.Subtype == "/Widget"
+            ]
+            width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
+            for number, (left, bottom, right, top) in enumerate(rects):
+                assert 0 < left < right < width
+                assert 0 < bottom < top < height
+                assert min(right - left, top - bottom) >= 3.9 * POINTS_PER_MILLIMETRE
+                assert not any(
+                    left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
+                    for other in rects[number + 1 :]
+                )
+
+
+# The file
+
+
+@every_edition
+def test_only_our_own_fonts_are_used_and_they_are_inside(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    with open_shipped(sheet, paper, edition) as document:
+        fonts = [font for page in document.pages for font in page.Resources.Font.values()]
+        for font in fonts:
+            name = str(font.BaseFont).split("+")[-1]
+            assert name.startswith(("AtkinsonHyperlegible", "SourceSerif4"))
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert any(key in descriptor for key in ("/FontFile2", "/FontFile3")), f"{name} is not embedded"
+            assert "/ToUnicode" in font, f"{name} cannot be copied as text"
+
+
+@every_edition
+def test_a_sheet_is_sound_and_small_and_holds_no_script(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
+    assert len(shipped(sheet.id, paper.id, edition.id)) <= LARGEST_FILE
+    with open_shipped(sheet, paper, edition) as opened:
+        assert opened.check_pdf_syntax() == []
+        assert not opened.is_encrypted
+        assert ("/AcroForm" in opened.Root) == edition.fillable
+        assert "/OpenAction" not in opened.Root
+        assert "/Names" not in opened.Root or "/JavaScript" not in opened.Root.Names
+
+
+@every_edition
+def test_a_sheet_bears_the_day_of_the_last_change(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    metadata = reader(shipped(sheet.id, paper.id, edition.id)).metadata
+    day = GUIDE.contents.updated
+    assert metadata
+    assert metadata.creation_date == datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+@every_edition
+def test_the_last_page_bears_a_stamp(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+    *_, last = page_texts(shipped(sheet.id, paper.id, edition.id))
+    assert f"version{stamp(sheet, GUIDE, ENGLISH)}" in squeezed(last)
+
+
+def test_a_stamp_tells_one_wording_from_another() -> None:
+    one = stamp(sample(), GUIDE, ENGLISH)
+    assert re.fullmatch(r"[0-9a-f]{8}", one)
+    assert one == stamp(sample(), GUIDE, ENGLISH)
+    assert one != stamp(sample(why="It is easier to mend what one sees."), GUIDE, ENGLISH)
+    assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
+
+
+def test_a_stamp_outlives_a_new_date_and_a_new_note_for_groups() -> None:
+    unled = [section for section in SAMPLE["sections"] if section["kind"] != "facilitation"]
+    later = replace(GUIDE, contents=GUIDE.contents.model_copy(update={"updated": date(2099, 1, 1)}))
+    assert (
+        stamp(sample(), GUIDE, ENGLISH)
+        == stamp(sample(*unled), GUIDE, ENGLISH)
+        == stamp(sample(), later, ENGLISH)
+    )
+
+
+REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) for id in EDITIONS]
+"""Of each sheet the edition in which most can go wrong, and of one sheet every edition."""
+
+MAKE_AGAIN = """
+import hashlib, sys
+from pathlib import Path
+from generator.interface import interface
+from generator.load import load
+from generator.project import Project
+from generator.sheet_work import Job
+from generator.workbench import Desk
+
+project = Project.at(Path(sys.argv[1]))
+desk = Desk(load(project).guide, project.templates, interface(project.templates, "en"))
+for name in sys.argv[2:]:
+    id, edition = name.split("/")
+    document, _ = Job(id, "a4", edition).parts(desk)
+    print(hashlib.sha256(document).hexdigest())
+"""
+
+
+def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("content", "templates"):
+        shutil.copytree(PROJECT.root / name, tmp_path / name)
+    shutil.copy(PROJECT.root / "site_config.yml", tmp_path)
+    changed = {**os.environ, "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LANG": "C"}
+    names = ["/".join(pair) for pair in REPRODUCED]
+    there = subprocess.run(
+        [sys.executable, "-c", MAKE_AGAIN, tmp_path, *names],
+        cwd=PROJECT.root,
+        env=changed,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = [hashlib.sha256(shipped(id, "a4", edition)).hexdigest() for id, edition in REPRODUCED]
+    assert there.stdout.split() == here
+
+
+# Pictures
+
+
+def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> None:
+    sheet = next(iter(GUIDE.worksheets.values()))
+    first, again = (pictures(sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates) for _ in range(2))
+    assert first == again
+    assert len(first) == len(reader(shipped(sheet.id, "a4")).pages)
+    for picture in first:
+        with Image.open(io.BytesIO(picture.webp)) as image:
+            assert image.format == "WEBP"
+            assert image.size == (picture.width, picture.height)
+        assert picture.width == PICTURE_WIDTH
+        assert picture.height / picture.width == pytest.approx(297 / 210, abs=0.01)
+
+
+def test_a_setting_that_was_found_for_the_pictures_is_taken_for_the_sheet() -> None:
+    sheet = next(iter(GUIDE.worksheets.values()))
+    common = (sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates)
+    found: Settings = {}
+    pictures(*common, found)
+    assert pdf(*common, found=found) == pdf(*common)
+    ((key, setting),) = found.items()
+    closer = {key: replace(setting, lines=tuple(line - 0.5 for line in setting.lines))}
+    assert pdf(*common, found=closer) != pdf(*common)
+
+
+# What authors may write
+
+
+KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
+
+
+@pytest.mark.parametrize("turned", ["no", "yes"], ids=["upright", "turned"])
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, turned: str) -> None:
+    sheet = sample(turned=turned, pages="6")
+    assert {section.kind for section in sheet.sections} == KINDS
+    text = text_of(make(sheet, paper, edition))
+    for section in printed(sheet):
+        for expected in (section.title, section.help, *texts_of(section, edition)):
+            assert squeezed(expected) in text, f"the {section.kind} lacks “{expected}”"
+    assert "Nobodyelse" not in text
+
+
+def test_a_sheet_without_a_principle_is_just_a_worksheet() -> None:
+    text = text_of(make(sample(principle=None), PAPERS["a4"]))
+    assert text.startswith("WorksheetAsample")
+
+
+def test_code_in_a_text_is_printed_as_it_was_typed() -> None:
+    tricks = (
+        '#import "style.typ": *',
+        "#panic()",
+        "$x^2$",
+        "*bold* _it_ `raw` ~ --- ...",
+        "@reference <label>",
+        "[ ] \\ \\u{41} // /* */",
+        "= heading",
+        "- item",
+        "{{ site.name }} {% raw %}",
+        "<script>alert(1)</script> &amp;",
+        "'single' \"double\"",
+    )
+    text = text_of(make(sample(prompts(*tricks)), PAPERS["a4"]))
+    for trick in tricks:
+        assert squeezed(trick) in text, f"{trick} was changed"
+
+
+def test_long_texts_do_not_run_off_the_page() -> None:
+    long = "wide words " * 36
+    section = {
+        "kind": "sentence",
+        "id": "say",
+        "title": "A long title that goes on and on until the very last of its eighty signs.",
+        "help": long,
+        "text": "So {one}.",
+        "words": "60",
+        "blanks": [{"id": "one", "label": long}],
+    }
+    document = make(sample(section, prompts(long)), PAPERS["a4"])
+    assert text_of(document).count(squeezed(long)) == 3
+    with drawn(document) as opened:
+        for page in opened:
+            assert all(word[2] <= page.rect.width - 40 for word in page.get_text("words"))
+
+
+def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place() -> None:
+    place = Place("content/worksheets/sample.yml", 12, 7)
+    section = prompts("")
+    section["prompts"][0]["label"] = Written.at("Smile 🙂 now", place)
+    (problem,) = problems_of(sample(section))
+    assert problem.rule == "no-glyph"
+    assert problem.place == place
+    assert "“🙂” (U+1F642, slightly smiling face)" in problem.message
+
+
+def test_what_the_text_font_can_set_the_heading_font_can_set_too() -> None:
+    assert {sign for sign in characters(SANS) - characters(SERIF) if sign.isprintable()} == set()
+
+
+def test_an_accent_typed_apart_from_its_letter_is_printed() -> None:
+    assert "Ren" in text_of(make(sample(prompts("Rene\u0301 Ş ë")), PAPERS["a4"]))
+
+
+def test_a_sheet_that_is_too_long_is_an_error_that_names_the_longest_section() -> None:
+    top = Written.at("sample", Place("content/worksheets/sample.yml"))
+    (problem,) = problems_of(
+        sample(prompts(*["Why?"] * 9, lines=9), sample_section("table"), id=top, pages="2")
+    )
+    assert problem.rule == "sheet-too-long"
+    assert problem.place == top.where
+    words = r"“A sample” needs \d pages of A4 paper in the print edition, and `pages` allows 2"
+    assert re.fullmatch(words, problem.message), problem.message
+    assert "“To write” is the longest" in problem.fix
+
+
+def test_a_table_longer_than_a_page_repeats_its_head() -> None:
+    table = sample_section("table", rows="50")
+    pages = reader(make(sample(table), PAPERS["a4"])).pages
+    assert len(pages) == 3
+    assert all("Who" in page.extract_text() for page in pages[:2])
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    rows=st.integers(1, 30),
+    lines=st.lists(st.integers(1, 12), min_size=1, max_size=6),
+    pages=st.integers(1, 4),
+    paper=st.sampled_from([*PAPERS.values()]),
+    edition=st.sampled_from([edition for edition in EDITIONS.values() if not edition.large]),
+)
+def test_whatever_is_asked_a_sheet_keeps_to_its_pages_or_is_refused(
+    rows: int, lines: list[int], pages: int, paper: Paper, edition: Edition
+) -> None:
+    sections = [{**prompts("Why?", lines=count), "id": f"s{index}"} for index, count in enumerate(lines)]
+    table = sample_section("table", rows=str(rows))
+    try:
+        count = len(reader(make(sample(table, *sections, pages=str(pages)), paper, edition)).pages)
+    except ContentError as error:
+        rules = {problem.rule for problem in error.problems}
+    else:
+        rules = set()
+        assert count <= pages
+    assert rules <= {"sheet-too-long"}
+
+
+# A broken template
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PROJECT.templates, tmp_path / "templates"))
+
+
+@pytest.mark.parametrize("file", ["sheet.typ", "style.typ"])
+def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file: str) -> None:
+    broken = templates / "paper" / file
+    text = broken.read_text()
+    broken.write_text(text + "#nonsense")
+    with pytest.raises(ContentError) as caught:
+        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
+    (problem,) = caught.value.problems
+    assert (problem.place.file, problem.place.line) == (
+        f"templates/paper/{file}",
+        text.count("\n") + 1,
+    )
+    assert "nonsense" in problem.message
+
+
+def test_a_font_that_is_missing_is_an_error_and_not_a_warning(templates: Path) -> None:
+    style = templates / "paper" / "style.typ"
+    style.write_text(style.read_text().replace("Source Serif 4", "No Such Face"))
+    with pytest.raises(ContentError, match="unknown font family: no such face") as caught:
+        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
+    assert "no such face" in caught.value.problems[0].message

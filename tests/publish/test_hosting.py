@@ -1,0 +1,112 @@
+"""Hosts of every kind are told the same, in a form that they read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.problems import ContentError
+from generator.publish.hosting import Headers, for_own_servers, for_static_hosts, headers
+from tests.support.paths import ROOT
+
+POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='; frame-ancestors 'none'"
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+def rules(text: str) -> dict[str, dict[str, str]]:
+    """Return what `_headers` says, as Cloudflare Pages and Netlify read it."""
+    found: dict[str, dict[str, str]] = {}
+    address = ""
+    for line in text.splitlines():
+        assert len(line) <= 2000
+        if line.startswith("  "):
+            name, value = line.strip().split(": ", 1)
+            assert name not in found[address]
+            found[address][name] = value
+        else:
+            address = line
+            assert address not in found
+            found[address] = {}
+    assert len(found) <= 100
+    return found
+
+
+def sent(found: dict[str, dict[str, str]], path: str) -> dict[str, str]:
+    """Return what hosts send for `path`; no header may come from two rules, since they join the values."""
+    values: dict[str, str] = {}
+    for pattern, given in found.items():
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
+            assert not values.keys() & given.keys(), path
+            values |= given
+    return values
+
+
+@pytest.fixture
+def wanted(tmp_path: Path) -> Headers:
+    (tmp_path / "feed.xml").touch()
+    (tmp_path / "llms.txt").touch()
+    return headers(tmp_path, "https://example.org/guide/", POLICY)
+
+
+def test_every_file_of_the_real_guide_gets_its_headers_once(real_site: Path) -> None:
+    found = rules((real_site / "_headers").read_text("utf-8"))
+    pages = [path.read_text("utf-8") for path in real_site.rglob("*.html")]
+    hashes = {
+        digest for page in pages for digest in re.findall(r"'sha256-[^']+'", page.partition("<title>")[0])
+    }
+    for path in sorted(real_site.rglob("*")):
+        address = "/" + path.relative_to(real_site).as_posix()
+        given = sent(found, address.removesuffix("index.html"))
+        policy = given["Content-Security-Policy"]
+        assert hashes == set(re.findall(r"'sha256-[^']+'", policy))
+        assert given["X-Content-Type-Options"] == "nosniff"
+        assert ("Cache-Control" in given) == address.startswith("/assets/"), address
+    assert sent(found, "/feed.xml")["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert "Cache-Control" not in sent(found, "/sw.js")
+
+
+def test_all_that_browsers_keep_for_good_carries_its_content_in_its_address(real_site: Path) -> None:
+    kept = [path.relative_to(real_site / "assets") for path in (real_site / "assets").rglob("*")]
+    plain = [path for path in kept if (real_site / "assets" / path).is_file()]
+    assert len(plain) > 30
+    assert [path for path in plain if not re.search(r"(^|\.)[0-9a-f]{8}[./]", path.as_posix())] == []
+
+
+def test_a_guide_below_a_path_speaks_for_itself_alone(wanted: Headers) -> None:
+    found = rules(for_static_hosts(wanted).decode())
+    assert sent(found, "/elsewhere/") == {}
+    assert sent(found, "/guide/")["Content-Security-Policy"] == POLICY
+    assert sent(found, "/guide/assets/1a2b3c4d/guide.css")["Cache-Control"] == A_YEAR
+    assert all(pattern.startswith("/guide/") for pattern in found)
+
+
+def test_own_servers_send_what_static_hosts_send(wanted: Headers) -> None:
+    everywhere = {**rules(for_static_hosts(wanted).decode())["/guide/*"]}
+    files = {name: data.decode() for name, data in for_own_servers(wanted).items()}
+    nginx = dict(re.findall(r'^add_header (\S+) "(.+)" always;$', files["nginx-server.conf"], re.MULTILINE))
+    assert nginx == everywhere
+    for block in re.findall(r"^\t*header \{\n(.*?)\n\t*\}", files["guide.caddy"], re.DOTALL | re.MULTILINE):
+        caddy = dict(re.findall(r'^\t+(\S+) "(.+)"$', block, re.MULTILINE))
+        assert everywhere.items() <= caddy.items()
+    for text in ("".join(files[name] for name in files if name.startswith("nginx")), files["guide.caddy"]):
+        assert text.count(f'"{A_YEAR}"') == 1
+        assert '"no-cache"' in text
+        assert "/guide/404.html" in text
+        for name, type in wanted.types.items():
+            assert re.search(rf'/guide/{re.escape(name)} .*"{re.escape(type)}"', text)
+
+
+def test_no_header_of_nginx_is_hidden_by_one_further_in(wanted: Headers) -> None:
+    lines = for_own_servers(wanted)["nginx-server.conf"].decode().splitlines()
+    assert not [line for line in lines if re.match(r"[^#]+\badd_header", line)]
+    repository = ROOT / "deploy/nginx.conf"
+    assert "add_header" not in repository.read_text("utf-8")
+
+
+def test_a_policy_that_hosts_would_cut_off_is_told(tmp_path: Path) -> None:
+    wanted = headers(tmp_path, "https://example.org/", "x" * 2000)
+    with pytest.raises(ContentError) as told:
+        for_static_hosts(wanted)
+    assert "scripts" in told.value.problems[0].fix

@@ -1,0 +1,120 @@
+"""Every broken link of a built site is found, and nothing that works is blamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.publish.links import broken_links
+
+URL = "https://example.org/guide/"
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def faults(site: Path, files: dict[str, str]) -> list[str]:
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return [problem.message for problem in broken_links(site, URL)]
+
+
+WHOLE = {
+    "index.html": page("<h1 id='top'>x</h1>"),
+    "a/index.html": page("<h2 id='part'>x</h2>"),
+    "a/sheet.pdf": "%PDF",
+    "assets/x.css": "p{}",
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a href='a/'>x</a>",
+        "<a href='a/index.html#part'>x</a>",
+        "<a href='./a/#part'>x</a>",
+        "<a href='#top'>x</a><p id='top'>",
+        "<a href='a/sheet.pdf'>x</a>",
+        "<a href='/guide/a/#part'>x</a>",
+        "<a href='a/?x=1#part'>x</a>",
+        "<a href='https://example.com/'>x</a>",
+        "<a href='mailto:a@example.org'>x</a>",
+        "<img src='data:image/gif;base64,R0lGOD'>",
+        "<a href='.'>x</a>",
+        "<a href=''>x</a>",
+    ],
+)
+def test_a_link_that_works_is_not_blamed(body: str, tmp_path: Path) -> None:
+    assert faults(tmp_path, {**WHOLE, "index.html": page(body)}) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<a href='b/'>x</a>", "“b/” leads to nothing"),
+        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to no part of that page"),
+        ("<a href='#gone'>x</a>", "“#gone” leads to no part of that page"),
+        ("<a href='A/'>x</a>", "“A/” leads to nothing"),
+        ("<a href='../x'>x</a>", "“../x” leads out of the site"),
+        ("<a href='/a/'>x</a>", "“/a/” leads out of the site"),
+        ("<a href='a/%2e%2e/%2e%2e/x'>x</a>", "“a/%2e%2e/%2e%2e/x” leads out of the site"),
+        ("<img src='a/sheet.webp'>", "“a/sheet.webp” leads to nothing"),
+        ("<img srcset='a/sheet.pdf 1x, a/two.webp 2x'>", "“a/two.webp” leads to nothing"),
+        ("<script src='https://example.com/x.js'></script>", "“https://example.com/x.js” would be fetched"),
+        ("<img src='//example.com/pixel.gif'>", "“//example.com/pixel.gif” would be fetched"),
+        ("<p id='x'></p><p id='x'></p>", "the id “x” stands 2 times on this page"),
+        ("<a href='http://[x'>x</a>", "“http://[x” is not an address"),
+    ],
+)  # fmt: skip
+def test_a_link_that_a_reader_would_curse_is_found(body: str, message: str, tmp_path: Path) -> None:
+    (told,) = faults(tmp_path, {**WHOLE, "index.html": page(body)})
+    assert told.startswith(message)
+
+
+def test_style_sheets_and_fonts_are_followed_too(tmp_path: Path) -> None:
+    files = {
+        **WHOLE,
+        "index.html": page(
+            "", "<link rel=stylesheet href=assets/x.css><link rel=preload href=assets/no.woff2>"
+        ),
+        "assets/x.css": "@font-face{src:url(fonts/gone.woff2)} a{background:url('data:image/png;base64,xx')}",
+    }
+    assert faults(tmp_path, files) == [
+        "“fonts/gone.woff2” leads to nothing",
+        "“assets/no.woff2” leads to nothing",
+    ]
+
+
+def test_a_foreign_style_sheet_is_found_and_a_canonical_address_is_not(tmp_path: Path) -> None:
+    head = "<link rel=stylesheet href=https://fonts.example.com/x.css><link rel=canonical href=https://example.org/guide/>"
+    assert faults(tmp_path, {"index.html": page("", head)}) == [
+        "“https://fonts.example.com/x.css” would be fetched from another site"
+    ]
+
+
+def test_the_picture_by_which_a_page_is_shared_must_be_there_and_of_this_site(tmp_path: Path) -> None:
+    shown = "<meta property='og:image' content='{}'>".format
+    assert faults(tmp_path, {**WHOLE, "index.html": page("", shown(f"{URL}a/sheet.pdf"))}) == []
+    for target, message in (
+        (f"{URL}social/gone.png", "“/guide/social/gone.png” leads to nothing"),
+        ("https://example.com/x.png", "“https://example.com/x.png” would be fetched from another site"),
+    ):
+        assert faults(tmp_path, {**WHOLE, "index.html": page("", shown(target))}) == [message]
+
+
+def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html>\n<body>\n<a href=gone/>x</a>", "utf-8")
+    (problem,) = broken_links(tmp_path, URL)
+    assert (problem.place.file, problem.place.line) == ("index.html", 3)
+
+
+def test_what_other_files_do_to_a_page_that_stays_as_it_is_is_seen(tmp_path: Path) -> None:
+    linking = page("<a href='a/#part'>x</a> <a href='a/sheet.pdf'>y</a>")
+    assert faults(tmp_path, {**WHOLE, "index.html": linking}) == []
+    assert faults(tmp_path, {"a/index.html": page("")}) == ["“a/#part” leads to no part of that page"]
+    (tmp_path / "a/sheet.pdf").unlink()
+    assert faults(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]

@@ -1,0 +1,220 @@
+"""The offline edition: a ZIP that opens from a disk by a double click, with all that works on the site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from posixpath import dirname, normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser
+
+from generator.pages.page import offline_zip
+from generator.problems import ContentError
+from generator.site.scripts import joined
+from tests.support.paths import ROOT
+
+NAME = "the-networking-guide-offline"
+ONLINE = "https://networking-guide.example/"
+
+
+@pytest.fixture(scope="module")
+def files(real_site: Path) -> dict[str, bytes]:
+    """What is in the ZIP, by path in its folder."""
+    with zipfile.ZipFile(real_site / f"offline/{NAME}.zip") as archive:
+        # What is only stored is the same on every machine; how much a ZIP is packed is not.
+        assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert {name.partition("/")[0] for name in archive.namelist()} == {NAME}
+        return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def opened(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the folder as somebody has unpacked it, on a disk with a blank in its name."""
+    folder = tmp_path_factory.mktemp("my stick") / NAME
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return f"{folder.as_uri()}/"
+
+
+def test_everything_works_from_a_stick_and_nothing_is_asked_of_a_network(
+    browser: Browser, opened: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    faults: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    for start in ("index.html", "tools/contacts/index.html"):
+        page.goto(opened + start)
+        # As people type: the theme listens to keys.
+        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
+        page.locator(".md-search-result__link[href*='principles/patience']").first.click()
+        page.wait_for_url(f"{opened}principles/patience/index.html*")
+
+    page.get_by_role("link", name="Worksheets", exact=True).first.click()
+    page.wait_for_url(f"{opened}worksheets/index.html")
+    page.goto(f"{opened}worksheets/patience/index.html")
+    page.locator("[data-answers] textarea").first.fill("Written on a stick")
+    page.reload()
+    assert page.locator("[data-answers] textarea").first.input_value() == "Written on a stick"
+    # Under the name of the site: the folder is another one on another machine.
+    kept = "guide:/networking-guide.example/:page/worksheets/patience"
+    assert page.evaluate("Object.keys(sessionStorage)") == [kept]
+
+    page.goto(f"{opened}tools/contacts/index.html")
+    page.get_by_role("button", name="Add a person").click()
+    assert page.locator("#contact-name").is_visible()
+    page.locator("[data-colors]").first.click()
+    page.goto(f"{opened}index.html")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "night"
+    context.close()
+    assert faults == []
+    assert {urlsplit(url).scheme for url in asked} == {"file"}
+
+
+def test_what_is_no_file_of_the_stick_cannot_be_loaded(
+    browser: Browser, opened: str, real_address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{opened}index.html")
+    answers = page.evaluate(
+        "at => Promise.allSettled([fetch(at), new Promise((done, fail) =>"
+        " Object.assign(new Image(), {onload: done, onerror: fail, src: at + 'favicon.png'}))])",
+        real_address,
+    )
+    page.close()
+    assert [answer["status"] for answer in answers] == ["rejected", "rejected"]
+
+
+def test_every_link_leads_to_a_file_of_the_stick_or_to_the_site(files: dict[str, bytes]) -> None:
+    pages = [name for name in files if name.endswith(".html")]
+    assert "index.html" in pages
+    assert len(pages) > 40
+    for name in pages:
+        tree: Any = lxml.html.fromstring(files[name].decode())
+        for _, attribute, link, _ in tree.iterlinks():
+            address = urlsplit(link)
+            if address.scheme or address.netloc:
+                continue
+            path = normpath(f"/{dirname(name)}/{unquote(address.path)}").lstrip("/") if address.path else name
+            assert path in files, (name, attribute, link)
+
+
+def test_the_stick_has_every_sheet_and_leaves_the_rest_to_the_site(
+    files: dict[str, bytes], real_site: Path
+) -> None:
+    sheets = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*.pdf")}
+    assert sheets
+    assert {name for name in files if name.endswith(".pdf")} == sheets
+    assert f'href="{ONLINE}worksheets/sheets.zip"' in files["worksheets/index.html"].decode()
+    kinds = {name.rpartition(".")[2] for name in files}
+    assert kinds <= set("css html ico js pdf png svg txt webp woff2".split())
+    assert not [name for name in files if name.startswith("offline/") or name in ("404.html", "sw.js")]
+    about = files["index.html"].decode()
+    assert f'<link rel="canonical" href="{ONLINE}">' in about
+    assert "Read it offline" not in about
+    assert "feed.xml" not in about
+
+
+def test_a_text_file_tells_how_to_open_it_and_how_old_it_is(files: dict[str, bytes]) -> None:
+    told = files["read-me.txt"].decode()
+    assert "Open index.html with a browser." in told
+    assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + ONLINE, told)
+
+
+def test_the_program_of_another_is_the_published_one_and_brings_its_license(files: dict[str, bytes]) -> None:
+    shim = ROOT / "templates/publish/vendor/iframe-worker/shim.js"
+    told = (shim.parent / "README.md").read_text("utf-8")
+    digest = hashlib.sha256(shim.read_bytes()).hexdigest()
+    assert digest == "e8e412dbcfea9b7e31b5ffa288d7b6035915e714c542f4176a0cdbe262fc9609"
+    assert digest[:8] in told
+    assert files["iframe-worker/shim.js"] == shim.read_bytes()
+    assert b"Permission is hereby granted" in files["iframe-worker/LICENSE.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("The Networking Guide", "the-networking-guide-offline"),
+        ("Guía de Empleo: 2", "guia-de-empleo-2-offline"),
+        ("職探し", "guide-offline"),
+    ],
+)
+def test_the_file_is_called_after_the_guide(name: str, called: str) -> None:
+    assert offline_zip(name) == called
+
+
+def said(script: str) -> object:
+    node = shutil.which("node")
+    if not node:
+        pytest.fail("install Node 20.19 or newer")
+    done = subprocess.run(
+        [node, "--input-type=commonjs"], input=script, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_scripts_are_joined_with_all_that_they_import() -> None:
+    scripts = {
+        "page.js": (
+            'import { greet as hello, NAME } from "./words.js";\n'
+            'import {\n  twice,\n} from "./more-of-it.js";\n'
+            "console.log(JSON.stringify([hello(NAME), twice(NAME), where()]));\n"
+            "function where() { return new URL('../', import.meta.url).pathname; }\n"
+        ),
+        "words.js": 'export const NAME = "Ada";\nexport function greet(name) { return `Hello ${name}`; }\n',
+        "more-of-it.js": (
+            '/** @param {import("./words.js").Some} other */\n'
+            'import { greet } from "./words.js";\n'
+            "const own = greet;\nexport const twice = (name) => own(own(name));\n"
+        ),
+    }
+    whole = joined("page.js", scripts, "file:///example.org/scripts/")
+    assert "import" not in whole
+    assert said(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'import * as words from "./words.js";',
+        'import words from "./words.js";',
+        'import "./words.js";',
+        'import { a } from "elsewhere";',
+        'import { a } from "./nothing.js";',
+        'import { b } from "./words.js";',
+        'import { a } from "./ring.js";',
+        'const words = await import("./words.js");',
+        "export default 1;",
+        "export let a = 1;",
+        "const a = 1; export { a };",
+        'export * from "./words.js";',
+        "const all = import.meta;",
+    ],
+)
+def test_a_form_that_cannot_be_joined_is_refused_and_not_joined_wrongly(script: str) -> None:
+    scripts = {
+        "page.js": script + "\n",
+        "words.js": "export const a = 1;\n",
+        "ring.js": 'import { c } from "./page.js";\nexport const a = c;\n',
+    }
+    with pytest.raises(ContentError) as told:
+        joined("page.js", scripts, "file:///x/")
+    (problem,) = told.value.problems
+    assert problem.place.file.startswith("templates/site/assets/scripts/")
+    assert problem.fix

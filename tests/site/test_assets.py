@@ -1,0 +1,123 @@
+"""What readers fetch of templates/site/assets: whole, small, and nothing that only authors need."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+import rjsmin
+from playwright.sync_api import Browser
+
+from generator.problems import ContentError
+from generator.site.assets import files, site_assets, stamped
+from tests.site.test_scripts import node
+from tests.support.paths import ROOT
+
+SCRIPTS = sorted((ROOT / "templates/site/assets").rglob("*.js"))
+WORKERS = sorted((ROOT / "templates/publish/worker").glob("*.js"))
+
+WORKSHEET, OTHERS = 15_000, 21_500
+"""Bytes of our scripts on a page, as a host sends them."""
+
+
+def test_style_sheets_are_joined_in_the_order_of_their_names_and_those_of_tools_apart(tmp_path: Path) -> None:
+    (tmp_path / "style/tools").mkdir(parents=True)
+    for name in ("2-late", "1-early", "tools/3-form"):
+        word = name.rpartition("-")[2]
+        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
+    assert site_assets(tmp_path) == {
+        "assets/guide.css": b".early{color:red}.late{color:red}",
+        "assets/tools.css": b".form{color:red}",
+    }
+
+
+def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        '// why\nconst a = "// stays"; /** @type {number} */\nlet b = `two\n  lines`, c = /[/*]/.test(a);\n'
+    )
+    text = site_assets(tmp_path)["assets/a.js"].decode()
+    assert "why" not in text
+    assert "@type" not in text
+    assert '"// stays"' in text
+    assert "`two\n  lines`" in text
+    assert "/[/*]/" in text
+
+
+def same(*pairs: tuple[str, str]) -> list[bool]:
+    """Tell of each pair of scripts whether they are the same but for comments and white space."""
+    done = node("tokens.mjs", given=json.dumps(pairs))
+    assert done.returncode == 0, done.stderr
+    found: list[bool] = json.loads(done.stdout)
+    return found
+
+
+def test_a_script_does_the_same_without_its_comments() -> None:
+    """The library that takes comments away can hurt a text in a template inside a template."""
+    folder = ROOT / "templates/site/assets"
+    sent = site_assets(folder)
+    pairs = [
+        (sent[f"assets/{path.relative_to(folder).as_posix()}"].decode(), path.read_text("utf-8"))
+        for path in SCRIPTS
+    ]
+    assert len(pairs) > 20
+    pairs += [(str(rjsmin.jsmin(text)), text) for text in (path.read_text("utf-8") for path in WORKERS)]
+    names = [path.name for path in (*SCRIPTS, *WORKERS)]
+    assert [name for name, kept in zip(names, same(*pairs), strict=True) if not kept] == []
+
+
+def test_a_text_that_was_hurt_would_be_found() -> None:
+    assert same(("a = `${b && ` c`}` // d", "a=`${b&&`c`}`"), ("a = `b` // c", "a=`b`")) == [False, True]
+
+
+def test_a_link_out_of_the_folder_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "templates/site/assets"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (folder / "a.svg").symlink_to(tmp_path / "secret")
+    with pytest.raises(ContentError) as told:
+        files(folder)
+    assert [str(problem.place.file) for problem in told.value.problems] == ["templates/site/assets/a.svg"]
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("worksheets/patience/", WORKSHEET),
+        ("checklists/before-you-meet/", WORKSHEET),
+        ("messages/polite-nudge/", WORKSHEET),
+        ("start/", WORKSHEET),
+        ("tools/contacts/", OTHERS),
+        ("principles/patience/", 2_000),
+    ],
+)
+def test_the_scripts_of_a_page_stay_small(
+    path: str, most: int, browser: Browser, real_address: str, real_site: Path
+) -> None:
+    page = browser.new_page()
+    ours: list[str] = []
+    page.on("request", lambda request: ours.append(request.url.removeprefix(real_address)))
+    page.goto(real_address + path, wait_until="networkidle")
+    page.close()
+    scripts = [name for name in ours if re.fullmatch(r"assets/[0-9a-f]{8}/(guide|scripts/.+)\.js", name)]
+    assert scripts
+    assert sum(len(brotli.compress((real_site / name).read_bytes())) for name in scripts) <= most
+
+
+def test_what_browsers_keep_for_good_gets_a_new_address_when_any_of_it_changes() -> None:
+    before, files = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
+    after, _ = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
+    assert before != after
+    assert files == {f"{before}/a.js": b"import './b.js'", f"{before}/b.js": b"1"}
+    assert before == stamped(dict(reversed([("assets/a.js", b"import './b.js'"), ("assets/b.js", b"1")])))[0]
+
+
+def test_every_script_is_used_by_a_page() -> None:
+    scripts = {
+        path.stem: path.read_text("utf-8") for path in (ROOT / "templates/site/assets/scripts").glob("*.js")
+    }
+    imported = {name for text in scripts.values() for name in re.findall(r'from "\./([\w-]+)\.js"', text)}
+    site = (ROOT / "generator/site.py").read_text("utf-8")
+    assert [name for name in scripts if name not in imported and f'"{name}"' not in site] == []

@@ -1,0 +1,204 @@
+"""The scripts of the pages: their types, their own tests, and how other programs read the files they make."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import UTC, date, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from generator.load.strings import FORMS, interface
+from generator.site.scripts import modules
+from tests.support.paths import ROOT, TESTS
+
+NODE = TESTS / "node"
+SCRIPTS = sorted((ROOT / "templates/site/assets").glob("*/*.js"))
+UNIT_TESTS = sorted(NODE.glob("*.test.js"))
+
+TYPES = NODE / "interface.d.ts"
+"""What the modules hold that the generator writes, so that TypeScript finds a text that is not there."""
+
+COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
+TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
+
+
+def node(
+    *arguments: str | Path, given: str = "", scripts: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Node; a machine without it fails the test, it does not skip it.
+
+    `scripts` is a folder with the scripts as they are published.
+    """
+    program = shutil.which("node")
+    if not program or not (NODE / "node_modules").is_dir():
+        pytest.fail(f"install Node 20.19 or newer, then run `npm ci` in {NODE}")
+    return subprocess.run(
+        [program, *arguments],
+        input=given, capture_output=True, encoding="utf-8", check=False, timeout=120, cwd=NODE,
+        env={**os.environ, "SCRIPTS": scripts.as_uri() if scripts else ""},
+    )  # fmt: skip
+
+
+def call(script: str, function: str, *arguments: object) -> Any:
+    done = node("call.mjs", script, function, given=json.dumps(arguments))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def shape(value: Any, indent: str = "  ") -> str:
+    """Return the type of a text, a block of plural forms or a section."""
+    if isinstance(value, str):
+        return "string"
+    if FORMS.issuperset(value):
+        return "Forms"
+    inner = "".join(f"{indent}  {name}: {shape(text, indent + '  ')};\n" for name, text in value.items())
+    return f"{{\n{inner}{indent}}}"
+
+
+def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Config) -> None:
+    written = "// Written by `pytest tests/site/test_scripts.py --update` from templates/strings/en.yml.\n"
+    for section, texts in interface(ROOT / "templates", "en").scripts.plain().items():
+        name = f"interface-{section.replace('_', '-')}.js"
+        forms = "export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };"
+        written += f'declare module "*/{name}" {{\n  {forms}\n  export const {section}: {shape(texts)};\n}}\n'
+    if pytestconfig.getoption("--update"):
+        TYPES.write_text(written, "utf-8")
+    assert TYPES.read_text("utf-8") == written
+
+
+@pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.worker.json"])
+def test_the_types_are_right(project: str) -> None:
+    done = node("node_modules/typescript/bin/tsc", "--noEmit", "--project", project)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts with the module of their words beside them."""
+    folder = tmp_path_factory.mktemp("scripts")
+    (folder / "package.json").write_text('{"type": "module"}')
+    shutil.copytree(ROOT / "templates/site/assets/scripts", folder, dirs_exist_ok=True)
+    for name, text in modules(ROOT / "templates", "en").items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("path", UNIT_TESTS, ids=lambda path: path.name)
+def test_units(path: Path, published: Path) -> None:
+    done = node("--test", "--test-reporter=spec", path.name, scripts=published)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def pure(script: str) -> bool:
+    """Say whether a script knows nothing of the page, so that Node alone can test it."""
+    return not TOUCHES_PAGE.search(COMMENT.sub("", script))
+
+
+def test_every_script_that_knows_no_page_has_unit_tests() -> None:
+    wanted = {path.stem for path in SCRIPTS if pure(path.read_text("utf-8"))}
+    assert wanted
+    assert wanted - {path.name.removesuffix(".test.js") for path in UNIT_TESTS} == set()
+
+
+def test_no_unit_test_outlives_its_script() -> None:
+    assert {path.name.removesuffix(".test.js") for path in UNIT_TESTS} <= {path.stem for path in SCRIPTS}
+
+
+@pytest.mark.parametrize(
+    ("script", "alone"),
+    [
+        ("document.title", False),
+        ("x(window?.name)", False),
+        ("const w = window\n  .open", False),
+        ("// the document.\nexport const window = (last) => last;", True),
+        ("/* window.open\n document.title */ let a = 1; // window.open", True),
+        ("const mydocument = {}; mydocument.title", True),
+    ],
+)
+def test_what_touches_the_page_is_found(script: str, alone: bool) -> None:
+    assert pure(script) is alone
+
+
+HOSTILE = [
+    "Write to Ada; then Bob, \\o/",
+    "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:mine\r\nATTACH:https://bad.example",
+    "one\ntwo\u2028ATTACH:three\x85ATTACH:four",
+    "long, " * 1700,
+    "👩‍👩‍👧‍👦 \u202eמרחבא " * 30,
+    "\x00\x1b[31m\ud83d",
+    "",
+]
+
+
+def test_a_calendar_is_read_as_it_was_meant() -> None:
+    events = [
+        {
+            "uid": f"{number}@guide.example", "day": f"2026-11-{22 + number}", "days": 1 + number,
+            "summary": text, "description": f"About: {text}",
+            "url": "https://guide.example/page/?a=1,2;3", "sequence": number,
+        }
+        for number, text in enumerate(HOSTILE)
+    ]  # fmt: skip
+    contents = {"name": "Your plan", "product": "-//Guide//EN", "now": "2026-11-22T08:30:15Z"}
+    made: str = call("calendar.js", "calendar", contents | {"events": events})
+
+    read = icalendar.Calendar.from_ical(made.encode())
+    assert read["METHOD"] == "PUBLISH"
+    assert read["X-WR-CALNAME"] == read["NAME"] == "Your plan"
+    found = read.walk("VEVENT")
+    assert len(found) == len(HOSTILE)
+    for number, (event, text) in enumerate(zip(found, HOSTILE, strict=True)):
+        assert event.errors == []
+        assert set(event) <= set("UID DTSTAMP SEQUENCE DTSTART DTEND SUMMARY DESCRIPTION URL TRANSP".split())
+        first = date(2026, 11, 22) + timedelta(number)
+        assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (first, first + timedelta(1 + number))
+        assert event["UID"] == f"{number}@guide.example"
+        assert event["SEQUENCE"] == number
+        assert event["URL"] == "https://guide.example/page/?a=1,2;3"
+        assert event.DTSTAMP.astimezone(UTC).isoformat() == "2026-11-22T08:30:15+00:00"
+        seen = re.sub(r"\r\n|[\r\n\u2028\x85]", "\n", text)
+        seen = re.sub(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]", "", seen)
+        assert event["SUMMARY"] == seen
+        assert event["DESCRIPTION"] == f"About: {seen}"
+        (alarm,) = event.walk("VALARM")
+        assert alarm.decoded("TRIGGER") == timedelta(hours=9)
+
+
+ROWS = [
+    ["Name", "Note", "Last"],
+    ["Ada “Countess”, of\r\nLovelace", 'said "hi"', ""],
+    ["", "semi;colon\ttab", "'twas"],
+    ["Zoë 😀", "two\nlines\rthree", " spaces "],
+    [""],
+    ["\ufeffmark", '5" disk', "a'=b"],
+]
+
+
+def test_a_table_is_read_by_other_programs() -> None:
+    made: str = call("csv.js", "write", ROWS)
+    assert list(csv.reader(io.StringIO(made, newline=""), strict=True)) == ROWS
+
+
+def test_other_programs_see_a_formula_as_text() -> None:
+    formulas = ["=1+1", "+1", "-1", "@a", "\ta", "\ra", '=a("b;c",1)', "'=1"]
+    made: str = call("csv.js", "write", [formulas])
+    assert list(csv.reader(io.StringIO(made, newline=""))) == [[f"'{cell}" for cell in formulas]]
+    assert call("csv.js", "read", made) == [formulas]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_tables_of_other_programs_are_read(separator: str, end: str, mark: str) -> None:
+    made = io.StringIO(newline="")
+    csv.writer(made, delimiter=separator, lineterminator=end).writerows(ROWS)
+    assert call("csv.js", "read", mark + made.getvalue()) == ROWS

@@ -1,0 +1,95 @@
+"""What the search is told beside the words on the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from generator.pages.page import SearchPart, SitePage
+from generator.site.search_index import refine
+from tests.support.pageless import ENGLISH
+
+PAGES = (
+    SitePage("", "home", "Home", "First", "Home", Markup("")),
+    SitePage("principles/ask/", "principle", "Ask", "Asking", "Ask", Markup(""), ("CV", "résumé")),
+    SitePage("why/", "page", "Why", "Reasons", "Why", Markup(""), ("doubt",)),
+    SitePage(
+        "glossary/",
+        "glossary",
+        "Words",
+        "What we mean",
+        "Words",
+        Markup(""),
+        parts=(SearchPart("tie", "tie", "What <holds>.", ("bond",)),),
+    ),
+    SitePage(
+        "questions/",
+        "questions",
+        "Questions",
+        "Asked",
+        "Questions",
+        Markup(""),
+        (),
+        (("late", ("how long",)),),
+    ),
+)
+
+
+@pytest.fixture
+def refined(tmp_path: Path) -> dict[str, Any]:
+    entries = [
+        {"location": "", "title": "Home", "text": ""},
+        {"location": "principles/ask/", "title": "Ask", "text": "", "tags": ["CV", "résumé"], "boost": 4},
+        {"location": "principles/ask/#first", "title": "First", "text": "", "tags": ["CV", "résumé"]},
+        {"location": "why/", "title": "Why", "text": "", "tags": ["doubt"]},
+        {
+            "location": "glossary/",
+            "title": "Words",
+            "text": "tie What holds. knot What holds more.",
+            "boost": 2,
+        },
+        {"location": "questions/", "title": "Questions", "text": ""},
+        {"location": "questions/#late", "title": "Is it too late?", "text": ""},
+    ]
+    file = tmp_path / "search_index.json"
+    file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
+    refine(file, PAGES, [["resume", "CV"]], ENGLISH)
+    index: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
+
+
+def test_a_result_says_what_kind_of_page_it_is(refined: dict[str, Any]) -> None:
+    assert refined["principles/ask/"]["tags"] == ["Principle"]
+    assert "tags" not in refined[""]
+    assert "tags" not in refined["why/"]
+
+
+def test_other_names_find_a_page_and_not_each_of_its_sections(refined: dict[str, Any]) -> None:
+    assert refined["principles/ask/"]["alias"] == "CV · résumé"
+    assert refined["why/"]["alias"] == "doubt"
+    assert not {"alias", "tags"} & set(refined["principles/ask/#first"])
+
+
+def test_other_words_for_a_question_find_the_question_and_not_its_page(refined: dict[str, Any]) -> None:
+    assert refined["questions/#late"]["alias"] == "how long"
+    assert "alias" not in refined["questions/"]
+
+
+def test_a_word_is_found_by_itself_and_not_in_a_long_list(refined: dict[str, Any]) -> None:
+    texts = {"title": "tie", "text": "What &lt;holds&gt;.", "alias": "bond"}
+    assert refined["glossary/#tie"] == {"location": "glossary/#tie", "boost": 2, **texts}
+    assert refined["glossary/"]["text"] == "What we mean"
+    assert refined["glossary/"]["tags"] == ["Glossary"]
+
+
+def test_what_the_site_generator_wrote_stays(refined: dict[str, Any]) -> None:
+    assert refined["principles/ask/"]["boost"] == 4
+    assert refined["principles/ask/#first"]["title"] == "First"
+
+
+def test_words_that_mean_the_same_travel_with_the_index(refined: dict[str, Any]) -> None:
+    assert refined["synonyms"] == [["resume", "CV"]]

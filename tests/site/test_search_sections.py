@@ -1,0 +1,59 @@
+"""The places that the search finds are those that the theme's own reader would find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
+
+from generator.site.search_index import EXCLUDED, places
+
+
+def of_the_theme(html: str) -> list[tuple[str, str, str]]:
+    """Return what the theme's reader finds.
+
+    It ends what is left out with the first element inside that has the same name, and indexes the rest; so
+    here such an element gets a name of its own. It also finds places in there, but no words of them.
+    """
+    fragment = lxml.html.fragment_fromstring(html, create_parent="div")
+    for element in fragment.iter("*"):
+        if EXCLUDED in element.attrib and element.tag not in ("h1", "h2", "h3"):
+            element.tag = "left-out"
+    parser = Parser()
+    parser.feed(lxml.html.tostring(fragment, encoding="unicode"))
+    parser.close()
+    return [
+        (section.id or "", "".join(section.title).strip(), "".join(section.text).strip())
+        for section in parser.data
+        if not section.is_excluded() and (section.title or section.text or not section.id)
+    ]
+
+
+def test_on_every_page_of_the_guide_the_same_is_found(real_site: Path) -> None:
+    staged = sorted((real_site.parent / "staging/docs").rglob("*.md"))
+    assert len(staged) > 50
+    for page in staged:
+        html = page.read_text("utf-8").partition("\n---\n")[2].strip()
+        assert list(places(html)) == of_the_theme(html), page
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Before</p><h2 id=a>A</h2><p>One</p><h3 id=b>B <em>or</em> <code>c</code></h3><ul><li>x</li></ul>",
+        "<p>x &lt;b&gt; &amp; y</p><script>no()</script><style>p{}</style><p>z</p>",
+        "<section><h2 id=a>A</h2><p>in</p></section><p>then</p><section><h2 id=b>B</h2></section><p>end</p>",
+        "<h2>without a place</h2><p>x</p><h2 id=a>A</h2><p></p><p>y</p>",
+        "<ul><li><h3 id=a>A</h3><p>in</p></li><li>two</li></ul> tail",
+        "text <img src=x alt=y> more<br>and <pre>a  b</pre>",
+        "<h1 data-search-exclude=yes>T</h1><p data-search-exclude=yes>gone</p><p>stays</p>",
+        "<section data-search-exclude=yes><section>gone</section>gone</section><p>stays</p>",
+        "<section data-search-exclude=yes><h2 id=a>gone</h2></section><p>stays</p>",
+        "<h2 id=a data-search-exclude=yes>gone</h2><p>gone</p><h2 id=b>B</h2><p>stays</p>",
+        "",
+    ],
+)
+def test_odd_pages_are_cut_alike(html: str) -> None:
+    assert list(places(f"<div>{html}</div>")) == of_the_theme(f"<div>{html}</div>")

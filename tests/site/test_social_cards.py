@@ -1,0 +1,92 @@
+"""The pictures by which other programs show a page: right in size, small, kept, and never cut."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from PIL import Image
+
+from generator import build
+from generator.pages.page import SitePage
+from generator.problems import ContentError, Place
+from generator.project import Project
+from generator.site import social_cards
+from generator.site.social_cards import ICON, pictures
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+LONG = (
+    "Tell everybody who helped you how all of it turned out, and what came of it in the end, even if it is "
+    "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
+)
+SITE = build.checked(Project.at(ROOT)).site
+
+
+def page(title: str, where: str = "principles/one/") -> SitePage:
+    return SitePage(where, "principle", title, "", title, Markup(""))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    return Project(tmp_path)
+
+
+def drawn(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def test_a_card_is_of_the_size_that_others_show_and_small(project: Project) -> None:
+    made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, ENGLISH)
+    assert [*made] == ["social/principles/one.png", "social/index.png", ICON]
+    for name in [*made][:2]:
+        assert drawn(made[name]).size == (1200, 630)
+    assert len(made["social/principles/one.png"]) < 20_000
+    assert drawn(made[ICON]).size == (180, 180)
+
+
+def test_a_long_title_keeps_clear_of_the_edges_and_of_the_name(project: Project) -> None:
+    card = drawn(pictures(SITE, [page(LONG)], project, ENGLISH)["social/principles/one.png"])
+    paper = card.getpixel((2, 2))
+    margins = [(0, 0, 80, 630), (1120, 0, 1200, 630), (0, 0, 1200, 60), (0, 456, 1200, 466)]
+    assert [card.crop(box).getcolors() for box in margins] == [
+        [((right - left) * (low - top), paper)] for left, top, right, low in margins
+    ]
+
+
+def test_a_card_that_is_kept_needs_no_typesetting_and_is_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = pictures(SITE, [page("Be patient")], project, ENGLISH)
+    monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was set"))
+    assert pictures(SITE, [page("Be patient")], project, ENGLISH) == first
+    with pytest.raises(pytest.fail.Exception):
+        pictures(SITE, [page("Be kind")], project, ENGLISH)
+
+
+def test_a_title_that_the_typefaces_cannot_set_has_no_card(project: Project) -> None:
+    made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project, ENGLISH)
+    assert [*made] == ["social/principles/two.png", ICON]
+
+
+def test_a_mistake_in_the_template_of_cards_is_told_with_its_line(tmp_path: Path) -> None:
+    for name in ("card", "assets"):
+        (tmp_path / "templates" / name).mkdir(parents=True)
+    (tmp_path / "templates/site/assets/favicon.svg").write_text("<svg/>")
+    (tmp_path / "templates/site/card/card.typ").write_text("#let a = 1\n#unknown\n")
+    with pytest.raises(ContentError) as told:
+        pictures(SITE, [page("Be patient")], Project(tmp_path), ENGLISH)
+    assert told.value.problems[0].place == Place("templates/site/card/card.typ", 2, 1)
+
+
+def test_every_page_of_the_guide_has_a_card_that_its_head_names(real_site: Path) -> None:
+    pages = [path for path in real_site.rglob("index.html") if "og:title" in path.read_text("utf-8")]
+    assert len(pages) > 50
+    for path in pages:
+        where = path.parent.relative_to(real_site).as_posix()
+        card = "social/index.png" if where == "." else f"social/{where}.png"
+        assert f'property="og:image" content="{SITE.url}{card}"' in path.read_text("utf-8")
+        assert (real_site / card).stat().st_size < 20_000

@@ -1,0 +1,210 @@
+"""The staged project is one that any generator of MkDocs's kind builds, with author text as text."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+from markupsafe import Markup
+
+from generator.load.loader import load
+from generator.model.guide import Guide
+from generator.pages.page import MISSING, SitePage
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment
+from generator.project import Project
+from generator.site.mkdocs_config import beside, one_line
+from generator.site.stage import project, write
+from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
+
+FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
+HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} {% x %} <b onclick=alert(1)>b</b> **x**{: onclick=y }"
+
+
+@pytest.fixture
+def guide(small_guide: Path) -> Guide:
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+def laid_out(guide: Guide) -> tuple[SitePage, ...]:
+    return tuple(guide_pages(guide, {}, environment(ROOT / "templates" / "site", ENGLISH)))
+
+
+def staged(guide: Guide) -> dict[str, bytes]:
+    return project(guide, laid_out(guide), FONTS, ROOT / "templates", ENGLISH)
+
+
+def hostile(guide: Guide) -> Guide:
+    update = {"title": HOSTILE, "name": HOSTILE, "summary": HOSTILE, "also": (HOSTILE,), "today": HOSTILE}
+    changed = guide.principles["ask-first"].model_copy(update=update)
+    guide.principles["ask-first"] = changed  # type: ignore[index]
+    return guide
+
+
+def page(address: str, body: str) -> SitePage:
+    return SitePage(address, "page", "Title", "Description", "Label", Markup(body))
+
+
+def test_every_page_but_the_missing_one_is_a_file_of_its_own(guide: Guide) -> None:
+    files = staged(guide)
+    for laid in laid_out(guide):
+        assert (f"docs/{laid.address}index.md" in files) == (laid.address != MISSING)
+
+
+def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
+    extensions = ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "admonition"]
+    for laid in laid_out(guide):
+        line = one_line(laid.body)
+        assert markdown.markdown(line, extensions=extensions) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n<p>x</p>\n```",
+        "# not a heading",
+        "x\n\n    indented",
+        "&lt;![ &lt;![",
+        "[a]: /b",
+        "{: onclick=x }",
+        "~~~",
+    ],
+)
+def test_signs_of_markdown_in_a_page_stay_signs(text: str) -> None:
+    line = one_line(f'<div class="guide">\n<p>{text}</p>\n\n</div>')
+    assert markdown.markdown(line, extensions=["toc", "tables", "fenced_code", "attr_list"]) == line
+
+
+def test_the_settings_are_yaml_and_hold_no_third_party(guide: Guide) -> None:
+    settings = yaml.safe_load(staged(guide)["mkdocs.yml"])
+    assert settings["theme"]["font"] is False
+    assert [list(plugin) for plugin in settings["plugins"]] == [["search"]]
+    assert "hooks" not in settings
+
+
+def test_the_navigation_holds_every_page_once_and_sections_begin_with_their_own(guide: Guide) -> None:
+    navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
+    section = navigation[2]["Principles"]
+    assert [path for entry in section for path in entry.values()] == [
+        "principles/index.md",
+        "principles/ask-first/index.md",
+        "principles/say-what-you-saw/index.md",
+    ]
+    assert "Asking" in section[1]
+    assert navigation[0] == {"Home": "index.md"}
+    assert navigation[-1] == {"Sources": "sources/index.md"}
+
+
+def section(count: int) -> tuple[SitePage, ...]:
+    named = (f"principles/{number}/" for number in range(1, count + 1))
+    return (
+        SitePage("principles/", "shelf", "All", "", "All", Markup("")),
+        *(SitePage(name, "principle", name, "", name, Markup("")) for name in named),
+        SitePage("sources/", "sources", "Sources", "", "Sources", Markup("")),
+    )
+
+
+def test_beside_a_page_of_a_long_section_stand_the_nearest() -> None:
+    assert beside(section(40)) == {}
+    near = beside(section(41))
+    assert near["principles/"] == near["principles/1/"] == near["principles/20/"] == (1, 41)
+    assert near["principles/41/"] == (2, 42)
+    near = beside(section(100))
+    assert near["principles/50/"] == (30, 70)
+    assert near["principles/100/"] == (61, 101)
+    assert len(near) == 101
+
+
+def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:
+    files = staged(hostile(guide))
+    front = files["docs/principles/ask-first/index.md"].decode().split("---\n")[1]
+    about = yaml.safe_load(front)
+    assert "<b" not in front
+    assert unescape(about["title"]) == HOSTILE
+    assert unescape(about["description"]) == HOSTILE
+    assert "<b" not in json.dumps(json.loads(files["mkdocs.yml"])["nav"])
+
+
+def test_other_words_go_into_the_search_by_way_of_tags(guide: Guide) -> None:
+    front = staged(guide)["docs/principles/ask-first/index.md"].decode().split("---\n")[1]
+    assert yaml.safe_load(front)["tags"] == ["Asking", "permission", "question"]
+
+
+def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
+    navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
+    (section,) = [entry["Workshops"] for entry in navigation if "Workshops" in entry]
+    assert section == [
+        {"Workshops": "workshops/index.md"},
+        {"A first remark": "workshops/first-remark/index.md"},
+    ]
+
+
+def test_style_sheets_become_one_for_reading_and_one_for_filling_in(guide: Guide) -> None:
+    files = staged(guide)
+    name, tools = sorted(name for name in files if name.endswith(".css"))
+    assert re.fullmatch(r"docs/assets/[0-9a-f]{8}/guide\.css", name)
+    assert tools == name.replace("guide.css", "tools.css")
+    style = files[name].decode()
+    assert style.index("@font-face") < style.index(".md-header") < style.index("@media print")
+
+
+def test_nothing_of_ours_runs_or_styles_inline(guide: Guide) -> None:
+    for name, data in staged(guide).items():
+        # The colors have to be right before anything is drawn.
+        if name.endswith((".md", ".html")) and name != "overrides/partials/javascripts/palette.html":
+            assert not re.search(rb"<style|\sstyle=|\son[a-z]+=\"|<script(?! )", data), name
+
+
+def test_writing_makes_the_folder_hold_exactly_the_files(tmp_path: Path) -> None:
+    (tmp_path / "old" / "deep").mkdir(parents=True)
+    (tmp_path / "old" / "deep" / "page.md").write_text("gone")
+    write({"docs/index.md": b"new", "mkdocs.yml": b"{}"}, tmp_path)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+        "docs",
+        "docs/index.md",
+        "mkdocs.yml",
+    ]
+
+
+def test_a_file_that_is_right_already_is_left_alone(tmp_path: Path) -> None:
+    write({"a": b"1", "b": b"1"}, tmp_path)
+    before = {name: (tmp_path / name).stat().st_mtime_ns for name in "ab"}
+    write({"a": b"1", "b": b"2"}, tmp_path)
+    after = {name: (tmp_path / name).stat().st_mtime_ns for name in "ab"}
+    assert after["a"] == before["a"]
+    assert after["b"] != before["b"]
+    assert (tmp_path / "b").read_bytes() == b"2"
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+    write({"a/b": b"1", "c": b"1"}, tmp_path)
+    write({"a": b"1", "c/d": b"1"}, tmp_path)
+    assert (tmp_path / "a").read_bytes() == b"1"
+    assert (tmp_path / "c" / "d").read_bytes() == b"1"
+
+
+def test_the_staged_project_builds_with_zensical_too(guide: Guide, tmp_path: Path) -> None:
+    write(staged(hostile(guide)), tmp_path)
+    command = [sys.executable, "-m", "zensical", "build", "-f", str(tmp_path / "mkdocs.yml")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name, heading in {"index.html": "Say it while it helps", "sources/index.html": "Sources"}.items():
+        assert f">{heading}</h1>" in (tmp_path / "site" / name).read_text("utf-8")
+    assert "This page is not here" in (tmp_path / "site" / "404.html").read_text("utf-8")
+    text = (tmp_path / "site/principles/ask-first/index.html").read_text("utf-8")
+    titles = re.findall(r"<title>(.*?)</title>|<h1[^>]*>(.*?)</h1>", text)
+    assert [unescape(title or heading).removesuffix(" - Giving Feedback") for title, heading in titles] == [
+        HOSTILE,
+        HOSTILE,
+    ]
+    assert "<b onclick" not in text

@@ -1,0 +1,49 @@
+"""The web fonts are small, the same every time, and made once."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from generator.site.web_fonts import web_fonts
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    web_fonts(folder)
+    return folder
+
+
+def test_all_three_weigh_less_than_a_photograph(cache: Path) -> None:
+    fonts = web_fonts(cache)
+    assert set(fonts) == {f"assets/fonts/{name}.woff2" for name in ("text-400", "text-700", "serif-600")}
+    assert sum(map(len, fonts.values())) < 44_000
+
+
+def test_each_holds_the_letters_of_the_guide(cache: Path) -> None:
+    for data in web_fonts(cache).values():
+        letters = TTFont(BytesIO(data)).getBestCmap()
+        assert all(ord(letter) in letters for letter in "AZaz09&“”’–…éñß·#")
+
+
+def test_the_heading_face_has_no_axes_left(cache: Path) -> None:
+    assert "fvar" not in TTFont(BytesIO(web_fonts(cache)["assets/fonts/serif-600.woff2"]))
+
+
+def test_they_are_made_once_and_anew_when_one_is_spoiled(cache: Path) -> None:
+    fonts = web_fonts(cache)
+    before = {path: path.stat().st_mtime_ns for path in (cache / "fonts").iterdir()}
+    assert len(before) == 3
+    assert web_fonts(cache) == fonts
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    spoiled = min(before)
+    spoiled.write_bytes(spoiled.read_bytes()[:-1])
+    assert web_fonts(cache) == fonts
+
+
+def test_they_are_the_same_bytes_every_time(cache: Path, tmp_path: Path) -> None:
+    assert web_fonts(tmp_path) == web_fonts(cache)

@@ -1,0 +1,363 @@
+"""A small guide with an attack of tests/support/attacks.yml in every text, each with its own mark.
+
+Texts are found by the types of the model, so whoever adds a field adds a place to attack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import yaml
+from pydantic import BaseModel
+
+from generator.check.check import check
+from generator.downloads import collections
+from generator.load import strings
+from generator.load.loader import load
+from generator.load.yaml_nodes import Block, Node, Series, parse
+from generator.model.brand import Mail, Phone
+from generator.model.fields import FieldText, Prose, Summary, Text, Title, Url
+from generator.model.guide import Guide
+from generator.model.mkdocs import MkDocs, Settings
+from generator.model.settings import HouseStyle, SiteConfig
+from generator.paper import run_sheet, worksheet
+from generator.problems import ContentError, Problem
+from generator.project import Project
+from tests.support.paths import TESTS
+
+KINDS_OF_TEXT = (Text, Title, Summary, Prose, Url, Mail, Phone)
+"""The types of what readers see; others hold ids, numbers and words of a list."""
+MARK = re.compile(r"kx[0-9]+z")
+
+Path_ = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A text that tries something."""
+
+    name: str
+    text: str
+    ends: bool
+    """Whether it has to stand at the end of a text."""
+
+
+def attacks() -> tuple[Attack, ...]:
+    """Return the attacks in their order."""
+    listed = yaml.safe_load((TESTS / "support/attacks.yml").read_text("utf-8"))
+    return tuple(
+        Attack(name, text, place == "end")
+        for place in ("begin", "end")
+        for name, text in listed[place].items()
+    )
+
+
+# Where texts stand
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A text of the guide."""
+
+    file: str
+    path: Path_
+    """The names of fields and the numbers of entries that lead to it."""
+    kind: type[FieldText]
+    field: str
+    """Its class and its name there, such as `Practice.do`."""
+    text: str
+    """What stood there before."""
+
+
+def slots(guide: Guide) -> Iterator[Slot]:
+    """Yield every text of `guide` that readers may see."""
+    yield from _texts(guide.site, "site_config.yml")
+    yield from _texts(guide.contents, "content/guide.yml")
+    for id, source in guide.sources.items():
+        yield from _texts(source, "content/sources.yml", (id,))
+    for record in guide.records():
+        yield from _texts(record, record.id.where.file)
+
+
+def _texts(value: object, file: str, path: Path_ = (), field: str = "") -> Iterator[Slot]:
+    match value:
+        case FieldText():
+            if type(value) in KINDS_OF_TEXT:
+                yield Slot(file, path, type(value), field, str(value))
+        case MkDocs():
+            yield from _texts(value.settings, file, path)
+        case HouseStyle():
+            return  # settings of the check, which no reader sees
+        case BaseModel():
+            for name, about in type(value).model_fields.items():
+                inner, alias = getattr(value, name), about.alias or name
+                yield from _texts(inner, file, (*path, alias), f"{type(value).__name__}.{alias}")
+        case Mapping():
+            for key, inner in value.items():
+                yield from _texts(inner, file, (*path, str(key)), field)
+        case tuple():
+            for number, inner in enumerate(value):
+                yield from _texts(inner, file, (*path, str(number)), field)
+
+
+INSTEAD_OF_ANOTHER = {"Settings.edit_uri"}
+"""Fields that cannot stand beside one that is attacked, and go the same way."""
+
+
+def every_field() -> set[str]:
+    """Return the name of each field of the model that may hold such a text, as in `Slot.field`."""
+    found = dict.fromkeys(_models({SiteConfig, Settings, *_inside(get_type_hints(Guide))}))
+    names = set[str]()
+    for model in (queue := list(found)):
+        for name, about in model.model_fields.items():
+            types = set(_inside(about.annotation))
+            if types & {*KINDS_OF_TEXT}:
+                names.add(f"{model.__name__}.{about.alias or name}")
+            for inner in _models(types):
+                if inner not in found:
+                    found[inner] = None
+                    queue.append(inner)
+    return names
+
+
+def _models(types: set[type]) -> Iterator[type[BaseModel]]:
+    return (one for one in types if issubclass(one, BaseModel) and one is not HouseStyle)
+
+
+def _inside(annotation: Any) -> Iterator[type]:
+    """Yield every class of which `annotation` speaks."""
+    if isinstance(annotation, type):
+        yield annotation
+    inner = annotation.values() if isinstance(annotation, dict) else get_args(annotation)
+    for argument in inner:
+        yield from _inside(argument)
+
+
+# A guide with an attack in each of them
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An attack that a field does not take."""
+
+    slot: Slot
+    attack: Attack
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A guide that was attacked, and checks."""
+
+    folder: Path
+    typed: Mapping[str, tuple[Slot, Attack, str]]
+    """For each mark where it stands, beside which attack, and what stands there now."""
+    refused: tuple[Refused, ...]
+
+
+MORE_OF_IT: Mapping[str, Mapping[str, Any]] = {
+    "site_config.yml": {
+        "contact": {
+            "name": "Open House", "mail": "hello@feedback.example", "phone": "+1 555 0100",
+            "url": "https://house.example/",
+        },
+        "based-on": {"name": "An older guide", "url": "https://older.example/"},
+        "mkdocs": {
+            "copyright": "Open House", "repo_url": "https://code.example/guide", "repo_name": "Code",
+            "edit_uri_template": "https://code.example/guide/edit/{path}",
+            "theme": {"icon": {"repo": "fontawesome/brands/git-alt"}},
+            "extra": {
+                "social": [
+                    {"name": "Elsewhere", "link": "https://elsewhere.example/", "icon": "material/star"}
+                ],
+                "alternate": [{"name": "Deutsch", "link": "https://de.example/", "lang": "de"}],
+            },
+        },
+    },
+    "content/guide.yml": {"search": {"synonyms": [["talk", "conversation"]]}},
+    "content/changes.yml": {"also": ["news"]},
+    "content/glossary.yml": {"also": ["dictionary"]},
+    "content/pages/why-it-is-hard.yml": {"also": ["fears"]},
+    "content/worksheets/one-talk.yml": {"also": ["preparing"]},
+}  # fmt: skip
+"""Fields that the small guide does without."""
+
+
+TERM = "See [remark](glossary#remark)."
+"""What stands in prose, beside attacks: a link that brings its meaning to the page."""
+
+
+class Target:
+    """A guide that can be attacked, one round after the other."""
+
+    def __init__(self, folder: Path, more: Callable[[Path], None]) -> None:
+        """Take the guide in `folder`, into which `more` writes the records that it lacks."""
+        more(folder)
+        self.folder = folder
+        self.project = Project.at(folder)
+        guide = check(load(self.project))
+        files = dict.fromkeys(slot.file for slot in slots(guide))
+        self.data = {file: _plain(parse((folder / file).read_bytes(), file)) for file in files}
+        for file, fields in MORE_OF_IT.items():
+            self.data[file] |= fields
+        self.data["content/sources.yml"]["stone-heen-2014"]["url"] = "https://book.example/"
+        for file, data in self.data.items():
+            _loosened(data)
+            if "/worksheets/" in file:
+                data["pages"] = "6"
+        self._write({})
+        found = tuple(slots(check(load(self.project))))
+        self._put({slot: TERM for slot in found if slot.kind is Prose}, self.data)
+        self._write({})
+        self.slots = tuple(slots(check(load(self.project))))
+        self.words = strings.interface(self.project.templates, "en")
+
+    def plain(self) -> None:
+        """Put what stood in each text at first back into it."""
+        self._write({})
+
+    def attack(self, round: int) -> Attacked:
+        """Put an attack into each text, in each round another one.
+
+        Where a field refuses it, it gets the same in entities, or else what stood there.
+        """
+        listed = attacks()
+        given = {slot: listed[(at + round) % len(listed)] for at, slot in enumerate(self.slots)}
+        values = {slot: _typed(slot, attack, at) for at, (slot, attack) in enumerate(given.items())}
+        refused: list[Refused] = []
+        while problems := self._problems(values):
+            blamed = [(slot, problem) for problem in problems for slot in self._owners(problem, values)]
+            unowned = {*problems} - {problem for _, problem in blamed}
+            assert not unowned, unowned
+            refused += [Refused(slot, given[slot], problem) for slot, problem in blamed]
+            for slot, problem in dict(blamed).items():
+                tamed = values.pop(slot).replace("<", "&lt;").replace(">", "&gt;")
+                if problem.rule == "angle-bracket" and len(tamed) <= slot.kind.longest:
+                    values[slot] = tamed
+        marks = {f"kx{at}z": (slot, given[slot]) for at, slot in enumerate(self.slots)}
+        typed = {
+            # A page cuts a text at its blanks.
+            mark: (
+                slot,
+                attack,
+                " ".join(values[slot].replace(slot.text if _has_blanks(slot) else "\0", "").split()),
+            )
+            for mark, (slot, attack) in marks.items()
+            if slot in values and _takes_words(slot)
+        }
+        return Attacked(self.folder, typed, tuple(refused))
+
+    def _problems(self, values: Mapping[Slot, str]) -> tuple[Problem, ...]:
+        self._write(values)
+        try:
+            guide = check(load(self.project))
+        except ContentError as error:
+            return error.problems
+        sheets = (worksheet.unprintable(sheet, guide, self.words) for sheet in guide.worksheets.values())
+        runs = (run_sheet.unprintable(workshop, guide) for workshop in guide.workshops.values())
+        return tuple(
+            problem for found in (*sheets, *runs, collections.unprintable(guide)) for problem in found
+        )
+
+    def _write(self, values: Mapping[Slot, str]) -> None:
+        marks = {f"kx{at}z": slot for at, slot in enumerate(values)}
+        self._lines = {
+            (file, line): marks[mark]
+            for file, text in self._dumped({slot: mark for mark, slot in marks.items()}).items()
+            for line, held in enumerate(text.split("\n"), start=1)
+            for mark in MARK.findall(held)
+        }
+        for file, text in self._dumped(values).items():
+            (self.folder / file).write_text(text, "utf-8")
+
+    @staticmethod
+    def _put(values: Mapping[Slot, str], files: Mapping[str, Any]) -> None:
+        for slot, value in values.items():
+            holder = files[slot.file]
+            for step in slot.path[:-1]:
+                holder = holder[_step(holder, step)]
+            holder[_step(holder, slot.path[-1])] = value
+
+    def _dumped(self, values: Mapping[Slot, str]) -> dict[str, str]:
+        """Return the files with `values` in them, each on a line of its own."""
+        whole = {file: _copied(data) for file, data in self.data.items()}
+        self._put(values, whole)
+        return {
+            file: yaml.safe_dump(data, default_style='"', allow_unicode=True, sort_keys=False, width=10**9)
+            for file, data in whole.items()
+        }
+
+    def _owners(self, problem: Problem, values: Mapping[Slot, str]) -> list[Slot]:
+        """Return the texts of which `problem` speaks; of blanks it is said where their block begins."""
+        if slot := self._lines.get((problem.place.file, problem.place.line)):
+            return [slot] if slot in values else []
+        fields = TOLD_OF_THEIR_BLOCK.get(problem.rule, ())
+        return [
+            slot
+            for slot, value in values.items()
+            if slot.file == problem.place.file
+            and slot.field in fields
+            and (problem.rule != "blank" or value.count("{") > slot.text.count("{"))
+        ]
+
+
+TOLD_OF_THEIR_BLOCK = {
+    "blank": ("Message.subject", "Message.body", "Sentence.text"),
+    "bad-address": ("Settings.edit_uri_template",),
+}
+"""Fields that have to fit others, by the rule that is told where the block begins that holds them."""
+
+
+def _has_blanks(slot: Slot) -> bool:
+    return slot.field in TOLD_OF_THEIR_BLOCK["blank"] and "{" in slot.text
+
+
+NO_WORDS = {"Settings.edit_uri_template", "Icons.repo", "Social.icon"}
+"""Texts that name an address or a picture."""
+
+
+def _takes_words(slot: Slot) -> bool:
+    return slot.kind in (Text, Title, Summary, Prose) and slot.field not in NO_WORDS
+
+
+def _typed(slot: Slot, attack: Attack, number: int) -> str:
+    if not _takes_words(slot):
+        return attack.text
+    # The blanks of a text have to stay in it, and so does a link to a term.
+    rest = slot.text if _has_blanks(slot) or slot.kind is Prose else ""
+    gap = "\n\n" if slot.kind is Prose else " "
+    parts = [rest, f"kx{number}z", attack.text] if attack.ends else [attack.text, f"kx{number}z", rest]
+    return gap.join(filter(None, parts))
+
+
+def _shown(slot: Slot, value: str) -> str:
+    """Return what a page shows of `value` on one line; it cuts a text at its blanks."""
+    return " ".join((value.replace(slot.text, "") if _has_blanks(slot) else value).split())
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Block):
+        return {str(key): _plain(value) for key, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, Series) else str(node)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _loosened(value: Any) -> None:
+    """Allow as many words as may be: longer texts are not what is tried here."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _loosened(inner)
+    if isinstance(value, dict) and isinstance(value.get("words"), str):
+        value["words"] = "200"
+
+
+def _step(holder: Any, step: str) -> Any:
+    return int(step) if isinstance(holder, list) else step
