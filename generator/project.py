@@ -17,6 +17,12 @@ def carried(inside: str, beside: str) -> Path:
     return installed if installed.exists() else PROGRAM.parent / beside
 
 
+def template_path(path: Path) -> str:
+    """Return `path`, of a file in a folder of templates, as problems name it: from “templates” on."""
+    parts = path.parts
+    return "/".join(parts[len(parts) - 1 - parts[::-1].index("templates") :])
+
+
 TEMPLATES = carried("templates", "templates")
 """The program's own, for guides that have none."""
 WRITING = carried("documents/writing.md", "docs/writing.md")

@@ -138,7 +138,7 @@ KILLED_BEFORE_EACH_STEP = """
 import itertools, os, sys
 from contextlib import suppress
 from pathlib import Path
-from generator import publish
+from generator.publish import swap as publish
 from generator.project import Project
 
 out, project = Path(sys.argv[1]), Project.at(Path(sys.argv[2]))

@@ -16,6 +16,7 @@ from generator.model.brand import Logo
 from generator.model.colors import ACCENT, Colors, Shades
 from generator.model.settings import SiteConfig
 from generator.problems import ContentError, Place, Problem
+from generator.project import template_path
 
 Files = dict[str, bytes]
 """Paths with forward slashes, and what stands there."""
@@ -58,7 +59,7 @@ def files(folder: Path) -> Files:
     if strays := [path for path in _below(folder) if not path.resolve().is_relative_to(folder.resolve())]:
         raise ContentError(
             Problem(
-                Place(path.relative_to(folder.parent.parent).as_posix()),
+                Place(template_path(path)),
                 "outside",
                 "this is a link to a file outside the project",
                 "put the file itself here",

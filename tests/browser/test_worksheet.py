@@ -20,7 +20,7 @@ from generator.project import Project
 from tests.pages.test_worksheet_fields import EVERY_KIND, page_of
 from tests.support.paths import ROOT
 
-ASSETS = ROOT / "templates" / "assets"
+ASSETS = ROOT / "templates/site/assets"
 
 FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Every kind</title>
 <link rel="stylesheet" href="/assets/all.css">

@@ -22,10 +22,10 @@ from generator.cli.report import report
 from generator.load.yaml_errors import EXPLANATIONS
 from generator.problems import ContentError
 from generator.project import Project
-from tests.support.paths import ROOT, TESTS
+from tests.support.paths import ROOT
 
-STORIES = sorted((TESTS / "stories").glob("*.yml"))
 GENERATOR = ROOT / "generator"
+STORIES = sorted((GENERATOR / "check/stories").glob("*.yml"))
 RULE_ARGUMENT = {"Problem": 1, "mistake": 0, "_unreadable": 1, "self._report": 1}
 """Calls that name a rule, and which of their arguments it is."""
 
@@ -97,7 +97,7 @@ def test_the_small_guide_is_fine(small_guide: Path) -> None:
 def test_every_rule_that_the_program_names_has_a_story() -> None:
     named = {
         constant.value
-        for path in sorted(GENERATOR.glob("*.py"))
+        for path in sorted(GENERATOR.rglob("*.py"))
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call) and ast.unparse(call.func) in RULE_ARGUMENT
         for constant in call.args[RULE_ARGUMENT[ast.unparse(call.func)] :][:1]

@@ -175,7 +175,7 @@ def test_it_starts_even_when_there_is_nothing_good_to_show(small_guide: Path, br
 def test_it_stops_at_once_even_in_a_build_that_swallows_the_interrupt(small_guide: Path) -> None:
     stubborn = """
 import time
-from generator import serve
+from generator.cli import serve
 from generator.__main__ import main
 
 def build(*arguments):

@@ -147,10 +147,10 @@ WARM = """
 import hashlib
 import sys
 from pathlib import Path
-from generator.check import check
-from generator.load import load
+from generator.check.check import check
+from generator.load.loader import load
 from generator.project import Project
-from generator.sheets import papers
+from generator.downloads.sheets import papers
 project = Project.at(Path(sys.argv[1]))
 told = []
 made = papers(check(load(project)), project, told.append)
@@ -282,7 +282,7 @@ def test_workers_are_copies_unless_another_thread_could_hold_a_lock(others: int)
     program = f"""
 import sys, threading, time
 from tests.support.worker_tasks import knows
-from generator.parallel import spread
+from generator.engine.workers import spread
 sys.modules["already-loaded"] = sys
 for _ in range({others}):
     threading.Thread(target=time.sleep, args=[60], daemon=True).start()
@@ -302,7 +302,7 @@ if __name__ == "__main__":
 def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(project: Project) -> None:
     """What is set then may be of either template; kept, it would stand for one of them for good."""
     (project.root / "mine").mkdir()
-    template = shutil.copytree(project.templates, project.root / "mine/templates") / "worksheet/words.typ"
+    template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/words.typ"
     before = template.read_bytes()
     desk = Desk(guide_of(project), project.root / "mine/templates", ENGLISH)
     cache = SheetCache(project.root / "mine/cache")

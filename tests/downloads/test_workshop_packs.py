@@ -192,10 +192,10 @@ WARM = """
 import hashlib
 import sys
 from pathlib import Path
-from generator.check import check
-from generator.load import load
+from generator.check.check import check
+from generator.load.loader import load
 from generator.project import Project
-from generator.sheets import papers
+from generator.downloads.sheets import papers
 project = Project.at(Path(sys.argv[1]))
 told = []
 made = papers(check(load(project)), project, told.append)

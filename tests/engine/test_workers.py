@@ -14,7 +14,7 @@ from generator.engine import workers
 
 ALONE = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 """Whether a program without threads forks here; a test runs beside threads, so it asks one of its own."""
-BEGINNING = "import os, threading, time\nfrom generator.forking import Meanwhile, each, possible\n"
+BEGINNING = "import os, threading, time\nfrom generator.engine.workers import Meanwhile, each, possible\n"
 
 
 def said(program: str) -> str:

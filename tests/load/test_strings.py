@@ -63,7 +63,7 @@ def told(tmp_path: Path) -> Callable[..., Section]:
     """Returns the words of a folder with an English file and, for another language, a German one."""
 
     def written(english: str, german: str = "") -> Section:
-        folder = tmp_path / "interface"
+        folder = tmp_path / "strings"
         folder.mkdir(exist_ok=True)
         (folder / "en.yml").write_text(english, "utf-8")
         if german:
@@ -114,7 +114,7 @@ def test_a_text_takes_the_form_that_english_has_for_a_number(
     ("count", "said"), [(1, "1 dzień"), (3, "3 dni"), (22, "22 dni"), (25, "25 dni (wiele)")]
 )
 def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said: str) -> None:
-    (tmp_path / "interface").mkdir()
+    (tmp_path / "strings").mkdir()
     (tmp_path / "strings/en.yml").write_text("days: {one: '{count} day', other: '{count} days'}", "utf-8")
     polish = "days: {one: '{count} dzień', few: '{count} dni', other: '{count} dni (wiele)'}"
     (tmp_path / "strings/pl.yml").write_text(polish, "utf-8")
@@ -225,9 +225,9 @@ def test_templates_without_the_english_file_are_told(tmp_path: Path) -> None:
 
 
 def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
-    (tmp_path / "interface").mkdir()
+    (tmp_path / "strings").mkdir()
     for name in ("en", "xq"):
-        (tmp_path / f"interface/{name}.yml").write_text("home: Home", "utf-8")
+        (tmp_path / f"strings/{name}.yml").write_text("home: Home", "utf-8")
     (problem,) = problems(lambda: interface(tmp_path, "xq"))
     assert (problem.place.file, problem.message) == (
         "templates/strings/xq.yml",
@@ -394,7 +394,7 @@ def mark(templates: Path) -> None:
 
 @pytest.fixture
 def marked_words(tmp_path: Path) -> Section:
-    shutil.copytree(TEMPLATES / "strings", tmp_path / "interface")
+    shutil.copytree(TEMPLATES / "strings", tmp_path / "strings")
     mark(tmp_path)
     return interface(tmp_path, "en")
 

@@ -44,7 +44,7 @@ def guide(small_guide: Path) -> Guide:
 
 
 def laid_out(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[str, SitePage]:
-    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    jinja = environment(ROOT / "templates/pages", ENGLISH)
     return {page.address: page for page in guide_pages(guide, papers or {}, jinja)}
 
 
@@ -270,7 +270,7 @@ def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide
         Download("all-letter.pdf", "letter", 45, 2_310_000, "all"),
         Download("all.zip", None, 0, 9_400_000, "zip"),
     )
-    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    jinja = environment(ROOT / "templates/pages", ENGLISH)
     shelf = next(page for page in guide_pages(guide, {}, jinja, collections) if page.address == "worksheets/")
     links = tree(shelf).xpath('//*[contains(@class, "take")]//a')
     assert [link.get("href") for link in links] == [
@@ -383,14 +383,14 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
 
 def test_templates_and_pages_know_nothing_of_the_subject() -> None:
     subject = re.compile(r"network|job seeker|career|recruit|linkedin", re.IGNORECASE)
-    for folder in ("site", "theme", "assets"):
+    for folder in ("pages", "site/theme", "site/assets"):
         for path in (ROOT / "templates" / folder).rglob("*"):
             if path.is_file():
                 assert not subject.search(path.read_text("utf-8")), path
 
 
 def test_a_field_misspelt_in_a_template_is_told_with_its_line(small_guide: Path, guide: Guide) -> None:
-    template = small_guide / "templates" / "site" / "page.html.j2"
+    template = small_guide / "templates/pages" / "page.html.j2"
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:
         tuple(guide_pages(guide, {}, environment(template.parent, ENGLISH)))

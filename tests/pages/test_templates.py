@@ -18,7 +18,7 @@ def laid_out(folder: Path, template: str, here: str = "", /, **values: object) -
 
 
 def problem(folder: Path, template: str, **values: object) -> Problem:
-    site = folder / "templates" / "site"
+    site = folder / "templates/pages"
     site.mkdir(parents=True)
     with pytest.raises(ContentError) as error:
         laid_out(site, template, **values)

@@ -159,7 +159,7 @@ def shipped() -> Guide:
 
 
 def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
-    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    jinja = environment(ROOT / "templates/pages", ENGLISH)
     page = next(page for page in guide_pages(guide, {}, jinja) if page.address == worksheet.address)
     return html.fromstring(page.body)
 
@@ -250,7 +250,7 @@ def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
 
 
 def test_a_field_tells_under_which_names_it_was_kept_before() -> None:
-    jinja = environment(ROOT / "templates" / "site", ENGLISH)
+    jinja = environment(ROOT / "templates/pages", ENGLISH)
     macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, words=ENGLISH)})
     field = FormField("new", "lines", "What I saw", was=("old", "older"))
     place = html.fromstring(str(macros.lines(field)))  # type: ignore[attr-defined]

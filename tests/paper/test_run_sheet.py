@@ -526,7 +526,7 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place(cha
 
 @pytest.mark.parametrize("file", ["run.typ", "booklet.typ"])
 def test_a_broken_template_is_an_error_that_names_the_line(file: str, tmp_path: Path) -> None:
-    folder = shutil.copytree(TEMPLATES, tmp_path / "templates") / "worksheet"
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates") / "paper"
     text = (folder / file).read_text("utf-8")
     (folder / file).write_text(text + "#nonsense", "utf-8")
     maker = {"run.typ": partial(run_sheet, workshop(), 40), "booklet.typ": partial(booklet_front, workshop())}

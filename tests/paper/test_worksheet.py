@@ -773,11 +773,11 @@ REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) 
 MAKE_AGAIN = """
 import hashlib, sys
 from pathlib import Path
-from generator.interface import interface
-from generator.load import load
+from generator.load.strings import interface
+from generator.load.loader import load
 from generator.project import Project
-from generator.sheet_work import Job
-from generator.workbench import Desk
+from generator.downloads.jobs import Job
+from generator.downloads.make import Desk
 
 project = Project.at(Path(sys.argv[1]))
 desk = Desk(load(project).guide, project.templates, interface(project.templates, "en"))

@@ -132,7 +132,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from generator.project import Project
-from generator.publish import publishing
+from generator.publish.swap import publishing
 with publishing(Path(sys.argv[1]), Project.at(Path(sys.argv[2]))) as new:
     (new / "index.html").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -217,7 +217,7 @@ def test_a_reader_never_meets_a_gap(project: Project) -> None:
 def test_without_a_swap_in_one_step_the_site_is_still_replaced(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.publish._exchange", lambda one, other: False)
+    monkeypatch.setattr("generator.publish.swap._exchange", lambda one, other: False)
     out = project.build / "site"
     publish(out, project, "old")
     publish(out, project, "new")

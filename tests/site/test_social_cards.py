@@ -73,7 +73,7 @@ def test_a_title_that_the_typefaces_cannot_set_has_no_card(project: Project) -> 
 
 
 def test_a_mistake_in_the_template_of_cards_is_told_with_its_line(tmp_path: Path) -> None:
-    for name in ("card", "assets"):
+    for name in ("site/card", "site/assets"):
         (tmp_path / "templates" / name).mkdir(parents=True)
     (tmp_path / "templates/site/assets/favicon.svg").write_text("<svg/>")
     (tmp_path / "templates/site/card/card.typ").write_text("#let a = 1\n#unknown\n")

@@ -37,7 +37,7 @@ def guide(small_guide: Path) -> Guide:
 
 
 def laid_out(guide: Guide) -> tuple[SitePage, ...]:
-    return tuple(guide_pages(guide, {}, environment(ROOT / "templates" / "site", ENGLISH)))
+    return tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
 
 
 def staged(guide: Guide) -> dict[str, bytes]:
