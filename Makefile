@@ -1,13 +1,13 @@
 # Two commands matter: `make site` builds the guide, `make test` checks everything.
-# Each sets up all it needs in .venv; Python 3.11 or newer and make are enough to begin with.
+# Each sets up what it needs in .venv. You need Python 3.11 or newer and make.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# What is never imported need not be compiled; the rest is compiled when it is.
+# Python compiles what it imports, when it imports it; compiling everything takes longer.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-# Containers often forbid Python to keep what it compiled. It would compile the program in each of a thousand processes.
+# Containers often keep Python from saving bytecode. Then each of a thousand processes would compile the program.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
@@ -21,7 +21,7 @@ serve: $(VENV)/site-ready
 check: $(VENV)/site-ready
 	$(BIN)/advice check --strict
 
-# One core fetches what the tests need while another reads the code.
+# One core downloads what the tests need while another checks the code.
 test: $(VENV)/test-ready
 	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -31,21 +31,21 @@ lint: $(VENV)/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Every page of the site, in both widths and both schemes, with axe and the Tab key; the gate takes one of each kind.
+# Every page, in both widths and color schemes, with axe and the Tab key; `make test` takes one page of each kind.
 access: site $(VENV)/test-ready tests/node/node_modules browser
 	$(BIN)/pytest tests/browser/test_access.py --site build/site -n auto --dist loadgroup
 
-# What the Nu HTML Checker says of every page; it needs Java, which is why it is not in the gate.
+# The Nu HTML Checker on every page. It needs Java, so it isn't part of `make test`.
 validate: site $(VENV)/test-ready
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
 	$(BIN)/python tests/support/validate_html.py build/site
 
-# With pdf.js the tests fill the sheets, with TypeScript and axe-core they check the site; Node comes from PyPI.
+# The tests fill PDFs with pdf.js and check the site with TypeScript and axe-core. Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready
 	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-# Debian's Chromium without windows where we may install it, else the browser of this machine, else Playwright's own.
+# Debian's headless Chromium if we can install it, else the browser of this machine, else Playwright's own.
 browser: $(VENV)/test-ready
 	@if command -v chromium-headless-shell; then :; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
@@ -53,7 +53,7 @@ browser: $(VENV)/test-ready
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else $(BIN)/playwright install --only-shell chromium; fi
 
-# The mode puts the path itself into .venv; a finder would cost each start of the program a fiftieth of a second.
+# The mode puts the path itself into .venv; an import hook would add 20 ms to each start of the program.
 $(VENV)/site-ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
@@ -67,13 +67,13 @@ $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt
 	$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
 
-# How much one machine serves; Debian: apt install nginx libnginx-mod-http-brotli-static wrk
+# How much one machine can serve. Debian: apt install nginx libnginx-mod-http-brotli-static wrk
 load: $(VENV)/site-ready
 	$(BIN)/advice build --compress
 	$(BIN)/python bench/load.py
 
-# Whether anybody knows of a weakness of the packages that are pinned, and of the workflows. It asks PyPI and npm, and fails
-# where they cannot be asked. The tools lie in a folder of their own, since they share packages with the program.
+# Known vulnerabilities of the pinned packages, and problems in the workflows. It asks PyPI and npm and fails if they
+# don't answer. The tools have an environment of their own, since they share packages with the program.
 audit:
 	$(MAKE) --keep-going audit-python audit-node audit-workflows
 
@@ -93,11 +93,11 @@ build/audit/ready: requirements-audit.txt
 	build/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
-# Under which licenses all of them come.
+# The licenses of all of them.
 licenses: $(VENV)/test-ready
 	@$(BIN)/python bench/licenses.py
 
-# Pins every package to one version with its hashes, for all systems, from the ranges in pyproject.toml.
+# Pins every package to one version with hashes, for all systems, from the ranges in pyproject.toml.
 lock: $(VENV)/test-ready
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
