@@ -93,7 +93,7 @@ def _start(kind: type[Record], id: str, title: str, guide: Guide) -> str:
 NEW_SECTION = """
 {section}:
   title: {title}
-  lead: "TODO: what stands here, in one sentence."
+  lead: "TODO: what these have in common, in one sentence."
   show: [{entry}]
 """
 

@@ -1,4 +1,4 @@
-// Shown only by `advice serve`: reloads the page after an edit, and shows mistakes above it.
+// Only in `advice serve`: reloads the page after an edit, and shows errors above it.
 const here = new EventSource("/.advice/events");
 const version = /** @type {HTMLScriptElement} */ (document.currentScript).dataset.version;
 /** @type {HTMLElement | null} */

@@ -229,7 +229,7 @@ def test_a_week_later_counts_from_today_or_from_its_day(visit: Callable[..., Pag
     expect(page.get_by_text("Marta: moved to Tuesday, December 1.")).to_be_visible()
     more(page, "Kofi", "A week later")
     expect(row(page, "Kofi")).to_contain_text("On Sunday, December 27")
-    expect(section(page, "This week")).to_contain_text("Nobody this week.")
+    expect(section(page, "This week")).to_contain_text("No one this week.")
 
 
 def test_gifts_and_requests_are_noted_counted_and_taken_away(visit: Callable[..., Page]) -> None:
@@ -266,9 +266,9 @@ def test_what_was_begun_is_not_thrown_away(visit: Callable[..., Page]) -> None:
 
 def test_a_first_name_is_enough_and_the_rest_is_open_when_it_is_filled(visit: Callable[..., Page]) -> None:
     page = visit({})
-    expect(page.get_by_text("Nobody is here yet")).to_be_visible()
+    expect(page.get_by_text("No one is here yet")).to_be_visible()
     page.get_by_role("button", name="Add a person").click()
-    expect(page.get_by_text("Nobody is here yet")).to_be_hidden()
+    expect(page.get_by_text("No one is here yet")).to_be_hidden()
     expect(page.get_by_role("radio", name="Near")).to_be_checked()
     expect(page.get_by_label("What I promised")).to_be_hidden()
     page.get_by_label("Name", exact=True).fill("Ole")
@@ -314,7 +314,7 @@ def test_every_button_names_its_person_and_only_the_last_act_is_told(visit: Call
     for button, said in acts:
         top = button.evaluate("node => node.getBoundingClientRect().top + scrollY")
         saved(page, button)
-        told = page.locator("[data-said], [data-told], [data-filed]").filter(has_text=re.compile("."))
+        told = page.locator("[data-said], [data-result], [data-filed]").filter(has_text=re.compile("."))
         expect(told).to_have_count(1)
         expect(told).to_contain_text(said)
         if "table" not in said:
@@ -411,7 +411,7 @@ def test_a_table_goes_out_and_comes_back(visit: Callable[..., Page], tmp_path: P
 
     page.locator("[data-clear]").click()
     page.get_by_role("button", name="Clear this page").click()
-    expect(page.get_by_text("Nobody is here yet")).to_be_visible()
+    expect(page.get_by_text("No one is here yet")).to_be_visible()
     path = tmp_path / "people.csv"
     path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
     opened(page, path)
@@ -607,7 +607,7 @@ def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tm
         == 2_000 * 7
     )
     page.get_by_role("button", name="Add a person").click()
-    expect(page.get_by_text("This page holds 2,000 people.")).to_be_visible()
+    expect(page.get_by_text("This page is full at 2,000 people.")).to_be_visible()
 
 
 def test_without_scripts_the_rhythm_can_be_read_and_the_sheet_found(browser: Browser, address: str) -> None:

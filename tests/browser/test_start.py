@@ -114,7 +114,7 @@ def days(page: Page) -> list[str]:
 
 
 def test_marks_become_bars_and_the_lowest_comes_first(page: Page) -> None:
-    expect(page.get_by_text("The first bar stands here")).to_be_visible()
+    expect(page.get_by_text("Your first bar appears here")).to_be_visible()
     expect(page.locator("#first")).to_be_hidden()
     mark(page, asking=(5, 4))
     expect(page.locator("output")).to_have_text("2 of 6 marked")

@@ -33,7 +33,7 @@ def test_a_section_that_is_missing_is_put_at_the_end() -> None:
     assert text.startswith("# What is where.\nb:\n  show: [x]\nmessages:\n")
     assert yaml.safe_load(text)["messages"] == {
         "title": "Messages",
-        "lead": "TODO: what stands here, in one sentence.",
+        "lead": "TODO: what these have in common, in one sentence.",
         "show": ["new"],
     }
 

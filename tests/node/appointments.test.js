@@ -5,7 +5,7 @@ before(() => Object.assign(globalThis, { location: new URL("https://guide.exampl
 
 const { fresh, identity, sequence } = await import("../../templates/site/assets/scripts/appointments.js");
 
-test("an appointment is the same on every visit, and no other site's", () => {
+test("an appointment keeps its identity on every visit, and other sites can't have it", () => {
   assert.equal(identity("abc"), identity("abc"));
   assert.match(identity("abc"), /^abc@guide\.example\//);
 });
@@ -16,7 +16,7 @@ test("two promises never share an appointment", () => {
   assert.match([...ids][0] ?? "", /^[0-9a-f]{24}$/);
 });
 
-test("a later version of an appointment has a higher number, one that calendars can hold", () => {
+test("a later version of an appointment has a higher number, within what calendars support", () => {
   const [early, late] = [new Date("2026-11-22T10:00:00Z"), new Date("2026-11-22T10:00:01Z")];
   assert.ok(sequence(early) < sequence(late));
   assert.ok(sequence(new Date("2060-01-01")) < 2 ** 31);

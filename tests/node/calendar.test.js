@@ -11,7 +11,7 @@ const unfolded = (text) => text.replaceAll("\r\n ", "").split("\r\n").slice(0, -
 const names = (text) => unfolded(text).map((line) => line.split(/[:;]/)[0]);
 const value = (text, name) => unfolded(text).find((line) => line.startsWith(name))?.slice(name.length);
 
-test("an event stands in the file as a calendar program wants it", () => {
+test("an event is written the way calendar programs expect", () => {
   const url = "https://guide.example/a?b=1,2";
   assert.equal(
     file({ description: "Ask; then thank, twice", url, sequence: 3 }),
@@ -27,16 +27,16 @@ test("an event stands in the file as a calendar program wants it", () => {
   );
 });
 
-test("an event of several days ends on the day after its last", () => {
+test("an event of several days ends the day after its last", () => {
   assert.equal(value(file({ day: "2026-12-30", days: 3 }), "DTEND;VALUE=DATE:"), "20270102");
 });
 
-test("an event without a description or an address has none, not an empty one", () => {
+test("an event without a description or address omits them", () => {
   assert.doesNotMatch(file({ url: "" }), /URL/);
   assert.equal(names(file({ description: "" })).filter((name) => name === "DESCRIPTION").length, 1);
 });
 
-test("no line is longer than 75 octets and no letter is cut in two", () => {
+test("no line is longer than 75 bytes, and no character is split", () => {
   for (let shift = 0; shift < 8; shift += 1) {
     const summary = "x".repeat(shift) + "a\u00a0\u07ff\u0800\uffff😀".repeat(200);
     const text = file({ summary });
@@ -48,12 +48,12 @@ test("no line is longer than 75 octets and no letter is cut in two", () => {
   }
 });
 
-test("lines are as long as they may be", () => {
+test("lines are as long as allowed", () => {
   const lines = file({ summary: "a".repeat(200) }).split("\r\n");
   assert.equal(lines.find((line) => line.startsWith("SUMMARY"))?.length, 75);
 });
 
-test("whatever breaks a line in some program is kept as a line break", () => {
+test("everything that breaks a line in some program is kept as a line break", () => {
   for (const sign of ["\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"]) {
     assert.equal(value(file({ summary: `a${sign}b` }), "SUMMARY:"), "a\\nb", JSON.stringify(sign));
   }
@@ -71,7 +71,7 @@ const HOSTILE = {
 };
 
 for (const [what, text] of Object.entries(HOSTILE)) {
-  test(`${what} in any place can never make another property`, () => {
+  test(`${what} anywhere can't make another property`, () => {
     const plain = file({ description: "Ask", url: "https://guide.example/" });
     const hostile = calendar({
       name: text, product: text, now: NOW,
@@ -83,11 +83,11 @@ for (const [what, text] of Object.entries(HOSTILE)) {
   });
 }
 
-test("a sequence from a file somebody changed cannot make another property either", () => {
+test("a sequence from an edited file can't make another property either", () => {
   assert.deepEqual(names(file({ sequence: "0\r\nATTACH:1" })), names(file({})));
 });
 
-test("what is no day makes no file", () => {
+test("an invalid date doesn't make a file", () => {
   assert.throws(() => file({ day: "2026-02-30" }), RangeError);
   assert.throws(() => file({ day: "2026-11-24\r\nATTACH:1" }), RangeError);
 });

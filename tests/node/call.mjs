@@ -1,4 +1,4 @@
-// Calls a function of one of the site's scripts, for the tests in Python:
+// Calls a function in one of the site's scripts, for the Python tests:
 //   node call.mjs calendar.js calendar < arguments.json > result.json
 
 import { readFileSync } from "node:fs";

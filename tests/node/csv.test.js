@@ -3,28 +3,28 @@ import { test } from "node:test";
 import { CsvMistake, read, write } from "../../templates/site/assets/scripts/csv.js";
 import { seeded } from "./seeded.js";
 
-test("cells are quoted only where they must be", () => {
+test("cells are quoted only if needed", () => {
   const rows = [["Name", "Note"], ["Ada", 'said "hi"'], ["", "a,b"]];
   assert.equal(write(rows), 'Name,Note\r\nAda,"said ""hi"""\r\n,"a,b"\r\n');
   assert.equal(write([["two\nlines", "a;b", "tab\there"]]), '"two\nlines","a;b","tab\there"\r\n');
   assert.equal(write([]), "");
 });
 
-test("no spreadsheet takes a cell for a formula", () => {
+test("no spreadsheet reads a cell as a formula", () => {
   for (const sign of ["=", "+", "-", "@", "\t", "\r"]) {
     assert.match(write([[`${sign}cmd|' /C calc'!A0`]]), /^"?'/, JSON.stringify(sign));
   }
   assert.equal(write([["=1+1"]]), "'=1+1\r\n");
-  // Where the semicolon separates, its right half would become a cell.
+  // If semicolons separate cells, the right half would become its own cell.
   assert.equal(write([["a;=1+1"]]), '"a;=1+1"\r\n');
 });
 
-test("an apostrophe comes off only where it hides a formula", () => {
+test("an apostrophe is removed only if it hides a formula", () => {
   assert.deepEqual(read("'=1+1,'twas,'-5,',''\r\n"), [["=1+1", "'twas", "-5", "'", "''"]]);
   assert.deepEqual(read(write([["'=1", "''=1", "'a"]])), [["'=1", "''=1", "'a"]]);
 });
 
-test("every line break and a byte order mark are read", () => {
+test("every kind of line break is read, and a byte order mark", () => {
   for (const end of ["\n", "\r\n", "\r"]) {
     assert.deepEqual(read(`\uFEFFa,b${end}c,d`), [["a", "b"], ["c", "d"]]);
     assert.deepEqual(read(`a,b${end}${end}c,d${end}${end}`), [["a", "b"], ["c", "d"]]);
@@ -35,7 +35,7 @@ test("an empty file has no rows", () => {
   for (const empty of ["", "\uFEFF", "\r\n\r\n"]) assert.deepEqual(read(empty), []);
 });
 
-test("the spreadsheets of countries with a decimal comma are read", () => {
+test("spreadsheets from countries with a decimal comma are read", () => {
   assert.deepEqual(read('Name;"Hello, you"\n1,5;2\n'), [["Name", "Hello, you"], ["1,5", "2"]]);
   assert.deepEqual(read('a\tb\nc;d\t"e\tf"\n'), [["a", "b"], ["c;d", "e\tf"]]);
   assert.deepEqual(read('"a;b"\nc;d\n'), [["a;b"], ["c;d"]]);
@@ -43,29 +43,29 @@ test("the spreadsheets of countries with a decimal comma are read", () => {
   assert.deepEqual(read("a;b\tc\n"), [["a", "b\tc"]]);
 });
 
-test("line breaks, separators and quotation marks inside a quoted cell stay in it", () => {
+test("line breaks, separators, and quotation marks inside a quoted cell stay in it", () => {
   assert.deepEqual(read('"a\r\nb","c,""d""",""\r\n'), [["a\r\nb", 'c,"d"', ""]]);
 });
 
-test("a quotation mark inside a plain cell is only a sign", () => {
+test("a quotation mark inside a plain cell is an ordinary character", () => {
   assert.deepEqual(read('5" disk,"a"b,c "d"\n'), [['5" disk', "ab", 'c "d"']]);
 });
 
-test("rows may differ in length, and an empty last cell counts", () => {
+test("rows can differ in length, and an empty last cell counts", () => {
   assert.deepEqual(read("a,b,\n,\nc"), [["a", "b", ""], ["", ""], ["c"]]);
 });
 
-test("a missing quotation mark is told with its row, also where empty lines stand before", () => {
+test("a missing quotation mark is reported with its row, even after empty lines", () => {
   for (const [text, row] of [['a,"b', 1], ['"', 1], ['a,b\n\nc,"d\ne,f\n', 3], ['a;b\nc;"d""', 2]]) {
     assert.throws(() => read(text), (mistake) => mistake instanceof CsvMistake && mistake.row === row, text);
   }
 });
 
-test("a row without cells is passed over, a row of one empty cell is not", () => {
+test("a row without cells is skipped, but a row of one empty cell isn't", () => {
   assert.deepEqual(read(write([["a"], [], [""], ["b"]])), [["a"], [""], ["b"]]);
 });
 
-test("whatever a reader wrote comes back as it was", () => {
+test("everything a reader wrote comes back unchanged", () => {
   const random = seeded(1122);
   const below = (count) => Math.floor(random() * count);
   const signs = [..."ab '\"\"'',,;=+-@\t\r\n\uFEFFé😀\u2028", "\r\n", ""];
@@ -76,7 +76,7 @@ test("whatever a reader wrote comes back as it was", () => {
   }
 });
 
-test("a large file is read in a moment", () => {
+test("a large file is read quickly", () => {
   const rows = Array.from({ length: 20_000 }, (_, number) => [`${number}`, 'a "b"\n'.repeat(5), "=x"]);
   const start = performance.now();
   assert.equal(read(write(rows)).length, rows.length);

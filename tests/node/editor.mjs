@@ -1,6 +1,6 @@
-// Opens files in a real language server for YAML, as an editor does:
+// Opens files in a real YAML language server, like an editor does:
 //   node editor.mjs folder < questions.json > answers.json
-// Each question is { file, text, at }: what stands in the file, and where to point and where to complete.
+// Each question is { file, text, at }: the file's content, and the position for hover and completion.
 // Each answer is { problems, hover, offered }.
 
 import { spawn } from "node:child_process";

@@ -1,10 +1,10 @@
-// Fills in a PDF form with pdf.js, saves it and reads it again:
+// Fills in a PDF form with pdf.js, saves it, and reads it back:
 //   node fill.mjs form.pdf filled.pdf < values.json > read.json
-// The values are by name of the field: a text, true for a tick, or the value of a choice.
+// Values are by field name: a text, true for a checkbox, or the value of a choice.
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-// Wanted for drawing alone, which does not happen here, so the packages that draw need not be there.
+// Only needed for drawing, which doesn't happen here, so the drawing packages aren't installed.
 globalThis.DOMMatrix ??= class {};
 const { getDocument, VerbosityLevel } = await import("pdfjs-dist/legacy/build/pdf.mjs");
 

@@ -1,4 +1,4 @@
-// What the search makes of a question, given what stands on a site.
+// How the search changes a query, given the words on a site.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const DOCS = [
   { title: "Introductions", text: "How an introduction begins, and what a shy person says." },
 ];
 
-/** Start what knows DOCS, and return a function that asks it. */
+/** Start a search that knows DOCS, and return a function that sends it queries. */
 function started({ language = "en", synonyms = [] } = {}) {
   const heard = [];
   runInNewContext(PROGRAM, { addEventListener: (_, listener) => heard.push(listener) });
@@ -24,11 +24,11 @@ function started({ language = "en", synonyms = [] } = {}) {
 
 const words = (query) => query.split(" ").map((word) => word.replace(/\^.*/, ""));
 
-test("a word of the site stays, and counts most", () => {
+test("a word from the site stays and counts the most", () => {
   assert.equal(started().ask("coffee"), "coffee^4");
 });
 
-test("small words go, unless nothing else was typed", () => {
+test("small words are dropped unless nothing else was typed", () => {
   const { ask } = started();
   assert.deepEqual(words(ask("what do I say to a person?")), ["say", "person"]);
   assert.deepEqual(words(ask("what is it")).slice(0, 3), ["what", "is", "it"]);
@@ -51,18 +51,18 @@ for (const [typed, meant] of [
   });
 }
 
-test("short words and nonsense are not made into something else", () => {
+test("short words and nonsense aren't changed", () => {
   const { ask } = started();
   assert.deepEqual(words(ask("xhy")), ["xhy"]);
   assert.deepEqual(words(ask("qqqqqqqq")), ["qqqqqqqq"]);
 });
 
-test("accents do not matter", () => {
+test("accents don't matter", () => {
   assert.ok(words(started().ask("resume")).some((word) => word === "résumé" || word === "resume"));
   assert.ok(words(started().ask("pâtience")).includes("patience"));
 });
 
-test("words that mean the same find one another, also when one is misspelt or a phrase", () => {
+test("synonyms find each other, even if one is misspelled or a phrase", () => {
   const { ask } = started({ synonyms: [["comment", "remark"], ["first contact", "introduction"]] });
   assert.ok(words(ask("comment")).includes("remark"));
   assert.ok(words(ask("coment")).includes("remark"));
@@ -70,13 +70,13 @@ test("words that mean the same find one another, also when one is misspelt or a 
   assert.ok(!words(ask("contact")).includes("introduction"));
 });
 
-test("who writes signs of the trade is left alone", () => {
+test("queries with search operators aren't changed", () => {
   const { ask } = started();
   for (const query of ['"first remark"', "+coffee -tables"]) {
     assert.equal(ask(query), query);
   }
 });
 
-test("in another language no word is small", () => {
+test("in other languages, no words are dropped", () => {
   assert.ok(words(started({ language: "de" }).ask("an coffee")).includes("an"));
 });

@@ -7,7 +7,7 @@ const ABOUT = { page: "worksheets/one-talk", title: "One talk", revision: "3f2a9
 const PREFIX = "guide:/site/:";
 const PAGE = `${PREFIX}page/worksheets/one-talk`;
 
-/** A store of a browser, which can be made to refuse. */
+/** A browser's store, which can be made to refuse. */
 class Store {
   /** @type {Map<string, string>} */
   entries = new Map();
@@ -41,7 +41,7 @@ class Store {
   }
 }
 
-/** A browser whose tabs share what is kept on the device. */
+/** A browser whose tabs share what's kept on the device. */
 class Device {
   local = new Store();
   /** @type {((event: {data: unknown}) => void)[]} */
@@ -70,48 +70,48 @@ function type(keeper, answers) {
   keeper.flush();
 }
 
-const stands = (/** @type {Keeper} */ keeper) => Object.fromEntries(keeper.answers);
+const shown = (/** @type {Keeper} */ keeper) => Object.fromEntries(keeper.answers);
 
-test("nothing is kept on the device before the reader says so", () => {
+test("nothing is kept on the device until the reader chooses it", () => {
   const device = new Device();
   type(device.tab(), { name: "Ada" });
   assert.equal(device.local.length, 0);
 });
 
-test("answers outlive a reload of the tab", () => {
+test("answers survive a reload of the tab", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { name: "Ada" });
-  assert.deepEqual(stands(device.tab({}, session)), { name: "Ada" });
-  assert.deepEqual(stands(device.tab()), {});
+  assert.deepEqual(shown(device.tab({}, session)), { name: "Ada" });
+  assert.deepEqual(shown(device.tab()), {});
 });
 
-test("once kept, answers are there in the next tab and no longer in this one alone", () => {
+test("kept answers are available in the next tab and no longer stored only in this one", () => {
   const device = new Device();
   const session = new Store();
   const keeper = device.tab({}, session);
   type(keeper, { name: "Ada" });
   assert.equal(keeper.keep(true), true);
   assert.equal(session.length, 0);
-  assert.deepEqual(stands(device.tab()), { name: "Ada" });
+  assert.deepEqual(shown(device.tab()), { name: "Ada" });
 });
 
-test("the choice holds for every page that was filled in before", () => {
+test("the choice applies to every page filled in before", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({ page: "checklists/before" }, session), { asked: "yes" });
   device.tab({}, session).keep(true);
-  assert.deepEqual(stands(device.tab({ page: "checklists/before" })), { asked: "yes" });
+  assert.deepEqual(shown(device.tab({ page: "checklists/before" })), { asked: "yes" });
 });
 
-test("to stop keeping takes answers off the device but leaves them in the tab", () => {
+test("turning off keeping removes answers from the device but leaves them in the tab", () => {
   const device = new Device();
   const keeper = device.tab();
   type(keeper, { name: "Ada" });
   keeper.keep(true);
   keeper.keep(false);
   assert.equal(device.local.length, 0);
-  assert.deepEqual(stands(keeper), { name: "Ada" });
+  assert.deepEqual(shown(keeper), { name: "Ada" });
 });
 
 test("two tabs that fill in different questions both keep their answers", () => {
@@ -120,10 +120,10 @@ test("two tabs that fill in different questions both keep their answers", () => 
   one.keep(true);
   type(one, { a: "from one" });
   type(two, { b: "from two" });
-  assert.deepEqual(stands(device.tab()), { a: "from one", b: "from two" });
+  assert.deepEqual(shown(device.tab()), { a: "from one", b: "from two" });
 });
 
-test("what another tab writes appears here, but not over what is being typed", () => {
+test("another tab's answers appear here, but don't replace what's being typed", () => {
   const device = new Device();
   const [one, two] = [device.tab(), device.tab()];
   one.keep(true);
@@ -131,10 +131,10 @@ test("what another tab writes appears here, but not over what is being typed", (
   two.set("a", "half a sen");
   type(one, { a: "one", b: "one" });
   two.stored(PAGE);
-  assert.deepEqual(stands(two), { a: "half a sen", b: "one" });
+  assert.deepEqual(shown(two), { a: "half a sen", b: "one" });
 });
 
-test("a tab that was filled in before another began to keep asks where the two differ", () => {
+test("a tab filled in before another tab turned on keeping asks about differences", () => {
   const device = new Device();
   const [one, two] = [device.tab(), device.tab()];
   type(one, { a: "one", b: "only one" });
@@ -142,13 +142,13 @@ test("a tab that was filled in before another began to keep asks where the two d
   one.keep(true);
   two.stored(`${PREFIX}kept`);
   assert.equal(two.notice, "differing");
-  assert.deepEqual(stands(two), { a: "one", b: "only one", c: "only two" });
+  assert.deepEqual(shown(two), { a: "one", b: "only one", c: "only two" });
   assert.deepEqual(two.differing, new Map([["a", "two"]]));
   two.decide(true);
-  assert.deepEqual(stands(device.tab()), { a: "two", b: "only one", c: "only two" });
+  assert.deepEqual(shown(device.tab()), { a: "two", b: "only one", c: "only two" });
 });
 
-test("answers about which nobody decided are asked about again after a reload", () => {
+test("an undecided difference is asked about again after a reload", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { a: "tab" });
@@ -160,7 +160,7 @@ test("answers about which nobody decided are asked about again after a reload", 
   assert.deepEqual(device.tab({}, session).differing, new Map([["a", "tab"]]));
 });
 
-test("when another tab stops keeping, this one goes on with its answers", () => {
+test("when another tab turns off keeping, this one continues with its answers", () => {
   const device = new Device();
   const [one, two] = [device.tab(), device.tab()];
   one.keep(true);
@@ -168,23 +168,23 @@ test("when another tab stops keeping, this one goes on with its answers", () => 
   two.stored(`${PREFIX}kept`);
   one.keep(false);
   two.stored(`${PREFIX}kept`);
-  assert.deepEqual(stands(two), { a: "one" });
+  assert.deepEqual(shown(two), { a: "one" });
   assert.equal(two.written, true);
 });
 
-test("to clear a page leaves the other pages and the choice", () => {
+test("clearing a page leaves the other pages and the choice", () => {
   const device = new Device();
   const keeper = device.tab();
   keeper.keep(true);
   type(keeper, { a: "x" });
   type(device.tab({ page: "checklists/before" }), { asked: "yes" });
   keeper.clear(false);
-  assert.deepEqual(stands(device.tab()), {});
-  assert.deepEqual(stands(device.tab({ page: "checklists/before" })), { asked: "yes" });
+  assert.deepEqual(shown(device.tab()), {});
+  assert.deepEqual(shown(device.tab({ page: "checklists/before" })), { asked: "yes" });
   assert.equal(keeper.kept, true);
 });
 
-test("to clear everything leaves nothing on the device, in this tab or in any other", () => {
+test("clearing everything leaves nothing on the device, in this tab, or in any other", () => {
   const device = new Device();
   const sessions = [new Store(), new Store()];
   const [one, two] = sessions.map((session) => device.tab({}, session));
@@ -195,32 +195,32 @@ test("to clear everything leaves nothing on the device, in this tab or in any ot
   one.clear(true);
   assert.deepEqual([...device.local.entries.keys()], ["somebody:else"]);
   assert.deepEqual(sessions.map((session) => session.length), [0, 0]);
-  assert.deepEqual([stands(one), stands(two)], [{}, {}]);
+  assert.deepEqual([shown(one), shown(two)], [{}, {}]);
   assert.equal(two.notice, "cleared");
 });
 
-test("a browser that refuses to store is told once something is written, and nothing breaks", () => {
+test("a browser that refuses storage gets a notice once something is written, and nothing breaks", () => {
   const keeper = new Keeper(ABOUT, { session: null, local: null, prefix: PREFIX, channel: null });
   assert.equal(keeper.notice, null);
   type(keeper, { a: "x" });
-  assert.deepEqual([keeper.notice, keeper.written, stands(keeper)], ["refused", false, { a: "x" }]);
+  assert.deepEqual([keeper.notice, keeper.written, shown(keeper)], ["refused", false, { a: "x" }]);
   assert.equal(keeper.keep(true), false);
 });
 
-test("when the room is full, what was typed stays and is written once there is room", () => {
+test("when storage is full, typed answers stay and are written once there's room", () => {
   const device = new Device();
   const session = new Store();
   const keeper = device.tab({}, session);
   session.full = true;
   type(keeper, { a: "x" });
-  assert.deepEqual([keeper.notice, keeper.written, stands(keeper)], ["full", false, { a: "x" }]);
+  assert.deepEqual([keeper.notice, keeper.written, shown(keeper)], ["full", false, { a: "x" }]);
   session.full = false;
   type(keeper, { b: "y" });
   assert.deepEqual([keeper.notice, keeper.written], [null, true]);
-  assert.deepEqual(stands(device.tab({}, session)), { a: "x", b: "y" });
+  assert.deepEqual(shown(device.tab({}, session)), { a: "x", b: "y" });
 });
 
-test("when the device is full, answers stay kept in the tab", () => {
+test("when the device is full, answers stay in the tab", () => {
   const device = new Device();
   const session = new Store();
   const keeper = device.tab({}, session);
@@ -228,11 +228,11 @@ test("when the device is full, answers stay kept in the tab", () => {
   device.local.full = true;
   assert.equal(keeper.keep(true), false);
   assert.deepEqual([keeper.kept, keeper.notice], [false, "full"]);
-  assert.deepEqual(stands(device.tab({}, session)), { a: "x" });
+  assert.deepEqual(shown(device.tab({}, session)), { a: "x" });
 });
 
 for (const text of ["{broken", '{"kind": "something else"}', "undefined"]) {
-  test(`what was kept and cannot be read is set aside, not deleted: ${text}`, () => {
+  test(`stored data that can't be read is set aside, not deleted: ${text}`, () => {
     const session = new Store();
     session.setItem(PAGE, text);
     const keeper = new Device().tab({}, session);
@@ -243,7 +243,7 @@ for (const text of ["{broken", '{"kind": "something else"}', "undefined"]) {
   });
 }
 
-test("answers of a newer version are left as they are, and nothing is written over them", () => {
+test("answers from a newer version are left alone and not overwritten", () => {
   const session = new Store();
   const newer = '{"format": 2, "kind": "answers", "answers": {"a": "b"}}';
   session.setItem(PAGE, newer);
@@ -252,58 +252,58 @@ test("answers of a newer version are left as they are, and nothing is written ov
   assert.deepEqual([keeper.notice, keeper.written, session.getItem(PAGE)], ["newer", false, newer]);
 });
 
-test("answers to former questions are kept and stay after other answers are written", () => {
+test("answers to former questions are kept, even after other answers are written", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { gone: "still here", name: "Ada" });
   const keeper = device.tab({}, session);
   type(keeper, { name: "Ada L." });
   assert.deepEqual(keeper.unknown(new Set(["name"])), new Map([["gone", "still here"]]));
-  assert.deepEqual(stands(device.tab({}, session)), { gone: "still here", name: "Ada L." });
+  assert.deepEqual(shown(device.tab({}, session)), { gone: "still here", name: "Ada L." });
 });
 
-test("an answer to a question that has a new id is found under it", () => {
+test("an answer to a question with a new ID is found under that ID", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { "camera-saw": "a coat" });
   const now = new Map([["camera-saw", "camera-seen"]]);
   const keeper = device.tab({ now }, session);
-  assert.deepEqual(stands(keeper), { "camera-seen": "a coat" });
+  assert.deepEqual(shown(keeper), { "camera-seen": "a coat" });
   type(keeper, { "camera-seen": "a red coat" });
-  assert.deepEqual(stands(device.tab({ now }, session)), { "camera-seen": "a red coat" });
+  assert.deepEqual(shown(device.tab({ now }, session)), { "camera-seen": "a red coat" });
 });
 
-test("an answer that is too long is cut, and takes nothing else with it", () => {
+test("an answer that's too long is cut, and nothing else is lost", () => {
   const device = new Device();
   const session = new Store();
   const keeper = device.tab({}, session);
   type(keeper, { a: "x".repeat(100_001) });
   type(keeper, { b: "y" });
-  assert.deepEqual(stands(device.tab({}, session)), { a: "x".repeat(100_000), b: "y" });
+  assert.deepEqual(shown(device.tab({}, session)), { a: "x".repeat(100_000), b: "y" });
 });
 
-test("what stands on the page is written when the store was spoiled meanwhile", () => {
+test("answers on the page are written again if the store was damaged in the meantime", () => {
   const session = new Store();
   const keeper = new Device().tab({}, session);
   type(keeper, { a: "one", b: "two" });
   session.setItem(PAGE, "{broken");
   type(keeper, { c: "three" });
-  assert.deepEqual(stands(keeper), { a: "one", b: "two", c: "three" });
-  assert.deepEqual(stands(new Device().tab({}, session)), { a: "one", b: "two", c: "three" });
+  assert.deepEqual(shown(keeper), { a: "one", b: "two", c: "three" });
+  assert.deepEqual(shown(new Device().tab({}, session)), { a: "one", b: "two", c: "three" });
 });
 
-test("the tab keeps its answers as long as the device has no room for them", () => {
+test("the tab keeps its answers while the device has no room for them", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { a: "only here" });
   device.tab().keep(true);
   device.local.full = true;
   const keeper = device.tab({}, session);
-  assert.deepEqual([keeper.written, keeper.notice, stands(keeper)], [false, "full", { a: "only here" }]);
+  assert.deepEqual([keeper.written, keeper.notice, shown(keeper)], [false, "full", { a: "only here" }]);
   assert.ok(session.getItem(PAGE)?.includes("only here"));
 });
 
-test("to stop keeping does not throw away what a tab had written otherwise", () => {
+test("turning off keeping doesn't throw away a tab's different answers", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { a: "tab" });
@@ -312,13 +312,13 @@ test("to stop keeping does not throw away what a tab had written otherwise", () 
   type(other, { a: "device" });
   device.tab({ page: "worksheets/another" }, session).keep(false);
   const keeper = device.tab({}, session);
-  assert.deepEqual([stands(keeper), keeper.differing], [{ a: "device" }, new Map([["a", "tab"]])]);
+  assert.deepEqual([shown(keeper), keeper.differing], [{ a: "device" }, new Map([["a", "tab"]])]);
   keeper.decide(true);
-  assert.deepEqual(stands(device.tab({}, session)), { a: "tab" });
+  assert.deepEqual(shown(device.tab({}, session)), { a: "tab" });
   assert.equal(device.tab({}, session).differing.size, 0);
 });
 
-test("where the device has no room for all pages, none is moved", () => {
+test("if the device has no room for every page, none is moved", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({ page: "worksheets/another" }, session), { a: "x" });
@@ -337,13 +337,13 @@ test("where the device has no room for all pages, none is moved", () => {
   assert.equal(session.length, 2);
 });
 
-test("a moment that is none does no harm", () => {
+test("an invalid time does no harm", () => {
   const session = new Store();
   session.setItem(PAGE, '{"format": 1, "kind": "answers", "saved": "soon", "answers": {"a": "b"}}');
   assert.equal(new Device().tab({}, session).saved, "");
 });
 
-test("a page that was put away sees what another wrote meanwhile, and keeps what nobody has", () => {
+test("a page from the back-forward cache gets other tabs' answers and keeps its own", () => {
   const device = new Device();
   const [one, two] = [device.tab(), device.tab()];
   one.keep(true);
@@ -351,28 +351,28 @@ test("a page that was put away sees what another wrote meanwhile, and keeps what
   two.stored(`${PREFIX}kept`);
   type(one, { a: "new" });
   two.refresh();
-  assert.deepEqual(stands(two), { a: "new" });
+  assert.deepEqual(shown(two), { a: "new" });
   one.keep(false);
   two.refresh();
-  assert.deepEqual(stands(two), { a: "new" });
+  assert.deepEqual(shown(two), { a: "new" });
 });
 
-test("a page that has moved finds its answers", () => {
+test("a page with a new address finds its answers", () => {
   const session = new Store();
   type(new Device().tab({ page: "worksheets/old-talk" }, session), { name: "Ada" });
   const keeper = new Device().tab({ formerly: ["worksheets/older-talk", "worksheets/old-talk"] }, session);
-  assert.deepEqual(stands(keeper), { name: "Ada" });
+  assert.deepEqual(shown(keeper), { name: "Ada" });
   assert.deepEqual([...session.entries.keys()], [PAGE]);
 });
 
-test("a file that is opened fills what is empty and asks about what differs", () => {
+test("opening a file fills in what's empty and asks about differences", () => {
   const keeper = new Device().tab();
   type(keeper, { a: "here" });
   keeper.offer(new Map([["a", "file"], ["b", "file"]]));
-  assert.deepEqual(stands(keeper), { a: "here", b: "file" });
+  assert.deepEqual(shown(keeper), { a: "here", b: "file" });
   assert.deepEqual(keeper.differing, new Map([["a", "file"]]));
   keeper.decide(false);
-  assert.deepEqual([stands(keeper), keeper.notice], [{ a: "here", b: "file" }, null]);
+  assert.deepEqual([shown(keeper), keeper.notice], [{ a: "here", b: "file" }, null]);
 });
 
 test("another guide on the same host is never read or cleared", () => {
@@ -385,7 +385,7 @@ test("another guide on the same host is never read or cleared", () => {
   assert.equal(keeper.kept, false);
 });
 
-/** What a store may hold under the name of our page: damage of every kind, and what others wrote. */
+/** What a store might have under our page's key: damage of every kind, and other programs' data. */
 const FOUND = [
   "", "null", "[]", "{}", "x", '{"format": 1', "\0", '"answers"', "[".repeat(50_000),
   '{"format": 2, "kind": "answers", "answers": {"a": "newer"}}',
@@ -396,7 +396,7 @@ const FOUND = [
 
 for (const [number, text] of FOUND.entries()) {
   for (const kept of [false, true]) {
-    test(`whatever is found in the ${kept ? "device" : "tab"}, nothing of it gets lost and the page goes on (${number})`, () => {
+    test(`whatever is in the ${kept ? "device" : "tab"}, nothing is lost and the page keeps working (${number})`, () => {
       const [device, session] = [new Device(), new Store()];
       if (kept) device.local.setItem(`${PREFIX}kept`, "yes");
       (kept ? device.local : session).setItem(PAGE, text);
@@ -406,7 +406,7 @@ for (const [number, text] of FOUND.entries()) {
       keeper.refresh();
       assert.equal(keeper.answers.get("name"), "Ada");
       const stored = [...device.local.entries.values(), ...session.entries.values()];
-      // The text itself, or the answer that could be read of it.
+      // The text itself, or the answer that could be read from it.
       assert.ok(text.includes('"kept"') ? stored.some((one) => one.includes('"kept"')) : !text || text.includes("proto") || stored.includes(text), String(stored));
       assert.equal(/** @type {Record<string, unknown>} */ ({}).x, undefined);
     });

@@ -4,17 +4,17 @@ import { fill, mailto, remarks, tooLongForMail, words } from "../../templates/si
 
 const PARAGRAPHS = [["Dear ", { blank: "name" }, ","], ["thank you for ", { blank: "what" }, "."]];
 
-test("answers stand in their blanks and paragraphs are set apart", () => {
+test("answers fill their blanks, and paragraphs are separated", () => {
   const answers = new Map([["name", " Ada "], ["what", "the book"]]);
   assert.equal(fill(PARAGRAPHS, answers, (id) => `[${id}]`), "Dear Ada,\n\nthank you for the book.");
 });
 
-test("a blank without an answer, or with only spaces, shows what belongs there", () => {
+test("a blank without an answer, or with only spaces, shows its name", () => {
   const filled = fill(PARAGRAPHS, new Map([["what", "  "]]), (id) => `[${id}]`);
   assert.equal(filled, "Dear [name],\n\nthank you for [what].");
 });
 
-test("an answer that looks like an instruction stays what it is", () => {
+test("an answer that looks like a placeholder stays as it is", () => {
   assert.equal(fill([[{ blank: "a" }]], new Map([["a", "$& $1 [b] <b>"]]), (id) => id), "$& $1 [b] <b>");
 });
 
@@ -22,7 +22,7 @@ const fitted = (paragraph, answer, language = "en") =>
   fill([paragraph], new Map([["a", answer]]), (id) => `[${id}]`, language);
 const A = { blank: "a" };
 
-test("a blank at the start of a sentence begins with a capital letter", () => {
+test("a blank at the start of a sentence starts with a capital letter", () => {
   assert.equal(fitted([A, " suits me."], "next Tuesday"), "Next Tuesday suits me.");
   assert.equal(fitted(["Thank you. ", A, " suits me."], "éclair day"), "Thank you. Éclair day suits me.");
   assert.equal(fitted(["Really?” ", A, " it is."], "“so"), "Really?” “So it is.");
@@ -32,7 +32,7 @@ test("a blank at the start of a sentence begins with a capital letter", () => {
   assert.equal(fitted([A, " years"], "4 long"), "4 long years");
 });
 
-test("a period that is one too many is left out", () => {
+test("a duplicate period is left out", () => {
   assert.equal(fitted(["about ", A, ", and"], "the job at the clinic."), "about the job at the clinic, and");
   assert.equal(fitted(["about ", A, "."], "the job."), "about the job.");
   assert.equal(fitted(["about ", A, " now"], "the job."), "about the job now");
@@ -43,7 +43,7 @@ test("a period that is one too many is left out", () => {
   assert.equal(fitted(["Hello. ", A, " I came."], "It was good."), "Hello. It was good I came.");
 });
 
-test("a blank that is a sentence ends with a period, but a name does not", () => {
+test("a blank that's a sentence ends with a period, but a name doesn't", () => {
   assert.equal(fitted([A], "it was good to see you"), "It was good to see you.");
   assert.equal(fitted(["Hello. ", A], "could we talk some day in 2027"), "Hello. Could we talk some day in 2027.");
   assert.equal(fitted([A], "could we talk in April?"), "Could we talk in April?");
@@ -51,7 +51,7 @@ test("a blank that is a sentence ends with a period, but a name does not", () =>
   assert.equal(fitted(["The work at ", A], "the old mill by the river"), "The work at the old mill by the river");
 });
 
-test("words are counted as people count them", () => {
+test("words are counted the way people count them", () => {
   for (const [text, count] of [
     ["", 0], ["  \n ", 0], ["one", 1], ["Don’t re-read it – it’s “good” .", 5],
     ["a\u00a0b\n\nc", 3],
@@ -63,7 +63,7 @@ test("words are counted as people count them", () => {
 
 const said = (text, ...phrases) => remarks(text, [{ id: "rule", words: phrases, say: "!" }]).length === 1;
 
-test("a phrase is found in capitals, at every place and over line breaks", () => {
+test("a phrase is found in capitals, anywhere, and across line breaks", () => {
   for (const text of [
     "Pick your brain", "may I PICK  your\n\u00a0brain?", "(pick your brain)", "“pick your brain”",
     "'pick your brain'",
@@ -72,7 +72,7 @@ test("a phrase is found in capitals, at every place and over line breaks", () =>
   }
 });
 
-test("a word inside a longer one is not found", () => {
+test("a word inside a longer one isn't found", () => {
   for (const text of [
     "justice", "unjust", "just-in-time", "just’s", "just's", "justé", "just\u0301", "just2", "2just",
     "non-just",
@@ -84,7 +84,7 @@ test("a word inside a longer one is not found", () => {
   assert.ok(said("--just--", "just"));
 });
 
-test("letters of all languages are letters", () => {
+test("letters of all languages count as letters", () => {
   assert.ok(said("Ça va ÉTÉ", "été"));
   assert.ok(said("e\u0301te\u0301", "été"));
   assert.ok(said("été", "e\u0301te\u0301"));
@@ -97,7 +97,7 @@ test("straight and curly apostrophes are the same", () => {
   assert.ok(said("I don't know", "don’t know"));
 });
 
-test("signs in a phrase mean themselves", () => {
+test("special characters in a phrase have no special meaning", () => {
   assert.ok(said("as soon as possible (ASAP).", "(asap)."));
   assert.ok(!said("axb", "a.b"));
   for (const phrase of ["[a", "a{2}", "a|b", "\\d", "^a$", "a/b", "c++", "-", "a-b", "a*"]) {
@@ -105,7 +105,7 @@ test("signs in a phrase mean themselves", () => {
   }
 });
 
-test("the rules that match come back whole and in their order", () => {
+test("matching rules are returned unchanged and in order", () => {
   const rules = [
     { id: "one", words: ["hope"], say: "1" },
     { id: "two", words: ["never"], say: "2" },
@@ -114,13 +114,13 @@ test("the rules that match come back whole and in their order", () => {
   assert.deepEqual(remarks("Sorry, I hope", rules), [rules[0], rules[2]]);
 });
 
-test("a long text is looked through in a moment", () => {
+test("a long text is searched quickly", () => {
   const start = performance.now();
   assert.ok(!said(`pick ${" ".repeat(50_000)}your ${"'-".repeat(50_000)}`, "pick your brain"));
   assert.ok(performance.now() - start < 2000);
 });
 
-test("the mail program gets subject and text as they are", () => {
+test("the mail program gets the subject and text unchanged", () => {
   const url = mailto("Thanks & more?", "Dear Ada,\n\n100% + “yes” #1\r\nBye\rB");
   assert.equal(
     url,
@@ -139,7 +139,7 @@ test("no text can add a recipient or break the link", () => {
   assert.equal(searchParams.get("body"), "b&bcc=x@y.example?to=z\ufffd");
 });
 
-test("a link is too long for mail from 1,901 characters on", () => {
+test("a link of 1,901 characters or more is too long for mail", () => {
   assert.equal(tooLongForMail("x".repeat(1900)), false);
   assert.equal(tooLongForMail("x".repeat(1901)), true);
 });

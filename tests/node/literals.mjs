@@ -1,5 +1,5 @@
-// Given scripts as JSON, prints for each the texts that it holds: literals, and the pieces of templates between their
-// places. What only a program reads is left out: imports, and what is asked of the page by a selector.
+// Prints the texts in each of the given scripts (as JSON): string literals, and the pieces of template literals. Leaves
+// out what only programs read, such as imports and selectors.
 
 import { json } from "node:stream/consumers";
 
@@ -7,7 +7,7 @@ import typescript from "typescript";
 
 const { SyntaxKind } = typescript;
 
-/** Functions whose texts are selectors, parts of a page, codes or formats, or that tell a programmer of a mistake. */
+/** Functions whose texts are selectors, parts of a page, codes, formats, or errors for programmers. */
 const TECHNICAL = new Set(`querySelector querySelectorAll closest matches matchMedia part all find property RegExp
   createElement Error TypeError RangeError super getAttribute setAttribute`.split(/\s+/));
 

@@ -4,18 +4,18 @@ import { test } from "node:test";
 import { MOST } from "../../templates/site/assets/scripts/people.js";
 import { person, RHYTHM, TODAY } from "./somebody.js";
 
-// Beside what the generator writes: the words of the scripts. They look up the language of the page.
+// Next to the generated texts of the scripts, which need the language of the page.
 Object.assign(globalThis, { document: { documentElement: { lang: "en" } } });
 const { appointments, plan, table } = await import(`${process.env.SCRIPTS}/people-files.js`);
 
 const FULL = { how: "Choir", ring: "close", last: "2026-11-01", moment: "just-met", promised: "A book", step: "Call", on: "2026-11-28", note: "Two\nlines" };
 
-test("a table comes back as the same people", () => {
+test("a table is read back as the same people", () => {
   const found = plan(table([person(FULL)], RHYTHM), RHYTHM, []);
   assert.deepEqual(found?.added, [{ name: "Ann", ...FULL }]);
 });
 
-test("headings count in any order and writing; what we do not know goes to the note", () => {
+test("headings work in any order and spelling, and unknown columns go into the note", () => {
   const rows = [["Email", "LAST  contact", "Note", " name"], ["a@b.example", "24.11.2026", "Tea", "Ann"], ["", "", "", " "], ["c@d.example", "", "", ""]];
   const found = plan(rows, RHYTHM, []);
   assert.deepEqual(found?.added, [{ name: "Ann", last: "2026-11-24", note: "Tea\nEmail: a@b.example" }]);
@@ -30,33 +30,33 @@ for (const [name, cells, days] of /** @type {[string, string[], (string | undefi
   ["not at all when nothing tells", ["3/4/2026", "2026-11-24"], [undefined, "2026-11-24"]],
   ["with other signs", ["2026/3/4", "4.3.2026"], ["2026-03-04", "2026-03-04"]],
 ])) {
-  test(`dates of spreadsheets are read ${name}`, () => {
+  test(`spreadsheet dates are read ${name}`, () => {
     const found = plan([["name", "last"], ...cells.map((cell, at) => [`N${at}`, cell])], RHYTHM, []);
     assert.deepEqual(found?.added.map(({ last }) => last), days);
     assert.equal(found?.undated, days.filter((day) => !day).length);
   });
 }
 
-test("a ring that we do not know is kept in words", () => {
+test("an unknown ring is kept as text", () => {
   const found = plan([["Name", "How close"], ["Ann", "Family"], ["Bo", "lost TOUCH"]], RHYTHM, []);
   assert.deepEqual(found?.added, [{ name: "Ann", note: "How close: Family" }, { name: "Bo", ring: "far" }]);
 });
 
-test("who is here already gains only what is missing", () => {
+test("people already here get only what's missing", () => {
   const here = [person({ how: "Choir", note: "Tea" })];
   const found = plan([["Name", "How we know each other", "Note", "Next small step"], [" ANN ", "choir", "Coffee", "Call"], ["Ann", "School", "", ""], ["Ann", "School", "", ""]], RHYTHM, here);
   assert.deepEqual(found?.filled, [{ id: "p00000001", fields: { step: "Call" } }]);
   assert.deepEqual([found?.there, found?.added.length], [2, 1]);
 });
 
-test("what is too much is left out and counted", () => {
+test("anything over the limits is left out and counted", () => {
   const rows = [["Name", "Note"], ...Array.from({ length: MOST + 5 }, (_, at) => [`N${at}`, ""])];
   assert.deepEqual([plan(rows, RHYTHM, [])?.added.length, plan(rows, RHYTHM, [])?.over], [MOST, 5]);
   const long = plan([["Name", "Note"], ["Ann", "x".repeat(30_000)]], RHYTHM, []);
   assert.deepEqual([long?.added[0]?.note?.length, long?.cut], [20_000, 1]);
 });
 
-test("appointments keep their identity, rise with changes, and are never in the past", () => {
+test("appointments keep their identity, count changes, and are never in the past", () => {
   const all = [person({ ...FULL, on: "", moment: "", step: "", last: "2026-01-01", changes: "7" }), person({}), person({ last: "2026-11-24", moment: "just-met" })];
   const [late, met, none] = appointments(all, RHYTHM, TODAY, (id) => `${id}@here`, (day) => day);
   assert.deepEqual(late, { uid: "p00000001@here", day: TODAY, summary: "Ann: write a line or two", description: "Choir\nI promised: A book", sequence: 7 });

@@ -18,16 +18,16 @@ const answersOf = (/** @type {string} */ text) => {
   return Object.fromEntries(found.kept.answers);
 };
 
-test("what was saved to a file comes back as it was written", () => {
+test("a saved file is read back unchanged", () => {
   const before = kept({ "camera-seen": "Zoë said “no” 🙂\n\tand left", "act-by": "2026-11-30" });
   assert.deepEqual(read(write(before)), { kept: before, dropped: 0 });
 });
 
-test("a file says of which format it is, so that a newer page can tell", () => {
+test("a file states its format, so that newer pages can recognize it", () => {
   assert.equal(JSON.parse(write(kept({}))).format, FORMAT);
 });
 
-test("the same answers make the same file, whatever the order in which they were given", () => {
+test("the same answers make the same file in any order", () => {
   assert.equal(write(kept({ a: "1", b: "2" })), write(kept({ b: "2", a: "1" })));
 });
 
@@ -42,12 +42,12 @@ for (const [name, text, trouble] of /** @type {[string, string, string][]} */ ([
   ["a format that is no number", '{"format": "1", "kind": "answers", "answers": {}}', "newer"],
   ["a file of many megabytes", " ".repeat(LARGEST + 1), "too-large"],
 ])) {
-  test(`${name} is told to be ${trouble}`, () => {
+  test(`${name} is reported as ${trouble}`, () => {
     assert.deepEqual(read(text), { trouble });
   });
 }
 
-test("a hostile file can neither reach the objects of the page nor bring anything but text", () => {
+test("a hostile file can't reach the page's objects or contain anything but text", () => {
   const text =
     '{"format": 1, "kind": "answers", "page": {"toString": 1}, "answers": {"__proto__": "x", "constructor": "text is fine",' +
     '"a": {"b": 1}, "c": 5, "d": null, "<img>": "x", "ok-1": "<img src=x onerror=alert(1)>"}}';
@@ -58,23 +58,23 @@ test("a hostile file can neither reach the objects of the page nor bring anythin
   assert.equal(/** @type {Record<string, unknown>} */ ({}).x, undefined);
 });
 
-test("an answer longer than any box holds is left out, and so is a flood of answers", () => {
+test("an answer that's too long is left out, and so are too many answers", () => {
   assert.deepEqual(answersOf(write(kept({ a: "x".repeat(100_001), b: "fine" }))), { b: "fine" });
   const flood = Object.fromEntries(Array.from({ length: 40_100 }, (_, number) => [`a${number}`, "x"]));
   assert.equal(Object.keys(answersOf(write(kept(flood)))).length, 40_000);
 });
 
-test("an answer moves to the new id of its question", () => {
+test("an answer moves to its question's new ID", () => {
   const now = new Map([["camera-saw", "camera-seen"]]);
   assert.deepEqual(renamed(new Map([["camera-saw", "a coat"]]), now), new Map([["camera-seen", "a coat"]]));
 });
 
-test("an answer stays under its old id when the new one has an answer already", () => {
+test("an answer keeps its old ID if the new one already has an answer", () => {
   const both = new Map([["camera-saw", "old"], ["camera-seen", "new"]]);
   assert.deepEqual(renamed(both, new Map([["camera-saw", "camera-seen"]])), both);
 });
 
-test("of other answers, what is missing here is added and what differs is asked about", () => {
+test("missing answers are added, and differences are asked about", () => {
   const here = new Map([["a", "mine"], ["b", "same"], ["d", ""]]);
   const other = new Map([["a", "theirs"], ["b", "same"], ["c", "new"], ["d", "filled"], ["e", ""]]);
   assert.deepEqual(compare(here, other), {
@@ -89,7 +89,7 @@ const below = (/** @type {number} */ count) => Math.floor(random() * count);
 const one = (/** @type {any[]} */ of) => of[below(of.length)];
 const NAMES = ["format", "kind", "answers", "page", "title", "revision", "saved", "__proto__", "constructor", "toString", "toJSON", "a", "a-b", "~p", "A", "", "a".repeat(300)];
 
-/** @param {number} [depth] @returns {any} anything that JSON can say */
+/** @param {number} [depth] @returns {any} any JSON value */
 function anything(depth = 3) {
   const plain = [null, true, 0, 1, 1e308, -0, "", "answers", "x", "\ud800", "<img src=x onerror=alert(1)>", "2026-11-22T09:30:00.000Z", "__proto__"];
   if (!depth || random() < 0.3) return one(plain);
@@ -97,7 +97,7 @@ function anything(depth = 3) {
   return random() < 0.3 ? inner : Object.fromEntries(inner.map((value) => [one(NAMES), value]));
 }
 
-/** A file of ours, or what somebody made of it. */
+/** One of our files, or a damaged version of it. */
 function file() {
   const whole = { format: 1, kind: "answers", page: "p", title: "T", revision: "r", saved: "", answers: { a: "1", "b-c": "2" } };
   const text = JSON.stringify(random() < 0.3 ? anything() : { ...whole, [one(NAMES)]: anything() });
@@ -106,7 +106,7 @@ function file() {
   return random() < 0.5 ? hostile : hostile.slice(0, from) + one(["", '"', "}", "\0", ",", "1e999", "[[[["]) + hostile.slice(from + to);
 }
 
-test("whatever stands in a file, it is read as texts or told to be none", () => {
+test("any file is read as texts or rejected", () => {
   for (let round = 0; round < 3000 * TIMES; round += 1) {
     const text = file();
     const found = read(text);
@@ -122,7 +122,7 @@ test("whatever stands in a file, it is read as texts or told to be none", () => 
   assert.equal(/** @type {Record<string, unknown>} */ ({}).x, undefined);
 });
 
-test("brackets without end are told, and do not break the page", () => {
+test("endless brackets are reported and don't break the page", () => {
   for (const sign of ["[", '{"a":', "[{"]) {
     assert.deepEqual(read(sign.repeat(200_000)), { trouble: "damaged" });
   }

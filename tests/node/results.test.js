@@ -15,23 +15,23 @@ const marked = (...marks) => {
   return results(QUESTIONS, new Map(marks.map((mark, index) => [fields[index], mark])));
 };
 
-test("nothing marked comes to nothing", () => {
+test("without answers, there are no results", () => {
   const { marked: count, of, shortest, allHigh } = marked();
   assert.deepEqual([count, of, shortest, allHigh], [0, 4, [], false]);
 });
 
-test("the shortest bar is the lowest among complete parts, even when it is full", () => {
+test("the shortest bar is the lowest of the complete parts, even if it's full", () => {
   assert.deepEqual(marked("5", "5", "1").shortest, ["asking"]);
   assert.deepEqual(marked("5", "4", "1", "2").shortest, ["giving"]);
   assert.deepEqual(marked("2", "1", "1", "2").shortest, ["asking", "giving"]);
 });
 
-test("all bars are high when every part is complete and in the last band", () => {
+test("all bars are high if every part is complete and in the last band", () => {
   assert.equal(marked("5", "5", "4").allHigh, false);
   assert.equal(marked("5", "5", "2", "2").allHigh, false);
   assert.equal(marked("5", "5", "4", "1").allHigh, true);
 });
 
-test("a sum above the last band counts to it", () => {
+test("a sum above the last band counts as in it", () => {
   assert.deepEqual([4, 5, 10].map((sum) => band(QUESTIONS.bands, sum)?.say), ["short", "long", "long"]);
 });

@@ -9,7 +9,7 @@ const answered = (...values) => {
   return sums(PARTS, new Map(fields.map((field, index) => [field, values[index] ?? ""])));
 };
 
-test("each part is added up and says how much of it is answered", () => {
+test("each part has its sum and the number of answers", () => {
   assert.deepEqual(answered("1", "5", "3"), [
     { id: "asking", sum: 6, answered: 2, of: 2, complete: true },
     { id: "giving", sum: 3, answered: 1, of: 2, complete: false },
@@ -17,7 +17,7 @@ test("each part is added up and says how much of it is answered", () => {
   ]);
 });
 
-test("an answer of 0 is an answer; nothing, a space or a word is none", () => {
+test("0 is an answer, but an empty text, a space, or a word isn't", () => {
   assert.equal(answered("0", "0")[0].complete, true);
   for (const wrong of ["", " ", "two", "NaN", "-1", "1e3", "1.5"]) {
     assert.equal(answered(wrong, "1")[0].answered, 1, wrong);
@@ -25,25 +25,25 @@ test("an answer of 0 is an answer; nothing, a space or a word is none", () => {
   assert.equal(sums(PARTS, new Map())[0].answered, 0);
 });
 
-test("the reader begins with the lowest part that is answered to the end", () => {
+test("the reader starts with the lowest complete part", () => {
   assert.deepEqual(begin(answered("3", "3", "1", "2", "1"), 10), ["giving"]);
 });
 
-test("parts that tie are all named, in the order of the page", () => {
+test("tied parts are all listed, in page order", () => {
   assert.deepEqual(begin(answered("2", "2", "5", "5", "1", "3"), 10), ["asking", "writing"]);
 });
 
-test("before a part is answered to the end there is nothing to begin with", () => {
+test("there's nothing to start with until a part is complete", () => {
   assert.deepEqual(begin(answered("3"), 10), []);
   assert.deepEqual(begin([], 10), []);
 });
 
-test("who reaches the highest sum everywhere is not sent anywhere", () => {
+test("with the highest sum everywhere, there's nothing to start with", () => {
   assert.deepEqual(begin(answered("5", "5", "5", "5", "5", "5"), 10), []);
   assert.deepEqual(begin(answered("5", "5", "5", "4", "5", "5"), 10), ["giving"]);
 });
 
-test("the first step falls on the day of the start, also over the end of a year", () => {
+test("the first step is on the start date, even across years", () => {
   const steps = [
     { day: 1, minutes: 10, do: "Write", id: "a" },
     { day: 3, minutes: 5, do: "Call", id: "b" },

@@ -1,5 +1,5 @@
 /**
- * Numbers from 0 to below 1 for tests that try much, the same in every run (mulberry32).
+ * Random numbers from 0 to below 1 that are the same in every run (mulberry32).
  *
  * @param {number} seed
  */

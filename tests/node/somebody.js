@@ -1,4 +1,4 @@
-// People for the tests of scripts.
+// People for script tests.
 
 import assert from "node:assert/strict";
 

@@ -1,10 +1,10 @@
-// Given pairs of scripts as JSON, prints for each whether both are the same but for comments and white space.
+// Prints whether the scripts in each pair (as JSON) are the same except for comments and whitespace.
 
 import { json } from "node:stream/consumers";
 
 import typescript from "typescript";
 
-/** @param {string} script @returns {string} its syntax, with the text of every leaf */
+/** @param {string} script @returns {string} its syntax tree, with the text of every leaf */
 function tokens(script) {
   const source = typescript.createSourceFile("script.js", script, typescript.ScriptTarget.ESNext);
   /** @type {unknown[]} */

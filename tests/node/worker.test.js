@@ -13,14 +13,14 @@ const LOADED = [
 ];
 const DOCS = [{ title: "Say what you saw", text: "" }];
 
-test("opened from a disk, everything is loaded from where it lies at once", () => {
+test("opened from a disk, everything is loaded right away", () => {
   const loaded = [];
   const self = { document: { currentScript: { src: ADDRESS } } };
   runInNewContext(PROGRAM, { importScripts: (...all) => loaded.push(...all), self, URL });
   assert.deepEqual(loaded, LOADED);
 });
 
-/** Start a worker as a browser does, and note what it fetches and tells. */
+/** Start a worker like a browser does, and record what it fetches and posts. */
 function deferred(fetched) {
   const happened = [];
   const heard = [];
@@ -44,7 +44,7 @@ function deferred(fetched) {
 
 const whole = async () => ({ json: async () => ({ config: { lang: ["en"] }, docs: DOCS }) });
 
-test("nothing is fetched before somebody types, and then once, before the question is passed on", async () => {
+test("nothing is fetched until someone types, and then only once, before the query is passed on", async () => {
   const { ask, happened } = deferred(whole);
   await ask("");
   assert.deepEqual(happened.splice(0), [["told", 1], ["told", 3]]);
@@ -59,7 +59,7 @@ test("nothing is fetched before somebody types, and then once, before the questi
   assert.deepEqual(happened, []);
 });
 
-test("where the network failed, the next letter tries again", async () => {
+test("if the network fails, the next letter tries again", async () => {
   let tries = 0;
   const { ask, happened } = deferred(async () => {
     tries += 1;

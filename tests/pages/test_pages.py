@@ -277,7 +277,7 @@ def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide
         f"../worksheets/{download.file}" for download in collections
     ]
     assert words(links[0]) == "A4, all sheets in one PDF, PDF with an outline, 44 pages, 2.3 MB"
-    assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB stick, 9.4 MB"
+    assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB drive, 9.4 MB"
 
 
 def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> None:
@@ -298,7 +298,7 @@ def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
     turned = guide.worksheets["one-talk"].model_copy(update={"turned": True})
     guide.worksheets["one-talk"] = turned  # type: ignore[index]
     page = tree(laid_out(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
-    assert len(page.find_class("turned")) == 2
+    assert len(page.find_class("landscape")) == 2
 
 
 def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide) -> None:

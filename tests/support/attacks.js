@@ -1,6 +1,6 @@
-// How the tests of attacks look at a page: for elements and values that an author's text made, and for the text.
+// How the attack tests inspect a page: elements and values that come from an author's text, and the text itself.
 
-/** What prose may become. */
+/** Elements that prose can become. */
 const IN_PROSE = ["p", "em", "strong", "ul", "ol", "li", "a"];
 const RUNS = /^[\s\0-\x1f]*(javascript|vbscript|data|livescript|feed|file|blob):/i;
 const LEADS = ["href", "src", "action", "data", "poster", "srcset", "xlink:href"];
@@ -8,7 +8,7 @@ const LIVES =
   "iframe, object, embed, base, applet, frame, portal, meta[http-equiv=refresh], " +
   "article script:not([type$=json]), article style, article link";
 
-/** Every text in a value of JSON. */
+/** Every text in a JSON value. */
 const texts = (value) =>
   typeof value === "string" ? [value] : value && typeof value === "object" ? Object.entries(value).flat().flatMap(texts) : [];
 
@@ -22,13 +22,13 @@ const unpacked = (text) => {
 
 const names = (element) => [...element.attributes].map(({ name }) => name);
 
-/** Which elements there are and with which attributes, whatever they say; but for those of prose. */
+/** The page's elements and their attribute names, without prose. */
 const shape = (root) =>
   [...root.querySelectorAll("*")]
     .filter((element) => !(IN_PROSE.includes(element.localName) && names(element).every((name) => /^(href|start)$/.test(name))))
     .map((element) => [element.localName, ...names(element).sort()].join(" "));
 
-/** Every text and every value with a mark in it. */
+/** Every text and attribute value that contains a marker. */
 const said = (root) => {
   const found = [...root.querySelectorAll("*")].flatMap((element) => [...element.attributes].map(({ value }) => value));
   const walk = root.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
@@ -36,7 +36,7 @@ const said = (root) => {
   return found.flatMap(unpacked).filter((text) => /kx\d+z/.test(text));
 };
 
-/** What runs, fetches or leads where it should not. */
+/** Everything that runs, fetches, or links where it shouldn't. */
 const alive = (root) =>
   [...root.querySelectorAll("*")].flatMap((element) => [
     ...names(element).filter((name) => /^on|^srcdoc$|^formaction$|^ping$/.test(name)),
@@ -44,7 +44,7 @@ const alive = (root) =>
     ...(element.matches(LIVES) ? [element.outerHTML] : []),
   ]);
 
-/** Pages as a browser reads them before any script. */
+/** Pages as a browser parses them, before any script runs. */
 const parsed = (addresses) =>
   Promise.all(
     addresses.map(async (address) => {
@@ -54,7 +54,7 @@ const parsed = (addresses) =>
     }),
   );
 
-/** This page once all is filled in and every button pressed. */
+/** This page after filling in every field and pressing every button. */
 const used = () => {
   for (const part of document.querySelectorAll("details")) part.open = true;
   for (const box of document.querySelectorAll("input, textarea, select")) {
@@ -67,7 +67,7 @@ const used = () => {
   }
   const before = alive(document);
   for (const button of document.querySelectorAll("article button")) {
-    // One may take others away.
+    // One button can remove others.
     if (button.checkVisibility()) button.click();
   }
   return { said: said(document), alive: [...before, ...alive(document)] };

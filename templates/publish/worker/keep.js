@@ -1,23 +1,23 @@
-// Shows the guide from this device where there is no connection, to readers who asked for it.
+// Serves the guide offline from this device, for readers who asked for it.
 //
-// The generator puts LIST in front: every file that pages are made of, with the digest of what is in it. A
-// version is kept whole or not at all. With a connection, pages come from the server and only what lies under
-// a name for its content comes from the device, so nobody reads old advice.
+// The generator adds LIST at the top: every file that pages need, with a digest of its content. A version is kept
+// completely or not at all. Online, pages come from the server, and only files named for their content come from the
+// device, so that no one reads outdated advice.
 
 const ROOT = new URL("./", location.href);
 
-/** Projects can share one host, and so one store. */
+/** Several projects can share one host, and so one store. */
 const OURS = `guide-offline:${ROOT.pathname}:`;
 const CACHE = OURS + LIST.version;
 
-/** Under this address, at which no page stands, lies what a cache holds. */
-const TOLD = new URL("offline/kept.json", ROOT).href;
+/** The address of the list of what a cache contains. No page has this address. */
+const CONTENTS = new URL("offline/kept.json", ROOT).href;
 const ANSWER = new URL("offline/#not-kept", ROOT).href;
 
 const AT_ONCE = 6;
 const HEADERS = ["content-type", "content-security-policy", "referrer-policy", "x-content-type-options"];
 
-/** A file that is not what was published: a new edition on its way, or somebody between who changes pages. */
+/** A file differs from what was published: a new edition is on its way, or someone in between changes pages. */
 class Differing extends Error {}
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -41,7 +41,7 @@ worker.addEventListener("fetch", (event) => {
   } else if (Object.hasOwn(LIST.files, address) || (request.mode === "navigate" && /(^|\/)[^./]*$/.test(address))) {
     event.respondWith(newest(address, request));
   } else if (request.mode === "navigate" && !navigator.onLine) {
-    // Sheets and other files to take away are none of ours, but where they cannot come we say so.
+    // Worksheets and other downloads aren't kept, so explain that when they aren't available.
     event.respondWith(Response.redirect(ANSWER));
   }
 });
@@ -54,7 +54,7 @@ async function keptFirst(address, request) {
 /** @param {string} address @param {Request} request @returns {Promise<Response>} */
 async function newest(address, request) {
   try {
-    // Asks the server even where the browser thinks that it knows the answer.
+    // Ask the server even if the browser has a cached response.
     return await fetch(request, { cache: "no-cache" });
   } catch (error) {
     const found = await kept(address);
@@ -68,11 +68,11 @@ async function newest(address, request) {
 
 /** @param {string} address */
 async function kept(address) {
-  // Opened by its name, an empty cache would come into being.
+  // caches.open() would create an empty cache.
   return caches.match(new URL(address, ROOT).href, { cacheName: CACHE });
 }
 
-/** Fetch what is new in this version, and take the rest from the last one. */
+/** Fetch what's new in this version, and copy the rest from the last one. */
 async function keep() {
   const last = await before();
   const cache = await caches.open(CACHE);
@@ -86,7 +86,7 @@ async function keep() {
     const same = last?.files[address] === digest ? await last.cache.match(url) : undefined;
     await cache.put(url, same ?? (await published(url, digest)));
     done += 1;
-    await tell({ done, of });
+    await broadcast({ done, of });
   };
   const work = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -95,7 +95,7 @@ async function keep() {
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    // A page that is still open may ask for its own files, which no server has any more.
+    // A page that's still open may need its old files, which the server no longer has.
     for (const address of Object.keys(last?.files ?? {})) {
       const url = new URL(address, ROOT).href;
       const old = address.startsWith("assets/") && !Object.hasOwn(LIST.files, address) && (await last?.cache.match(url));
@@ -103,15 +103,15 @@ async function keep() {
         await cache.put(url, old);
       }
     }
-    await cache.put(TOLD, new Response(JSON.stringify(LIST), { headers: { "content-type": "application/json" } }));
+    await cache.put(CONTENTS, new Response(JSON.stringify(LIST), { headers: { "content-type": "application/json" } }));
   } catch (error) {
     waiting.length = 0;
     await caches.delete(CACHE);
     const full = error instanceof DOMException && error.name === "QuotaExceededError";
-    await tell({ failed: full ? "full" : error instanceof Differing ? "differing" : "broken" });
+    await broadcast({ failed: full ? "full" : error instanceof Differing ? "differing" : "broken" });
     throw error;
   }
-  await tell({ done: of, of });
+  await broadcast({ done: of, of });
   await worker.skipWaiting();
 }
 
@@ -124,7 +124,7 @@ async function published(url, digest) {
   if (!hex.startsWith(digest)) {
     throw new Differing(url);
   }
-  // Made anew, since browsers show no page from an answer that was led to from elsewhere.
+  // Make a new response, because browsers don't accept a redirected one for a page.
   const headers = HEADERS.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [/** @type {[string, string]} */ ([name, value])];
@@ -132,14 +132,14 @@ async function published(url, digest) {
   return new Response(bytes, { headers });
 }
 
-/** @returns {Promise<{cache: Cache, files: Record<string, string>} | null>} the version that was kept last */
+/** @returns {Promise<{cache: Cache, files: Record<string, string>} | null>} the version kept last */
 async function before() {
   for (const name of await caches.keys()) {
     if (name.startsWith(OURS) && name !== CACHE) {
       const cache = await caches.open(name);
-      const told = await cache.match(TOLD);
-      if (told) {
-        return { cache, files: (await told.json()).files };
+      const contents = await cache.match(CONTENTS);
+      if (contents) {
+        return { cache, files: (await contents.json()).files };
       }
     }
   }
@@ -152,8 +152,8 @@ async function takeOver() {
   await worker.clients.claim();
 }
 
-/** @param {{done: number, of: number} | {failed: string}} news to the pages of this guide that are open */
-async function tell(news) {
+/** @param {{done: number, of: number} | {failed: string}} news for the open pages of this guide */
+async function broadcast(news) {
   for (const client of await worker.clients.matchAll({ includeUncontrolled: true, type: "window" })) {
     if (client.url.startsWith(ROOT.href)) {
       client.postMessage({ offline: news });

@@ -1,11 +1,11 @@
-/** What the generator puts in front of keep.js. */
+/** Added by the generator at the top of keep.js. */
 declare const LIST: {
   version: string;
-  /** The day of the advice, in words. */
+  /** The date of the advice, in words. */
   updated: string;
   pages: number;
-  /** How much all of it is, in words. */
+  /** The total size, in words. */
   size: string;
-  /** The beginning of the SHA-256 of each file, by its address. */
+  /** The start of the SHA-256 of each file, by address. */
   files: Record<string, string>;
 };

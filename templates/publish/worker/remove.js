@@ -1,5 +1,5 @@
-// Stands in the place of the worker that kept the guide, once its host offers that no more: takes away what was
-// kept and then itself. Open pages go on.
+// Replaces the worker that kept the guide, once its host no longer offers that: deletes what was kept, then itself.
+// Open pages keep working.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 

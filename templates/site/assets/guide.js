@@ -1,7 +1,7 @@
-// What pages gain from a script; without it they read and print the same.
+// Small improvements for every page. Pages read and print the same without them.
 
-// Single letters stay what the reader typed: Material would jump to the search or to another page,
-// which surprises people who speak to their computer.
+// Turn off Material's one-letter shortcuts. They jump to the search or to another page, which surprises people who
+// use speech input.
 const SHORTCUTS = new Set(["/", "f", "s", "p", "n", ",", "."]);
 /** @param {KeyboardEvent} event */
 const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -18,12 +18,12 @@ addEventListener(
   { capture: true },
 );
 
-// From here on the theme tells the browser which colors the reader chose; until now it went by the system.
-for (const told of document.querySelectorAll("meta[name=theme-color][media], meta[name=color-scheme][content*=' ']")) {
-  told.remove();
+// From here on, the theme sets the browser's colors from the reader's choice. These tags follow the system instead.
+for (const meta of document.querySelectorAll("meta[name=theme-color][media], meta[name=color-scheme][content*=' ']")) {
+  meta.remove();
 }
 
-// The menu: Escape closes it and gives the focus back; leaving it closes it too.
+// The menu closes on Escape, which also returns the focus, and when the focus leaves it.
 /** @type {HTMLDetailsElement | null} */
 const menu = document.querySelector(".menu");
 
@@ -40,14 +40,14 @@ menu?.addEventListener("focusout", (event) => {
   }
 });
 
-// Browsers bring only the caret of a large box into the window, and leave the rest of the box below its edge.
+// Tabbing into a large text box scrolls only the caret into view, so scroll to the whole box.
 addEventListener("keyup", ({ key, target }) => {
   if (key === "Tab" && target instanceof HTMLTextAreaElement) {
     target.scrollIntoView({ block: "nearest" });
   }
 });
 
-// The meaning of a word takes the focus when it opens, so that it is read aloud; Escape gives it back.
+// Focus a definition when it opens, so that screen readers read it. Escape returns the focus.
 for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".words [popover]"))) {
   note.tabIndex = -1;
   note.addEventListener("toggle", (event) => {
@@ -57,7 +57,7 @@ for (const note of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   });
 }
 
-// Where a browser knows no popovers, the meanings stand at the end of the page, and a word leads there.
+// Without popover support, the definitions are at the end of the page, so turn each term into a link.
 if (!("popover" in HTMLElement.prototype)) {
   for (const word of document.querySelectorAll(".term")) {
     const link = document.createElement("a");
@@ -67,8 +67,8 @@ if (!("popover" in HTMLElement.prototype)) {
   }
 }
 
-// Dark or light: as the device asks, until the reader presses the button; then the choice is remembered, in the
-// place where the page looks for it before it is drawn (templates/site/theme/partials/javascripts/palette.html).
+// Dark or light follows the device until the reader presses the button. Then the choice is saved where the page looks
+// for it before it's drawn (templates/site/theme/partials/javascripts/palette.html).
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colors = document.querySelector("[data-colors]");
 /** @type {{__md_get: (key: string) => unknown, __md_set: (key: string, value: unknown) => void}} */
@@ -80,7 +80,7 @@ function putOn(button, scheme) {
   button.setAttribute("aria-pressed", String(scheme === "night"));
 }
 
-/** Whether the reader chose; a browser that keeps nothing may refuse to say. */
+/** Whether the reader chose. A browser that blocks storage throws. */
 function chosen() {
   try {
     return Boolean(theme.__md_get("__palette"));
@@ -99,7 +99,7 @@ if (colors) {
   });
 }
 
-// The theme makes a landmark of the kind of each result, and so many landmarks would hide the few that help.
+// The theme makes each result's page kind a landmark. That many landmarks would hide the useful ones.
 const results = document.querySelector(".md-search-result__list");
 
 if (results) {
@@ -110,13 +110,13 @@ if (results) {
   }).observe(results, { childList: true, subtree: true });
 }
 
-// Copies: mark the paper that readers of this language and country are likely to have.
+// Downloads: mark the paper size that readers with this language and country probably use.
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
 
 function likelyPaper() {
   const locales = navigator.languages.map((language) => new Intl.Locale(language));
-  const told = locales.find((locale) => locale.region) ?? locales[0]?.maximize();
-  return LETTER.has(told?.region ?? "") ? "letter" : "a4";
+  const best = locales.find((locale) => locale.region) ?? locales[0]?.maximize();
+  return LETTER.has(best?.region ?? "") ? "letter" : "a4";
 }
 
 if (document.querySelector("[data-likely]")) {

@@ -1,9 +1,9 @@
-// One part of a page printed without the rest; the style sheet hides what has no part in it.
+// Prints one part of a page. The style sheet hides everything else.
 
 /** @param {HTMLElement} part */
 export function printAlone(part) {
   part.dataset.alone = "";
-  // Some browsers go on before anything is printed.
+  // In some browsers, print() returns before printing.
   addEventListener("afterprint", () => delete part.dataset.alone, { once: true });
   window.print();
 }

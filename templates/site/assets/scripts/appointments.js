@@ -1,13 +1,13 @@
-// How appointments of this site are told from others, and a later version from an earlier one.
+// Identifiers for calendar entries, and numbers that tell a newer version from an older one.
 
-/** @param {string} id @returns {string} an identifier for calendars, the same on every visit (RFC 7986, 5.3) */
+/** @param {string} id @returns {string} an identifier for calendars that stays the same on every visit (RFC 7986, 5.3) */
 export const identity = (id) => `${id}@${location.host}${new URL("../../../", import.meta.url).pathname}`;
 
-/** @returns {string} letters and digits that nobody else has; works on pages without HTTPS too */
+/** @returns {string} unique letters and digits; also works on pages without HTTPS */
 export const fresh = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const BEGINNING = Date.UTC(2026, 0);
 
-/** @param {Date} now @returns {number} a number that rises with time; calendars put the higher one in place */
+/** @param {Date} now @returns {number} a number that grows over time; calendars keep the entry with the higher one */
 export const sequence = (now) => Math.floor((now.getTime() - BEGINNING) / 1000);

@@ -1,4 +1,4 @@
-// The bar below a form: keep what was written, save it, open it, print it, clear it.
+// The bar below a form: keep, save, open, print, and clear answers.
 
 import { controls } from "./controls.js";
 import { ask } from "./question.js";
@@ -19,11 +19,11 @@ const notices = texts.notices;
 const troubles = { ...files, foreign: notices.foreign, "too-large": files.too_large };
 
 /**
- * Bring the bar to life.
- * @param {HTMLElement} form what is printed, blank or filled in
+ * Set up the bar.
+ * @param {HTMLElement} form what gets printed, blank or filled in
  * @param {Keeper} keeper
- * @param {() => Set<string>} [known] gives the ids that this page asks for
- * @returns {(words?: string) => void} says something in the bar
+ * @param {() => Set<string>} [known] returns the IDs this page asks for
+ * @returns {(words?: string) => void} shows a message in the bar
  */
 export function bar(form, keeper, known = () => new Set(controls(form).map((control) => control.name))) {
   const place = document.querySelector("[data-bar]");
@@ -37,10 +37,10 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   const opening = place.querySelector("[data-open]");
   const clearing = place.querySelector("[data-clear]");
   let said = "";
-  /** @type {unknown} The answers about which the question stands, or stood until Escape. */
+  /** @type {unknown} The answers the current question is about, or the last one if it was dismissed. */
   let asked;
 
-  const tell = (words = "") => {
+  const announce = (words = "") => {
     said = words;
     show();
   };
@@ -49,7 +49,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     const strays = keeper.unknown(known()).size;
     keep.checked = keeper.kept;
     if (keeper.written || keeper.notice) {
-      put(status, standing(keeper));
+      put(status, statusOf(keeper));
     }
     const notice = keeper.notice && keeper.notice !== "differing" && notices[keeper.notice];
     put(note, together(said, notice, strays && filled(keeping.unknown, { count: strays })));
@@ -65,14 +65,14 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     const choice = await ask(place, differences(form, keeper), [here, there], opening);
     if (choice) {
       keeper.decide(choice === there);
-      tell();
+      announce();
     }
   };
 
   const open = async () => {
     const file = await choose(".json,application/json");
     if (file) {
-      tell(await opened(file, keeper));
+      announce(await opened(file, keeper));
     }
   };
 
@@ -81,9 +81,9 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
     const choice = await ask(place, asking.clear, [page, everything, cancel], clearing);
     if (choice === page || choice === everything) {
       keeper.clear(choice === everything);
-      tell(keeping.cleared);
+      announce(keeping.cleared);
     } else {
-      // What was asked before may still wait for an answer.
+      // An earlier question may still need an answer.
       asked = undefined;
       show();
     }
@@ -91,7 +91,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
 
   const print = (/** @type {boolean} */ blank) => {
     form.toggleAttribute("data-blank", blank);
-    // Some browsers go on before anything is printed.
+    // In some browsers, print() returns before printing.
     addEventListener("afterprint", () => form.removeAttribute("data-blank"), { once: true });
     window.print();
   };
@@ -102,7 +102,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
       const { page, title, revision } = keeper.about;
       const kept = { page, title, revision, saved: new Date().toISOString(), answers: keeper.answers };
       save(fileName(`${title} ${today()}.json`), "application/json", write(kept));
-      tell(keeping.saved);
+      announce(keeping.saved);
     },
     open,
     "print-filled": () => print(false),
@@ -116,44 +116,44 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   keep.addEventListener("change", () => {
     keeper.keep(keep.checked);
     if (keep.checked && keeper.kept) {
-      // Asks the browser to spare our answers when room grows short; it may refuse.
+      // Ask the browser not to delete our answers when space runs low. It may refuse.
       navigator.storage?.persist?.().catch(() => false);
     }
-    tell();
+    announce();
   });
-  // What was said about the last act is over once the reader goes on writing.
-  form.addEventListener("input", () => setTimeout(tell, 400));
+  // Clear the last message once the reader keeps writing.
+  form.addEventListener("input", () => setTimeout(announce, 400));
   keeper.listen(() => show());
   place.hidden = false;
   document.querySelector("[data-pointer]")?.removeAttribute("hidden");
   show();
-  return tell;
+  return announce;
 }
 
-/** @param {Element | null} element @param {string} words said again only when they differ, for those who listen */
+/** @param {Element | null} element @param {string} words set only if they changed, so that screen readers don't repeat them */
 function put(element, words) {
   if (element && element.textContent !== words) {
     element.textContent = words;
   }
 }
 
-/** So many differences are told one by one. */
-const TOLD = 4;
+/** How many differences are listed one by one. */
+const LISTED = 4;
 
 /** @param {HTMLElement} form @param {Keeper} keeper @returns {string} which answers differ, and how */
 function differences(form, keeper) {
   const all = [...keeper.differing];
-  const told = all.slice(0, TOLD).map(([id, there]) => {
+  const listed = all.slice(0, LISTED).map(([id, there]) => {
     const control = controls(form).find((one) => one.name === id);
     const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
     return filled(asking.both, { label: label ?? id, here: keeper.answers.get(id) ?? "", there });
   });
-  const rest = all.length - told.length;
-  return together(filled(asking.differing, { count: all.length }), ...told, rest > 0 && filled(asking.more, { count: rest }));
+  const rest = all.length - listed.length;
+  return together(filled(asking.differing, { count: all.length }), ...listed, rest > 0 && filled(asking.more, { count: rest }));
 }
 
 /** @param {Keeper} keeper @returns {string} where the answers are now */
-function standing(keeper) {
+function statusOf(keeper) {
   if (keeper.answers.size === 0) {
     return keeping.nothing;
   }
@@ -169,9 +169,9 @@ const clock = (moment) =>
     new Date(moment),
   );
 
-/** @param {File} file @param {Keeper} keeper @returns {Promise<string>} what came of it */
+/** @param {File} file @param {Keeper} keeper @returns {Promise<string>} a message about the result */
 async function opened(file, keeper) {
-  // A letter takes three bytes at most where it counts as one.
+  // The limit is in UTF-16 units, and each takes up at most three bytes in UTF-8.
   if (file.size > 3 * LARGEST) {
     return files.too_large;
   }

@@ -1,4 +1,4 @@
-// Ties the controls of a form to the answers that are kept: each stands under its control's name.
+// Connects the controls of a form to saved answers. Each answer is saved under its control's name.
 
 import { controls, isControl } from "./controls.js";
 import { Keeper } from "./keeper.js";
@@ -6,10 +6,10 @@ import { Keeper } from "./keeper.js";
 /** @typedef {import("./controls.js").Control} Control */
 
 /**
- * Fill in what was kept, and keep what is filled in.
+ * Fill in saved answers, and save what is filled in.
  * @param {HTMLElement} form with data-answers (the page's address), data-title and data-revision;
- *   data-formerly holds the addresses that it had before
- * @param {(id: string) => void} [make] makes room for an answer that has no control yet
+ *   data-formerly lists its previous addresses
+ * @param {(id: string) => void} [make] makes the control for an answer that has none yet
  * @returns {Keeper}
  */
 export function bind(form, make = () => {}) {
@@ -19,14 +19,14 @@ export function bind(form, make = () => {}) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
-    // What is no number yet leaves the last one as it was.
+    // While the input isn't a valid number yet, keep the last one.
     if (isControl(target) && target.name && !target.validity.badInput) {
       keeper.set(target.name, written(target));
     }
   });
 
   const show = (/** @type {Iterable<string>} */ ids) => {
-    // An iterator gives its values but once.
+    // An iterator can only be read once.
     const changed = new Set(ids);
     changed.forEach((id) => make(id));
     for (const control of controls(form)) {
@@ -41,7 +41,7 @@ export function bind(form, make = () => {}) {
   addEventListener("storage", (event) => keeper.stored(event.key));
   document.addEventListener("visibilitychange", () => document.hidden && keeper.flush());
   addEventListener("pagehide", () => keeper.flush());
-  // A page that the browser had put away hears of nothing meanwhile.
+  // A page in the back-forward cache misses all events.
   addEventListener("pageshow", (event) => event.persisted && keeper.refresh());
   addEventListener("beforeunload", (event) => {
     keeper.flush();
@@ -52,7 +52,7 @@ export function bind(form, make = () => {}) {
   return keeper;
 }
 
-/** @param {Control} control @returns {string} what stands in it */
+/** @param {Control} control @returns {string} its value */
 function written(control) {
   return control instanceof HTMLInputElement && control.type === "checkbox" && !control.checked
     ? ""
@@ -73,7 +73,7 @@ function fill(control, value) {
 }
 
 /**
- * Show what a control does not take, such as a day in words from an older file.
+ * Show a value the control doesn't accept, such as a date in words from an older file.
  * @param {Control} control
  * @param {string} value
  */
@@ -86,7 +86,7 @@ function force(control, value) {
   control.value = value;
 }
 
-/** @param {HTMLElement} form @returns {Map<string, string>} today's id of each former one */
+/** @param {HTMLElement} form @returns {Map<string, string>} the current ID for each former one */
 function former(form) {
   const parts = [...form.querySelectorAll("[data-was]")].filter((part) => part instanceof HTMLElement);
   return new Map(

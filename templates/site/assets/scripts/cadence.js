@@ -1,12 +1,12 @@
-// When it is time to do something again, counted from the last time.
+// When to do something again, counted from the last time.
 
 import { isDay, plus } from "./dates.js";
 
 /** @typedef {{ideal: number, latest: number}} Rule In days after the last time. */
-/** @typedef {{from: string, latest: string}} Window The first good day and the last. */
+/** @typedef {{from: string, latest: string}} Window The first and last good day. */
 
 /**
- * The days on which the next time would be good; null as long as there was no last time.
+ * The good days for the next time, or null if there was no last time.
  * @param {string | null | undefined} last
  * @param {Rule} rule
  * @returns {Window | null}
@@ -19,7 +19,7 @@ export const window = (last, rule) =>
 const urgency = (span) => (span ? span.latest + span.from : "never");
 
 /**
- * Compares for sorting: first what has to be done first, last what has no days at all.
+ * Compares for sorting: the most urgent first, and those without days last.
  * @param {Window | null} a
  * @param {Window | null} b
  * @returns {number}

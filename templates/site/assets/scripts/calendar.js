@@ -1,47 +1,47 @@
-// Days for the reader's own calendar, in the format of RFC 5545.
+// Writes calendar files (RFC 5545).
 
 import { plus } from "./dates.js";
 
 /**
- * `uid` stays the same from file to file and `sequence` grows, so that a later import updates the entry
+ * `uid` stays the same across files and `sequence` grows, so importing a later file updates the entry
  * (sections 3.8.4.7 and 3.8.7.4).
  * @typedef {object} Event
  * @property {string} uid
  * @property {string} day
- * @property {number} [days] How many; one if not given.
+ * @property {number} [days] How many days; defaults to one.
  * @property {string} summary
  * @property {string} [description]
  * @property {string} [url]
  * @property {number} sequence
  */
 
-// Octets, without the line break (section 3.1).
+// In bytes, without the line break (section 3.1).
 const LONGEST = 75;
 
 /**
- * One property. Whatever stands in the value stays in it: no control character or line break gets through,
- * nor half a surrogate pair, which has no UTF-8.
+ * One property. Control characters and line breaks are removed, so that a value can't start a new property, and so
+ * are lone surrogates, which can't be encoded in UTF-8.
  * @param {string} name
  * @param {string | number} value
  */
 function property(name, value) {
   let folded = "";
   let octets = 0;
-  for (const sign of `${name}:${value}`.replace(/(?!\t)[\p{Cc}\p{Cs}\u2028\u2029]/gu, "")) {
-    const point = sign.codePointAt(0) ?? 0;
+  for (const character of `${name}:${value}`.replace(/(?!\t)[\p{Cc}\p{Cs}\u2028\u2029]/gu, "")) {
+    const point = character.codePointAt(0) ?? 0;
     const width = 1 + Number(point > 0x7f) + Number(point > 0x7ff) + Number(point > 0xffff);
     if (octets + width > LONGEST) {
       folded += "\r\n ";
       octets = 1;
     }
-    folded += sign;
+    folded += character;
     octets += width;
   }
   return folded;
 }
 
 /**
- * A value of type TEXT (section 3.3.11). Some programs break lines also at the rarer signs.
+ * A value of type TEXT (section 3.3.11). Some programs also break lines at the rarer characters.
  * @param {string} value
  */
 const text = (value) =>
@@ -75,10 +75,10 @@ const entry = (event, stamp) => [
 ];
 
 /**
- * The text of an .ics file with all-day events that leave the day free and remind in the morning.
+ * The text of an .ics file with all-day events that don't block the day and have a morning reminder.
  *
- * The name stands twice, as RFC 7986 section 5.1 has it and as older programs read it.
- * Throws a RangeError where `day` is none.
+ * The name appears twice, once for RFC 7986 (section 5.1) and once for older programs.
+ * Throws a RangeError if a `day` isn't a date.
  * @param {{name: string, product: string, now: Date, events: Event[]}} contents
  * @returns {string}
  */

@@ -1,4 +1,4 @@
-// A checklist that counts and keeps what is ticked.
+// A checklist that counts and saves check marks.
 
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
@@ -13,7 +13,7 @@ if (list instanceof HTMLElement) {
   const count = list.querySelector(".count");
   const [output, progress] = ["output", "progress"].map((part) => list.querySelector(part));
   const boxes = controls(list).filter((box) => box instanceof HTMLInputElement);
-  const tell = () => {
+  const update = () => {
     const done = boxes.filter((box) => box.checked).length;
     if (output instanceof HTMLOutputElement && progress instanceof HTMLProgressElement) {
       progress.value = done;
@@ -22,8 +22,8 @@ if (list instanceof HTMLElement) {
     }
   };
   count?.removeAttribute("hidden");
-  list.addEventListener("input", tell);
-  list.addEventListener("answer", tell);
+  list.addEventListener("input", update);
+  list.addEventListener("answer", update);
   bar(list, keeper);
-  tell();
+  update();
 }

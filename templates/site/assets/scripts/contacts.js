@@ -1,4 +1,4 @@
-// The page on which readers keep track of people.
+// The page where readers keep track of people.
 
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
@@ -21,7 +21,7 @@ function balanced({ gave, asked }) {
   return filled(text, { gave: times(gave), asked: times(asked) });
 }
 
-/** @param {HTMLElement} page @param {HTMLElement} data what is kept, and the rhythm @param {HTMLElement} files */
+/** @param {HTMLElement} page @param {HTMLElement} data saved answers, and the rhythm @param {HTMLElement} files */
 function start(page, data, files) {
   const keeper = bind(data);
   /** @type {import("./people.js").Rhythm} */
@@ -35,18 +35,18 @@ function start(page, data, files) {
   /** @type {{id: string, before: Answers, after: Answers, instead: import("./person-list.js").Instead} | null} */
   let undoable = null;
 
-  /** Where something was said last. */
-  let told = status;
-  /** Say what came of an act, and take back what was said before. @param {string} text @param {HTMLElement} place */
-  const tell = (text, place = status) => {
-    told.replaceChildren();
-    told = place;
-    told.replaceChildren(text);
+  /** Where the last message is. */
+  let messagePlace = status;
+  /** Show a message, and remove the last one. @param {string} text @param {HTMLElement} place */
+  const announce = (text, place = status) => {
+    messagePlace.replaceChildren();
+    messagePlace = place;
+    messagePlace.replaceChildren(text);
   };
-  const saved = exchange(files, keeper, rhythm, say, tell);
+  const saved = exchange(files, keeper, rhythm, say, announce);
   const known = (/** @type {string} */ id) => all.find((person) => person.id === id);
-  /** @param {string} id @returns {HTMLElement} where to say something about one person */
-  const beside = (id) => find(lists.at(id) ?? page, "told", HTMLElement);
+  /** @param {string} id @returns {HTMLElement} the place for messages about one person */
+  const beside = (id) => find(lists.at(id) ?? page, "result", HTMLElement);
   /** @param {string} id @param {string} act */
   const button = (id, act) => lists.at(id)?.querySelector(`[data-act=${act}]`) ?? add;
 
@@ -60,7 +60,7 @@ function start(page, data, files) {
     find(page, "balance", HTMLElement).textContent = balanced(balance(all, today()));
     document.body.toggleAttribute("data-people", all.length > 0);
     if (id && active && !active.isConnected) {
-      // Its row was made anew, because another tab changed the person.
+      // Another tab changed the person, so the row was replaced.
       reach(button(id, active.getAttribute("data-act") ?? "done"));
     }
   };
@@ -71,7 +71,7 @@ function start(page, data, files) {
     keeper.take(news);
   };
 
-  /** Do something to a person that can be undone where the person stood. @param {string} id @param {Answers} after @param {string} said */
+  /** Change a person, and offer to undo it in the same place. @param {string} id @param {Answers} after @param {string} said */
   const act = (id, after, said) => {
     const before = new Map([...after.keys()].map((key) => [key, keeper.answers.get(key) ?? ""]));
     const list = lists.at(id)?.parentElement ?? null;
@@ -87,18 +87,18 @@ function start(page, data, files) {
   const forms = new Forms(page, rhythm, {
     save: (id, changed, gone, whole) => {
       const key = id || fresh("p");
-      // Another tab may have removed the person meanwhile: then all of it is news.
+      // Another tab may have removed the person in the meantime. Then everything has to be saved again.
       const news = change(keeper.answers, key, known(id) ? changed : whole);
       gone.flatMap((entry) => ["kind", "on", "what"].map((part) => `${key}-${entry}-${part}`)).forEach((one) => news.set(one, ""));
       take(news);
       forms.close();
       const list = lists.at(key)?.closest("section")?.querySelector("h2")?.textContent ?? "";
-      tell(id ? words.changed : filled(words.added, { name: whole.name ?? "", list }));
+      announce(id ? words.changed : filled(words.added, { name: whole.name ?? "", list }));
     },
     note: (id, entry) => {
       take(noted(id, entry));
       forms.close();
-      tell(words.noted, beside(id));
+      announce(words.noted, beside(id));
     },
     remove: (id) => act(id, without(keeper.answers, id), filled(words.removed, { name: known(id)?.name || words.nameless })),
     closed: show,
@@ -123,7 +123,7 @@ function start(page, data, files) {
     change: (person) => forms.edit(person, lists.at(person.id) ?? page, () => reach(button(person.id, "change"))),
     gave: (person) => note("gave", person),
     asked: (person) => note("asked", person),
-    calendar: (person) => tell(saved([person]), beside(person.id)),
+    calendar: (person) => announce(saved([person]), beside(person.id)),
   };
 
   /** @param {"gave" | "asked"} kind @param {Person} person */
@@ -133,7 +133,7 @@ function start(page, data, files) {
     if (undoable) {
       const { id, before, after } = undoable;
       take(undone(keeper.answers, id, before, after));
-      tell(filled(words.back, { name: known(id)?.name || words.nameless }));
+      announce(filled(words.back, { name: known(id)?.name || words.nameless }));
       reach(button(id, "done"));
     }
   };
@@ -149,20 +149,20 @@ function start(page, data, files) {
       unfold(li);
     } else if (person && acts[kind]) {
       const free = forms.free();
-      tell(free ? "" : words.open);
+      announce(free ? "" : words.open);
       free && acts[kind]?.(person);
     }
   });
   add.addEventListener("click", () => {
     const free = forms.free();
     const full = all.length >= MOST;
-    tell(full ? words.full : free ? "" : words.open);
+    announce(full ? words.full : free ? "" : words.open);
     if (free && !full) {
       forms.edit(null, find(page, "adding", HTMLElement), () => add.focus());
     }
   });
   addEventListener("beforeunload", (event) => forms.begun && event.preventDefault());
-  // Another day may have begun while the page lay in the background.
+  // The date may have changed while the page was in the background.
   document.addEventListener("visibilitychange", () => document.hidden || show());
   keeper.listen(show);
   bar(data, keeper, () => new Set([...keeper.answers.keys()].filter(ours)));

@@ -1,4 +1,4 @@
-// What can be filled in.
+// Form controls that can be filled in.
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
@@ -8,5 +8,5 @@ export const isControl = (element) =>
   element instanceof HTMLTextAreaElement ||
   element instanceof HTMLSelectElement;
 
-/** @param {ParentNode} part @returns {Control[]} what can be filled in there */
+/** @param {ParentNode} part @returns {Control[]} its named controls */
 export const controls = (part) => [...part.querySelectorAll("[name]")].filter(isControl);

@@ -1,13 +1,13 @@
-// Tables for and from spreadsheets, by RFC 4180.
+// Reads and writes tables for spreadsheets (RFC 4180).
 
-// What a spreadsheet would run as a formula (OWASP, CSV Injection). Apostrophes before such a sign count
-// too, so that taking one off gives back what the reader wrote.
+// What a spreadsheet would run as a formula (OWASP, CSV Injection). Leading apostrophes count too, so that removing
+// one restores what the reader wrote.
 const FORMULA = /^'*[=+\-@\t\r]/;
 
-// A semicolon or tab separates cells in other countries' spreadsheets; a byte order mark would get lost.
+// Spreadsheets in other countries use semicolons or tabs. An unquoted byte order mark would get lost.
 const QUOTED = /[",;\t\r\n]|^\uFEFF/;
 
-/** The text is no table: a quotation mark is missing in the row, counted from 1. */
+/** The text isn't a table: a quotation mark is missing in this row, counted from 1. */
 export class CsvMistake extends Error {
   /** @param {number} row */
   constructor(row) {
@@ -24,8 +24,8 @@ function safe(cell) {
 }
 
 /**
- * Writes rows so that `read` gives them back and no spreadsheet runs a formula in them. A row without cells
- * becomes an empty line, which `read` passes over.
+ * Writes rows so that `read` restores them and no spreadsheet runs a formula in them. A row without cells
+ * becomes an empty line, which `read` skips.
  * @param {string[][]} rows
  * @returns {string}
  */
@@ -33,7 +33,7 @@ export const write = (rows) =>
   rows.map((cells) => `${cells.map(safe).join(",") || (cells.length ? '""' : "")}\r\n`).join("");
 
 /**
- * Where the quoted part of a cell ends, which begins at `at`; -1 if it does not end.
+ * Where the quoted part of a cell that starts at `at` ends, or -1 if it isn't closed.
  * @param {string} text
  * @param {number} at
  */
@@ -44,7 +44,7 @@ function closing(text, at) {
 }
 
 /**
- * Reads one row, which begins at `at`.
+ * Reads one row that starts at `at`.
  * @param {string} text
  * @param {number} at
  * @param {string} separators
@@ -65,19 +65,19 @@ function row(text, at, separators) {
     const stop = end.exec(text)?.index ?? text.length;
     cell += text.slice(at, stop);
     cells.push(cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell);
-    const sign = text.charAt(stop);
-    if (!sign || "\r\n".includes(sign)) {
+    const character = text.charAt(stop);
+    if (!character || "\r\n".includes(character)) {
       return { cells, found, next: stop + (text.startsWith("\r\n", stop) ? 2 : 1), open: false };
     }
-    found.add(sign);
+    found.add(character);
     at = stop + 1;
   }
 }
 
 /**
- * Reads what spreadsheets write: with any line break, with or without a byte order mark, and separated by
- * the first of comma, semicolon and tab that stands in the first line outside quotation marks. Empty lines
- * are passed over, and the apostrophe that `write` puts before a formula is taken off again.
+ * Reads what spreadsheets write: any line breaks, with or without a byte order mark. The separator is the first of
+ * comma, semicolon, and tab that the first line contains outside quotation marks. Empty lines are skipped, and the
+ * apostrophe that `write` puts before a formula is removed.
  * @param {string} text
  * @returns {string[][]}
  * @throws {CsvMistake}
@@ -85,7 +85,7 @@ function row(text, at, separators) {
 export function read(text) {
   const table = text.replace(/^\uFEFF/, "");
   const { found } = row(table, table.search(/[^\r\n]|$/), ",;\t");
-  const separator = [",", ";", "\t"].find((sign) => found.has(sign)) ?? ",";
+  const separator = [",", ";", "\t"].find((character) => found.has(character)) ?? ",";
   const rows = [];
   let number = 0;
   for (let at = 0; at < table.length; ) {

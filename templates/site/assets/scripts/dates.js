@@ -1,5 +1,4 @@
-// Days of the calendar as texts, "2026-11-22", which sort as they follow each other. All sums are made in
-// UTC, where every day has 24 hours.
+// Dates as texts such as "2026-11-22", which sort in order. All arithmetic is in UTC, where every day has 24 hours.
 
 const LENGTH = 86_400_000;
 const SHAPE = /^(\d{4})-(\d\d)-(\d\d)$/;
@@ -17,7 +16,7 @@ function midnight(day) {
 }
 
 /**
- * The day it is here, by the clock of the reader's device.
+ * Today's date on the reader's device.
  * @param {Date} [now]
  * @returns {string}
  */
@@ -25,7 +24,7 @@ export const today = (now = new Date()) =>
   written(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
 
 /**
- * Whether this is a real day from 1980 to 2199: other years are slips of the finger.
+ * Whether this is a real date from 1980 to 2199. Other years are typos.
  * @param {unknown} text
  * @returns {text is string}
  */
@@ -39,8 +38,7 @@ export function isDay(text) {
 }
 
 /**
- * The day so many days later, or earlier if negative. Like `spoken` it throws a RangeError
- * for what is no day.
+ * The date this many days later, or earlier if negative. Like `spoken`, throws a RangeError if `day` isn't a date.
  * @param {string} day
  * @param {number} days
  * @returns {string}
@@ -48,14 +46,14 @@ export function isDay(text) {
 export const plus = (day, days) => written(midnight(day) + days * LENGTH);
 
 /**
- * The last day of the week that begins with this day.
+ * The last day of the week that starts on this day.
  * @param {string} day
  * @returns {string}
  */
 export const weekEnd = (day) => plus(day, 6);
 
 /**
- * A day in words, "Tuesday, November 24", with its year unless that is the present one.
+ * A date in words, such as "Tuesday, November 24", with the year if it isn't this year.
  * @param {string} day
  * @param {string} language
  * @param {string} today

@@ -1,4 +1,4 @@
-// Buttons that take people to other programs and bring them from there.
+// Buttons that export people to other programs and import them.
 
 import { identity } from "./appointments.js";
 import { calendar } from "./calendar.js";
@@ -24,14 +24,14 @@ import { begun, filled, together } from "./words.js";
  * @param {Keeper} keeper
  * @param {import("./people.js").Rhythm} rhythm
  * @param {(day: string) => string} say
- * @param {(text: string, place: HTMLElement) => void} told
- * @returns {(some: Person[]) => string} saves days for a calendar and tells what came of it
+ * @param {(text: string, place: HTMLElement) => void} announce
+ * @returns {(some: Person[]) => string} saves a calendar file and returns a message about the result
  */
-export function exchange(place, keeper, rhythm, say, told) {
+export function exchange(place, keeper, rhythm, say, announce) {
   const filed = find(place, "filed", HTMLElement);
   const name = keeper.about.page.replaceAll("/", "-");
 
-  const tell = (/** @type {string} */ text) => told(text, filed);
+  const report = (/** @type {string} */ text) => announce(text, filed);
 
   const saved = (/** @type {Person[]} */ some) => {
     const events = appointments(some, rhythm, today(), identity, say);
@@ -47,19 +47,19 @@ export function exchange(place, keeper, rhythm, say, told) {
     table: () => {
       const all = people(keeper.answers);
       if (all.length) {
-        // Spreadsheets take the text for another alphabet without the mark.
+        // Without the byte order mark, spreadsheets guess the wrong encoding.
         save(`${name}.csv`, "text/csv", `\uFEFF${write(table(all, rhythm))}`);
       }
-      tell(all.length ? begun(persons(words.table, all.length)) : words.nobody);
+      report(all.length ? begun(persons(words.table, all.length)) : words.nobody);
     },
     calendar: () => {
       const all = people(keeper.answers);
-      tell(all.length ? saved(all) : words.nobody);
+      report(all.length ? saved(all) : words.nobody);
     },
     import: async () => {
       const file = await choose(".csv,.tsv,.txt,text/csv");
       if (file) {
-        tell(await opened(file, place, keeper, rhythm));
+        report(await opened(file, place, keeper, rhythm));
       }
     },
   };
@@ -75,7 +75,7 @@ export function exchange(place, keeper, rhythm, say, told) {
  * @param {HTMLElement} place
  * @param {Keeper} keeper
  * @param {import("./people.js").Rhythm} rhythm
- * @returns {Promise<string>} what came of it
+ * @returns {Promise<string>} a message about the result
  */
 async function opened(file, place, keeper, rhythm) {
   if (file.size > LARGEST) {
@@ -105,7 +105,7 @@ async function opened(file, place, keeper, rhythm) {
     (await ask(place, begun(persons(words.fill, gaining.length)), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
       words.filling;
   if (wanted) {
-    // Asked at this moment, since the reader may have written something meanwhile.
+    // Check again now, because the reader may have written something in the meantime.
     const empty = gaining.flatMap(({ id, fields }) =>
       [...change(keeper.answers, id, Object.fromEntries(Object.entries(fields).filter(([field]) => !keeper.answers.get(`${id}-${field}`))))],
     );
@@ -114,7 +114,7 @@ async function opened(file, place, keeper, rhythm) {
   return imported(found, wanted);
 }
 
-/** @param {import("./people-files.js").Plan} plan @param {boolean} wanted whether what was missing was taken over */
+/** @param {import("./people-files.js").Plan} plan @param {boolean} wanted whether missing details were filled in */
 function imported({ added, there, nameless, over, cut, undated }, wanted) {
   const facts = [
     filled(words.imported_added, { count: added.length }),

@@ -1,4 +1,4 @@
-// Files that the reader saves and opens; the page itself sends nothing anywhere.
+// Files the reader saves and opens. Nothing is sent anywhere.
 
 /** @param {string} name @param {string} type media type @param {string} text */
 export function save(name, type, text) {
@@ -10,12 +10,12 @@ export function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** @param {string} words @returns {string} without the signs that some systems do not take in names of files */
+/** @param {string} words @returns {string} without the characters some systems don't allow in file names */
 export const fileName = (words) => words.replace(/[\\/:*?"<>|]+/g, " ").trim();
 
 /**
- * @param {string} accept endings of files, as in an input
- * @returns {Promise<File | null>} null when the reader thinks better of it
+ * @param {string} accept file types, as in an input
+ * @returns {Promise<File | null>} null if the reader cancels
  */
 export function choose(accept) {
   const input = Object.assign(document.createElement("input"), { type: "file", accept });

@@ -1,13 +1,13 @@
-// Boxes that grow with what is written. Browsers print only what a box shows on the screen, so each
-// answer stands once more in `.typed` beside its control: there unseen, and on paper in its place.
+// Text boxes that grow with their content. Browsers print only the visible part of a box, so each answer is copied to
+// `.typed` next to its control. It's hidden on screen and printed instead of the control.
 
 import { isControl } from "./controls.js";
 
 /** @typedef {import("./controls.js").Control} Control */
 
 /**
- * Call `act` with whatever changes in `form`, by hand or by a script that sends a bubbling
- * `answer`; and with nothing when the form was emptied.
+ * Call `act` with every control that changes in `form`, whether the reader or a script (with a bubbling `answer`
+ * event) changed it, and with nothing after a reset.
  * @param {HTMLFormElement} form
  * @param {(target?: EventTarget | null) => void} act
  */
@@ -15,7 +15,7 @@ export function onAnswer(form, act) {
   for (const name of ["input", "change", "answer"]) {
     form.addEventListener(name, (event) => act(event.target));
   }
-  // The event comes before the values go.
+  // The event fires before the values are cleared.
   form.addEventListener("reset", () => setTimeout(act));
 }
 
@@ -32,7 +32,7 @@ export function grow(form) {
 }
 
 /**
- * Let the words for paper, a sentence and a bar follow the value of `control`.
+ * Update the printed copy, sentence, and bar that show the value of `control`.
  * @param {Control} control
  */
 export function refresh(control) {
@@ -41,7 +41,7 @@ export function refresh(control) {
   for (const place of [control.parentElement, sentence]) {
     const typed = place?.querySelector(".typed");
     if (typed) {
-      // A last line has a height only when something stands on it.
+      // An empty last line has no height.
       typed.textContent = words.replace(/\n$/, "\n ");
     }
   }
@@ -56,7 +56,7 @@ function inWords({ type, value, parentElement }) {
   if (type !== "date" || !value) {
     return value;
   }
-  // A cell has no room for the whole name of a month.
+  // The full name of a month doesn't fit in a cell.
   const dateStyle = parentElement?.closest("td") ? "medium" : "long";
   return new Date(value).toLocaleDateString(document.documentElement.lang, { dateStyle, timeZone: "UTC" });
 }

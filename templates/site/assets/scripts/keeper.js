@@ -1,11 +1,11 @@
-// Where answers live: in this tab, or on this device once the reader says so.
+// Stores answers in this tab or, if the reader chooses, on this device.
 //
-// Every write reads first and changes only the fields that were changed here, so that two tabs do
-// not overwrite one another. What cannot be read is set aside, never deleted.
+// Every write reads first and changes only the fields that were changed here, so that two tabs don't overwrite each
+// other. Data that can't be read is set aside, never deleted.
 
 import { compare, LARGEST, LONGEST, read, renamed, write } from "./record.js";
 
-/** Milliseconds after the last keystroke; leaving the page does not wait for it. */
+/** Milliseconds after the last keystroke. Leaving the page saves right away. */
 const PAUSE = 300;
 
 /**
@@ -13,13 +13,12 @@ const PAUSE = 300;
  * @typedef {"damaged" | "foreign" | "newer" | "refused" | "full" | "differing" | "cleared"} Notice
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Store
  * @typedef {{session: Store | null, local: Store | null, prefix: string, channel: BroadcastChannel | null}} Place
- *   A store that the browser refuses is null. `prefix` sets this guide apart from other sites on
- *   the same host.
+ *   A store the browser blocks is null. `prefix` keeps this guide separate from other sites on the same host.
  * @typedef {{page: string, title: string, revision: string, now?: Map<string, string>, formerly?: string[]}} About
- *   `now` gives today's id of each former one, `formerly` the addresses that the page had before.
+ *   `now` maps each former ID to the current one. `formerly` lists the page's previous addresses.
  */
 
-/** @returns {Place} the stores of this browser; mere asking can throw where they are forbidden */
+/** @returns {Place} the browser's stores; if they're blocked, even accessing them can throw */
 export function place() {
   const prefix = `guide:${new URL("../../../", import.meta.url).pathname}:`;
   return {
@@ -40,17 +39,17 @@ function allowed(ask) {
 }
 
 export class Keeper {
-  /** @type {Answers} What stands on the page now. */
+  /** @type {Answers} The answers on the page now. */
   answers = new Map();
-  /** @type {Answers} Other answers to the same questions, about which the reader has to decide. */
+  /** @type {Answers} Other answers to the same questions. The reader has to choose. */
   differing = new Map();
-  /** @type {Notice | null} What the reader ought to know. */
+  /** @type {Notice | null} What the reader should know. */
   notice = null;
-  /** @type {string | null} Text that was kept and cannot be read. */
+  /** @type {string | null} Stored text that can't be read. */
   damaged = null;
-  /** The moment of the last change that was written, in ISO 8601; empty when there is none. */
+  /** When the last change was written, in ISO 8601, or empty. */
   saved = "";
-  /** Whether everything that was typed stands in a store. */
+  /** Whether everything typed is in a store. */
   written = true;
 
   /** @type {Set<string>} */
@@ -75,21 +74,21 @@ export class Keeper {
   }
 
   /**
-   * @param {Set<string>} known ids of the fields of this page
+   * @param {Set<string>} known IDs of the fields on this page
    * @returns {Answers} to other questions, such as those of an older version
    */
   unknown(known) {
     return new Map([...this.answers].filter(([id]) => !known.has(id) && !id.startsWith("~")));
   }
 
-  /** @param {(ids: Set<string>) => void} listener is told which answers changed other than by `set` */
+  /** @param {(ids: Set<string>) => void} listener gets the IDs of answers that changed other than by `set` */
   listen(listener) {
     this.#listeners.add(listener);
   }
 
-  /** @param {string} id @param {string} text empty to take the answer away */
+  /** @param {string} id @param {string} text empty to delete the answer */
   set(id, text) {
-    // A longer one could be written and never be read again.
+    // A longer text could be written but not read again.
     const value = text.slice(0, LONGEST);
     if (value === (this.answers.get(id) ?? "")) {
       return;
@@ -99,17 +98,17 @@ export class Keeper {
     this.#timer = setTimeout(() => this.flush(), PAUSE);
   }
 
-  /** @param {Answers} answers put them all on the page, and keep them */
+  /** @param {Answers} answers all go on the page and are saved */
   take(answers) {
     for (const [id, value] of answers) {
       this.#put(id, value);
     }
     this.flush();
-    this.#tell(new Set(answers.keys()));
+    this.#emit(new Set(answers.keys()));
   }
 
   /**
-   * Take what is missing here from other answers; about the rest the reader has to decide.
+   * Add answers that are missing here. The reader decides about those that differ.
    * @param {Answers} others
    */
   offer(others) {
@@ -121,7 +120,7 @@ export class Keeper {
     }
   }
 
-  /** Settle what differs. @param {boolean} others whether the other answers are to stand here */
+  /** Resolve the differences. @param {boolean} others whether to use the other answers */
   decide(others) {
     if (others) {
       this.take(this.differing);
@@ -131,7 +130,7 @@ export class Keeper {
     this.#notify(null);
   }
 
-  /** Write what was changed. Where that fails, it stays on the page and is tried again with the next change. */
+  /** Write changes. If that fails, they stay on the page, and the next change tries again. */
   flush() {
     clearTimeout(this.#timer);
     if (this.#changed.size === 0 || this.#blocked) {
@@ -144,7 +143,7 @@ export class Keeper {
       this.#notify("refused");
       return;
     }
-    // Where nothing can be read, what stands here is all there is.
+    // If nothing can be read, the answers here are all there is.
     const answers = new Map(stored ? stored.answers : this.answers);
     for (const id of this.#changed) {
       const value = this.answers.get(id);
@@ -172,9 +171,9 @@ export class Keeper {
   }
 
   /**
-   * Begin or end to keep answers on this device; it holds for every page of the guide.
+   * Start or stop keeping answers on this device, for every page of the guide.
    * @param {boolean} wanted
-   * @returns {boolean} whether the browser let us
+   * @returns {boolean} whether the browser allowed it
    */
   keep(wanted) {
     const { session, local } = this.where;
@@ -189,7 +188,7 @@ export class Keeper {
     try {
       for (const key of moved) {
         const [text, there] = [this.#ask(from, key) ?? "", before.get(key)];
-        // Of two that differ, the other one is set aside under a name of its own.
+        // If two differ, set the other one aside under its own key.
         const [here, other] = there ? together(text, there) : [text, null];
         this.#write(to, key, here);
         if (other) {
@@ -198,7 +197,7 @@ export class Keeper {
       }
       this.#write(local, "kept", wanted ? "yes" : null);
     } catch {
-      // Half of it here and half of it there would be worse than nothing done.
+      // Undo everything. Half moved would be worse than nothing moved.
       before.forEach((text, key) => this.#write(to, key, text));
       this.#notify("full");
       return false;
@@ -208,13 +207,13 @@ export class Keeper {
     return true;
   }
 
-  /** Forget the answers of this page, or of every page of the guide, in every tab. @param {boolean} everywhere */
+  /** Delete the answers of this page, or of every page of the guide, in every tab. @param {boolean} everywhere */
   clear(everywhere) {
     this.#forget(everywhere);
     this.where.channel?.postMessage(everywhere ? "" : this.about.page);
   }
 
-  /** Something was stored by another tab. @param {string | null} key without value when all was cleared */
+  /** Another tab stored something. @param {string | null} key null if it cleared everything */
   stored(key) {
     const { prefix, local } = this.where;
     const kept = key === null || key === `${prefix}kept`;
@@ -228,7 +227,7 @@ export class Keeper {
     }
   }
 
-  /** Look again at what is stored, after a time in which nobody could tell us of changes. */
+  /** Read the store again after a time without events. */
   refresh() {
     this.flush();
     const store = this.#store();
@@ -251,8 +250,8 @@ export class Keeper {
   }
 
   /**
-   * Find other answers to the same questions: written in this tab before another one began to keep, or set
-   * aside when two that differed came together.
+   * Find other answers to the same questions: those written in this tab before another tab turned on keeping, and
+   * those set aside because they differed.
    * @returns {{store: Store | null, key: string, answers: Answers}[]}
    */
   #leftovers() {
@@ -266,13 +265,13 @@ export class Keeper {
     return places.flatMap(({ store, key, found }) => ("kept" in found ? [{ store, key, answers: found.kept.answers }] : []));
   }
 
-  /** Bring what was kept under a former address of the page. */
+  /** Move answers saved under a former address of the page. */
   #moveIn() {
     for (const store of [this.where.session, this.where.local]) {
       for (const former of this.about.formerly ?? []) {
         const text = this.#ask(store, `page/${former}`);
         if (text !== null && this.#ask(store, `page/${this.about.page}`) === null) {
-          // Taken away first, since there may not be room for both.
+          // Delete first, because there may not be room for both.
           this.#write(store, `page/${former}`, null);
           this.#write(store, `page/${this.about.page}`, text);
         }
@@ -280,21 +279,21 @@ export class Keeper {
     }
   }
 
-  /** Write all that stands here, whoever changed it, to where it belongs now. */
+  /** Write all answers, including other tabs' changes, to the current store. */
   #stay() {
     this.answers.forEach((_, id) => this.#changed.add(id));
     this.flush();
-    this.#tell(new Set());
+    this.#emit(new Set());
   }
 
-  /** Take other answers away once all that matters of them is written where it belongs. */
+  /** Delete leftover answers once everything that matters is written to the current store. */
   #leaveTab() {
     if (this.written && !this.#blocked) {
       this.#leftovers().forEach(({ store, key }) => this.#write(store, key, null));
     }
   }
 
-  /** @param {unknown} message of another tab: the page that was cleared there, or nothing for all */
+  /** @param {unknown} message from another tab: the page it cleared, or empty for all */
   #hear(message) {
     if (message === "" || (message === this.about.page && this.kept)) {
       this.#forget(message === "");
@@ -323,7 +322,7 @@ export class Keeper {
   }
 
   /**
-   * Leave the room to new answers, or to nothing where the old ones are still good for a newer version.
+   * Make room for new answers, or block writing if a newer version can still read the old ones.
    * @param {Store} store @param {string} key @param {string} text @param {import("./record.js").Trouble} trouble
    */
   #setAside(store, key, text, trouble) {
@@ -340,7 +339,7 @@ export class Keeper {
     }
   }
 
-  /** @param {Answers} stored take over what was changed elsewhere, but not what was changed here */
+  /** @param {Answers} stored changes from elsewhere; answers changed here stay */
   #adopt(stored) {
     const ids = new Set([...stored.keys(), ...this.answers.keys()]);
     const news = [...ids].filter((id) => !this.#changed.has(id) && stored.get(id) !== this.answers.get(id));
@@ -349,7 +348,7 @@ export class Keeper {
       value ? this.answers.set(id, value) : this.answers.delete(id);
     }
     if (news.length) {
-      this.#tell(new Set(news));
+      this.#emit(new Set(news));
     }
   }
 
@@ -382,17 +381,17 @@ export class Keeper {
     this.saved = "";
     this.damaged = null;
     this.notice = null;
-    this.#tell(ids);
+    this.#emit(ids);
   }
 
   /** @param {Notice | null} notice */
   #notify(notice) {
     this.notice = notice;
-    this.#tell(new Set());
+    this.#emit(new Set());
   }
 
   /** @param {Set<string>} ids */
-  #tell(ids) {
+  #emit(ids) {
     this.#listeners.forEach((listener) => listener(ids));
   }
 
@@ -410,7 +409,7 @@ export class Keeper {
     return store && allowed(() => store.getItem(this.where.prefix + key));
   }
 
-  /** @param {Store | null} store @param {string} key @param {string | null} text nothing takes it away */
+  /** @param {Store | null} store @param {string} key @param {string | null} text null to delete it */
   #write(store, key, text) {
     text === null ? store?.removeItem(this.where.prefix + key) : store?.setItem(this.where.prefix + key, text);
   }
@@ -418,7 +417,7 @@ export class Keeper {
 
 /**
  * @param {string} ours @param {string} theirs
- * @returns {[string, string | null]} both in one, ours where they differ; and what found no room in it
+ * @returns {[string, string | null]} both combined, with ours where they differ; and theirs if they differ
  */
 function together(ours, theirs) {
   const [here, there] = [read(ours), read(theirs)];

@@ -1,19 +1,18 @@
-// Messages that readers complete and send themselves.
+// Messages that readers fill in and send themselves.
 
 /** @typedef {(string | {blank: string})[]} Paragraph */
 /** @typedef {{id: string, words: string[], say: string}} Rule */
 
 const BEGINS = /(?:^|[.!?…]["”’)]*\s+)["“‘(]*$/u;
 const GOES_ON = /^\s*[\p{L},]/u;
-// As in “10 a.m.” or “Samir K.”, where the period belongs to the word
+// As in “10 a.m.” or “Samir K.”, where the period is part of the word.
 const INITIAL = /(?:^|[\s.])\p{L}\.$/u;
 const ELLIPSIS = /\.\.$/;
-// A name, too, may be all of a paragraph, and takes no period. It has seldom more words than these.
+// A paragraph can also be just a name, which gets no period. Names rarely have more words than this.
 const NAME = 4;
 
 /**
- * What the reader wrote, fitted in between our words: a sentence begins with a capital letter and ends with
- * one period.
+ * The reader's words, fitted into ours: a sentence starts with a capital letter and ends with one period.
  * @param {string} answer
  * @param {string} before
  * @param {string} after
@@ -33,9 +32,9 @@ function fit(answer, before, after, language) {
 }
 
 /**
- * The pieces of a paragraph as they are read. A blank without an answer is empty.
+ * The pieces of a paragraph as text. A blank without an answer is empty.
  * @param {Paragraph} paragraph
- * @param {Map<string, string>} answers By id of the blank.
+ * @param {Map<string, string>} answers By the ID of the blank.
  * @param {string} language
  * @returns {string[]}
  */
@@ -43,7 +42,7 @@ export function fitted(paragraph, answers, language) {
   const typed = paragraph.map((piece) =>
     typeof piece === "string" ? piece : (answers.get(piece.blank)?.trim() ?? ""),
   );
-  // An open blank is a word to come.
+  // An open blank will be a word.
   const read = (/** @type {string[]} */ pieces) => pieces.map((piece) => piece || "x").join("");
   return typed.map((text, index) =>
     text && typeof paragraph[index] !== "string"
@@ -53,10 +52,10 @@ export function fitted(paragraph, answers, language) {
 }
 
 /**
- * The message with its blanks filled in, its paragraphs set apart by empty lines.
+ * The message with its blanks filled in and empty lines between its paragraphs.
  * @param {Paragraph[]} paragraphs
- * @param {Map<string, string>} answers By id of the blank.
- * @param {(id: string) => string} placeholder What stands where there is no answer yet.
+ * @param {Map<string, string>} answers By the ID of the blank.
+ * @param {(id: string) => string} placeholder What to show where there's no answer yet.
  * @param {string} [language]
  * @returns {string}
  */
@@ -72,14 +71,14 @@ export function fill(paragraphs, answers, placeholder, language = "en") {
 }
 
 /**
- * How many words, as people count them: a dash that stands alone is none. Languages that set no spaces
- * between words are counted too low.
+ * How many words, as people count them: a dash on its own isn't one. For languages without spaces between words,
+ * the count is too low.
  * @param {string} text
  * @returns {number}
  */
 export const words = (text) => text.split(/\s+/).filter((run) => /[\p{L}\p{N}]/u.test(run)).length;
 
-// Safari looks behind a match only since 16.4, so the sign before a word is matched with it.
+// Safari supports lookbehind only since 16.4, so the character before a word is part of the match.
 const BEFORE = "(?:^|[^\\p{L}\\p{N}\\p{M}'’-]|(?:^|[^\\p{L}\\p{N}\\p{M}])['’-])";
 const AFTER = "(?!['’-]?[\\p{L}\\p{N}\\p{M}])";
 
@@ -90,8 +89,8 @@ function pattern(phrase) {
 }
 
 /**
- * The rules of which a word or phrase stands in the text: whole, in capitals or not, with any space between
- * the words. “Can” does not stand in “can’t” or “can-do”.
+ * The rules with a word or phrase that's in the text: as whole words, in any case, with any space between them.
+ * “Can’t” and “can-do” don't contain “can.”
  * @template {Rule} Given
  * @param {string} text
  * @param {Given[]} rules
@@ -109,7 +108,7 @@ export function remarks(text, rules) {
  * @returns {string}
  */
 export function mailto(subject, text) {
-  // Half a surrogate pair cannot be encoded.
+  // A lone surrogate can't be encoded.
   const encoded = [subject.replace(/\s+/g, " "), text.replace(/\r\n|\r|\n/g, "\r\n")].map((part) =>
     encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD")),
   );
@@ -117,8 +116,8 @@ export function mailto(subject, text) {
 }
 
 /**
- * Whether the link is longer than some mail programs take: on Windows about 2,000 characters, so 1,900 are
- * the limit here.
+ * Whether the link is too long for some mail programs. On Windows, the limit is about 2,000 characters, so this stops
+ * at 1,900.
  * @param {string} url
  * @returns {boolean}
  */

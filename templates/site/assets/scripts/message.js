@@ -1,4 +1,4 @@
-// A message that is filled in on its page, and then copied, mailed or printed.
+// A message to fill in on its page, then copy, email, or print.
 
 import { printAlone } from "./alone.js";
 import { bar } from "./bar.js";
@@ -8,7 +8,7 @@ import { fill, fitted, mailto, remarks, tooLongForMail, words } from "./letter.j
 import { letters } from "./interface-letters.js";
 import { filled, together } from "./words.js";
 
-/** Milliseconds after the last keystroke; said at each key, the count would drown what is typed. */
+/** Milliseconds after the last keystroke. With every key, the word count would talk over what's typed. */
 const PAUSE = 800;
 
 /** @param {Element} line @returns {import("./letter.js").Paragraph} */
@@ -17,7 +17,7 @@ const pieces = (line) =>
     piece instanceof HTMLElement ? { blank: piece.dataset.shows ?? "" } : (piece.textContent ?? ""),
   );
 
-/** @param {Element} place @param {string[]} sentences said again only when they differ, for those who listen */
+/** @param {Element} place @param {string[]} sentences set only if they changed, so that screen readers don't repeat them */
 function say(place, ...sentences) {
   if (place.textContent !== sentences.join("")) {
     place.replaceChildren(
@@ -70,9 +70,9 @@ function live(form) {
     mail.setAttribute("href", link());
     say(counted, number());
   };
-  const tell = () => {
+  const announce = () => {
     say(count, number());
-    // A sign between them, so that no phrase begins in one blank and ends in another.
+    // With a separator, so that no phrase matches across two blanks.
     const own = [...names.keys()].map(typed).join("\n|\n");
     say(remarked, ...remarks(own, rules).map((rule) => rule.say));
   };
@@ -83,12 +83,12 @@ function live(form) {
     show();
     say(said);
     clearTimeout(timer);
-    timer = setTimeout(tell, PAUSE);
+    timer = setTimeout(announce, PAUSE);
   };
   form.addEventListener("input", changed);
   keeper.listen(changed);
 
-  /** @param {string} copied @param {string} done @param {string} place selected where nothing may be copied */
+  /** @param {string} copied @param {string} done @param {string} place selected if copying isn't allowed */
   const put = async (copied, done, place) => {
     try {
       await navigator.clipboard.writeText(copied);
@@ -109,7 +109,7 @@ function live(form) {
   card.addEventListener("click", () => printAlone(part("letter")));
 
   show();
-  tell();
+  announce();
   [copy, copySubject, mail, card].forEach((button) => (button.hidden = false));
   bar(form, keeper);
 }

@@ -1,11 +1,11 @@
-// Keeps the guide on this device for reading without a connection, and takes it away again, as the reader says.
+// Keeps the guide on this device for offline reading, and removes it when the reader asks.
 
 import { offline as words } from "./interface-offline.js";
 import { filled } from "./words.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
-/** As the worker names what it keeps. */
+/** The start of the worker's cache names. */
 const OURS = `guide-offline:${ROOT.pathname}:`;
 
 /**
@@ -16,21 +16,21 @@ const OURS = `guide-offline:${ROOT.pathname}:`;
 /** @param {HTMLElement} place */
 async function live(place) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-${name}]`));
-  const [standing, keep, remove] = [part("standing"), part("keep"), part("remove")];
+  const [status, keep, remove] = [part("status"), part("keep"), part("remove")];
   let [busy, renewing] = [false, false];
   /** @type {"full" | "differing" | "broken" | null} */
   let failed = null;
 
-  /** @param {string} text said again only when it differs, for those who listen */
+  /** @param {string} text set only if it changed, so that screen readers don't repeat it */
   const say = (text) => {
-    if (standing.textContent !== text) {
-      standing.textContent = text;
+    if (status.textContent !== text) {
+      status.textContent = text;
     }
   };
 
-  /** @param {string} [beside] what the reader ought to know beside */
+  /** @param {string} [beside] what else the reader should know */
   const show = async (beside = "") => {
-    const kept = await told();
+    const kept = await keptVersion();
     say([kept ? filled(words.kept, { ...kept, count: kept.pages }) : beside ? "" : words.nothing, beside].filter(Boolean).join(" "));
     const [gone, there] = kept ? [keep, remove] : [remove, keep];
     const focused = document.activeElement === gone;
@@ -43,7 +43,7 @@ async function live(place) {
 
   const trouble = () => [renewing ? words.older : "", words[failed ?? "broken"]].filter(Boolean).join(" ");
 
-  /** @param {ServiceWorker} worker @param {boolean} anew whether something was kept before */
+  /** @param {ServiceWorker} worker @param {boolean} anew whether an older version is kept */
   const follow = (worker, anew) => {
     busy = true;
     renewing = anew;
@@ -66,7 +66,7 @@ async function live(place) {
     const news = data?.offline;
     if (news && "failed" in news) {
       failed = news.failed;
-      // The reason may come after the end.
+      // The reason may arrive after the worker has stopped.
       if (!busy) {
         show(trouble());
       }
@@ -91,7 +91,7 @@ async function live(place) {
       } else {
         await again(registration);
       }
-      // Asks the browser to spare it when room grows short; it may refuse.
+      // Ask the browser not to delete it when space runs low. It may refuse.
       navigator.storage?.persist?.().catch(() => false);
     } catch (error) {
       busy = false;
@@ -99,11 +99,11 @@ async function live(place) {
     }
   });
 
-  /** @param {ServiceWorkerRegistration} registration whose worker is there, but not what it kept */
+  /** @param {ServiceWorkerRegistration} registration whose worker is there, but whose cache is gone */
   const again = async (registration) => {
     failed = null;
     registration.active?.postMessage("keep");
-    while (!failed && !(await told())) {
+    while (!failed && !(await keptVersion())) {
       await new Promise((done) => setTimeout(done, 200));
     }
     busy = false;
@@ -133,14 +133,14 @@ async function live(place) {
   part("live").hidden = false;
 }
 
-/** @returns {Promise<ServiceWorkerRegistration | undefined>} ours, and not that of a site above this one */
+/** @returns {Promise<ServiceWorkerRegistration | undefined>} ours, not that of a site in a parent folder */
 async function own() {
   const found = await navigator.serviceWorker.getRegistration(ROOT.href);
   return found?.scope === ROOT.href ? found : undefined;
 }
 
-/** @returns {Promise<Kept | null>} what is kept whole, and served */
-async function told() {
+/** @returns {Promise<Kept | null>} the complete version that's kept and served */
+async function keptVersion() {
   const registration = await own();
   const names = registration?.active ? (await caches.keys()).filter((name) => name.startsWith(OURS)) : [];
   for (const name of names) {

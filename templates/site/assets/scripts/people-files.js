@@ -1,4 +1,4 @@
-// People as a table for spreadsheets and as days for a calendar.
+// People as a table for spreadsheets and as events for a calendar.
 
 import { isDay } from "./dates.js";
 import { FIELDS, MOST, when } from "./people.js";
@@ -14,15 +14,15 @@ import { filled } from "./words.js";
  * @typedef {{
  *   added: Fields[], filled: {id: string, fields: Fields}[],
  *   there: number, nameless: number, over: number, cut: number, undated: number,
- * }} Plan `there` counts rows of people who are here already; `filled` are those of them who gain something.
+ * }} Plan `there` counts rows for people already here; `filled` lists those who get new details.
  */
 
-/** What was given and asked for is counted in a table. */
+/** In a table, only the number of times something was given or asked for. */
 const COUNTED = /** @type {const} */ (["gave", "asked"]);
 
-/** No text may be longer, or it could not be kept (`record.js`). */
+/** The longest text that can be kept (`record.js`). */
 const LONGEST = 20_000;
-/** Letters of everything together that still fit the reader's browser. */
+/** The most characters in total that fit in the reader's browser. */
 const ROOM = 2_000_000;
 
 /** @param {string} text */
@@ -46,10 +46,10 @@ export function table(all, { rings, moments }) {
 }
 
 /**
- * @param {string[][]} rows with headings in any order; columns that we do not know go to the note
+ * @param {string[][]} rows with headings in any order; unknown columns go into the note
  * @param {Rhythm} rhythm
  * @param {Person[]} here
- * @returns {Plan | null} null when no column holds names
+ * @returns {Plan | null} null if no column has names
  */
 export function plan([head = [], ...rows], rhythm, here) {
   const known = new Map(Object.entries(contacts.columns).flatMap(([field, words]) => [[field, field], [plain(words), field]]));
@@ -88,10 +88,10 @@ export function plan([head = [], ...rows], rhythm, here) {
 /**
  * @param {string[]} row
  * @param {string[]} head
- * @param {string[]} columns the field of each column, empty for those that we do not know
+ * @param {string[]} columns the field of each column, empty if unknown
  * @param {Rhythm} rhythm
  * @param {boolean | null} dayFirst
- * @param {Plan} result counts what had to be changed
+ * @param {Plan} result counts the changes
  * @returns {Fields}
  */
 function fieldsOf(row, head, columns, rhythm, dayFirst, result) {
@@ -119,7 +119,7 @@ function fieldsOf(row, head, columns, rhythm, dayFirst, result) {
  * @param {string} text
  * @param {Rhythm} rhythm
  * @param {boolean | null} dayFirst
- * @returns {string | null} the value of the field; null for what had better stand in the note
+ * @returns {string | null} the value of the field; null if the text belongs in the note
  */
 function understood(field, text, { rings, moments }, dayFirst) {
   if (!text) {
@@ -141,7 +141,7 @@ function pair(text) {
   return one && two ? [Number(one), Number(two)] : null;
 }
 
-/** @param {string[]} dates @returns {boolean | null} whether days stand before months; null if nothing tells */
+/** @param {string[]} dates @returns {boolean | null} whether days come before months; null if it's unclear */
 function order(dates) {
   const pairs = dates.map((text) => pair(text.trim())).filter((found) => found !== null);
   const [day, month] = [pairs.some(([one]) => one > 12), pairs.some(([, two]) => two > 12)];
@@ -152,23 +152,23 @@ function order(dates) {
 function dayOf(text, dayFirst) {
   const [, year = "", month = "", day = ""] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? [];
   const [, first = "", mark = "", second = "", last = ""] = /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})$/.exec(text) ?? [];
-  const turned = mark === "." || dayFirst ? [last, second, first] : [last, first, second];
-  const parts = year ? [year, month, day] : mark === "/" && dayFirst === null ? [] : turned;
+  const ordered = mark === "." || dayFirst ? [last, second, first] : [last, first, second];
+  const parts = year ? [year, month, day] : mark === "/" && dayFirst === null ? [] : ordered;
   const written = parts.map((part) => part.padStart(2, "0")).join("-");
   return isDay(written) ? written : null;
 }
 
-/** @param {string} text @returns {string} the same after a colon, where English alone goes on with a small letter */
+/** @param {string} text @returns {string} the same after a colon, in lowercase if the language is English */
 const afterColon = (text) =>
   document.documentElement.lang === "en" ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 /**
  * @param {Person[]} all
  * @param {Rhythm} rhythm
- * @param {string} today a day in the past helps nobody: what is late stands on today
+ * @param {string} today used for anything overdue, because a date in the past is no use
  * @param {(id: string) => string} identity
  * @param {(day: string) => string} say
- * @returns {import("./calendar.js").Event[]} for those who have a date
+ * @returns {import("./calendar.js").Event[]} for those with a date
  */
 export const appointments = (all, rhythm, today, identity, say) =>
   all.flatMap((person) => {

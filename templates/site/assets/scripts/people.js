@@ -1,14 +1,14 @@
-// People and what is noted about them: every field is one answer, so that two tabs do not overwrite each other.
+// People and notes about them. Every field is its own answer, so that two tabs don't overwrite each other.
 
 import { order, window } from "./cadence.js";
 import { isDay, plus, weekEnd } from "./dates.js";
 
 export const FIELDS = /** @type {const} */ (["name", "how", "ring", "last", "moment", "promised", "step", "on", "note"]);
 
-/** As many as a person can look after, ten times over; it keeps the page quick. */
+/** Ten times as many people as anyone can stay in touch with. The limit keeps the page fast. */
 export const MOST = 2_000;
 
-/** Days of the balance between giving and asking. */
+/** The balance between giving and asking covers this many days. */
 const EIGHT_WEEKS = 56;
 
 const ID = /^(p[a-z0-9]{8})-(?:(e[a-z0-9]{4,12})-)?([a-z]+)$/;
@@ -20,22 +20,22 @@ const ID = /^(p[a-z0-9]{8})-(?:(e[a-z0-9]{4,12})-)?([a-z]+)$/;
  * @typedef {{[field in Field]?: string}} Fields
  * @typedef {{id: string, kind: string, on: string, what: string}} Entry Something given or asked for.
  * @typedef {Record<Field, string> & {id: string, changes: number, log: Entry[]}} Person
- *   `changes` counts them, so that calendars know the newer version.
+ *   `changes` counts changes, so that calendars can tell which version is newer.
  * @typedef {{id: string, name: string, ideal: number, latest: number, step?: string}} Rule
  * @typedef {{rings: Rule[], moments: Rule[]}} Rhythm Rings from the closest people outward.
  */
 
-/** @param {string} first letter @returns {string} an id that nobody else has */
+/** @param {string} first letter @returns {string} a unique ID */
 export const fresh = (first) =>
   first + Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join("");
 
-/** @param {string} id of an answer @returns {boolean} whether it is about a person */
+/** @param {string} id of an answer @returns {boolean} whether it's about a person */
 export function ours(id) {
   const [, , entry, field = ""] = ID.exec(id) ?? [];
   return (entry ? ["kind", "on", "what"] : [...FIELDS, "changes"]).includes(field);
 }
 
-/** @param {Answers} answers @returns {Person[]} all of whom anything is known, even without a name */
+/** @param {Answers} answers @returns {Person[]} everyone with any answer, even without a name */
 export function people(answers) {
   /** @type {Map<string, Person>} */
   const found = new Map();
@@ -69,14 +69,14 @@ const blank = (id, changes) => ({
  * @param {Answers} answers
  * @param {string} id of a person
  * @param {Fields} fields
- * @returns {Answers} what there is to take over: only what differs, so that the rest stays as other tabs have it
+ * @returns {Answers} only the fields that differ, so that the rest stays as other tabs saved it
  */
 export function change(answers, id, fields) {
   const values = Object.entries(fields).map(([field, value]) => /** @type {const} */ ([`${id}-${field}`, value]));
   return counted(answers, id, new Map(values.filter(([key, value]) => value !== (answers.get(key) ?? ""))));
 }
 
-/** @param {Answers} answers @param {string} id @returns {Answers} to take over to forget the person */
+/** @param {Answers} answers @param {string} id @returns {Answers} changes that delete the person */
 export const without = (answers, id) =>
   new Map([...answers.keys()].filter((key) => key.startsWith(`${id}-`)).map((key) => [key, ""]));
 
@@ -85,7 +85,7 @@ export const without = (answers, id) =>
  * @param {string} id
  * @param {Answers} before
  * @param {Answers} after
- * @returns {Answers} to take over to undo a change, but for what was changed again since
+ * @returns {Answers} changes that undo an earlier one, except for fields changed since then
  */
 export function undone(answers, id, before, after) {
   const still = [...after].filter(([key, value]) => (answers.get(key) ?? "") === value);
@@ -100,7 +100,7 @@ function counted(answers, id, news) {
   return news.size ? news.set(key, String((Number(answers.get(key)) || 0) + 1)) : news;
 }
 
-/** @param {string} id @param {Omit<Entry, "id">} entry @returns {Answers} to take over */
+/** @param {string} id @param {Omit<Entry, "id">} entry @returns {Answers} changes to make */
 export function noted(id, entry) {
   const key = `${id}-${fresh("e")}`;
   return new Map(Object.entries(entry).map(([part, value]) => [`${key}-${part}`, value]));
@@ -109,7 +109,7 @@ export function noted(id, entry) {
 /**
  * @param {Pick<Person, "ring" | "moment">} person
  * @param {Rhythm} rhythm
- * @returns {Rule | undefined} a moment holds before a ring; without a known one, the widest ring
+ * @returns {Rule | undefined} a moment takes precedence over a ring; if both are unknown, the outermost ring
  */
 export const rule = ({ ring, moment }, { rings, moments }) =>
   moments.find(({ id }) => id === moment) ?? rings.find(({ id }) => id === ring) ?? rings.at(-1);
@@ -117,7 +117,7 @@ export const rule = ({ ring, moment }, { rings, moments }) =>
 /**
  * @param {Pick<Person, "ring" | "moment" | "last" | "on">} person
  * @param {Rhythm} rhythm
- * @returns {Window | null} the days on which to get in touch; a day of one's own holds until the next contact
+ * @returns {Window | null} the days to get in touch; a day the reader chose counts until the next contact
  */
 export function when(person, rhythm) {
   if (isDay(person.on) && !(isDay(person.last) && person.on < person.last)) {
@@ -131,7 +131,7 @@ export function when(person, rhythm) {
  * @param {Person[]} all
  * @param {Rhythm} rhythm
  * @param {string} today
- * @returns {Record<"week" | "later" | "undated", Person[]>} each in the order in which it falls due
+ * @returns {Record<"week" | "later" | "undated", Person[]>} each sorted by due date
  */
 export function sorted(all, rhythm, today) {
   const end = weekEnd(today);
@@ -148,7 +148,7 @@ export function sorted(all, rhythm, today) {
 /**
  * @param {Person} person
  * @param {string} today
- * @returns {Fields} after a contact; an own step moves to the note, a promise stays: it may not be kept yet
+ * @returns {Fields} after a contact; the reader's own step moves to the note, but a promise stays, because it may still be open
  */
 export function done({ step, note }, today) {
   const past = step && `${today}: ${step}`;
@@ -158,14 +158,14 @@ export function done({ step, note }, today) {
 /**
  * @param {Window} span
  * @param {string} today
- * @returns {{on: string}} a week later than planned, or than today if that is over
+ * @returns {{on: string}} a week later than planned, or a week from today if that's in the past
  */
 export const snoozed = ({ from }, today) => ({ on: plus(from > today ? from : today, 7) });
 
 /**
  * @param {Person[]} all
  * @param {string} today
- * @returns {{gave: number, asked: number}} how often in the last eight weeks
+ * @returns {{gave: number, asked: number}} how many times in the last eight weeks
  */
 export function balance(all, today) {
   const start = plus(today, -EIGHT_WEEKS);

@@ -1,4 +1,4 @@
-// The forms on the page of people: one for a person, one for something given or asked for. One is open at a time.
+// The forms on the contacts page: one for a person, one for something given or asked for. Only one is open at a time.
 
 import { controls } from "./controls.js";
 import { isDay, today } from "./dates.js";
@@ -12,9 +12,9 @@ import { filled } from "./words.js";
  * @typedef {import("./people.js").Person} Person
  * @typedef {import("./people.js").Fields} Fields
  * @typedef {import("./people.js").Entry} Entry
- * @typedef {object} Wishes What the reader decides.
+ * @typedef {object} Wishes Called when the reader decides.
  * @property {(id: string, changed: Fields, gone: string[], all: Fields) => void} save `id` is empty for a new
- *   person; `changed` are the fields that were changed, `gone` the entries to be taken away
+ *   person, `changed` has the changed fields, and `gone` the entries to delete
  * @property {(id: string, entry: Omit<Entry, "id">) => void} note
  * @property {(id: string) => void} remove
  * @property {() => void} closed
@@ -25,7 +25,7 @@ const entered = (form) =>
   Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).replaceAll("\r\n", "\n").trim()]));
 
 export class Forms {
-  /** Whom the open form is about; empty for nobody. */
+  /** The ID of the person the open form is about, or empty. */
   held = "";
 
   /** @type {{form: HTMLFormElement, before: Record<string, string>, back: () => void} | null} */
@@ -43,7 +43,7 @@ export class Forms {
     this.entry = find(page, "entry", HTMLFormElement);
     this.rest = find(page, "rest", HTMLDetailsElement);
     this.editor.addEventListener("input", () => this.#hint());
-    // Browsers cannot point at a mistake in what is closed, and then do not say why nothing is saved.
+    // Browsers can't show a validation error inside a closed <details>, so nothing would explain why it isn't saved.
     this.rest.addEventListener("invalid", () => (this.rest.open = true), true);
     find(this.editor, "remove", HTMLElement).addEventListener("click", () => this.#remove());
     for (const form of [this.editor, this.entry]) {
@@ -55,12 +55,12 @@ export class Forms {
     }
   }
 
-  /** Whether something was written that is not saved. */
+  /** Whether there are unsaved changes. */
   get begun() {
     return this.#open !== null && (this.#gone.length > 0 || this.#changed().length > 0);
   }
 
-  /** @returns {boolean} whether another form may open; what was begun is not thrown away */
+  /** @returns {boolean} whether another form can open; unsaved changes aren't thrown away */
   free() {
     if (this.begun) {
       this.#open?.form.querySelector("input")?.focus();
@@ -70,7 +70,7 @@ export class Forms {
     return true;
   }
 
-  /** @param {Person | null} person nobody for a new one @param {Element} place @param {() => void} back moves the focus */
+  /** @param {Person | null} person null for a new one @param {Element} place @param {() => void} back moves the focus */
   edit(person, place, back) {
     const form = this.editor;
     form.reset();
@@ -153,7 +153,7 @@ export class Forms {
     }
   }
 
-  /** Tell what an empty step or day would come to. */
+  /** Show what an empty step or day defaults to. */
   #hint() {
     const { ring = "", moment = "", last = "" } = entered(this.editor);
     const span = when({ ring, moment, last, on: "" }, this.rhythm);
@@ -161,7 +161,7 @@ export class Forms {
     find(this.editor, "proposed", HTMLElement).textContent = span ? filled(words.proposed, { days: inWords(span) }) : words.unknown;
   }
 
-  /** @param {Entry} entry @returns {HTMLElement} with a button to take it away */
+  /** @param {Entry} entry @returns {HTMLElement} with a button to delete it */
   #noted({ id, kind, on, what }) {
     const li = copied(find(this.editor, "noted", HTMLTemplateElement));
     const button = /** @type {HTMLElement} */ (li.querySelector("button"));

@@ -1,4 +1,4 @@
-// The lists of people: who falls due this week, who later, and who has no date yet.
+// The lists of people: due this week, due later, and no date yet.
 
 import { spoken, today } from "./dates.js";
 import { sorted, when } from "./people.js";
@@ -8,10 +8,10 @@ import { begun, filled } from "./words.js";
 /**
  * @typedef {import("./people.js").Person} Person
  * @typedef {import("./people.js").Rhythm} Rhythm
- * @typedef {{li: HTMLElement, list: Element | null, at: number}} Instead What stands where a person stood.
+ * @typedef {{li: HTMLElement, list: Element | null, at: number}} Instead What to show in a removed person's place.
  */
 
-/** How many of a list are shown before the reader asks for all; 7-contacts.css knows the number too. */
+/** How many people a list shows before the reader asks for all. 7-contacts.css has the same number. */
 const SHOWN = 25;
 
 /** @template {Element} T @param {ParentNode} part @param {string} name @param {{new(): T}} kind @returns {T} */
@@ -26,7 +26,7 @@ export function find(part, name, kind) {
 /** @param {HTMLTemplateElement} template */
 export const copied = (template) => /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
 
-/** @type {Map<string, string>} Days that were put into words: making the same words anew takes long. */
+/** @type {Map<string, string>} Dates in words, because formatting is slow. */
 const said = new Map();
 
 /** @param {string} day @returns {string} */
@@ -37,7 +37,7 @@ export function say(day) {
   return text;
 }
 
-/** @param {import("./cadence.js").Window | null} span @returns {string} as it stands within a sentence */
+/** @param {import("./cadence.js").Window | null} span @returns {string} for use inside a sentence */
 export function inWords(span) {
   const now = today();
   if (!span) {
@@ -54,21 +54,21 @@ export function inWords(span) {
 
 const NUMBERS = words.numbers.split(", ");
 
-/** @param {string | import("./interface-bar.js").Forms} text @param {number} count @returns {string} with a word for the number */
+/** @param {string | import("./interface-bar.js").Forms} text @param {number} count @returns {string} with the number as a word */
 export const persons = (text, count) => filled(text, { count, number: NUMBERS[count - 1] || count });
 
-/** As many as are enough for a week. */
+/** Enough people for one week. */
 const ENOUGH = 3;
 
 /** @param {"week" | "later" | "undated"} list @param {number} count of people in it @returns {string} */
-function standing(list, count) {
+function summary(list, count) {
   if (list === "week") {
     return count ? begun(persons(count <= ENOUGH ? words.week_enough : words.week_many, count)) : words.week_free;
   }
   return begun(persons(words[list], count));
 }
 
-/** @param {{moment: string}} person @param {Rhythm} rhythm @returns {string} what to do next, for want of an own step */
+/** @param {{moment: string}} person @param {Rhythm} rhythm @returns {string} what to do next if the reader hasn't written a step */
 export const suggestion = ({ moment }, { moments }) => moments.find(({ id }) => id === moment)?.step || words.hello;
 
 export class Lists {
@@ -91,12 +91,12 @@ export class Lists {
     }
   }
 
-  /** @param {string} id @returns {HTMLElement | undefined} where the person stands */
+  /** @param {string} id @returns {HTMLElement | undefined} the person's row */
   at = (id) => this.#rows.get(id)?.li;
 
   /**
    * @param {Person[]} all
-   * @param {string} held whose form is open: this row stays as it is, and where it is
+   * @param {string} held the person whose form is open; this row doesn't change or move
    * @param {Instead | null} instead
    */
   show(all, held, instead) {
@@ -119,12 +119,12 @@ export class Lists {
       const button = find(section, "all", HTMLButtonElement);
       button.hidden = wanted.length <= SHOWN || list.classList.contains("all");
       button.textContent = filled(words.all, { count: wanted.length });
-      find(section, "count", HTMLElement).textContent = standing(id, group.length);
+      find(section, "count", HTMLElement).textContent = summary(id, group.length);
       section.toggleAttribute("hidden", wanted.length === 0 && (id !== "week" || all.length === 0));
     }
   }
 
-  /** @param {Person} person @param {string} held @returns {HTMLElement} the same as before, unless it would say something else */
+  /** @param {Person} person @param {string} held @returns {HTMLElement} the same as before, unless its text changed */
   #row(person, held) {
     const span = when(person, this.rhythm);
     const name = person.name || words.nameless;
@@ -154,14 +154,14 @@ export class Lists {
   }
 }
 
-/** @param {HTMLElement} li show or hide what else can be done */
+/** @param {HTMLElement} li show or hide its other buttons */
 export function unfold(li) {
   const more = find(li, "more", HTMLElement);
   more.hidden = !more.hidden;
   li.querySelector("[data-act=more]")?.setAttribute("aria-expanded", String(!more.hidden));
 }
 
-/** @param {Element | null | undefined} element gets the focus, even where the end of a long list was not shown */
+/** @param {Element | null | undefined} element gets the focus, even in the hidden end of a long list */
 export function reach(element) {
   if (element instanceof HTMLElement) {
     if (element.closest("li")?.offsetParent === null) {
@@ -172,7 +172,7 @@ export function reach(element) {
 }
 
 /**
- * Put exactly these children into the list, without moving the one in which somebody is writing.
+ * Give the list exactly these children, without moving the one with the open form.
  * @param {Element} list @param {Element[]} wanted @param {Element | undefined} stays
  */
 function arrange(list, wanted, stays) {

@@ -1,14 +1,14 @@
-// A question in the page, with a button for each answer; it stands where the reader is and blocks nothing.
+// A question in the page with a button for each answer. It appears where the reader is and doesn't block anything.
 
-/** @type {WeakMap<Element, (answer: string) => void>} How to end the question that a box holds. */
+/** @type {WeakMap<Element, (answer: string) => void>} How to close the question in a box. */
 const waiting = new WeakMap();
 
 /**
- * @param {ParentNode} place holds an element with data-ask, in which the question appears
+ * @param {ParentNode} place has an element with data-ask where the question appears
  * @param {string} words
  * @param {string[]} answers
- * @param {Element | null} [back] gets the focus when it is over
- * @returns {Promise<string>} the answer chosen; nothing after Escape, or when another question takes its place
+ * @param {Element | null} [back] gets the focus afterward
+ * @returns {Promise<string>} the chosen answer; empty after Escape or if another question replaces it
  */
 export function ask(place, words, answers, back = null) {
   const box = place.querySelector("[data-ask]");

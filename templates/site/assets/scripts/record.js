@@ -1,34 +1,34 @@
-// What is kept of one page that was filled in, and how it stands in a store or a file.
+// The answers of one page, and their format in a store or file.
 
 export const FORMAT = 1;
 const KIND = "answers";
 
-/** Limits that no honest file reaches; they keep a hostile one from filling the reader's device. */
+/** Limits no real file reaches. They keep a hostile one from filling the reader's device. */
 export const LONGEST = 100_000;
 const MOST = 40_000;
 export const LARGEST = 3_000_000;
 
-/** Ids as authors give them; scripts put a tilde before what they note for themselves. */
+/** IDs as authors write them. Scripts put a tilde before their own. */
 const ID = /^~?[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * @typedef {Map<string, string>} Answers What was written, by the id of its field.
+ * @typedef {Map<string, string>} Answers What the reader wrote, by field ID.
  * @typedef {{page: string, title: string, revision: string, saved: string, answers: Answers}} Kept
- *   `page` is the address that the answers belong to, `revision` the version of its questions, and
- *   `saved` the moment of the last change in ISO 8601.
+ *   `page` is the address the answers belong to, `revision` the version of its questions, and `saved` the time of the
+ *   last change in ISO 8601.
  * @typedef {"damaged" | "foreign" | "newer" | "too-large"} Trouble
  */
 
-/** @param {Kept} kept @returns {string} JSON, with the answers in the order of their ids */
+/** @param {Kept} kept @returns {string} JSON, with the answers sorted by ID */
 export function write(kept) {
   const answers = Object.fromEntries([...kept.answers].sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify({ format: FORMAT, kind: KIND, ...kept, answers }, null, 1);
 }
 
 /**
- * Read what `write` made, or what somebody else did. Values are text, never code or markup.
+ * Read what `write` wrote, or any other file. Values are text, never code or markup.
  * @param {string} text
- * @returns {{kept: Kept, dropped: number} | {trouble: Trouble}} `dropped` counts what was no answer
+ * @returns {{kept: Kept, dropped: number} | {trouble: Trouble}} `dropped` counts entries that aren't answers
  */
 export function read(text) {
   if (text.length > LARGEST) {
@@ -56,10 +56,10 @@ export function read(text) {
   };
 }
 
-/** @param {unknown} value @returns {string} nothing for anything else, of which some cannot be made a text */
+/** @param {unknown} value @returns {string} empty for anything else, because some values can't be converted */
 const textOf = (value) => (typeof value === "string" ? value : "");
 
-/** @param {string} text @returns {string} the moment, or nothing where it is none */
+/** @param {string} text @returns {string} the time, or empty if it's invalid */
 const moment = (text) => (Number.isNaN(Date.parse(text)) ? "" : text);
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -73,10 +73,10 @@ function isAnswer([id, value]) {
 }
 
 /**
- * Give answers the ids that their fields have today.
+ * Move answers to the current IDs of their fields.
  * @param {Answers} answers
- * @param {Map<string, string>} now today's id of each former one
- * @returns {Answers} an answer whose new id is taken keeps its old one, so that neither is lost
+ * @param {Map<string, string>} now the current ID for each former one
+ * @returns {Answers} an answer keeps its old ID if the new one is taken, so that neither is lost
  */
 export function renamed(answers, now) {
   const result = new Map(answers);
@@ -91,14 +91,14 @@ export function renamed(answers, now) {
 }
 
 /**
- * Put together two sets of answers to the same questions.
+ * Compare two sets of answers to the same questions.
  * @param {Answers} here
  * @param {Answers} other
- * @returns {{added: Answers, differing: Answers}} what only `other` has, and what it has otherwise
+ * @returns {{added: Answers, differing: Answers}} what only `other` has, and where it differs
  */
 export function compare(here, other) {
   const news = [...other].filter(([id, value]) => value !== "" && here.get(id) !== value);
   const added = new Map(news.filter(([id]) => !here.get(id)));
-  // Nobody can decide about what a script noted for itself.
+  // Readers can't decide about a script's own notes.
   return { added, differing: new Map(news.filter(([id]) => !added.has(id) && !id.startsWith("~"))) };
 }

@@ -1,4 +1,4 @@
-// What a self-assessment comes to, as values; the page shows them.
+// The results of a self-assessment, as values for the page to show.
 
 import { begin, sums } from "./scores.js";
 
@@ -8,7 +8,7 @@ import { begin, sums } from "./scores.js";
  * @typedef {{upTo: number, say: string}} Band From the shortest bars to the longest.
  * @typedef {{parts: Asked[], bands: Band[]}} Questions
  * @typedef {{sums: Sum[], marked: number, of: number, shortest: string[], allHigh: boolean}} Results
- *   `shortest` holds each part with the lowest sum so far.
+ *   `shortest` lists every part with the lowest sum so far.
  */
 
 /** @param {Questions} questions @param {Map<string, string>} answers @returns {Results} */

@@ -1,9 +1,9 @@
-// Tables: a few empty rows at a time, and in a log as many as are wanted.
+// Tables show a few empty rows at a time. Logs can grow.
 
 import { controls, isControl } from "./controls.js";
 import { onAnswer, refresh } from "./grow.js";
 
-/** More rows are no answers of a person, but a damaged or a hostile file. */
+/** No one fills in more rows than this. A file that has more is damaged or hostile. */
 const MOST = 500;
 
 const narrow = matchMedia("(max-width: 47.99em)");
@@ -18,7 +18,7 @@ const tables = (form) => [...form.querySelectorAll("table")].filter((table) => t
 const isFilled = (row) =>
   controls(row).some((control) => (control.type === "checkbox" ? control.matches(":checked") : control.value));
 
-/** Show as many rows as are needed. @param {HTMLFormElement} form */
+/** Show as many rows as needed. @param {HTMLFormElement} form */
 export function rows(form) {
   const tidiers = tables(form).map((table) => {
     const button = [...form.querySelectorAll("button")].find(({ dataset }) => dataset.add === table.dataset.rows);
@@ -47,7 +47,7 @@ export function rows(form) {
   });
   const tidyAll = () => tidiers.forEach((tidy) => tidy());
   let waiting = false;
-  // When many answers come at once, once is enough.
+  // If many answers change at once, tidy up once.
   onAnswer(form, () => {
     if (!waiting) {
       waiting = true;
@@ -62,7 +62,7 @@ export function rows(form) {
 }
 
 /**
- * Return the control with the id of a field; in a log, make the rows that lead to it.
+ * Return the control with a field's ID. In a log, add the rows it needs.
  * @param {HTMLFormElement} form
  * @param {string} id
  */
@@ -81,7 +81,7 @@ export function ensure(form, id) {
 }
 
 /**
- * Give a log at least so many rows.
+ * Give a log at least this many rows.
  * @param {HTMLTableElement} table
  * @param {number} length
  */
@@ -102,7 +102,7 @@ const within = (row) => [row, ...row.querySelectorAll("*")];
 /**
  * Return an empty copy of `row`, with the next number in every name.
  * @param {HTMLTableRowElement} row
- * @param {string} start What the ids of its fields begin with.
+ * @param {string} start The start of its field IDs.
  * @param {HTMLTableRowElement} [former] The row before it.
  */
 function copy(row, start, former) {
@@ -138,11 +138,11 @@ function copy(row, start, former) {
 }
 
 /**
- * A label with the next number. Where in it the number of the row stands, the row before tells: titles may hold
- * numbers too, and every language puts them elsewhere.
+ * A label with the next number. Titles can contain numbers too, and every language puts the row number somewhere
+ * else, so compare with the row before to find it.
  * @param {string} label
  * @param {number} number
- * @param {string | null} [former] The label of the row before; without one the last number is taken.
+ * @param {string | null} [former] The label of the row before. Without it, the last number is used.
  */
 function raised(label, number, former) {
   const places = [...label.matchAll(new RegExp(`\\b${number}\\b`, "g"))].map(({ index }) => index);

@@ -1,4 +1,4 @@
-// What the answers to a self-assessment add up to, and the days of the plan that follows.
+// The scores of a self-assessment, and the days of the plan that follows.
 
 import { plus } from "./dates.js";
 
@@ -7,9 +7,9 @@ import { plus } from "./dates.js";
 /** @typedef {{day: number, minutes: number, do: string, id: string}} Step */
 
 /**
- * Adds up each part; an answer that is no whole number counts as not given.
+ * Adds up each part. An answer that isn't a whole number counts as missing.
  * @param {Part[]} parts
- * @param {Map<string, string>} answers By id of the field.
+ * @param {Map<string, string>} answers By field ID.
  * @returns {Sum[]}
  */
 export function sums(parts, answers) {
@@ -21,8 +21,8 @@ export function sums(parts, answers) {
 }
 
 /**
- * The parts to begin with: among those answered to the end the one with the lowest sum, then those that tie
- * with it. None where even the lowest is the highest there is.
+ * The parts to start with: the complete ones with the lowest sum. None if even the lowest sum is the highest
+ * possible.
  * @param {Sum[]} sums
  * @param {number} highestSum
  * @returns {string[]}
@@ -34,7 +34,7 @@ export function begin(sums, highestSum) {
 }
 
 /**
- * The steps with the day of the calendar each falls `on`; day 1 is the start.
+ * The steps with the date each is `on`. Day 1 is the start.
  * @param {Step[]} steps
  * @param {string} start
  * @returns {(Step & {on: string})[]}

@@ -1,4 +1,4 @@
-// A worksheet that is filled in on its page.
+// A worksheet to fill in on its page.
 
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
@@ -13,7 +13,7 @@ import { fresh, identity, sequence } from "./appointments.js";
 import { sheets } from "./interface-sheets.js";
 import { filled } from "./words.js";
 
-/** By it, spreadsheets know that the text is UTF-8. */
+/** Shows spreadsheets that the text is UTF-8. */
 const MARK = "\uFEFF";
 
 const form = document.querySelector("form[data-answers]");
@@ -22,13 +22,13 @@ if (form instanceof HTMLFormElement) {
   grow(form);
   rows(form);
   const keeper = bind(form, (id) => ensure(form, id));
-  const tell = bar(form, keeper);
+  const announce = bar(form, keeper);
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 
   for (const [button, part] of buttons(form, "csv")) {
     button.addEventListener("click", () => {
       save(`${name(part)}.csv`, "text/csv", MARK + write(cells(button)));
-      tell(sheets.table);
+      announce(sheets.table);
     });
   }
 
@@ -36,10 +36,10 @@ if (form instanceof HTMLFormElement) {
     button.addEventListener("click", () => {
       const [act, person, day] = ["act", "with", "by"].map((field) => keeper.answers.get(`${part}-${field}`) ?? "");
       if (!act || !isDay(day)) {
-        tell(sheets.undated);
+        announce(sheets.undated);
         return;
       }
-      // A second file for the same promise is to move it in the calendar, not to add another.
+      // A second file for the same promise should move it in the calendar, not add another.
       const id = keeper.answers.get(`~calendar-${part}`) ?? fresh();
       keeper.set(`~calendar-${part}`, id);
       const now = new Date();
@@ -53,7 +53,7 @@ if (form instanceof HTMLFormElement) {
       };
       const file = calendar({ name: keeper.about.title, product: document.title, now, events: [event] });
       save(`${name(part)}.ics`, "text/calendar", file);
-      tell(sheets.calendar);
+      announce(sheets.calendar);
     });
   }
 }
@@ -61,7 +61,7 @@ if (form instanceof HTMLFormElement) {
 /**
  * @param {HTMLElement} form
  * @param {string} kind
- * @returns {[HTMLElement, string][]} the buttons of this kind, now to be seen, and what each is for
+ * @returns {[HTMLElement, string][]} the buttons of this kind, now visible, and what each is for
  */
 function buttons(form, kind) {
   const found = [...form.querySelectorAll(`button[data-${kind}]`)].filter((button) => button instanceof HTMLElement);
@@ -71,7 +71,7 @@ function buttons(form, kind) {
   });
 }
 
-/** @param {HTMLElement} button of a table @returns {string[][]} its head and every row with a word in it */
+/** @param {HTMLElement} button of a table @returns {string[][]} its header and every row that isn't empty */
 function cells(button) {
   const table = button.closest("section")?.querySelector("table");
   const head = [...(table?.querySelectorAll("thead th") ?? [])].map((cell) => cell.firstChild?.textContent ?? "");

@@ -1,4 +1,4 @@
-// A self-assessment that shows its bars, where to begin, and a plan with dates.
+// A self-assessment that shows bars, where to start, and a plan with dates.
 
 import { printAlone } from "./alone.js";
 import { identity, sequence } from "./appointments.js";
@@ -14,7 +14,7 @@ import { filled } from "./words.js";
 /** @typedef {import("./results.js").Questions & {several: string, allHigh: string, sums: string}} Data */
 /** @typedef {import("./results.js").Results} Results */
 
-/** Under this id stands the habit that the reader chose. */
+/** The ID of the answer with the habit the reader chose. */
 const CHOICE = "~habit";
 
 /** @param {number} marked @param {number} count */
@@ -65,8 +65,8 @@ function live(form, data) {
     const own = habits.includes(chosen);
     habit = own ? chosen : allHigh || others.length ? undefined : only;
     const sentence = filled(marked === of ? say.shortest : say.shortest_so_far, { name: names.get(only ?? "") ?? "" });
-    const told = own ? filled(say.chosen, { name: names.get(chosen) ?? "" }) : allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "";
-    put(form, "[data-shortest]", told);
+    const message = own ? filled(say.chosen, { name: names.get(chosen) ?? "" }) : allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "";
+    put(form, "[data-shortest]", message);
     all("habit").forEach((place) => (place.hidden = place.dataset.habit !== habit));
     all("steps").forEach((place) => (place.hidden = place.dataset.steps !== habit));
     part("days").hidden = !habit;
@@ -88,7 +88,7 @@ function live(form, data) {
     return button;
   };
 
-  /** @returns {{place: HTMLElement, day: string}[]} the steps of the plan that is shown */
+  /** @returns {{place: HTMLElement, day: string}[]} the steps of the plan that's shown */
   const steps = () => {
     const first = isDay(firstDay.value) ? firstDay.value : tomorrow();
     return all("step")
@@ -102,7 +102,7 @@ function live(form, data) {
     }
   };
 
-  /** @param {boolean} [fresh] whether the reader has just marked something */
+  /** @param {boolean} [fresh] whether the reader just marked something */
   const show = (fresh = false) => {
     const found = results(data, keeper.answers);
     for (const { id, sum, complete } of found.sums) {
@@ -111,7 +111,7 @@ function live(form, data) {
         keeper.set(field, String(sum));
       }
     }
-    // While the reader changes the day, it may be empty for a moment.
+    // While the reader is changing the date, it can be empty.
     if (document.activeElement !== firstDay) {
       firstDay.value ||= keeper.answers.get(firstDay.name) || tomorrow();
     }
@@ -143,15 +143,15 @@ function live(form, data) {
   firstDay.addEventListener("blur", () => show());
   keeper.listen(() => show());
   part("by-hand").hidden = true;
-  // What stands hidden in the page, because only this script can make it work
+  // These parts are hidden in the page because they need this script.
   form.querySelector(".count")?.removeAttribute("hidden");
   ["shortest", "choices", "from", "print-plan", "calendar", "same"].forEach((name) => (part(name).hidden = false));
   show();
-  // The answers belong to the worksheet, which asks for more than this page does.
+  // The answers belong to the worksheet, which has more questions than this page.
   bar(form, keeper, () => new Set(keeper.answers.keys()));
 }
 
-/** @param {Element} place @param {string} name @param {string} words said again only when they differ */
+/** @param {Element} place @param {string} name @param {string} words set only if they changed */
 function put(place, name, words) {
   const part = place.querySelector(name);
   if (part && part.textContent !== words) {

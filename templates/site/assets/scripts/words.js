@@ -1,5 +1,5 @@
-// Puts into words what the scripts say. The texts come from templates/strings/, as a module for each section of
-// `scripts`; a text that depends on a number has several forms, of which the language of the page chooses one.
+// Fills in the texts that scripts show. They come from templates/strings/, one module for each section of `scripts`.
+// A text that depends on a number has several forms, and the page's language decides which one to use.
 
 /** @param {string | import("./interface-bar.js").Forms} text @param {number} count */
 const form = (text, count) =>
@@ -7,14 +7,14 @@ const form = (text, count) =>
 
 /**
  * @param {string | import("./interface-bar.js").Forms} text
- * @param {Record<string, string | number>} values what stands in its places; `count` chooses the form
+ * @param {Record<string, string | number>} values for its placeholders; `count` chooses the form
  * @returns {string}
  */
 export const filled = (text, values) =>
   form(text, Number(values.count)).replace(/\{([a-z_]+)\}/g, (place, name) => String(values[name] ?? place));
 
-/** @param {string} text @returns {string} the same where a sentence begins */
+/** @param {string} text @returns {string} with a capital first letter */
 export const begun = (text) => text.charAt(0).toLocaleUpperCase(document.documentElement.lang) + text.slice(1);
 
-/** @param {(string | number | false | null)[]} sentences @returns {string} those that there are, one after the other */
+/** @param {(string | number | false | null)[]} sentences @returns {string} all of them that aren't empty, in one line */
 export const together = (...sentences) => sentences.filter(Boolean).join(" ");

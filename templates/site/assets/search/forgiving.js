@@ -1,6 +1,5 @@
-// Stands in front of Material's search worker and makes a forgiving question of what was typed: small
-// words go, unfinished words are completed, unknown words become the nearest that this site knows, and
-// words that authors call the same find one another. Everything else is Material's.
+// Runs before Material's search worker and makes queries more forgiving: small words are dropped, unfinished words are
+// completed, unknown words become the nearest known ones, and synonyms find each other. The rest is Material's.
 (() => {
   const SMALL = new Set(
     `a about after am an and any are as at be been before but by can could did do does doing for from get had
@@ -11,25 +10,25 @@
   const COMPLETIONS = 12;
   const CORRECTIONS = 6;
 
-  /** How far a mere beginning is from what it may become, beside its edits. */
+  /** How much an unfinished word counts as a difference, on top of its edits. */
   const UNFINISHED = 0.5;
 
-  /** What was typed counts most, then what means the same, then what it may have been. */
+  /** Typed words count the most, then synonyms, then guesses. */
   const AS_TYPED = 4;
   const SAME = 2;
   const GUESSED = 1;
 
   let language = "en";
-  /** Every word of the site, the shorter ones first. @type {string[]} */
+  /** Every word on the site, shorter ones first. @type {string[]} */
   let known = [];
   /** @type {Set<string>} */
   let exact = new Set();
-  /** Groups of words and phrases that mean the same, each as its words. @type {string[][][]} */
+  /** Groups of synonyms, each a phrase split into words. @type {string[][][]} */
   let synonyms = [];
 
   /** @param {string} text */
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'");
-  /** Words with and without their accents, as they may stand in the index. @param {string} text */
+  /** Words with and without accents, because the index can contain either. @param {string} text */
   const split = (text) => [text.toLowerCase(), plain(text)].flatMap((line) => line.match(/[\p{L}\p{N}]+/gu) ?? []);
 
   /** @param {{config: {lang: string[], synonyms?: string[][]}, docs: {title: string, text: string, alias?: string}[]}} index */
@@ -45,11 +44,11 @@
   const at = (row, place) => row[place] ?? Infinity;
 
   /**
-   * Count the letters added, left out, changed or exchanged with their neighbor between two words.
+   * Count the letters that are added, missing, changed, or swapped with their neighbor.
    *
    * @param {string} a
    * @param {string} b
-   * @param {number} most where there are more, any larger number will do
+   * @param {number} most if there are more, the result is any larger number
    * @returns {number}
    */
   function edits(a, b, most) {
@@ -80,7 +79,7 @@
     for (const other of fewest ? known : []) {
       const most = Math.floor(fewest);
       const whole = Math.abs(other.length - word.length) > most ? Infinity : edits(word, other, most);
-      // It may be misspelt and not yet finished.
+      // It may be misspelled and also unfinished.
       const longer = word.length > 4 && other.length > word.length;
       const count = Math.min(whole, longer ? edits(word, other.slice(0, word.length), most) + UNFINISHED : Infinity);
       if (other.length < 3 || count > fewest) {
@@ -101,7 +100,7 @@
     return longer.length || exact.has(word) ? longer : nearest(word);
   }
 
-  /** Words that mean the same as some of `words`. @param {string[]} words */
+  /** Synonyms of `words`. @param {string[]} words */
   function alike(words) {
     const typed = new Set(words);
     const met = synonyms.filter((group) => group.some((phrase) => phrase.length && phrase.every((word) => typed.has(word))));
@@ -110,7 +109,7 @@
 
   /** @param {string} query */
   function forgiving(query) {
-    // Quotes, plus and minus are for people who know what they do.
+    // People who type quotes, plus, or minus know what they're doing.
     if (/"|(^|\s)[+-]\S/.test(query)) {
       return query;
     }
@@ -126,7 +125,7 @@
     ].join(" ");
   }
 
-  // Material says 0 when it hands over the index, and 2 when somebody searches.
+  // Material sends type 0 with the index, and type 2 with a query.
   addEventListener("message", ({ data: message }) => {
     if (message.type === 0) {
       learn(message.data);

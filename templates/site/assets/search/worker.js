@@ -1,7 +1,7 @@
-// The search, for the page. Most readers of a page never search, so the index, what makes questions
-// forgiving, and Material's worker are fetched with the first letter that somebody types.
+// The search worker. Most readers never search, so the index, forgiving.js, and Material's worker are fetched when
+// someone types the first letter.
 (() => {
-  // Opened from a disk, a frame stands in for the worker, and the script has an element.
+  // If the page was opened from a disk, this runs in a frame instead of a worker, and the script has an element.
   const script = /** @type {HTMLScriptElement | undefined} */ (self.document?.currentScript);
   const here = script?.src ?? location.href;
   const others = ["forgiving.js", `../../javascripts/workers/${here.split("?")[1]}`];
@@ -11,15 +11,15 @@
     return start();
   }
 
-  /** What the page handed over: the index, or where on the site it lies. @type {{config: {later?: string}}} */
+  /** What the page sent: the index, or its address on the site. @type {{config: {later?: string}}} */
   let given;
   /** @type {Promise<void> | undefined} */
   let loading;
   let loaded = false;
   let latest = "";
 
-  // Material says 0 when it hands over the index, and 2 when somebody searches; it is told 1 when all is
-  // ready, and 3 with what was found.
+  // Material sends type 0 with the index and type 2 with a query. It expects type 1 when everything is ready and type 3
+  // with the results.
   /** @param {number} type @param {unknown} data */
   const handOn = (type, data) => dispatchEvent(new MessageEvent("message", { data: { type, data } }));
 
@@ -28,7 +28,7 @@
     const whole = later ? await (await fetch(new URL(`../../../${later}`, here))).json() : {};
     start();
     handOn(0, { ...given, ...whole });
-    // What Material does then waits for nothing from outside, so it is done before any timer.
+    // Material's setup doesn't wait for anything, so it's finished before this timer.
     await new Promise((done) => setTimeout(done));
     loaded = true;
   }
@@ -42,7 +42,7 @@
     try {
       await (loading ??= load());
     } catch {
-      // Where fetching failed, the next letter tries again.
+      // If fetching failed, the next letter tries again.
       loading = undefined;
       return;
     }
