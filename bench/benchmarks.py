@@ -10,7 +10,7 @@ from pathlib import Path
 import chart
 import targets
 from measuring import Series, ratio
-from results import ROOT, Measured, Results
+from results import ROOT, Results, SheetMeasurements
 
 DOCUMENT = ROOT / "docs/benchmarks.md"
 CHART = ROOT / "docs/pictures/speed.svg"
@@ -135,7 +135,7 @@ def sheets(series: Mapping[str, Series]) -> str:
 
 def about(results: Results) -> str:
     """Return sentences that say when, where and of what everything was measured."""
-    measured: list[tuple[str, Measured]] = [
+    measured: list[tuple[str, SheetMeasurements]] = [
         *((f"builds of {count:,}", runs.measured) for count, runs in results.builds.items()),
         *((f"serving {count:,}", runs.measured) for count, runs in results.served.items()),
         *([("sheets", results.sheets.measured)] if results.sheets else []),
@@ -154,11 +154,11 @@ def about(results: Results) -> str:
     return "\n\n".join([*lines, f"Rounds: {rounds}."])
 
 
-def _different(found: Iterable[Measured]) -> list[Measured]:
+def _different(found: Iterable[SheetMeasurements]) -> list[SheetMeasurements]:
     return list({_place(one): one for one in found}.values())
 
 
-def _place(one: Measured) -> tuple[object, ...]:
+def _place(one: SheetMeasurements) -> tuple[object, ...]:
     return (one.day, one.command, one.revision, one.processor, one.cores, *one.versions.items())
 
 

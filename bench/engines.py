@@ -105,8 +105,8 @@ class Site:
         )
         if "zensical" in commands:
             zensical = (python, "-m", "zensical", "serve", *address)
-            save = self._save(self.staged("zensical"))
-            made.append(Server("zensical", zensical, self.folder / "zensical", self.page, save))
+            write_atomically = self._save(self.staged("zensical"))
+            made.append(Server("zensical", zensical, self.folder / "zensical", self.page, write_atomically))
         return made
 
     @property

@@ -21,7 +21,7 @@ PACKAGES = ("mkdocs", "mkdocs-material", "zensical", "typst")
 
 
 @dataclass(frozen=True)
-class Measured:
+class SheetMeasurements:
     """When, where and of what something was measured."""
 
     day: str
@@ -40,7 +40,7 @@ class Measured:
 class Runs:
     """Things that were measured side by side, by their names."""
 
-    measured: Measured
+    measured: SheetMeasurements
     series: dict[str, Series]
 
 
@@ -64,19 +64,19 @@ def load(file: Path = FILE) -> Results:
     return _SHAPE.validate_json(file.read_bytes()) if file.is_file() else Results()
 
 
-def save(results: Results, file: Path = FILE) -> None:
+def write_atomically(results: Results, file: Path = FILE) -> None:
     """Write `results` so that a change of one part touches the lines of that part."""
     results.builds = dict(sorted(results.builds.items()))
     results.served = dict(sorted(results.served.items()))
     file.write_bytes(_SHAPE.dump_json(results, indent=1) + b"\n")
 
 
-def measured(command: str, rounds: int) -> Measured:
+def measured(command: str, rounds: int) -> SheetMeasurements:
     """Return what there is to say of a measurement that happens now, on this machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     versions = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
     versions |= _peers()
-    return Measured(
+    return SheetMeasurements(
         date.today().isoformat(),
         command,
         rounds,

@@ -88,7 +88,7 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
                     told(f"{server.name} is left out: {reason}")
             kept.served[count] = keep(found, often)
         if not chosen.trial:
-            results.save(kept)
+            results.write_atomically(kept)
     if "sheets" in chosen.only:
         often = chosen.rounds or 5
         told = _teller("sheets")
@@ -96,7 +96,7 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
         for name, series in kept.sheets.series.items():
             series.output = {"pdfs": sheets.count(name)}
         if not chosen.trial:
-            results.save(kept)
+            results.write_atomically(kept)
 
 
 def _first(site: Site, reuse: bool, told: Callable[[str], None]) -> dict[str, Series]:

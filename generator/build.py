@@ -18,18 +18,18 @@ from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
-from generator.publish.swap import MARKER, guard, marker, publishing
+from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 
-Noted = Callable[[], tuple[Problem, ...]]
+PendingWarnings = Callable[[], tuple[Problem, ...]]
 """Tells what was found by reading proofs; waits for it if need be."""
 
 
-def checked(project: Project) -> Guide:
+def load_checked(project: Project) -> Guide:
     """Return the guide of `project`; raises `ContentError` with every problem in it."""
     return check(load(project))
 
 
-def proofread(project: Project) -> tuple[Guide, Noted]:
+def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
     """Return the guide of `project`, and what tells what could be worded better in it.
 
     Raises `ContentError` with every mistake in the content, and with what could be worded better.
@@ -40,7 +40,7 @@ def proofread(project: Project) -> tuple[Guide, Noted]:
         return check(draft), noted
 
 
-def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
+def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     """Return the guide of `project`, and its warnings, after all that can be told without setting sheets.
 
     Raises `ContentError` for mistakes in content, for characters that no sheet can print, and for
@@ -53,7 +53,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.pages.templates import compiled
     from generator.paper import run_sheet, worksheet
 
-    guide, noted = proofread(project)
+    guide, noted = load_and_proofread(project)
     with beside(noted):
         words = strings.interface(project.templates, guide.site.language)
         problems = [
@@ -70,7 +70,7 @@ def examined(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         jinja = templates.environment(project.templates / "pages", words, compiled(project.build))
         for _ in guide_pages(guide, {}, jinja):
             pass
-        redirects.signposts(guide, jinja)
+        redirects.redirect_pages(guide, jinja)
     return guide, noted()
 
 
@@ -103,10 +103,10 @@ def build(
     memo.age()
     with publishing(out, project) as new, ExitStack() as told_together:
         progress("Reading the content")
-        guide, noted = proofread(project)
+        guide, noted = load_and_proofread(project)
         if strict and noted():
             raise ContentError(noted())
-        guard(out, project, guide.site.overlay)
+        ensure_ours(out, project, guide.site.overlay)
         told_together.enter_context(beside(noted))
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
@@ -118,15 +118,15 @@ def build(
         attachments = {
             **papers.files,
             **fonts,
-            **redirects.signposts(guide, jinja),
-            **exports.companions(guide, pages, words),
+            **redirects.redirect_pages(guide, jinja),
+            **exports.export_files(guide, pages, words),
             **social_cards.pictures(guide.site, pages, project, words),
         }
         staging = project.build / "staging"
-        guard(staging, project)
+        ensure_ours(staging, project)
         files = stage.project(guide, pages, attachments, project.templates, words)
         ours = {name.partition("/")[0] for name in files}
-        stage.write({MARKER: marker(ours), **files}, staging)
+        stage.write({MANIFEST: manifest(ours), **files}, staging)
         count, printed = len(pages), papers.printed
         del files, attachments, papers  # all of it lies on the disk now
         progress("Building the site")
@@ -141,7 +141,7 @@ def build(
         # Before the policy goes into the pages, which both would have to read anew behind it.
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
-        allowed = content_security.protect(new)
+        allowed = content_security.add_policy(new)
         service_worker.write(new, guide, project.templates, words)
         sent = hosting.headers(new, guide.site.url, allowed)
         (new / hosting.FILE).write_bytes(hosting.for_static_hosts(sent))
@@ -155,4 +155,4 @@ def build(
                 "others. Nothing was published; run the command again."
             )
     seconds = time.monotonic() - started
-    return Built(out, guide.site.url, count, printed, seconds, told, hosting.for_own_servers(sent))
+    return Built(out, guide.site.url, count, printed, seconds, told, hosting.server_snippets(sent))

@@ -11,8 +11,8 @@ from typing import Literal
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a question that offers the nearest of `known`, or nothing when none is near."""
-    near = get_close_matches(word, list(known), n=1)
-    return f"did you mean “{near[0]}”?" if near else ""
+    relative_to_cwd = get_close_matches(word, list(known), n=1)
+    return f"did you mean “{relative_to_cwd[0]}”?" if relative_to_cwd else ""
 
 
 Severity = Literal["error", "warning"]
@@ -20,7 +20,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Location:
     """A stretch of characters on one line of one file."""
 
     file: str
@@ -39,7 +39,7 @@ class Place:
 class Problem:
     """One mistake, told in the author's words."""
 
-    place: Place
+    place: Location
     rule: str
     """The rule that was broken, as a slug that can be searched and cited."""
     message: str

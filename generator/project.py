@@ -11,7 +11,7 @@ PROGRAM = Path(__file__).parent
 """The folder of the program's own code."""
 
 
-def carried(inside: str, beside: str) -> Path:
+def resource(inside: str, beside: str) -> Path:
     """Return what belongs to the program: `inside` it once it is installed, `beside` it in its repository."""
     installed = PROGRAM / inside
     return installed if installed.exists() else PROGRAM.parent / beside
@@ -23,9 +23,9 @@ def template_path(path: Path) -> str:
     return "/".join(parts[len(parts) - 1 - parts[::-1].index("templates") :])
 
 
-TEMPLATES = carried("templates", "templates")
+TEMPLATES = resource("templates", "templates")
 """The program's own, for guides that have none."""
-WRITING = carried("documents/writing.md", "docs/writing.md")
+WRITING = resource("documents/writing.md", "docs/writing.md")
 """What authors read, which goes into every new guide."""
 
 
@@ -77,7 +77,7 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
 
-def near(path: Path) -> Path:
+def relative_to_cwd(path: Path) -> Path:
     """Return `path` from the folder the reader is in, where that is shorter."""
     try:
         return path.resolve().relative_to(Path.cwd())

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from generator.build import checked
+from generator.build import load_checked
 from generator.load.strings import FORMS, PLACE, interface
 from generator.model.fields import Slug
 from generator.model.formats import EDITIONS, PAPERS
@@ -162,7 +162,7 @@ def test_words_in_a_typst_file_would_be_found(code: str, found: list[str]) -> No
 
 def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
     project = Project.at(guide_folder)
-    guide = checked(project)
+    guide = load_checked(project)
     small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
     workshop = next(iter(guide.workshops.values()))
     words, paper = interface(project.templates, "de"), PAPERS["a4"]

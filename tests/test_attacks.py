@@ -31,7 +31,7 @@ from generator.model import brand, colors, contents, fields
 from generator.model.fields import FieldText, Prose
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.settings import Analytics
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.paper.form_fields import form_of
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
@@ -121,7 +121,7 @@ def test_a_value_is_harmless_or_refused_with_a_reason(kind: type[FieldText]) -> 
 
 def outcome(kind: type[FieldText], text: str) -> tuple[str, PydanticCustomError | None]:
     try:
-        return kind.parse(Written(text)), None
+        return kind.parse(SourceText(text)), None
     except PydanticCustomError as refusal:
         return "", refusal
 
@@ -366,9 +366,9 @@ def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Tar
         form = to_form(marked, sheet, target.words)
         listed = {field.id: field for field in form_of(sheet, target.words)}
         with pikepdf.open(io.BytesIO(form)) as opened:
-            spoken = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
-        assert spoken.keys() == listed.keys()
-        assert all(listed[id].label in said for id, said in spoken.items())
+            resolved_language = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
+        assert resolved_language.keys() == listed.keys()
+        assert all(listed[id].label in said for id, said in resolved_language.items())
         check_pdf(form, reader, sheet.id, {guide.site.url, *links_of(attacked)})
     assert len(reader.seen) > 40
     assert reader.changed == []

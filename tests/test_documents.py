@@ -10,7 +10,7 @@ from click import Context
 
 from generator.cli.app import commands
 from generator.load.validate import decode
-from generator.load.yaml_nodes import Block, parse
+from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.changes import Changes
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
@@ -18,7 +18,7 @@ from generator.model.page import Page
 from generator.model.questions import Questions
 from generator.model.record import Record
 from generator.model.source import Source
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
 from tests.support.paths import ROOT
 
@@ -26,8 +26,8 @@ DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 BLANKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
 
 
-def named(block: Block) -> Block:
-    block[Written("id")] = Slug("your-id")
+def named(block: YamlMapping) -> YamlMapping:
+    block[SourceText("id")] = Slug("your-id")
     return block
 
 
@@ -40,7 +40,7 @@ def test_a_blank_can_be_copied_as_it_stands(blank: str, kind: type[Record]) -> N
 
 def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
     (entry,) = parse(BLANKS[2].encode(), "writing.md").values()
-    assert isinstance(entry, Block)
+    assert isinstance(entry, YamlMapping)
     decode(named(entry), Source)
 
 

@@ -112,9 +112,9 @@ def test_a_site_is_one_version_or_the_other_however_often_a_build_is_killed(
     site = guide / "build/site"
     versions = {"to hurt": tree(site)}
     write(guide, "the silence")
-    begun = time.monotonic()
+    starter_files = time.monotonic()
     assert begin("build", folder=guide).ended().returncode == 0
-    step_takes = (time.monotonic() - begun) / len(STEPS)
+    step_takes = (time.monotonic() - starter_files) / len(STEPS)
     versions["the silence"] = tree(site)
     for number in range(pytestconfig.getoption("--kills")):
         other = next(version for version in versions if version != shown(site))

@@ -28,7 +28,7 @@ from generator.load.loader import load
 from generator.model.fields import Folder, Link, Slug
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.markdown import to_html
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
 from generator.paper.fonts import SANS, characters
 from generator.paper.form_fields import form_of
@@ -150,9 +150,9 @@ TYPED = st.one_of(
 )
 
 
-def parsed(kind: type[Written], text: str) -> str | None:
+def parsed(kind: type[SourceText], text: str) -> str | None:
     try:
-        return str(kind.parse(Written(text)))  # type: ignore[attr-defined]
+        return str(kind.parse(SourceText(text)))  # type: ignore[attr-defined]
     except PydanticCustomError:
         return None
 
@@ -176,7 +176,7 @@ def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: 
 
 @examples(300)
 @given(TYPED, st.sampled_from([Link, Folder]))
-def test_a_place_in_the_guide_never_leads_out_of_it(text: str, kind: type[Written]) -> None:
+def test_a_place_in_the_guide_never_leads_out_of_it(text: str, kind: type[SourceText]) -> None:
     place = parsed(kind, text)
     if place is None:
         return

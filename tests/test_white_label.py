@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from generator.build import build, checked, examined
+from generator.build import build, check_all, load_checked
 from generator.downloads import sheets
 from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
@@ -98,13 +98,13 @@ def place(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
 
 @pytest.fixture(scope="module")
 def guide(place: Path) -> Guide:
-    return checked(Project.at(place))
+    return load_checked(Project.at(place))
 
 
 @pytest.fixture(scope="module")
 def site(place: Path) -> Path:
     out = laid_out(place, place.parent / "site")
-    content_security.protect(out)
+    content_security.add_policy(out)
     return out
 
 
@@ -263,7 +263,7 @@ def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) ->
 
 
 def test_what_nobody_set_is_not_mentioned_to_a_sheet(small_guide: Path) -> None:
-    assert set(common(checked(Project.at(small_guide)))) == {"site", "license"}
+    assert set(common(load_checked(Project.at(small_guide)))) == {"site", "license"}
 
 
 def test_sheets_are_made_anew_for_what_stands_on_them_alone(guide: Guide) -> None:
@@ -281,7 +281,7 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "editions: [fillable, print]\n", "utf-8")
     project = Project.at(small_guide)
-    guide = checked(project)
+    guide = load_checked(project)
     made = sheets.papers(guide, project, lambda step: None)
     assert [one.edition for one in made.sheets["one-talk"].downloads] == ["print", "fillable"]
     every = {*made.files}
@@ -337,7 +337,7 @@ def test_a_logo_that_spoils_in_place_is_told_and_not_shown(small_guide: Path) ->
     made_their_own(small_guide)
     (small_guide / "brand/logo.svg").write_text("<svg/>", "utf-8")
     with pytest.raises(ContentError) as told:
-        checked(Project.at(small_guide))
+        load_checked(Project.at(small_guide))
     assert [problem.rule for problem in told.value.problems] == ["bad-logo"]
 
 
@@ -353,7 +353,7 @@ def test_what_the_document_for_hosts_tells_to_write_fits_this_guide(tmp_path: Pa
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
-    guide, warnings = examined(Project.at(tmp_path))
+    guide, warnings = check_all(Project.at(tmp_path))
     assert warnings == ()
     assert len(files) == 5
     assert guide.contacts

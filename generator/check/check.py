@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.check import ids, records, settings, tools, workshops
 from generator.check.prose import rules
-from generator.check.prose.texts import Manuscript
+from generator.check.prose.texts import ProseCorpus
 from generator.check.references import Known
 from generator.load.loader import Draft
 from generator.model.guide import Guide
@@ -33,7 +33,7 @@ def warnings(draft: Draft) -> tuple[Problem, ...]:
     """Return what could be worded better in all that could be read of `draft`, sorted by place."""
     if not draft.guide:
         return ()
-    manuscript = Manuscript.of(draft.guide, whole=not draft.problems)
+    manuscript = ProseCorpus.of(draft.guide, whole=not draft.problems)
     found = {problem for rule in rules.RULES for problem in rule(manuscript)}
     return tuple(sorted(replace(problem, severity="warning") for problem in found))
 

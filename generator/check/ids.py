@@ -9,7 +9,7 @@ from generator.check.records import RESERVED_PAGES
 from generator.check.references import Known
 from generator.load.loader import SINGLE_PAGES
 from generator.model.ids import (
-    Permanent,
+    PermanentId,
     lies_in,
     outermost,
     permanents,
@@ -19,7 +19,7 @@ from generator.model.ids import (
     vanished,
 )
 from generator.model.record import Record
-from generator.problems import Place, Problem, Problems
+from generator.problems import Location, Problem, Problems
 
 
 def vanished_id(known: Known) -> Problems:
@@ -82,7 +82,7 @@ def old_id_in_use(known: Known) -> Problems:
 
 def old_id_twice(known: Known) -> Problems:
     """Two things claim the same former id."""
-    first: dict[str, Place] = {}
+    first: dict[str, Location] = {}
     for owner in _live(known).values():
         for id, name in owner.given_up():
             if (place := first.setdefault(name, id.where)) is not id.where:
@@ -118,7 +118,7 @@ RULES: tuple[Callable[[Known], Problems], ...] = (
 )
 
 
-def _live(known: Known) -> dict[str, Permanent]:
+def _live(known: Known) -> dict[str, PermanentId]:
     return {permanent.name: permanent for permanent in permanents(known.guide)}
 
 
@@ -155,16 +155,16 @@ def _where_it_may_be(container: str, id: str, known: Known) -> str:
     """Return what to do if the vanished `id` in `container` has become another id."""
     fresh = set(unlocked(known.guide))
     new = [one.part.id for one in permanents(known.guide) if one.within == container and one.name in fresh]
-    near = get_close_matches(id, new, n=1) or (new if len(new) == 1 else [])
-    if not near:
+    relative_to_cwd = get_close_matches(id, new, n=1) or (new if len(new) == 1 else [])
+    if not relative_to_cwd:
         return f"if it has another id now, write “was: [{id}]” beside that"
-    place = next(one.where for one in new if one == near[0])
+    place = next(one.where for one in new if one == relative_to_cwd[0])
     if not place.excerpt:  # the name of a file
         return f"if it is {place.file} now, write “was: [{id}]” in that"
-    return f"if it is called “{near[0]}” now, write “was: [{id}]” beside that on line {place.line}"
+    return f"if it is called “{relative_to_cwd[0]}” now, write “was: [{id}]” beside that on line {place.line}"
 
 
-def _locked_at(name: str, known: Known) -> Place:
+def _locked_at(name: str, known: Known) -> Location:
     """Return where the lock holds `name`, or else something on its page."""
     assert known.guide.lock
     locked = known.guide.lock.names

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.check.references import Known, Led, cited, links, references, wordless_links
+from generator.check.references import Known, LinkUse, cited, links, references, wordless_links
 from generator.model import markdown
-from generator.model.ids import Permanent, inside
+from generator.model.ids import PermanentId, inside
 from generator.model.page import Page
 from generator.model.record import PAGE_ANCHORS, Record
-from generator.problems import Place, Problem, Problems, did_you_mean
+from generator.problems import Location, Problem, Problems, did_you_mean
 
 RESERVED_PAGES = frozenset(
     """
@@ -52,12 +52,12 @@ def stray_record(known: Known) -> Problems:
 def repeated_id(known: Known) -> Problems:
     """An id stands in two places where only one can be meant."""
     for folder, shown in known.shelves.items():
-        places: dict[str, Place] = {}
+        places: dict[str, Location] = {}
         for id in shown:
             if (place := places.setdefault(id, id.where)) is not id.where:
                 yield _repetition(id.where, f"“{id}” is listed twice among the {folder}", place)
     for record in known.guide.records():
-        first: dict[str, Permanent] = {}
+        first: dict[str, PermanentId] = {}
         for one in inside(record):
             other = first.setdefault(one.name, one)
             if other is not one:
@@ -176,7 +176,7 @@ def wordless_link(known: Known) -> Problems:
         )
 
 
-def _unknown_anchor(record: Record, link: Led, anchor: str) -> Problems:
+def _unknown_anchor(record: Record, link: LinkUse, anchor: str) -> Problems:
     if anchor and anchor not in {*record.anchors, *record.headings}:
         parts_of = sorted({*record.anchors} or record.headings)
         fix = did_you_mean(anchor, parts_of) or f"its parts are {', '.join(parts_of)}"
@@ -193,7 +193,7 @@ def _order(known: Known, record: Record) -> str:
     return f"{over}/guide.yml" if own else "content/guide.yml"
 
 
-def _hidden(known: Known, folder: str, id: str, rule: str, place: Place) -> Problem:
+def _hidden(known: Known, folder: str, id: str, rule: str, place: Location) -> Problem:
     """Return the problem of naming, at `place`, a record that the changes hide."""
     over = known.guide.site.overlay
     named = place.file.removeprefix("content/").removeprefix(f"{over}/")
@@ -201,7 +201,7 @@ def _hidden(known: Known, folder: str, id: str, rule: str, place: Place) -> Prob
     return Problem(place, rule, message, f"word this otherwise in {over}/{named}, or do not hide it")
 
 
-def _repetition(place: Place, message: str, first: Place) -> Problem:
+def _repetition(place: Location, message: str, first: Location) -> Problem:
     told = f"{message}; the first is on line {first.line}"
     return Problem(place, "repeated-id", told, "delete or rename one of them")
 

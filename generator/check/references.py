@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from generator.engine.memo import MemoryOfThings
+from generator.engine.memo import IdentityMemo
 from generator.load.loader import SINGLE_PAGES
 from generator.model import markdown
 from generator.model.fields import FieldText, Link, Prose, Slug
 from generator.model.guide import Guide
 from generator.model.record import Record, parts
-from generator.problems import Place
+from generator.problems import Location
 
 
 class Known:
@@ -70,7 +70,7 @@ def cited(record: Record) -> tuple[Slug, ...]:
     return _cited.of(record, lambda: tuple(id for part in parts(record) for id in getattr(part, "from_", ())))
 
 
-_cited: MemoryOfThings[tuple[Slug, ...]] = MemoryOfThings()
+_cited: IdentityMemo[tuple[Slug, ...]] = IdentityMemo()
 
 
 def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
@@ -97,7 +97,7 @@ def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
         yield "worksheets", guide.contacts.sheet
 
 
-class Led(NamedTuple):
+class LinkUse(NamedTuple):
     """A link, and where it stands."""
 
     target: str
@@ -107,18 +107,18 @@ class Led(NamedTuple):
     end: int
 
     @property
-    def where(self) -> Place:
+    def where(self) -> Location:
         """The place of its target, or that of the whole text where the target is spelled in another way."""
         return self.text.place(self.start, self.end)
 
 
-def links(guide: Guide) -> Iterator[Led]:
+def links(guide: Guide) -> Iterator[LinkUse]:
     """Yield every link to a page of the guide."""
     for whole in (guide.contents, *guide.records()):
         yield from _links(whole).led
 
 
-def wordless_links(guide: Guide) -> Iterator[Led]:
+def wordless_links(guide: Guide) -> Iterator[LinkUse]:
     """Yield every link that has no words."""
     for whole in (guide.contents, *guide.records()):
         yield from _links(whole).wordless
@@ -127,11 +127,11 @@ def wordless_links(guide: Guide) -> Iterator[Led]:
 class _Links(NamedTuple):
     """The links of one record: those to a page of the guide, and those without words."""
 
-    led: tuple[Led, ...]
-    wordless: tuple[Led, ...]
+    led: tuple[LinkUse, ...]
+    wordless: tuple[LinkUse, ...]
 
 
-_known: MemoryOfThings[_Links] = MemoryOfThings()
+_known: IdentityMemo[_Links] = IdentityMemo()
 
 
 def _links(whole: BaseModel) -> _Links:
@@ -139,12 +139,12 @@ def _links(whole: BaseModel) -> _Links:
 
 
 def _read(whole: BaseModel) -> _Links:
-    led, wordless = list[Led](), list[Led]()
+    led, wordless = list[LinkUse](), list[LinkUse]()
     for part in parts(whole):
         for name in type(part).model_fields:
             value = getattr(part, name)
             if isinstance(value, Link):
-                led.append(Led(value, value, 0, 0))
+                led.append(LinkUse(value, value, 0, 0))
             elif isinstance(value, Prose):
                 found = tuple(markdown.links(value))
                 led += _in_prose(value, (link.target for link in found if link.inside))
@@ -152,11 +152,11 @@ def _read(whole: BaseModel) -> _Links:
     return _Links(tuple(led), tuple(wordless))
 
 
-def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[Led]:
+def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[LinkUse]:
     begin = 0
     for target in targets:
         if (found := text.find(f"]({target}", begin)) < 0:
-            yield Led(target, text, 0, 0)
+            yield LinkUse(target, text, 0, 0)
         else:
             begin = found + len("](")
-            yield Led(target, text, begin, begin + len(target))
+            yield LinkUse(target, text, begin, begin + len(target))

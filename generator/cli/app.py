@@ -30,15 +30,15 @@ from generator.cli.terminal import (
     out_option,
     progress,
     project_option,
+    reporting_errors,
     speak_plainly,
     strict_option,
     tell_warnings,
-    told,
 )
 from generator.engine.build_result import Built, summary
-from generator.engine.files import save
+from generator.engine.files import write_atomically
 from generator.problems import ContentError, failure
-from generator.project import Project, near
+from generator.project import Project, relative_to_cwd
 
 BEGINNING = ("init", "new", "schema")
 """The commands in `authoring`."""
@@ -85,7 +85,7 @@ def build_command(folder: Path, out: Path | None, format: Format, strict: bool, 
     """
     from generator.engine import up_to_date
 
-    with told(format, "Nothing was published."):
+    with reporting_errors(format, "Nothing was published."):
         project = Project.at(folder)
         target = out or project.build / "site"
         last = up_to_date.last_build(up_to_date.ingredients(project, target, strict, packed))
@@ -102,7 +102,7 @@ def _built(project: Project, out: Path, strict: bool, packed: bool) -> Built:
     with progress() as show:
         before = up_to_date.ingredients(project, out, strict, packed, named_by(project))
         built = build(project, out, show, strict, packed, lambda: not up_to_date.changed_since(before))
-        save(built.for_servers, project.build / "hosting")
+        write_atomically(built.for_servers, project.build / "hosting")
         up_to_date.remember(before, built)
     return built
 
@@ -125,16 +125,16 @@ def check_command(folder: Path, format: Format, strict: bool, rule: str | None) 
     What could be worded better is told as a warning. Whether each sheet fits its pages is told by
     “advice build”. The name of a rule stands in brackets behind what it told.
     """
-    from generator.build import examined
+    from generator.build import check_all
     from generator.model.ids import unlocked
 
     if rule is not None:
         _explain(rule)
         return
-    with told(format):
-        guide, warnings = examined(Project.at(folder))
+    with reporting_errors(format):
+        guide, warnings = check_all(Project.at(folder))
     if strict and warnings:
-        with told(format, "With --strict, a warning fails too."):
+        with reporting_errors(format, "With --strict, a warning fails too."):
             raise ContentError(warnings)
     tell_warnings(warnings, format)
     held = f"{amount(sum(1 for _ in guide.records()), 'record')} and {amount(len(guide.sources), 'source')}"
@@ -159,11 +159,11 @@ def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
     Run it before you publish something new. Nothing is written while an id is missing that was locked before:
     an id with a new name says “was:” and its old one, and one that is gone for good is let go with --retire.
     """
-    from generator.cli.lock import relock
+    from generator.cli.lock import update_lock
     from generator.model.lock import LOCK_FILE
 
-    with told("human", "No id was locked."):
-        done = relock(Project.at(folder), to_retire)
+    with reporting_errors("human", "No id was locked."):
+        done = update_lock(Project.at(folder), to_retire)
     for id in done.retired:
         click.echo(f"Retired: {id}")
     did = f"Added {len(done.added)} and retired {len(done.retired)}"
@@ -196,21 +196,21 @@ def sheets_command(
 
     Name worksheets by the names of their files, such as `advice sheets one-talk --paper a4`.
     """
-    from generator.build import checked
+    from generator.build import load_checked
     from generator.downloads import sheets
 
-    with told(format), progress() as show:
+    with reporting_errors(format), progress() as show:
         project = Project.at(folder)
         show("Reading the content")
-        guide = checked(project)
+        guide = load_checked(project)
         jobs = sheets.wanted(guide, ids, papers, editions)
         show("Setting the worksheets")
         target = out or project.build / "sheets"
-        made = save(sheets.chosen(jobs, guide, project, show), target)
+        made = write_atomically(sheets.chosen(jobs, guide, project, show), target)
     if format == "json":
         click.echo("[]")
     for path, size in made.items():
-        click.echo(f"{near(path)}  {size / 1024:.0f} KB", err=format != "human")
+        click.echo(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")
 
 
 @commands.command("serve")
@@ -222,7 +222,7 @@ def serve_command(folder: Path, port: int) -> None:
     """Show the guide in the browser while you write; every saved edit appears by itself."""
     from generator.cli.serve import serve
 
-    with told("human"):
+    with reporting_errors("human"):
         try:
             serve(Project.at(folder), port, click.echo)
         except KeyboardInterrupt:
@@ -268,7 +268,7 @@ def run() -> NoReturn:
 def _explain(rule: str) -> None:
     from generator.cli.check import explain, rules
 
-    with told("human"):
+    with reporting_errors("human"):
         click.echo(explain(rule) if rule else "\n".join(rules()))
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from generator.cli.terminal import project_option, told
-from generator.engine.files import save
+from generator.cli.terminal import project_option, reporting_errors
+from generator.engine.files import write_atomically
 from generator.load.loader import KINDS
 from generator.model.page import Page
-from generator.project import TEMPLATES, WRITING, Project, near
+from generator.project import TEMPLATES, WRITING, Project, relative_to_cwd
 
 WORDS = [kind.word for kind in KINDS if kind is not Page]
 
@@ -24,14 +24,16 @@ def init_command(folder: Path) -> None:
 
     It has one principle, one checklist and one worksheet, and says in each place what to write.
     """
-    from generator.cli.init import begun
+    from generator.cli.init import starter_files
     from generator.cli.schema import schemas
 
-    with told("human"):
-        files = save({**begun(folder, TEMPLATES, WRITING, date.today()), **schemas()}, folder)
+    with reporting_errors("human"):
+        files = write_atomically(
+            {**starter_files(folder, TEMPLATES, WRITING, date.today()), **schemas()}, folder
+        )
     for path in files:
-        click.echo(near(path))
-    begin = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(near(folder)))}, then "
+        click.echo(relative_to_cwd(path))
+    begin = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(relative_to_cwd(folder)))}, then "
     click.echo(f"\nNext: {begin}“advice serve” shows the guide while you write.")
 
 
@@ -47,9 +49,11 @@ def new_command(word: str, id: str, folder: Path) -> None:
     """
     from generator.cli.new import begin
 
-    with told("human", "Nothing was written."):
-        begun = begin(Project.at(folder), word, id)
-    click.echo(f"{near(begun.path)} begins “{begun.title}”, and content/guide.yml names it.")
+    with reporting_errors("human", "Nothing was written."):
+        starter_files = begin(Project.at(folder), word, id)
+    click.echo(
+        f"{relative_to_cwd(starter_files.path)} begins “{starter_files.title}”, and content/guide.yml names it."
+    )
     click.echo("Write what stands behind each TODO; “advice check” tells what is left.")
 
 
@@ -59,7 +63,7 @@ def schema_command(folder: Path) -> None:
     """Write what editors need to complete, explain and check while you type, into schemas/."""
     from generator.cli.schema import FOLDER, schemas
 
-    with told("human"):
+    with reporting_errors("human"):
         project = Project.at(folder)
-        made = save(schemas(), project.root)
-    click.echo(f"{len(made)} schemas in {near(project.root / FOLDER)}.")
+        made = write_atomically(schemas(), project.root)
+    click.echo(f"{len(made)} schemas in {relative_to_cwd(project.root / FOLDER)}.")

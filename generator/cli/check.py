@@ -31,8 +31,8 @@ BESIDE = {
 
 def rules() -> tuple[str, ...]:
     """Return the name of every rule that can be explained, sorted."""
-    told = {path.stem for path in STORIES.glob("*.yml") if "--" not in path.stem}
-    return tuple(sorted({*told, *BESIDE}))
+    reporting_errors = {path.stem for path in STORIES.glob("*.yml") if "--" not in path.stem}
+    return tuple(sorted({*reporting_errors, *BESIDE}))
 
 
 def explain(rule: str) -> str:

@@ -21,7 +21,7 @@ HIDDEN = frozenset(["gitignore", "pre-commit-config.yaml", "vscode"])
 """Files and folders of a guide whose names begin with a dot; with it they would count here."""
 
 
-def begun(folder: Path, templates: Path, writing: Path, today: date) -> dict[str, bytes]:
+def starter_files(folder: Path, templates: Path, writing: Path, today: date) -> dict[str, bytes]:
     """Return the files of a new guide for `folder`, by their paths in it.
 
     `templates` is the program's folder of that name, and `writing` its document for authors.

@@ -25,7 +25,7 @@ class Locked:
     """Ids in the lock now, without the retired ones."""
 
 
-def relock(project: Project, to_retire: Iterable[str] = ()) -> Locked:
+def update_lock(project: Project, to_retire: Iterable[str] = ()) -> Locked:
     """Add the new ids of `project` to its lock and retire those `to_retire`, with all that lay in them.
 
     Raises `ContentError` while anything is wrong with the content, a vanished id included, `Refusal` for
@@ -37,10 +37,10 @@ def relock(project: Project, to_retire: Iterable[str] = ()) -> Locked:
     before = draft.guide.lock or Lock()
     guide = replace(draft.guide, lock=before)
     retired = {name for given in to_retire for name in _retired(given, guide, before)}
-    after = before.retiring(retired)
+    after = before.with_retired(retired)
     guide = check(replace(draft, guide=replace(guide, lock=after)))
     added = unlocked(guide)
-    after = after.having(added)
+    after = after.with_names(added)
     lock.write(after, project.root / LOCK_FILE)
     return Locked(tuple(added), tuple(sorted(retired)), len(after.names))
 

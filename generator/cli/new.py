@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.check.check import check
 from generator.cli.init import starting
-from generator.engine.files import save
+from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
 from generator.load.loader import KINDS, load
 from generator.model.fields import Slug
@@ -50,15 +50,15 @@ def begin(project: Project, word: str, id: str) -> Begun:
     contents = project.content / "guide.yml"
     before = read_bytes(contents, project)
     start = _start(kind, id, title, guide)
-    after = inserted(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
+    after = append_entry(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
     new = {project.relative(path): start.encode(), project.relative(contents): after.encode()}
     try:
-        save(new, project.root)
+        write_atomically(new, project.root)
         check(load(project))
     except (ContentError, SystemFailure):
         # Other rules may refuse the id: it was retired, or another page has its address.
         path.unlink(missing_ok=True)
-        save({project.relative(contents): before}, project.root)
+        write_atomically({project.relative(contents): before}, project.root)
         raise
     return Begun(path, title)
 
@@ -67,9 +67,11 @@ def _slug(id: str) -> Slug:
     try:
         return Slug.parse(id)
     except PydanticCustomError as error:
-        told = error.context or {}
-        fix = f": {told['fix']}" if told.get("fix") else ""
-        raise Refusal(f"{told['message'][:1].upper()}{told['message'][1:]}{fix}.") from None
+        reporting_errors = error.context or {}
+        fix = f": {reporting_errors['fix']}" if reporting_errors.get("fix") else ""
+        raise Refusal(
+            f"{reporting_errors['message'][:1].upper()}{reporting_errors['message'][1:]}{fix}."
+        ) from None
 
 
 def _start(kind: type[Record], id: str, title: str, guide: Guide) -> str:
@@ -98,7 +100,7 @@ NEW_SECTION = """
 """
 
 
-def inserted(text: str, section: str, title: str, entry: str) -> str:
+def append_entry(text: str, section: str, title: str, entry: str) -> str:
     """Return the YAML `text` with `entry` last in the list `show` of its block `section`.
 
     A section that is missing is put at the end, with `title`. The text must be a valid content/guide.yml.

@@ -49,9 +49,9 @@ def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
             alike.setdefault(said, []).append(problem)
         found = list(alike.values())
         # Errors first, so that no number of warnings hides what stops the work.
-        told = sorted(found, key=lambda same: same[0].severity)[:MOST_IN_A_FILE]
-        yield from (_for_person(*same) for same in found if same in told)
-        if more := sum(len(same) for same in found if same not in told):
+        reporting_errors = sorted(found, key=lambda same: same[0].severity)[:MOST_IN_A_FILE]
+        yield from (_for_person(*same) for same in found if same in reporting_errors)
+        if more := sum(len(same) for same in found if same not in reporting_errors):
             yield f"{name}: … and {more} more"
 
 
@@ -102,8 +102,8 @@ def _for_github(problem: Problem) -> str:
             ("title", problem.rule),
         )
     )
-    told = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
-    return f"::{problem.severity} {where}::{_escaped(told)}"
+    reporting_errors = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
+    return f"::{problem.severity} {where}::{_escaped(reporting_errors)}"
 
 
 def _escaped(text: str, more: str = "") -> str:

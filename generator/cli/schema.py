@@ -19,7 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from generator.load.loader import KINDS, SINGLE_PAGES
-from generator.model.contents import Contents
+from generator.model.contents import GuideOutline
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.record import Record
@@ -45,7 +45,12 @@ def schemas() -> dict[str, bytes]:
     """Return a schema for every kind of file that authors write, by path in the folder of a guide."""
     records: dict[str, type[BaseModel]] = {kind.word: kind for kind in KINDS}
     singles = {name.removesuffix(".yml"): _single(name) for name in SINGLE_PAGES}
-    models: dict[str, type[BaseModel]] = {**records, **singles, "guide": Contents, "site_config": SiteConfig}
+    models: dict[str, type[BaseModel]] = {
+        **records,
+        **singles,
+        "guide": GuideOutline,
+        "site_config": SiteConfig,
+    }
     made = {name: _schema(model) for name, model in models.items()}
     made["sources"] = _sources()
     return {f"{FOLDER}/{name}.json": _text(schema) for name, schema in made.items()}

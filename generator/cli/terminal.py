@@ -46,7 +46,7 @@ out_option = click.option(
 
 
 @contextmanager
-def told(format: Format, ending: str = "") -> Iterator[None]:
+def reporting_errors(format: Format, ending: str = "") -> Iterator[None]:
     """Tell what stops a command, and end with the status that fits."""
     try:
         yield

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.downloads.jobs import Job
-from generator.downloads.make import Desk
+from generator.downloads.make import PrintContext
 from generator.downloads.zip_file import papers, zipped
-from generator.engine.disk_cache import Parts, SheetCache, fingerprint
-from generator.model.contents import Shelf
+from generator.engine.disk_cache import DiskCache, Parts, fingerprint
+from generator.model.contents import SiteSection
 from generator.model.formats import EDITIONS, PaperId
 from generator.model.guide import Guide
 from generator.pages.page import Download
-from generator.paper.sheet_data import common, dated
+from generator.paper.sheet_data import common, with_date
 from generator.problems import ContentError, Problems
 
 FOLDER = "worksheets"
@@ -51,7 +51,7 @@ class Collections:
 
 
 def all_sheets(
-    printed: Sequence[Printed], desk: Desk, cache: SheetCache, progress: Callable[[str], None]
+    printed: Sequence[Printed], desk: PrintContext, cache: DiskCache, progress: Callable[[str], None]
 ) -> Collections:
     """Return the files with all the sheets; what did not change comes from `cache`.
 
@@ -89,7 +89,7 @@ def unprintable(guide: Guide) -> Problems:
     yield from missing_characters((shelf.title, shelf.lead))
 
 
-def _bundled(printed: Sequence[Printed], desk: Desk, paper: PaperId) -> Parts:
+def _bundled(printed: Sequence[Printed], desk: PrintContext, paper: PaperId) -> Parts:
     from generator.paper.pdf.file import page_count
     from generator.paper.pdf.merge import Chapter, merged, pages_before
 
@@ -106,7 +106,7 @@ def _bundled(printed: Sequence[Printed], desk: Desk, paper: PaperId) -> Parts:
     return whole, str(page_count(whole)).encode()
 
 
-def _contents(desk: Desk, paper: PaperId, starts: list[tuple[str, int]]) -> bytes:
+def _contents(desk: PrintContext, paper: PaperId, starts: list[tuple[str, int]]) -> bytes:
     """Return the list of the sheets as a PDF."""
     from generator.model.formats import PAPERS
     from generator.paper.strings import with_words
@@ -121,23 +121,23 @@ def _contents(desk: Desk, paper: PaperId, starts: list[tuple[str, int]]) -> byte
     return set_pdf(desk.templates / "paper" / "contents.typ", with_words(data, desk.templates))
 
 
-def _about(desk: Desk) -> dict[str, Any]:
+def _about(desk: PrintContext) -> dict[str, Any]:
     """Return what the template is told of the guide; to it, the list of sheets looks like a sheet."""
     shelf = _shelf(desk)
     return {
         **common(desk.guide),
-        **dated(desk.guide, EDITIONS[BUNDLED]),
+        **with_date(desk.guide, EDITIONS[BUNDLED]),
         "principle": None,
         "sheet": {"title": shelf.title, "outcome": shelf.lead, "also": []},
         "setting": {"size": TYPE_SIZE},
     }
 
 
-def _shelf(desk: Desk) -> Shelf:
+def _shelf(desk: PrintContext) -> SiteSection:
     return desk.guide.contents.worksheets
 
 
-def _lines(desk: Desk) -> Iterator[str]:
+def _lines(desk: PrintContext) -> Iterator[str]:
     """Yield what the ZIP says of the files in it."""
     said = desk.words.read_me
     yield said.editions

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.downloads.make import Desk
+from generator.downloads.make import PrintContext
 from generator.engine.disk_cache import Parts
 from generator.model.formats import EDITIONS, PaperId
 from generator.model.guide import Guide
@@ -49,17 +49,17 @@ class Job:
     def record(self, guide: Guide) -> Worksheet:
         return guide.worksheets[self.sheet]
 
-    def ingredients(self, desk: Desk) -> Iterator[str]:
+    def ingredients(self, desk: PrintContext) -> Iterator[str]:
         guide, sheet = desk.guide, self.record(desk.guide)
         yield from (self.sheet, self.paper, self.edition, str(guide.contents.updated))
         # The stamp speaks for sources and the principle too, but it is short.
         yield from (stamp(sheet, guide, desk.words), sheet.model_dump_json(), guide.site.model_dump_json())
 
-    def parts(self, desk: Desk) -> Parts:
+    def parts(self, desk: PrintContext) -> Parts:
         return _pictures(desk, self) if self.edition == PICTURES else _pdf(desk, self)
 
 
-def _pdf(desk: Desk, job: Job) -> Parts:
+def _pdf(desk: PrintContext, job: Job) -> Parts:
     from generator.model.formats import PAPERS
     from generator.paper.pdf.file import page_count, rewritten
     from generator.paper.pdf.form import to_form
@@ -72,7 +72,7 @@ def _pdf(desk: Desk, job: Job) -> Parts:
     return document, str(page_count(document)).encode()
 
 
-def _pictures(desk: Desk, job: Job) -> Parts:
+def _pictures(desk: PrintContext, job: Job) -> Parts:
     from generator.model.formats import PAPERS
     from generator.paper.worksheet import pictures
 
@@ -103,11 +103,11 @@ class RunSheet:
     def record(self, guide: Guide) -> Workshop:
         return guide.workshops[self.workshop]
 
-    def ingredients(self, desk: Desk) -> Iterator[str]:
+    def ingredients(self, desk: PrintContext) -> Iterator[str]:
         yield from ("run", self.paper, str(desk.guide.contents.updated))
         yield json.dumps(run_texts(self.record(desk.guide), self.length, desk.guide))
 
-    def parts(self, desk: Desk) -> Parts:
+    def parts(self, desk: PrintContext) -> Parts:
         from generator.model.formats import PAPERS
         from generator.paper.run_sheet import run_sheet
 
@@ -129,11 +129,11 @@ class Front:
     def record(self, guide: Guide) -> Workshop:
         return guide.workshops[self.workshop]
 
-    def ingredients(self, desk: Desk) -> Iterator[str]:
+    def ingredients(self, desk: PrintContext) -> Iterator[str]:
         yield from ("front", self.paper, str(desk.guide.contents.updated))
         yield json.dumps(booklet_texts(self.record(desk.guide), desk.guide))
 
-    def parts(self, desk: Desk) -> Parts:
+    def parts(self, desk: PrintContext) -> Parts:
         from generator.model.formats import PAPERS
         from generator.paper.run_sheet import booklet_front
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator.downloads.fingerprint import tools
-from generator.engine.disk_cache import Parts, SheetCache, fingerprint
+from generator.engine.disk_cache import DiskCache, Parts, fingerprint
 from generator.engine.workers import spread
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.record import Record
 from generator.paper.layout import Settings
@@ -23,12 +23,12 @@ from generator.problems import ContentError, Problem, Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PrintContext:
     """What all jobs have in common."""
 
     guide: Guide
     templates: Path
-    words: Section
+    words: Strings
     """What the program itself says on paper."""
     settings: Settings = field(default_factory=dict)
     """What one job found out, for others of its batch."""
@@ -46,10 +46,10 @@ class Work(Protocol):
     def record(self, guide: Guide) -> Record:
         """Return the record that is printed."""
 
-    def ingredients(self, desk: Desk) -> Iterable[str]:
+    def ingredients(self, desk: PrintContext) -> Iterable[str]:
         """Yield all that makes the outcome, but for the tools."""
 
-    def parts(self, desk: Desk) -> Parts:
+    def parts(self, desk: PrintContext) -> Parts:
         """Return what is made; raises `ContentError` or `SystemFailure`."""
 
     @property
@@ -63,7 +63,7 @@ SomeWork = TypeVar("SomeWork", bound=Work)
 
 
 def make(
-    jobs: Sequence[SomeWork], desk: Desk, cache: SheetCache, progress: Callable[[str], None]
+    jobs: Sequence[SomeWork], desk: PrintContext, cache: DiskCache, progress: Callable[[str], None]
 ) -> dict[SomeWork, Parts]:
     """Return what each of `jobs` makes, in their order; only what changed is made anew.
 
@@ -136,11 +136,11 @@ def _batches(jobs: Iterable[SomeWork]) -> list[tuple[SomeWork, ...]]:
     return [*map(tuple, batches.values())]
 
 
-def _work(desk: Desk, batch: Iterable[Work]) -> list[Parts | _Failed]:
+def _work(desk: PrintContext, batch: Iterable[Work]) -> list[Parts | _Failed]:
     return [_outcome(desk, job) for job in batch]
 
 
-def _outcome(desk: Desk, job: Work) -> Parts | _Failed:
+def _outcome(desk: PrintContext, job: Work) -> Parts | _Failed:
     try:
         return job.parts(desk)
     except ContentError as error:

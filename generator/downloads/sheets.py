@@ -12,10 +12,10 @@ from typing import TypeVar, get_args
 
 from generator.downloads.collections import Printed, all_sheets
 from generator.downloads.jobs import PICTURES, Job
-from generator.downloads.make import Desk, make
+from generator.downloads.make import PrintContext, make
 from generator.downloads.workshop_packs import jobs as workshop_jobs
 from generator.downloads.workshop_packs import packs
-from generator.engine.disk_cache import Parts, SheetCache
+from generator.engine.disk_cache import DiskCache, Parts
 from generator.load.strings import interface
 from generator.model.formats import PAPER_IDS, EditionId
 from generator.model.guide import Guide
@@ -95,8 +95,12 @@ def _known(word: str, names: Sequence[str], usual: Sequence[Name], others: Itera
     known = {str(one): one for one in (*usual, *others)}
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known)}."
+            relative_to_cwd = get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = (
+                f"Did you mean “{relative_to_cwd[0]}”?"
+                if relative_to_cwd
+                else f"There are: {', '.join(known)}."
+            )
             raise Refusal(f"There is no {word} “{name}”. {hint}")
     return [known[name] for name in dict.fromkeys(names)] or [*usual]
 
@@ -109,12 +113,12 @@ def chosen(
     return {job.name: parts[0] for job, parts in made.items()}
 
 
-def _desk(guide: Guide, project: Project) -> Desk:
-    return Desk(guide, project.templates, interface(project.templates, guide.site.language))
+def _desk(guide: Guide, project: Project) -> PrintContext:
+    return PrintContext(guide, project.templates, interface(project.templates, guide.site.language))
 
 
-def _cache(project: Project) -> SheetCache:
-    return SheetCache(project.build / "cache" / "sheets")
+def _cache(project: Project) -> DiskCache:
+    return DiskCache(project.build / "cache" / "sheets")
 
 
 def _jobs(guide: Guide) -> Iterator[Job]:

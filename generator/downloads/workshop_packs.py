@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.downloads.jobs import Front, Job, RunSheet
-from generator.downloads.make import Desk
+from generator.downloads.make import PrintContext
 from generator.downloads.zip_file import papers, zipped
-from generator.engine.disk_cache import Parts, SheetCache, fingerprint
+from generator.engine.disk_cache import DiskCache, Parts, fingerprint
 from generator.model.formats import PaperId
 from generator.model.guide import Guide
 from generator.model.workshop import Workshop
@@ -43,12 +43,14 @@ def jobs(guide: Guide) -> Iterator[RunSheet | Front]:
             yield Front(workshop.id, paper)
 
 
-def packs(made: Made, desk: Desk, cache: SheetCache, progress: Callable[[str], None]) -> dict[str, Pack]:
+def packs(
+    made: Made, desk: PrintContext, cache: DiskCache, progress: Callable[[str], None]
+) -> dict[str, Pack]:
     """Return the files of every workshop, by its id; booklets that did not change come from `cache`."""
     made_with = desk.made_with
     found = dict[str, Pack]()
     for workshop in _shown(desk.guide):
-        stack = _Stack(workshop, made, desk)
+        stack = PackBuilder(workshop, made, desk)
         for paper in desk.guide.site.papers:
             stack.add_run_sheets(paper)
         for paper in desk.guide.site.papers:
@@ -71,10 +73,10 @@ def _shown(guide: Guide) -> Iterator[Workshop]:
         yield from (guide.workshops[id] for id in shelf.show)
 
 
-class _Stack:
+class PackBuilder:
     """The files of one workshop, as they come."""
 
-    def __init__(self, workshop: Workshop, made: Made, desk: Desk) -> None:
+    def __init__(self, workshop: Workshop, made: Made, desk: PrintContext) -> None:
         self._workshop = workshop
         self._made = made
         self._guide = desk.guide

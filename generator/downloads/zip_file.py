@@ -10,21 +10,21 @@ from itertools import chain
 from textwrap import wrap
 from typing import IO
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.guide import Guide
 
 WIDTH = 90
 """Letters in a line of running text."""
 
 
-def papers(words: Section) -> Iterator[str]:
+def papers(words: Strings) -> Iterator[str]:
     """Yield how the sheets lie in a ZIP that holds them in both sizes."""
     yield from wrap(words.read_me.papers, WIDTH)
     yield ""
 
 
 def zipped(
-    folder: str, what: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide, words: Section
+    folder: str, what: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide, words: Strings
 ) -> bytes:
     """Return `files` as a ZIP of one `folder`, with a read-me.txt that tells of them line by line.
 
@@ -51,7 +51,7 @@ def write(
             file.writestr(entry, data, zipfile.ZIP_STORED)
 
 
-def read_me(what: str, about: Iterable[str], guide: Guide, words: Section) -> bytes:
+def read_me(what: str, about: Iterable[str], guide: Guide, words: Strings) -> bytes:
     """Return what stands beside files of `guide`: their title `what`, and the lines `about`.
 
     It is a plain text with the line ends that every editor on Windows knows.

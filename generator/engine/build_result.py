@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import Problem
-from generator.project import near
+from generator.project import relative_to_cwd
 
 Progress = Callable[[str], None]
 """Is told, in a few words, what begins now."""
@@ -33,7 +33,7 @@ class Built:
 
 def summary(built: Built, unchanged: bool = False) -> str:
     """Return what is told at the end; `unchanged` says that an earlier build has made it."""
-    site = near(built.site)
+    site = relative_to_cwd(built.site)
     made = f"{built.pages} pages and {built.sheets} sheets to print"
     return (
         f"{f'Nothing has changed: {made}' if unchanged else f'{made} in {built.seconds:.1f} s'}.\n"

@@ -33,7 +33,7 @@ def _feed(digest: hashlib._Hash, *parts: bytes) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCache:
+class DiskCache:
     """The entries in one folder; each is a file."""
 
     folder: Path

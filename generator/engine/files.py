@@ -31,7 +31,7 @@ def remove_empty_folders(folder: Path) -> None:
             Path(path).rmdir()
 
 
-def save(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
+def write_atomically(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
     """Write `files`, by their paths in `folder`, and return where they are and their sizes in bytes.
 
     Other files there stay as they are. Raises `SystemFailure` when the disk is full or not writable.

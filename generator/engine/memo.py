@@ -16,7 +16,7 @@ PACKING = 1
 """How hard texts are packed, from 1 to 9: hardly, since every page is packed in every build."""
 
 
-class Memory(Generic[Value]):
+class Memo(Generic[Value]):
     """Values of one kind; whoever asks gives a key that tells apart all that they depend on."""
 
     def __init__(self) -> None:
@@ -41,11 +41,11 @@ class Memory(Generic[Value]):
         self._before, self._now = self._now, {}
 
 
-class MemoryOfThings(Generic[Value]):
+class IdentityMemo(Generic[Value]):
     """Values of things that never change, each found by the thing itself and kept with it."""
 
     def __init__(self) -> None:
-        self._pairs: Memory[tuple[object, Value]] = Memory()
+        self._pairs: Memo[tuple[object, Value]] = Memo()
 
     def of(self, thing: object, work: Callable[[], Value]) -> Value:
         """Return the value of `thing`, from `work` if it was not worked out before."""
@@ -53,11 +53,11 @@ class MemoryOfThings(Generic[Value]):
         return self._pairs.of(id(thing), lambda: (thing, work()))[1]
 
 
-class MemoryOfTexts:
+class TextMemo:
     """Long texts, packed, so that a large guide does not stand in memory twice; see `expect_more_builds`."""
 
     def __init__(self) -> None:
-        self._packed: Memory[bytes] = Memory()
+        self._packed: Memo[bytes] = Memo()
 
     def known(self, key: Hashable) -> str | None:
         """Return the text for `key`, if it was worked out before."""
@@ -75,7 +75,7 @@ class MemoryOfTexts:
         return text
 
 
-_every: list[Memory[Any]] = []
+_every: list[Memo[Any]] = []
 _more_builds = False
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.engine.build_result import Built
-from generator.engine.files import save
-from generator.problems import Place, Problem, SystemFailure
+from generator.engine.files import write_atomically
+from generator.problems import Location, Problem, SystemFailure
 from generator.project import PROGRAM, Project
 
 RECENT = 2_000_000_000
@@ -84,7 +84,9 @@ def last_build(now: Ingredients) -> Built | None:
             return None
         if not _same(note["stamps"], note["digests"], now):
             return None
-        warnings = tuple(Problem(**(told | {"place": Place(**told["place"])})) for told in note["warnings"])
+        warnings = tuple(
+            Problem(**(told | {"place": Location(**told["place"])})) for told in note["warnings"]
+        )
         return Built(now.out, note["url"], note["pages"], note["sheets"], 0.0, warnings, {})
     except (KeyError, TypeError, AttributeError):
         return None
@@ -110,7 +112,7 @@ def remember(before: Ingredients, built: Built) -> None:
             "sheets": built.sheets,
             "warnings": [asdict(warning) for warning in built.warnings],
         }
-        save({_name(before.out): json.dumps(note).encode()}, _folder(before.project))
+        write_atomically({_name(before.out): json.dumps(note).encode()}, _folder(before.project))
 
 
 def changed_since(before: Ingredients) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.model.source_text import Lines
-from generator.problems import ContentError, Place, Problem
+from generator.model.source_text import SourceFile
+from generator.problems import ContentError, Location, Problem
 
 LARGEST_FILE = 256 * 1024
 """Bytes; the longest file of the guide has a tenth of it."""
@@ -22,12 +22,12 @@ UNWANTED = re.compile(
 INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 
 
-def readable(data: bytes, name: str) -> Lines:
+def readable(data: bytes, name: str) -> SourceFile:
     """Return the lines in `data`, the bytes of the file called `name` in messages.
 
     Raises `ContentError` for a file that is too large or not UTF-8, and for every hidden character.
     """
-    lines = Lines(decoded(data, name), name)
+    lines = SourceFile(decoded(data, name), name)
     if problems := tuple(islice(_unwanted(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
     return lines
@@ -39,7 +39,7 @@ def decoded(data: bytes, name: str) -> str:
         raise ContentError(
             [
                 Problem(
-                    Place(name),
+                    Location(name),
                     "file-too-large",
                     f"this file has {len(data) // 1024} kB; at most {LARGEST_FILE // 1024} kB are read",
                     "split it into several records",
@@ -50,7 +50,7 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
-        readable = Lines(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
+        readable = SourceFile(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
         raise ContentError(
             [
                 Problem(
@@ -68,7 +68,7 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unwanted(lines: Lines) -> Iterator[Problem]:
+def _unwanted(lines: SourceFile) -> Iterator[Problem]:
     for match in UNWANTED.finditer(lines.text):
         yield unwanted_character(lines.at(match.start()), match[0])
     for match in INDENT_WITH_OTHER_SPACE.finditer(lines.text):
@@ -81,7 +81,7 @@ def _unwanted(lines: Lines) -> Iterator[Problem]:
             )
 
 
-def unwanted_character(place: Place, character: str) -> Problem:
+def unwanted_character(place: Location, character: str) -> Problem:
     """Return the problem of a `character` at `place` that nobody can see."""
     return Problem(
         place,

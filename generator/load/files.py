@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
 
@@ -36,4 +36,4 @@ def read_bytes(path: Path, project: Project) -> bytes:
 
 
 def _unreadable(name: str, rule: str, message: str, fix: str) -> ContentError:
-    return ContentError([Problem(Place(name), rule, message, fix)])
+    return ContentError([Problem(Location(name), rule, message, fix)])

@@ -10,16 +10,16 @@ from typing import NoReturn, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from generator.engine.memo import Memory, digest
+from generator.engine.memo import Memo, digest
 from generator.load import lock, logo
 from generator.load.files import read_bytes
 from generator.load.overlay import Layers, read
 from generator.load.validate import decode
-from generator.load.yaml_nodes import Block, parse
+from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
-from generator.model.contents import Contents
+from generator.model.contents import GuideOutline
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.guide import Guide
@@ -31,11 +31,11 @@ from generator.model.questions import Questions
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.model.start import Start
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
 KINDS: tuple[type[Record], ...] = (Principle, Checklist, Worksheet, Message, Workshop, Page)
@@ -110,7 +110,7 @@ class _Loader:
             self.layers.changes = self._attempt(lambda: self.layers.folder(overlay))
         if site and site.logo:
             site = self._attempt(lambda site=site: _with_logo(site, self.project)) or site  # type: ignore[misc]
-        order = self._attempt(lambda: decode(self.layers.block("guide.yml"), Contents))
+        order = self._attempt(lambda: decode(self.layers.block("guide.yml"), GuideOutline))
         sources = self._sources()
         for folder in filter(None, (self.project.content, self.layers.changes)):
             self.problems += _strays(folder, self.project)
@@ -195,12 +195,12 @@ class _Loader:
         return record
 
 
-_known: Memory[Record] = Memory()
+_known: Memo[Record] = Memo()
 """The records that were read, by kind, file and what stands in it."""
 
 
-def _decoded(block: Block, file: str, kind: type[AnyRecord]) -> AnyRecord:
-    name = Written.at(PurePosixPath(file).stem, Place(file))
+def _decoded(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:
+    name = SourceText.at(PurePosixPath(file).stem, Location(file))
     return decode(_with_id(block, _named(name, block, f"the file name is the id of a {kind.word}")), kind)
 
 
@@ -214,9 +214,9 @@ def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
     return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
 
 
-def _source(key: Written, block: Block) -> Source:
+def _source(key: SourceText, block: YamlMapping) -> Source:
     entry = block[key]
-    if not isinstance(entry, Block):
+    if not isinstance(entry, YamlMapping):
         raise ContentError(
             [Problem(entry.where, "wrong-shape", f"“{key}” has no fields", "indent its fields below it")]
         )
@@ -224,7 +224,7 @@ def _source(key: Written, block: Block) -> Source:
     return decode(_with_id(entry, id), Source, f"the source “{key}”")
 
 
-def _named(name: Written, block: Block, reason: str) -> Slug:
+def _named(name: SourceText, block: YamlMapping, reason: str) -> Slug:
     """Return `name` as an id; raises `ContentError` when it cannot be one or the block has another."""
     problems = []
     if "id" in block:
@@ -241,9 +241,9 @@ def _named(name: Written, block: Block, reason: str) -> Slug:
     return id
 
 
-def _with_id(block: Block, id: Slug) -> Block:
+def _with_id(block: YamlMapping, id: Slug) -> YamlMapping:
     """Return `block` with the id that its file name or key gives it."""
-    named = Block({Written("id"): id, **block})
+    named = YamlMapping({SourceText("id"): id, **block})
     named.where = block.where
     return named
 
@@ -256,7 +256,7 @@ def _strays(folder: Path, project: Project) -> Iterator[Problem]:
         inside = path.relative_to(folder)
         if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in (".yml", ".yaml"):
             continue
-        place = Place(project.relative(path))
+        place = Location(project.relative(path))
         if path.suffix != ".yml":
             yield Problem(
                 place,

@@ -10,10 +10,10 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from generator.engine.files import save
+from generator.engine.files import write_atomically
 from generator.load.encoding import MOST_PROBLEMS, decoded
 from generator.model.lock import LOCK_FILE, Lock
-from generator.problems import ContentError, Place, Problem, Problems
+from generator.problems import ContentError, Location, Problem, Problems
 
 HEAD = """\
 # The ids of this guide on which readers' answers, addresses, printed codes and forms hang.
@@ -30,7 +30,7 @@ def parse(data: bytes) -> Lock:
     lines = decoded(data, LOCK_FILE).split("\n")
     if problems := tuple(islice(_faults(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
-    found: dict[bool, dict[str, Place]] = {True: {}, False: {}}
+    found: dict[bool, dict[str, Location]] = {True: {}, False: {}}
     for number, line in enumerate(lines, start=1):
         if match := LINE.fullmatch(line.strip()):
             found[bool(match[1])].setdefault(match[2], _place(number, line))
@@ -50,7 +50,7 @@ def write(lock: Lock, path: Path) -> None:
     with suppress(OSError):
         if path.read_bytes() == data:
             return
-    save({path.name: data}, path.parent)
+    write_atomically({path.name: data}, path.parent)
 
 
 def _faults(lines: list[str]) -> Problems:
@@ -72,6 +72,6 @@ def _faults(lines: list[str]) -> Problems:
             )
 
 
-def _place(number: int, line: str) -> Place:
+def _place(number: int, line: str) -> Location:
     start = len(line) - len(line.lstrip())
-    return Place(LOCK_FILE, number, start + 1, max(1, len(line.strip())), line)
+    return Location(LOCK_FILE, number, start + 1, max(1, len(line.strip())), line)

@@ -13,21 +13,21 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from generator.load.files import read_bytes
-from generator.load.yaml_nodes import Block, Node, Series, parse
+from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.fields import Folder
 from generator.model.numbers import parse_yes_or_no
-from generator.model.source_text import Written
-from generator.problems import ContentError, Place, Problem, did_you_mean
+from generator.model.source_text import SourceText
+from generator.problems import ContentError, Location, Problem, did_you_mean
 from generator.project import Project
 
 HIDE = "hide"
 
 
-def merged(beneath: Block, above: Block) -> Block:
+def merged(beneath: YamlMapping, above: YamlMapping) -> YamlMapping:
     """Return `beneath` with all changes of `above`; raises `ContentError` with all that hides nothing."""
     problems: list[Problem] = []
     shown = _without_answer(above)
-    assert isinstance(shown, Block)
+    assert isinstance(shown, YamlMapping)
     both = _block(beneath, shown, problems)
     if problems:
         raise ContentError(problems)
@@ -36,9 +36,9 @@ def merged(beneath: Block, above: Block) -> Block:
 
 def hidden(above: Node) -> bool:
     """Tell whether `above` takes away what lies beneath; raises `ContentError` for another answer."""
-    if not isinstance(above, Block) or HIDE not in above:
+    if not isinstance(above, YamlMapping) or HIDE not in above:
         return False
-    answer = above[Written(HIDE)]
+    answer = above[SourceText(HIDE)]
     try:
         return parse_yes_or_no(answer)
     except PydanticCustomError as error:
@@ -46,13 +46,13 @@ def hidden(above: Node) -> bool:
         raise ContentError([Problem(answer.where, error.type, told["message"], told["fix"])]) from None
 
 
-def nothing_beneath(name: Written, known: Iterator[str]) -> Problem:
+def nothing_beneath(name: SourceText, known: Iterator[str]) -> Problem:
     """Return the problem of hiding something called `name` that is not among the `known`."""
     fix = did_you_mean(name, known) or "delete it; there is nothing to hide"
     return Problem(name.where, "nothing-to-hide", f"nothing called “{name}” lies beneath this", fix)
 
 
-def _block(beneath: Block, above: Block, problems: list[Problem]) -> Block:
+def _block(beneath: YamlMapping, above: YamlMapping, problems: list[Problem]) -> YamlMapping:
     both = dict(beneath)
     for key, value in ((key, _without_answer(value)) for key, value in above.items()):
         if _taken_away(value, problems):
@@ -66,13 +66,13 @@ def _block(beneath: Block, above: Block, problems: list[Problem]) -> Block:
             both[key] = value
     # A dictionary holds on to the key that came first, and with it to a place that is not to blame.
     keys = {key: key for key in above}
-    changed = Block((keys.get(key, key), value) for key, value in both.items())
+    changed = YamlMapping((keys.get(key, key), value) for key, value in both.items())
     changed.where = above.where
     return changed
 
 
 def _node(beneath: Node, above: Node, problems: list[Problem]) -> Node:
-    if isinstance(beneath, Block) and isinstance(above, Block):
+    if isinstance(beneath, YamlMapping) and isinstance(above, YamlMapping):
         return _block(beneath, above, problems)
     if isinstance(beneath, Series) and isinstance(above, Series) and above and all(map(_id, above)):
         return _series(beneath, above, problems)
@@ -99,7 +99,7 @@ def _series(beneath: Series, above: Series, problems: list[Problem]) -> Series:
 
 
 def _repeated(parts: Series) -> Iterator[Problem]:
-    first: dict[str, Written] = {}
+    first: dict[str, SourceText] = {}
     for id in filter(None, map(_id, parts)):
         if first.setdefault(id, id) is not id:
             message = f"“{id}” stands in line {first[id].where.line} already"
@@ -108,9 +108,13 @@ def _repeated(parts: Series) -> Iterator[Problem]:
 
 def _without_answer(value: Node) -> Node:
     """Return `value` without “hide: no”, which asks for nothing."""
-    if not isinstance(value, Block) or HIDE not in value or value[Written(HIDE)] not in ("no", "false"):
+    if (
+        not isinstance(value, YamlMapping)
+        or HIDE not in value
+        or value[SourceText(HIDE)] not in ("no", "false")
+    ):
         return value
-    shown = Block((key, inner) for key, inner in value.items() if key != HIDE)
+    shown = YamlMapping((key, inner) for key, inner in value.items() if key != HIDE)
     shown.where = value.where
     return shown
 
@@ -123,9 +127,9 @@ def _taken_away(value: Node, problems: list[Problem]) -> bool:
         return True
 
 
-def _id(node: Node) -> Written | None:
-    id = node.get(Written("id")) if isinstance(node, Block) else None
-    return id if isinstance(id, Written) else None
+def _id(node: Node) -> SourceText | None:
+    id = node.get(SourceText("id")) if isinstance(node, YamlMapping) else None
+    return id if isinstance(id, SourceText) else None
 
 
 class Layers:
@@ -160,7 +164,7 @@ class Layers:
         """Tell whether there is a file `name`, or one of changes."""
         return any(path and path.exists() for path in self.files(name))
 
-    def block(self, name: str) -> Block:
+    def block(self, name: str) -> YamlMapping:
         """Read the file `name` with the changes to it; raises `ContentError`."""
         path, changes = self.files(name)
         if not changes or not changes.exists():
@@ -171,7 +175,7 @@ class Layers:
         beneath = read(path, self.project)
         both = merged(beneath, above)
         if both == beneath:
-            place = Place(self.project.relative(changes))
+            place = Location(self.project.relative(changes))
             told = f"all that stands here stands in {self.project.relative(path)} too"
             self.idle.append(
                 Problem(place, "changes-nothing", told, "write what is different, or delete the file")
@@ -185,10 +189,10 @@ class Layers:
             return False
         if not path.exists():
             beneath = (other.stem for other in path.parent.glob("*.yml"))
-            raise ContentError([nothing_beneath(Written.at(path.stem, above.where), beneath)])
+            raise ContentError([nothing_beneath(SourceText.at(path.stem, above.where), beneath)])
         return True
 
 
-def read(path: Path, project: Project) -> Block:
+def read(path: Path, project: Project) -> YamlMapping:
     """Read one YAML file of `project`; raises `ContentError`."""
     return parse(read_bytes(path, project), project.relative(path))

@@ -17,9 +17,9 @@ from babel import Locale, UnknownLocaleError
 from babel.plural import PluralRule
 from markupsafe import Markup, escape
 
-from generator.load.yaml_nodes import Block, Node, parse
-from generator.model.source_text import Written
-from generator.problems import ContentError, Place, Problem, Problems
+from generator.load.yaml_nodes import Node, YamlMapping, parse
+from generator.model.source_text import SourceText
+from generator.problems import ContentError, Location, Problem, Problems
 
 ENGLISH = "en"
 """The language in which every text stands; another one says what it has instead."""
@@ -28,7 +28,7 @@ COUNT = "count"
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
-class Phrase(Written):
+class StringTemplate(SourceText):
     """One text, which remembers where it stands; calling it fills its places."""
 
     def __call__(self, **values: object) -> str:
@@ -39,7 +39,7 @@ class Phrase(Written):
 class Plural:
     """A text that depends on a number."""
 
-    def __init__(self, forms: Mapping[str, Phrase], rule: PluralRule) -> None:
+    def __init__(self, forms: Mapping[str, StringTemplate], rule: PluralRule) -> None:
         self.forms = dict(forms)
         self._rule = rule
 
@@ -47,15 +47,17 @@ class Plural:
         """Return the form that the language has for `count`, filled in."""
         return _filled(self.form(count), {COUNT: count, **values})
 
-    def form(self, count: int) -> Phrase:
+    def form(self, count: int) -> StringTemplate:
         """Return the form that the language has for `count`, with its places."""
         return self.forms.get(self._rule(count), self.forms["other"])
 
 
-class Section:
+class Strings:
     """Texts that belong together, each an attribute; dashes of the file are underscores here."""
 
-    def __init__(self, texts: Mapping[str, Phrase | Plural | Section], language: str = ENGLISH) -> None:
+    def __init__(
+        self, texts: Mapping[str, StringTemplate | Plural | Strings], language: str = ENGLISH
+    ) -> None:
         self._texts = dict(texts)
         self.language = language
         """In which dates and numbers are written."""
@@ -77,63 +79,65 @@ class Section:
     def __dir__(self) -> list[str]:
         return sorted(self._texts)
 
-    def __iter__(self) -> Iterator[Phrase]:
+    def __iter__(self) -> Iterator[StringTemplate]:
         """Yield every text, each form of a plural for itself."""
         for text in self._texts.values():
             match text:
-                case Phrase():
+                case StringTemplate():
                     yield text
                 case Plural():
                     yield from text.forms.values()
-                case Section():
+                case Strings():
                     yield from text
 
     def plain(self) -> dict[str, Any]:
         """Return everything as plain texts and blocks, for what is written in another language."""
         return {name: _plain(text) for name, text in self._texts.items()}
 
-    def laid_over(self, other: Section) -> Section:
+    def merged_over(self, other: Strings) -> Strings:
         """Return these texts, and those of `other` where there is none."""
         both = dict(other._texts)
         for name, text in self._texts.items():
             below = both.get(name)
-            nested = isinstance(text, Section) and isinstance(below, Section)
-            both[name] = text.laid_over(below) if nested else text  # type: ignore[union-attr, arg-type]
-        return Section(both, self.language)
+            nested = isinstance(text, Strings) and isinstance(below, Strings)
+            both[name] = text.merged_over(below) if nested else text  # type: ignore[union-attr, arg-type]
+        return Strings(both, self.language)
 
 
-def interface(templates: Path, language: str) -> Section:
+def interface(templates: Path, language: str) -> Strings:
     """Return the words in `language`, those that are missing in English.
 
     Raises `ContentError` with all that is wrong in the file of the language or in the English one.
     """
     folder = templates / "strings"
-    files = [folder / f"{one}.yml" for one in dict.fromkeys((ENGLISH, spoken(templates, language)))]
+    files = [
+        folder / f"{one}.yml" for one in dict.fromkeys((ENGLISH, resolved_language(templates, language)))
+    ]
     if not files[0].is_file():
-        place, fix = Place(_name(files[0].name)), "restore it from the program"
+        place, fix = Location(_name(files[0].name)), "restore it from the program"
         raise ContentError([Problem(place, "template", "this file is missing", fix)])
     return _interface(tuple((path.name, path.read_bytes()) for path in files))
 
 
-def spoken(templates: Path, language: str) -> str:
+def resolved_language(templates: Path, language: str) -> str:
     """Return the language that the words are in: that of the guide or, where they lack it, English."""
     return language if (templates / "strings" / f"{language}.yml").is_file() else ENGLISH
 
 
-def several(text: Phrase) -> tuple[str, ...]:
+def split_aliases(text: StringTemplate) -> tuple[str, ...]:
     """Return the words and short phrases of a text that lists some, with commas."""
     return tuple(filter(None, map(str.strip, text.split(","))))
 
 
 # By what is written, since much asks for the words, and `serve` goes on while somebody edits them.
 @lru_cache(maxsize=8)
-def _interface(files: tuple[tuple[str, bytes], ...]) -> Section:
+def _interface(files: tuple[tuple[str, bytes], ...]) -> Strings:
     """Return the words of the English file and, laid over them, of one more."""
     (name, data), *others = files
     english = _read(name, data, None)
     words = _section(english, Locale.parse(ENGLISH))
     for name, data in others:
-        words = _section(_read(name, data, english), _locale(name)).laid_over(words)
+        words = _section(_read(name, data, english), _locale(name)).merged_over(words)
     return words
 
 
@@ -142,11 +146,11 @@ def _locale(name: str) -> Locale:
         return Locale.parse(name.partition(".")[0])
     except (UnknownLocaleError, ValueError):
         fix = "name the file by the code of a language, such as de.yml"
-        problem = Problem(Place(_name(name)), "template", "nobody knows this language", fix)
+        problem = Problem(Location(_name(name)), "template", "nobody knows this language", fix)
         raise ContentError([problem]) from None
 
 
-def _read(name: str, data: bytes, english: Block | None) -> Block:
+def _read(name: str, data: bytes, english: YamlMapping | None) -> YamlMapping:
     """Return what the file `name` says.
 
     Raises `ContentError` with all that is wrong in it, also with what does not answer to the `english` texts.
@@ -161,29 +165,33 @@ def _name(name: str) -> str:
     return f"templates/strings/{name}"
 
 
-def _broken(texts: Block) -> Problems:
+def _broken(texts: YamlMapping) -> Problems:
     """Yield what is no text and no block of texts."""
     for key, text in texts.items():
-        if isinstance(text, Block) and text:
+        if isinstance(text, YamlMapping) and text:
             yield from _broken(text)
             if _depends_on_a_number(text) and "other" not in text:
                 yield _problem(key, f"“{key}” has no form for other numbers", "add the form “other”")
-        elif not isinstance(text, Written) or not text.strip():
+        elif not isinstance(text, SourceText) or not text.strip():
             yield _problem(key, f"“{key}” has no text", "write it behind the colon")
 
 
-def _strange(texts: Block, english: Block) -> Problems:
+def _strange(texts: YamlMapping, english: YamlMapping) -> Problems:
     """Yield what stands in `texts` and has nothing that answers to it in English."""
     for key, text in texts.items():
         if key not in english:
-            near = get_close_matches(key, english, n=1)
-            fix = f"did you mean “{near[0]}”?" if near else "delete it; the program does not say it"
+            relative_to_cwd = get_close_matches(key, english, n=1)
+            fix = (
+                f"did you mean “{relative_to_cwd[0]}”?"
+                if relative_to_cwd
+                else "delete it; the program does not say it"
+            )
             yield _problem(key, f"there is no text “{key}” in English", fix)
             continue
         said = english[key]
         if not _fits(text, said):
             yield _problem(key, f"“{key}” is not built as in English", "take the English one for a model")
-        elif isinstance(text, Block) and isinstance(said, Block) and _shape(text) is Section:
+        elif isinstance(text, YamlMapping) and isinstance(said, YamlMapping) and _shape(text) is Strings:
             yield from _strange(text, said)
         else:
             known = _places(said)
@@ -192,61 +200,61 @@ def _strange(texts: Block, english: Block) -> Problems:
                 yield _problem(key, f"“{key}” has no place {{{place}}}", f"its places are: {has}")
 
 
-def _problem(key: Written, message: str, fix: str) -> Problem:
+def _problem(key: SourceText, message: str, fix: str) -> Problem:
     return Problem(key.where, "template", message, fix)
 
 
 def _depends_on_a_number(text: Node) -> bool:
-    return isinstance(text, Block) and FORMS.issuperset(text)
+    return isinstance(text, YamlMapping) and FORMS.issuperset(text)
 
 
 def _fits(text: Node, said: Node) -> bool:
     """Tell whether `text` can stand for what is `said` in English: only a number that is there has forms."""
-    plain = {Phrase, Plural} if COUNT in _places(said) else {Phrase}
+    plain = {StringTemplate, Plural} if COUNT in _places(said) else {StringTemplate}
     return _shape(text) is _shape(said) or {_shape(text), _shape(said)} <= plain
 
 
 def _shape(text: Node) -> type:
-    if not isinstance(text, Block):
-        return Phrase
-    return Plural if _depends_on_a_number(text) else Section
+    if not isinstance(text, YamlMapping):
+        return StringTemplate
+    return Plural if _depends_on_a_number(text) else Strings
 
 
 def _places(text: Node) -> set[str]:
-    if isinstance(text, Block):
+    if isinstance(text, YamlMapping):
         return {COUNT}.union(*map(_places, text.values()))
     return set(PLACE.findall(str(text)))
 
 
-def _section(texts: Block, locale: Locale) -> Section:
-    return Section({_attribute(key): _text(text, locale) for key, text in texts.items()}, str(locale))
+def _section(texts: YamlMapping, locale: Locale) -> Strings:
+    return Strings({_attribute(key): _text(text, locale) for key, text in texts.items()}, str(locale))
 
 
 def _attribute(name: str) -> str:
     return str(name).replace("-", "_").replace(" ", "_")
 
 
-def _text(text: Node, locale: Locale) -> Phrase | Plural | Section:
-    if not isinstance(text, Block):
-        assert isinstance(text, Written)
-        return Phrase.at(text, text.where)
+def _text(text: Node, locale: Locale) -> StringTemplate | Plural | Strings:
+    if not isinstance(text, YamlMapping):
+        assert isinstance(text, SourceText)
+        return StringTemplate.at(text, text.where)
     if not _depends_on_a_number(text):
         return _section(text, locale)
-    forms = {str(form): Phrase.at(str(said), form.where) for form, said in text.items()}
+    forms = {str(form): StringTemplate.at(str(said), form.where) for form, said in text.items()}
     return Plural(forms, locale.plural_form)
 
 
-def _plain(text: Phrase | Plural | Section) -> Any:
+def _plain(text: StringTemplate | Plural | Strings) -> Any:
     match text:
-        case Section():
+        case Strings():
             return text.plain()
         case Plural():
             return {form: str(said) for form, said in text.forms.items()}
-        case Phrase():
+        case StringTemplate():
             return str(text)
 
 
-def _filled(text: Phrase, values: Mapping[str, object]) -> str:
+def _filled(text: StringTemplate, values: Mapping[str, object]) -> str:
     def value(place: re.Match[str]) -> object:
         if place[1] not in values:
             raise TypeError(f"nothing is given for {place[0]} in “{text}”")

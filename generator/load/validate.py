@@ -13,14 +13,14 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.load.yaml_nodes import Block, Node, Series
-from generator.model.source_text import Written
-from generator.problems import ContentError, Place, Problem, did_you_mean
+from generator.load.yaml_nodes import Node, Series, YamlMapping
+from generator.model.source_text import SourceText
+from generator.problems import ContentError, Location, Problem, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def decode(block: Block, model: type[Model], called: str = "this file") -> Model:
+def decode(block: YamlMapping, model: type[Model], called: str = "this file") -> Model:
     """Return the `model` that `block` describes.
 
     `called` names the block in messages. Raises `ContentError` with every mistake in it.
@@ -45,14 +45,14 @@ class _Mistake:
     context: Mapping[str, Any]
     node: Node
     """The innermost thing that is there on the way to `loc`."""
-    key: Written | None
+    key: SourceText | None
     """The field that holds `node`, unless it is an entry of a list."""
     names: list[str]
     """The fields that could stand beside the one in question."""
     called: str
 
     @classmethod
-    def found(cls, detail: ErrorDetails, block: Block, model: type[BaseModel], called: str) -> _Mistake:
+    def found(cls, detail: ErrorDetails, block: YamlMapping, model: type[BaseModel], called: str) -> _Mistake:
         node, key = _find(block, detail["loc"])
         inner = detail["loc"] if detail["type"].startswith("model") else detail["loc"][:-1]
         return cls(
@@ -70,8 +70,8 @@ class _Mistake:
         """Where the field should be of which this one is a misspelling; empty when it is none."""
         if self.breach != "extra_forbidden":
             return ()
-        near = get_close_matches(str(self.loc[-1]), self.names, n=1)
-        return (*self.loc[:-1], near[0]) if near else ()
+        relative_to_cwd = get_close_matches(str(self.loc[-1]), self.names, n=1)
+        return (*self.loc[:-1], relative_to_cwd[0]) if relative_to_cwd else ()
 
     def echoes(self, misspelt: set[tuple[int | str, ...]]) -> bool:
         """Tell whether another mistake is the cause of this one, so that it need not be told."""
@@ -86,17 +86,17 @@ class _Mistake:
         return EXPLANATIONS.get(self.breach, _not_usable)(self)
 
     @property
-    def field_place(self) -> Place:
+    def field_place(self) -> Location:
         return (self.key if self.key is not None else self.node).where
 
 
-def _find(block: Block, loc: tuple[int | str, ...]) -> tuple[Node, Written | None]:
+def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceText | None]:
     node: Node = block
-    key: Written | None = None
+    key: SourceText | None = None
     for before, part in zip((None, *loc), loc, strict=False):
-        if isinstance(before, int) and isinstance(node, Block) and part == node.get(Written("kind")):
+        if isinstance(before, int) and isinstance(node, YamlMapping) and part == node.get(SourceText("kind")):
             continue  # pydantic names the kind of the block too, and a field may be called the same
-        if isinstance(node, Block) and part in node:
+        if isinstance(node, YamlMapping) and part in node:
             key = node.key(str(part))
             node = node[key]
         elif isinstance(node, Series) and isinstance(part, int) and part < len(node):
@@ -124,9 +124,9 @@ def _unknown_field(mistake: _Mistake) -> Problem:
 def _unknown_choice(mistake: _Mistake) -> Problem:
     expected = str(mistake.context.get("expected_tags") or mistake.context.get("expected"))
     choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
-    node = mistake.node[Written("kind")] if isinstance(mistake.node, Block) else mistake.node
+    node = mistake.node[SourceText("kind")] if isinstance(mistake.node, YamlMapping) else mistake.node
     choose = f"choose one of {', '.join(choices)}"
-    if not isinstance(node, Written):
+    if not isinstance(node, SourceText):
         return Problem(node.where, "unknown-choice", "one word is wanted here, not a list or a block", choose)
     fix = did_you_mean(node, choices) or choose
     return Problem(node.where, "unknown-choice", f"“{node}” is not possible here", fix)
@@ -159,7 +159,7 @@ def _not_pairs(mistake: _Mistake) -> Problem:
 
 def _too_few(mistake: _Mistake) -> Problem:
     least, there = mistake.context["min_length"], mistake.context["actual_length"]
-    what = "block" if isinstance(mistake.node, Block) else "list"
+    what = "block" if isinstance(mistake.node, YamlMapping) else "list"
     message = f"at least {least} must stand in this {what}, and there are {there}"
     return Problem(mistake.field_place, "too-few", message, f"add to the {what}")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import yaml
 
-from generator.problems import Place, Problem
+from generator.problems import Location, Problem
 
 # What PyYAML's message holds → what the author is told. The messages are PyYAML 6's own;
 # the first that fits is taken.
@@ -95,7 +95,7 @@ EXPLANATIONS = (
 )
 
 
-def explain(error: yaml.YAMLError, place: Callable[[int, int], Place]) -> Problem:
+def explain(error: yaml.YAMLError, place: Callable[[int, int], Location]) -> Problem:
     """Return what `error` means for the author; `place` turns PyYAML's line and column into a place."""
     told = str(error)
     for clue, rule, message, fix in EXPLANATIONS:
@@ -109,7 +109,7 @@ def explain(error: yaml.YAMLError, place: Callable[[int, int], Place]) -> Proble
     )
 
 
-def no_such_character(mark: yaml.Mark, place: Callable[[int, int], Place]) -> Problem:
+def no_such_character(mark: yaml.Mark, place: Callable[[int, int], Location]) -> Problem:
     """Return what it means that the escape at `mark` names no character, which PyYAML does not check."""
     return Problem(
         place(mark.line, mark.column),

@@ -16,8 +16,8 @@ import yaml
 
 from generator.load.encoding import UNWANTED, readable, unwanted_character
 from generator.load.yaml_errors import explain, no_such_character
-from generator.model.source_text import Lines, Origin, Written
-from generator.problems import ContentError, Place, Problem
+from generator.model.source_text import ScalarSpan, SourceFile, SourceText
+from generator.problems import ContentError, Location, Problem
 
 DEEPEST = 12
 """Levels of blocks and lists inside one another."""
@@ -34,26 +34,26 @@ READ_DIFFERENTLY = re.compile(r"\t|[|>]\S*#|^[ -]*\?(?:\s|$)", re.MULTILINE)
 
 Inside of brackets the fast one takes a question mark for text, which the other refuses.
 """
-Node = Union[Written, "Series", "Block"]
+Node = Union[SourceText, "Series", "YamlMapping"]
 
 
 class Series(list["Node"]):
     """A YAML list with its place."""
 
-    where: Place
+    where: Location
 
 
-class Block(dict[Written, "Node"]):
-    """A YAML mapping with its place; each key is a `Written` with a place of its own."""
+class YamlMapping(dict[SourceText, "Node"]):
+    """A YAML mapping with its place; each key is a `SourceText` with a place of its own."""
 
-    where: Place
+    where: Location
 
-    def key(self, name: str) -> Written:
+    def key(self, name: str) -> SourceText:
         """Return the key as the author wrote it, with its place."""
         return next(key for key in self if key == name)
 
 
-def parse(data: bytes, name: str) -> Block:
+def parse(data: bytes, name: str) -> YamlMapping:
     """Read the YAML in `data`, the bytes of the file called `name` in messages.
 
     Raises `ContentError` with every problem found.
@@ -61,11 +61,11 @@ def parse(data: bytes, name: str) -> Block:
     builder = _built(readable(data, name))
     if builder.problems:
         raise ContentError(builder.problems)
-    if isinstance(builder.root, Block):
+    if isinstance(builder.root, YamlMapping):
         return builder.root
     if builder.root is None:
         raise ContentError(
-            [Problem(Place(name), "empty-file", "this file is empty", "fill it in or delete it")]
+            [Problem(Location(name), "empty-file", "this file is empty", "fill it in or delete it")]
         )
     raise ContentError(
         [
@@ -79,7 +79,7 @@ def parse(data: bytes, name: str) -> Block:
     )
 
 
-def _built(lines: Lines) -> _Builder:
+def _built(lines: SourceFile) -> _Builder:
     if not READ_DIFFERENTLY.search(lines.text):
         with suppress(yaml.YAMLError, ValueError):
             return _taken(_Builder(lines), FAST(lines.text))
@@ -125,12 +125,12 @@ def _mark(mark: object) -> _Mark:
 class _Builder:
     """Builds blocks and lists from YAML events, without recursion, so that depth is only a number."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: SourceFile) -> None:
         self.lines = lines
         self.problems: list[Problem] = []
         self.root: Node | None = None
-        self._open: list[Series | Block] = []
-        self._keys: list[Written | None] = []
+        self._open: list[Series | YamlMapping] = []
+        self._keys: list[SourceText | None] = []
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -141,7 +141,7 @@ class _Builder:
                 self._add(self._scalar(event), event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._refuse_machinery(event)
-                self._enter(Block() if isinstance(event, yaml.MappingStartEvent) else Series(), event)
+                self._enter(YamlMapping() if isinstance(event, yaml.MappingStartEvent) else Series(), event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
                 self._keys.pop()
@@ -149,7 +149,7 @@ class _Builder:
                 self._report(
                     event, "alias", "a value cannot start with *", "put quotes round the whole value"
                 )
-                self._add(Written.at("alias", self._place(event)), event)
+                self._add(SourceText.at("alias", self._place(event)), event)
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents == 2:
@@ -157,7 +157,7 @@ class _Builder:
                         event, "second-document", "a second document begins here", "delete the line with ---"
                     )
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: yaml.Event) -> Location:
         start, end = _mark(event.start_mark), _mark(event.end_mark)
         length = end.column - start.column if end.line == start.line else len(self.lines.text)
         return self.lines.place(start.line, start.column, length)
@@ -171,7 +171,7 @@ class _Builder:
         if getattr(event, "tag", None) is not None:
             self._report(event, "tag", "a value cannot start with !", "put quotes round the whole value")
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Written:
+    def _scalar(self, event: yaml.ScalarEvent) -> SourceText:
         place = self._place(event)
         if match := UNWANTED.search(event.value):
             self.problems.append(unwanted_character(place, match[0]))
@@ -187,9 +187,11 @@ class _Builder:
                     )
                 )
         start, end = _mark(event.start_mark), _mark(event.end_mark)
-        return Written.at(event.value, place, Origin(self.lines, start.index, end.index, event.style or None))
+        return SourceText.at(
+            event.value, place, ScalarSpan(self.lines, start.index, end.index, event.style or None)
+        )
 
-    def _enter(self, node: Series | Block, event: yaml.Event) -> None:
+    def _enter(self, node: Series | YamlMapping, event: yaml.Event) -> None:
         node.where = self._place(event)
         if len(self._open) == DEEPEST:
             raise _TooDeep(
@@ -217,12 +219,12 @@ class _Builder:
         else:
             self._keys[-1] = self._key(node, parent, event)
 
-    def _key(self, node: Node, parent: Block, event: yaml.Event) -> Written:
-        if not isinstance(node, Written):
+    def _key(self, node: Node, parent: YamlMapping, event: yaml.Event) -> SourceText:
+        if not isinstance(node, SourceText):
             self._report(
                 event, "wrong-shape", "a field's name must be a word", "put quotes round the whole value"
             )
-            return Written.at("", node.where)
+            return SourceText.at("", node.where)
         if node == "<<":
             self._report(event, "merge-key", "<< cannot be used here", "write the fields out")
         elif node in parent:

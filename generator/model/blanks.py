@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from generator.model.fields import Text, mistake
-from generator.model.record import Named
+from generator.model.record import Identified
 
 
-class SheetField(Named):
+class SheetField(Identified):
     """One thing to fill in."""
 
     label: Text

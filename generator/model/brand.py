@@ -25,7 +25,7 @@ class Mail(FieldText):
     pattern = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value):
             raise mistake(
                 "bad-mail", f"“{value}” is not an address for mail", "write it like name@example.org"
@@ -39,7 +39,7 @@ class Phone(FieldText):
     pattern = r"^[+(]?[0-9][0-9 ()/.-]*$"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(cls.pattern, value) or sum(sign.isdigit() for sign in value) < 3:
             raise mistake("bad-phone", f"“{value}” is not a telephone number", "write it like +1 555 0100")
 
@@ -95,7 +95,7 @@ class Logo(FieldText):
     """How many times as wide as high it is."""
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in {"build", "generator"}:
             raise mistake(
                 "bad-logo",
@@ -111,7 +111,7 @@ class Logo(FieldText):
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda logo: sha256(logo.data).hexdigest()
             ),
-            json_schema_input_schema=cls.as_editors_know_it(),
+            json_schema_input_schema=cls.json_schema(),
         )
 
     def read(self, data: bytes, ratio: float) -> Self:

@@ -7,10 +7,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.model.fields import Link, Slug, Text, Title, mistake
-from generator.model.record import Day, Named, SinglePage
+from generator.model.record import Day, Identified, SinglePage
 
 
-class Change(Named):
+class Change(Identified):
     """One change that readers may care about."""
 
     day: Day

@@ -8,12 +8,12 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Slug, Summary, Text, Title
-from generator.model.record import Named, Part, Record, Sources
+from generator.model.record import Identified, Part, Record, Sources
 
 # Checklists
 
 
-class Item(Named):
+class Item(Identified):
     """One box to tick."""
 
     text: Text
@@ -23,7 +23,7 @@ class Item(Named):
     from_: Sources
 
 
-class Group(Named):
+class Group(Identified):
     """Items that belong to one moment."""
 
     title: Title

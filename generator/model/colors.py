@@ -44,7 +44,7 @@ class Color(FieldText):
         return super().clean(value).lower()
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(cls.pattern, value):
             raise mistake(
                 "bad-color",

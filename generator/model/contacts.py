@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Text, Title, mistake
 from generator.model.numbers import Days
-from generator.model.record import Named, Part, SinglePage, Sources
+from generator.model.record import Identified, Part, SinglePage, Sources
 
 
 class Cadence(Part):
@@ -31,7 +31,7 @@ class Cadence(Part):
         return self
 
 
-class Rhythm(Cadence, Named):
+class Rhythm(Cadence, Identified):
     """After how many days to get in touch again, counted from the last contact."""
 
     name: Title

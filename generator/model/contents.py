@@ -56,7 +56,7 @@ class Home(Part):
     """The last words of the page."""
 
 
-class Heading(Part):
+class SectionHeading(Part):
     """The top of a page that lists things."""
 
     title: Title
@@ -64,7 +64,7 @@ class Heading(Part):
     """One or two sentences below the title."""
 
 
-class Shelf(Heading):
+class SiteSection(SectionHeading):
     """A section of the site: its own page and the records on it, in order."""
 
     show: Annotated[tuple[Slug, ...], Field(min_length=1)]
@@ -81,7 +81,7 @@ class Remark(Part):
     """What the reader is told."""
 
 
-class Messages(Shelf):
+class Messages(SiteSection):
     """The section of messages."""
 
     remarks: tuple[Remark, ...] = ()
@@ -98,24 +98,24 @@ class Search(Part):
     """Words and short phrases that mean the same; whoever types one finds what the others find."""
 
 
-class Contents(Part):
+class GuideOutline(Part):
     """The order of the guide, from content/guide.yml."""
 
     updated: Day
     """The day of the last change to the advice."""
     home: Home
     """The first page."""
-    principles: Shelf
+    principles: SiteSection
     """The section of principles."""
-    checklists: Shelf
+    checklists: SiteSection
     """The section of checklists."""
-    worksheets: Shelf
+    worksheets: SiteSection
     """The section of worksheets."""
     messages: Messages | None = None
     """None when the guide has no messages."""
-    workshops: Shelf | None = None
+    workshops: SiteSection | None = None
     """None when the guide has no workshops."""
-    sources: Heading
+    sources: SectionHeading
     """The top of the page that lists the sources."""
     search: Search = Search()
     """What helps the search."""

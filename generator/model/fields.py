@@ -1,6 +1,6 @@
 """What one value of a record may be: the field's type decides, never YAML's guess.
 
-The loader hands over every scalar as `Written`, the text exactly as typed with its place;
+The loader hands over every scalar as `SourceText`, the text exactly as typed with its place;
 each type here turns such a text into a value that keeps the place, or says what is wrong.
 """
 
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.model.source_text import NOWHERE, Written
+from generator.model.source_text import NOWHERE, SourceText
 
 WINDOWS_DEVICES = frozenset(
     ["aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
@@ -26,13 +26,13 @@ def mistake(rule: str, message: str, fix: str = "") -> PydanticCustomError:
     return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
 
 
-class FieldText(Written):
+class FieldText(SourceText):
     """Common ground of the text types: one scalar, checked, with its place."""
 
     longest: ClassVar[int] = 400
     """Characters; longer values are refused."""
     pattern: ClassVar[str | None] = None
-    """What a value must match, as editors can tell; `examine` may know more."""
+    """What a value must match, as editors can tell; `validate` may know more."""
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -57,7 +57,7 @@ class FieldText(Written):
                 f"this has {len(cleaned)} characters; at most {cls.longest} fit here",
                 "shorten it or split it in two",
             )
-        cls.examine(cleaned)
+        cls.validate(cleaned)
         return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
 
     @classmethod
@@ -66,7 +66,7 @@ class FieldText(Written):
         return " ".join(value.split())
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         """Raise `PydanticCustomError` if `value` is not allowed in this type."""
 
     @classmethod
@@ -74,11 +74,11 @@ class FieldText(Written):
         return core_schema.no_info_plain_validator_function(
             cls.parse,
             serialization=core_schema.to_string_ser_schema(),
-            json_schema_input_schema=cls.as_editors_know_it(),
+            json_schema_input_schema=cls.json_schema(),
         )
 
     @classmethod
-    def as_editors_know_it(cls) -> CoreSchema:
+    def json_schema(cls) -> CoreSchema:
         """Return what a JSON Schema says of such a value."""
         return core_schema.str_schema(min_length=1, max_length=cls.longest, pattern=cls.pattern)
 
@@ -94,7 +94,7 @@ class Title(FieldText):
     pattern = r"^[^<>]*$"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         # Material strips tags from titles and undoes escapes, so an angle bracket could come alive.
         if "<" in value or ">" in value:
             raise mistake("angle-bracket", "a title cannot hold < or >", "say it in words")
@@ -107,7 +107,7 @@ class Summary(FieldText):
 
     longest = 200
     pattern = Title.pattern
-    examine = Title.examine
+    validate = Title.validate
 
 
 class Prose(FieldText):
@@ -127,7 +127,7 @@ class Slug(FieldText):
     pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(cls.pattern, value):
             suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
             raise mistake(
@@ -145,7 +145,7 @@ class Link(FieldText):
     pattern = r"^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(cls.pattern, value):
             raise mistake(
                 "bad-link",
@@ -161,7 +161,7 @@ class Folder(FieldText):
     taken = frozenset(["build", "content", "generator", "templates"])
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.taken:
             raise mistake(
                 "bad-folder",
@@ -177,7 +177,7 @@ class Url(FieldText):
     pattern = r"^https?://"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         try:
             address = urlsplit(value)
         except ValueError:
@@ -195,8 +195,8 @@ class SiteUrl(Url):
         return address if not address or address.endswith("/") else f"{address}/"
 
     @classmethod
-    def examine(cls, value: str) -> None:
-        super().examine(value)
+    def validate(cls, value: str) -> None:
+        super().validate(value)
         if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*", value):
             raise mistake(
                 "bad-address",
@@ -218,7 +218,7 @@ class Language(FieldText):
     """Those for which Material has its own words."""
 
     @classmethod
-    def as_editors_know_it(cls) -> CoreSchema:
+    def json_schema(cls) -> CoreSchema:
         return core_schema.literal_schema(sorted(cls.known))
 
     @classmethod

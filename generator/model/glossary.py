@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Link, Slug, Text, Title
-from generator.model.record import Named, SinglePage
+from generator.model.record import Identified, SinglePage
 
 
-class Term(Named):
+class Term(Identified):
     """A word, and what the guide means by it."""
 
     term: Title

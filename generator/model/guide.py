@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
-from generator.model.contents import Contents
+from generator.model.contents import GuideOutline
 from generator.model.glossary import Glossary
 from generator.model.lock import Lock
 from generator.model.message import Message
@@ -28,7 +28,7 @@ class Guide:
     """Everything that an author wrote, checked field by field."""
 
     site: SiteConfig
-    contents: Contents
+    contents: GuideOutline
     principles: Mapping[str, Principle]
     checklists: Mapping[str, Checklist]
     worksheets: Mapping[str, Worksheet]

@@ -13,24 +13,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
-from generator.engine.memo import MemoryOfThings
+from generator.engine.memo import IdentityMemo
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.lock import Lock
-from generator.model.record import Named, Record, parts
+from generator.model.record import Identified, Record, parts
 from generator.model.worksheet import Worksheet
 
 
 @dataclass(frozen=True)
-class Permanent:
+class PermanentId:
     """One thing with a permanent name."""
 
     record: Record
-    chain: tuple[Named, ...]
+    chain: tuple[Identified, ...]
     """The blocks in the record whose ids make up the name; none for the record itself."""
 
     @property
-    def part(self) -> Named:
+    def part(self) -> Identified:
         """The block whose own id ends the name."""
         return self.chain[-1] if self.chain else self.record
 
@@ -46,7 +46,7 @@ class Permanent:
     @property
     def within(self) -> str:
         """The name of what it lies in; of a record, its folder."""
-        return Permanent(self.record, self.chain[:-1]).name if self.chain else self.record.folder
+        return PermanentId(self.record, self.chain[:-1]).name if self.chain else self.record.folder
 
     def former(self) -> Iterator[str]:
         """Yield every name it may have had before, by its own old ids and those of what it lies in."""
@@ -67,32 +67,32 @@ class Permanent:
         return f"{page}#{'-'.join(inner)}" if inner else page
 
 
-def permanents(guide: Guide) -> Iterator[Permanent]:
+def permanents(guide: Guide) -> Iterator[PermanentId]:
     """Yield everything in `guide` that has a permanent name, in the order in which authors wrote it."""
     for record in guide.records():
         yield from _permanents(record)
 
 
-def inside(record: Record) -> Iterator[Permanent]:
+def inside(record: Record) -> Iterator[PermanentId]:
     """Yield everything in `record` that has a permanent name."""
     return islice(_permanents(record), 1, None)
 
 
-_known: MemoryOfThings[tuple[Permanent, ...]] = MemoryOfThings()
+_known: IdentityMemo[tuple[PermanentId, ...]] = IdentityMemo()
 """Each record, and what has a name in it."""
 
 
-def _permanents(record: Record) -> tuple[Permanent, ...]:
-    return _known.of(record, lambda: (Permanent(record, ()), *_inside(record)))
+def _permanents(record: Record) -> tuple[PermanentId, ...]:
+    return _known.of(record, lambda: (PermanentId(record, ()), *_inside(record)))
 
 
-def _inside(record: Record) -> Iterator[Permanent]:
+def _inside(record: Record) -> Iterator[PermanentId]:
     if isinstance(record, Worksheet):
         for section in record.sections:
-            yield Permanent(record, (section,))
-            yield from (Permanent(record, (section, field)) for field in _named(section))
+            yield PermanentId(record, (section,))
+            yield from (PermanentId(record, (section, field)) for field in _named(section))
     else:
-        yield from (Permanent(record, (part,)) for part in _named(record))
+        yield from (PermanentId(record, (part,)) for part in _named(record))
 
 
 def names(guide: Guide) -> Iterator[str]:
@@ -156,5 +156,5 @@ def outermost(names: Iterable[str]) -> list[str]:
     return sorted(name for name in every if every.isdisjoint(lies_in(name)))
 
 
-def _named(block: Named) -> Iterator[Named]:
-    return (part for part in parts(block) if isinstance(part, Named) and part is not block)
+def _named(block: Identified) -> Iterator[Identified]:
+    return (part for part in parts(block) if isinstance(part, Identified) and part is not block)

@@ -14,11 +14,11 @@ from pydantic import ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from generator.load.validate import decode
-from generator.load.yaml_nodes import Block
+from generator.load.yaml_nodes import YamlMapping
 from generator.model.fields import Language, Text, Title, Url, mistake
 from generator.model.record import Part
-from generator.model.source_text import Written
-from generator.problems import ContentError, Place, Problem, Problems, did_you_mean
+from generator.model.source_text import SourceText
+from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
 
 
 class Setting(Part):
@@ -159,18 +159,18 @@ ELSEWHERE = {
 class MkDocs:
     """The block as it was written; `found` tells what is wrong in it, `values` what it comes to."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: YamlMapping) -> None:
         self.block = block
 
     @property
-    def where(self) -> Place:
+    def where(self) -> Location:
         """Where the block stands."""
         return self.block.where
 
     @classmethod
     def parse(cls, value: object) -> Self:
         """Take the block as it is; raises `PydanticCustomError` when it is none."""
-        if not isinstance(value, Block):
+        if not isinstance(value, YamlMapping):
             raise mistake(
                 "wrong-shape",
                 "a block of fields is wanted here",
@@ -206,17 +206,17 @@ class MkDocs:
         }
 
 
-def _refused(block: Block, model: type[Setting], before: str = "") -> Iterator[Problem]:
+def _refused(block: YamlMapping, model: type[Setting], before: str = "") -> Iterator[Problem]:
     for key, value in block.items():
         name = f"{before}{key}"
         inner = model.model_fields[key].annotation if key in model.model_fields else None
         if key not in model.model_fields:
             yield _refusal(key, name, list(model.model_fields))
-        elif isinstance(inner, type) and issubclass(inner, Setting) and isinstance(value, Block):
+        elif isinstance(inner, type) and issubclass(inner, Setting) and isinstance(value, YamlMapping):
             yield from _refused(value, inner, f"{name}.")
 
 
-def _refusal(key: Written, name: str, possible: list[str]) -> Problem:
+def _refusal(key: SourceText, name: str, possible: list[str]) -> Problem:
     rule, message = "mkdocs-setting", f"“{name}” cannot be set here"
     if name in OWN:
         return Problem(key.where, rule, message, f"set “{OWN[name]}” in this file, outside of “mkdocs”")

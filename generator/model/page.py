@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Slug, Summary, Title
-from generator.model.record import Named, Record
+from generator.model.record import Identified, Record
 
 # Pages, sources and the guide
 
 
-class Passage(Named):
+class Passage(Identified):
     """A part of a page."""
 
     title: Title

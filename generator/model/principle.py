@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Slug, Summary, Text, Title
-from generator.model.record import Named, Part, Record, Sources
+from generator.model.record import Identified, Part, Record, Sources
 
 # Principles
 
 
-class Practice(Named):
+class Practice(Identified):
     """One thing to do, and when and how."""
 
     do: Title

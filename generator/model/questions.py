@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Slug, Text, Title
-from generator.model.record import Named, SinglePage, Sources
+from generator.model.record import Identified, SinglePage, Sources
 
 
-class Question(Named):
+class Question(Identified):
     """A question as people ask it, and the answer."""
 
     ask: Title
@@ -25,7 +25,7 @@ class Question(Named):
     from_: Sources
 
 
-class Theme(Named):
+class Theme(Identified):
     """Questions that belong together."""
 
     title: Title

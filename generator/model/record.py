@@ -33,7 +33,7 @@ class Part(BaseModel):
     )
 
 
-class Named(Part):
+class Identified(Part):
     """A block with an id of its own, on which addresses and what readers keep hang."""
 
     id: Slug
@@ -61,7 +61,7 @@ PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split
 """Anchors that templates set on pages of several kinds, beside the headings of each kind."""
 
 
-class Record(Named):
+class Record(Identified):
     """One file of the author's; the file name without its ending is the id, put in by the loader.
 
     The place of the id is the top of the file.

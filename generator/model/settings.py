@@ -37,7 +37,7 @@ class License(Part):
     """Where it can be read."""
 
 
-class Origin(Part):
+class ParentGuide(Part):
     """The guide from which this one was made; licenses such as CC BY ask to name it."""
 
     name: Title
@@ -52,7 +52,7 @@ class Analytics(FieldText):
     pattern = "^none$"
 
     @classmethod
-    def examine(cls, value: str) -> None:
+    def validate(cls, value: str) -> None:
         if value != "none":
             raise mistake(
                 "no-analytics",
@@ -97,7 +97,7 @@ class SiteConfig(Part):
     """An SVG or PNG file of the project, for the head of every page and sheet."""
     colors: Colors | None = None
     """The color of headings and links, instead of ours."""
-    based_on: Annotated[Origin | None, Field(exclude=True)] = None
+    based_on: Annotated[ParentGuide | None, Field(exclude=True)] = None
     """The guide whose advice this is, where somebody else wrote it; named at the foot of every page."""
     contact: Contact | None = None
     """Who answers for this guide; it stands at the foot of every page."""

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from generator.problems import Place
+from generator.problems import Location
 
-NOWHERE = Place("", 0, 0)
+NOWHERE = Location("", 0, 0)
 
 
-class Written(str):
+class SourceText(str):
     """A text as the author typed it, which remembers where."""
 
-    where: Place = NOWHERE
-    origin: Origin | None = None
+    where: Location = NOWHERE
+    origin: ScalarSpan | None = None
     """The stretch of the file that holds it; None for a text that stands in no file."""
 
     @classmethod
-    def at(cls, text: str, where: Place, origin: Origin | None = None) -> Self:
+    def at(cls, text: str, where: Location, origin: ScalarSpan | None = None) -> Self:
         """Return `text` marked as written at `where`."""
         written = cls(text)
         written.where = where
         written.origin = origin
         return written
 
-    def place(self, start: int, end: int) -> Place:
+    def place(self, start: int, end: int) -> Location:
         """Return the place of the characters from `start` to `end`; that of the whole if it is not known."""
         return (self.origin and self.origin.place(self, start, end)) or self.where
 
@@ -37,7 +37,7 @@ QUOTED_SIGN = re.compile(r"''|\S")
 """In single quotes, two of them stand for one."""
 
 
-class Lines:
+class SourceFile:
     """The text of a file and the places in it."""
 
     def __init__(self, text: str, name: str) -> None:
@@ -45,32 +45,32 @@ class Lines:
         self.name = name
         self.all = text.split("\n")
 
-    def place(self, line: int, column: int, length: int = 1) -> Place:
+    def place(self, line: int, column: int, length: int = 1) -> Location:
         """Return the place at `line` and `column`, both counted from 0, kept inside the file."""
         line = min(line, len(self.all) - 1)
         excerpt = self.all[line]
         column = min(column, max(len(excerpt) - 1, 0))
         length = max(1, min(length, len(excerpt) - column))
-        return Place(self.name, line + 1, column + 1, length, excerpt)
+        return Location(self.name, line + 1, column + 1, length, excerpt)
 
-    def at(self, index: int, length: int = 1) -> Place:
+    def at(self, index: int, length: int = 1) -> Location:
         """Return the place of the character at `index` in the text."""
         line = self.text.count("\n", 0, index)
         return self.place(line, index - (self.text.rfind("\n", 0, index) + 1), length)
 
 
 @dataclass(frozen=True)
-class Origin:
+class ScalarSpan:
     """The stretch of a file in which a YAML scalar was typed."""
 
-    lines: Lines
+    lines: SourceFile
     start: int
     """Index of its first character, a quote or the bar of a block included."""
     end: int
     style: str | None
     """As PyYAML names it: a quote, `|` or `>`, or None for a plain scalar."""
 
-    def place(self, text: str, start: int, end: int) -> Place | None:
+    def place(self, text: str, start: int, end: int) -> Location | None:
         """Return the place of `text[start:end]`, as far as it stands on one line.
 
         `text` is the value of the scalar; space in it may have been changed, nothing else. None when

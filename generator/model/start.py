@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Text, mistake
 from generator.model.numbers import Minutes, Number, PlanDay
-from generator.model.record import Named, Part, SinglePage
+from generator.model.record import Identified, Part, SinglePage
 
 
-class Step(Named):
+class Step(Identified):
     """Something to do on one day of the plan, in ten minutes at most."""
 
     day: PlanDay
@@ -62,7 +62,7 @@ class Start(SinglePage):
     """The worksheet whose ratings are asked here."""
     bands: Annotated[tuple[Band, ...], Field(min_length=2, max_length=5)]
     """From the shortest bars to the longest."""
-    several: Text
+    split_aliases: Text
     """Said when several bars are equally low."""
     all_high: Text
     """Said when every bar is in the last band."""

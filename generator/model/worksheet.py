@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from generator.model.blanks import Pieces, SheetField, fit_blanks, pieces
 from generator.model.fields import Slug, Summary, Text, Title, mistake
 from generator.model.numbers import Number, Sides, Steps, Words
-from generator.model.record import Named, Part, Record, Sources, YesNo
+from generator.model.record import Identified, Part, Record, Sources, YesNo
 
 # Worksheets
 
@@ -46,7 +46,7 @@ class Worksheet(Record):
         return tuple(section.id for section in self.sections)
 
 
-class SheetSection(Named):
+class SheetSection(Identified):
     """A part of a worksheet with a heading of its own."""
 
     title: Title

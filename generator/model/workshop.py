@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, mistake
 from generator.model.numbers import ActivityMinutes, Length, Number, People
-from generator.model.record import Named, Part, Record, Sources
+from generator.model.record import Identified, Part, Record, Sources
 
 Form = Literal["alone", "pairs", "fours", "everyone"]
 """Who works with whom."""
@@ -18,7 +18,7 @@ MOST_LENGTHS = 5
 """For so many the style sheet shows one at a time."""
 
 
-class Activity(Named):
+class Activity(Identified):
     """One step of a workshop."""
 
     title: Title

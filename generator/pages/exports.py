@@ -8,7 +8,7 @@ from datetime import date
 
 from lxml import etree
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.changes import Change, Changes
 from generator.model.guide import Guide
 from generator.model.settings import SiteConfig
@@ -64,12 +64,12 @@ def as_json(guide: Guide, pages: Iterable[SitePage]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def for_language_models(guide: Guide, pages: Iterable[SitePage], words: Section) -> bytes:
+def for_language_models(guide: Guide, pages: Iterable[SitePage], words: Strings) -> bytes:
     """Return llms.txt: what the guide is, and its pages with a line on each (see llmstxt.org)."""
     return ("\n".join(_lines(guide, tuple(pages), words)) + "\n").encode()
 
 
-def _lines(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> Iterator[str]:
+def _lines(guide: Guide, pages: tuple[SitePage, ...], words: Strings) -> Iterator[str]:
     site, said, day = guide.site, words.listing, guide.contents.updated.isoformat()
     yield f"# {site.name}"
     yield ""
@@ -92,7 +92,7 @@ def _plain(title: str) -> str:
     return title.replace("[", "\\[").replace("]", "\\]")
 
 
-def companions(guide: Guide, pages: Sequence[SitePage], words: Section) -> dict[str, bytes]:
+def export_files(guide: Guide, pages: Sequence[SitePage], words: Strings) -> dict[str, bytes]:
     """Return the files by their address on the site; there is a feed when the guide tells of changes."""
     files = {
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {guide.site.url}sitemap.xml\n".encode(),

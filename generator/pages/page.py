@@ -15,9 +15,9 @@ Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
     "questions", "glossary", "page", "sources", "changes", "offline", "missing",
 ]  # fmt: skip
-MISSING = "404.html"
+NOT_FOUND = "404.html"
 """The page that servers show for an address that does not exist; it can appear at any depth."""
-CARDS = "social/"
+SOCIAL = "social/"
 """Where the pictures lie that other sites show of pages."""
 
 
@@ -37,16 +37,16 @@ class SitePage:
     """One page, ready to be staged."""
 
     address: str
-    """Path on the site: empty for the first page, else with a slash at the end; or `MISSING`."""
+    """Path on the site: empty for the first page, else with a slash at the end; or `NOT_FOUND`."""
     kind: Kind
     title: str
     description: str
     label: str
     """Its name in the navigation."""
     body: Markup
-    search_words: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     """Other words under which people look for it."""
-    place_words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    anchor_aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Anchors of places on it, each with the words under which people look for that place."""
     parts: tuple[SearchPart, ...] = ()
     """What the search knows of it instead of its text, where no heading cuts that into parts."""

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.load.strings import Section, several
-from generator.model.contents import Shelf
+from generator.load.strings import Strings, split_aliases
+from generator.model.contents import SiteSection
 from generator.model.guide import Guide
 from generator.model.message import Message
 from generator.model.record import Record
@@ -19,8 +19,8 @@ from generator.model.workshop import clock, group_sizes
 from generator.pages.citations import cited_by
 from generator.pages.glossary import entries
 from generator.pages.page import (
-    MISSING,
     NO_PACKS,
+    NOT_FOUND,
     OFFLINE_PAGE,
     Download,
     SearchPart,
@@ -53,7 +53,7 @@ def guide_pages(
     `collections` are files with all the sheets in one, in the folder of the worksheets; `packs` the files
     of each workshop, by its id, beside its page. Raises `ContentError` for a mistake in a template.
     """
-    desk = _Desk(guide, sheets, jinja, collections, packs)
+    desk = PageBuilder(guide, sheets, jinja, collections, packs)
     yield desk.home()
     yield from desk.start()
     yield desk.shelf("principles", guide.contents.principles)
@@ -75,7 +75,7 @@ def guide_pages(
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class PageBuilder:
     """Where pages are laid out: the guide, its paper and the templates."""
 
     guide: Guide
@@ -85,7 +85,7 @@ class _Desk:
     packs: Mapping[str, tuple[Download, ...]]
 
     @property
-    def words(self) -> Section:
+    def words(self) -> Strings:
         return words_of(self.jinja)
 
     def home(self) -> SitePage:
@@ -94,7 +94,7 @@ class _Desk:
         body = self._lay_out("home", "", home=home, picture_of=first)
         return SitePage("", "home", home.title, self.guide.site.description, self.words.menu.home, body)
 
-    def shelf(self, folder: str, shelf: Shelf, **values: object) -> SitePage:
+    def shelf(self, folder: str, shelf: SiteSection, **values: object) -> SitePage:
         address = f"{folder}/"
         body = self._lay_out(folder, address, shelf=shelf, **values)
         return SitePage(address, "shelf", shelf.title, shelf.lead, self.words.menu[folder], body)
@@ -238,7 +238,7 @@ class _Desk:
             said = self.words.offline
             body = self._lay_out("offline", OFFLINE_PAGE, edition=offline_zip(self.guide.site.name))
             yield SitePage(
-                OFFLINE_PAGE, "offline", said.title, said.summary, said.title, body, several(said.also),
+                OFFLINE_PAGE, "offline", said.title, said.summary, said.title, body, split_aliases(said.also),
                 script="offline", in_menu=False,
             )  # fmt: skip
 
@@ -247,7 +247,7 @@ class _Desk:
         top = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
         body = render(self.jinja, "missing.html.j2", top, guide=self.guide)
         title = self.words.missing.label
-        return SitePage(MISSING, "missing", title, self.guide.site.description, title, body)
+        return SitePage(NOT_FOUND, "missing", title, self.guide.site.description, title, body)
 
     def _fields(self, section: AnySection) -> Iterator[FormField]:
         return fields(section, self.words)

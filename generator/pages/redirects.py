@@ -29,7 +29,7 @@ def moved(guide: Guide) -> Iterator[Moved]:
             yield Moved(record.stands_at(id), record.address, record.title)
 
 
-def signposts(guide: Guide, jinja: Environment) -> dict[str, bytes]:
+def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
     """Return the pages at the old addresses, as files of the site.
 
     They are whole files and no pages of the guide, so that no list, no search and no sitemap holds them.

@@ -29,10 +29,10 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedEr
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.engine.memo import Memory
-from generator.load.strings import Phrase, Section
+from generator.engine.memo import Memo
+from generator.load.strings import Strings, StringTemplate
 from generator.model.markdown import terms, to_html
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 
 HERE = "here"
 """The name under which a template knows the place of its own page; links start from it."""
@@ -40,7 +40,7 @@ WORDS = "words"
 """The name under which a template knows what the program itself says to readers."""
 
 
-def environment(folder: Path, words: Section, kept: BytecodeCache | None = None) -> Environment:
+def environment(folder: Path, words: Strings, kept: BytecodeCache | None = None) -> Environment:
     """Return the Jinja environment over `folder`, with the filters that pages need and the `words`.
 
     What it compiles is `kept`, if there is where.
@@ -77,10 +77,10 @@ def render(jinja: Environment, name: str, here: str, **values: object) -> Markup
         raise
 
 
-def words_of(jinja: Environment) -> Section:
+def words_of(jinja: Environment) -> Strings:
     """Return the words in which the templates of `jinja` speak."""
     words = jinja.globals[WORDS]
-    assert isinstance(words, Section)
+    assert isinstance(words, Strings)
     return words
 
 
@@ -122,11 +122,11 @@ def _prose(context: Context, text: str) -> Markup:
     return _laid_out.of((text, here), lambda: to_html(text, lambda link: _link(context, address_of(link))))
 
 
-_laid_out: Memory[Markup] = Memory()
+_laid_out: Memo[Markup] = Memo()
 """Prose as HTML, by its text and the place of its page."""
 
 
-def _spelled(number: int, words: Section) -> str:
+def _spelled(number: int, words: Strings) -> str:
     """Return a small number as a word within a line: "four"."""
     digits = str(number)
     return str(words.numbers[digits]) if digits in words.numbers else digits
@@ -137,18 +137,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _either(choices: Sequence[object], words: Section) -> str:
+def _either(choices: Sequence[object], words: Strings) -> str:
     """Return one thing, or several of which one is meant: "45, 60 or 90"."""
     *others, last = map(str, choices)
     return words.parts["or"](others=", ".join(others), last=last) if others else last
 
 
-def in_words(day: date, words: Section) -> str:
+def in_words(day: date, words: Strings) -> str:
     """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
     return format_date(day, "long", locale=words.language)
 
 
-def file_size(sizes: Collection[int], words: Section) -> str:
+def file_size(sizes: Collection[int], words: Strings) -> str:
     """Return how large files are, as readers see it in their download list: "96 to 98 kB"."""
     (least, unit), (most, last_unit) = (_bytes(size, words) for size in (min(sizes), max(sizes)))
     if (least, unit) == (most, last_unit):
@@ -158,7 +158,7 @@ def file_size(sizes: Collection[int], words: Section) -> str:
     return str(words.sizes.span(least=unit(number=least), most=last_unit(number=most)))
 
 
-def _bytes(size: int, words: Section) -> tuple[str, Phrase]:
+def _bytes(size: int, words: Strings) -> tuple[str, StringTemplate]:
     """Return a number, and the unit that it counts."""
     if size < 999_500:
         return str(max(1, round(size / 1000))), words.sizes.kilobytes
@@ -169,13 +169,13 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
     """Return what `error` means for whoever wrote the templates in `folder`; None if it is none of theirs."""
     match error:
         case TemplateNotFound():
-            place: Place | None = Place(f"{folder}/{error.name}")
+            place: Location | None = Location(f"{folder}/{error.name}")
             said = f"there is no template “{error.name}”"
         case TemplateSyntaxError():
             place = _line(error.filename or error.name or "", error.lineno, folder)
             said = f"the template cannot be read: {error.message}"
         case UnicodeDecodeError():
-            place = Place(folder)
+            place = Location(folder)
             said = "a template is not saved as UTF-8"
         case RecursionError():
             place = _last_frame(error, folder)
@@ -189,21 +189,21 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
     return Problem(place, "template", said, "mend the template") if place else None
 
 
-def _last_frame(error: Exception, folder: str) -> Place | None:
+def _last_frame(error: Exception, folder: str) -> Location | None:
     """Return the innermost line of a template on the way to `error`; None if it arose in our own code."""
     known = (".j2", ".html")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(known)]
     return _line(frames[-1].filename, frames[-1].lineno or 1, folder) if frames else None
 
 
-def _line(file: str, line: int, folder: str) -> Place:
+def _line(file: str, line: int, folder: str) -> Location:
     path = Path(file)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     excerpt = lines[line - 1] if line <= len(lines) else ""
     start = len(excerpt) - len(excerpt.lstrip())
     home = next((at for at in path.parents if at.name in (Path(folder).name, "overrides")), path.parent)
     shown = f"{folder}/{path.relative_to(home).as_posix()}"
-    return Place(shown, line, start + 1, max(1, len(excerpt.strip())), excerpt)
+    return Location(shown, line, start + 1, max(1, len(excerpt.strip())), excerpt)
 
 
 class _Kept(FileSystemBytecodeCache):

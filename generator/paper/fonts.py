@@ -16,7 +16,7 @@ import typst
 from fontTools.ttLib import TTFont
 from pydantic import BaseModel
 
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.problems import Problem, Problems
 
 FONT_FOLDERS = tuple(
@@ -38,9 +38,9 @@ def missing_characters(value: object) -> Problems:
         yield from _missing(text)
 
 
-def _texts(value: object) -> Iterator[Written]:
+def _texts(value: object) -> Iterator[SourceText]:
     """Yield every text an author wrote in `value`, however deep."""
-    if isinstance(value, Written):
+    if isinstance(value, SourceText):
         yield value
     elif isinstance(value, BaseModel):
         for _, inner in value:
@@ -52,7 +52,7 @@ def _texts(value: object) -> Iterator[Written]:
             yield from _texts(inner)
 
 
-def _missing(text: Written) -> Iterator[Problem]:
+def _missing(text: SourceText) -> Iterator[Problem]:
     # The font of the headings has every character of the text's font; a test holds us to it.
     # An accent typed apart from its letter is set as the one letter that both make.
     for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):

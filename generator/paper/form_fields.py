@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.load.strings import Section
-from generator.model.record import Named
+from generator.load.strings import Strings
+from generator.model.record import Identified
 from generator.model.worksheet import (
     AnySection,
     Balance,
@@ -32,7 +32,7 @@ from generator.model.worksheet import (
 )
 
 
-def form_of(sheet: Worksheet, words: Section) -> Iterator[FormField]:
+def form_of(sheet: Worksheet, words: Strings) -> Iterator[FormField]:
     """Yield everything that is filled in on `sheet`, in the order in which it is read."""
     yield from header_fields(words)
     for section in sheet.sections:
@@ -69,18 +69,18 @@ WEEK = "week"
 """Stands in the id of a week's count, before its number."""
 
 
-def commitment(words: Section) -> dict[str, str]:
+def commitment(words: Strings) -> dict[str, str]:
     """Return the blanks of a commitment, by id, as the sheet words them."""
     return {id: str(words.fields.promise[id]) for id in COMMITMENT}
 
 
-def header_fields(words: Section) -> Iterator[FormField]:
+def header_fields(words: Strings) -> Iterator[FormField]:
     """Yield what stands at the head of every sheet."""
     yield FormField("name", "text", str(words.fields.name))
     yield FormField("date", "date", str(words.fields.date))
 
 
-def fields(section: AnySection, words: Section) -> Iterator[FormField]:
+def fields(section: AnySection, words: Strings) -> Iterator[FormField]:
     """Yield the fields of `section` in the order in which they are read, named in `words`."""
     said = words.fields
     match section:
@@ -116,7 +116,7 @@ def fields(section: AnySection, words: Section) -> Iterator[FormField]:
             return
 
 
-def _rating(section: Rating, words: Section) -> Iterator[FormField]:
+def _rating(section: Rating, words: Strings) -> Iterator[FormField]:
     steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
     for statement in section.statements:
         said = statement.label
@@ -128,14 +128,14 @@ def _rating(section: Rating, words: Section) -> Iterator[FormField]:
             yield _field(section, statement, "choice", label, steps, shape=f"{{}}-{time}")
 
 
-def _table(section: Table, words: Section) -> Iterator[FormField]:
+def _table(section: Table, words: Strings) -> Iterator[FormField]:
     for row in range(1, section.rows + 1):
         for column in section.columns:
             label = words.fields.cell(title=section.title, row=row, column=column.label)
             yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
 
 
-def _balance(section: Balance, words: Section) -> Iterator[FormField]:
+def _balance(section: Balance, words: Strings) -> Iterator[FormField]:
     for week in range(1, section.weeks + 1):
         for side in (section.given, section.asked):
             label = words.fields.week(number=week, label=side.label)
@@ -144,7 +144,7 @@ def _balance(section: Balance, words: Section) -> Iterator[FormField]:
 
 def _field(
     section: SheetSection,
-    inner: Named | str,
+    inner: Identified | str,
     kind: FieldKind,
     label: str,
     choices: tuple[str, ...] = (),

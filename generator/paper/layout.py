@@ -37,7 +37,7 @@ Settings = MutableMapping[Hashable, Setting]
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
+class LayoutPreference:
     """How close lines and how small type may get before something else is tried."""
 
     line: float
@@ -52,11 +52,11 @@ class Welcome:
 
 
 WELCOME = (
-    Welcome(9.0, 12.0),
-    Welcome(8.2, 12.0),
-    Welcome(8.2, 11.0),
-    Welcome(7.7, 11.0),
-    Welcome(TIGHTEST_LINE, 11.0),
+    LayoutPreference(9.0, 12.0),
+    LayoutPreference(8.2, 12.0),
+    LayoutPreference(8.2, 11.0),
+    LayoutPreference(7.7, 11.0),
+    LayoutPreference(TIGHTEST_LINE, 11.0),
 )
 """What is tried in turn. At 8.2 mm between lines, the rows of tables are 9 mm high."""
 LARGE_SIZE = 18.0
@@ -87,7 +87,7 @@ class Height:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class SheetMeasurements:
     """The heights of everything on a sheet at one type size."""
 
     size: float

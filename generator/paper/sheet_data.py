@@ -12,7 +12,7 @@ from typing import Any
 
 import segno
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.fields import Slug
 from generator.model.formats import Edition
 from generator.model.guide import Guide
@@ -27,22 +27,22 @@ def printed_sections(sheet: Worksheet) -> tuple[AnySection, ...]:
     return tuple(section for section in sheet.sections if not isinstance(section, Facilitation))
 
 
-def stamp(sheet: Worksheet, guide: Guide, words: Section) -> str:
+def stamp(sheet: Worksheet, guide: Guide, words: Strings) -> str:
     """Return eight hex digits that change whenever anything printed on `sheet` does.
 
     The same for every paper and edition, so that one pile of sheets can be told from another.
     """
-    return stamp_of(_texts(sheet, guide, words))
+    return content_stamp(_texts(sheet, guide, words))
 
 
-def sheet_data(sheet: Worksheet, guide: Guide, words: Section, edition: Edition) -> dict[str, Any]:
+def sheet_data(sheet: Worksheet, guide: Guide, words: Strings, edition: Edition) -> dict[str, Any]:
     """Return all that the Typst files are told but the paper and the setting."""
     return stamped(_texts(sheet, guide, words), guide, edition)
 
 
-def _texts(sheet: Worksheet, guide: Guide, words: Section) -> dict[str, Any]:
+def _texts(sheet: Worksheet, guide: Guide, words: Strings) -> dict[str, Any]:
     return {
-        **framed(guide, sheet, sheet.from_),
+        **common_data(guide, sheet, sheet.from_),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
         "sheet": {
             **sheet.model_dump(),
@@ -51,7 +51,7 @@ def _texts(sheet: Worksheet, guide: Guide, words: Section) -> dict[str, Any]:
     }
 
 
-def _section_data(section: AnySection, words: Section) -> dict[str, Any]:
+def _section_data(section: AnySection, words: Strings) -> dict[str, Any]:
     data = section.model_dump()
     match section:
         case Sentence():
@@ -88,7 +88,7 @@ def _own(site: SiteConfig) -> dict[str, Any]:
     return own
 
 
-def framed(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, Any]:
+def common_data(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, Any]:
     """Return what stands around the texts of `record`, which rests on `sources`."""
     return {
         **common(guide),
@@ -97,7 +97,7 @@ def framed(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, A
     }
 
 
-def stamp_of(texts: Mapping[str, Any]) -> str:
+def content_stamp(texts: Mapping[str, Any]) -> str:
     """Return eight hex digits that change whenever anything in `texts` does."""
     return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:8]
 
@@ -106,13 +106,13 @@ def stamped(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict[st
     """Return `texts`, framed already, with a code to scan, a stamp, the day and the edition."""
     return {
         **texts,
-        **dated(guide, edition),
+        **with_date(guide, edition),
         "code": _code(texts["address"]),
-        "stamp": stamp_of(texts),
+        "stamp": content_stamp(texts),
     }
 
 
-def dated(guide: Guide, edition: Edition) -> dict[str, Any]:
+def with_date(guide: Guide, edition: Edition) -> dict[str, Any]:
     """Return the day of the last change and the edition, as the Typst files know them."""
     updated = guide.contents.updated
     return {

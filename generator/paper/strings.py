@@ -12,12 +12,12 @@ from typing import Any
 
 from babel.dates import format_date
 
-from generator.load.strings import Phrase, Plural, Section, interface, spoken
+from generator.load.strings import Plural, Strings, StringTemplate, interface, resolved_language
 
 
-def paper_words(templates: Path, language: str) -> Section:
+def paper_words(templates: Path, language: str) -> Strings:
     """Return the texts for paper; raises `ContentError` when they cannot be read."""
-    section: Section = interface(templates, language).paper
+    section: Strings = interface(templates, language).paper
     return section
 
 
@@ -31,17 +31,17 @@ def with_words(data: Mapping[str, Any], templates: Path) -> dict[str, Any]:
     return {
         **data,
         "words": _plain(paper_words(templates, language), numbers),
-        "day": format_date(date(**data["updated"]), "long", spoken(templates, language)),
+        "day": format_date(date(**data["updated"]), "long", resolved_language(templates, language)),
     }
 
 
-def _plain(texts: Section, numbers: Iterable[int]) -> dict[str, Any]:
+def _plain(texts: Strings, numbers: Iterable[int]) -> dict[str, Any]:
     return {name: _text(texts[name], numbers) for name in dir(texts)}
 
 
-def _text(text: Section | Plural | Phrase, numbers: Iterable[int]) -> Any:
+def _text(text: Strings | Plural | StringTemplate, numbers: Iterable[int]) -> Any:
     match text:
-        case Section():
+        case Strings():
             return _plain(text, numbers)
         case Plural():
             return {str(number): text.form(number) for number in numbers}

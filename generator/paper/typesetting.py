@@ -16,7 +16,7 @@ import typst
 
 from generator.model.formats import Paper
 from generator.paper.fonts import fonts
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import template_path
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -57,8 +57,8 @@ def compiler(file: Path, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
 
 def _template_problem(trouble: typst.TypstError | typst.TypstWarning, file: Path) -> Problem:
     found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", trouble.diagnostic)
-    place = Place(template_path(file))
+    place = Location(template_path(file))
     if found:
         other = template_path(file.with_name(Path(found["file"]).name))
-        place = Place(other, int(found["line"]), int(found["column"]))
+        place = Location(other, int(found["line"]), int(found["column"]))
     return Problem(place, "template", f"Typst says: {trouble.message}", " ".join(trouble.hints))

@@ -17,7 +17,7 @@ from typing import Any
 
 import pikepdf
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.formats import EDITIONS, Edition, Paper
 from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
@@ -30,9 +30,9 @@ from generator.paper.layout import (
     TYPE_SIZES,
     WELCOME,
     Height,
-    Measured,
     Setting,
     Settings,
+    SheetMeasurements,
 )
 from generator.paper.pictures import Picture, _picture
 from generator.paper.sheet_data import printed_sections, sheet_data
@@ -49,7 +49,7 @@ PICTURE_WIDTH = 640
 def pdf(
     sheet: Worksheet,
     guide: Guide,
-    words: Section,
+    words: Strings,
     paper: Paper,
     templates: Path,
     edition: Edition = PRINT,
@@ -62,20 +62,20 @@ def pdf(
     not looked for again; one that is not there is added. Raises `ContentError` when the sheet does not
     fit its pages, when a font lacks a character, or when the template is broken.
     """
-    press = _Press.load(sheet, guide, words, paper, templates, edition)
+    press = SheetCompiler.load(sheet, guide, words, paper, templates, edition)
     return press.pdf(press.setting(found))
 
 
 def pictures(
     sheet: Worksheet,
     guide: Guide,
-    words: Section,
+    words: Strings,
     paper: Paper,
     templates: Path,
     found: Settings | None = None,
 ) -> tuple[Picture, ...]:
     """Return a picture of each page of `sheet` as printed; looks among `found` and raises as `pdf` does."""
-    press = _Press.load(sheet, guide, words, paper, templates, PRINT)
+    press = SheetCompiler.load(sheet, guide, words, paper, templates, PRINT)
     return tuple(map(_picture, press.images(press.setting(found))))
 
 
@@ -83,7 +83,7 @@ def pictures(
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class SheetCompiler:
     """One edition of a sheet on one paper, ready to be set."""
 
     sheet: Worksheet
@@ -100,11 +100,11 @@ class _Press:
         cls,
         sheet: Worksheet,
         guide: Guide,
-        words: Section,
+        words: Strings,
         paper: Paper,
         templates: Path,
         edition: Edition,
-    ) -> _Press:
+    ) -> SheetCompiler:
         """Raise `ContentError` when a font lacks a character of the texts."""
         if problems := tuple(unprintable(sheet, guide, words)):
             raise ContentError(problems)
@@ -138,7 +138,7 @@ class _Press:
                         return setting
         return self._fit_in_one_flow(measured(TYPE_SIZES[1:])[min(TYPE_SIZES)])
 
-    def _fit_in_one_flow(self, measured: Measured) -> Setting:
+    def _fit_in_one_flow(self, measured: SheetMeasurements) -> Setting:
         """Return a setting in which tables run over the page; raises `ContentError` when none fits."""
         for welcome in WELCOME:
             setting = Setting(welcome.smallest, (welcome.line,) * len(measured.sections))
@@ -160,7 +160,7 @@ class _Press:
         assert made
         return made if isinstance(made, list) else [made]
 
-    def _measured(self, sizes: tuple[float, ...]) -> dict[float, Measured]:
+    def _measured(self, sizes: tuple[float, ...]) -> dict[float, SheetMeasurements]:
         measure = {"sizes": sizes, "tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
         data = {**self.data, "setting": {"size": sizes[0]}, "measure": measure}
         with compiler(self.folder / "measure.typ", data) as ready:
@@ -170,7 +170,7 @@ class _Press:
         found = zip(sizes, json.loads(answer), strict=True)
         return {size: _read_heights(heights, size) for size, heights in found}
 
-    def _too_long(self, needed: int, measured: Measured) -> Problem:
+    def _too_long(self, needed: int, measured: SheetMeasurements) -> Problem:
         heights = zip(measured.sections, printed_sections(self.sheet), strict=True)
         longest = max(heights, key=lambda pair: pair[0].tight)[1]
         where = f"{self.paper.label} paper in the {self.edition.id} edition"
@@ -182,17 +182,17 @@ class _Press:
         )
 
 
-def _read_heights(found: Mapping[str, Any], size: float) -> Measured:
+def _read_heights(found: Mapping[str, Any], size: float) -> SheetMeasurements:
     tight, loose = found["tight"], found["loose"]
     parts = {part: Height(tight[part], loose[part]) for part in ("opening", "closing", "gap")}
     sections = tuple(map(Height, tight["sections"], loose["sections"]))
-    return Measured(size, found["page"], sections=sections, **parts)
+    return SheetMeasurements(size, found["page"], sections=sections, **parts)
 
 
 # What can be wrong
 
 
-def unprintable(sheet: Worksheet, guide: Guide, words: Section) -> Problems:
+def unprintable(sheet: Worksheet, guide: Guide, words: Strings) -> Problems:
     """Yield a problem for each character of what is printed on `sheet` that a font lacks."""
     sources = [guide.sources[id] for id in sheet.from_]
     site = [guide.site.name, guide.site.license.name, guide.site.contact]

@@ -12,7 +12,7 @@ from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Activity, Slot, Workshop, clock, group_sizes
-from generator.paper.sheet_data import framed
+from generator.paper.sheet_data import common_data
 
 
 def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def booklet_texts(workshop: Workshop, guide: Guide) -> dict[str, Any]:
 def _about(workshop: Workshop, guide: Guide, lead: str) -> dict[str, Any]:
     """Return what stands at the top and at the end; to the template, a workshop looks like a sheet."""
     return {
-        **framed(guide, workshop, workshop.from_),
+        **common_data(guide, workshop, workshop.from_),
         "principle": None,
         "sheet": {"title": workshop.title, "outcome": lead, "also": list(workshop.also)},
     }

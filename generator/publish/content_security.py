@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.engine.files import walk
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.publish.html import document
 
 DIRECTIVES = (
@@ -44,7 +44,7 @@ class _Page:
     """The hashes of its scripts."""
 
 
-def protect(site: Path) -> str:
+def add_policy(site: Path) -> str:
     """Write a policy into every page of `site`, and return the one for all pages as the value of a header.
 
     A page names the hashes of its own scripts alone, since each costs every reader of it some bytes.
@@ -60,7 +60,7 @@ def protect(site: Path) -> str:
             problems.append(_unprotected(name))
             continue
         found = document(text)
-        problems += (_problem(Place(name, line), what) for line, what in found.inline)
+        problems += (_problem(Location(name, line), what) for line, what in found.inline)
         pages.append(_Page(path, encoding.end(), found.scripts))
     if problems:
         raise ContentError(problems)
@@ -76,7 +76,7 @@ def _policy(hashes: frozenset[str]) -> str:
     return "; ".join(DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in sorted(hashes)))
 
 
-def _problem(place: Place, what: str) -> Problem:
+def _problem(place: Location, what: str) -> Problem:
     return Problem(
         place,
         "blocked",
@@ -87,7 +87,7 @@ def _problem(place: Place, what: str) -> Problem:
 
 def _unprotected(page: str) -> Problem:
     return Problem(
-        Place(page),
+        Location(page),
         "unprotected",
         "this page loads something before it says its encoding, or does not say it, "
         "so the policy of what it may load cannot be written into it",

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import brotli
 
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 
 FILE = "_headers"
 KEPT = "assets/"
@@ -80,7 +80,7 @@ def for_static_hosts(wanted: Headers) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def for_own_servers(wanted: Headers) -> dict[str, bytes]:
+def server_snippets(wanted: Headers) -> dict[str, bytes]:
     """Return the files that nginx and Caddy include, by their names."""
     return {
         "nginx-http.conf": _nginx_http(wanted),
@@ -148,7 +148,7 @@ def _caddy(wanted: Headers) -> bytes:
 
 def _too_long() -> Problem:
     return Problem(
-        Place("templates/site/theme"),
+        Location("templates/site/theme"),
         "policy-too-long",
         "the pages hold so many different scripts that hosts would not read the list of them",
         "put the scripts into files in templates/site/assets",

@@ -14,7 +14,7 @@ from lxml import etree
 
 from generator.engine import workers
 from generator.engine.files import walk
-from generator.engine.memo import Memory, digest
+from generator.engine.memo import Memo, digest
 
 DATA = ("application/json", "application/ld+json")
 """Types of script elements in which nothing runs."""
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class PageFacts:
     """One page."""
 
     links: tuple[Link, ...]
@@ -53,10 +53,10 @@ class Document:
     """Lines and names of styles and scripts that a policy stops: those in attributes, and style elements."""
 
 
-_documents: Memory[Document] = Memory()
+_documents: Memo[PageFacts] = Memo()
 
 
-def document(html: bytes) -> Document:
+def document(html: bytes) -> PageFacts:
     """Return what is in the page `html`."""
     return _documents.of(digest(html), lambda: _read(html))
 
@@ -64,7 +64,7 @@ def document(html: bytes) -> Document:
 def read_all(site: Path) -> None:
     """Read all pages under `site` at once, on all cores; `document` knows them then."""
 
-    def read(name: str) -> tuple[bytes, Document]:
+    def read(name: str) -> tuple[bytes, PageFacts]:
         html = (site / name).read_bytes()
         return digest(html), document(html)
 
@@ -78,7 +78,7 @@ def repeated(ids: tuple[str, ...]) -> Iterator[tuple[str, int]]:
         yield from ((id, times) for id, times in Counter(ids).items() if times > 1)
 
 
-def _read(html: bytes) -> Document:
+def _read(html: bytes) -> PageFacts:
     # The plain elements of lxml: those of lxml.html know nothing that is asked here, and are slower to make.
     root: Any = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
     links: dict[tuple[str, bool], Link] = {}
@@ -103,7 +103,7 @@ def _read(html: bytes) -> Document:
                 links.setdefault((target, False), Link(target, element.sourceline or 1, False))
             elif name == "property" and element.get(name) == "og:image":
                 cards.append(Link(element.get("content", ""), element.sourceline or 1, True))
-    return Document(tuple(links.values()), tuple(cards), tuple(ids), frozenset(scripts), tuple(inline))
+    return PageFacts(tuple(links.values()), tuple(cards), tuple(ids), frozenset(scripts), tuple(inline))
 
 
 def _addresses(element: Any, name: str) -> Iterator[tuple[str, bool]]:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.engine.files import walk
-from generator.engine.memo import Memory, digest
-from generator.problems import Place, Problem, Problems
-from generator.publish.html import Document, Link, document, repeated
+from generator.engine.memo import Memo, digest
+from generator.problems import Location, Problem, Problems
+from generator.publish.html import Link, PageFacts, document, repeated
 
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 STYLE_IMPORT = re.compile(r"@import\s+['\"]([^'\"]+)['\"]")
@@ -31,7 +31,7 @@ class _Anchor(NamedTuple):
     id: str
 
 
-class _Led(NamedTuple):
+class ResolvedLinks(NamedTuple):
     """Where the links of one file lead."""
 
     broken: tuple[tuple[Link, str], ...]
@@ -39,7 +39,7 @@ class _Led(NamedTuple):
     anchors: tuple[_Anchor, ...]
 
 
-_known: Memory[_Led] = Memory()
+_known: Memo[ResolvedLinks] = Memo()
 """Where links lead, by the name of their file, by what is in it, and by the names of all files."""
 
 
@@ -79,7 +79,7 @@ def broken_links(site: Path, url: str) -> Problems:
             ids[name] = frozenset(page.ids)
             for id, times in repeated(page.ids):
                 told = f"the id “{id}” stands {times} times on this page"
-                yield Problem(Place(name), "id-twice", told, "rename one")
+                yield Problem(Location(name), "id-twice", told, "rename one")
         else:
             continue
         for link, message in led.broken:
@@ -91,14 +91,14 @@ def broken_links(site: Path, url: str) -> Problems:
 
 
 def _problem(name: str, link: Link, message: str) -> Problem:
-    return Problem(Place(name, link.line), "broken-link", message, "mend the link or its target")
+    return Problem(Location(name, link.line), "broken-link", message, "mend the link or its target")
 
 
-def _of_a_page(name: str, page: Document, url: str, files: _Files) -> _Led:
+def _of_a_page(name: str, page: PageFacts, url: str, files: _Files) -> ResolvedLinks:
     return _followed(name, (*page.links, *(_own(card, url, files.base) for card in page.cards)), files)
 
 
-def _followed(name: str, links: Iterable[Link], files: _Files) -> _Led:
+def _followed(name: str, links: Iterable[Link], files: _Files) -> ResolvedLinks:
     """Return where `links` of the file `name` lead."""
     broken, anchors, folder = list[tuple[Link, str]](), list[_Anchor](), dirname(name)
     for link in links:
@@ -107,7 +107,7 @@ def _followed(name: str, links: Iterable[Link], files: _Files) -> _Led:
             anchors.append(led)
         elif led:
             broken.append((link, led))
-    return _Led(tuple(broken), tuple(anchors))
+    return ResolvedLinks(tuple(broken), tuple(anchors))
 
 
 def _end(name: str, folder: str, link: Link, files: _Files) -> _Anchor | str | None:

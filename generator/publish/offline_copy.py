@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 
 from generator.downloads import zip_file
 from generator.engine.files import walk
-from generator.engine.memo import MemoryOfTexts, digest
-from generator.load.strings import Section
+from generator.engine.memo import TextMemo, digest
+from generator.load.strings import Strings
 from generator.model.guide import Guide
-from generator.pages.page import CARDS, MISSING, OFFLINE_PAGE, offline_zip
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL, offline_zip
 from generator.site import search_index
 from generator.site.assets import Files
-from generator.site.scripts import joined, modules
+from generator.site.scripts import bundle_modules, modules
 
 INDEX = "search/search_index.js"
 SCRIPTS = "/scripts"
@@ -51,7 +51,7 @@ POLICY = (
 """What a page may load: files of this disk, and nothing of any network. There “self” means nothing."""
 
 
-def make(site: Path, guide: Guide, templates: Path, words: Section) -> None:
+def make(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
     """Put the offline edition of `site` beside the page that offers it, if the guide has that page.
 
     Raises `ContentError` for a script that cannot be joined.
@@ -99,7 +99,7 @@ def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, byt
             yield name, made[name] if name in made else (site / name).read_bytes()
 
 
-_pages = MemoryOfTexts()
+_pages = TextMemo()
 """Pages of the edition, by their names, what they were on the site and which files there are."""
 
 
@@ -119,7 +119,7 @@ def _scripts(pages: Iterable[str], site: Path, guide: Guide, templates: Path) ->
     for name in sorted(asked):
         folder, _, script = name.rpartition("/")
         if folder.endswith(SCRIPTS):
-            found[name] = joined(script, ours, _home(guide, folder)).encode()
+            found[name] = bundle_modules(script, ours, _home(guide, folder)).encode()
         else:
             found[name] = b"(() => {\n" + (site / name).read_bytes() + b"\n})();\n"
     return found
@@ -200,6 +200,6 @@ def made_of(site: Path) -> Iterator[str]:
     Left out are the page that only servers show, and the pictures that other sites show of pages.
     """
     for name in walk(site):
-        left_out = name in (MISSING, "sw.js") or name.startswith(CARDS)
+        left_out = name in (NOT_FOUND, "sw.js") or name.startswith(SOCIAL)
         if name.endswith(READ) and not left_out:
             yield name

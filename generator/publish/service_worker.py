@@ -13,7 +13,7 @@ from pathlib import Path
 
 import rjsmin
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import OFFLINE_PAGE, offline_zip
 from generator.pages.templates import file_size, in_words
@@ -26,7 +26,7 @@ DIGITS = 16
 """Of each digest; enough to tell what changed and what was tampered with on its way by chance."""
 
 
-def write(site: Path, guide: Guide, templates: Path, words: Section) -> None:
+def write(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
     """Put the worker at the top of `site`, and the true numbers into the page that offers it."""
     if not guide.site.offline:
         (site / FILE).write_text(_script(templates / "publish/worker/remove.js"), encoding="utf-8")

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from generator.problems import Refusal, SystemFailure, failure
 from generator.project import Project
 
-MARKER = ".made-by-advice"
+MANIFEST = ".made-by-advice"
 """Name of the file that shows a folder to be ours; it lists what we put there."""
 NOTE = "The advice generator made this folder and may replace it with all that is listed here:"
 LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
@@ -44,18 +44,18 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
     """
     try:
         out = _named(out)
-        guard(out, project)
+        ensure_ours(out, project)
         if any(_lies_in(out, project.build / name) for name in KEPT):
             raise _refused(out, "it lies where the program keeps what it works with")
         if os.path.ismount(out):
             raise _refused(out, "another disk begins there, and cannot be swapped")
         project.build.mkdir(parents=True, exist_ok=True)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(project.build / ".lock"), _alone(out.parent / f".{out.name}.lock"):
+        with _exclusive(project.build / ".lock"), _exclusive(out.parent / f".{out.name}.lock"):
             _sweep(out)
             new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
             try:
-                (new / MARKER).write_bytes(marker([]))
+                (new / MANIFEST).write_bytes(manifest([]))
                 yield new
                 _finish(new)
                 _swap(new, out)
@@ -65,12 +65,12 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
         raise _failure(error, out) from error
 
 
-def marker(names: Iterable[str]) -> bytes:
+def manifest(names: Iterable[str]) -> bytes:
     """Return what the marker file says in a folder that holds `names` of ours, whole folders or paths."""
     return "\n".join([NOTE, *sorted(names), ""]).encode()
 
 
-def guard(out: Path, project: Project, changes: str | None = None) -> None:
+def ensure_ours(out: Path, project: Project, changes: str | None = None) -> None:
     """Raise `Refusal` unless `out` is free, empty, or a folder with nothing but what this program made.
 
     `changes` is the folder of the project that lies over its content, once that is known.
@@ -87,7 +87,7 @@ def guard(out: Path, project: Project, changes: str | None = None) -> None:
         reason = "more than the site lies in it"
     elif any(_lies_in(out, kept) for kept in sources):
         reason = "it lies among the sources of the guide"
-    elif strangers := _strangers(out):
+    elif strangers := _foreign_files(out):
         reason = f"it holds files that this program did not make ({', '.join(strangers[:3])})"
     elif _lies_in(Path.cwd(), out):
         reason = "you are in it"
@@ -112,12 +112,12 @@ def _lies_in(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def _strangers(out: Path) -> list[str]:
+def _foreign_files(out: Path) -> list[str]:
     """Return what lies in `out` and our marker does not list; all of it where there is no marker."""
     if not out.is_dir():
         return []
-    marked = out / MARKER
-    ours = {*marked.read_text("utf-8", "replace").splitlines(), MARKER} if marked.is_file() else set()
+    marked = out / MANIFEST
+    ours = {*marked.read_text("utf-8", "replace").splitlines(), MANIFEST} if marked.is_file() else set()
     folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
     return sorted(_unlisted(out, "", ours, folders))
 
@@ -136,7 +136,7 @@ def _unlisted(folder: Path, inside: str, ours: set[str], folders: set[str]) -> I
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _exclusive(path: Path) -> Iterator[None]:
     lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
@@ -157,11 +157,11 @@ def _alone(path: Path) -> Iterator[None]:
 def _sweep(out: Path) -> None:
     """Remove what a killed build of ours left, and put back a site that it had moved aside."""
     aside = _aside(out)
-    if (aside / MARKER).is_file() and not out.exists():
+    if (aside / MANIFEST).is_file() and not out.exists():
         aside.rename(out)
     for left in (aside, *out.parent.glob(f".{escape(out.name)}.new-*")):
         # A build that is killed at its very beginning leaves an empty one without a marker.
-        if left.is_dir() and ((left / MARKER).is_file() or not any(left.iterdir())):
+        if left.is_dir() and ((left / MANIFEST).is_file() or not any(left.iterdir())):
             _remove(left)
 
 
@@ -183,7 +183,7 @@ def _remove(folder: Path) -> None:
 
 def _empty(folder: Path) -> None:
     folder.chmod(0o700)
-    for path in sorted(folder.iterdir(), key=lambda path: path.name == MARKER):
+    for path in sorted(folder.iterdir(), key=lambda path: path.name == MANIFEST):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
@@ -201,7 +201,7 @@ def _finish(new: Path) -> None:
         Path(folder).chmod(0o755)
         inside = Path(folder).relative_to(new)
         names += [(inside / file).as_posix() for file in files]
-    (new / MARKER).write_bytes(marker(names))
+    (new / MANIFEST).write_bytes(manifest(names))
     for name in names:
         (new / name).chmod(0o644)
 

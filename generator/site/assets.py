@@ -15,7 +15,7 @@ import rjsmin
 from generator.model.brand import Logo
 from generator.model.colors import ACCENT, Colors, Shades
 from generator.model.settings import SiteConfig
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import template_path
 
 Files = dict[str, bytes]
@@ -34,8 +34,8 @@ def site_assets(folder: Path, made: Mapping[str, bytes] | None = None) -> Files:
     for name in sorted(name for name in found if name.endswith(".css")):
         styles["tools.css" if "/tools/" in name else "guide.css"].append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
-    joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
-    return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
+    bundle_modules = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
+    return {f"assets/{name}": data for name, data in {**found, **scripts, **bundle_modules}.items()}
 
 
 def stamped(files: Files) -> tuple[str, Files]:
@@ -59,7 +59,7 @@ def files(folder: Path) -> Files:
     if strays := [path for path in _below(folder) if not path.resolve().is_relative_to(folder.resolve())]:
         raise ContentError(
             Problem(
-                Place(template_path(path)),
+                Location(template_path(path)),
                 "outside",
                 "this is a link to a file outside the project",
                 "put the file itself here",
@@ -84,7 +84,7 @@ HEIGHT = 40
 """Of a logo in the header, in pixels."""
 
 
-def dressed(files: Files, site: SiteConfig) -> Files:
+def branded(files: Files, site: SiteConfig) -> Files:
     """Return the assets of the site in its own colors, and with its logo."""
     changed = dict(files)
     if site.colors:

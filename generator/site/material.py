@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache
 
 from generator.check.mkdocs import _complaints, _environment
 from generator.engine.files import walk
-from generator.engine.memo import Memory, digest
+from generator.engine.memo import Memo, digest
 from generator.pages.templates import template_problem
 from generator.problems import ContentError, SystemFailure
 from generator.site.mkdocs_project import MkDocsProject
@@ -53,7 +53,7 @@ def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None, to
     _stop_for(told)
 
 
-_opened: Memory[MkDocsProject] = Memory()
+_opened: Memo[MkDocsProject] = Memo()
 """The project as MkDocs opened it, by where it lies and what its pages have around them."""
 
 

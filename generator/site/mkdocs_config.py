@@ -10,11 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.brand import Contact
 from generator.model.guide import Guide
-from generator.model.settings import Origin
-from generator.pages.page import MISSING, OFFLINE_PAGE, SitePage
+from generator.model.settings import ParentGuide
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage
 from generator.pages.templates import in_words
 from generator.site import assets, search_index
 
@@ -41,7 +41,7 @@ def navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif page.kind in IN_SHELVES:
             section.append(entry)
-        elif page.address != MISSING and page.in_menu:
+        elif page.address != NOT_FOUND and page.in_menu:
             navigation.append({**entry})
     return navigation
 
@@ -57,14 +57,14 @@ def beside(pages: tuple[SitePage, ...]) -> dict[str, tuple[int, int]]:
             sections.append([page])
         elif page.kind in IN_SHELVES:
             sections[-1].append(page)
-    near = {}
+    relative_to_cwd = {}
     for section in sections:
         if len(section) > MOST_BESIDE + 1:
             last = len(section) - MOST_BESIDE
             for place, page in enumerate(section):
                 first = min(max(1, place - MOST_BESIDE // 2), last)
-                near[page.address] = (first, first + MOST_BESIDE)
-    return near
+                relative_to_cwd[page.address] = (first, first + MOST_BESIDE)
+    return relative_to_cwd
 
 
 SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
@@ -92,11 +92,11 @@ def _settings(
     pages: tuple[SitePage, ...],
     assets_folder: str,
     touch_icon: str | None,
-    words: Section,
+    words: Strings,
 ) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
-    missing = next(page for page in pages if page.address == MISSING)
+    missing = next(page for page in pages if page.address == NOT_FOUND)
     return {
         "site_name": escape(site.name),
         "site_url": site.url,
@@ -134,7 +134,7 @@ def _settings(
     }
 
 
-def _words(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> dict[str, object]:
+def _words(guide: Guide, pages: tuple[SitePage, ...], words: Strings) -> dict[str, object]:
     """Return what the theme says around every page, as HTML; the place of the day is left for it to fill."""
     said, site = words.frame, guide.site
     name = Markup("<strong>{}</strong>").format(site.name)
@@ -164,11 +164,11 @@ def _words(guide: Guide, pages: tuple[SitePage, ...], words: Section) -> dict[st
     }
 
 
-def _origin(origin: Origin) -> Markup:
+def _origin(origin: ParentGuide) -> Markup:
     return Markup('<a href="{}">{}</a>').format(origin.url, origin.name)
 
 
-def _contact(contact: Contact, words: Section) -> dict[str, object]:
+def _contact(contact: Contact, words: Strings) -> dict[str, object]:
     ways = [{"link": escape(link), "words": escape(shown)} for link, shown in contact.ways]
     name = Markup("<strong>{}</strong>").format(contact.name)
     return {"name": str(words.frame.contact(name=name)), "ways": ways}

@@ -30,7 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.engine import workers
 from generator.engine.files import walk
-from generator.engine.memo import Memory, MemoryOfTexts, digest
+from generator.engine.memo import Memo, TextMemo, digest
 from generator.site.search_index import places
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
@@ -65,7 +65,7 @@ class MkDocsProject:
         files = get_files(config)
         templates = config.theme.get_env()
         templates.bytecode_cache = kept
-        files.add_files_from_theme(Environment(loader=_Shown(config.theme.dirs)), config)
+        files.add_files_from_theme(Environment(loader=ThemeLoader(config.theme.dirs)), config)
         titles = {path: title for title, path in _in_menu(config.nav)}
         for file in files.documentation_pages():
             if file.src_uri in titles:
@@ -103,7 +103,7 @@ class MkDocsProject:
             key = (self.key, page.url, digest(page.file.content_bytes))
             path = out / page.file.dest_uri
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_pages.of(key, lambda: lightened(self._laid_out(page))), encoding="utf-8")
+            path.write_text(_pages.of(key, lambda: minify_html(self._laid_out(page))), encoding="utf-8")
             return _places.of(key, lambda: self._found_on(page))
 
         places = workers.each(write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)])
@@ -141,7 +141,7 @@ class MkDocsProject:
         base = urlsplit(self.config.site_url or "/").path if missing else get_relative_url(".", name)
         context: TemplateContext = get_context(self.menu, self.pages, self.config, base_url=base)
         text = self.templates.get_template(name).render(context)
-        path.write_text(lightened(text) if path.suffix == ".html" else text, encoding="utf-8")
+        path.write_text(minify_html(text) if path.suffix == ".html" else text, encoding="utf-8")
         if name == SITE_MAP:
             packed = BytesIO()
             with gzip.GzipFile(name, "wb", fileobj=packed, mtime=get_build_timestamp()) as file:
@@ -149,13 +149,13 @@ class MkDocsProject:
             path.with_name(f"{name}.gz").write_bytes(packed.getvalue())
 
 
-_pages = MemoryOfTexts()
+_pages = TextMemo()
 """Whole pages, by what stands around them, their address and their source."""
-_places: Memory[Places] = Memory()
+_places: Memo[Places] = Memo()
 """What can be found on each page, in the same way."""
 
 
-def lightened(html: str) -> str:
+def minify_html(html: str) -> str:
     """Return a page without the indents and empty lines of the theme's templates, a ninth of its bytes.
 
     What the guide says is one line, and no element of the theme keeps line breaks.
@@ -170,7 +170,7 @@ def _is_copied(file: File) -> bool:
     return included and not unused and not file.is_documentation_page()
 
 
-class _Shown(FileSystemLoader):
+class ThemeLoader(FileSystemLoader):
     """Finds what of a theme can be shown; it does not look at ten thousand icons in a hidden folder."""
 
     def list_templates(self) -> list[str]:

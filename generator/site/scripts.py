@@ -15,7 +15,7 @@ from pathlib import Path
 import rjsmin
 
 from generator.load.strings import interface
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) ([\w$]+))", re.MULTILINE)
@@ -23,7 +23,7 @@ OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:)")
 ADDRESS = "import.meta.url"
 
 
-def joined(name: str, scripts: Mapping[str, str], address: str) -> str:
+def bundle_modules(name: str, scripts: Mapping[str, str], address: str) -> str:
     """Return the script `name` and what it imports of `scripts` as one, without comments.
 
     `address` stands for the folder that they lie in, wherever they ask for it. Raises `ContentError` for
@@ -32,8 +32,8 @@ def joined(name: str, scripts: Mapping[str, str], address: str) -> str:
     bodies = [_body(one, scripts, address) for one in _order(name, scripts, ())]
     whole = str(rjsmin.jsmin('"use strict";(() => {\n' + "\n".join(bodies) + "\n})();\n"))
     if stray := OTHER.search(whole):
-        near = whole[stray.start() : stray.start() + 40]
-        raise _refusal(name, f"“{near}” cannot be joined for the offline edition")
+        relative_to_cwd = whole[stray.start() : stray.start() + 40]
+        raise _refusal(name, f"“{relative_to_cwd}” cannot be joined for the offline edition")
     return whole
 
 
@@ -75,7 +75,9 @@ def _constant(name: str) -> str:
 
 def _refusal(name: str, message: str) -> ContentError:
     fix = "import names from files beside it, and export what is constant where it is declared"
-    return ContentError([Problem(Place(f"templates/site/assets/scripts/{name}"), "template", message, fix)])
+    return ContentError(
+        [Problem(Location(f"templates/site/assets/scripts/{name}"), "template", message, fix)]
+    )
 
 
 def modules(templates: Path, language: str) -> dict[str, str]:

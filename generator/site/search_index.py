@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.load.strings import Section, several
+from generator.load.strings import Strings, split_aliases
 from generator.pages.page import SitePage
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -26,7 +26,7 @@ EXCLUDED = "data-search-exclude"
 
 
 @dataclass(slots=True)
-class _Place:
+class _PageSection:
     """A place that can be found, while it is read."""
 
     heading: str = ""
@@ -56,7 +56,7 @@ class _Reader:
     """Walks through the elements of a page, and notes to which place each text belongs."""
 
     def __init__(self) -> None:
-        self.places = [_Place()]
+        self.places = [_PageSection()]
         self._here = self.places[0]
         self._open: list[str] = []
 
@@ -92,7 +92,7 @@ class _Reader:
         tag, excluded = element.tag, element.get(EXCLUDED) is not None
         self._open.append(tag)
         if tag in HEADINGS and (anchor := element.get("id")):
-            self._here = _Place(tag, anchor, len(self._open), excluded)
+            self._here = _PageSection(tag, anchor, len(self._open), excluded)
             self.places.append(self._here)
         if not excluded and tag not in PASSED_OVER:
             if tag in KEPT:
@@ -128,7 +128,7 @@ SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
 """What stands between words; without it “shy.” would not be “shy”."""
 
 
-def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], words: Section) -> None:
+def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], words: Strings) -> None:
     """Tell the index in `file` what `pages` are and are called, and which words mean the same."""
     index = json.loads(file.read_text(encoding="utf-8"))
     found = {entry["location"]: entry for entry in index["docs"]}
@@ -177,10 +177,10 @@ def _texts(title: str, text: str) -> dict[str, str]:
     return {"title": escape(title, quote=False), "text": escape(text, quote=False)}
 
 
-def _names(page: SitePage, words: Section) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _names(page: SitePage, words: Strings) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the addresses of `page` and of places on it, each with its other names."""
-    of_its_kind = several(words.searched[page.kind]) if page.kind in words.searched else ()
-    if names := (*page.search_words, *of_its_kind):
+    of_its_kind = split_aliases(words.searched[page.kind]) if page.kind in words.searched else ()
+    if names := (*page.aliases, *of_its_kind):
         yield page.address, names
-    yield from ((f"{page.address}#{anchor}", names) for anchor, names in page.place_words)
+    yield from ((f"{page.address}#{anchor}", names) for anchor, names in page.anchor_aliases)
     yield from ((f"{page.address}#{part.anchor}", part.words) for part in page.parts if part.words)

@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.engine.disk_cache import SheetCache, fingerprint
-from generator.load.strings import Section
+from generator.engine.disk_cache import DiskCache, fingerprint
+from generator.load.strings import Strings
 from generator.model.settings import SiteConfig
-from generator.pages.page import CARDS, MISSING, SitePage
+from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
 from generator.project import PROGRAM, Project
 from generator.site import assets
 
@@ -41,11 +41,11 @@ CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting
 
 def address(page: SitePage) -> str:
     """Return where the card of `page` lies on the site."""
-    return f"{CARDS}{page.address.rstrip('/') or 'index'}.png"
+    return f"{SOCIAL}{page.address.rstrip('/') or 'index'}.png"
 
 
 def pictures(
-    site: SiteConfig, pages: Iterable[SitePage], project: Project, words: Section
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, words: Strings
 ) -> dict[str, bytes]:
     """Return the cards of `pages` and the mark, by their address on the site.
 
@@ -59,8 +59,8 @@ def pictures(
         common["logo"] = site.logo.drawing
         # A long one could not be seen among the programs of a telephone.
         common["icon"] = site.logo.drawing if site.logo.is_square else ""
-    wanted = {address(page): _card(page, words) for page in pages if page.address != MISSING}
-    cache = SheetCache(project.build / "cache" / "social")
+    wanted = {address(page): _card(page, words) for page in pages if page.address != NOT_FOUND}
+    cache = DiskCache(project.build / "cache" / "social")
     made_with = (_tools(project.templates / "site/card"), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in wanted.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
@@ -76,7 +76,7 @@ def pictures(
     return {name: data for name in keys if (data := kept[name])}
 
 
-def _card(page: SitePage, words: Section) -> dict[str, str]:
+def _card(page: SitePage, words: Strings) -> dict[str, str]:
     """Return what the template is told of `page`: its title, and its kind where the title does not say it."""
     kind = str(words.kinds[page.kind]) if page.kind in words.kinds else ""
     return {"title": page.title, "kind": "" if kind.casefold() in page.title.casefold() else kind}

@@ -12,9 +12,9 @@ from html import escape
 from pathlib import Path
 
 from generator.engine.files import remove_empty_folders, walk
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.guide import Guide
-from generator.pages.page import MISSING, SitePage
+from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import structured
 from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets, stamped
@@ -34,7 +34,7 @@ def project(
     pages: Iterable[SitePage],
     attachments: Mapping[str, bytes],
     templates: Path,
-    words: Section,
+    words: Strings,
 ) -> Files:
     """Return the whole MkDocs project as files.
 
@@ -47,19 +47,21 @@ def project(
     modules = scripts.modules(templates, guide.site.language)
     said = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     made = {**site_assets(templates / "site/assets", said), **fetched}
-    folder, kept = stamped(assets.dressed(made, guide.site))
+    folder, kept = stamped(assets.branded(made, guide.site))
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     sources = _sources(guide)
     shelves = {page.address: page for page in every_page if page.kind == "shelf"}
-    near = beside(every_page)
+    relative_to_cwd = beside(every_page)
     for page in every_page:
-        if page.address != MISSING:
+        if page.address != NOT_FOUND:
             shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
             card = social_cards.address(page)
             shown = card if card in attachments else None
             edited = sources.get(page.address)
             structure = structured(page, guide, shelf)
-            staged[f"docs/{source(page)}"] = _markdown(page, structure, shown, edited, near.get(page.address))
+            staged[f"docs/{source(page)}"] = _markdown(
+                page, structure, shown, edited, relative_to_cwd.get(page.address)
+            )
     icon = social_cards.ICON if social_cards.ICON in attachments else None
     own = guide.site.mkdocs.values() if guide.site.mkdocs else {}
     staged["mkdocs.yml"] = _json(_joined(_settings(guide, every_page, folder, icon, words), own))
@@ -96,12 +98,16 @@ def _sources(guide: Guide) -> dict[str, str]:
 
 
 def _markdown(
-    page: SitePage, structure: str, card: str | None, edited: str | None, near: tuple[int, int] | None
+    page: SitePage,
+    structure: str,
+    card: str | None,
+    edited: str | None,
+    relative_to_cwd: tuple[int, int] | None,
 ) -> bytes:
     """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
 
     `card` is the address of the picture that is shown of it where somebody shares it, `edited` that of
-    the place where its text can be changed; `near` says which pages of its
+    the place where its text can be changed; `relative_to_cwd` says which pages of its
     section stand beside it, if not all.
 
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
@@ -111,7 +117,7 @@ def _markdown(
         "title": escape(page.title),
         "description": escape(page.description),
         "kind": page.kind,
-        "tags": [escape(word, quote=False) for word in page.search_words],
+        "tags": [escape(word, quote=False) for word in page.aliases],
     }
     about["structured"] = structure
     about["tools"] = page.kind not in READ
@@ -119,8 +125,8 @@ def _markdown(
         about["card"] = card
     if edited:
         about["edit"] = escape(edited)
-    if near:
-        about["beside"] = near
+    if relative_to_cwd:
+        about["beside"] = relative_to_cwd
     if page.script:
         about["script"] = page.script
     if page.kind in PROMINENCE:

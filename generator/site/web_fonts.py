@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from generator.engine.disk_cache import SheetCache
+from generator.engine.disk_cache import DiskCache
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2212, 0x20AC]
 PUNCTUATION = [0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026]
@@ -29,7 +29,7 @@ HEADINGS = "fontpkg_source_serif_4"
 
 def web_fonts(cache: Path) -> dict[str, bytes]:
     """Return the fonts by their address on the site, made anew only when a package or this code changes."""
-    kept = SheetCache(cache / "fonts")
+    kept = DiskCache(cache / "fonts")
     made_from = _fingerprint()
     fonts = {}
     for name, make in {"text-400": _regular, "text-700": _bold, "serif-600": _serif}.items():
@@ -81,7 +81,7 @@ def _pack(font: Any) -> bytes:
     """Return `font` as a WOFF2 file."""
     font.flavor = "woff2"
     written = BytesIO()
-    font.save(written, reorderTables=False)
+    font.write_atomically(written, reorderTables=False)
     return written.getvalue()
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.build import proofread
+from generator.build import load_and_proofread
 from generator.project import Project
 from tests.support.paths import ROOT
 
@@ -21,9 +21,9 @@ import chart
 import guides
 import targets
 from measuring import Contender, Failed, Series, ratio, rounds, run
-from results import Measured, Results, Runs, load, save
+from results import Results, Runs, SheetMeasurements, load, write_atomically
 
-MEASURED = Measured(
+MEASURED = SheetMeasurements(
     "2026-11-22", "python bench/speed.py", 3, "abc", "A processor", 2, 8.0, {"mkdocs": "1.6.1"}
 )
 
@@ -60,7 +60,7 @@ def row(table: str, label: str) -> list[str]:
 
 def test_a_guide_of_ten_is_free_of_mistakes_and_warnings(tmp_path: Path) -> None:
     guides.write(tmp_path, 10)
-    guide, noted = proofread(Project.at(tmp_path))
+    guide, noted = load_and_proofread(Project.at(tmp_path))
     assert not noted()
     assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
 
@@ -142,7 +142,7 @@ def test_a_target_is_met_or_says_what_stands_in_its_way(
 
 
 def test_what_was_measured_is_kept_as_it_was(tmp_path: Path) -> None:
-    save(results(), tmp_path / "results.json")
+    write_atomically(results(), tmp_path / "results.json")
     assert load(tmp_path / "results.json") == results()
     assert load(tmp_path / "none.json") == Results()
 

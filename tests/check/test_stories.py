@@ -14,7 +14,7 @@ from typing import TypedDict, cast
 import pytest
 import yaml
 
-from generator.build import proofread
+from generator.build import load_and_proofread
 from generator.check.check import RULES
 from generator.check.prose import rules
 from generator.cli.check import BESIDE
@@ -69,7 +69,7 @@ def apply(change: Change, folder: Path) -> None:
 
 def told(folder: Path) -> str:
     try:
-        warnings = proofread(Project.at(folder))[1]()
+        warnings = load_and_proofread(Project.at(folder))[1]()
     except ContentError as error:
         return report(error.problems, ending="Nothing was published.") + "\n"
     return report(warnings) + "\n" if warnings else "Nothing is wrong.\n"

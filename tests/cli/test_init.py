@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import examined
+from generator.build import check_all
 from generator.project import TEMPLATES, Project
 from tests.support.paths import ROOT
 from tests.support.terminal import advice
@@ -23,7 +23,7 @@ def test_a_new_guide_holds_no_mistake_and_says_what_is_still_to_write(tmp_path: 
     folder = tmp_path / "giving-feedback"
     done = advice("init", "giving-feedback", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    guide, warnings = examined(Project.at(folder))
+    guide, warnings = check_all(Project.at(folder))
     assert guide.site.name == "Giving feedback"
     assert guide.contents.updated == date.today()
     assert [len(shelf) for shelf in (guide.principles, guide.checklists, guide.worksheets)] == [1, 1, 1]
@@ -71,7 +71,7 @@ def test_whatever_the_folder_is_called_the_new_guide_can_be_checked(
     folder: str, name: str, tmp_path: Path
 ) -> None:
     assert advice("init", folder, folder=tmp_path).returncode == 0
-    guide, _ = examined(Project.at(tmp_path / folder))
+    guide, _ = check_all(Project.at(tmp_path / folder))
     assert guide.site.name == name
 
 

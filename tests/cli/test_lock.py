@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import checked
+from generator.build import load_checked
 from generator.load.encoding import LARGEST_FILE
 from generator.load.loader import load
 from generator.load.lock import HEAD, parse, text, write
 from generator.model.ids import names, unlocked
 from generator.model.lock import LOCK_FILE, Lock
-from generator.problems import ContentError, Place, SystemFailure
+from generator.problems import ContentError, Location, SystemFailure
 from generator.project import Project
 from tests.support.paths import ROOT
 from tests.support.terminal import Done
@@ -48,7 +48,7 @@ def locked_guide(small_guide: Path) -> Path:
 
 def test_the_lock_of_this_guide_is_current() -> None:
     """If this fails: `advice lock`, and commit what it wrote."""
-    guide = checked(Project.at(ROOT))
+    guide = load_checked(Project.at(ROOT))
     assert guide.lock
     assert unlocked(guide) == []
     assert (ROOT / LOCK_FILE).read_text("utf-8") == text(guide.lock)
@@ -59,8 +59,8 @@ def test_the_lock_of_this_guide_is_current() -> None:
 
 def test_a_lock_is_read_as_it_was_written() -> None:
     written = Lock(
-        {"start": Place(LOCK_FILE), "worksheets/x#a-b": Place(LOCK_FILE)},
-        {"pages/about#why": Place(LOCK_FILE), "a": Place(LOCK_FILE)},
+        {"start": Location(LOCK_FILE), "worksheets/x#a-b": Location(LOCK_FILE)},
+        {"pages/about#why": Location(LOCK_FILE), "a": Location(LOCK_FILE)},
     )
     read = parse(text(written).encode())
     assert (set(read.names), set(read.retired)) == (set(written.names), set(written.retired))
@@ -131,7 +131,7 @@ def test_a_link_out_of_the_project_is_not_read(small_guide: Path, tmp_path: Path
 def test_writing_leaves_nothing_but_the_file(tmp_path: Path) -> None:
     path = tmp_path / "ids.lock"
     path.write_text("old", "utf-8")
-    write(Lock({"pages/a": Place(LOCK_FILE)}), path)
+    write(Lock({"pages/a": Location(LOCK_FILE)}), path)
     assert path.read_text("utf-8") == f"{HEAD}pages/a\n"
     assert [file.name for file in tmp_path.iterdir()] == ["ids.lock"]
     assert path.stat().st_mode & 0o777 == 0o644
@@ -155,7 +155,7 @@ def test_a_guide_without_a_lock_is_reminded_of_it_and_has_none_of_its_ids_checke
 
 
 def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:
-    guide = checked(Project.at(locked_guide))
+    guide = load_checked(Project.at(locked_guide))
     assert lines(locked_guide) == sorted(names(guide))
     before = (locked_guide / LOCK_FILE).stat().st_mtime_ns
     done = advice(locked_guide, "lock")

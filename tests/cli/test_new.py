@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import proofread
+from generator.build import load_and_proofread
 from generator.check.check import check
 from generator.cli.new import NEW, begin
 from generator.load.loader import load
@@ -18,15 +18,15 @@ from generator.project import Project
 @pytest.mark.parametrize("word", NEW)
 def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
-    begun = begin(project, word, "quiet-hour")
-    guide, noted = proofread(project)
+    starter_files = begin(project, word, "quiet-hour")
+    guide, noted = load_and_proofread(project)
     kind = NEW[word]
     shelf = {"principle": guide.principles, "checklist": guide.checklists, "worksheet": guide.worksheets}
     shelf |= {"message": guide.messages, "workshop": guide.workshops}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.contents, kind.folder).show[-1] == "quiet-hour"
     told = {(warning.place.file, warning.rule) for warning in noted()}
-    assert told == {(project.relative(begun.path), "unfinished")}
+    assert told == {(project.relative(starter_files.path), "unfinished")}
 
 
 def test_a_guide_with_a_look_of_its_own_needs_no_starts_of_its_own(small_guide: Path) -> None:

@@ -9,17 +9,17 @@ from dataclasses import replace
 import pytest
 
 from generator.cli.report import MOST_IN_A_FILE, report
-from generator.problems import Place, Problem
+from generator.problems import Location, Problem
 
 SLIP = Problem(
-    Place("content/principles/patience.yml", 12, 12, 5, "  sources: [turnr]"),
+    Location("content/principles/patience.yml", 12, 12, 5, "  sources: [turnr]"),
     "unknown-source",
     "no source is called “turnr”",
     "did you mean “turner”?",
 )
 
 DOUBT = Problem(
-    Place("content/start.yml", 3, 9, 3, "    and the the"),
+    Location("content/start.yml", 3, 9, 3, "    and the the"),
     "doubled-word",
     "“the” stands here twice",
     severity="warning",
@@ -59,9 +59,9 @@ def test_the_last_line_counts_errors_and_warnings(problems: list[Problem], last:
 
 def test_no_number_of_warnings_hides_an_error() -> None:
     doubts = [
-        Problem(Place("a.yml", line), "rule", f"odd {line}", severity="warning") for line in range(1, 60)
+        Problem(Location("a.yml", line), "rule", f"odd {line}", severity="warning") for line in range(1, 60)
     ]
-    error = Problem(Place("a.yml", 60), "rule", "wrong")
+    error = Problem(Location("a.yml", 60), "rule", "wrong")
     told = report([*doubts, error])
     assert "a.yml:60:1: error: wrong" in told
     assert told.count(": warning: ") == MOST_IN_A_FILE - 1
@@ -70,7 +70,7 @@ def test_no_number_of_warnings_hides_an_error() -> None:
 
 
 def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
-    many = [Problem(Place("a.yml", line), "rule", f"wrong {line}") for line in range(1, 26)]
+    many = [Problem(Location("a.yml", line), "rule", f"wrong {line}") for line in range(1, 26)]
     told = report([*many, SLIP])
     assert told.count("a.yml:") == 21
     assert "a.yml: … and 5 more" in told
@@ -90,7 +90,7 @@ def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
 def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(
     lines: Iterable[int], told: list[str]
 ) -> None:
-    same = [Problem(Place("a.yml", line), "rule", "wrong", "mend it") for line in lines]
+    same = [Problem(Location("a.yml", line), "rule", "wrong", "mend it") for line in lines]
     first, *rest = report([*same, SLIP]).splitlines()
     assert first == "a.yml:1:1: error: wrong [rule]"
     assert rest[0] == "  fix: mend it"
@@ -98,7 +98,7 @@ def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(
 
 
 def test_a_line_of_the_authors_cannot_pass_for_a_command_of_a_build_service() -> None:
-    sly = Problem(Place("a.yml", 1, 1, 1, "::set-output name=x::\x1b[31m"), "rule", "wrong\n::error::x")
+    sly = Problem(Location("a.yml", 1, 1, 1, "::set-output name=x::\x1b[31m"), "rule", "wrong\n::error::x")
     assert not any(line.startswith("::") for line in report([sly]).splitlines())
     assert "\x1b" not in report([sly])
     assert report([sly], "github").count("\n") == 0
@@ -112,7 +112,7 @@ def test_github_gets_one_annotation_for_each_mistake() -> None:
 
 
 def test_signs_that_github_reads_are_escaped() -> None:
-    odd = Problem(Place("a,b:c.yml"), "rule", "100% wrong")
+    odd = Problem(Location("a,b:c.yml"), "rule", "100% wrong")
     assert report([odd], "github") == (
         "::error file=a%2Cb%3Ac.yml,line=1,col=1,endColumn=2,title=rule::100%25 wrong"
     )

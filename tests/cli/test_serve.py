@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, expect
 
 from generator.cli import serve
 from generator.engine.build_result import Built
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
 PATIENCE = 60_000
@@ -73,8 +73,8 @@ def serving(small_guide: Path) -> Iterator[Serving]:
 def test_warnings_are_counted_in_the_terminal_and_stand_above_no_page(
     small_guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    error = Problem(Place("a.yml", 1), "rule", "this does not fit")
-    doubt = Problem(Place("a.yml", 2), "rule", "this could be better", severity="warning")
+    error = Problem(Location("a.yml", 1), "rule", "this does not fit")
+    doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
     told: list[str] = []
     preview = serve.Preview(Project.at(small_guide), told.append)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.cli.new import inserted
+from generator.cli.new import append_entry
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ from generator.cli.new import inserted
     ],
 )
 def test_the_entry_stands_last_and_all_else_stays(before: str, after: str) -> None:
-    assert inserted(before, "a", "Things", "new") == after
+    assert append_entry(before, "a", "Things", "new") == after
 
 
 def test_a_section_that_is_missing_is_put_at_the_end() -> None:
-    text = inserted("# What is where.\nb:\n  show: [x]\n", "messages", "Messages", "new")
+    text = append_entry("# What is where.\nb:\n  show: [x]\n", "messages", "Messages", "new")
     assert text.startswith("# What is where.\nb:\n  show: [x]\nmessages:\n")
     assert yaml.safe_load(text)["messages"] == {
         "title": "Messages",
@@ -39,5 +39,5 @@ def test_a_section_that_is_missing_is_put_at_the_end() -> None:
 
 
 def test_a_missing_section_keeps_the_line_ends_of_the_file() -> None:
-    text = inserted("b:\r\n  show: [x]\r\n", "messages", "Messages", "new")
+    text = append_entry("b:\r\n  show: [x]\r\n", "messages", "Messages", "new")
     assert text.count("\n") == text.count("\r\n")

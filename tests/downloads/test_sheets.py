@@ -18,9 +18,9 @@ from PIL import Image
 
 from generator.check.check import check
 from generator.downloads.jobs import Job
-from generator.downloads.make import Desk, make
+from generator.downloads.make import PrintContext, make
 from generator.downloads.sheets import Papers, chosen, papers, wanted
-from generator.engine.disk_cache import Parts, SheetCache
+from generator.engine.disk_cache import DiskCache, Parts
 from generator.engine.workers import spread
 from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS
@@ -53,10 +53,10 @@ class Printing:
     def record(self, guide: Guide) -> Worksheet:
         return next(iter(guide.worksheets.values()))
 
-    def ingredients(self, desk: Desk) -> list[str]:
+    def ingredients(self, desk: PrintContext) -> list[str]:
         return ["a sheet"]
 
-    def parts(self, desk: Desk) -> Parts:
+    def parts(self, desk: PrintContext) -> Parts:
         self.template.write_bytes(self.template.read_bytes() + self.more)
         return (self.template.read_bytes(),)
 
@@ -304,8 +304,8 @@ def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(p
     (project.root / "mine").mkdir()
     template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/words.typ"
     before = template.read_bytes()
-    desk = Desk(guide_of(project), project.root / "mine/templates", ENGLISH)
-    cache = SheetCache(project.root / "mine/cache")
+    desk = PrintContext(guide_of(project), project.root / "mine/templates", ENGLISH)
+    cache = DiskCache(project.root / "mine/cache")
     with pytest.raises(Refusal, match="changed while they were being set"):
         make([Printing(template, b"// another\n")], desk, cache, quiet)
     template.write_bytes(before)

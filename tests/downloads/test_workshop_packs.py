@@ -19,7 +19,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from generator.build import examined
+from generator.build import check_all
 from generator.check.check import check
 from generator.downloads.sheets import Papers, papers
 from generator.load.loader import load
@@ -268,7 +268,7 @@ def test_a_sign_that_cannot_be_printed_is_told_before_anything_is_set(
     try:
         file.write_text(before.replace(f"{line}.", f"{line} ☕."), "utf-8")
         with pytest.raises(ContentError) as caught:
-            examined(project)
+            check_all(project)
     finally:
         file.write_text(before, "utf-8")
     (problem,) = caught.value.problems

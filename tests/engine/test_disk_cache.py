@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.disk_cache import SheetCache, fingerprint
+from generator.engine.disk_cache import DiskCache, fingerprint
 
 PARTS = (b"%PDF a sheet\n", b"", b"2")
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> SheetCache:
-    return SheetCache(tmp_path / "cache" / "sheets")
+def cache(tmp_path: Path) -> DiskCache:
+    return DiskCache(tmp_path / "cache" / "sheets")
 
 
-def test_what_was_kept_is_read_again(cache: SheetCache) -> None:
+def test_what_was_kept_is_read_again(cache: DiskCache) -> None:
     cache.keep("key", PARTS)
     assert cache.read("key") == PARTS
     assert [path.name for path in cache.folder.iterdir()] == ["key"]
 
 
-def test_what_was_never_kept_is_not_there(cache: SheetCache) -> None:
+def test_what_was_never_kept_is_not_there(cache: DiskCache) -> None:
     assert cache.read("key") is None
 
 
@@ -39,7 +39,7 @@ def test_what_was_never_kept_is_not_there(cache: SheetCache) -> None:
         "not UTF-8 \xff\n".encode("latin-1"),
     ],
 )
-def test_a_spoiled_entry_counts_as_none(spoiled: bytes, cache: SheetCache) -> None:
+def test_a_spoiled_entry_counts_as_none(spoiled: bytes, cache: DiskCache) -> None:
     cache.keep("key", PARTS)
     (cache.folder / "key").write_bytes(spoiled)
     assert cache.read("key") is None
@@ -48,7 +48,7 @@ def test_a_spoiled_entry_counts_as_none(spoiled: bytes, cache: SheetCache) -> No
 
 
 @pytest.mark.parametrize("place", [0, 40, -1, -8])
-def test_one_wrong_byte_is_enough(place: int, cache: SheetCache) -> None:
+def test_one_wrong_byte_is_enough(place: int, cache: DiskCache) -> None:
     cache.keep("key", PARTS)
     whole = bytearray((cache.folder / "key").read_bytes())
     whole[place] ^= 1
@@ -56,7 +56,7 @@ def test_one_wrong_byte_is_enough(place: int, cache: SheetCache) -> None:
     assert cache.read("key") is None
 
 
-def test_an_entry_that_was_cut_short_counts_as_none(cache: SheetCache) -> None:
+def test_an_entry_that_was_cut_short_counts_as_none(cache: DiskCache) -> None:
     cache.keep("key", PARTS)
     whole = (cache.folder / "key").read_bytes()
     for length in range(len(whole)):
@@ -64,27 +64,27 @@ def test_an_entry_that_was_cut_short_counts_as_none(cache: SheetCache) -> None:
         assert cache.read("key") is None
 
 
-def test_entries_that_a_build_did_not_ask_for_are_removed(cache: SheetCache) -> None:
+def test_entries_that_a_build_did_not_ask_for_are_removed(cache: DiskCache) -> None:
     for key in ("old", "new"):
         cache.keep(key, PARTS)
     (cache.folder / ".left.123").write_bytes(b"of a build that was killed")
-    next_build = SheetCache(cache.folder)
+    next_build = DiskCache(cache.folder)
     next_build.read("new")
     next_build.prune()
     assert [path.name for path in cache.folder.iterdir()] == ["new"]
 
 
-def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: SheetCache) -> None:
+def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: DiskCache) -> None:
     cache.keep("old", PARTS)
     for name in ("aaa", "zzz"):
         (cache.folder / name).mkdir()
-    SheetCache(cache.folder).prune()
+    DiskCache(cache.folder).prune()
     assert sorted(path.name for path in cache.folder.iterdir()) == ["aaa", "zzz"]
 
 
 def test_a_disk_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    cache = SheetCache(tmp_path / "file" / "sheets")
+    cache = DiskCache(tmp_path / "file" / "sheets")
     cache.keep("key", PARTS)
     assert cache.read("key") is None
     cache.prune()

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.files import save
+from generator.engine.files import write_atomically
 from generator.problems import SystemFailure
 
 
 def test_files_are_saved_beside_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("kept", "utf-8")
-    sizes = save({"a.pdf": b"12345"}, tmp_path)
+    sizes = write_atomically({"a.pdf": b"12345"}, tmp_path)
     assert sizes == {tmp_path / "a.pdf": 5}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "mine.txt"]
 
 
 def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
-    save({"deep/down/a.txt": b"1", "b.txt": b"2"}, tmp_path / "new")
+    write_atomically({"deep/down/a.txt": b"1", "b.txt": b"2"}, tmp_path / "new")
     assert (tmp_path / "new/deep/down/a.txt").read_bytes() == b"1"
     assert (tmp_path / "new/b.txt").read_bytes() == b"2"
 
@@ -26,7 +26,7 @@ def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(SystemFailure, match="cannot be written"):
-        save({"a.pdf": b""}, tmp_path / "file" / "folder")
+        write_atomically({"a.pdf": b""}, tmp_path / "file" / "folder")
 
 
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(
@@ -39,5 +39,5 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(SystemFailure, match=r"a\.pdf cannot be written: No space left on device"):
-        save({"a.pdf": b"after"}, tmp_path)
+        write_atomically({"a.pdf": b"after"}, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"before"}

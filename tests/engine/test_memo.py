@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.engine.memo import Memory, MemoryOfThings, age, digest
+from generator.engine.memo import IdentityMemo, Memo, age, digest
 
 
 def test_a_value_is_worked_out_once_and_forgotten_when_a_whole_build_did_without() -> None:
-    memory: Memory[int] = Memory()
+    memory: Memo[int] = Memo()
     asked: list[str] = []
 
     def work() -> int:
@@ -25,7 +25,7 @@ def test_a_value_is_worked_out_once_and_forgotten_when_a_whole_build_did_without
 
 
 def test_a_failure_is_not_remembered() -> None:
-    memory: Memory[int] = Memory()
+    memory: Memo[int] = Memo()
     assert memory.of("a", lambda: 1 if memory.known("b") else 2) == 2
     try:
         memory.of("b", lambda: 1 // 0)
@@ -37,7 +37,7 @@ def test_a_failure_is_not_remembered() -> None:
 
 
 def test_a_thing_is_known_by_itself_and_not_by_looking_alike() -> None:
-    memory: MemoryOfThings[str] = MemoryOfThings()
+    memory: IdentityMemo[str] = IdentityMemo()
     one, like_it = ["x"], ["x"]
     assert memory.of(one, lambda: "one") == "one"
     assert memory.of(like_it, lambda: "another") == "another"

@@ -13,10 +13,10 @@ import pytest
 from generator.engine import up_to_date
 from generator.engine.build_result import Built
 from generator.engine.up_to_date import Ingredients, changed_since, ingredients, last_build, remember
-from generator.problems import Place, Problem
+from generator.problems import Location, Problem
 from generator.project import Project
 
-WARNING = Problem(Place("content/guide.yml", 3, 1, 4, "  x"), "idle-word", "said", "do", "warning")
+WARNING = Problem(Location("content/guide.yml", 3, 1, 4, "  x"), "idle-word", "said", "do", "warning")
 
 
 @pytest.fixture

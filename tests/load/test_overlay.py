@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.build import checked
-from generator.cli.lock import relock
+from generator.build import load_checked
+from generator.cli.lock import update_lock
 from generator.load.overlay import merged
 from generator.load.yaml_nodes import parse
 from generator.model.guide import Guide
@@ -63,7 +63,7 @@ def overlaid(folder: Path, **files: object) -> Guide:
         path = folder / "overlays/north" / (name.replace("__", "/").replace("_", "-") + ".yml")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
-    return checked(Project.at(folder))
+    return load_checked(Project.at(folder))
 
 
 def test_a_place_words_one_step_otherwise_and_adds_one(small_guide: Path) -> None:
@@ -103,9 +103,9 @@ def test_a_place_adds_a_page_of_its_own(small_guide: Path) -> None:
 
 
 def test_what_is_hidden_needs_no_retiring(small_guide: Path) -> None:
-    from generator.cli.lock import relock
+    from generator.cli.lock import update_lock
 
-    relock(Project.at(small_guide))
+    update_lock(Project.at(small_guide))
     guide = overlaid(small_guide, questions={"hide": "yes"}, contacts={"hide": "yes"})
     assert guide.questions is None
     assert guide.contacts is None
@@ -114,14 +114,14 @@ def test_what_is_hidden_needs_no_retiring(small_guide: Path) -> None:
 def test_ids_of_one_place_are_not_written_into_the_lock_of_all(small_guide: Path) -> None:
     folder = small_guide / "overlays/north/pages"
     folder.mkdir(parents=True)
-    relock(Project.at(small_guide))
+    update_lock(Project.at(small_guide))
     head = "title: Rooms\nname: Rooms\nsummary: Where to talk.\n"
     part = "passages:\n  - {id: one, title: One, text: Here.}\n"
     (folder / "our-rooms.yml").write_text(head + part, "utf-8")
     (folder.parent / "guide.yml").write_text("pages: [why-it-is-hard, our-rooms]\n", "utf-8")
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "overlay: overlays/north\n", "utf-8")
-    guide = checked(Project.at(small_guide))
+    guide = load_checked(Project.at(small_guide))
     assert "our-rooms" in guide.pages
     assert unlocked(guide) == []
 

@@ -22,22 +22,22 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from generator.build import checked
+from generator.build import load_checked
 from generator.downloads import workshop_packs
 from generator.downloads.collections import Printed, all_sheets
 from generator.downloads.jobs import Job
-from generator.downloads.make import Desk
-from generator.engine.disk_cache import SheetCache
-from generator.load.strings import PLACE, Phrase, Plural, Section, interface
+from generator.downloads.make import PrintContext
+from generator.engine.disk_cache import DiskCache
+from generator.load.strings import PLACE, Plural, Strings, StringTemplate, interface
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
 from generator.model.formats import EDITIONS, PAPERS, PaperId
 from generator.model.guide import Guide
 from generator.model.markdown import to_html
-from generator.model.settings import Origin
+from generator.model.settings import ParentGuide
 from generator.model.workshop import Workshop
 from generator.pages import redirects
-from generator.pages.exports import companions
+from generator.pages.exports import export_files
 from generator.pages.page import Download, Picture, Sheet, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, file_size, in_words
@@ -54,15 +54,15 @@ TEMPLATES = ROOT / "templates"
 ELSEWHERE = ("paper", "scripts")
 """Sections that Typst and the scripts of the pages speak, with tests of their own."""
 
-REAL = checked(Project(ROOT))
-SMALL = checked(Project(TESTS / "guide"))
+REAL = load_checked(Project(ROOT))
+SMALL = load_checked(Project(TESTS / "guide"))
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Callable[..., Section]:
+def told(tmp_path: Path) -> Callable[..., Strings]:
     """Returns the words of a folder with an English file and, for another language, a German one."""
 
-    def written(english: str, german: str = "") -> Section:
+    def written(english: str, german: str = "") -> Strings:
         folder = tmp_path / "strings"
         folder.mkdir(exist_ok=True)
         (folder / "en.yml").write_text(english, "utf-8")
@@ -82,30 +82,30 @@ def problems(written: Callable[[], object]) -> list[Problem]:
 # A text
 
 
-def test_a_text_is_filled_in_wherever_the_translator_put_its_places(told: Callable[..., Section]) -> None:
+def test_a_text_is_filled_in_wherever_the_translator_put_its_places(told: Callable[..., Strings]) -> None:
     words = told("next: Page {number} of {count}", "next: Von {count} Seiten die {number}.")
     assert words.next(number=2, count=9) == "Von 9 Seiten die 2."
 
 
-def test_a_text_with_a_link_in_it_is_html_in_which_all_else_is_escaped(told: Callable[..., Section]) -> None:
+def test_a_text_with_a_link_in_it_is_html_in_which_all_else_is_escaped(told: Callable[..., Strings]) -> None:
     said = told("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
     assert isinstance(said, Markup)
     assert said == 'R&amp;D by &lt;b&gt;, at <a href="x">here</a>'
     assert not isinstance(told("see: R&D by {who}").see(who="<b>"), Markup)
 
 
-def test_braces_in_what_fills_a_place_are_no_places(told: Callable[..., Section]) -> None:
+def test_braces_in_what_fills_a_place_are_no_places(told: Callable[..., Strings]) -> None:
     assert told("both: '{one} and {two}'").both(one="{two}", two="b") == "{two} and b"
 
 
-def test_a_place_that_nobody_fills_is_no_text_with_braces(told: Callable[..., Section]) -> None:
+def test_a_place_that_nobody_fills_is_no_text_with_braces(told: Callable[..., Strings]) -> None:
     with pytest.raises(TypeError, match=r"nothing is given for \{two\}"):
         told("both: '{one} and {two}'").both(one="a")
 
 
 @pytest.mark.parametrize(("count", "said"), [(1, "1 day"), (0, "0 days"), (21, "21 days")])
 def test_a_text_takes_the_form_that_english_has_for_a_number(
-    told: Callable[..., Section], count: int, said: str
+    told: Callable[..., Strings], count: int, said: str
 ) -> None:
     assert told("days: {one: '{count} day', other: '{count} days'}").days(count=count) == said
 
@@ -121,23 +121,23 @@ def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said
     assert interface(tmp_path, "pl").days(count=count) == said
 
 
-def test_a_language_without_plural_forms_may_say_it_in_one_text(told: Callable[..., Section]) -> None:
+def test_a_language_without_plural_forms_may_say_it_in_one_text(told: Callable[..., Strings]) -> None:
     words = told("days: {one: '{count} day', other: '{count} days'}", "days: 'Tage: {count}'")
     assert words.days(count=7) == "Tage: 7"
 
 
 def test_a_language_may_have_forms_where_english_has_one_text_with_a_number(
-    told: Callable[..., Section],
+    told: Callable[..., Strings],
 ) -> None:
     words = told("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
     assert [words.more(count=count) for count in (1, 4)] == ["Und noch eins", "Und 4 weitere"]
 
 
-def test_no_is_a_text_and_not_a_truth_value(told: Callable[..., Section]) -> None:
+def test_no_is_a_text_and_not_a_truth_value(told: Callable[..., Strings]) -> None:
     assert told("answers: {yes: Yes, no: No}").answers["no"] == "No"
 
 
-def test_words_travel_to_another_process(told: Callable[..., Section]) -> None:
+def test_words_travel_to_another_process(told: Callable[..., Strings]) -> None:
     words = pickle.loads(pickle.dumps(told("a: {b: {one: '{count} b', other: '{count} bs'}}")))
     assert words.a.b(count=2) == "2 bs"
 
@@ -145,7 +145,7 @@ def test_words_travel_to_another_process(told: Callable[..., Section]) -> None:
 # Another language
 
 
-def test_a_language_may_translate_a_part_while_the_rest_stays_english(told: Callable[..., Section]) -> None:
+def test_a_language_may_translate_a_part_while_the_rest_stays_english(told: Callable[..., Strings]) -> None:
     english = (
         "menu: {home: Home, more: {books: Books, films: Films}}\ndays: {one: a day, other: '{count} days'}"
     )
@@ -154,12 +154,12 @@ def test_a_language_may_translate_a_part_while_the_rest_stays_english(told: Call
     assert words.days(count=1) == "a day"
 
 
-def test_a_language_without_a_file_gets_everything_in_english(told: Callable[..., Section]) -> None:
+def test_a_language_without_a_file_gets_everything_in_english(told: Callable[..., Strings]) -> None:
     words = told("home: Home")
     assert (words.home, words.language) == ("Home", "en")
 
 
-def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callable[..., Section]) -> None:
+def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callable[..., Strings]) -> None:
     english = "sizes: {megabytes: '{number} MB', kilobytes: '{number} kB', span: '{least} to {most}'}"
     words = told(english, "sizes: {span: '{least} bis {most}'}")
     assert in_words(date(2026, 3, 5), words) == "5. März 2026"
@@ -179,7 +179,7 @@ def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: 
     words = interface(project.templates, "de")
     laid = {
         page.address: page
-        for page in guide_pages(checked(project), {}, environment(project.templates / "pages", words))
+        for page in guide_pages(load_checked(project), {}, environment(project.templates / "pages", words))
     }
     page = html.fromstring(laid["principles/ask-first/"].body)
     assert laid["principles/"].label == page.xpath('string(//*[@class="eyebrow"]/a)') == "Grundsätze"
@@ -206,7 +206,7 @@ def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: 
     ],
 )
 def test_what_cannot_be_said_is_told_with_its_line(
-    told: Callable[..., Section], german: str, line: int, message: str, fix: str
+    told: Callable[..., Strings], german: str, line: int, message: str, fix: str
 ) -> None:
     english = "home: Home\nsee: See {page}\nmenu: {top: Top}\ndays: {one: a day, other: '{count} days'}"
     (problem,) = problems(lambda: told(english, german))
@@ -214,7 +214,7 @@ def test_what_cannot_be_said_is_told_with_its_line(
     assert (problem.message, problem.fix) == (message, fix)
 
 
-def test_a_file_that_is_no_yaml_is_told_with_its_line(told: Callable[..., Section]) -> None:
+def test_a_file_that_is_no_yaml_is_told_with_its_line(told: Callable[..., Strings]) -> None:
     (problem,) = problems(lambda: told("home: Home", "home: Start\nmenu: [a"))
     assert problem.place.file == "templates/strings/de.yml"
 
@@ -235,16 +235,16 @@ def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
     )
 
 
-def test_an_edit_is_read_at_once(told: Callable[..., Section]) -> None:
+def test_an_edit_is_read_at_once(told: Callable[..., Strings]) -> None:
     assert told("home: Home").home == "Home"
     assert told("home: First page").home == "First page"
 
 
 def test_another_word_on_paper_prints_sheets_anew_and_one_on_a_page_does_not(
-    told: Callable[..., Section],
+    told: Callable[..., Strings],
 ) -> None:
     def made_with(english: str) -> str:
-        return Desk(SMALL, TEMPLATES, told(english)).made_with
+        return PrintContext(SMALL, TEMPLATES, told(english)).made_with
 
     before = made_with("fields: {name: Name}\nmenu: {home: Home}")
     assert made_with("fields: {name: Your name}\nmenu: {home: Home}") != before
@@ -254,10 +254,10 @@ def test_another_word_on_paper_prints_sheets_anew_and_one_on_a_page_does_not(
 # The English file: every text of it is said, with all its places filled in
 
 
-def leaves(words: Section, path: str = "") -> Iterator[tuple[str, Phrase | Plural]]:
+def leaves(words: Strings, path: str = "") -> Iterator[tuple[str, StringTemplate | Plural]]:
     for name in dir(words):
         text = words[name]
-        if isinstance(text, Section):
+        if isinstance(text, Strings):
             yield from leaves(text, f"{path}{name}.")
         else:
             yield path + name, text
@@ -267,11 +267,11 @@ LEAVES = dict(leaves(ENGLISH))
 
 
 def test_the_name_of_every_text_can_be_asked_for() -> None:
-    def reached(words: Section) -> Iterator[bool]:
+    def reached(words: Strings) -> Iterator[bool]:
         for name in dir(words):
             text = getattr(words, name)
             yield text is words[name]
-            if isinstance(text, Section):
+            if isinstance(text, Strings):
                 yield from reached(text)
 
     assert all(reached(ENGLISH))
@@ -281,20 +281,20 @@ def test_the_name_of_every_text_can_be_asked_for() -> None:
 def heard(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """The texts that somebody asked for, by their identity."""
     found: set[int] = set()
-    by_name, by_value = Section.__getattr__, Section.__getitem__
+    by_name, by_value = Strings.__getattr__, Strings.__getitem__
 
-    def attribute(words: Section, name: str) -> Any:
+    def attribute(words: Strings, name: str) -> Any:
         text = by_name(words, name)
         found.add(id(text))
         return text
 
-    def entry(words: Section, name: str) -> Any:
+    def entry(words: Strings, name: str) -> Any:
         text = by_value(words, name)
         found.add(id(text))
         return text
 
-    monkeypatch.setattr(Section, "__getattr__", attribute)
-    monkeypatch.setattr(Section, "__getitem__", entry)
+    monkeypatch.setattr(Strings, "__getattr__", attribute)
+    monkeypatch.setattr(Strings, "__getitem__", entry)
     return found
 
 
@@ -309,7 +309,7 @@ def on_paper(guide: Guide) -> dict[str, Sheet]:
     return dict.fromkeys(guide.worksheets, sheet)
 
 
-def laid(guide: Guide, words: Section = ENGLISH) -> tuple[SitePage, ...]:
+def laid(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
     collections = (Download("all.pdf", "a4", 9, 999, "all"), Download("all.zip", None, 0, 999, "zip"))
     pack = (
         Download("run.pdf", "a4", 9, 999, "run", 60),
@@ -331,19 +331,19 @@ def without_sheets(workshop: Workshop) -> Workshop:
 def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int], tmp_path: Path) -> None:
     workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
-    origin = Origin(name=Title("Theirs"), url=Url("https://theirs.example/"))
+    origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
     bare = replace(SMALL, workshops=workshops, site=site)
     for guide in (REAL, SMALL, bare):
         laid_pages = laid(guide)
-        companions(guide, laid_pages, ENGLISH)
+        export_files(guide, laid_pages, ENGLISH)
         stage.project(guide, laid_pages, {}, TEMPLATES, ENGLISH)
         index = tmp_path / "index.json"
         found = [{"location": page.address, "title": "", "text": ""} for page in laid_pages]
         index.write_text(json.dumps({"docs": found, "config": {}}))
         search_index.refine(index, laid_pages, [], ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
-    redirects.signposts(
+    redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
     )
     _print_everything(tmp_path)
@@ -362,8 +362,8 @@ def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int]
 
 def _print_everything(folder: Path) -> None:
     """Make of paper what has words of the program in it, and the files that come with it."""
-    sheet, cache = SMALL.worksheets["one-talk"], SheetCache(folder / "cache")
-    desk = Desk(SMALL, TEMPLATES, ENGLISH)
+    sheet, cache = SMALL.worksheets["one-talk"], DiskCache(folder / "cache")
+    desk = PrintContext(SMALL, TEMPLATES, ENGLISH)
     document = pdf(sheet, SMALL, ENGLISH, PAPERS["a4"], TEMPLATES, EDITIONS["fillable"])
     to_form(document, sheet, ENGLISH)
     printed = Printed(Job("one-talk", "a4", "print"), document, b"2")
@@ -372,7 +372,7 @@ def _print_everything(folder: Path) -> None:
     made = dict.fromkeys([*workshop_packs.jobs(SMALL), *sheets], (document, b"2"))
     workshop_packs.packs(made, desk, cache, lambda step: None)
     fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))
-    workshop_packs.packs(made, Desk(fewer, TEMPLATES, ENGLISH), cache, lambda step: None)
+    workshop_packs.packs(made, PrintContext(fewer, TEMPLATES, ENGLISH), cache, lambda step: None)
 
 
 # On the pages, nothing else is said
@@ -393,7 +393,7 @@ def mark(templates: Path) -> None:
 
 
 @pytest.fixture
-def marked_words(tmp_path: Path) -> Section:
+def marked_words(tmp_path: Path) -> Strings:
     shutil.copytree(TEMPLATES / "strings", tmp_path / "strings")
     mark(tmp_path)
     return interface(tmp_path, "en")
@@ -493,7 +493,7 @@ def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(ma
     assert [name for name, page in found.items() if empty.search(page)] == []
 
 
-def test_so_it_is_where_there_is_paper_and_every_kind_of_section(marked_words: Section) -> None:
+def test_so_it_is_where_there_is_paper_and_every_kind_of_section(marked_words: Strings) -> None:
     assert strange({page.address: page.body for page in laid(REAL, marked_words)}, REAL) == {}
 
 

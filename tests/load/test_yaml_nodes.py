@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.load import yaml_nodes
 from generator.load.encoding import LARGEST_FILE
 from generator.load.validate import decode
-from generator.load.yaml_nodes import Block, Node, Series, parse
+from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.principle import Principle
 from generator.problems import ContentError, Problem
 from tests.support.fuzzing import examples
@@ -73,7 +73,7 @@ def outcome(text: str, parser: yaml_nodes.Parser, monkeypatch: pytest.MonkeyPatc
 
 def facts(node: Node) -> object:
     """All that is known of a node: values, places, and the stretch of the file that held each."""
-    if isinstance(node, Block):
+    if isinstance(node, YamlMapping):
         return node.where, [(facts(key), facts(value)) for key, value in node.items()]
     if isinstance(node, Series):
         return node.where, [facts(value) for value in node]
@@ -123,7 +123,7 @@ def test_yaml_does_not_guess_what_a_value_is(typed: str) -> None:
 
 
 def places(node: Node) -> list[tuple[str, int, int]]:
-    if isinstance(node, Block):
+    if isinstance(node, YamlMapping):
         return [found for key, value in node.items() for found in places(key) + places(value)]
     if isinstance(node, Series):
         return [found for value in node for found in places(value)]

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from generator.check.prose.texts import Shown
+from generator.check.prose.texts import TextUse
 from generator.check.prose.words import words
 from generator.load.yaml_nodes import parse
 from generator.model.fields import FieldText, Prose, Text
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.problems import ContentError
 
 WAYS = {
@@ -28,10 +28,10 @@ WAYS = {
 }
 
 
-def value(typed: str) -> Written:
-    node = parse(typed.encode(), "file.yml")[Written("field")]
+def value(typed: str) -> SourceText:
+    node = parse(typed.encode(), "file.yml")[SourceText("field")]
     found = node[0] if isinstance(node, list) else node
-    assert isinstance(found, Written)
+    assert isinstance(found, SourceText)
     return found
 
 
@@ -82,13 +82,13 @@ def test_wherever_a_word_is_said_to_stand_it_stands(
 ) -> None:
     written = yaml.safe_dump({"field": typed}, default_style=style, width=width, allow_unicode=True)
     try:
-        text = kind.parse(parse(written.encode(), "file.yml")[Written("field")])
+        text = kind.parse(parse(written.encode(), "file.yml")[SourceText("field")])
     except (
         ContentError,
         PydanticCustomError,
     ):  # not a text that a guide may hold; other tests look at what is said then
         return
-    for word in words(Shown(text, "running").plain):
+    for word in words(TextUse(text, "running").plain):
         place = text.place(word.start, word.end)
         shown = place.excerpt[place.column - 1 :][: place.length]
         assert written.split("\n")[place.line - 1] == place.excerpt

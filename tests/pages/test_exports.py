@@ -9,9 +9,9 @@ from typing import Any
 
 from lxml import etree, html
 
-from generator.build import checked
+from generator.build import load_checked
 from generator.pages import templates
-from generator.pages.exports import companions
+from generator.pages.exports import export_files
 from generator.pages.page import SitePage
 from generator.pages.pages import guide_pages
 from generator.project import Project
@@ -21,11 +21,11 @@ from tests.support.paths import ROOT, TESTS
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 URL = "https://feedback.example/guide/"
 
-GUIDE = checked(Project(TESTS / "guide"))
+GUIDE = load_checked(Project(TESTS / "guide"))
 PAGES: tuple[SitePage, ...] = tuple(
     guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))
 )
-FILES = companions(GUIDE, PAGES, ENGLISH)
+FILES = export_files(GUIDE, PAGES, ENGLISH)
 
 
 def feed() -> etree._Element:
@@ -68,7 +68,7 @@ def test_the_feed_leads_to_what_changed_and_says_when() -> None:
 
 
 def test_a_guide_that_tells_of_no_changes_has_no_feed() -> None:
-    assert "feed.xml" not in companions(replace(GUIDE, changes=None), PAGES, ENGLISH)
+    assert "feed.xml" not in export_files(replace(GUIDE, changes=None), PAGES, ENGLISH)
 
 
 def test_the_whole_guide_is_there_as_json_with_the_names_that_authors_use() -> None:

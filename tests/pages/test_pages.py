@@ -16,7 +16,7 @@ from generator.load.loader import load
 from generator.model.formats import EDITIONS
 from generator.model.guide import Guide
 from generator.pages.citations import cited_by
-from generator.pages.page import MISSING, Download, Picture, Sheet, SitePage
+from generator.pages.page import NOT_FOUND, Download, Picture, Sheet, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.problems import ContentError
@@ -83,7 +83,7 @@ def test_every_page_stands_at_its_address_in_the_order_of_the_guide(site: dict[s
         "sources/",
         "changes/",
         "offline/",
-        MISSING,
+        NOT_FOUND,
     ]
 
 
@@ -348,13 +348,13 @@ def test_sources_stand_by_kind_in_plain_words(site: dict[str, SitePage]) -> None
 
 
 def test_the_missing_page_links_from_the_top_of_the_site_at_any_depth(site: dict[str, SitePage]) -> None:
-    links = [link for link in tree(site[MISSING]).xpath("//a/@href") if not link.startswith("#")]
+    links = [link for link in tree(site[NOT_FOUND]).xpath("//a/@href") if not link.startswith("#")]
     assert links
     assert all(link.startswith("/guide/") for link in links)
 
 
 def test_other_words_for_a_page_go_along_once(site: dict[str, SitePage]) -> None:
-    assert site["principles/ask-first/"].search_words == ("Asking", "permission", "question")
+    assert site["principles/ask-first/"].aliases == ("Asking", "permission", "question")
 
 
 @pytest.mark.parametrize(

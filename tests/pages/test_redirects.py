@@ -12,7 +12,7 @@ from lxml import html
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.pages import guide_pages
-from generator.pages.redirects import Moved, moved, signposts
+from generator.pages.redirects import Moved, moved, redirect_pages
 from generator.pages.templates import environment
 from generator.project import Project
 from generator.publish.links import broken_links
@@ -47,7 +47,7 @@ def test_every_kind_of_page_is_known_at_its_old_address(guide: Guide) -> None:
 
 
 def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
-    signs = signposts(guide, environment(ROOT / "templates/pages", ENGLISH))
+    signs = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
     page = html.fromstring(signs["worksheets/old-talk/index.html"].decode())
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../worksheets/one-talk/"]
     assert page.xpath("//a/@href") == ["../../worksheets/one-talk/"]
@@ -63,7 +63,7 @@ def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
 def test_a_title_stays_text(guide: Guide) -> None:
     changed = guide.worksheets["one-talk"].model_copy(update={"title": HOSTILE})
     guide.worksheets["one-talk"] = changed  # type: ignore[index]
-    sign = signposts(guide, environment(ROOT / "templates/pages", ENGLISH))[
+    sign = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))[
         "worksheets/old-talk/index.html"
     ].decode()
     assert html.fromstring(sign).xpath("string(//a)") == HOSTILE
@@ -72,7 +72,7 @@ def test_a_title_stays_text(guide: Guide) -> None:
 
 def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path) -> None:
     jinja = environment(ROOT / "templates/pages", ENGLISH)
-    files = {**FONTS, **signposts(guide, jinja)}
+    files = {**FONTS, **redirect_pages(guide, jinja)}
     write(
         project(guide, guide_pages(guide, {}, jinja), files, ROOT / "templates", ENGLISH),
         tmp_path / "staging",

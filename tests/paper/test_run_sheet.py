@@ -24,11 +24,11 @@ from PIL import Image
 from generator.load.loader import load
 from generator.model.formats import PAPERS
 from generator.model.guide import Guide
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.model.worksheet import Facilitation
 from generator.model.workshop import Workshop, clock, group_sizes
 from generator.paper.run_sheet import booklet_front, run_sheet, unprintable
-from generator.problems import ContentError, Place
+from generator.problems import ContentError, Location
 from generator.project import Project
 from tests.support.paths import ROOT
 
@@ -405,9 +405,9 @@ def test_a_step_is_kept_on_one_page() -> None:
     script = squeezed("".join(pages(made(one)))).count("Lastofall?")
     assert script == 7
     # Each page holds as many beginnings as ends; the timetable names the steps once more.
-    begun = [page.partition("Stepbystep")[2] or page for page in texts]
+    starter_files = [page.partition("Stepbystep")[2] or page for page in texts]
     start = next(number for number, page in enumerate(texts) if "Stepbystep" in page)
-    for page in begun[start:]:
+    for page in starter_files[start:]:
         assert page.count("Stepnumber") == page.count("Lastofall?")
 
 
@@ -515,8 +515,8 @@ def test_the_same_bytes_are_made_twice() -> None:
     ],
 )
 def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place(change: Any) -> None:
-    place = Place("content/workshops/three-talks.yml", 12, 7)
-    one = workshop(**change(Written.at("Smile 🙂 now", place)))
+    place = Location("content/workshops/three-talks.yml", 12, 7)
+    one = workshop(**change(SourceText.at("Smile 🙂 now", place)))
     (problem,) = unprintable(one, GUIDE)
     assert (problem.rule, problem.place) == ("no-glyph", place)
     with pytest.raises(ContentError) as caught:

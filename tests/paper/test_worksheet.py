@@ -30,7 +30,7 @@ from PIL import Image
 from generator.load.loader import load
 from generator.model.blanks import SheetField
 from generator.model.formats import EDITIONS, PAPERS, Edition, Paper
-from generator.model.source_text import Written
+from generator.model.source_text import SourceText
 from generator.model.worksheet import (
     AnySection,
     Balance,
@@ -54,7 +54,7 @@ from generator.paper.layout import Settings
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
-from generator.problems import ContentError, Place, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.form_filling import marked_places
 from tests.support.pageless import ENGLISH
@@ -895,9 +895,9 @@ def test_long_texts_do_not_run_off_the_page() -> None:
 
 
 def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place() -> None:
-    place = Place("content/worksheets/sample.yml", 12, 7)
+    place = Location("content/worksheets/sample.yml", 12, 7)
     section = prompts("")
-    section["prompts"][0]["label"] = Written.at("Smile 🙂 now", place)
+    section["prompts"][0]["label"] = SourceText.at("Smile 🙂 now", place)
     (problem,) = problems_of(sample(section))
     assert problem.rule == "no-glyph"
     assert problem.place == place
@@ -913,7 +913,7 @@ def test_an_accent_typed_apart_from_its_letter_is_printed() -> None:
 
 
 def test_a_sheet_that_is_too_long_is_an_error_that_names_the_longest_section() -> None:
-    top = Written.at("sample", Place("content/worksheets/sample.yml"))
+    top = SourceText.at("sample", Location("content/worksheets/sample.yml"))
     (problem,) = problems_of(
         sample(prompts(*["Why?"] * 9, lines=9), sample_section("table"), id=top, pages="2")
     )

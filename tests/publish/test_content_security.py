@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.problems import ContentError, Problem
-from generator.publish.content_security import protect
+from generator.publish.content_security import add_policy
 from tests.support.hosting import hosted
 
 PAGE = """<!doctype html>
@@ -32,7 +32,7 @@ def laid(site: Path, **pages: str) -> Path:
 def refused(site: Path) -> tuple[Problem, ...]:
     before = {path: path.read_bytes() for path in site.iterdir()}
     with pytest.raises(ContentError) as told:
-        protect(site)
+        add_policy(site)
     assert {path: path.read_bytes() for path in site.iterdir()} == before
     return told.value.problems
 
@@ -51,7 +51,7 @@ def test_a_browser_runs_the_scripts_of_the_theme_and_no_other(
     script: str, tmp_path: Path, browser: Browser
 ) -> None:
     laid(tmp_path, index=PAGE.format(body=f"<script>{script}</script>"))
-    protect(tmp_path)
+    add_policy(tmp_path)
     page = tmp_path / "index.html"
     smuggled = b"<script>window.smuggled = true</script><img src=x onerror='window.smuggled = true'></body>"
     page.write_bytes(page.read_bytes().replace(b"</body>", smuggled))
@@ -65,7 +65,7 @@ def test_a_browser_runs_the_scripts_of_the_theme_and_no_other(
 
 
 def test_the_policy_stands_in_every_page_before_all_that_loads(tmp_path: Path) -> None:
-    policy = protect(
+    policy = add_policy(
         laid(
             tmp_path,
             **{name: PAGE.format(body=f"<script>n = '{name}'</script>") for name in ("index", "404")},
@@ -85,7 +85,7 @@ def test_the_policy_stands_in_every_page_before_all_that_loads(tmp_path: Path) -
 
 
 def test_nothing_of_the_policy_opens_a_door(tmp_path: Path) -> None:
-    policy = protect(laid(tmp_path, index=PAGE.format(body="")))
+    policy = add_policy(laid(tmp_path, index=PAGE.format(body="")))
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
     assert not re.search(r"unsafe|\*|https?:", policy)
 

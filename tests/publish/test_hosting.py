@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems import ContentError
-from generator.publish.hosting import Headers, for_own_servers, for_static_hosts, headers
+from generator.publish.hosting import Headers, for_static_hosts, headers, server_snippets
 from tests.support.paths import ROOT
 
 POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='; frame-ancestors 'none'"
@@ -84,7 +84,7 @@ def test_a_guide_below_a_path_speaks_for_itself_alone(wanted: Headers) -> None:
 
 def test_own_servers_send_what_static_hosts_send(wanted: Headers) -> None:
     everywhere = {**rules(for_static_hosts(wanted).decode())["/guide/*"]}
-    files = {name: data.decode() for name, data in for_own_servers(wanted).items()}
+    files = {name: data.decode() for name, data in server_snippets(wanted).items()}
     nginx = dict(re.findall(r'^add_header (\S+) "(.+)" always;$', files["nginx-server.conf"], re.MULTILINE))
     assert nginx == everywhere
     for block in re.findall(r"^\t*header \{\n(.*?)\n\t*\}", files["guide.caddy"], re.DOTALL | re.MULTILINE):
@@ -99,7 +99,7 @@ def test_own_servers_send_what_static_hosts_send(wanted: Headers) -> None:
 
 
 def test_no_header_of_nginx_is_hidden_by_one_further_in(wanted: Headers) -> None:
-    lines = for_own_servers(wanted)["nginx-server.conf"].decode().splitlines()
+    lines = server_snippets(wanted)["nginx-server.conf"].decode().splitlines()
     assert not [line for line in lines if re.match(r"[^#]+\badd_header", line)]
     repository = ROOT / "deploy/nginx.conf"
     assert "add_header" not in repository.read_text("utf-8")

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from generator.pages.page import offline_zip
 from generator.problems import ContentError
-from generator.site.scripts import joined
+from generator.site.scripts import bundle_modules
 from tests.support.paths import ROOT
 
 NAME = "the-networking-guide-offline"
@@ -184,7 +184,7 @@ def test_scripts_are_joined_with_all_that_they_import() -> None:
             "const own = greet;\nexport const twice = (name) => own(own(name));\n"
         ),
     }
-    whole = joined("page.js", scripts, "file:///example.org/scripts/")
+    whole = bundle_modules("page.js", scripts, "file:///example.org/scripts/")
     assert "import" not in whole
     assert said(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/"]
 
@@ -214,7 +214,7 @@ def test_a_form_that_cannot_be_joined_is_refused_and_not_joined_wrongly(script: 
         "ring.js": 'import { c } from "./page.js";\nexport const a = c;\n',
     }
     with pytest.raises(ContentError) as told:
-        joined("page.js", scripts, "file:///x/")
+        bundle_modules("page.js", scripts, "file:///x/")
     (problem,) = told.value.problems
     assert problem.place.file.startswith("templates/site/assets/scripts/")
     assert problem.fix

@@ -15,7 +15,7 @@ import pytest
 
 from generator.problems import Refusal, SystemFailure
 from generator.project import Project
-from generator.publish.swap import MARKER, _exchange, publishing
+from generator.publish.swap import MANIFEST, _exchange, publishing
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_link_and_a_file_are_refused(project: Project, tmp_path: Path) -> None
 def test_an_empty_folder_is_taken(project: Project, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     publish(tmp_path / "out", project, "new")
-    assert set(tree(tmp_path / "out")) == {"index.html", MARKER}
+    assert set(tree(tmp_path / "out")) == {"index.html", MANIFEST}
 
 
 def test_after_a_failure_the_old_site_stands(project: Project) -> None:

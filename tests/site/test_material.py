@@ -77,7 +77,7 @@ def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> No
     build(staging, ours, DAY)
     for name, data in tree(ours).items():
         if name.endswith(".html") and not (staging / "docs" / name).exists():
-            assert data.decode() == mkdocs_project.lightened((plain / name).read_text("utf-8")), name
+            assert data.decode() == mkdocs_project.minify_html((plain / name).read_text("utf-8")), name
         elif name != "search/search_index.json":
             assert data == (plain / name).read_bytes(), name
     found, expected = (json.loads((site / "search/search_index.json").read_bytes()) for site in (ours, plain))

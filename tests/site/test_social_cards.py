@@ -11,7 +11,7 @@ from PIL import Image
 
 from generator import build
 from generator.pages.page import SitePage
-from generator.problems import ContentError, Place
+from generator.problems import ContentError, Location
 from generator.project import Project
 from generator.site import social_cards
 from generator.site.social_cards import ICON, pictures
@@ -22,7 +22,7 @@ LONG = (
     "Tell everybody who helped you how all of it turned out, and what came of it in the end, even if it is "
     "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
 )
-SITE = build.checked(Project.at(ROOT)).site
+SITE = build.load_checked(Project.at(ROOT)).site
 
 
 def page(title: str, where: str = "principles/one/") -> SitePage:
@@ -79,7 +79,7 @@ def test_a_mistake_in_the_template_of_cards_is_told_with_its_line(tmp_path: Path
     (tmp_path / "templates/site/card/card.typ").write_text("#let a = 1\n#unknown\n")
     with pytest.raises(ContentError) as told:
         pictures(SITE, [page("Be patient")], Project(tmp_path), ENGLISH)
-    assert told.value.problems[0].place == Place("templates/site/card/card.typ", 2, 1)
+    assert told.value.problems[0].place == Location("templates/site/card/card.typ", 2, 1)
 
 
 def test_every_page_of_the_guide_has_a_card_that_its_head_names(real_site: Path) -> None:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.pages.page import MISSING, SitePage
+from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
@@ -58,7 +58,7 @@ def page(address: str, body: str) -> SitePage:
 def test_every_page_but_the_missing_one_is_a_file_of_its_own(guide: Guide) -> None:
     files = staged(guide)
     for laid in laid_out(guide):
-        assert (f"docs/{laid.address}index.md" in files) == (laid.address != MISSING)
+        assert (f"docs/{laid.address}index.md" in files) == (laid.address != NOT_FOUND)
 
 
 def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
@@ -116,13 +116,18 @@ def section(count: int) -> tuple[SitePage, ...]:
 
 def test_beside_a_page_of_a_long_section_stand_the_nearest() -> None:
     assert beside(section(40)) == {}
-    near = beside(section(41))
-    assert near["principles/"] == near["principles/1/"] == near["principles/20/"] == (1, 41)
-    assert near["principles/41/"] == (2, 42)
-    near = beside(section(100))
-    assert near["principles/50/"] == (30, 70)
-    assert near["principles/100/"] == (61, 101)
-    assert len(near) == 101
+    relative_to_cwd = beside(section(41))
+    assert (
+        relative_to_cwd["principles/"]
+        == relative_to_cwd["principles/1/"]
+        == relative_to_cwd["principles/20/"]
+        == (1, 41)
+    )
+    assert relative_to_cwd["principles/41/"] == (2, 42)
+    relative_to_cwd = beside(section(100))
+    assert relative_to_cwd["principles/50/"] == (30, 70)
+    assert relative_to_cwd["principles/100/"] == (61, 101)
+    assert len(relative_to_cwd) == 101
 
 
 def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:

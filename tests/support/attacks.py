@@ -18,7 +18,7 @@ from generator.check.check import check
 from generator.downloads import collections
 from generator.load import strings
 from generator.load.loader import load
-from generator.load.yaml_nodes import Block, Node, Series, parse
+from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.brand import Mail, Phone
 from generator.model.fields import FieldText, Prose, Summary, Text, Title, Url
 from generator.model.guide import Guide
@@ -340,7 +340,7 @@ def _shown(slot: Slot, value: str) -> str:
 
 
 def _plain(node: Node) -> Any:
-    if isinstance(node, Block):
+    if isinstance(node, YamlMapping):
         return {str(key): _plain(value) for key, value in node.items()}
     return [_plain(value) for value in node] if isinstance(node, Series) else str(node)
 

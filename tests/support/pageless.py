@@ -38,11 +38,11 @@ def show(folder: Path, section: str, **changes: Any) -> None:
 def laid_out(folder: Path, out: Path) -> Path:
     """Publish the guide in `folder`, all but its PDFs, and return `out`."""
     project = Project.at(folder)
-    guide = build.checked(project)
+    guide = build.load_checked(project)
     words = strings.interface(project.templates, guide.site.language)
     pages = tuple(guide_pages(guide, {}, templates.environment(project.templates / "pages", words)))
     fonts = web_fonts.web_fonts(project.build / "cache")
-    files = {**fonts, **exports.companions(guide, pages, words)}
+    files = {**fonts, **exports.export_files(guide, pages, words)}
     stage.write(stage.project(guide, pages, files, project.templates, words), project.build / "staging")
     out.mkdir()
     material.build(project.build / "staging", out, guide.contents.updated)

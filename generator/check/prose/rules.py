@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from generator.check.prose.readability import LANGUAGES, grade, sentences
 from generator.check.prose.spelling import misspelt, suggestion
-from generator.check.prose.texts import Leaf, Manuscript
+from generator.check.prose.texts import ProseCorpus, RecordTexts
 from generator.check.prose.words import doubled, key, stem, words
-from generator.engine.memo import Memory
+from generator.engine.memo import Memo
 from generator.model.fields import Summary
 from generator.model.record import Record
 from generator.problems import Problem, Problems
@@ -35,19 +35,19 @@ UNFINISHED = re.compile(
     re.VERBOSE,
 )
 """In brackets, only what is no link: “[your name]” is a blank that nobody filled in."""
-_noted: Memory[tuple[Problem, ...]] = Memory()
+_noted: Memo[tuple[Problem, ...]] = Memo()
 """What was found on each leaf, by the function that looked for it and the setting on which that depends."""
 
 
 def _on_each_leaf(
-    manuscript: Manuscript, find: Callable[[Leaf, Setting], Problems], setting: Setting
+    manuscript: ProseCorpus, find: Callable[[RecordTexts, Setting], Problems], setting: Setting
 ) -> Problems:
     """Yield what `find` finds on the leaves; it is asked again only of what was changed."""
     for leaf in manuscript.leaves:
         yield from _noted.of((find, leaf, setting), lambda: tuple(find(leaf, setting)))  # noqa: B023
 
 
-def misspelling(manuscript: Manuscript) -> Problems:
+def misspelling(manuscript: ProseCorpus) -> Problems:
     """A word stands neither in the dictionary nor among those that the guide allows; told once a file."""
     language = manuscript.guide.site.language
     allowed = {stem(word.key) for entry in manuscript.style.words for word in words(entry)}
@@ -59,8 +59,8 @@ def misspelling(manuscript: Manuscript) -> Problems:
         if word.key not in wrong or once in told:
             continue
         told.add(once)
-        near = suggestion(word.key, language)
-        begin = f"did you mean “{near}”? If not," if near else "correct it, or"
+        relative_to_cwd = suggestion(word.key, language)
+        begin = f"did you mean “{relative_to_cwd}”? If not," if relative_to_cwd else "correct it, or"
         yield Problem(
             shown.place(word.start, word.end),
             "misspelling",
@@ -69,7 +69,7 @@ def misspelling(manuscript: Manuscript) -> Problems:
         )
 
 
-def idle_word(manuscript: Manuscript) -> Problems:
+def idle_word(manuscript: ProseCorpus) -> Problems:
     """A word is allowed that the guide does not use any more."""
     if not manuscript.whole:
         return  # the file that uses it may be the one that cannot be read yet
@@ -81,19 +81,19 @@ def idle_word(manuscript: Manuscript) -> Problems:
             )
 
 
-def doubled_word(manuscript: Manuscript) -> Problems:
+def doubled_word(manuscript: ProseCorpus) -> Problems:
     """A word stands twice in a row."""
     yield from _on_each_leaf(manuscript, _doubled, str(manuscript.guide.site.language))
 
 
-def _doubled(leaf: Leaf, language: str) -> Problems:
+def _doubled(leaf: RecordTexts, language: str) -> Problems:
     for shown in leaf.running:
         for word in doubled(shown.plain, language):
             place = shown.place(word.start, word.end)
             yield Problem(place, "doubled-word", f"“{word.text}” stands here twice", "delete one of them")
 
 
-def banned_phrase(manuscript: Manuscript) -> Problems:
+def banned_phrase(manuscript: ProseCorpus) -> Problems:
     """A text says what the guide wants to do without.
 
     What is to be avoided (`avoid`) and what people search for (`also`, `synonyms`) may name such words.
@@ -104,7 +104,7 @@ def banned_phrase(manuscript: Manuscript) -> Problems:
         )
 
 
-def _banned(leaf: Leaf, banned: tuple[tuple[str, str], ...]) -> Problems:
+def _banned(leaf: RecordTexts, banned: tuple[tuple[str, str], ...]) -> Problems:
     """Yield where the `leaf` says what is `banned`; beside each phrase stands what to do about it."""
     phrases = "|".join(f"({_loosely(key(say))})" for say, _ in banned)
     pattern = re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _loosely(phrase: str) -> str:
     return r"[\s*_]+".join(re.escape(word).replace("'", "['’]") for word in phrase.split())
 
 
-def hard_to_read(manuscript: Manuscript) -> Problems:
+def hard_to_read(manuscript: ProseCorpus) -> Problems:
     """A page takes more years of school than the guide wants to ask of its readers."""
     highest = manuscript.style.grade
     if not highest or manuscript.guide.site.language not in LANGUAGES:
@@ -129,7 +129,7 @@ def hard_to_read(manuscript: Manuscript) -> Problems:
     yield from _on_each_leaf(manuscript, _hard, highest)
 
 
-def _hard(leaf: Leaf, highest: int) -> Problems:
+def _hard(leaf: RecordTexts, highest: int) -> Problems:
     read = [(shown, sentence) for shown in leaf.running for sentence in sentences(shown.plain)]
     measured = grade([sentence for _, sentence in read])
     if measured is None or round(measured, 1) <= highest:
@@ -144,7 +144,7 @@ def _hard(leaf: Leaf, highest: int) -> Problems:
     )
 
 
-def long_summary(manuscript: Manuscript) -> Problems:
+def long_summary(manuscript: ProseCorpus) -> Problems:
     """A summary is longer than the card on which a list shows it."""
     for _, summary in _summaries(manuscript):
         if len(summary) > CARD:
@@ -152,7 +152,7 @@ def long_summary(manuscript: Manuscript) -> Problems:
             yield Problem(summary.where, "long-summary", message, "shorten it")
 
 
-def same_summary(manuscript: Manuscript) -> Problems:
+def same_summary(manuscript: ProseCorpus) -> Problems:
     """Two records have the same summary, so a list does not tell them apart."""
     first: dict[str, Record] = {}
     for record, summary in _summaries(manuscript):
@@ -162,19 +162,19 @@ def same_summary(manuscript: Manuscript) -> Problems:
             yield Problem(summary.where, "same-summary", message, "say what is different about this one")
 
 
-def unfinished(manuscript: Manuscript) -> Problems:
+def unfinished(manuscript: ProseCorpus) -> Problems:
     """A text holds a note that somebody wanted to come back to."""
     yield from _on_each_leaf(manuscript, _unfinished, None)
 
 
-def _unfinished(leaf: Leaf, _: None) -> Problems:
+def _unfinished(leaf: RecordTexts, _: None) -> Problems:
     for shown in leaf.texts:
         for match in UNFINISHED.finditer(shown.text):
             place = shown.place(match.start(), match.end())
             yield Problem(place, "unfinished", f"“{match[0]}” says that this is not finished", "finish it")
 
 
-def old_review(manuscript: Manuscript) -> Problems:
+def old_review(manuscript: ProseCorpus) -> Problems:
     """A source was last looked at more than a year before the day in content/guide.yml, or never.
 
     The day of the guide counts and not today, so that no check begins to fail by itself. A day of
@@ -197,14 +197,14 @@ def old_review(manuscript: Manuscript) -> Problems:
             yield Problem(source.id.where, "old-review", message, "add a line “reviewed: …” with the day")
 
 
-def _summaries(manuscript: Manuscript) -> Iterator[tuple[Record, Summary]]:
+def _summaries(manuscript: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
     for record in manuscript.guide.records():
         for name in ("summary", "outcome"):
             if isinstance(summary := getattr(record, name, None), Summary):
                 yield record, summary
 
 
-RULES: tuple[Callable[[Manuscript], Problems], ...] = (
+RULES: tuple[Callable[[ProseCorpus], Problems], ...] = (
     misspelling,
     idle_word,
     doubled_word,

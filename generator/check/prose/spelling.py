@@ -40,8 +40,10 @@ def _is_unknown(key: str, language: str) -> bool:
 @cache
 def suggestion(key: str, language: str) -> str | None:
     """Return the likeliest word of `language` that is one slip of a finger from `key`, if there is one."""
-    near = _dictionary(language).correction(key) if _words(language) else None
-    return near if near != key else None  # of a word longer than all it knows, it gives the word itself
+    relative_to_cwd = _dictionary(language).correction(key) if _words(language) else None
+    return (
+        relative_to_cwd if relative_to_cwd != key else None
+    )  # of a word longer than all it knows, it gives the word itself
 
 
 def _forms(key: str, language: str) -> set[str]:

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Literal
 
 from generator.check.prose.words import HIDDEN, Word, keys, words
-from generator.engine.memo import MemoryOfThings
+from generator.engine.memo import IdentityMemo
 from generator.model.contents import Remark
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
 from generator.model.record import Part
 from generator.model.settings import HouseStyle
 from generator.model.source import Source
-from generator.problems import Place
+from generator.problems import Location
 
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
@@ -42,7 +42,7 @@ MAY_BE_NO_WORDS = re.compile(r"\{|[:.@]\S")
 
 
 @dataclass(frozen=True)
-class Shown:
+class TextUse:
     """One text, and what it is for."""
 
     text: FieldText
@@ -59,24 +59,24 @@ class Shown:
         """Its words, with their places in it."""
         return words(self.plain)
 
-    def place(self, start: int, end: int) -> Place:
+    def place(self, start: int, end: int) -> Location:
         """Return the place of a stretch of the text in its file."""
         return self.text.place(start, end)
 
 
 @dataclass(frozen=True, eq=False)
-class Leaf:
+class RecordTexts:
     """The texts of one record, or of one file of another kind."""
 
-    texts: tuple[Shown, ...]
+    texts: tuple[TextUse, ...]
 
     @cached_property
-    def worded(self) -> tuple[Shown, ...]:
+    def worded(self) -> tuple[TextUse, ...]:
         """Those in which every word is the author's: all but the names of works."""
         return tuple(shown for shown in self.texts if shown.use != "reference")
 
     @cached_property
-    def running(self) -> tuple[Shown, ...]:
+    def running(self) -> tuple[TextUse, ...]:
         """Those that are read from the first word to the last."""
         return tuple(shown for shown in self.texts if shown.use == "running")
 
@@ -87,16 +87,16 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class ProseCorpus:
     """All texts of a guide, and what is known about it."""
 
     guide: Guide
     whole: bool
     """Whether nothing is missing from it that could not be read."""
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[RecordTexts, ...]
 
     @classmethod
-    def of(cls, guide: Guide, whole: bool) -> Manuscript:
+    def of(cls, guide: Guide, whole: bool) -> ProseCorpus:
         """Return the texts of `guide`; `whole` says whether every file of it could be read."""
         return cls(guide, whole, tuple(_leaves(guide)))
 
@@ -111,18 +111,18 @@ class Manuscript:
         return frozenset().union(*(leaf.keys for leaf in self.leaves))
 
 
-_known: MemoryOfThings[Leaf] = MemoryOfThings()
+_known: IdentityMemo[RecordTexts] = IdentityMemo()
 """The texts of each record that was read."""
 
 
-def _leaves(guide: Guide) -> Iterator[Leaf]:
+def _leaves(guide: Guide) -> Iterator[RecordTexts]:
     for page in (guide.site, guide.contents, *guide.records(), *guide.sources.values()):
-        yield _known.of(page, lambda: Leaf(tuple(_in_value(page, "running"))))  # noqa: B023
+        yield _known.of(page, lambda: RecordTexts(tuple(_in_value(page, "running"))))  # noqa: B023
 
 
-def _in_value(value: object, use: Use) -> Iterator[Shown]:
+def _in_value(value: object, use: Use) -> Iterator[TextUse]:
     if isinstance(value, Text | Title | Summary | Prose):
-        yield Shown(value, use)
+        yield TextUse(value, use)
     elif isinstance(value, tuple):
         for entry in value:
             yield from _in_value(entry, use)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.model.worksheet import Worksheet
 from generator.paper.form_fields import FormField, form_of
 from generator.paper.pdf.file import written
@@ -26,7 +26,7 @@ MARK = "field:"
 """How the target of a link begins that marks a place to fill in."""
 
 
-def to_form(pdf: bytes, sheet: Worksheet, words: Section) -> bytes:
+def to_form(pdf: bytes, sheet: Worksheet, words: Strings) -> bytes:
     """Return `pdf` with a form field for every field of `sheet`, named in `words`; always the same bytes.
 
     Raises `SystemFailure` when the template marks a place that is no field, or leaves one out.
@@ -50,7 +50,7 @@ def to_form(pdf: bytes, sheet: Worksheet, words: Section) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _FieldRectangle:
     """A link of the template that marks a place."""
 
     field: str
@@ -63,12 +63,12 @@ class _Place:
     """What leads from there to the annotation."""
 
 
-def _places(elements: Iterable[Object]) -> Iterator[_Place]:
+def _places(elements: Iterable[Object]) -> Iterator[_FieldRectangle]:
     for element in elements:
         for kid in _kids(element):
             if _is_reference(kid) and (target := _target(kid.Obj)).startswith(MARK):
                 field, _, choice = unquote(target.removeprefix(MARK)).partition(":")
-                yield _Place(field, choice, kid.Obj, element, kid)
+                yield _FieldRectangle(field, choice, kid.Obj, element, kid)
 
 
 def _target(annotation: Object) -> str:
@@ -76,7 +76,7 @@ def _target(annotation: Object) -> str:
     return str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
 
 
-def _check(places: tuple[_Place, ...], listed: dict[str, FormField], sheet: Worksheet) -> None:
+def _check(places: tuple[_FieldRectangle, ...], listed: dict[str, FormField], sheet: Worksheet) -> None:
     """Raise `SystemFailure` unless the template marks each listed field once, and no other."""
     marked = [(place.field, place.choice) for place in places]
     wanted = set[tuple[str, str]]()
@@ -131,7 +131,7 @@ def _is_reference(kid: Object) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
 
 
-def _tag(document: Pdf, place: _Place) -> None:
+def _tag(document: Pdf, place: _FieldRectangle) -> None:
     """Make the tag of a link the tag of a form field, which has nothing in it but the field.
 
     What the template drew in the link, such as the number in a ring, is read before the field.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, OutlineItem, Pdf, String
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.paper.pdf.file import written
 
 JUMP = "page:"
@@ -38,7 +38,7 @@ def pages_before(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
             pages += len(document.pages)
 
 
-def merged(front: Chapter, chapters: Sequence[Chapter], words: Section) -> bytes:
+def merged(front: Chapter, chapters: Sequence[Chapter], words: Strings) -> bytes:
     """Return `front` and `chapters` as one PDF with an outline, under the name of `front`.
 
     What listeners hear of a jump to a page is said in `words`.
@@ -123,7 +123,7 @@ def _list(value: Object | None) -> list[Object]:
     return list(value) if isinstance(value, Array) else [value]
 
 
-def _make_jumps(book: Pdf, titles: dict[int, str], words: Section) -> None:
+def _make_jumps(book: Pdf, titles: dict[int, str], words: Strings) -> None:
     """Turn links to `page:<number>` into jumps within the file, named by the title that is there."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", ()):
@@ -131,7 +131,7 @@ def _make_jumps(book: Pdf, titles: dict[int, str], words: Section) -> None:
             if target.startswith(JUMP):
                 number = int(target.removeprefix(JUMP))
                 del annotation["/A"]
-                annotation.Contents = String(words.fields.jump(title=titles[number], page=number))
+                annotation.GuideOutline = String(words.fields.jump(title=titles[number], page=number))
                 annotation.Dest = Array(
                     [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
                 )

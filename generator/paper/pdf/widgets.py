@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from generator.load.strings import Section
+from generator.load.strings import Strings
 from generator.paper.form_fields import FieldKind, FormField
 from generator.paper.pdf.font import field_font
 
@@ -37,9 +37,9 @@ STALE = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints"
 """What a link says and a field does not."""
 
 
-def spoken(field: FormField, words: Section) -> str:
+def resolved_language(field: FormField, words: Strings) -> str:
     """Return what a screen reader says at `field`."""
-    return str(words.fields.dated(label=field.label)) if field.kind == "date" else field.label
+    return str(words.fields.with_date(label=field.label)) if field.kind == "date" else field.label
 
 
 def state(field: FormField, choice: str) -> str:
@@ -57,7 +57,7 @@ def state(field: FormField, choice: str) -> str:
 class Form:
     """The form of one document while it is made."""
 
-    def __init__(self, document: Pdf, words: Section) -> None:
+    def __init__(self, document: Pdf, words: Strings) -> None:
         self._document = document
         self._words = words
         self._font = field_font(document)
@@ -77,7 +77,7 @@ class Form:
             self._add_choice(annotation, field, choice)
             return
         annotation.T = String(field.id)
-        annotation.TU = String(spoken(field, self._words))
+        annotation.TU = String(resolved_language(field, self._words))
         self._fields[field.id] = annotation
         match field.kind:
             case "check":
@@ -114,7 +114,7 @@ class Form:
                     FT=Name.Btn,
                     Ff=RADIO,
                     T=String(field.id),
-                    TU=String(spoken(field, self._words)),
+                    TU=String(resolved_language(field, self._words)),
                     V=Name.Off,
                     Kids=Array(),
                 )
@@ -122,7 +122,9 @@ class Form:
         group = self._fields[field.id]
         group.Kids.append(annotation)
         annotation.Parent = group
-        annotation.TU = String(self._words.fields.choice(label=spoken(field, self._words), choice=choice))
+        annotation.TU = String(
+            self._words.fields.choice(label=resolved_language(field, self._words), choice=choice)
+        )
         self._set_states(annotation, state(field, choice), _dot)
 
     def _set_text(self, annotation: Object, kind: FieldKind) -> None:

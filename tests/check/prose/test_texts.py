@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import checked
+from generator.build import load_checked
 from generator.check.check import warnings
 from generator.check.prose.readability import grade, sentences
-from generator.check.prose.texts import Manuscript, Shown
+from generator.check.prose.texts import ProseCorpus, TextUse
 from generator.check.prose.words import HIDDEN, doubled
 from generator.load.loader import load
 from generator.model.fields import FieldText, Prose, Text
@@ -18,7 +18,7 @@ from generator.project import Project
 
 
 def plain(text: FieldText) -> str:
-    return Shown(text, "running").plain
+    return TextUse(text, "running").plain
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,18 @@ def test_what_is_no_word_is_hidden_and_the_rest_stays_where_it_was(text: FieldTe
 def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
     text = hostile * (Prose.longest // len(hostile))
     started = time.process_time()
-    seen = Shown(Prose(text), "running")
+    seen = TextUse(Prose(text), "running")
     read = [seen.words, list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)))]
     assert len(read) == 3
     assert time.process_time() - started < 0.2  # a pattern that tries every way takes seconds and more
 
 
 @pytest.fixture
-def manuscript(small_guide: Path) -> Manuscript:
-    return Manuscript.of(checked(Project.at(small_guide)), whole=True)
+def manuscript(small_guide: Path) -> ProseCorpus:
+    return ProseCorpus.of(load_checked(Project.at(small_guide)), whole=True)
 
 
-def test_every_line_that_readers_see_is_read(manuscript: Manuscript) -> None:
+def test_every_line_that_readers_see_is_read(manuscript: ProseCorpus) -> None:
     texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.running}
     assert {
         "A small guide to telling a colleague what you saw, kindly and in time.",  # site_config.yml
@@ -68,7 +68,7 @@ def test_every_line_that_readers_see_is_read(manuscript: Manuscript) -> None:
     assert {str(text) for text in table.example.values()} <= texts
 
 
-def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: Manuscript) -> None:
+def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: ProseCorpus) -> None:
     texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.texts}
     assert texts.isdisjoint(
         [
@@ -82,7 +82,7 @@ def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: Manus
 
 
 def test_search_words_examples_to_avoid_and_names_of_works_are_not_running_text(
-    manuscript: Manuscript,
+    manuscript: ProseCorpus,
 ) -> None:
     uses = {str(shown.text): shown.use for leaf in manuscript.leaves for shown in leaf.texts}
     assert uses["permission"] == "search"

@@ -21,7 +21,7 @@ from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.fonts import SANS
 from generator.paper.form_fields import FormField, fields, form_of, header_fields
 from generator.paper.pdf.form import to_form
-from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, spoken, state
+from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, resolved_language, state
 from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project
@@ -91,7 +91,7 @@ def test_each_field_is_marked_once_to_be_filled_in(sheet: str, paper: str) -> No
 
 
 def places_to_mark(sheet: Worksheet) -> set[str]:
-    """The ids of generator/sheet_fields.py, with each ring of a rating for itself."""
+    """The ids of generator/paper/form_fields.py, with each ring of a rating for itself."""
     places = {field.id for field in header_fields(ENGLISH)}
     for section in sheet.sections:
         for field in fields(section, ENGLISH):
@@ -163,16 +163,16 @@ def test_what_a_screen_reader_says_is_a_phrase_and_not_an_id(sheet: str, paper: 
     with opened(sheet, paper) as document:
         for field in every_field(document):
             wanted = listed(sheet)[str(field.T)]
-            assert str(field.TU) == spoken(wanted, ENGLISH)
+            assert str(field.TU) == resolved_language(wanted, ENGLISH)
             assert str(field.TU) != str(field.T)
             assert " " in str(field.TU)
             if "/Kids" in field:
-                said = [f"{spoken(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
+                said = [f"{resolved_language(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
                 assert [str(kid.TU) for kid in field.Kids] == said
 
 
 def test_a_date_says_how_to_write_it() -> None:
-    assert spoken(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
+    assert resolved_language(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
 
 
 @pytest.mark.parametrize(
