@@ -47,7 +47,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     mistakes in page templates. Whether a sheet fits its pages is told when it is built.
     """
     from generator.downloads import collections
-    from generator.load import strings
+    from generator.load.strings import load_strings
     from generator.pages import redirects, templates
     from generator.pages.pages import guide_pages
     from generator.pages.templates import compiled
@@ -55,19 +55,19 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
 
     guide, noted = load_and_proofread(project)
     with beside(noted):
-        words = strings.interface(project.templates, guide.site.language)
+        strings = load_strings(project.templates, guide.site.language)
         problems = [
             *(
                 one
                 for sheet in guide.worksheets.values()
-                for one in worksheet.unprintable(sheet, guide, words)
+                for one in worksheet.unprintable(sheet, guide, strings)
             ),
             *(one for workshop in guide.workshops.values() for one in run_sheet.unprintable(workshop, guide)),
             *collections.unprintable(guide),
         ]
         if problems:
             raise ContentError(problems)
-        jinja = templates.environment(project.templates / "pages", words, compiled(project.build))
+        jinja = templates.environment(project.templates / "pages", strings, compiled(project.build))
         for _ in guide_pages(guide, {}, jinja):
             pass
         redirects.redirect_pages(guide, jinja)
@@ -92,7 +92,7 @@ def build(
     # Imported here, so that `check` starts without the libraries that only a build needs.
     from generator.downloads import sheets
     from generator.engine import memo
-    from generator.load import strings
+    from generator.load.strings import load_strings
     from generator.pages import exports, redirects, templates
     from generator.pages.pages import guide_pages
     from generator.pages.templates import compiled
@@ -111,29 +111,29 @@ def build(
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")
-        words = strings.interface(project.templates, guide.site.language)
-        jinja = templates.environment(project.templates / "pages", words, compiled(project.build))
+        strings = load_strings(project.templates, guide.site.language)
+        jinja = templates.environment(project.templates / "pages", strings, compiled(project.build))
         fonts = web_fonts.web_fonts(project.build / "cache")
         pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         attachments = {
             **papers.files,
             **fonts,
             **redirects.redirect_pages(guide, jinja),
-            **exports.export_files(guide, pages, words),
-            **social_cards.pictures(guide.site, pages, project, words),
+            **exports.export_files(guide, pages, strings),
+            **social_cards.pictures(guide.site, pages, project, strings),
         }
         staging = project.build / "staging"
         ensure_ours(staging, project)
-        files = stage.project(guide, pages, attachments, project.templates, words)
+        files = stage.project(guide, pages, attachments, project.templates, strings)
         ours = {name.partition("/")[0] for name in files}
         stage.write({MANIFEST: manifest(ours), **files}, staging)
         count, printed = len(pages), papers.printed
         del files, attachments, papers  # all of it lies on the disk now
         progress("Building the site")
-        material.build(staging, new, guide.contents.updated, compiled(project.build))
-        search_index.refine(new / search_index.FILE, pages, guide.contents.search.synonyms, words)
+        material.build(staging, new, guide.outline.updated, compiled(project.build))
+        search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
         del pages
-        edition = Meanwhile(lambda: offline_copy.make(new, guide, project.templates, words))
+        edition = Meanwhile(lambda: offline_copy.make(new, guide, project.templates, strings))
         html.read_all(new)
         edition.result()
         search_index.defer(new)
@@ -142,7 +142,7 @@ def build(
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
         allowed = content_security.add_policy(new)
-        service_worker.write(new, guide, project.templates, words)
+        service_worker.write(new, guide, project.templates, strings)
         sent = hosting.headers(new, guide.site.url, allowed)
         (new / hosting.FILE).write_bytes(hosting.for_static_hosts(sent))
         if packed:

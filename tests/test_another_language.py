@@ -18,7 +18,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from generator.build import load_checked
-from generator.load.strings import FORMS, PLACE, interface
+from generator.load.strings import FORMS, PLACE, load_strings
 from generator.model.fields import Slug
 from generator.model.formats import EDITIONS, PAPERS
 from generator.paper.run_sheet import booklet_front, run_sheet
@@ -84,8 +84,8 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
-    contents = folder / "content/guide.yml"
-    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    outline = folder / "content/guide.yml"
+    outline.write_text(outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
     return folder
 
 
@@ -165,7 +165,7 @@ def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
     guide = load_checked(project)
     small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
     workshop = next(iter(guide.workshops.values()))
-    words, paper = interface(project.templates, "de"), PAPERS["a4"]
+    words, paper = load_strings(project.templates, "de"), PAPERS["a4"]
     made = [
         pdf(small, guide, words, paper, project.templates),
         # Large print takes the pages it needs.
@@ -192,7 +192,7 @@ def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
         if re.sub(r"\s", "", piece) not in printed
     }
     assert missing == {}
-    updated = guide.contents.updated
+    updated = guide.outline.updated
     assert f"{updated.day}." in printed  # days come first in German
     assert f"{updated:%B}{updated.day}," not in printed
 

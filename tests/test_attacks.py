@@ -27,7 +27,7 @@ from pypdf import PdfReader
 
 from generator.build import build
 from generator.load.loader import load
-from generator.model import brand, colors, contents, fields
+from generator.model import brand, colors, fields, outline
 from generator.model.fields import FieldText, Prose
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.settings import Analytics
@@ -65,8 +65,8 @@ REFUSALS = set(
 
 def add_every_kind(folder: Path) -> None:
     (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
-    contents = folder / "content/guide.yml"
-    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    outline = folder / "content/guide.yml"
+    outline.write_text(outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_there_is_an_attack_on_every_text_that_readers_see(target: Target) -> No
 
 TYPES = [
     kind
-    for module in (fields, brand, contents)
+    for module in (fields, brand, outline)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, FieldText) and kind is not FieldText
 ]
@@ -362,9 +362,11 @@ def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Tar
     guide = load(target.project).guide
     assert guide
     for sheet in guide.worksheets.values():
-        marked = pdf(sheet, guide, target.words, PAPERS["a4"], target.project.templates, EDITIONS["fillable"])
-        form = to_form(marked, sheet, target.words)
-        listed = {field.id: field for field in form_of(sheet, target.words)}
+        marked = pdf(
+            sheet, guide, target.strings, PAPERS["a4"], target.project.templates, EDITIONS["fillable"]
+        )
+        form = to_form(marked, sheet, target.strings)
+        listed = {field.id: field for field in form_of(sheet, target.strings)}
         with pikepdf.open(io.BytesIO(form)) as opened:
             resolved_language = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
         assert resolved_language.keys() == listed.keys()

@@ -304,8 +304,8 @@ def test_any_note_stands_in_one_event_of_a_calendar(notes: list[tuple[str, str]]
         }
         for at, (one, two) in enumerate(notes)
     ]
-    contents = {"name": name, "product": "-//Guide//EN", "now": "2026-11-22T08:30:15Z", "events": events}
-    made: str = call("calendar.js", "calendar", contents)
+    outline = {"name": name, "product": "-//Guide//EN", "now": "2026-11-22T08:30:15Z", "events": events}
+    made: str = call("calendar.js", "calendar", outline)
     assert all(len(line) <= 75 for line in made.encode().split(b"\r\n"))
     assert not re.search(r"[^\r]\n|\r[^\n]", made)
     read = icalendar.Calendar.from_ical(made.encode())

@@ -24,12 +24,12 @@ class Known:
         self.unread = unread
         self._ids: dict[str, frozenset[str]] = {}
         self.shelves: dict[str, tuple[Slug, ...]] = {
-            "principles": guide.contents.principles.show,
-            "checklists": guide.contents.checklists.show,
-            "worksheets": guide.contents.worksheets.show,
-            "messages": guide.contents.messages.show if guide.contents.messages else (),
-            "workshops": guide.contents.workshops.show if guide.contents.workshops else (),
-            "pages": (*guide.contents.pages, *guide.contents.footer),
+            "principles": guide.outline.principles.show,
+            "checklists": guide.outline.checklists.show,
+            "worksheets": guide.outline.worksheets.show,
+            "messages": guide.outline.messages.show if guide.outline.messages else (),
+            "workshops": guide.outline.workshops.show if guide.outline.workshops else (),
+            "pages": (*guide.outline.pages, *guide.outline.footer),
         }
 
     def ids(self, folder: str) -> frozenset[str]:
@@ -114,13 +114,13 @@ class LinkUse(NamedTuple):
 
 def links(guide: Guide) -> Iterator[LinkUse]:
     """Yield every link to a page of the guide."""
-    for whole in (guide.contents, *guide.records()):
+    for whole in (guide.outline, *guide.records()):
         yield from _links(whole).led
 
 
 def wordless_links(guide: Guide) -> Iterator[LinkUse]:
     """Yield every link that has no words."""
-    for whole in (guide.contents, *guide.records()):
+    for whole in (guide.outline, *guide.records()):
         yield from _links(whole).wordless
 
 

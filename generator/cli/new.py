@@ -47,18 +47,18 @@ def begin(project: Project, word: str, id: str) -> Begun:
     if path.exists():
         raise Refusal(f"{project.relative(path)} is there already. Choose another id, or open that file.")
     title = id.replace("-", " ").capitalize()
-    contents = project.content / "guide.yml"
-    before = read_bytes(contents, project)
+    outline = project.content / "guide.yml"
+    before = read_bytes(outline, project)
     start = _start(kind, id, title, guide)
     after = append_entry(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
-    new = {project.relative(path): start.encode(), project.relative(contents): after.encode()}
+    new = {project.relative(path): start.encode(), project.relative(outline): after.encode()}
     try:
         write_atomically(new, project.root)
         check(load(project))
     except (ContentError, SystemFailure):
         # Other rules may refuse the id: it was retired, or another page has its address.
         path.unlink(missing_ok=True)
-        write_atomically({project.relative(contents): before}, project.root)
+        write_atomically({project.relative(outline): before}, project.root)
         raise
     return Begun(path, title)
 
@@ -77,7 +77,7 @@ def _slug(id: str) -> Slug:
 def _start(kind: type[Record], id: str, title: str, guide: Guide) -> str:
     """Return the text of the file; it rests on what the guide has: its first principle and a source."""
     sources = sorted(guide.sources.values(), key=lambda source: source.kind != "practice")
-    principle = guide.contents.principles.show[0]
+    principle = guide.outline.principles.show[0]
     # The program's own: templates of a guide need to lay out pages and sheets alone.
     return (
         starting(TEMPLATES / "starters")

@@ -19,9 +19,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from generator.load.loader import KINDS, SINGLE_PAGES
-from generator.model.contents import GuideOutline
 from generator.model.fields import Slug
 from generator.model.guide import Guide
+from generator.model.outline import GuideOutline
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source

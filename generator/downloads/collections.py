@@ -15,9 +15,9 @@ from generator.downloads.jobs import Job
 from generator.downloads.make import PrintContext
 from generator.downloads.zip_file import papers, zipped
 from generator.engine.disk_cache import DiskCache, Parts, fingerprint
-from generator.model.contents import SiteSection
 from generator.model.formats import EDITIONS, PaperId
 from generator.model.guide import Guide
+from generator.model.outline import SiteSection
 from generator.pages.page import Download
 from generator.paper.sheet_data import common, with_date
 from generator.problems import ContentError, Problems
@@ -75,8 +75,8 @@ def all_sheets(
         files[name] = parts[0]
         downloads.append(Download(name, paper, int(parts[1]), len(parts[0]), "all"))
     packed = {**files, **{f"{one.job.paper}/{one.job.name}": one.pdf for one in printed}}
-    about = (*papers(desk.words), *_lines(desk))
-    files[ZIP] = zipped(FOLDER, _shelf(desk).title, about, packed, desk.guide, desk.words)
+    about = (*papers(desk.strings), *_lines(desk))
+    files[ZIP] = zipped(FOLDER, _shelf(desk).title, about, packed, desk.guide, desk.strings)
     downloads.append(Download(ZIP, None, 0, len(files[ZIP]), "zip"))
     return Collections(tuple(downloads), {f"{FOLDER}/{name}": data for name, data in files.items()})
 
@@ -85,7 +85,7 @@ def unprintable(guide: Guide) -> Problems:
     """Yield a problem for each character that a font lacks of what the list of sheets says itself."""
     from generator.paper.fonts import missing_characters
 
-    shelf = guide.contents.worksheets
+    shelf = guide.outline.worksheets
     yield from missing_characters((shelf.title, shelf.lead))
 
 
@@ -102,7 +102,7 @@ def _bundled(printed: Sequence[Printed], desk: PrintContext, paper: PaperId) -> 
     while needed != (needed := page_count(front) if front else 1):
         starts = pages_before(chapters, needed)
         front = _contents(desk, paper, [*zip(ids, starts, strict=True)])
-    whole = merged(Chapter(_shelf(desk).title, front), chapters, desk.words)
+    whole = merged(Chapter(_shelf(desk).title, front), chapters, desk.strings)
     return whole, str(page_count(whole)).encode()
 
 
@@ -134,12 +134,12 @@ def _about(desk: PrintContext) -> dict[str, Any]:
 
 
 def _shelf(desk: PrintContext) -> SiteSection:
-    return desk.guide.contents.worksheets
+    return desk.guide.outline.worksheets
 
 
 def _lines(desk: PrintContext) -> Iterator[str]:
     """Yield what the ZIP says of the files in it."""
-    said = desk.words.read_me
+    said = desk.strings.read_me
     yield said.editions
     yield ""
     for edition in desk.guide.site.editions:

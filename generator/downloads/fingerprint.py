@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.engine.disk_cache import _feed
-from generator.paper.strings import paper_words
+from generator.paper.strings import paper_strings
 from generator.project import PROGRAM
 
 PACKAGES = (
@@ -27,7 +27,7 @@ def tools(templates: Path, language: str) -> str:
     Raises `ContentError` when the words cannot be read.
     """
     digest = hashlib.sha256()
-    _feed(digest, json.dumps([paper_words(templates, language).plain(), language]).encode())
+    _feed(digest, json.dumps([paper_strings(templates, language).plain(), language]).encode())
     for path in sorted((templates / "worksheet").rglob("*")):
         if path.is_file():
             _feed(digest, path.relative_to(templates).as_posix().encode(), path.read_bytes())

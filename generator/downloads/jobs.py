@@ -51,9 +51,9 @@ class Job:
 
     def ingredients(self, desk: PrintContext) -> Iterator[str]:
         guide, sheet = desk.guide, self.record(desk.guide)
-        yield from (self.sheet, self.paper, self.edition, str(guide.contents.updated))
+        yield from (self.sheet, self.paper, self.edition, str(guide.outline.updated))
         # The stamp speaks for sources and the principle too, but it is short.
-        yield from (stamp(sheet, guide, desk.words), sheet.model_dump_json(), guide.site.model_dump_json())
+        yield from (stamp(sheet, guide, desk.strings), sheet.model_dump_json(), guide.site.model_dump_json())
 
     def parts(self, desk: PrintContext) -> Parts:
         return _pictures(desk, self) if self.edition == PICTURES else _pdf(desk, self)
@@ -67,8 +67,8 @@ def _pdf(desk: PrintContext, job: Job) -> Parts:
 
     sheet, edition = job.record(desk.guide), EDITIONS[job.edition]
     found = desk.settings
-    document = pdf(sheet, desk.guide, desk.words, PAPERS[job.paper], desk.templates, edition, found)
-    document = to_form(document, sheet, desk.words) if edition.fillable else rewritten(document)
+    document = pdf(sheet, desk.guide, desk.strings, PAPERS[job.paper], desk.templates, edition, found)
+    document = to_form(document, sheet, desk.strings) if edition.fillable else rewritten(document)
     return document, str(page_count(document)).encode()
 
 
@@ -78,7 +78,7 @@ def _pictures(desk: PrintContext, job: Job) -> Parts:
 
     parts: list[bytes] = []
     sheet, paper, found = job.record(desk.guide), PAPERS[job.paper], desk.settings
-    for page in pictures(sheet, desk.guide, desk.words, paper, desk.templates, found):
+    for page in pictures(sheet, desk.guide, desk.strings, paper, desk.templates, found):
         parts += (page.webp, page.half, f"{page.width} {page.height}".encode())
     return tuple(parts)
 
@@ -104,7 +104,7 @@ class RunSheet:
         return guide.workshops[self.workshop]
 
     def ingredients(self, desk: PrintContext) -> Iterator[str]:
-        yield from ("run", self.paper, str(desk.guide.contents.updated))
+        yield from ("run", self.paper, str(desk.guide.outline.updated))
         yield json.dumps(run_texts(self.record(desk.guide), self.length, desk.guide))
 
     def parts(self, desk: PrintContext) -> Parts:
@@ -130,7 +130,7 @@ class Front:
         return guide.workshops[self.workshop]
 
     def ingredients(self, desk: PrintContext) -> Iterator[str]:
-        yield from ("front", self.paper, str(desk.guide.contents.updated))
+        yield from ("front", self.paper, str(desk.guide.outline.updated))
         yield json.dumps(booklet_texts(self.record(desk.guide), desk.guide))
 
     def parts(self, desk: PrintContext) -> Parts:

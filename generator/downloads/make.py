@@ -18,7 +18,7 @@ from generator.engine.workers import spread
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.record import Record
-from generator.paper.layout import Settings
+from generator.paper.layout import SheetLayouts
 from generator.problems import ContentError, Problem, Refusal
 
 
@@ -28,15 +28,15 @@ class PrintContext:
 
     guide: Guide
     templates: Path
-    words: Strings
+    strings: Strings
     """What the program itself says on paper."""
-    settings: Settings = field(default_factory=dict)
+    settings: SheetLayouts = field(default_factory=dict)
     """What one job found out, for others of its batch."""
 
     @property
     def made_with(self) -> str:
         """The fingerprint of all with which things are printed, but not of what is printed."""
-        labels = json.dumps(self.words.fields.plain())
+        labels = json.dumps(self.strings.fields.plain())
         return fingerprint((tools(self.templates, self.guide.site.language), labels))
 
 

@@ -16,11 +16,11 @@ from generator.downloads.make import PrintContext, make
 from generator.downloads.workshop_packs import jobs as workshop_jobs
 from generator.downloads.workshop_packs import packs
 from generator.engine.disk_cache import DiskCache, Parts
-from generator.load.strings import interface
+from generator.load.strings import load_strings
 from generator.model.formats import PAPER_IDS, EditionId
 from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
-from generator.pages.page import Download, Picture, Sheet
+from generator.pages.page import Download, Sheet, SheetPicture
 from generator.paper.sheet_data import stamp
 from generator.problems import Refusal
 from generator.project import Project
@@ -59,11 +59,11 @@ def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> P
     every = make((*_jobs(guide), *workshop_jobs(guide)), desk, cache, progress)
     made = {job: parts for job, parts in every.items() if isinstance(job, Job)}
     sheets, files = dict[str, Sheet](), dict[str, bytes]()
-    for id in guide.contents.worksheets.show:
+    for id in guide.outline.worksheets.show:
         worksheet = guide.worksheets[id]
         mine = {job: parts for job, parts in made.items() if job.sheet == id}
         pictures, pictured = _pictures(worksheet, mine)
-        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide, desk.words))
+        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide, desk.strings))
         files |= pictured
         files |= {worksheet.address + job.name: parts[0] for job, parts in _pdfs(mine)}
     printed = tuple(Printed(job, *parts) for job, parts in _pdfs(made))
@@ -84,7 +84,7 @@ def wanted(
 
     Raises `Refusal` for a name that there is not.
     """
-    sheets = _known("worksheet", ids, guide.contents.worksheets.show)
+    sheets = _known("worksheet", ids, guide.outline.worksheets.show)
     sizes = _known("paper", papers, guide.site.papers, PAPER_IDS)
     kinds = _known("edition", editions, guide.site.editions, get_args(EditionId))
     return tuple(Job(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
@@ -114,7 +114,7 @@ def chosen(
 
 
 def _desk(guide: Guide, project: Project) -> PrintContext:
-    return PrintContext(guide, project.templates, interface(project.templates, guide.site.language))
+    return PrintContext(guide, project.templates, load_strings(project.templates, guide.site.language))
 
 
 def _cache(project: Project) -> DiskCache:
@@ -122,7 +122,7 @@ def _cache(project: Project) -> DiskCache:
 
 
 def _jobs(guide: Guide) -> Iterator[Job]:
-    for id in guide.contents.worksheets.show:
+    for id in guide.outline.worksheets.show:
         yield Job(id, guide.site.papers[0], PICTURES)
         for edition in guide.site.editions:
             for paper in guide.site.papers:
@@ -140,13 +140,13 @@ def _downloads(made: Mapping[Job, Parts]) -> Iterator[Download]:
 
 def _pictures(
     worksheet: Worksheet, made: Mapping[Job, Parts]
-) -> tuple[tuple[Picture, ...], dict[str, bytes]]:
+) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:
     (parts,) = (parts for job, parts in made.items() if job.edition == PICTURES)
-    pictures, files = list[Picture](), dict[str, bytes]()
+    pictures, files = list[SheetPicture](), dict[str, bytes]()
     for number, start in enumerate(range(0, len(parts), 3), start=1):
         large, small, size = parts[start : start + 3]
         width, height = map(int, size.split())
         names = f"{worksheet.id}-{number}.webp", f"{worksheet.id}-{number}-small.webp"
-        pictures.append(Picture(names[0], width, height, names[1]))
+        pictures.append(SheetPicture(names[0], width, height, names[1]))
         files |= {worksheet.address + names[0]: large, worksheet.address + names[1]: small}
     return tuple(pictures), files

@@ -69,7 +69,7 @@ def packs(
 
 
 def _shown(guide: Guide) -> Iterator[Workshop]:
-    if shelf := guide.contents.workshops:
+    if shelf := guide.outline.workshops:
         yield from (guide.workshops[id] for id in shelf.show)
 
 
@@ -80,7 +80,7 @@ class PackBuilder:
         self._workshop = workshop
         self._made = made
         self._guide = desk.guide
-        self._words = desk.words
+        self._strings = desk.strings
         self.downloads: list[Download] = []
         self.files: dict[str, bytes] = {}
         """By name, beside the page of the workshop."""
@@ -103,9 +103,9 @@ class PackBuilder:
         # By paper, as they lie in their folders.
         packed = dict(sorted(packed.items(), key=lambda item: PurePosixPath(item[0]).parent))
         name, workshop = f"{self._workshop.id}-pack.zip", self._workshop
-        title = self._words.read_me.workshop(title=workshop.title)
-        about = (*papers(self._words), *self._lines())
-        data = zipped(workshop.id, title, about, packed, self._guide, self._words)
+        title = self._strings.read_me.workshop(title=workshop.title)
+        about = (*papers(self._strings), *self._lines())
+        data = zipped(workshop.id, title, about, packed, self._guide, self._strings)
         self.files[name] = data
         self.downloads.append(Download(name, None, 0, len(data), "pack"))
 
@@ -125,7 +125,7 @@ class PackBuilder:
         from generator.paper.pdf.merge import Chapter, merged
 
         front, *sheets = (Chapter(title, pdf) for title, pdf in self._chapters(paper))
-        whole = merged(front, sheets, self._words)
+        whole = merged(front, sheets, self._strings)
         return whole, str(page_count(whole)).encode()
 
     def _chapters(self, paper: PaperId) -> Iterator[tuple[str, bytes]]:
@@ -142,7 +142,7 @@ class PackBuilder:
 
     def _lines(self) -> Iterator[str]:
         """Yield what the ZIP says of the files in it."""
-        id, said = self._workshop.id, self._words.read_me
+        id, said = self._workshop.id, self._strings.read_me
         yield said.leads
         yield ""
         for length in self._workshop.lengths:

@@ -17,21 +17,21 @@ WIDTH = 90
 """Letters in a line of running text."""
 
 
-def papers(words: Strings) -> Iterator[str]:
+def papers(strings: Strings) -> Iterator[str]:
     """Yield how the sheets lie in a ZIP that holds them in both sizes."""
-    yield from wrap(words.read_me.papers, WIDTH)
+    yield from wrap(strings.read_me.papers, WIDTH)
     yield ""
 
 
 def zipped(
-    folder: str, what: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide, words: Strings
+    folder: str, what: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide, strings: Strings
 ) -> bytes:
     """Return `files` as a ZIP of one `folder`, with a read-me.txt that tells of them line by line.
 
     `what` is what the files are, as the title of that text.
     """
     archive = io.BytesIO()
-    write(archive, folder, read_me(what, about, guide, words), files.items(), guide.contents.updated)
+    write(archive, folder, read_me(what, about, guide, strings), files.items(), guide.outline.updated)
     return archive.getvalue()
 
 
@@ -51,15 +51,15 @@ def write(
             file.writestr(entry, data, zipfile.ZIP_STORED)
 
 
-def read_me(what: str, about: Iterable[str], guide: Guide, words: Strings) -> bytes:
+def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> bytes:
     """Return what stands beside files of `guide`: their title `what`, and the lines `about`.
 
     It is a plain text with the line ends that every editor on Windows knows.
     """
     site = guide.site
     lines = (
-        words.read_me.title(what=what, site=site.name),
-        words.read_me.newest(day=guide.contents.updated.isoformat(), address=site.url),
+        strings.read_me.title(what=what, site=site.name),
+        strings.read_me.newest(day=guide.outline.updated.isoformat(), address=site.url),
         f"{site.license.name}: {site.license.url}",
         "",
         *about,

@@ -19,12 +19,12 @@ from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
-from generator.model.contents import GuideOutline
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.guide import Guide
 from generator.model.lock import LOCK_FILE, Lock
 from generator.model.message import Message
+from generator.model.outline import GuideOutline
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
@@ -120,7 +120,7 @@ class _Loader:
         if site and order and sources is not None:
             guide = Guide(
                 site=site,
-                contents=order,
+                outline=order,
                 sources=sources,
                 start=self._single("start.yml", Start),
                 contacts=contacts.kept_to(site.cadence) if contacts else None,

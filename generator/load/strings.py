@@ -104,7 +104,7 @@ class Strings:
         return Strings(both, self.language)
 
 
-def interface(templates: Path, language: str) -> Strings:
+def load_strings(templates: Path, language: str) -> Strings:
     """Return the words in `language`, those that are missing in English.
 
     Raises `ContentError` with all that is wrong in the file of the language or in the English one.
@@ -116,7 +116,7 @@ def interface(templates: Path, language: str) -> Strings:
     if not files[0].is_file():
         place, fix = Location(_name(files[0].name)), "restore it from the program"
         raise ContentError([Problem(place, "template", "this file is missing", fix)])
-    return _interface(tuple((path.name, path.read_bytes()) for path in files))
+    return _load_strings(tuple((path.name, path.read_bytes()) for path in files))
 
 
 def resolved_language(templates: Path, language: str) -> str:
@@ -131,14 +131,14 @@ def split_aliases(text: StringTemplate) -> tuple[str, ...]:
 
 # By what is written, since much asks for the words, and `serve` goes on while somebody edits them.
 @lru_cache(maxsize=8)
-def _interface(files: tuple[tuple[str, bytes], ...]) -> Strings:
+def _load_strings(files: tuple[tuple[str, bytes], ...]) -> Strings:
     """Return the words of the English file and, laid over them, of one more."""
     (name, data), *others = files
     english = _read(name, data, None)
-    words = _section(english, Locale.parse(ENGLISH))
+    strings = _section(english, Locale.parse(ENGLISH))
     for name, data in others:
-        words = _section(_read(name, data, english), _locale(name)).merged_over(words)
-    return words
+        strings = _section(_read(name, data, english), _locale(name)).merged_over(strings)
+    return strings
 
 
 def _locale(name: str) -> Locale:

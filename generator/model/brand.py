@@ -15,7 +15,7 @@ from pydantic import GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from generator.model.fields import FieldText, Title, Url, mistake
-from generator.model.record import Part
+from generator.model.record import Block
 
 
 class Mail(FieldText):
@@ -51,7 +51,7 @@ class Phone(FieldText):
         return re.sub(r"[^+0-9]", "", number)
 
 
-class Contact(Part):
+class Contact(Block):
     """The block `contact`: who answers for the guide, and how to reach them."""
 
     name: Title

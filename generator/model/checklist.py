@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Slug, Summary, Text, Title
-from generator.model.record import Identified, Part, Record, Sources
+from generator.model.record import Block, Identified, Record, Sources
 
 # Checklists
 
@@ -23,7 +23,7 @@ class Item(Identified):
     from_: Sources
 
 
-class Group(Identified):
+class ItemGroup(Identified):
     """Items that belong to one moment."""
 
     title: Title
@@ -31,7 +31,7 @@ class Group(Identified):
     """The boxes of this moment, in order."""
 
 
-class Closing(Part):
+class Closing(Block):
     """A kind word at the end of a checklist."""
 
     title: Title
@@ -50,7 +50,7 @@ class Checklist(Record):
     moment: Title
     """When to use it: "You have a date for a talk"."""
     summary: Summary
-    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    groups: Annotated[tuple[ItemGroup, ...], Field(min_length=1)]
     """What to go through, moment by moment."""
     closing: Closing
     """A kind word at the end."""

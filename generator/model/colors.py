@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import Field
 
 from generator.model.fields import FieldText, mistake
-from generator.model.record import Part
+from generator.model.record import Block
 
 ACCENT = "#0b5a58"
 """The color of a guide that names none, as in templates/site/assets/style/1-tokens.css."""
@@ -80,7 +80,7 @@ class Shades:
         return min(ratio(self.accent, ground) for ground in (*self.grounds, self.on_accent))
 
 
-class Colors(Part):
+class Colors(Block):
     """The block `colors`."""
 
     accent: Color

@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Text, Title, mistake
 from generator.model.numbers import Days
-from generator.model.record import Identified, Part, SinglePage, Sources
+from generator.model.record import Block, Identified, SinglePage, Sources
 
 
-class Cadence(Part):
+class Cadence(Block):
     """Days that a place sets for a ring or a moment."""
 
     ideal: Days

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
-from generator.model.contents import GuideOutline
 from generator.model.glossary import Glossary
 from generator.model.lock import Lock
 from generator.model.message import Message
+from generator.model.outline import GuideOutline
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
@@ -28,7 +28,7 @@ class Guide:
     """Everything that an author wrote, checked field by field."""
 
     site: SiteConfig
-    contents: GuideOutline
+    outline: GuideOutline
     principles: Mapping[str, Principle]
     checklists: Mapping[str, Checklist]
     worksheets: Mapping[str, Worksheet]

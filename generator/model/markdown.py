@@ -52,7 +52,7 @@ _TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>(
 _BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
 
 
-class Link(NamedTuple):
+class MarkdownLink(NamedTuple):
     """A link in prose."""
 
     target: str
@@ -96,7 +96,7 @@ def _button(link: re.Match[str]) -> str:
     return f'<span class="held">{before}{button}{after}</span>' if before or after else button
 
 
-def links(text: str) -> Iterator[Link]:
+def links(text: str) -> Iterator[MarkdownLink]:
     """Yield the links in `text`, in order."""
     if LINK not in text:
         return
@@ -105,7 +105,7 @@ def links(text: str) -> Iterator[Link]:
         for place, child in enumerate(inside):
             if child.type == "link_open":
                 end = next(n for n in range(place, len(inside)) if inside[n].type == "link_close")
-                yield Link(_target(child), any(part.content.strip() for part in inside[place:end]))
+                yield MarkdownLink(_target(child), any(part.content.strip() for part in inside[place:end]))
 
 
 def _target(link: Token) -> str:

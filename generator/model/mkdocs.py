@@ -16,12 +16,12 @@ from pydantic_core import CoreSchema, core_schema
 from generator.load.validate import decode
 from generator.load.yaml_nodes import YamlMapping
 from generator.model.fields import Language, Text, Title, Url, mistake
-from generator.model.record import Part
+from generator.model.record import Block
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
 
 
-class Setting(Part):
+class Setting(Block):
     """A block of settings, named as MkDocs names them."""
 
     model_config = ConfigDict(alias_generator=lambda name: name)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Slug, Summary, Text, Title
-from generator.model.record import Identified, Part, Record, Sources
+from generator.model.record import Block, Identified, Record, Sources
 
 # Principles
 
@@ -26,7 +26,7 @@ class Practice(Identified):
     from_: Sources
 
 
-class Swap(Part):
+class Swap(Block):
     """A habit to avoid and what to do instead."""
 
     avoid: Text
@@ -35,7 +35,7 @@ class Swap(Part):
     """What to do in its place."""
 
 
-class Example(Part):
+class Example(Block):
     """The same situation twice: as it often goes, and as it can go."""
 
     title: Title
@@ -53,7 +53,7 @@ class Example(Part):
     """What makes the difference, in a sentence or two."""
 
 
-class Why(Part):
+class Why(Block):
     """The argument for a principle."""
 
     title: Title

@@ -23,7 +23,7 @@ Sources = Annotated[tuple[Slug, ...], Field(min_length=1)]
 """Ids of the sources on which a piece of advice rests; at least one."""
 
 
-class Part(BaseModel):
+class Block(BaseModel):
     """A block of fields inside a record."""
 
     model_config = ConfigDict(
@@ -33,7 +33,7 @@ class Part(BaseModel):
     )
 
 
-class Identified(Part):
+class Identified(Block):
     """A block with an id of its own, on which addresses and what readers keep hang."""
 
     id: Slug

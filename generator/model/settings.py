@@ -25,10 +25,10 @@ from generator.model.fields import (
 from generator.model.formats import EditionId
 from generator.model.mkdocs import MkDocs
 from generator.model.numbers import Number
-from generator.model.record import Part, YesNo
+from generator.model.record import Block, YesNo
 
 
-class License(Part):
+class License(Block):
     """Under which terms readers may use the text."""
 
     name: Title
@@ -37,7 +37,7 @@ class License(Part):
     """Where it can be read."""
 
 
-class ParentGuide(Part):
+class ParentGuide(Block):
     """The guide from which this one was made; licenses such as CC BY ask to name it."""
 
     name: Title
@@ -74,7 +74,7 @@ def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     return tuple(sorted(editions, key=get_args(EditionId).index))
 
 
-class SiteConfig(Part):
+class SiteConfig(Block):
     """Where and under what name the guide is published; holds no advice."""
 
     name: Title
@@ -131,7 +131,7 @@ class Grade(Number):
     most = 20
 
 
-class Banned(Part):
+class Banned(Block):
     """Words that the guide does without."""
 
     say: Title
@@ -140,7 +140,7 @@ class Banned(Part):
     """What to write or to do; it is told as it stands."""
 
 
-class HouseStyle(Part):
+class HouseStyle(Block):
     """The block `prose`; a guide can do without it, and without each of its fields."""
 
     words: tuple[Title, ...] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from generator.model.fields import Slug, Text, Title, Url
-from generator.model.record import Day, Part
+from generator.model.record import Block, Day
 
 SourceKind = Literal["source article", "research", "book", "practice"]
 
 
-class Source(Part):
+class Source(Block):
     """A work on which advice rests."""
 
     id: Slug

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Text, mistake
 from generator.model.numbers import Minutes, Number, PlanDay
-from generator.model.record import Identified, Part, SinglePage
+from generator.model.record import Block, Identified, SinglePage
 
 
 class Step(Identified):
@@ -22,7 +22,7 @@ class Step(Identified):
     """What to do, as a short instruction."""
 
 
-class Habit(Part):
+class Habit(Block):
     """What a part of the self-assessment leads to."""
 
     part: Slug
@@ -44,7 +44,7 @@ class Habit(Part):
         return self
 
 
-class Band(Part):
+class Band(Block):
     """What is said of a bar that is no longer than `up_to`."""
 
     up_to: Number

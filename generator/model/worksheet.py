@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from generator.model.blanks import Pieces, SheetField, fit_blanks, pieces
 from generator.model.fields import Slug, Summary, Text, Title, mistake
 from generator.model.numbers import Number, Sides, Steps, Words
-from generator.model.record import Identified, Part, Record, Sources, YesNo
+from generator.model.record import Block, Identified, Record, Sources, YesNo
 
 # Worksheets
 
@@ -77,7 +77,7 @@ class TickBoxes(SheetSection):
     """The boxes, in order."""
 
 
-class Scale(Part):
+class Scale(Block):
     """The ends of a rating, in words."""
 
     steps: Steps = Steps(5)

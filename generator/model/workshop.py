@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, mistake
 from generator.model.numbers import ActivityMinutes, Length, Number, People
-from generator.model.record import Identified, Part, Record, Sources
+from generator.model.record import Block, Identified, Record, Sources
 
 Form = Literal["alone", "pairs", "fours", "everyone"]
 """Who works with whom."""
@@ -42,7 +42,7 @@ class Activity(Identified):
     """Questions to the group afterward."""
 
 
-class Material(Part):
+class Material(Block):
     """Something to bring, beside the worksheets."""
 
     what: Title
@@ -57,7 +57,7 @@ class Material(Part):
         return self.number * {"person": people, "pair": max(1, people // 2), "group": 1}[self.for_]
 
 
-class Task(Part):
+class Task(Block):
     """Something to do before the workshop or after it."""
 
     when: Title
@@ -66,7 +66,7 @@ class Task(Part):
     """What to do."""
 
 
-class Group(Part):
+class GroupSize(Block):
     """For how many people it is meant."""
 
     least: People
@@ -111,7 +111,7 @@ class Workshop(Record):
     """Ids of the principles that it is about."""
     lengths: Annotated[tuple[Length, ...], Field(min_length=1, max_length=MOST_LENGTHS)]
     """Minutes, one for each run sheet, from the shortest."""
-    group: Group
+    group: GroupSize
     """For how many people it is meant."""
     room: Text
     """What the room needs."""

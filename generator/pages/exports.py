@@ -49,7 +49,7 @@ def as_json(guide: Guide, pages: Iterable[SitePage]) -> bytes:
         "description": site.description,
         "language": site.language,
         "license": site.license.model_dump(mode="json"),
-        "updated": guide.contents.updated.isoformat(),
+        "updated": guide.outline.updated.isoformat(),
         "sources": [source.model_dump(mode="json", by_alias=True) for source in guide.sources.values()],
         "records": [
             {
@@ -64,13 +64,13 @@ def as_json(guide: Guide, pages: Iterable[SitePage]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def for_language_models(guide: Guide, pages: Iterable[SitePage], words: Strings) -> bytes:
+def for_language_models(guide: Guide, pages: Iterable[SitePage], strings: Strings) -> bytes:
     """Return llms.txt: what the guide is, and its pages with a line on each (see llmstxt.org)."""
-    return ("\n".join(_lines(guide, tuple(pages), words)) + "\n").encode()
+    return ("\n".join(_lines(guide, tuple(pages), strings)) + "\n").encode()
 
 
-def _lines(guide: Guide, pages: tuple[SitePage, ...], words: Strings) -> Iterator[str]:
-    site, said, day = guide.site, words.listing, guide.contents.updated.isoformat()
+def _lines(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> Iterator[str]:
+    site, said, day = guide.site, strings.listing, guide.outline.updated.isoformat()
     yield f"# {site.name}"
     yield ""
     yield f"> {site.description}"
@@ -92,12 +92,12 @@ def _plain(title: str) -> str:
     return title.replace("[", "\\[").replace("]", "\\]")
 
 
-def export_files(guide: Guide, pages: Sequence[SitePage], words: Strings) -> dict[str, bytes]:
+def export_files(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> dict[str, bytes]:
     """Return the files by their address on the site; there is a feed when the guide tells of changes."""
     files = {
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {guide.site.url}sitemap.xml\n".encode(),
         "guide.json": as_json(guide, pages),
-        "llms.txt": for_language_models(guide, pages, words),
+        "llms.txt": for_language_models(guide, pages, strings),
     }
     if guide.changes:
         files[FILE] = feed(guide.site, guide.changes)

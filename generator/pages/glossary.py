@@ -44,7 +44,7 @@ def _titles(guide: Guide) -> Iterator[tuple[str, str]]:
     for record in guide.records():
         yield record.address, record.title
     for folder in ("principles", "checklists", "worksheets", "messages", "workshops", "sources"):
-        if heading := getattr(guide.contents, folder):
+        if heading := getattr(guide.outline, folder):
             yield f"{folder}/", heading.title
     if guide.glossary:
         yield from ((f"{guide.glossary.address}#{term.id}", term.term) for term in guide.glossary.terms)

@@ -57,7 +57,7 @@ class SitePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SheetPicture:
     """A picture of one page of a sheet, in a file beside the worksheet's page."""
 
     file: str
@@ -90,7 +90,7 @@ NO_PACKS: Mapping[str, tuple[Download, ...]] = MappingProxyType({})
 class Sheet:
     """What was made of a worksheet for paper."""
 
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[SheetPicture, ...] = ()
     downloads: tuple[Download, ...] = ()
     stamp: str = ""
     """Version by which a printed copy is told from an older one; it stands at the foot of the paper."""

@@ -10,9 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.load.strings import Strings, split_aliases
-from generator.model.contents import SiteSection
 from generator.model.guide import Guide
 from generator.model.message import Message
+from generator.model.outline import SiteSection
 from generator.model.record import Record
 from generator.model.worksheet import AnySection, Worksheet
 from generator.model.workshop import clock, group_sizes
@@ -28,13 +28,13 @@ from generator.pages.page import (
     SitePage,
     offline_zip,
 )
-from generator.pages.templates import render, way_up, words_of
+from generator.pages.templates import render, strings_of, way_up
 from generator.pages.workshop import needs, notes, other_notes, steps
 from generator.paper.form_fields import FormField, commitment, fields, header_fields
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WorksheetGroup:
     """Worksheets that stand together in the list: those of one principle each, or those of all."""
 
     for_all: bool
@@ -56,9 +56,9 @@ def guide_pages(
     desk = PageBuilder(guide, sheets, jinja, collections, packs)
     yield desk.home()
     yield from desk.start()
-    yield desk.shelf("principles", guide.contents.principles)
+    yield desk.shelf("principles", guide.outline.principles)
     yield from desk.principles()
-    yield desk.shelf("checklists", guide.contents.checklists)
+    yield desk.shelf("checklists", guide.outline.checklists)
     yield from desk.checklists()
     yield desk.sheets()
     yield from desk.worksheets()
@@ -85,22 +85,22 @@ class PageBuilder:
     packs: Mapping[str, tuple[Download, ...]]
 
     @property
-    def words(self) -> Strings:
-        return words_of(self.jinja)
+    def strings(self) -> Strings:
+        return strings_of(self.jinja)
 
     def home(self) -> SitePage:
-        home = self.guide.contents.home
-        first = self.guide.contents.worksheets.show[0]
+        home = self.guide.outline.home
+        first = self.guide.outline.worksheets.show[0]
         body = self._lay_out("home", "", home=home, picture_of=first)
-        return SitePage("", "home", home.title, self.guide.site.description, self.words.menu.home, body)
+        return SitePage("", "home", home.title, self.guide.site.description, self.strings.menu.home, body)
 
     def shelf(self, folder: str, shelf: SiteSection, **values: object) -> SitePage:
         address = f"{folder}/"
         body = self._lay_out(folder, address, shelf=shelf, **values)
-        return SitePage(address, "shelf", shelf.title, shelf.lead, self.words.menu[folder], body)
+        return SitePage(address, "shelf", shelf.title, shelf.lead, self.strings.menu[folder], body)
 
     def principles(self) -> Iterator[SitePage]:
-        order = self.guide.contents.principles.show
+        order = self.guide.outline.principles.show
         for number, id in enumerate(order, start=1):
             principle = self.guide.principles[id]
             following = self.guide.principles[order[number]] if number < len(order) else None
@@ -114,11 +114,11 @@ class PageBuilder:
             )  # fmt: skip
 
     def _letters(self) -> Iterator[Message]:
-        if shelf := self.guide.contents.messages:
+        if shelf := self.guide.outline.messages:
             yield from (self.guide.messages[id] for id in shelf.show)
 
     def checklists(self) -> Iterator[SitePage]:
-        order = self.guide.contents.checklists.show
+        order = self.guide.outline.checklists.show
         for number, id in enumerate(order, start=1):
             checklist = self.guide.checklists[id]
             body = self._record("checklist", checklist, number, len(order))
@@ -129,16 +129,16 @@ class PageBuilder:
 
     def sheets(self) -> SitePage:
         groups = grouped(self.guide)
-        shelf = self.guide.contents.worksheets
+        shelf = self.guide.outline.worksheets
         return self.shelf("worksheets", shelf, groups=groups, collections=self.collections)
 
     def worksheets(self) -> Iterator[SitePage]:
-        order = self.guide.contents.worksheets.show
+        order = self.guide.outline.worksheets.show
         for number, id in enumerate(order, start=1):
             worksheet = self.guide.worksheets[id]
             body = self._record(
                 "worksheet", worksheet, number, len(order),
-                head=tuple(header_fields(self.words)), fields=self._fields, commitment=commitment(self.words),
+                head=tuple(header_fields(self.strings)), fields=self._fields, commitment=commitment(self.strings),
             )  # fmt: skip
             yield SitePage(
                 worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
@@ -155,7 +155,7 @@ class PageBuilder:
             )  # fmt: skip
 
     def messages(self) -> Iterator[SitePage]:
-        if not (shelf := self.guide.contents.messages):
+        if not (shelf := self.guide.outline.messages):
             return
         yield self.shelf("messages", shelf)
         for number, id in enumerate(shelf.show, start=1):
@@ -167,7 +167,7 @@ class PageBuilder:
             )  # fmt: skip
 
     def workshops(self) -> Iterator[SitePage]:
-        if not (shelf := self.guide.contents.workshops):
+        if not (shelf := self.guide.outline.workshops):
             return
         yield self.shelf("workshops", shelf, notes=tuple(other_notes(self.guide)))
         for number, id in enumerate(shelf.show, start=1):
@@ -194,8 +194,8 @@ class PageBuilder:
 
     def glossary(self) -> Iterator[SitePage]:
         if glossary := self.guide.glossary:
-            words = tuple(entries(self.guide))
-            body = self._lay_out("glossary", glossary.address, glossary=glossary, entries=words)
+            terms = tuple(entries(self.guide))
+            body = self._lay_out("glossary", glossary.address, glossary=glossary, entries=terms)
             parts = (SearchPart(term.id, term.term, term.meaning, term.also) for term in glossary.terms)
             yield SitePage(
                 glossary.address, "glossary", glossary.title, glossary.summary, glossary.name, body,
@@ -211,19 +211,19 @@ class PageBuilder:
             )  # fmt: skip
 
     def texts(self) -> Iterator[SitePage]:
-        contents = self.guide.contents
-        for id in (*contents.pages, *contents.footer):
+        outline = self.guide.outline
+        for id in (*outline.pages, *outline.footer):
             page = self.guide.pages[id]
             body = self._lay_out("page", page.address, page=page)
             yield SitePage(
                 page.address, "page", page.title, page.summary, page.name, body, _once(*page.also),
-                in_menu=id in contents.pages,
+                in_menu=id in outline.pages,
             )  # fmt: skip
 
     def sources(self) -> SitePage:
-        heading = self.guide.contents.sources
+        heading = self.guide.outline.sources
         body = self._lay_out("sources", "sources/", heading=heading, cited=cited_by(self.guide))
-        return SitePage("sources/", "sources", heading.title, heading.lead, self.words.menu.sources, body)
+        return SitePage("sources/", "sources", heading.title, heading.lead, self.strings.menu.sources, body)
 
     def changes(self) -> Iterator[SitePage]:
         if changes := self.guide.changes:
@@ -235,7 +235,7 @@ class PageBuilder:
 
     def offline(self) -> Iterator[SitePage]:
         if self.guide.site.offline:
-            said = self.words.offline
+            said = self.strings.offline
             body = self._lay_out("offline", OFFLINE_PAGE, edition=offline_zip(self.guide.site.name))
             yield SitePage(
                 OFFLINE_PAGE, "offline", said.title, said.summary, said.title, body, split_aliases(said.also),
@@ -246,11 +246,11 @@ class PageBuilder:
         # A server shows this page at any address, so its links start from the top of the site.
         top = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
         body = render(self.jinja, "missing.html.j2", top, guide=self.guide)
-        title = self.words.missing.label
+        title = self.strings.missing.label
         return SitePage(NOT_FOUND, "missing", title, self.guide.site.description, title, body)
 
     def _fields(self, section: AnySection) -> Iterator[FormField]:
-        return fields(section, self.words)
+        return fields(section, self.strings)
 
     def _record(self, kind: str, record: Record, number: int, count: int, **values: object) -> Markup:
         place = {"number": number, "count": count}
@@ -267,10 +267,10 @@ def _once(*words: str) -> tuple[str, ...]:
     return tuple({word.casefold(): word for word in words}.values())
 
 
-def grouped(guide: Guide) -> tuple[Group, ...]:
+def grouped(guide: Guide) -> tuple[WorksheetGroup, ...]:
     """Return the worksheets in their groups, both as the author's order first names one of them."""
     groups: dict[bool, list[Worksheet]] = {}
-    for id in guide.contents.worksheets.show:
+    for id in guide.outline.worksheets.show:
         worksheet = guide.worksheets[id]
         groups.setdefault(worksheet.principle is None, []).append(worksheet)
-    return tuple(Group(for_all, tuple(sheets)) for for_all, sheets in groups.items())
+    return tuple(WorksheetGroup(for_all, tuple(sheets)) for for_all, sheets in groups.items())

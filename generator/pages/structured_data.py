@@ -30,7 +30,7 @@ def structured(page: SitePage, guide: Guide, shelf: SitePage | None) -> str:
                 "description": page.description,
                 "url": url,
                 "inLanguage": site.language,
-                "dateModified": guide.contents.updated.isoformat(),
+                "dateModified": guide.outline.updated.isoformat(),
                 "license": site.license.url,
                 "author": {"@type": "Organization", "name": site.name, "url": site.url},
             }

@@ -36,12 +36,12 @@ from generator.problems import ContentError, Location, Problem
 
 HERE = "here"
 """The name under which a template knows the place of its own page; links start from it."""
-WORDS = "words"
+WORDS = "strings"
 """The name under which a template knows what the program itself says to readers."""
 
 
-def environment(folder: Path, words: Strings, kept: BytecodeCache | None = None) -> Environment:
-    """Return the Jinja environment over `folder`, with the filters that pages need and the `words`.
+def environment(folder: Path, strings: Strings, kept: BytecodeCache | None = None) -> Environment:
+    """Return the Jinja environment over `folder`, with the filters that pages need and the `strings`.
 
     What it compiles is `kept`, if there is where.
     """
@@ -53,13 +53,13 @@ def environment(folder: Path, words: Strings, kept: BytecodeCache | None = None)
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals[WORDS] = words
+    jinja.globals[WORDS] = strings
     jinja.filters.update(prose=_prose, link=_link, address=address_of, terms=terms, capital=_capital)
     jinja.filters.update(
-        spelled=partial(_spelled, words=words),
-        either=partial(_either, words=words),
-        size=partial(file_size, words=words),
-        day=partial(in_words, words=words),
+        spelled=partial(_spelled, strings=strings),
+        either=partial(_either, strings=strings),
+        size=partial(file_size, strings=strings),
+        day=partial(in_words, strings=strings),
     )
     return jinja
 
@@ -77,11 +77,11 @@ def render(jinja: Environment, name: str, here: str, **values: object) -> Markup
         raise
 
 
-def words_of(jinja: Environment) -> Strings:
+def strings_of(jinja: Environment) -> Strings:
     """Return the words in which the templates of `jinja` speak."""
-    words = jinja.globals[WORDS]
-    assert isinstance(words, Strings)
-    return words
+    strings = jinja.globals[WORDS]
+    assert isinstance(strings, Strings)
+    return strings
 
 
 class UnknownName(StrictUndefined):
@@ -126,10 +126,10 @@ _laid_out: Memo[Markup] = Memo()
 """Prose as HTML, by its text and the place of its page."""
 
 
-def _spelled(number: int, words: Strings) -> str:
+def _spelled(number: int, strings: Strings) -> str:
     """Return a small number as a word within a line: "four"."""
     digits = str(number)
-    return str(words.numbers[digits]) if digits in words.numbers else digits
+    return str(strings.numbers[digits]) if digits in strings.numbers else digits
 
 
 def _capital(text: str) -> str:
@@ -137,32 +137,32 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _either(choices: Sequence[object], words: Strings) -> str:
+def _either(choices: Sequence[object], strings: Strings) -> str:
     """Return one thing, or several of which one is meant: "45, 60 or 90"."""
     *others, last = map(str, choices)
-    return words.parts["or"](others=", ".join(others), last=last) if others else last
+    return strings.parts["or"](others=", ".join(others), last=last) if others else last
 
 
-def in_words(day: date, words: Strings) -> str:
+def in_words(day: date, strings: Strings) -> str:
     """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
-    return format_date(day, "long", locale=words.language)
+    return format_date(day, "long", locale=strings.language)
 
 
-def file_size(sizes: Collection[int], words: Strings) -> str:
+def file_size(sizes: Collection[int], strings: Strings) -> str:
     """Return how large files are, as readers see it in their download list: "96 to 98 kB"."""
-    (least, unit), (most, last_unit) = (_bytes(size, words) for size in (min(sizes), max(sizes)))
+    (least, unit), (most, last_unit) = (_bytes(size, strings) for size in (min(sizes), max(sizes)))
     if (least, unit) == (most, last_unit):
         return str(unit(number=most))
     if unit == last_unit:
-        return str(unit(number=words.sizes.span(least=least, most=most)))
-    return str(words.sizes.span(least=unit(number=least), most=last_unit(number=most)))
+        return str(unit(number=strings.sizes.span(least=least, most=most)))
+    return str(strings.sizes.span(least=unit(number=least), most=last_unit(number=most)))
 
 
-def _bytes(size: int, words: Strings) -> tuple[str, StringTemplate]:
+def _bytes(size: int, strings: Strings) -> tuple[str, StringTemplate]:
     """Return a number, and the unit that it counts."""
     if size < 999_500:
-        return str(max(1, round(size / 1000))), words.sizes.kilobytes
-    return format_decimal(size / 1_000_000, "0.0", words.language), words.sizes.megabytes
+        return str(max(1, round(size / 1000))), strings.sizes.kilobytes
+    return format_decimal(size / 1_000_000, "0.0", strings.language), strings.sizes.megabytes
 
 
 def template_problem(error: Exception, folder: str) -> Problem | None:

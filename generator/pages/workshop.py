@@ -58,7 +58,7 @@ def notes(workshop: Workshop, guide: Guide) -> Iterator[tuple[Worksheet, Facilit
 def other_notes(guide: Guide) -> Iterator[tuple[Worksheet, Facilitation]]:
     """Yield what those worksheets tell whoever leads that no workshop uses."""
     used = {sheet for workshop in guide.workshops.values() for sheet in workshop.sheets}
-    return _notes((id for id in guide.contents.worksheets.show if id not in used), guide)
+    return _notes((id for id in guide.outline.worksheets.show if id not in used), guide)
 
 
 def _notes(sheets: Iterable[Slug], guide: Guide) -> Iterator[tuple[Worksheet, Facilitation]]:

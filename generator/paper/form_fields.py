@@ -32,14 +32,14 @@ from generator.model.worksheet import (
 )
 
 
-def form_of(sheet: Worksheet, words: Strings) -> Iterator[FormField]:
+def form_of(sheet: Worksheet, strings: Strings) -> Iterator[FormField]:
     """Yield everything that is filled in on `sheet`, in the order in which it is read."""
-    yield from header_fields(words)
+    yield from header_fields(strings)
     for section in sheet.sections:
-        for field in fields(section, words):
+        for field in fields(section, strings):
             # One word says too little to those who jump from field to field.
             alone = " " in field.label
-            label = words.fields.alone(section=section.title, label=field.label)
+            label = strings.fields.alone(section=section.title, label=field.label)
             yield field if alone else replace(field, label=label)
 
 
@@ -69,20 +69,20 @@ WEEK = "week"
 """Stands in the id of a week's count, before its number."""
 
 
-def commitment(words: Strings) -> dict[str, str]:
+def commitment(strings: Strings) -> dict[str, str]:
     """Return the blanks of a commitment, by id, as the sheet words them."""
-    return {id: str(words.fields.promise[id]) for id in COMMITMENT}
+    return {id: str(strings.fields.promise[id]) for id in COMMITMENT}
 
 
-def header_fields(words: Strings) -> Iterator[FormField]:
+def header_fields(strings: Strings) -> Iterator[FormField]:
     """Yield what stands at the head of every sheet."""
-    yield FormField("name", "text", str(words.fields.name))
-    yield FormField("date", "date", str(words.fields.date))
+    yield FormField("name", "text", str(strings.fields.name))
+    yield FormField("date", "date", str(strings.fields.date))
 
 
-def fields(section: AnySection, words: Strings) -> Iterator[FormField]:
-    """Yield the fields of `section` in the order in which they are read, named in `words`."""
-    said = words.fields
+def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
+    """Yield the fields of `section` in the order in which they are read, named in `strings`."""
+    said = strings.fields
     match section:
         case Prompts():
             for prompt in section.prompts:
@@ -91,9 +91,9 @@ def fields(section: AnySection, words: Strings) -> Iterator[FormField]:
             for item in section.items:
                 yield _field(section, item, "check", item.label)
         case Rating():
-            yield from _rating(section, words)
+            yield from _rating(section, strings)
         case Table():
-            yield from _table(section, words)
+            yield from _table(section, strings)
         case TwoColumns():
             for side in (section.left, section.right):
                 yield _field(section, side, "lines", side.label, lines=section.lines)
@@ -104,19 +104,19 @@ def fields(section: AnySection, words: Strings) -> Iterator[FormField]:
         case Drawing():
             yield _field(section, "drawing", "lines", section.label, lines=section.height)
         case Balance():
-            yield from _balance(section, words)
+            yield from _balance(section, strings)
         case Bars():
             for bar in section.bars:
                 yield _field(section, bar, "text", said.score(label=bar.label, highest=section.highest))
         case Commitment():
-            for id, label in commitment(words).items():
+            for id, label in commitment(strings).items():
                 kind: FieldKind = "date" if id == "by" else "text"
                 yield _field(section, id, kind, said.alone(section=section.title, label=label))
         case Handout() | Facilitation():
             return
 
 
-def _rating(section: Rating, words: Strings) -> Iterator[FormField]:
+def _rating(section: Rating, strings: Strings) -> Iterator[FormField]:
     steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
     for statement in section.statements:
         said = statement.label
@@ -124,21 +124,21 @@ def _rating(section: Rating, words: Strings) -> Iterator[FormField]:
             yield _field(section, statement, "choice", said, steps)
             continue
         for time in ("today", "again"):
-            label = words.fields[time](statement=said)
+            label = strings.fields[time](statement=said)
             yield _field(section, statement, "choice", label, steps, shape=f"{{}}-{time}")
 
 
-def _table(section: Table, words: Strings) -> Iterator[FormField]:
+def _table(section: Table, strings: Strings) -> Iterator[FormField]:
     for row in range(1, section.rows + 1):
         for column in section.columns:
-            label = words.fields.cell(title=section.title, row=row, column=column.label)
+            label = strings.fields.cell(title=section.title, row=row, column=column.label)
             yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
 
 
-def _balance(section: Balance, words: Strings) -> Iterator[FormField]:
+def _balance(section: Balance, strings: Strings) -> Iterator[FormField]:
     for week in range(1, section.weeks + 1):
         for side in (section.given, section.asked):
-            label = words.fields.week(number=week, label=side.label)
+            label = strings.fields.week(number=week, label=side.label)
             yield _field(section, side, "text", label, shape=f"{WEEK}-{week}-{{}}")
 
 

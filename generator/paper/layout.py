@@ -21,7 +21,7 @@ SLACK = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SheetLayout:
     """How a sheet is set."""
 
     size: float
@@ -32,7 +32,7 @@ class Setting:
     """Sections, counted from 0, that begin a page."""
 
 
-Settings = MutableMapping[Hashable, Setting]
+SheetLayouts = MutableMapping[Hashable, SheetLayout]
 """Those that were found, each by whatever it depends on."""
 
 
@@ -99,7 +99,7 @@ class SheetMeasurements:
     gap: Height
     """Between two sections."""
 
-    def best(self, pages: int) -> Setting | None:
+    def best(self, pages: int) -> SheetLayout | None:
         """Return the setting on that many pages whose closest lines are widest.
 
         No section is split; None when there are fewer sections than pages.
@@ -108,12 +108,12 @@ class SheetMeasurements:
         settings = (self._setting((0, *breaks, count)) for breaks in combinations(range(1, count), pages - 1))
         return max(settings, key=lambda setting: sorted(setting.lines), default=None)
 
-    def _setting(self, bounds: tuple[int, ...]) -> Setting:
+    def _setting(self, bounds: tuple[int, ...]) -> SheetLayout:
         lines: list[float] = []
         for first, after in pairwise(bounds):
             line = self._content(first, after).line_that_fills(self.page - SLACK)
             lines += [round(line, 2)] * (after - first)
-        return Setting(self.size, tuple(lines), bounds[1:-1])
+        return SheetLayout(self.size, tuple(lines), bounds[1:-1])
 
     def _content(self, first: int, after: int) -> Height:
         """Return the height of a page with the sections from `first` up to but not `after`."""

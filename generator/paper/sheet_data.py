@@ -114,7 +114,7 @@ def stamped(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict[st
 
 def with_date(guide: Guide, edition: Edition) -> dict[str, Any]:
     """Return the day of the last change and the edition, as the Typst files know them."""
-    updated = guide.contents.updated
+    updated = guide.outline.updated
     return {
         "updated": {"year": updated.year, "month": updated.month, "day": updated.day},
         "edition": {name.replace("_", "-"): value for name, value in asdict(edition).items()},

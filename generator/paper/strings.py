@@ -12,12 +12,12 @@ from typing import Any
 
 from babel.dates import format_date
 
-from generator.load.strings import Plural, Strings, StringTemplate, interface, resolved_language
+from generator.load.strings import Plural, Strings, StringTemplate, load_strings, resolved_language
 
 
-def paper_words(templates: Path, language: str) -> Strings:
+def paper_strings(templates: Path, language: str) -> Strings:
     """Return the texts for paper; raises `ContentError` when they cannot be read."""
-    section: Strings = interface(templates, language).paper
+    section: Strings = load_strings(templates, language).paper
     return section
 
 
@@ -30,7 +30,7 @@ def with_words(data: Mapping[str, Any], templates: Path) -> dict[str, Any]:
     numbers = sorted(set(_numbers(data)))
     return {
         **data,
-        "words": _plain(paper_words(templates, language), numbers),
+        "words": _plain(paper_strings(templates, language), numbers),
         "day": format_date(date(**data["updated"]), "long", resolved_language(templates, language)),
     }
 

@@ -30,8 +30,8 @@ from generator.paper.layout import (
     TYPE_SIZES,
     WELCOME,
     Height,
-    Setting,
-    Settings,
+    SheetLayout,
+    SheetLayouts,
     SheetMeasurements,
 )
 from generator.paper.pictures import Picture, _picture
@@ -49,11 +49,11 @@ PICTURE_WIDTH = 640
 def pdf(
     sheet: Worksheet,
     guide: Guide,
-    words: Strings,
+    strings: Strings,
     paper: Paper,
     templates: Path,
     edition: Edition = PRINT,
-    found: Settings | None = None,
+    found: SheetLayouts | None = None,
 ) -> bytes:
     """Return `sheet` as a PDF: PDF/A-2a and PDF/UA-1, the same bytes on every run.
 
@@ -62,20 +62,20 @@ def pdf(
     not looked for again; one that is not there is added. Raises `ContentError` when the sheet does not
     fit its pages, when a font lacks a character, or when the template is broken.
     """
-    press = SheetCompiler.load(sheet, guide, words, paper, templates, edition)
+    press = SheetCompiler.load(sheet, guide, strings, paper, templates, edition)
     return press.pdf(press.setting(found))
 
 
 def pictures(
     sheet: Worksheet,
     guide: Guide,
-    words: Strings,
+    strings: Strings,
     paper: Paper,
     templates: Path,
-    found: Settings | None = None,
+    found: SheetLayouts | None = None,
 ) -> tuple[Picture, ...]:
     """Return a picture of each page of `sheet` as printed; looks among `found` and raises as `pdf` does."""
-    press = SheetCompiler.load(sheet, guide, words, paper, templates, PRINT)
+    press = SheetCompiler.load(sheet, guide, strings, paper, templates, PRINT)
     return tuple(map(_picture, press.images(press.setting(found))))
 
 
@@ -100,22 +100,22 @@ class SheetCompiler:
         cls,
         sheet: Worksheet,
         guide: Guide,
-        words: Strings,
+        strings: Strings,
         paper: Paper,
         templates: Path,
         edition: Edition,
     ) -> SheetCompiler:
         """Raise `ContentError` when a font lacks a character of the texts."""
-        if problems := tuple(unprintable(sheet, guide, words)):
+        if problems := tuple(unprintable(sheet, guide, strings)):
             raise ContentError(problems)
         # Large tables become cards, for which upright paper has more room.
         turned = sheet.turned and not edition.large
         lying = paper.turned() if turned else paper
-        data = with_words(sheet_data(sheet, guide, words, edition), templates)
+        data = with_words(sheet_data(sheet, guide, strings, edition), templates)
         data["paper"] = paper_data(lying, turned)
         return cls(sheet, lying, edition, templates / "paper", data)
 
-    def setting(self, found: Settings | None) -> Setting:
+    def setting(self, found: SheetLayouts | None) -> SheetLayout:
         """Return how the sheet is set; raises `ContentError` as `fit` does."""
         known = {} if found is None else found
         mine = (self.sheet.id, self.paper, self.edition)
@@ -123,10 +123,10 @@ class SheetCompiler:
             known[mine] = self.fit()
         return known[mine]
 
-    def fit(self) -> Setting:
+    def fit(self) -> SheetLayout:
         """Return the setting that keeps to the sheet's pages; raises `ContentError` when none does."""
         if self.edition.large:
-            return Setting(LARGE_SIZE, (LARGE_LINE,) * len(printed_sections(self.sheet)))
+            return SheetLayout(LARGE_SIZE, (LARGE_LINE,) * len(printed_sections(self.sheet)))
         measured = cache(self._measured)
         for welcome in WELCOME:
             for pages in range(1, self.sheet.pages + 1):
@@ -138,21 +138,21 @@ class SheetCompiler:
                         return setting
         return self._fit_in_one_flow(measured(TYPE_SIZES[1:])[min(TYPE_SIZES)])
 
-    def _fit_in_one_flow(self, measured: SheetMeasurements) -> Setting:
+    def _fit_in_one_flow(self, measured: SheetMeasurements) -> SheetLayout:
         """Return a setting in which tables run over the page; raises `ContentError` when none fits."""
         for welcome in WELCOME:
-            setting = Setting(welcome.smallest, (welcome.line,) * len(measured.sections))
+            setting = SheetLayout(welcome.smallest, (welcome.line,) * len(measured.sections))
             with pikepdf.open(io.BytesIO(self.pdf(setting))) as document:
                 needed = len(document.pages)
             if needed <= self.sheet.pages:
                 return setting
         raise ContentError([self._too_long(needed, measured)])
 
-    def pdf(self, setting: Setting) -> bytes:
+    def pdf(self, setting: SheetLayout) -> bytes:
         """Return the PDF; raises `ContentError` when the template is broken."""
         return set_pdf(self.folder / "sheet.typ", {**self.data, "setting": asdict(setting)})
 
-    def images(self, setting: Setting) -> list[bytes]:
+    def images(self, setting: SheetLayout) -> list[bytes]:
         """Return each page as a PNG; raises `ContentError` when the template is broken."""
         pixels_per_inch = PICTURE_WIDTH / self.paper.width * MILLIMETRES_PER_INCH
         with compiler(self.folder / "sheet.typ", {**self.data, "setting": asdict(setting)}) as ready:
@@ -192,10 +192,10 @@ def _read_heights(found: Mapping[str, Any], size: float) -> SheetMeasurements:
 # What can be wrong
 
 
-def unprintable(sheet: Worksheet, guide: Guide, words: Strings) -> Problems:
+def unprintable(sheet: Worksheet, guide: Guide, strings: Strings) -> Problems:
     """Yield a problem for each character of what is printed on `sheet` that a font lacks."""
     sources = [guide.sources[id] for id in sheet.from_]
     site = [guide.site.name, guide.site.license.name, guide.site.contact]
     frame = [*site, *((source.label, source.cite) for source in sources)]
     principle = guide.principles[sheet.principle].name if sheet.principle else None
-    yield from missing_characters((sheet, principle, frame, list(words.fields.promise)))
+    yield from missing_characters((sheet, principle, frame, list(strings.fields.promise)))

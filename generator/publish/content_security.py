@@ -36,7 +36,7 @@ LOADING = re.compile(rb"<(script|style|link|img|body)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PagePolicy:
     path: Path
     encoded: int
     """Where it has said its encoding; browsers look for that in the first thousand bytes, so it is first."""
@@ -51,7 +51,7 @@ def add_policy(site: Path) -> str:
     Raises `ContentError` for pages that no policy can be written into, and for what it would keep
     from working without a word: styles and scripts in attributes.
     """
-    pages, problems = list[_Page](), list[Problem]()
+    pages, problems = list[_PagePolicy](), list[Problem]()
     for name in (name for name in walk(site) if name.endswith(".html")):
         path = site / name
         text = path.read_bytes()
@@ -61,7 +61,7 @@ def add_policy(site: Path) -> str:
             continue
         found = document(text)
         problems += (_problem(Location(name, line), what) for line, what in found.inline)
-        pages.append(_Page(path, encoding.end(), found.scripts))
+        pages.append(_PagePolicy(path, encoding.end(), found.scripts))
     if problems:
         raise ContentError(problems)
     for page in pages:

@@ -28,7 +28,7 @@ ON_AN_OBJECT = frozenset(["data"])
 """Addresses on that element alone."""
 
 
-class Link(NamedTuple):
+class HtmlLink(NamedTuple):
     """An address in a page."""
 
     target: str
@@ -41,9 +41,9 @@ class Link(NamedTuple):
 class PageFacts:
     """One page."""
 
-    links: tuple[Link, ...]
+    links: tuple[HtmlLink, ...]
     """Each address once, where it stands first."""
-    cards: tuple[Link, ...]
+    cards: tuple[HtmlLink, ...]
     """Pictures that other sites show of it."""
     ids: tuple[str, ...]
     """Every id, as often as it stands there."""
@@ -81,8 +81,8 @@ def repeated(ids: tuple[str, ...]) -> Iterator[tuple[str, int]]:
 def _read(html: bytes) -> PageFacts:
     # The plain elements of lxml: those of lxml.html know nothing that is asked here, and are slower to make.
     root: Any = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
-    links: dict[tuple[str, bool], Link] = {}
-    cards, ids, scripts, inline = list[Link](), list[str](), set[str](), list[tuple[int, str]]()
+    links: dict[tuple[str, bool], HtmlLink] = {}
+    cards, ids, scripts, inline = list[HtmlLink](), list[str](), set[str](), list[tuple[int, str]]()
     for element in root.iter("*"):
         tag = element.tag
         if tag == "style":
@@ -95,14 +95,14 @@ def _read(html: bytes) -> PageFacts:
             elif name in ADDRESSES or name == "srcset":
                 for target, fetched in _addresses(element, name):
                     if (target, fetched) not in links:
-                        links[target, fetched] = Link(target, element.sourceline or 1, fetched)
+                        links[target, fetched] = HtmlLink(target, element.sourceline or 1, fetched)
             elif name == "style" or name.startswith("on"):
                 inline.append((element.sourceline or 1, f"the attribute “{name}”"))
             elif name == "content" and element.get("http-equiv", "").lower() == "refresh":
                 target = element.get(name, "").partition("=")[2].strip()
-                links.setdefault((target, False), Link(target, element.sourceline or 1, False))
+                links.setdefault((target, False), HtmlLink(target, element.sourceline or 1, False))
             elif name == "property" and element.get(name) == "og:image":
-                cards.append(Link(element.get("content", ""), element.sourceline or 1, True))
+                cards.append(HtmlLink(element.get("content", ""), element.sourceline or 1, True))
     return PageFacts(tuple(links.values()), tuple(cards), tuple(ids), frozenset(scripts), tuple(inline))
 
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
 from generator.problems import Location, Problem, Problems
-from generator.publish.html import Link, PageFacts, document, repeated
+from generator.publish.html import HtmlLink, PageFacts, document, repeated
 
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 STYLE_IMPORT = re.compile(r"@import\s+['\"]([^'\"]+)['\"]")
@@ -26,7 +26,7 @@ STYLE_IMPORT = re.compile(r"@import\s+['\"]([^'\"]+)['\"]")
 class _Anchor(NamedTuple):
     """A place on a page, to which another one leads."""
 
-    link: Link
+    link: HtmlLink
     file: str
     id: str
 
@@ -34,7 +34,7 @@ class _Anchor(NamedTuple):
 class ResolvedLinks(NamedTuple):
     """Where the links of one file lead."""
 
-    broken: tuple[tuple[Link, str], ...]
+    broken: tuple[tuple[HtmlLink, str], ...]
     """Those that are wrong, and what is wrong with each."""
     anchors: tuple[_Anchor, ...]
 
@@ -90,7 +90,7 @@ def broken_links(site: Path, url: str) -> Problems:
             yield _problem(name, anchor.link, f"“{anchor.link.target}” leads to no part of that page")
 
 
-def _problem(name: str, link: Link, message: str) -> Problem:
+def _problem(name: str, link: HtmlLink, message: str) -> Problem:
     return Problem(Location(name, link.line), "broken-link", message, "mend the link or its target")
 
 
@@ -98,9 +98,9 @@ def _of_a_page(name: str, page: PageFacts, url: str, files: _Files) -> ResolvedL
     return _followed(name, (*page.links, *(_own(card, url, files.base) for card in page.cards)), files)
 
 
-def _followed(name: str, links: Iterable[Link], files: _Files) -> ResolvedLinks:
+def _followed(name: str, links: Iterable[HtmlLink], files: _Files) -> ResolvedLinks:
     """Return where `links` of the file `name` lead."""
-    broken, anchors, folder = list[tuple[Link, str]](), list[_Anchor](), dirname(name)
+    broken, anchors, folder = list[tuple[HtmlLink, str]](), list[_Anchor](), dirname(name)
     for link in links:
         led = _end(name, folder, link, files)
         if isinstance(led, _Anchor):
@@ -110,7 +110,7 @@ def _followed(name: str, links: Iterable[Link], files: _Files) -> ResolvedLinks:
     return ResolvedLinks(tuple(broken), tuple(anchors))
 
 
-def _end(name: str, folder: str, link: Link, files: _Files) -> _Anchor | str | None:
+def _end(name: str, folder: str, link: HtmlLink, files: _Files) -> _Anchor | str | None:
     """Return what is wrong with a link of the file `name` in `folder`, or the place that it leads to."""
     try:
         address = urlsplit(link.target)
@@ -135,11 +135,13 @@ def _end(name: str, folder: str, link: Link, files: _Files) -> _Anchor | str | N
     return _Anchor(link, file, anchor) if anchor and file.endswith(".html") else None
 
 
-def _of_a_style(path: Path) -> Iterator[Link]:
+def _of_a_style(path: Path) -> Iterator[HtmlLink]:
     text = path.read_text("utf-8", "replace")
-    yield from (Link(target, 1, True) for target in (*STYLE_URL.findall(text), *STYLE_IMPORT.findall(text)))
+    yield from (
+        HtmlLink(target, 1, True) for target in (*STYLE_URL.findall(text), *STYLE_IMPORT.findall(text))
+    )
 
 
-def _own(card: Link, url: str, base: str) -> Link:
+def _own(card: HtmlLink, url: str, base: str) -> HtmlLink:
     """Return the picture that others show of a page; it is named with the whole address of the site."""
     return card._replace(target=base + card.target.removeprefix(url)) if card.target.startswith(url) else card

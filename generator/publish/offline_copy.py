@@ -51,7 +51,7 @@ POLICY = (
 """What a page may load: files of this disk, and nothing of any network. There “self” means nothing."""
 
 
-def make(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
+def make(site: Path, guide: Guide, templates: Path, strings: Strings) -> None:
     """Put the offline edition of `site` beside the page that offers it, if the guide has that page.
 
     Raises `ContentError` for a script that cannot be joined.
@@ -59,19 +59,19 @@ def make(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
     if not guide.site.offline:
         return
     edition = offline_zip(guide.site.name)
-    said = words.read_me
+    said = strings.read_me
     about = (
         said.open(file="index.html"),
         "",
         said.answers,
         said.program(folder=SHIM, author=AUTHOR),
     )
-    text = zip_file.read_me(said.offline, about, guide, words)
+    text = zip_file.read_me(said.offline, about, guide, strings)
     folder = site / OFFLINE_PAGE
     folder.mkdir(exist_ok=True)
     with (folder / f"{edition}.zip").open("wb") as archive:
         files = _files(site, guide, templates)
-        zip_file.write(archive, edition, text, files, guide.contents.updated)
+        zip_file.write(archive, edition, text, files, guide.outline.updated)
 
 
 def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, bytes]]:

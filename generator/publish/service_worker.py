@@ -38,7 +38,7 @@ def write(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
     zipped = file_size([edition.stat().st_size], words)
     _fill(site / OFFLINE_PAGE / "index.html", str(pages), size, zipped)
     listed = {
-        "updated": in_words(guide.contents.updated, words),
+        "updated": in_words(guide.outline.updated, words),
         "pages": pages,
         "size": size,
         "files": {_address(name): _digest((site / name).read_bytes()) for name in names},

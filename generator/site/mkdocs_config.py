@@ -92,7 +92,7 @@ def _settings(
     pages: tuple[SitePage, ...],
     assets_folder: str,
     touch_icon: str | None,
-    words: Strings,
+    strings: Strings,
 ) -> dict[str, object]:
     """Return what mkdocs.yml says."""
     site = guide.site
@@ -118,10 +118,10 @@ def _settings(
             "assets": assets_folder,
             "touch_icon": touch_icon,
             **assets.told(site, assets_folder),
-            "contact": _contact(site.contact, words) if site.contact else None,
+            "contact": _contact(site.contact, strings) if site.contact else None,
             "privacy": escape(site.privacy),
-            "updated": in_words(guide.contents.updated, words),
-            "words": _words(guide, pages, words),
+            "updated": in_words(guide.outline.updated, strings),
+            "words": _words(guide, pages, strings),
             "changes": guide.changes.address if guide.changes else None,
             "offline": OFFLINE_PAGE if guide.site.offline else None,
             "footer": [
@@ -134,14 +134,14 @@ def _settings(
     }
 
 
-def _words(guide: Guide, pages: tuple[SitePage, ...], words: Strings) -> dict[str, object]:
+def _words(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> dict[str, object]:
     """Return what the theme says around every page, as HTML; the place of the day is left for it to fill."""
-    said, site = words.frame, guide.site
+    said, site = strings.frame, guide.site
     name = Markup("<strong>{}</strong>").format(site.name)
     link = Markup('<a href="{}" rel="license">{}</a>').format(site.license.url, site.license.name)
     return {
         **{name: escape(said[name]) for name in ("menu", "sections", "colors", "changed", "suggest")},
-        "offline": escape(words.offline.title),
+        "offline": escape(strings.offline.title),
         "terms": str(said.terms(site=name, license=link)),
         "based": str(said.based(guide=_origin(site.based_on))) if site.based_on else "",
         "all": {
@@ -168,10 +168,10 @@ def _origin(origin: ParentGuide) -> Markup:
     return Markup('<a href="{}">{}</a>').format(origin.url, origin.name)
 
 
-def _contact(contact: Contact, words: Strings) -> dict[str, object]:
+def _contact(contact: Contact, strings: Strings) -> dict[str, object]:
     ways = [{"link": escape(link), "words": escape(shown)} for link, shown in contact.ways]
     name = Markup("<strong>{}</strong>").format(contact.name)
-    return {"name": str(words.frame.contact(name=name)), "ways": ways}
+    return {"name": str(strings.frame.contact(name=name)), "ways": ways}
 
 
 def _search(language: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import rjsmin
 
-from generator.load.strings import interface
+from generator.load.strings import load_strings
 from generator.problems import ContentError, Location, Problem
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
@@ -85,7 +85,7 @@ def modules(templates: Path, language: str) -> dict[str, str]:
 
     Each holds one constant, named for its section. Raises `ContentError` when the texts cannot be read.
     """
-    sections = interface(templates, language).scripts.plain()
+    sections = load_strings(templates, language).scripts.plain()
     return {
         f"interface-{section.replace('_', '-')}.js": f"export const {section} = {_json(texts)};\n"
         for section, texts in sections.items()

@@ -45,7 +45,7 @@ def address(page: SitePage) -> str:
 
 
 def pictures(
-    site: SiteConfig, pages: Iterable[SitePage], project: Project, words: Strings
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, strings: Strings
 ) -> dict[str, bytes]:
     """Return the cards of `pages` and the mark, by their address on the site.
 
@@ -59,7 +59,7 @@ def pictures(
         common["logo"] = site.logo.drawing
         # A long one could not be seen among the programs of a telephone.
         common["icon"] = site.logo.drawing if site.logo.is_square else ""
-    wanted = {address(page): _card(page, words) for page in pages if page.address != NOT_FOUND}
+    wanted = {address(page): _card(page, strings) for page in pages if page.address != NOT_FOUND}
     cache = DiskCache(project.build / "cache" / "social")
     made_with = (_tools(project.templates / "site/card"), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in wanted.items()}
@@ -76,9 +76,9 @@ def pictures(
     return {name: data for name in keys if (data := kept[name])}
 
 
-def _card(page: SitePage, words: Strings) -> dict[str, str]:
+def _card(page: SitePage, strings: Strings) -> dict[str, str]:
     """Return what the template is told of `page`: its title, and its kind where the title does not say it."""
-    kind = str(words.kinds[page.kind]) if page.kind in words.kinds else ""
+    kind = str(strings.kinds[page.kind]) if page.kind in strings.kinds else ""
     return {"title": page.title, "kind": "" if kind.casefold() in page.title.casefold() else kind}
 
 

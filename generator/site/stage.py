@@ -34,12 +34,12 @@ def project(
     pages: Iterable[SitePage],
     attachments: Mapping[str, bytes],
     templates: Path,
-    words: Strings,
+    strings: Strings,
 ) -> Files:
     """Return the whole MkDocs project as files.
 
     `attachments` are files of the site (fonts, pictures, PDFs) by address; `templates` is the
-    folder that holds assets/ and theme/; `words` is what stands around every page.
+    folder that holds assets/ and theme/; `strings` is what stands around every page.
     """
     every_page = tuple(pages)
     staged = {f"overrides/{path}": data for path, data in files(templates / "site/theme").items()}
@@ -64,7 +64,7 @@ def project(
             )
     icon = social_cards.ICON if social_cards.ICON in attachments else None
     own = guide.site.mkdocs.values() if guide.site.mkdocs else {}
-    staged["mkdocs.yml"] = _json(_joined(_settings(guide, every_page, folder, icon, words), own))
+    staged["mkdocs.yml"] = _json(_joined(_settings(guide, every_page, folder, icon, strings), own))
     return staged
 
 

@@ -453,10 +453,10 @@ def opened(page: Page, path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_table_of_people_changes_nothing(
-    contents: str, said: str, visit: Callable[..., Page], tmp_path: Path
+    outline: str, said: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = visit(TWO)
-    (tmp_path / "x.csv").write_text(contents)
+    (tmp_path / "x.csv").write_text(outline)
     opened(page, tmp_path / "x.csv")
     expect(page.get_by_text(said)).to_be_visible()
     assert page.locator("[data-person]").count() == 2

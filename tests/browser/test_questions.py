@@ -22,8 +22,8 @@ def words(element: HtmlElement) -> str:
 
 
 def test_a_list_at_the_top_leads_to_every_theme_and_question(page: HtmlElement) -> None:
-    (contents,) = page.xpath("//nav[@aria-label='All questions']")
-    assert [(words(link), link.get("href")) for link in contents.xpath(".//a")] == [
+    (outline,) = page.xpath("//nav[@aria-label='All questions']")
+    assert [(words(link), link.get("href")) for link in outline.xpath(".//a")] == [
         ("Before the talk", "#before"),
         ("Is it too late to say something?", "#too-late"),
         ("Afterward", "#after"),
@@ -34,9 +34,9 @@ def test_a_list_at_the_top_leads_to_every_theme_and_question(page: HtmlElement) 
 
 
 def test_each_theme_ends_with_the_way_back_to_the_list(page: HtmlElement) -> None:
-    (contents,) = page.xpath("//nav[@aria-label='All questions']")
+    (outline,) = page.xpath("//nav[@aria-label='All questions']")
     back = [theme.xpath("p[last()]/a/@href") for theme in page.xpath("//section[h2/@id]")]
-    assert back == [[f"#{contents.get('id')}"]] * 2
+    assert back == [[f"#{outline.get('id')}"]] * 2
 
 
 def test_an_answer_stands_open_below_its_question(page: HtmlElement) -> None:

@@ -44,8 +44,8 @@ def sheet(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
     """The paper of a sheet with a section of every kind, as HTML."""
     folder = copy_small_guide(tmp_path_factory.mktemp("paper") / "guide")
     (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
-    contents = folder / "content/guide.yml"
-    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    outline = folder / "content/guide.yml"
+    outline.write_text(outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
     guide = load(Project.at(folder)).guide
     assert guide is not None
     (paper,) = page_of(guide.worksheets[Slug("every-kind")], guide).xpath("//form")

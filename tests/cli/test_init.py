@@ -25,7 +25,7 @@ def test_a_new_guide_holds_no_mistake_and_says_what_is_still_to_write(tmp_path: 
     assert done.returncode == 0, done.stderr
     guide, warnings = check_all(Project.at(folder))
     assert guide.site.name == "Giving feedback"
-    assert guide.contents.updated == date.today()
+    assert guide.outline.updated == date.today()
     assert [len(shelf) for shelf in (guide.principles, guide.checklists, guide.worksheets)] == [1, 1, 1]
     assert {warning.rule for warning in warnings} == {"unfinished"}
     assert "advice serve" in done.stdout

@@ -24,7 +24,7 @@ def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> 
     shelf = {"principle": guide.principles, "checklist": guide.checklists, "worksheet": guide.worksheets}
     shelf |= {"message": guide.messages, "workshop": guide.workshops}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
-    assert getattr(guide.contents, kind.folder).show[-1] == "quiet-hour"
+    assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
     told = {(warning.place.file, warning.rule) for warning in noted()}
     assert told == {(project.relative(starter_files.path), "unfinished")}
 
@@ -35,13 +35,13 @@ def test_a_guide_with_a_look_of_its_own_needs_no_starts_of_its_own(small_guide: 
 
 
 def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: Path) -> None:
-    contents = small_guide / "content/guide.yml"
-    text = contents.read_text("utf-8")
+    outline = small_guide / "content/guide.yml"
+    text = outline.read_text("utf-8")
     start, end = text.index("messages:"), text.index("workshops:")
-    contents.write_text(text[:start] + text[end:], "utf-8")
+    outline.write_text(text[:start] + text[end:], "utf-8")
     (small_guide / "content/messages/ask-for-five-minutes.yml").unlink()
     begin(Project.at(small_guide), "message", "say-thanks")
-    assert check(load(Project.at(small_guide))).contents.messages is not None
+    assert check(load(Project.at(small_guide))).outline.messages is not None
 
 
 @pytest.mark.parametrize(
@@ -63,30 +63,30 @@ def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: P
     ],
 )
 def test_an_id_that_cannot_be_used_is_refused(id: str, told: str, small_guide: Path) -> None:
-    before = contents(small_guide)
+    before = outline(small_guide)
     with pytest.raises(Refusal) as refused:
         begin(Project.at(small_guide), "principle", id)
     assert str(refused.value) == told
-    assert contents(small_guide) == before
+    assert outline(small_guide) == before
 
 
 def test_a_record_that_the_guide_cannot_have_leaves_everything_as_it_was(small_guide: Path) -> None:
-    before = contents(small_guide)
+    before = outline(small_guide)
     with pytest.raises(ContentError) as told:
         begin(Project.at(small_guide), "principle", "ask-before-you-tell")
     assert [problem.rule for problem in told.value.problems] == ["same-title"]
-    assert contents(small_guide) == before
+    assert outline(small_guide) == before
 
 
 def test_nothing_is_begun_while_the_guide_holds_mistakes(small_guide: Path) -> None:
     (small_guide / "content/sources.yml").write_text("oops", "utf-8")
-    before = contents(small_guide)
+    before = outline(small_guide)
     with pytest.raises(ContentError):
         begin(Project.at(small_guide), "checklist", "quiet-hour")
-    assert contents(small_guide) == before
+    assert outline(small_guide) == before
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def outline(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in (folder / "content").rglob("*")

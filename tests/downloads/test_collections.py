@@ -25,7 +25,7 @@ from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
 GUIDE = check(load(Project.at(ROOT)))
-TITLES = [GUIDE.worksheets[id].title for id in GUIDE.contents.worksheets.show]
+TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]
 every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 
 
@@ -65,8 +65,8 @@ def test_every_sheet_is_in_it_whole_and_begins_on_a_front_side(
     made: Papers, bundle: bytes, paper: str
 ) -> None:
     places = outline(bundle)
-    assert [*places] == [GUIDE.contents.worksheets.title, *TITLES]
-    for id in GUIDE.contents.worksheets.show:
+    assert [*places] == [GUIDE.outline.worksheets.title, *TITLES]
+    for id in GUIDE.outline.worksheets.show:
         start = places[GUIDE.worksheets[id].title]
         assert start % 2 == 1
         single = texts(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])
@@ -108,7 +108,7 @@ def test_screen_readers_find_in_it_what_is_in_the_sheets(
         (book,) = kids(whole.Root.StructTreeRoot)
         parts = [part for part in kids(book) if str(part.S) == "/Part"]
         assert len(parts) == len(TITLES)
-        for id, part in zip(GUIDE.contents.worksheets.show, parts, strict=True):
+        for id, part in zip(GUIDE.outline.worksheets.show, parts, strict=True):
             with pikepdf.open(io.BytesIO(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])) as single:
                 (alone,) = kids(single.Root.StructTreeRoot)
                 assert roles(part)[1:] == roles(alone)[1:]
@@ -179,7 +179,7 @@ def blank(pages: int) -> bytes:
 
 
 def test_putting_together_gives_the_same_bytes_each_time(made: Papers) -> None:
-    id = GUIDE.contents.worksheets.show[0]
+    id = GUIDE.outline.worksheets.show[0]
     sheet = Chapter("sheet", made.files[f"worksheets/{id}/{id}-a4-print.pdf"])
     assert merged(sheet, [sheet, sheet], ENGLISH) == merged(sheet, [sheet, sheet], ENGLISH)
 
@@ -195,7 +195,7 @@ def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Papers) -> None:
             assert f"worksheets/{download.paper}/{download.file}" in names
         assert len(names) == 1 + len(GUIDE.site.papers) * (1 + 4 * len(TITLES))
         said = archive.read("worksheets/read-me.txt").decode()
-        day = GUIDE.contents.updated
+        day = GUIDE.outline.updated
         for entry in archive.infolist():
             assert entry.date_time == (day.year, day.month, day.day, 0, 0, 0)
             assert entry.external_attr == 0o644 << 16

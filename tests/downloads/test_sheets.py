@@ -200,7 +200,7 @@ def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(made: Paper
 
 def test_none_named_means_all() -> None:
     jobs = wanted(REAL, (), (), ())
-    assert len(jobs) == len({*jobs}) == len(REAL.contents.worksheets.show) * 2 * 4
+    assert len(jobs) == len({*jobs}) == len(REAL.outline.worksheets.show) * 2 * 4
 
 
 def test_names_choose(project: Project) -> None:

@@ -101,8 +101,8 @@ def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
 
 def test_a_guide_without_workshops_has_no_packs(project: Project) -> None:
     guide = check(load(project))
-    contents = guide.contents.model_copy(update={"workshops": None})
-    assert papers(replace(guide, contents=contents, workshops={}), project, lambda step: None).packs == {}
+    outline = guide.outline.model_copy(update={"workshops": None})
+    assert papers(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs == {}
 
 
 # The booklet

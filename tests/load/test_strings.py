@@ -28,7 +28,7 @@ from generator.downloads.collections import Printed, all_sheets
 from generator.downloads.jobs import Job
 from generator.downloads.make import PrintContext
 from generator.engine.disk_cache import DiskCache
-from generator.load.strings import PLACE, Plural, Strings, StringTemplate, interface
+from generator.load.strings import PLACE, Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
 from generator.model.formats import EDITIONS, PAPERS, PaperId
@@ -38,7 +38,7 @@ from generator.model.settings import ParentGuide
 from generator.model.workshop import Workshop
 from generator.pages import redirects
 from generator.pages.exports import export_files
-from generator.pages.page import Download, Picture, Sheet, SitePage
+from generator.pages.page import Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, file_size, in_words
 from generator.paper.pdf.form import to_form
@@ -68,7 +68,7 @@ def told(tmp_path: Path) -> Callable[..., Strings]:
         (folder / "en.yml").write_text(english, "utf-8")
         if german:
             (folder / "de.yml").write_text(german, "utf-8")
-        return interface(tmp_path, "de")
+        return load_strings(tmp_path, "de")
 
     return written
 
@@ -118,7 +118,7 @@ def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said
     (tmp_path / "strings/en.yml").write_text("days: {one: '{count} day', other: '{count} days'}", "utf-8")
     polish = "days: {one: '{count} dzień', few: '{count} dni', other: '{count} dni (wiele)'}"
     (tmp_path / "strings/pl.yml").write_text(polish, "utf-8")
-    assert interface(tmp_path, "pl").days(count=count) == said
+    assert load_strings(tmp_path, "pl").days(count=count) == said
 
 
 def test_a_language_without_plural_forms_may_say_it_in_one_text(told: Callable[..., Strings]) -> None:
@@ -176,7 +176,7 @@ def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: 
     }
     (small_guide / "templates/strings/de.yml").write_text(json.dumps(german), "utf-8")
     project = Project.at(small_guide)
-    words = interface(project.templates, "de")
+    words = load_strings(project.templates, "de")
     laid = {
         page.address: page
         for page in guide_pages(load_checked(project), {}, environment(project.templates / "pages", words))
@@ -220,7 +220,7 @@ def test_a_file_that_is_no_yaml_is_told_with_its_line(told: Callable[..., String
 
 
 def test_templates_without_the_english_file_are_told(tmp_path: Path) -> None:
-    (problem,) = problems(lambda: interface(tmp_path, "en"))
+    (problem,) = problems(lambda: load_strings(tmp_path, "en"))
     assert (problem.place.file, problem.message) == ("templates/strings/en.yml", "this file is missing")
 
 
@@ -228,7 +228,7 @@ def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
     (tmp_path / "strings").mkdir()
     for name in ("en", "xq"):
         (tmp_path / f"strings/{name}.yml").write_text("home: Home", "utf-8")
-    (problem,) = problems(lambda: interface(tmp_path, "xq"))
+    (problem,) = problems(lambda: load_strings(tmp_path, "xq"))
     assert (problem.place.file, problem.message) == (
         "templates/strings/xq.yml",
         "nobody knows this language",
@@ -305,7 +305,7 @@ def on_paper(guide: Guide) -> dict[str, Sheet]:
         for edition in EDITIONS
         for paper, count in zip(get_args(PaperId), (1, 2), strict=True)
     )
-    sheet = Sheet((Picture("page.webp", 640, 900),), downloads, "0123abcd")
+    sheet = Sheet((SheetPicture("page.webp", 640, 900),), downloads, "0123abcd")
     return dict.fromkeys(guide.worksheets, sheet)
 
 
@@ -396,7 +396,7 @@ def mark(templates: Path) -> None:
 def marked_words(tmp_path: Path) -> Strings:
     shutil.copytree(TEMPLATES / "strings", tmp_path / "strings")
     mark(tmp_path)
-    return interface(tmp_path, "en")
+    return load_strings(tmp_path, "en")
 
 
 @pytest.fixture(scope="module")
@@ -465,9 +465,9 @@ def of_material() -> Iterator[str]:
 def known(guide: Guide) -> set[str]:
     """Return what the authors of `guide` wrote, what Material says in its own name, days and addresses."""
     changes = guide.changes.changes if guide.changes else ()
-    days = [guide.contents.updated, *(change.day for change in changes)]
+    days = [guide.outline.updated, *(change.day for change in changes)]
     everything: Iterable[str] = (
-        *written([guide.site, guide.contents, *guide.records(), *guide.sources.values()]),
+        *written([guide.site, guide.outline, *guide.records(), *guide.sources.values()]),
         *of_material(),
         *(in_words(day, ENGLISH) for day in days),
     )

@@ -74,7 +74,7 @@ def test_a_guide_that_tells_of_no_changes_has_no_feed() -> None:
 def test_the_whole_guide_is_there_as_json_with_the_names_that_authors_use() -> None:
     whole = json.loads(FILES["guide.json"])
     assert whole["format"] == "advice-guide/1"
-    assert date.fromisoformat(whole["updated"]) == GUIDE.contents.updated
+    assert date.fromisoformat(whole["updated"]) == GUIDE.outline.updated
     assert whole["license"]["name"] == "CC BY 4.0"
     assert {record["id"] for record in whole["records"]} == {record.id for record in GUIDE.records()}
     assert {source["id"] for source in whole["sources"]} == set(GUIDE.sources)

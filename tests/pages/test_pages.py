@@ -16,7 +16,7 @@ from generator.load.loader import load
 from generator.model.formats import EDITIONS
 from generator.model.guide import Guide
 from generator.pages.citations import cited_by
-from generator.pages.page import NOT_FOUND, Download, Picture, Sheet, SitePage
+from generator.pages.page import NOT_FOUND, Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.problems import ContentError
@@ -25,7 +25,7 @@ from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
 PAPER = Sheet(
-    (Picture("one-talk-1.webp", 579, 819),),
+    (SheetPicture("one-talk-1.webp", 579, 819),),
     (
         Download("one-talk-a4.pdf", "a4", 2, 96_123, "print"),
         Download("one-talk-letter.pdf", "letter", 1, 98_500, "print"),
@@ -283,8 +283,8 @@ def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide
 def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> None:
     shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
     guide.worksheets["shared"] = shared  # type: ignore[index]
-    shelf = guide.contents.worksheets.model_copy(update={"show": ("shared", "one-talk")})
-    both = replace(guide, contents=guide.contents.model_copy(update={"worksheets": shelf}))
+    shelf = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
+    both = replace(guide, outline=guide.outline.model_copy(update={"worksheets": shelf}))
     site = laid_out(both)
     assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
         "For every principle",
@@ -302,7 +302,7 @@ def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
 
 
 def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide) -> None:
-    picture = Picture("one-talk-1.webp", 640, 905, small="one-talk-1-small.webp")
+    picture = SheetPicture("one-talk-1.webp", 640, 905, small="one-talk-1-small.webp")
     body = tree(laid_out(guide, {"one-talk": Sheet((picture,))})["worksheets/"])
     assert body.xpath("//img/@srcset") == [
         "../worksheets/one-talk/one-talk-1-small.webp 320w, ../worksheets/one-talk/one-talk-1.webp 640w"

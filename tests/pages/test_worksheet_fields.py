@@ -143,8 +143,8 @@ sections:
 def guide(small_guide: Path) -> Guide:
     """The small guide with `EVERY_KIND` in it."""
     (small_guide / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
-    contents = small_guide / "content/guide.yml"
-    contents.write_text(contents.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    outline = small_guide / "content/guide.yml"
+    outline.write_text(outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
     guide = load(Project.at(small_guide)).guide
     assert guide is not None
     return guide
@@ -251,7 +251,7 @@ def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
 
 def test_a_field_tells_under_which_names_it_was_kept_before() -> None:
     jinja = environment(ROOT / "templates/pages", ENGLISH)
-    macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, words=ENGLISH)})
+    macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, strings=ENGLISH)})
     field = FormField("new", "lines", "What I saw", was=("old", "older"))
     place = html.fromstring(str(macros.lines(field)))  # type: ignore[attr-defined]
     assert (place.get("data-field"), place.get("data-was")) == ("new", "old older")
@@ -269,8 +269,8 @@ def test_every_label_and_every_word_of_advice_stands_on_the_page(guide: Guide) -
     text = page_of(worksheet, guide).text_content()
     for part in worksheet.sections:
         said = [*said_in(part.model_dump(exclude={"kind", "id", "text"}))]
-        for words in said if part.kind != "facilitation" else ():
-            assert words in text, f"{part.id}: {words}"
+        for strings in said if part.kind != "facilitation" else ():
+            assert strings in text, f"{part.id}: {strings}"
 
 
 def said_in(value: object) -> Iterator[str]:

@@ -323,7 +323,7 @@ def test_the_license_the_day_and_the_stamp_stand_at_the_end(document: bytes) -> 
     end = pages(document)[-1]
     assert GUIDE.site.license.name in end
     assert re.search(r"version [0-9a-f]{8}\b", end)
-    assert str(GUIDE.contents.updated.year) in end
+    assert str(GUIDE.outline.updated.year) in end
 
 
 def test_a_stamp_tells_one_wording_from_another() -> None:

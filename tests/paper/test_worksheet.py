@@ -50,7 +50,7 @@ from generator.model.worksheet import (
 )
 from generator.paper.fonts import SANS, SERIF, characters
 from generator.paper.form_fields import commitment
-from generator.paper.layout import Settings
+from generator.paper.layout import SheetLayouts
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
@@ -738,7 +738,7 @@ def test_a_sheet_is_sound_and_small_and_holds_no_script(
 @every_edition
 def test_a_sheet_bears_the_day_of_the_last_change(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     metadata = reader(shipped(sheet.id, paper.id, edition.id)).metadata
-    day = GUIDE.contents.updated
+    day = GUIDE.outline.updated
     assert metadata
     assert metadata.creation_date == datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -759,7 +759,7 @@ def test_a_stamp_tells_one_wording_from_another() -> None:
 
 def test_a_stamp_outlives_a_new_date_and_a_new_note_for_groups() -> None:
     unled = [section for section in SAMPLE["sections"] if section["kind"] != "facilitation"]
-    later = replace(GUIDE, contents=GUIDE.contents.model_copy(update={"updated": date(2099, 1, 1)}))
+    later = replace(GUIDE, outline=GUIDE.outline.model_copy(update={"updated": date(2099, 1, 1)}))
     assert (
         stamp(sample(), GUIDE, ENGLISH)
         == stamp(sample(*unled), GUIDE, ENGLISH)
@@ -825,7 +825,7 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
 def test_a_setting_that_was_found_for_the_pictures_is_taken_for_the_sheet() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     common = (sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates)
-    found: Settings = {}
+    found: SheetLayouts = {}
     pictures(*common, found)
     assert pdf(*common, found=found) == pdf(*common)
     ((key, setting),) = found.items()

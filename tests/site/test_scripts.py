@@ -16,7 +16,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from generator.load.strings import FORMS, interface
+from generator.load.strings import FORMS, load_strings
 from generator.site.scripts import modules
 from tests.support.paths import ROOT, TESTS
 
@@ -66,7 +66,7 @@ def shape(value: Any, indent: str = "  ") -> str:
 
 def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Config) -> None:
     written = "// Written by `pytest tests/site/test_scripts.py --update` from templates/strings/en.yml.\n"
-    for section, texts in interface(ROOT / "templates", "en").scripts.plain().items():
+    for section, texts in load_strings(ROOT / "templates", "en").scripts.plain().items():
         name = f"interface-{section.replace('_', '-')}.js"
         forms = "export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };"
         written += f'declare module "*/{name}" {{\n  {forms}\n  export const {section}: {shape(texts)};\n}}\n'
@@ -148,8 +148,8 @@ def test_a_calendar_is_read_as_it_was_meant() -> None:
         }
         for number, text in enumerate(HOSTILE)
     ]  # fmt: skip
-    contents = {"name": "Your plan", "product": "-//Guide//EN", "now": "2026-11-22T08:30:15Z"}
-    made: str = call("calendar.js", "calendar", contents | {"events": events})
+    outline = {"name": "Your plan", "product": "-//Guide//EN", "now": "2026-11-22T08:30:15Z"}
+    made: str = call("calendar.js", "calendar", outline | {"events": events})
 
     read = icalendar.Calendar.from_ical(made.encode())
     assert read["METHOD"] == "PUBLISH"

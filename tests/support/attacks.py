@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from generator.check.check import check
 from generator.downloads import collections
-from generator.load import strings
 from generator.load.loader import load
+from generator.load.strings import load_strings
 from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.brand import Mail, Phone
 from generator.model.fields import FieldText, Prose, Summary, Text, Title, Url
@@ -76,7 +76,7 @@ class Slot:
 def slots(guide: Guide) -> Iterator[Slot]:
     """Yield every text of `guide` that readers may see."""
     yield from _texts(guide.site, "site_config.yml")
-    yield from _texts(guide.contents, "content/guide.yml")
+    yield from _texts(guide.outline, "content/guide.yml")
     for id, source in guide.sources.items():
         yield from _texts(source, "content/sources.yml", (id,))
     for record in guide.records():
@@ -214,7 +214,7 @@ class Target:
         self._put({slot: TERM for slot in found if slot.kind is Prose}, self.data)
         self._write({})
         self.slots = tuple(slots(check(load(self.project))))
-        self.words = strings.interface(self.project.templates, "en")
+        self.strings = load_strings(self.project.templates, "en")
 
     def plain(self) -> None:
         """Put what stood in each text at first back into it."""
@@ -257,7 +257,7 @@ class Target:
             guide = check(load(self.project))
         except ContentError as error:
             return error.problems
-        sheets = (worksheet.unprintable(sheet, guide, self.words) for sheet in guide.worksheets.values())
+        sheets = (worksheet.unprintable(sheet, guide, self.strings) for sheet in guide.worksheets.values())
         runs = (run_sheet.unprintable(workshop, guide) for workshop in guide.workshops.values())
         return tuple(
             problem for found in (*sheets, *runs, collections.unprintable(guide)) for problem in found

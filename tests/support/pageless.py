@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from generator import build
-from generator.load import strings
+from generator.load.strings import load_strings
 from generator.pages import exports, templates
 from generator.pages.pages import guide_pages
 from generator.project import Project
@@ -16,7 +16,7 @@ from generator.publish import links, offline_copy
 from generator.site import material, search_index, stage, web_fonts
 from tests.support.paths import ROOT
 
-ENGLISH = strings.interface(ROOT / "templates", "en")
+ENGLISH = load_strings(ROOT / "templates", "en")
 """What the program itself says."""
 
 
@@ -29,24 +29,24 @@ def add(folder: Path, name: str, content: dict[str, Any]) -> None:
 
 def show(folder: Path, section: str, **changes: Any) -> None:
     """Change a section of content/guide.yml, or add it; what `show` names comes before what stands there."""
-    contents = yaml.safe_load((folder / "content/guide.yml").read_text("utf-8"))
-    there = contents.setdefault(section, {})
+    outline = yaml.safe_load((folder / "content/guide.yml").read_text("utf-8"))
+    there = outline.setdefault(section, {})
     there |= changes | {"show": [*dict.fromkeys([*changes.get("show", []), *there.get("show", [])])]}
-    add(folder, "guide.yml", contents | {"updated": str(contents["updated"])})
+    add(folder, "guide.yml", outline | {"updated": str(outline["updated"])})
 
 
 def laid_out(folder: Path, out: Path) -> Path:
     """Publish the guide in `folder`, all but its PDFs, and return `out`."""
     project = Project.at(folder)
     guide = build.load_checked(project)
-    words = strings.interface(project.templates, guide.site.language)
-    pages = tuple(guide_pages(guide, {}, templates.environment(project.templates / "pages", words)))
+    strings = load_strings(project.templates, guide.site.language)
+    pages = tuple(guide_pages(guide, {}, templates.environment(project.templates / "pages", strings)))
     fonts = web_fonts.web_fonts(project.build / "cache")
-    files = {**fonts, **exports.export_files(guide, pages, words)}
-    stage.write(stage.project(guide, pages, files, project.templates, words), project.build / "staging")
+    files = {**fonts, **exports.export_files(guide, pages, strings)}
+    stage.write(stage.project(guide, pages, files, project.templates, strings), project.build / "staging")
     out.mkdir()
-    material.build(project.build / "staging", out, guide.contents.updated)
-    search_index.refine(out / search_index.FILE, pages, guide.contents.search.synonyms, words)
-    offline_copy.make(out, guide, project.templates, words)
+    material.build(project.build / "staging", out, guide.outline.updated)
+    search_index.refine(out / search_index.FILE, pages, guide.outline.search.synonyms, strings)
+    offline_copy.make(out, guide, project.templates, strings)
     assert list(links.broken_links(out, guide.site.url)) == []
     return out

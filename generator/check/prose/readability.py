@@ -73,7 +73,7 @@ IRREGULAR = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PlainSentence:
     """A sentence, or a title or an entry of a list that stands for one."""
 
     start: int
@@ -82,7 +82,7 @@ class Sentence:
     words: tuple[str, ...]
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+def sentences(text: str) -> Iterator[PlainSentence]:
     """Yield the sentences of `text` that hold words, in order."""
     cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
     begin = 0
@@ -90,11 +90,11 @@ def sentences(text: str) -> Iterator[Sentence]:
         if words := tuple(WORD.findall(text, begin, end)):
             # No letter and no digit stands outside of the words, so none is found beside its place.
             start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
-            yield Sentence(start, last + len(words[-1]), words)
+            yield PlainSentence(start, last + len(words[-1]), words)
         begin = next_begin
 
 
-def grade(sentences: Sequence[Sentence]) -> float | None:
+def grade(sentences: Sequence[PlainSentence]) -> float | None:
     """Return the reading grade of `sentences`; None when they hold too few words to tell."""
     words = [word for sentence in sentences for word in sentence.words]
     if len(words) < LEAST_WORDS:

@@ -182,7 +182,7 @@ def old_review(manuscript: ProseCorpus) -> Problems:
     that write down no review at all are left in peace.
     """
     sources = manuscript.guide.sources.values()
-    updated = manuscript.guide.contents.updated
+    updated = manuscript.guide.outline.updated
     for source in sources:
         if source.reviewed and (source.reviewed - updated).days > YEAR:
             message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year after {updated}"

@@ -10,10 +10,10 @@ from typing import Literal
 
 from generator.check.prose.words import HIDDEN, Word, keys, words
 from generator.engine.memo import IdentityMemo
-from generator.model.contents import Remark
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
-from generator.model.record import Part
+from generator.model.outline import Remark
+from generator.model.record import Block
 from generator.model.settings import HouseStyle
 from generator.model.source import Source
 from generator.problems import Location
@@ -22,7 +22,7 @@ Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
 USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "search"}
 """Fields whose texts are not the running text of a page, whatever block they stand in."""
-USES_IN: Mapping[tuple[type[Part], str], Use] = {
+USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
     (Source, "cite"): "reference",
     (Source, "label"): "reference",
@@ -116,7 +116,7 @@ _known: IdentityMemo[RecordTexts] = IdentityMemo()
 
 
 def _leaves(guide: Guide) -> Iterator[RecordTexts]:
-    for page in (guide.site, guide.contents, *guide.records(), *guide.sources.values()):
+    for page in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
         yield _known.of(page, lambda: RecordTexts(tuple(_in_value(page, "running"))))  # noqa: B023
 
 
@@ -129,7 +129,7 @@ def _in_value(value: object, use: Use) -> Iterator[TextUse]:
     elif isinstance(value, Mapping):
         for entry in value.values():
             yield from _in_value(entry, use)
-    elif isinstance(value, Part) and not isinstance(value, HouseStyle):
+    elif isinstance(value, Block) and not isinstance(value, HouseStyle):
         for name in type(value).model_fields:
             own = USES_IN.get((type(value), name)) or USES.get(name, use)
             yield from _in_value(getattr(value, name), own)

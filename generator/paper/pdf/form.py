@@ -26,17 +26,17 @@ MARK = "field:"
 """How the target of a link begins that marks a place to fill in."""
 
 
-def to_form(pdf: bytes, sheet: Worksheet, words: Strings) -> bytes:
-    """Return `pdf` with a form field for every field of `sheet`, named in `words`; always the same bytes.
+def to_form(pdf: bytes, sheet: Worksheet, strings: Strings) -> bytes:
+    """Return `pdf` with a form field for every field of `sheet`, named in `strings`; always the same bytes.
 
     Raises `SystemFailure` when the template marks a place that is no field, or leaves one out.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        listed = {field.id: field for field in form_of(sheet, words)}
+        listed = {field.id: field for field in form_of(sheet, strings)}
         elements = tuple(_elements(document))
         places = tuple(_places(elements))
         _check(places, listed, sheet)
-        form = Form(document, words)
+        form = Form(document, strings)
         for place in places:
             form.add(place.annotation, listed[place.field], place.choice)
             _tag(document, place)

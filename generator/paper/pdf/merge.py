@@ -38,10 +38,10 @@ def pages_before(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
             pages += len(document.pages)
 
 
-def merged(front: Chapter, chapters: Sequence[Chapter], words: Strings) -> bytes:
+def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> bytes:
     """Return `front` and `chapters` as one PDF with an outline, under the name of `front`.
 
-    What listeners hear of a jump to a page is said in `words`.
+    What listeners hear of a jump to a page is said in `strings`.
     Printed on both sides, every chapter is a sheet of its own: it begins on a front side.
     """
     with pikepdf.open(io.BytesIO(front.pdf)) as book:
@@ -54,7 +54,7 @@ def merged(front: Chapter, chapters: Sequence[Chapter], words: Strings) -> bytes
                 _append(book, document, number)
         # pikepdf takes a text that remembers its place for a list of letters.
         titles = [str(chapter.title) for chapter in (front, *chapters)]
-        _make_jumps(book, dict(zip(starts, titles, strict=True)), words)
+        _make_jumps(book, dict(zip(starts, titles, strict=True)), strings)
         with book.open_outline() as outline:
             outline.root[:] = [
                 OutlineItem(title, start - 1, "XYZ", top=_top(book, start))
@@ -123,7 +123,7 @@ def _list(value: Object | None) -> list[Object]:
     return list(value) if isinstance(value, Array) else [value]
 
 
-def _make_jumps(book: Pdf, titles: dict[int, str], words: Strings) -> None:
+def _make_jumps(book: Pdf, titles: dict[int, str], strings: Strings) -> None:
     """Turn links to `page:<number>` into jumps within the file, named by the title that is there."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", ()):
@@ -131,7 +131,7 @@ def _make_jumps(book: Pdf, titles: dict[int, str], words: Strings) -> None:
             if target.startswith(JUMP):
                 number = int(target.removeprefix(JUMP))
                 del annotation["/A"]
-                annotation.GuideOutline = String(words.fields.jump(title=titles[number], page=number))
+                annotation.GuideOutline = String(strings.fields.jump(title=titles[number], page=number))
                 annotation.Dest = Array(
                     [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
                 )

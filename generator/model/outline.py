@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Link, Prose, Slug, Summary, Text, Title
-from generator.model.record import Day, Part
+from generator.model.record import Block, Day
 
 
-class Action(Part):
+class Action(Block):
     """A link with the words that stand on it."""
 
     say: Title
@@ -26,7 +26,7 @@ class Begin(Action):
     """A few words beside the button."""
 
 
-class Way(Part):
+class Way(Block):
     """One way to use the guide."""
 
     title: Title
@@ -36,7 +36,7 @@ class Way(Part):
     """Where to go."""
 
 
-class Home(Part):
+class Home(Block):
     """The first page."""
 
     title: Title
@@ -56,7 +56,7 @@ class Home(Part):
     """The last words of the page."""
 
 
-class SectionHeading(Part):
+class SectionHeading(Block):
     """The top of a page that lists things."""
 
     title: Title
@@ -71,7 +71,7 @@ class SiteSection(SectionHeading):
     """Ids of what stands here, in this order."""
 
 
-class Remark(Part):
+class Remark(Block):
     """What a reader is gently told whose message holds one of these words or phrases."""
 
     id: Slug
@@ -91,14 +91,14 @@ class Messages(SiteSection):
 Synonyms = Annotated[tuple[Title, ...], Field(min_length=2)]
 
 
-class Search(Part):
+class Search(Block):
     """What helps readers find what they call by another name."""
 
     synonyms: tuple[Synonyms, ...] = ()
     """Words and short phrases that mean the same; whoever types one finds what the others find."""
 
 
-class GuideOutline(Part):
+class GuideOutline(Block):
     """The order of the guide, from content/guide.yml."""
 
     updated: Day
