@@ -8,9 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from generator import stops
+
 
 def main() -> NoReturn:
     """Run the command that was typed and end the process."""
+    stops.listen()
     try:
         if sys.argv[1:] == ["build"] and (told := _nothing_to_build()):
             with suppress(OSError, UnicodeError):  # what cannot be written here is told in another way
@@ -19,10 +22,16 @@ def main() -> NoReturn:
         gc.disable()  # a command ends before there is garbage worth looking for; `serve` does it by itself
         # Imported here, so that a stop while the libraries load is told like any other.
         from generator.command_line import run
-    except KeyboardInterrupt:
+
+        stops.heed()
+        run()
+    except (Exception, KeyboardInterrupt):
+        if not stops.asked():
+            raise
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
-    run()
+    finally:
+        stops.over()
 
 
 def _nothing_to_build() -> str:

@@ -11,7 +11,6 @@ with --debug.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +24,7 @@ from generator.problems import ContentError, failure
 from generator.project import Project, near
 from generator.report import Format, amount
 from generator.saving import save
+from generator.stops import asked
 from generator.terminal import (
     MACHINE,
     REQUEST,
@@ -232,7 +232,6 @@ def serve_command(folder: Path, port: int) -> None:
 
 def run() -> NoReturn:
     """Run the command that was typed and end the process."""
-    signal.signal(signal.SIGTERM, _stop)
     speak_plainly()
     try:
         status = commands(standalone_mode=False)  # click returns the status of an Exit here
@@ -242,13 +241,14 @@ def run() -> NoReturn:
         error.show()
         sys.exit(REQUEST)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(STOPPED_WORDS, err=True)
-        sys.exit(STOPPED)
+        _stopped()
     except OSError as error:  # what there was to tell could not be written
         with suppress(OSError):
             click.echo(failure(error), err=True)
         sys.exit(MACHINE)
     except Exception as error:
+        if asked():
+            _stopped()
         if "--debug" in sys.argv:
             import traceback
 
@@ -263,12 +263,13 @@ def run() -> NoReturn:
     sys.exit(status)
 
 
+def _stopped() -> NoReturn:
+    click.echo(STOPPED_WORDS, err=True)
+    sys.exit(STOPPED)
+
+
 def _explain(rule: str) -> None:
     from generator.explain import explain, rules
 
     with told("human"):
         click.echo(explain(rule) if rule else "\n".join(rules()))
-
-
-def _stop(signum: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt

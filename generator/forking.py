@@ -19,12 +19,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from generator.stops import STOPS
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SHARE = 20
 """Items that each process gets at least; to make a fork costs as much as laying out ten pages."""
-STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Meanwhile(Generic[Result]):

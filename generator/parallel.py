@@ -1,6 +1,8 @@
 """Spreads work over all cores of the machine, in processes: setting type in threads is no faster.
 
 They are copies of this process where that is safe: a fresh one first loads for a second what we have loaded.
+Each has a pipe of its own. One that all shared would stay open, or locked, when a worker is killed in the
+midst of what it sends, and we would wait for the rest without an end.
 """
 
 from __future__ import annotations
@@ -9,22 +11,20 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
+from typing import Any, TypeVar, cast
 
 from generator.forking import alone, end_with_parent
 from generator.problems import SystemFailure
+from generator.stops import STOPS
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-_shared: Any = None
-"""In a worker, what all of its items have in common: it is sent once, not with every item."""
 
 
 def spread(
@@ -44,58 +44,77 @@ def spread(
             results.append(work(shared, item))
             done(item)
         return results
-    workers = min(os.cpu_count() or 1, len(items))
-    pool = _copies(shared, workers) if alone() else _fresh(shared, workers)
+    found = dict[int, Result]()
+    workers = list[_Worker]()
     try:
+        # A copy knows what we know; others begin anew, and take a second to.
+        way, known = ("fork", (work, shared)) if alone() else ("spawn", None)
         with _held():
-            futures = {pool.submit(_call, work, item): item for item in items}
-        for future in as_completed(futures):
-            future.result()
-            done(futures[future])
-        return [future.result() for future in futures]
-    except BrokenProcessPool as error:
-        raise SystemFailure(
-            "A process that sets worksheets was ended from outside, perhaps because memory ran out. "
-            "Close other programs and try again."
-        ) from error
-    except KeyboardInterrupt:
-        for worker in multiprocessing.active_children():
-            worker.kill()  # nobody wants what it is making
-        raise
+            for _ in range(min(os.cpu_count() or 1, len(items))):
+                workers.append(_Worker(way, known))
+        # Not among what a process begins with: if we were killed while it reads, it would show a traceback.
+        for worker in workers:
+            if not known:
+                worker.send((work, shared))
+        todo = iter(range(len(items)))
+        busy = dict[Connection, tuple[_Worker, int]]()
+        free = workers.copy()
+        while True:
+            for worker, number in zip(free, todo, strict=False):
+                worker.send(items[number])
+                busy[worker.connection] = worker, number
+            if not busy:
+                return [found[number] for number in range(len(items))]
+            free = []
+            for connection in wait([*busy]):
+                worker, number = busy.pop(cast(Connection, connection))
+                found[number] = worker.received()
+                done(items[number])
+                free.append(worker)
     finally:
-        pool.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.end()
 
 
-def _copies(shared: object, workers: int) -> ProcessPoolExecutor:
-    """Return copies of this process, which have loaded what it has: they begin at once."""
-    context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(lambda: shared,))
+class _Worker:
+    """A process that works, and what is said to it and by it."""
+
+    def __init__(self, way: str, known: object) -> None:
+        context: Any = multiprocessing.get_context(way)
+        self.connection: Connection
+        self.connection, theirs = context.Pipe()
+        with theirs:  # which nobody but the worker may hold, or its end would not be the end of the pipe
+            self._process = context.Process(target=_work, args=(theirs, known), daemon=True)
+            self._process.start()
+
+    def send(self, what: object) -> None:
+        try:
+            self.connection.send(what)
+        except OSError as error:
+            raise _ended() from error
+
+    def received(self) -> Any:
+        """Return what the work on the last item returned; raises what it raised."""
+        try:
+            good, what = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise _ended() from error
+        if good:
+            return what
+        raise what
+
+    def end(self) -> None:
+        """End it at once: it has nothing to do, or nobody wants any more what it is making."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
 
 
-def _fresh(shared: object, workers: int) -> ProcessPoolExecutor:
-    """Return interpreters that begin anew, and take a second to."""
-    context = multiprocessing.get_context("spawn")
-    _watch_quietly()
-    # Not among what a process begins with: if we were killed while it reads that, it would show a traceback.
-    sent = context.Queue()
-    sent.cancel_join_thread()
-    for _ in range(workers):
-        sent.put(shared)
-    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(sent.get,))
-
-
-def _watch_quietly() -> None:
-    """Start Python's own watchman of processes, who would complain of what he cleans up after a stop."""
-    if os.name != "posix":
-        return
-    before = os.environ.get("PYTHONWARNINGS")
-    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"
-    try:
-        resource_tracker.ensure_running()
-    finally:
-        del os.environ["PYTHONWARNINGS"]
-        if before is not None:
-            os.environ["PYTHONWARNINGS"] = before
+def _ended() -> SystemFailure:
+    return SystemFailure(
+        "A process that sets worksheets was ended from outside, perhaps because memory ran out. "
+        "Close other programs and try again."
+    )
 
 
 @contextmanager
@@ -107,12 +126,11 @@ def _held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    stops = {signal.SIGINT, signal.SIGTERM}
     heard: list[int] = []
     # Another thread may take a signal that this one does not, and its handler is run in the main one.
     main = threading.current_thread() is threading.main_thread()
-    handlers = {stop: signal.signal(stop, lambda number, _: heard.append(number)) for stop in stops if main}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    handlers = {stop: signal.signal(stop, lambda number, _: heard.append(number)) for stop in STOPS if main}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         yield
     finally:
@@ -123,17 +141,30 @@ def _held() -> Iterator[None]:
         signal.raise_signal(number)
 
 
-def _begin(sent: Callable[[], object]) -> None:
-    """Prepare a worker: it ends with its parent, which alone hears when people press Ctrl+C."""
-    global _shared
+def _work(connection: Connection, known: tuple[Callable[[Any, Any], object], object] | None) -> None:
+    """Work on what comes through `connection`; ends with the parent, which alone hears of Ctrl+C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A copy would do what its parent does on a stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     threading.Thread(target=end_with_parent, daemon=True).start()
-    _shared = sent()
+    try:
+        work, shared = known or connection.recv()
+        while True:
+            connection.send_bytes(_answer(work, shared, connection.recv()))
+    except (EOFError, OSError):  # nobody is at the other end any more
+        os._exit(1)
 
 
-def _call(work: Callable[[Any, Item], Result], item: Item) -> Result:
-    return work(_shared, item)
+def _answer(work: Callable[[Any, Any], object], shared: object, item: object) -> memoryview:
+    """Return what is said to the parent: that it went well, and the result; or not, and what was raised."""
+    try:
+        return ForkingPickler.dumps((True, work(shared, item)))
+    except BaseException as error:
+        where = traceback.format_exc()
+        error.add_note(where)
+        try:
+            return ForkingPickler.dumps((False, error))
+        except Exception:
+            return ForkingPickler.dumps((False, RuntimeError(f"{error}\n{where}")))

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from generator.problems import Refusal, SystemFailure, failure
 from generator.project import Project
+from generator.stops import heed
 
 MARKER = ".made-by-advice"
 """Name of the file that shows a folder to be ours; it lists what we put there."""
@@ -58,6 +59,7 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
                 (new / MARKER).write_bytes(marker([]))
                 yield new
                 _finish(new)
+                heed()
                 _swap(new, out)
             finally:
                 _remove(new)

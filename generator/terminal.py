@@ -15,6 +15,7 @@ import click
 from generator.built import Progress
 from generator.problems import ContentError, Problem, Refusal, SystemFailure, failure
 from generator.report import Format, report
+from generator.stops import heed
 
 CONTENT, REQUEST, MACHINE, STOPPED, UNHEARD = 1, 2, 3, 130, 141
 """How commands end that do not end well; the last, when nobody reads on, as other programs do."""
@@ -77,14 +78,24 @@ def progress() -> Iterator[Progress]:
     Nothing turns meanwhile: that would take a thread, beside which no fork is safe.
     """
     if not sys.stderr.isatty():
-        yield lambda step: click.echo(f"{step} …", err=True)
+        yield _heeding(lambda step: click.echo(f"{step} …", err=True))
         return
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
     with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as shown:
-        yield lambda step: shown.update(Text(f"{step} …"), refresh=True)
+        yield _heeding(lambda step: shown.update(Text(f"{step} …"), refresh=True))
+
+
+def _heeding(show: Progress) -> Progress:
+    """Return `show`, before which a stop is heeded that somebody swallowed."""
+
+    def heeding(step: str) -> None:
+        heed()
+        show(step)
+
+    return heeding
 
 
 def speak_plainly() -> None:

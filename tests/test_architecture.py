@@ -12,7 +12,8 @@ from conftest import ROOT, TESTS
 MODULES = {path.stem: path for path in sorted((ROOT / "generator").glob("*.py")) if path.stem != "__init__"}
 
 LAYERS = [
-    {"problems", "forking"},
+    {"problems", "stops"},
+    {"forking"},
     {"lines"},
     {
         "beginning",

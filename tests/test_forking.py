@@ -39,7 +39,7 @@ def test_few_items_are_not_worth_a_fork() -> None:
 
 def test_beside_a_thread_there_are_no_forks() -> None:
     told = said(
-        "threading.Thread(target=time.sleep, args=[3], daemon=True).start()\n"
+        "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
         "print(possible(), Meanwhile(os.getpid).result() == os.getpid())"
     )
     assert told == "False True"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from chores import double, end, fail
+from chores import double, end, end_while_sending, fail, fail_beyond_words
 from laying import ENGLISH
 from PIL import Image
 from terminal import advice
@@ -269,6 +269,16 @@ def test_results_come_in_the_order_of_the_items(count: int) -> None:
 def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
     with pytest.raises(SystemFailure, match="ended from outside"):
         spread(end, 3, range(4))
+
+
+def test_a_worker_that_is_killed_in_the_midst_of_what_it_sends_makes_nothing_hang() -> None:
+    with pytest.raises(SystemFailure, match="ended from outside"):
+        spread(end_while_sending, 50_000_000, range(2))
+
+
+def test_a_failure_that_cannot_be_sent_is_named_all_the_same() -> None:
+    with pytest.raises(RuntimeError, match="no words for it"):
+        spread(fail_beyond_words, 3, range(2))
 
 
 def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
