@@ -8,9 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from generator.engine.stops import check_for_stop, ignore_stops, stop_requested, watch_for_stops
+
 
 def main() -> NoReturn:
     """Run the command that was typed and end the process."""
+    watch_for_stops()
     try:
         if sys.argv[1:] == ["build"] and (told := _nothing_to_build()):
             with suppress(OSError, UnicodeError):  # what cannot be written here is told in another way
@@ -19,10 +22,16 @@ def main() -> NoReturn:
         gc.disable()  # a command ends before there is garbage worth looking for; `serve` does it by itself
         # Imported here, so that a stop while the libraries load is told like any other.
         from generator.cli.app import run
-    except KeyboardInterrupt:
+
+        check_for_stop()
+        run()
+    except (Exception, KeyboardInterrupt):
+        if not stop_requested():
+            raise
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
-    run()
+    finally:
+        ignore_stops()
 
 
 def _nothing_to_build() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.check.check import beside, check, warnings
 from generator.engine.build_result import Built, Progress
-from generator.engine.workers import Meanwhile
+from generator.engine.workers import Background
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.problems import ContentError, Problem, Refusal
@@ -35,7 +35,7 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
     Raises `ContentError` with every mistake in the content, and with what could be worded better.
     """
     draft = load(project)
-    noted = Meanwhile(lambda: warnings(draft)).result
+    noted = Background(lambda: warnings(draft)).result
     with beside(noted):
         return check(draft), noted
 
@@ -133,7 +133,7 @@ def build(
         material.build(staging, new, guide.outline.updated, compiled(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
         del pages
-        edition = Meanwhile(lambda: offline_copy.make(new, guide, project.templates, strings))
+        edition = Background(lambda: offline_copy.make(new, guide, project.templates, strings))
         html.read_all(new)
         edition.result()
         search_index.defer(new)

@@ -1,7 +1,7 @@
 """What authors write comes out as text: no page, list, file or PDF takes it for anything else.
 
-Each text of support/attacks.yml is put into each text of a small guide, one into one in a round. The gate does
-two rounds, in which every attack and every field has its turn; `--attacks all` does as many as there are
+Each text of support/attacks.yml is put into each text of a small guide, one into one in a round. The gate
+does two rounds, in which every attack and every field has its turn; `--attacks all` does as many as there are
 attacks, so that each meets each.
 """
 

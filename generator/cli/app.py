@@ -11,7 +11,6 @@ with --debug.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +36,7 @@ from generator.cli.terminal import (
 )
 from generator.engine.build_result import Built, summary
 from generator.engine.files import write_atomically
+from generator.engine.stops import stop_requested
 from generator.problems import ContentError, failure
 from generator.project import Project, relative_to_cwd
 
@@ -234,7 +234,6 @@ def serve_command(folder: Path, port: int) -> None:
 
 def run() -> NoReturn:
     """Run the command that was typed and end the process."""
-    signal.signal(signal.SIGTERM, _stop)
     speak_plainly()
     try:
         status = commands(standalone_mode=False)  # click returns the status of an Exit here
@@ -244,13 +243,14 @@ def run() -> NoReturn:
         error.show()
         sys.exit(REQUEST)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(STOPPED_WORDS, err=True)
-        sys.exit(STOPPED)
+        _stopped()
     except OSError as error:  # what there was to tell could not be written
         with suppress(OSError):
             click.echo(failure(error), err=True)
         sys.exit(MACHINE)
     except Exception as error:
+        if stop_requested():
+            _stopped()
         if "--debug" in sys.argv:
             import traceback
 
@@ -265,12 +265,13 @@ def run() -> NoReturn:
     sys.exit(status)
 
 
+def _stopped() -> NoReturn:
+    click.echo(STOPPED_WORDS, err=True)
+    sys.exit(STOPPED)
+
+
 def _explain(rule: str) -> None:
     from generator.cli.check import explain, rules
 
     with reporting_errors("human"):
         click.echo(explain(rule) if rule else "\n".join(rules()))
-
-
-def _stop(signum: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt

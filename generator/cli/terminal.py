@@ -14,6 +14,7 @@ import click
 
 from generator.cli.report import Format, report
 from generator.engine.build_result import Progress
+from generator.engine.stops import check_for_stop
 from generator.problems import ContentError, Problem, Refusal, SystemFailure, failure
 
 CONTENT, REQUEST, MACHINE, STOPPED, UNHEARD = 1, 2, 3, 130, 141
@@ -76,14 +77,24 @@ def progress() -> Iterator[Progress]:
     Nothing turns meanwhile: that would take a thread, beside which no fork is safe.
     """
     if not sys.stderr.isatty():
-        yield lambda step: click.echo(f"{step} …", err=True)
+        yield _with_stops(lambda step: click.echo(f"{step} …", err=True))
         return
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
     with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as shown:
-        yield lambda step: shown.update(Text(f"{step} …"), refresh=True)
+        yield _with_stops(lambda step: shown.update(Text(f"{step} …"), refresh=True))
+
+
+def _with_stops(show: Progress) -> Progress:
+    """Return `show`, before which a stop is heeded that somebody swallowed."""
+
+    def with_stops(step: str) -> None:
+        check_for_stop()
+        show(step)
+
+    return with_stops
 
 
 def speak_plainly() -> None:

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from generator.downloads.fingerprint import tools
 from generator.engine.disk_cache import DiskCache, Parts, fingerprint
-from generator.engine.workers import spread
+from generator.engine.workers import map_items
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.record import Record
@@ -75,7 +75,7 @@ def make(
     kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in kept]
     batches = _batches(missing)
-    made = spread(_work, desk, batches, _Counter(jobs, missing, desk.guide, progress).done)
+    made = map_items(_work, desk, batches, _Counter(jobs, missing, desk.guide, progress).done)
     outcomes = dict(zip(chain(*batches), chain(*made), strict=True))
     if missing and desk.made_with != made_with:
         # Kept, it would be taken for what the templates of before make, whenever they come back.

@@ -1,6 +1,11 @@
-"""Spreads work over all cores of the machine, in processes: setting type in threads is no faster.
+"""Runs work in other processes; nothing else in the program starts one.
 
-They are copies of this process where that is safe: a fresh one first loads for a second what we have loaded.
+On Linux they are forks, which start at once and know what this process knows. A fork is only safe as long as
+there is no second thread, whose locks it would inherit. Elsewhere `Background` and `map_chunks` do the work
+in place: slower, with the same result.
+
+Each process has a pipe of its own. A pipe that all shared would stay open, or locked, when one of them is
+killed while it sends, and the wait for the rest would never end.
 """
 
 from __future__ import annotations
@@ -8,148 +13,81 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from generator.engine.stops import STOPS
 from generator.problems import SystemFailure
 
+Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
 SHARE = 20
-"""Items that each process gets at least; to make a fork costs as much as laying out ten pages."""
-STOPS = (signal.SIGINT, signal.SIGTERM)
+"""Items that each fork gets at least; starting one costs as much as rendering ten pages."""
 
 
-class Meanwhile(Generic[Result]):
-    """Work that goes on in a fork, where there can be one, until its result is asked for."""
+class Background(Generic[Result]):
+    """Work that goes on in a fork, where there can be one, until its result is needed."""
 
     def __init__(self, work: Callable[[], Result]) -> None:
-        """Begin `work`; what it returns can be pickled, and what it changes in memory is lost."""
+        """Start `work`. Its result has to be picklable; what it changes in memory is lost."""
         self._work = work
-        self._fork = _begun(work) if possible() else None
+        self._worker = _start(work) if can_fork() and _cores() > 1 else None
         self._result: tuple[Result] | None = None
 
     def result(self) -> Result:
         """Return what the work returns; raises what it raises."""
         if self._result is None:
-            received = self._fork.received() if self._fork else b""
-            # What failed in a fork is done again, so that it is told as if there had been none.
-            self._result = (pickle.loads(received) if received else self._work(),)
+            self._result = (self._received() if self._worker else self._work(),)
         return self._result[0]
 
+    def _received(self) -> Result:
+        assert self._worker
+        try:
+            return cast(Result, self._worker.received())
+        except Exception:
+            # What failed in a fork is done again here, so that it's reported as if there had been none.
+            return self._work()
+        finally:
+            self._worker.end()
 
-def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """Return `work(item)` for each item, in their order; raises what it raises.
 
-    The results can be pickled. What `work` changes in memory is lost, or not.
+def map_chunks(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Return `work(item)` for each item, in order, from as many forks as pay; raises what it raises.
+
+    Results have to be picklable. What `work` changes in memory may be lost.
     """
-    parts = max(1, min(len(items) // SHARE, _cores())) if alone() else 1
+    parts = max(1, min(len(items) // SHARE, _cores())) if can_fork() else 1
 
     def part(first: int) -> list[Result]:
         return [work(item) for item in items[first::parts]]
 
-    others = [Meanwhile(partial(part, first)) for first in range(1, parts)]
+    others = [Background(partial(part, first)) for first in range(1, parts)]
     found = [part(0), *(other.result() for other in others)]
     return [found[place % parts][place // parts] for place in range(len(items))]
 
 
-def possible() -> bool:
-    """Tell whether forks are safe now, and there is a core for one."""
-    return alone() and _cores() > 1
-
-
-def alone() -> bool:
-    """Tell whether this process has but one thread, those of libraries too; False where nobody knows.
-
-    A fork of it then holds no lock that nobody frees.
-    """
-    return sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1
-
-
-def _begun(work: Callable[[], object]) -> _Fork | None:
-    try:
-        return _Fork(work)
-    except OSError:  # the system allows no more processes or files
-        return None
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
-
-
-class _Fork:
-    """A copy of this process that does one piece of work."""
-
-    def __init__(self, work: Callable[[], object]) -> None:
-        context = multiprocessing.get_context("fork")
-        self._receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_send, args=(work, sender), daemon=True)
-        # If it heard of a stop before it is ready for that, it would show a traceback.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-        try:
-            self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            sender.close()
-
-    def received(self) -> bytes:
-        """Wait for what it sends, and return it; nothing when it ended without a word."""
-        with self._receiver:
-            try:
-                return self._receiver.recv_bytes()
-            except (EOFError, OSError):
-                return b""
-            finally:
-                self._process.join()
-
-
-def _send(work: Callable[[], object], sender: Connection) -> None:
-    """Do `work` in a fork, which ends with the process that it is a copy of; send nothing if it fails."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    gc.freeze()  # to look for garbage would copy all memory that is shared with the other process
-    try:
-        sender.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
-    except BaseException:
-        os._exit(1)
-
-
-def end_with_parent() -> None:
-    """Wait, in a thread of a process that we began, until we end, and end it then."""
-    parent = multiprocessing.parent_process()
-    assert parent
-    parent.join()
-    os._exit(1)
-
-
-Shared = TypeVar("Shared")
-_shared: Any = None
-"""In a worker, what all of its items have in common: it is sent once, not with every item."""
-
-
-def spread(
+def map_items(
     work: Callable[[Shared, Item], Result],
     shared: Shared,
     items: Sequence[Item],
     done: Callable[[Item], None] = lambda item: None,
 ) -> list[Result]:
-    """Return `work(shared, item)` for each item, in their order; `done` hears of each as it is finished.
+    """Return `work(shared, item)` for each item, in order; calls `done` with each as it's finished.
 
-    `work` is a function of a module, and everything it takes and returns can be pickled. What it
-    raises ends the whole; `SystemFailure` when a worker is killed, by lack of memory for instance.
+    Always in other processes if there are two items or more: where forks aren't safe, in new interpreters.
+    So `work` has to be a function of a module, and everything it takes and returns picklable. Raises what
+    `work` raises, and `SystemFailure` when a process is killed, for example because memory ran out.
     """
     if len(items) < 2:
         results = []
@@ -157,96 +95,157 @@ def spread(
             results.append(work(shared, item))
             done(item)
         return results
-    workers = min(os.cpu_count() or 1, len(items))
-    pool = _copies(shared, workers) if alone() else _fresh(shared, workers)
+    found = dict[int, Result]()
+    workers = list[_Worker]()
     try:
-        with _held():
-            futures = {pool.submit(_call, work, item): item for item in items}
-        for future in as_completed(futures):
-            future.result()
-            done(futures[future])
-        return [future.result() for future in futures]
-    except BrokenProcessPool as error:
-        raise SystemFailure(
-            "A process that sets worksheets was ended from outside, perhaps because memory ran out. "
-            "Close other programs and try again."
-        ) from error
-    except KeyboardInterrupt:
-        for worker in multiprocessing.active_children():
-            worker.kill()  # nobody wants what it is making
-        raise
+        with _stops_held():
+            for _ in range(min(os.cpu_count() or 1, len(items))):
+                workers.append(_Worker("fork", (work, shared)) if can_fork() else _Worker("spawn", None))
+        # Not among what a new interpreter starts with: killed while it reads that, it prints a traceback.
+        for worker in workers:
+            worker.introduce((work, shared))
+        todo = iter(range(len(items)))
+        busy = dict[Connection, tuple[_Worker, int]]()
+        free = workers.copy()
+        while True:
+            for worker, number in zip(free, todo, strict=False):
+                worker.send(items[number])
+                busy[worker.connection] = worker, number
+            if not busy:
+                return [found[number] for number in range(len(items))]
+            free = []
+            for connection in wait([*busy]):
+                worker, number = busy.pop(cast(Connection, connection))
+                found[number] = worker.received()
+                done(items[number])
+                free.append(worker)
     finally:
-        pool.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.end()
 
 
-def _copies(shared: object, workers: int) -> ProcessPoolExecutor:
-    """Return copies of this process, which have loaded what it has: they begin at once."""
-    context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(lambda: shared,))
+def can_fork() -> bool:
+    """Return whether a fork is safe: on Linux, if this process has a single thread, libraries' included."""
+    return sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1
 
 
-def _fresh(shared: object, workers: int) -> ProcessPoolExecutor:
-    """Return interpreters that begin anew, and take a second to."""
-    context = multiprocessing.get_context("spawn")
-    _watch_quietly()
-    # Not among what a process begins with: if we were killed while it reads that, it would show a traceback.
-    sent = context.Queue()
-    sent.cancel_join_thread()
-    for _ in range(workers):
-        sent.put(shared)
-    return ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(sent.get,))
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
-def _watch_quietly() -> None:
-    """Start Python's own watchman of processes, who would complain of what he cleans up after a stop."""
-    if os.name != "posix":
-        return
-    before = os.environ.get("PYTHONWARNINGS")
-    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"
+def _start(work: Callable[[], object]) -> _Worker | None:
     try:
-        resource_tracker.ensure_running()
-    finally:
-        del os.environ["PYTHONWARNINGS"]
-        if before is not None:
-            os.environ["PYTHONWARNINGS"] = before
+        with _stops_held():
+            worker = _Worker("fork", (lambda shared, item: work(), None))
+        worker.send(None)
+        return worker
+    except (OSError, SystemFailure):  # the system allows no more processes or files, or the fork is gone
+        return None
+
+
+class _Worker:
+    """A process that works, and the pipe to it."""
+
+    def __init__(self, method: str, task: tuple[Callable[[Any, Any], object], object] | None) -> None:
+        context: Any = multiprocessing.get_context(method)
+        self._knows = task is not None
+        self.connection: Connection
+        self.connection, theirs = context.Pipe()
+        with theirs:  # only the worker holds it, so that the worker's end is the end of the pipe
+            self._process = context.Process(target=_work, args=(theirs, task), daemon=True)
+            self._process.start()
+
+    def introduce(self, task: object) -> None:
+        if not self._knows:
+            self.send(task)
+
+    def send(self, item: object) -> None:
+        try:
+            self.connection.send(item)
+        except OSError as error:
+            raise _killed() from error
+
+    def received(self) -> Any:
+        """Return what the work on the last item returned; raises what it raised."""
+        try:
+            succeeded, result = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise _killed() from error
+        if succeeded:
+            return result
+        raise result
+
+    def end(self) -> None:
+        """Kill it: it has nothing left to do, or its work isn't wanted anymore."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _killed() -> SystemFailure:
+    return SystemFailure(
+        "A process that typesets worksheets was killed, maybe because memory ran out. "
+        "Close other programs and try again."
+    )
 
 
 @contextmanager
-def _held() -> Iterator[None]:
-    """Hear of Ctrl+C and the like only when the block is left.
+def _stops_held() -> Iterator[None]:
+    """Hold back Ctrl+C and other stops until the block ends.
 
-    Processes that begin in it hear nothing of them until they can: they would show tracebacks.
+    A process that starts in it receives none before it can handle them; it would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    stops = {signal.SIGINT, signal.SIGTERM}
-    heard: list[int] = []
-    # Another thread may take a signal that this one does not, and its handler is run in the main one.
+    held: list[int] = []
+    # Another thread can take a signal that this one blocks, and its handler runs in the main thread.
     main = threading.current_thread() is threading.main_thread()
-    handlers = {stop: signal.signal(stop, lambda number, _: heard.append(number)) for stop in stops if main}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    handlers = {stop: signal.signal(stop, lambda number, _: held.append(number)) for stop in STOPS if main}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         for stop, handler in handlers.items():
             signal.signal(stop, handler)
-    for number in heard:
+    for number in held:
         signal.raise_signal(number)
 
 
-def _begin(sent: Callable[[], object]) -> None:
-    """Prepare a worker: it ends with its parent, which alone hears when people press Ctrl+C."""
-    global _shared
+def _work(connection: Connection, task: tuple[Callable[[Any, Any], object], object] | None) -> None:
+    """Work on what comes through `connection`, and exit with the parent, which alone handles Ctrl+C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A copy would do what its parent does on a stop.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork would do what its parent does on a stop
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    _shared = sent()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    if task:
+        gc.freeze()  # a collection would copy all memory that the fork shares with its parent
+    try:
+        work, shared = task or connection.recv()
+        while True:
+            connection.send_bytes(_answer(work, shared, connection.recv()))
+    except (EOFError, OSError):  # the parent is gone, or doesn't want any more
+        os._exit(1)
 
 
-def _call(work: Callable[[Any, Item], Result], item: Item) -> Result:
-    return work(_shared, item)
+def _answer(work: Callable[[Any, Any], object], shared: object, item: object) -> memoryview:
+    """Return what goes to the parent: True and the result, or False and the exception."""
+    try:
+        return ForkingPickler.dumps((True, work(shared, item)))
+    except BaseException as error:
+        where = traceback.format_exc()
+        error.add_note(where)
+        try:
+            return ForkingPickler.dumps((False, error))
+        except Exception:
+            return ForkingPickler.dumps((False, RuntimeError(f"{error}\n{where}")))
+
+
+def _exit_with_parent() -> None:
+    """Wait, in a thread of a worker, for the end of the process that started it, and exit then."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)

@@ -7,15 +7,14 @@ to include, which lie outside the site. All of them are made from one record.
 from __future__ import annotations
 
 import gzip
-import os
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 
+from generator.engine.workers import map_chunks
 from generator.problems import ContentError, Location, Problem
 
 FILE = "_headers"
@@ -162,10 +161,7 @@ PACKED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml
 def compress(site: Path) -> None:
     """Write a `.br` and a `.gz` beside each file of `site` that gets smaller; always the same bytes."""
     texts = sorted(path for path in site.rglob("*") if path.suffix in PACKED and path.is_file())
-    # Threads do here: both libraries work outside of Python's lock.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(_pack, texts):
-            pass
+    map_chunks(_pack, texts)
 
 
 def _pack(path: Path) -> None:

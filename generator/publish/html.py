@@ -68,7 +68,7 @@ def read_all(site: Path) -> None:
         html = (site / name).read_bytes()
         return digest(html), document(html)
 
-    for key, found in workers.each(read, [name for name in walk(site) if name.endswith(".html")]):
+    for key, found in workers.map_chunks(read, [name for name in walk(site) if name.endswith(".html")]):
         _documents.of(key, lambda found=found: found)  # type: ignore[misc]
 
 

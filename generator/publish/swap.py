@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
+from generator.engine.stops import check_for_stop
 from generator.problems import Refusal, SystemFailure, failure
 from generator.project import Project
 
@@ -58,6 +59,7 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
                 (new / MANIFEST).write_bytes(manifest([]))
                 yield new
                 _finish(new)
+                check_for_stop()
                 _swap(new, out)
             finally:
                 _remove(new)

@@ -106,7 +106,9 @@ class MkDocsProject:
             path.write_text(_pages.of(key, lambda: minify_html(self._laid_out(page))), encoding="utf-8")
             return _places.of(key, lambda: self._found_on(page))
 
-        places = workers.each(write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)])
+        places = workers.map_chunks(
+            write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)]
+        )
         search.search_index.entries = [entry for found in places for entry in found]
         self.config.plugins.on_post_build(config=self.config)
         search.search_index.entries = []

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -247,7 +246,6 @@ def test_a_build_that_is_told_to_stop_leaves_the_last_site_and_says_so(small_gui
     )
     assert started.stderr is not None
     assert started.stderr.readline() == "Reading the content …\n"
-    time.sleep(0.2)
     started.send_signal(signal.SIGTERM)
     _, said = started.communicate(timeout=60)
     assert started.returncode == 130

@@ -21,7 +21,7 @@ from generator.downloads.jobs import Job
 from generator.downloads.make import PrintContext, make
 from generator.downloads.sheets import Papers, chosen, papers, wanted
 from generator.engine.disk_cache import DiskCache, Parts
-from generator.engine.workers import spread
+from generator.engine.workers import map_items
 from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.guide import Guide
@@ -34,7 +34,7 @@ from generator.project import Project
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 from tests.support.terminal import advice
-from tests.support.worker_tasks import double, end, fail
+from tests.support.worker_tasks import double, end, end_while_sending, fail, fail_beyond_words
 
 REAL = check(load(Project.at(ROOT)))
 
@@ -262,18 +262,28 @@ def test_problems_of_all_sheets_are_told_at_once(project: Project) -> None:
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_results_come_in_the_order_of_the_items(count: int) -> None:
     done: list[int] = []
-    assert spread(double, 3, range(count), done.append) == [3 * item for item in range(count)]
+    assert map_items(double, 3, range(count), done.append) == [3 * item for item in range(count)]
     assert sorted(done) == [*range(count)]
 
 
 def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
     with pytest.raises(SystemFailure, match="ended from outside"):
-        spread(end, 3, range(4))
+        map_items(end, 3, range(4))
+
+
+def test_a_worker_that_is_killed_in_the_midst_of_what_it_sends_makes_nothing_hang() -> None:
+    with pytest.raises(SystemFailure, match="ended from outside"):
+        map_items(end_while_sending, 50_000_000, range(2))
+
+
+def test_a_failure_that_cannot_be_sent_is_named_all_the_same() -> None:
+    with pytest.raises(RuntimeError, match="no words for it"):
+        map_items(fail_beyond_words, 3, range(2))
 
 
 def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
     with pytest.raises(SystemFailure, match="cannot be done"):
-        spread(fail, 3, range(4))
+        map_items(fail, 3, range(4))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every thread")
@@ -282,12 +292,12 @@ def test_workers_are_copies_unless_another_thread_could_hold_a_lock(others: int)
     program = f"""
 import sys, threading, time
 from tests.support.worker_tasks import knows
-from generator.engine.workers import spread
+from generator.engine.workers import map_items
 sys.modules["already-loaded"] = sys
 for _ in range({others}):
     threading.Thread(target=time.sleep, args=[60], daemon=True).start()
 if __name__ == "__main__":
-    print(spread(knows, "already-loaded", range(4)))
+    print(map_items(knows, "already-loaded", range(4)))
 """
     path = os.pathsep.join(sys.path)
     ended = subprocess.run(

@@ -14,7 +14,9 @@ from generator.engine import workers
 
 ALONE = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 """Whether a program without threads forks here; a test runs beside threads, so it asks one of its own."""
-BEGINNING = "import os, threading, time\nfrom generator.engine.workers import Meanwhile, each, possible\n"
+BEGINNING = (
+    "import os, threading, time\nfrom generator.engine.workers import Background, can_fork, map_chunks\n"
+)
 
 
 def said(program: str) -> str:
@@ -26,7 +28,7 @@ def said(program: str) -> str:
 
 def test_items_are_spread_and_their_results_in_order() -> None:
     told = said(
-        "found = each(lambda item: (item, os.getpid()), range(101))\n"
+        "found = map_chunks(lambda item: (item, os.getpid()), range(101))\n"
         "print([item for item, _ in found] == list(range(101)), len({pid for _, pid in found}))"
     )
     assert told == f"True {min(101 // workers.SHARE, len(os.sched_getaffinity(0))) if ALONE else 1}"
@@ -34,13 +36,15 @@ def test_items_are_spread_and_their_results_in_order() -> None:
 
 def test_few_items_are_not_worth_a_fork() -> None:
     few = 2 * workers.SHARE - 1
-    assert said(f"print({{os.getpid()}} == set(each(lambda item: os.getpid(), range({few}))))") == "True"
+    assert (
+        said(f"print({{os.getpid()}} == set(map_chunks(lambda item: os.getpid(), range({few}))))") == "True"
+    )
 
 
 def test_beside_a_thread_there_are_no_forks() -> None:
     told = said(
-        "threading.Thread(target=time.sleep, args=[3], daemon=True).start()\n"
-        "print(possible(), Meanwhile(os.getpid).result() == os.getpid())"
+        "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
+        "print(can_fork(), Background(os.getpid).result() == os.getpid())"
     )
     assert told == "False True"
 
@@ -48,7 +52,7 @@ def test_beside_a_thread_there_are_no_forks() -> None:
 def test_work_that_fails_in_a_fork_is_done_here_and_fails_here() -> None:
     told = said(
         "def work(): raise ValueError(os.getpid())\n"
-        "try: Meanwhile(work).result()\n"
+        "try: Background(work).result()\n"
         "except ValueError as error: print(error.args[0] == os.getpid())"
     )
     assert told == "True"
@@ -58,30 +62,28 @@ def test_work_whose_fork_is_killed_is_done_here() -> None:
     told = said(
         f"here = os.getpid()\n"
         f"def work(): return 7 if os.getpid() == here else os.kill(os.getpid(), {signal.SIGKILL:d})\n"
-        f"print(Meanwhile(work).result())"
+        f"print(Background(work).result())"
     )
     assert told == "7"
 
 
 def test_what_cannot_be_sent_is_worked_out_here() -> None:
-    assert said("print(Meanwhile(lambda: (lambda: 7)).result()())") == "7"
+    assert said("print(Background(lambda: (lambda: 7)).result()())") == "7"
 
 
 def test_a_result_is_worked_out_once() -> None:
-    assert said("one = Meanwhile(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
+    assert said("one = Background(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
 
 
 def test_nobody_waits_for_a_result_that_is_not_asked_for() -> None:
     starter_files = time.monotonic()
-    assert said("Meanwhile(lambda: time.sleep(60))") == ""
+    assert said("Background(lambda: time.sleep(60))") == ""
     assert time.monotonic() - starter_files < 30
 
 
 @pytest.mark.skipif(not ALONE, reason="nothing is forked on this system")
 def test_a_fork_ends_with_its_program_however_that_ends() -> None:
-    program = (
-        "def work():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\nMeanwhile(work)\ntime.sleep(60)"
-    )
+    program = "def work():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\nBackground(work)\ntime.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", BEGINNING + program], stdout=subprocess.PIPE) as running:
         assert running.stdout
         fork = int(running.stdout.readline())

@@ -7,20 +7,24 @@ nothing to break.
 from __future__ import annotations
 
 import ctypes
+import errno
 import multiprocessing
 import os
 import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from unittest import mock
+
+import click
 
 from tests.support.terminal import Done
 
@@ -97,6 +101,42 @@ def _run(words: list[str], folder: Path, log: Path, before: Callable[[], object]
     if before:
         before()
     main()
+
+
+def with_default_stops() -> None:
+    """Begin as in a terminal: what a shell runs in the background hears of no Ctrl+C, nor do we there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def held_at(words: str, pipe: Path) -> None:
+    """Wait, once a line has been put out that begins with `words`, until somebody has written to `pipe`."""
+    echo = click.echo
+
+    def held(message: object = None, **options: Any) -> None:
+        echo(message, **options)
+        if str(message).startswith(words):
+            pipe.read_bytes()
+
+    mock.patch.object(click, "echo", held).start()
+
+
+@contextmanager
+def read_by_somebody(pipe: Path) -> Iterator[None]:
+    """Wait until somebody reads `pipe`, who then waits for words as long as the block lasts."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError as error:
+            if error.errno != errno.ENXIO:  # nobody does yet
+                raise
+        assert time.monotonic() < until, "nobody read it"
+        time.sleep(0.002)
+    try:
+        yield
+    finally:
+        os.close(end)
 
 
 def without_rights() -> None:

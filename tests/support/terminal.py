@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import io
 import signal
+import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 from generator.__main__ import main
+from generator.engine.stops import STOPS
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Done:
 def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
     """Run a command in `folder` to its end, and return what it said."""
     out, err = io.StringIO(), io.StringIO()
-    before = signal.getsignal(signal.SIGTERM)
+    before = {stop: signal.getsignal(stop) for stop in STOPS}
+    hook = sys.unraisablehook
     words = ["advice", *map(str, arguments)]
     try:
         with (
@@ -39,4 +42,6 @@ def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
         return Done(end.code or 0, out.getvalue(), err.getvalue())
     finally:
         gc.enable()  # as it is where no command has run
-        signal.signal(signal.SIGTERM, before)
+        sys.unraisablehook = hook
+        for stop, handler in before.items():
+            signal.signal(stop, handler)

@@ -1,0 +1,133 @@
+"""A stop is heard even if Python or a library drops it, and nobody sees a traceback of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from generator.cli import app
+from tests.support.processes import PATIENCE, with_default_stops
+
+DROPPED = {
+    "at the end of an object": "class It:\n    def __del__(self): stop()\nIt()",
+    "behind a weak reference": (
+        "class It: pass\nit = It()\nlink = weakref.ref(it, lambda link: stop())\ndel it"
+    ),
+    "behind an import": (
+        # What Python does there is its own; so the stop comes at its first line.
+        "def trace(frame, event, argument):\n"
+        "    if frame.f_code.co_name == 'cb' and 'importlib' in frame.f_code.co_filename:\n"
+        "        sys.settrace(None)\n"
+        "        stop()\n"
+        "sys.settrace(trace)\n"
+        "import this_is_no_module_of_anybody"
+    ),
+}
+"""Programs that are stopped where Python lets nothing be raised."""
+BEGINNING = """
+import os, signal, sys, time, weakref
+from pathlib import Path
+from generator.engine import stops
+
+def stop():
+    os.kill(os.getpid(), signal.{by})
+
+stops.watch_for_stops()
+"""
+
+
+def ended(program: str, by: str = "SIGINT") -> tuple[int, str, str]:
+    """How a program ends, and what it says."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEGINNING.format(by=by) + program],
+        capture_output=True, text=True, timeout=PATIENCE, preexec_fn=with_default_stops,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no clock there interrupts a program")
+@pytest.mark.parametrize("by", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("where", DROPPED)
+def test_a_stop_that_python_drops_is_raised_again(where: str, by: str) -> None:
+    program = f"""
+try:
+    try:
+{indent(DROPPED[where], " " * 8)}
+    except ImportError:
+        pass
+    time.sleep(100)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    assert ended(program, by) == (0, "stopped\n", "")
+
+
+def test_a_stop_that_a_library_swallows_is_heeded_at_the_next_step() -> None:
+    program = """
+from generator.terminal import progress
+with progress() as show:
+    show("one")
+    try:
+        stop()
+    except BaseException:
+        pass
+    try:
+        show("two")
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+    assert ended(program) == (0, "stopped\n", "one …\n")
+
+
+def test_nothing_is_published_once_a_stop_was_heard(tmp_path: Path) -> None:
+    program = f"""
+from generator.project import Project
+from generator.publish import publishing
+try:
+    with publishing(Path({str(tmp_path / "site")!r}), Project.at(Path({str(tmp_path)!r}))):
+        try:
+            stop()
+        except BaseException:
+            pass
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    (tmp_path / "site_config.yml").touch()
+    (tmp_path / "content").mkdir()
+    assert ended(program) == (0, "stopped\n", "")
+    assert not (tmp_path / "site").exists()
+
+
+def test_other_failures_that_python_only_shows_are_shown() -> None:
+    status, _, shown = ended("class It:\n    def __del__(self): 1 / 0\nIt()")
+    assert (status, shown.splitlines()[-1]) == (0, "ZeroDivisionError: division by zero")
+
+
+def test_what_a_shell_runs_in_the_background_hears_of_no_stop() -> None:
+    program = "signal.signal(signal.SIGINT, signal.SIG_IGN)\nstops.watch_for_stops()\nstop()\nprint('on')"
+    assert ended(program) == (0, "on\n", "")
+
+
+def test_a_stop_that_comes_when_all_is_done_changes_nothing() -> None:
+    assert ended("import atexit\natexit.register(stop)\nstops.ignore_stops()") == (0, "", "")
+
+
+def test_what_a_library_makes_of_a_stop_is_a_stop() -> None:
+    program = """
+from generator import __main__
+from generator.cli import app
+sys.argv = ["advice", "build"]
+def build(**options):
+    try:
+        stop()
+    except KeyboardInterrupt:
+        raise SyntaxError("of a library")
+app.build_command.callback = build
+__main__.main()
+"""
+    status, said, shown = ended(program)
+    assert (status, said, shown.strip()) == (130, "", app.STOPPED_WORDS)
