@@ -1,19 +1,18 @@
-"""Small pages at the addresses that records had before, which lead on to where they are now."""
+"""Small pages at the previous addresses of records, which redirect to their new address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import Environment
 
 from generator.model.guide import Guide
-from generator.pages.templates import render, way_up
+from generator.pages.templates import path_to_root, render
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An address that was given up."""
+class Redirect(NamedTuple):
+    """A previous address of a page."""
 
     address: str
     """Path on the site, with a slash at the end."""
@@ -22,22 +21,22 @@ class Moved:
     title: str
 
 
-def moved(guide: Guide) -> Iterator[Moved]:
-    """Yield every address that a page of `guide` had before."""
+def redirects(guide: Guide) -> Iterator[Redirect]:
+    """Yield every previous address of the pages of `guide`."""
     for record in guide.records():
         for id in record.was:
-            yield Moved(record.stands_at(id), record.address, record.title)
+            yield Redirect(record.stands_at(id), record.address, record.title)
 
 
 def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
-    """Return the pages at the old addresses, as files of the site.
+    """Return complete HTML files by their path on the site.
 
-    They are whole files and no pages of the guide, so that no list, no search and no sitemap holds them.
-    Raises `ContentError` for a mistake in the template.
+    They aren't pages of the guide, so no list, search or sitemap includes them.
+    Raises `ContentError` for an error in the template.
     """
     return {
         f"{old.address}index.html": render(
-            jinja, "moved.html.j2", way_up(old.address), guide=guide, moved=old
+            jinja, "redirect.html.j2", path_to_root(old.address), guide=guide, redirect=old
         ).encode()
-        for old in moved(guide)
+        for old in redirects(guide)
     }

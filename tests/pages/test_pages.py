@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from generator.load.loader import load
 from generator.model.formats import EDITIONS
 from generator.model.guide import Guide
-from generator.pages.citations import cited_by
+from generator.pages.citations import citations_by_source
 from generator.pages.page import NOT_FOUND, Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
@@ -339,7 +339,7 @@ def test_a_source_leads_back_to_every_place_that_rests_on_it(guide: Guide, site:
     assert "../questions/#angry" in links
     assert "../glossary/#remark" in links
     assert len(links) == sum(
-        len(places) for by_page in cited_by(guide).values() for places in by_page.values()
+        len(places) for by_page in citations_by_source(guide).values() for places in by_page.values()
     )
 
 

@@ -12,7 +12,7 @@ from lxml import html
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.pages import guide_pages
-from generator.pages.redirects import Moved, moved, redirect_pages
+from generator.pages.redirects import Redirect, redirect_pages, redirects
 from generator.pages.templates import environment
 from generator.project import Project
 from generator.publish.links import broken_links
@@ -42,8 +42,8 @@ def guide(small_guide: Path) -> Guide:
 
 
 def test_every_kind_of_page_is_known_at_its_old_address(guide: Guide) -> None:
-    assert tuple(old.address for old in moved(guide)) == OLD
-    assert next(moved(guide)) == Moved("principles/asking/", "principles/ask-first/", "Ask before you tell")
+    assert tuple(old.address for old in redirects(guide)) == OLD
+    assert next(redirects(guide)) == Redirect("principles/asking/", "principles/ask-first/", "Ask before you tell")
 
 
 def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
@@ -92,4 +92,4 @@ def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path
 def test_no_page_of_the_guide_moves_unless_it_says_so(small_guide: Path) -> None:
     guide = load(Project.at(small_guide)).guide
     assert guide
-    assert list(moved(guide)) == []
+    assert list(redirects(guide)) == []

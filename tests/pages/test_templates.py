@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.templates import address_of, environment, render, way_up
+from generator.pages.templates import address_of, environment, render, path_to_root
 from generator.problems import ContentError, Problem
 from tests.support.pageless import ENGLISH
 
@@ -105,7 +105,7 @@ def test_a_link_names_an_address(link: str, address: str) -> None:
 
 
 def test_the_way_up_is_as_long_as_the_address() -> None:
-    assert [way_up(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
+    assert [path_to_root(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
 
 
 def test_a_link_to_the_first_page_from_itself_is_not_empty(tmp_path: Path) -> None:
