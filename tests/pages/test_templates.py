@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.templates import address_of, environment, render, path_to_root
+from generator.pages.templates import address_of, environment, path_to_root, render
 from generator.problems import ContentError, Problem
 from tests.support.pageless import ENGLISH
 

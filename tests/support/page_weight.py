@@ -28,6 +28,7 @@ KINDS = {
     "sources": "sources/",
     "about": "about/",
     "changes": "changes/",
+    "offline": "offline/",
     "list of worksheets": "worksheets/",
     "page not found": "404.html",
 }
