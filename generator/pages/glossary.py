@@ -21,18 +21,11 @@ class Entry(NamedTuple):
 
 def entries(glossary: Glossary, guide: Guide) -> Iterator[Entry]:
     """Yield the terms of the glossary of `guide` in alphabetical order."""
-    titles = dict(_titles(glossary, guide))
+    outline = guide.outline
+    sections = ("principles", "checklists", "worksheets", "messages", "workshops", "sources")
+    titles = {f"{name}/": heading.title for name in sections if (heading := getattr(outline, name))}
+    titles |= {record.address: record.title for record in guide.records()}
+    titles |= {f"{glossary.address}#{term.id}": term.term for term in glossary.terms}
     for term in sorted(glossary.terms, key=lambda term: term.term.casefold()):
         address = address_of(term.see) if term.see else ""
-        yield Entry(term, titles.get(address) or titles[address.partition("#")[0]], address)
-
-
-def _titles(glossary: Glossary, guide: Guide) -> Iterator[tuple[str, str]]:
-    """Yield the address and title of everything a term can refer to."""
-    yield "", ""
-    for record in guide.records():
-        yield record.address, record.title
-    for folder in ("principles", "checklists", "worksheets", "messages", "workshops", "sources"):
-        if heading := getattr(guide.outline, folder):
-            yield f"{folder}/", heading.title
-    yield from ((f"{glossary.address}#{term.id}", term.term) for term in glossary.terms)
+        yield Entry(term, titles.get(address) or titles.get(address.partition("#")[0], ""), address)

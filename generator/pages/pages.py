@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -15,14 +16,14 @@ from generator.model.guide import Guide
 from generator.model.outline import SiteSection
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.record import Record
-from generator.model.worksheet import AnySection, Worksheet
+from generator.model.worksheet import Worksheet
 from generator.model.workshop import clock, group_sizes
 from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
-from generator.pages.templates import path_to_root, render, strings_of
+from generator.pages.templates import path_to_root, render
 from generator.pages.workshop import materials, notes_of, steps, unused_notes
-from generator.paper.form_fields import FormField, commitment, fields, header_fields
+from generator.paper.form_fields import commitment, fields, header_fields
 
 
 def guide_pages(
@@ -67,7 +68,9 @@ class PageBuilder:
 
     @property
     def strings(self) -> Strings:
-        return strings_of(self.jinja)
+        strings = self.jinja.globals["strings"]
+        assert isinstance(strings, Strings)
+        return strings
 
     def home(self) -> SitePage:
         home = self.guide.outline.home
@@ -77,7 +80,7 @@ class PageBuilder:
     def start(self) -> Iterator[SitePage]:
         if start := self.guide.start:
             sheet = self.guide.worksheets[start.sheet]
-            yield self._page("start", start, sheet=sheet, fields=self._fields)
+            yield self._page("start", start, sheet=sheet, fields=partial(fields, strings=self.strings))
 
     def principles(self) -> Iterator[SitePage]:
         outline, principles = self.guide.outline, self.guide.principles
@@ -103,10 +106,14 @@ class PageBuilder:
             worksheet = self.guide.worksheets[id]
             groups.setdefault(worksheet.principle is None, []).append(worksheet)
         yield self._section("worksheets", section, groups=groups, collections=self.collections)
-        form = {"head": tuple(header_fields(self.strings)), "commitment": commitment(self.strings)}
+        form = {
+            "head": tuple(header_fields(self.strings)),
+            "fields": partial(fields, strings=self.strings),
+            "commitment": commitment(self.strings),
+        }
         for id in section.show:
             worksheet = self.guide.worksheets[id]
-            page = self._page("worksheet", worksheet, fields=self._fields, **form)
+            page = self._page("worksheet", worksheet, **form)
             yield replace(page, description=worksheet.outcome)
 
     def messages(self) -> Iterator[SitePage]:
@@ -173,9 +180,6 @@ class PageBuilder:
         body = render(self.jinja, "not_found.html.j2", root, guide=self.guide)
         label = self.strings.not_found.label
         return SitePage(NOT_FOUND, "not-found", label, self.guide.site.description, label, body)
-
-    def _fields(self, section: AnySection) -> Iterator[FormField]:
-        return fields(section, self.strings)
 
     def _section(self, folder: str, section: SiteSection, **values: object) -> SitePage:
         """Return the page that lists the records of `folder`, from the template of the same name."""

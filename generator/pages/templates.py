@@ -72,13 +72,6 @@ def render(jinja: Environment, name: str, here: str, **values: object) -> Markup
         raise
 
 
-def strings_of(jinja: Environment) -> Strings:
-    """Return the strings that the templates of `jinja` use."""
-    strings = jinja.globals["strings"]
-    assert isinstance(strings, Strings)
-    return strings
-
-
 class _UnknownName(StrictUndefined):
     @property
     def _undefined_message(self) -> str:

@@ -1,4 +1,4 @@
-"""What stands beside the pages for search engines, feed readers and other programs."""
+"""Files next to the pages for search engines, feed readers and other programs."""
 
 from __future__ import annotations
 
