@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
+from generator.model.formats import PaperId
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.record import Record
 
@@ -85,7 +85,7 @@ class Download:
     """A file to download, next to the page that offers it."""
 
     file: str
-    paper: Literal["a4", "letter"] | None
+    paper: PaperId | None
     """None if the file contains several paper sizes."""
     pages: int
     size: int

@@ -28,7 +28,6 @@ KINDS = {
     "sources": "sources/",
     "about": "about/",
     "changes": "changes/",
-    "offline": "offline/",
     "list of worksheets": "worksheets/",
     "page not found": "404.html",
 }
