@@ -50,7 +50,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.load.strings import load_strings
     from generator.pages import redirects, templates
     from generator.pages.pages import guide_pages
-    from generator.pages.templates import compiled
+    from generator.pages.templates import template_cache
     from generator.paper import run_sheet, worksheet
 
     guide, noted = load_and_proofread(project)
@@ -67,7 +67,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = templates.environment(project.templates / "pages", strings, compiled(project.build))
+        jinja = templates.environment(project.templates / "pages", strings, template_cache(project.build))
         for _ in guide_pages(guide, {}, jinja):
             pass
         redirects.redirect_pages(guide, jinja)
@@ -95,7 +95,7 @@ def build(
     from generator.load.strings import load_strings
     from generator.pages import exports, redirects, templates
     from generator.pages.pages import guide_pages
-    from generator.pages.templates import compiled
+    from generator.pages.templates import template_cache
     from generator.publish import content_security, hosting, html, links, offline_copy, service_worker
     from generator.site import material, search_index, social_cards, stage, web_fonts
 
@@ -112,7 +112,7 @@ def build(
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")
         strings = load_strings(project.templates, guide.site.language)
-        jinja = templates.environment(project.templates / "pages", strings, compiled(project.build))
+        jinja = templates.environment(project.templates / "pages", strings, template_cache(project.build))
         fonts = web_fonts.web_fonts(project.build / "cache")
         pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
         attachments = {
@@ -130,7 +130,7 @@ def build(
         count, printed = len(pages), papers.printed
         del files, attachments, papers  # all of it lies on the disk now
         progress("Building the site")
-        material.build(staging, new, guide.outline.updated, compiled(project.build))
+        material.build(staging, new, guide.outline.updated, template_cache(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
         del pages
         edition = Background(lambda: offline_copy.make(new, guide, project.templates, strings))

@@ -122,14 +122,14 @@ def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Pat
     ("file", "text", "told"),
     [
         ("templates/pages/home.html.j2", "{{ 1 / 0 }}", "division by zero"),
-        ("templates/pages/home.html.j2", '{% include "home.html.j2" %}', "includes itself without end"),
+        ("templates/pages/home.html.j2", '{% include "home.html.j2" %}', "includes itself endlessly"),
         (
             "templates/pages/home.html.j2",
             '{% include "gone.html.j2" %}',
-            "there is no template “gone.html.j2”",
+            "there's no template “gone.html.j2”",
         ),
-        ("templates/site/theme/main.html", "{% if %}", "the template cannot be read"),
-        ("templates/site/theme/main.html", "{{ nothing.at.all }}", "the template cannot be filled in"),
+        ("templates/site/theme/main.html", "{% if %}", "the template can't be read"),
+        ("templates/site/theme/main.html", "{{ nothing.at.all }}", "the template can't be rendered"),
     ],
 )
 def test_a_broken_template_is_told_with_its_place(file: str, text: str, told: str, small_guide: Path) -> None:

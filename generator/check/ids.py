@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from generator.check.records import RESERVED_PAGES
 from generator.check.references import Known
 from generator.load.loader import SINGLE_PAGES
 from generator.model.ids import (
@@ -18,6 +17,7 @@ from generator.model.ids import (
     unlocked,
     vanished,
 )
+from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import Record
 from generator.problems import Location, Problem, Problems
 
@@ -100,7 +100,7 @@ def old_address_taken(known: Known) -> Problems:
         for id in record.was:
             address = record.stands_at(id)
             other = standing.setdefault(address, record)
-            if address.rstrip("/") in RESERVED_PAGES:
+            if address.rstrip("/") in RESERVED_ADDRESSES:
                 message = f"“{id}” is an address that the site needs for itself"
             elif other.folder != record.folder:
                 message = f"the page “{other.title}” has the address {address}"

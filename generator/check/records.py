@@ -13,16 +13,9 @@ from generator.check.references import Known, LinkUse, cited, links, references,
 from generator.model import markdown
 from generator.model.ids import PermanentId, inside
 from generator.model.page import Page
+from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import PAGE_ANCHORS, Record
 from generator.problems import Location, Problem, Problems, did_you_mean
-
-RESERVED_PAGES = frozenset(
-    """
-    404 assets changes checklists glossary index messages offline principles questions search sitemap social
-    sources start tools workshops worksheets
-    """.split()
-)
-"""Addresses that the site needs for itself."""
 
 
 def missing_file(known: Known) -> Problems:
@@ -82,7 +75,7 @@ def reserved_id(known: Known) -> Problems:
                     f"“{id}” is the address of the meaning of “{meanings[id]}”, wherever that is linked to"
                 )
                 yield Problem(id.where, "reserved-id", message, "choose another id")
-        if isinstance(record, Page) and record.id in RESERVED_PAGES:
+        if isinstance(record, Page) and record.id in RESERVED_ADDRESSES:
             message = f"“{record.id}” is an address that the site needs for itself"
             yield Problem(record.id.where, "reserved-id", message, "rename the file")
 

@@ -1,49 +1,51 @@
-"""The whole guide for other programs: as JSON to build on, and as a list for language models."""
+"""The guide for other programs: `guide.json`, `llms.txt` for language models, a feed and `robots.txt`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from generator.load.strings import Strings
-from generator.model.changes import Change, Changes
+from generator.model.changes import Changes
 from generator.model.guide import Guide
+from generator.model.page_kinds import PAGE_KINDS
 from generator.model.settings import SiteConfig
 from generator.pages.page import SitePage
 from generator.pages.templates import address_of
 
-FORMAT = "advice-guide/1"
-"""Of the JSON file. The number grows when a field goes or changes its meaning, not when one comes."""
-SECTIONS = {
-    "start": "begin",
-    "principle": "principles",
-    "checklist": "checklists",
-    "worksheet": "worksheets",
-    "message": "messages",
-    "workshop": "workshops",
-    "contacts": "tools",
-    "questions": "more",
-    "glossary": "more",
-    "page": "more",
-    "sources": "more",
-    "changes": "more",
-    "offline": "more",
-}
-"""Under which heading of llms.txt each kind of page stands."""
+JSON_FORMAT = "advice-guide/1"
+"""The number grows when a field is removed or changes its meaning, not when one is added."""
+FEED = "feed.xml"
+"""Its path on the site."""
+MAX_ENTRIES = 30
+"""Changes in the feed."""
+MIDNIGHT = "T00:00:00Z"
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def as_json(guide: Guide, pages: Iterable[SitePage]) -> bytes:
-    """Return guide.json: every record with its fields as its author named them, and where its page stands.
+def export_files(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> dict[str, bytes]:
+    """Return the files by their path on the site; only a guide with a page of changes has a feed."""
+    files = {
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {guide.site.url}sitemap.xml\n".encode(),
+        "guide.json": _json(guide, pages),
+        "llms.txt": ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
+    }
+    if guide.changes:
+        files[FEED] = _feed(guide.site, guide.changes)
+    return files
 
-    Texts that may hold links and emphasis are Markdown; links in them are `folder/id#part` of this file.
+
+def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
+    """Return every record with its fields as authors name them, and the address of its page.
+
+    Texts with links and emphasis are Markdown; their links are `folder/id#anchor` of the same file.
     """
     site = guide.site
     kinds = {page.address: page.kind for page in pages}
-    whole = {
-        "format": FORMAT,
+    content = {
+        "format": JSON_FORMAT,
         "name": site.name,
         "url": site.url,
         "description": site.description,
@@ -61,87 +63,48 @@ def as_json(guide: Guide, pages: Iterable[SitePage]) -> bytes:
             if record.address in kinds
         ],
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def for_language_models(guide: Guide, pages: Iterable[SitePage], strings: Strings) -> bytes:
-    """Return llms.txt: what the guide is, and its pages with a line on each (see llmstxt.org)."""
-    return ("\n".join(_lines(guide, tuple(pages), strings)) + "\n").encode()
-
-
-def _lines(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> Iterator[str]:
-    site, said, day = guide.site, strings.listing, guide.outline.updated.isoformat()
-    yield f"# {site.name}"
-    yield ""
-    yield f"> {site.description}"
-    yield ""
-    yield said.about(day=day, license=site.license.name, address=site.license.url)
-    yield said.whole(address=f"{site.url}guide.json")
-    for heading in dict.fromkeys(SECTIONS.values()):
-        listed = [page for page in pages if SECTIONS.get(page.kind) == heading]
+def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:
+    """Yield what the guide is, then a line for each page (see llmstxt.org)."""
+    site, text, day = guide.site, strings.listing, guide.outline.updated.isoformat()
+    yield from (f"# {site.name}", "", f"> {site.description}", "")
+    yield text.about(day=day, license=site.license.name, address=site.license.url)
+    yield text.whole(address=f"{site.url}guide.json")
+    for heading in dict.fromkeys(kind.listing for kind in PAGE_KINDS.values() if kind.listing):
+        listed = [page for page in pages if PAGE_KINDS[page.kind].listing == heading]
         if listed:
-            yield ""
-            yield f"## {said[heading]}"
-            yield ""
-            yield from (
-                f"- [{_plain(page.title)}]({site.url}{page.address}): {page.description}" for page in listed
-            )
+            yield from ("", f"## {text[heading]}", "")
+        for page in listed:
+            title = page.title.replace("[", "\\[").replace("]", "\\]")
+            yield f"- [{title}]({site.url}{page.address}): {page.description}"
 
 
-def _plain(title: str) -> str:
-    return title.replace("[", "\\[").replace("]", "\\]")
-
-
-def export_files(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> dict[str, bytes]:
-    """Return the files by their address on the site; there is a feed when the guide tells of changes."""
-    files = {
-        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {guide.site.url}sitemap.xml\n".encode(),
-        "guide.json": as_json(guide, pages),
-        "llms.txt": for_language_models(guide, pages, strings),
-    }
-    if guide.changes:
-        files[FILE] = feed(guide.site, guide.changes)
-    return files
-
-
-FILE = "feed.xml"
-"""Where it lies on the site."""
-NEWEST = 30
-"""Changes that it holds at most."""
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def feed(site: SiteConfig, changes: Changes) -> bytes:
-    """Return the feed; its ids are addresses of anchors, which are permanent."""
+def _feed(site: SiteConfig, changes: Changes) -> bytes:
+    """Return an Atom feed; its IDs are addresses with anchors, which are permanent."""
     page = site.url + changes.address
-    whole = etree.Element(f"{ATOM}feed", nsmap={None: ATOM.strip("{}")})  # type: ignore[dict-item]
-    whole.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
-    _add(whole, "id", page)
-    _add(whole, "title", f"{site.name}: {changes.title}")
-    _add(whole, "subtitle", changes.summary)
-    _add(whole, "updated", _moment(changes.changes[0].day))
-    _add(whole, "link", rel="self", href=site.url + FILE, type="application/atom+xml")
-    _add(whole, "link", rel="alternate", href=page, type="text/html")
-    _add(_add(whole, "author"), "name", site.name)
-    _add(whole, "rights", f"{site.license.name}, {site.license.url}")
-    for change in changes.changes[:NEWEST]:
-        _entry(_add(whole, "entry"), change, site.url, page)
-    return etree.tostring(whole, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-def _entry(entry: etree._Element, change: Change, site: str, page: str) -> None:
-    _add(entry, "id", f"{page}#{change.id}")
-    _add(entry, "title", change.title)
-    _add(entry, "updated", _moment(change.day))
-    _add(entry, "link", rel="alternate", href=site + address_of(change.to), type="text/html")
-    _add(entry, "summary", change.text)
+    feed = etree.Element(f"{ATOM}feed", nsmap={None: ATOM.strip("{}")})  # type: ignore[dict-item]
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
+    _add(feed, "id", page)
+    _add(feed, "title", f"{site.name}: {changes.title}")
+    _add(feed, "subtitle", changes.summary)
+    _add(feed, "updated", f"{changes.changes[0].day}{MIDNIGHT}")
+    _add(feed, "link", rel="self", href=site.url + FEED, type="application/atom+xml")
+    _add(feed, "link", rel="alternate", href=page, type="text/html")
+    _add(_add(feed, "author"), "name", site.name)
+    _add(feed, "rights", f"{site.license.name}, {site.license.url}")
+    for change in changes.changes[:MAX_ENTRIES]:
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"{page}#{change.id}")
+        _add(entry, "title", change.title)
+        _add(entry, "updated", f"{change.day}{MIDNIGHT}")
+        _add(entry, "link", rel="alternate", href=site.url + address_of(change.to), type="text/html")
+        _add(entry, "summary", change.text)
+    return etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 
 def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     child = etree.SubElement(parent, ATOM + name, attributes)
     child.text = text or None
     return child
-
-
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"

@@ -1,107 +1,113 @@
-"""A page of the site and what is offered beside it, as values."""
+"""A page of the site and the files it offers, as values."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal[
-    "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
-    "questions", "glossary", "page", "sources", "changes", "offline", "missing",
-]  # fmt: skip
+from generator.model.formats import PaperId
+from generator.model.page_kinds import PAGE_KINDS
+from generator.model.record import Record
+
 NOT_FOUND = "404.html"
-"""The page that servers show for an address that does not exist; it can appear at any depth."""
+"""The page that servers show for an address that doesn't exist; it can appear at any depth."""
+OFFLINE_PAGE = "offline/"
+"""The address of the page about reading the guide offline."""
 SOCIAL = "social/"
-"""Where the pictures lie that other sites show of pages."""
+"""The folder of the pictures that other sites show when someone shares a page."""
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPart:
-    """A place on a page that the search finds by itself."""
+class SearchEntry:
+    """A part of a page that the search finds on its own."""
 
     anchor: str
     title: str
     text: str
-    words: tuple[str, ...] = ()
-    """Other words under which people look for it."""
+    aliases: tuple[str, ...] = ()
+    """Other words people might search for."""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page, ready to be staged."""
+    """One rendered page."""
 
     address: str
-    """Path on the site: empty for the first page, else with a slash at the end; or `NOT_FOUND`."""
-    kind: Kind
+    """Path on the site: empty for the home page, otherwise with a slash at the end, or `NOT_FOUND`."""
+    kind: str
+    """A name in `PAGE_KINDS`."""
     title: str
     description: str
     label: str
-    """Its name in the navigation."""
+    """Its name in the menu."""
     body: Markup
     aliases: tuple[str, ...] = ()
-    """Other words under which people look for it."""
+    """Other words people might search for."""
     anchor_aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Anchors of places on it, each with the words under which people look for that place."""
-    parts: tuple[SearchPart, ...] = ()
-    """What the search knows of it instead of its text, where no heading cuts that into parts."""
-    script: str | None = None
-    """The script in templates/site/assets/scripts that brings it to life; the page can be read without."""
-    in_menu: bool = True
-    """Whether the menu leads to it; the foot of every page leads to those that are not in it."""
+    """Anchors on the page, each with other words people might search for."""
+    search_entries: tuple[SearchEntry, ...] = ()
+    """What the search uses instead of the page's text if no headings divide that."""
+    in_footer: bool = False
+    """Whether its author moved it from the menu to the footer of every page."""
+
+    @classmethod
+    def of(cls, kind: str, record: Record, body: Markup) -> SitePage:
+        """Return the page of `record`, rendered as `body`; the record's name is also an alias."""
+        name = getattr(record, "name", "")
+        words = ((name,) if name else ()) + getattr(record, "also", ())
+        # Aliases that differ only in case count once.
+        aliases = tuple({word.casefold(): word for word in words}.values())
+        summary = getattr(record, "summary", "")
+        return cls(record.address, kind, record.title, summary, name or record.title, body, aliases)
+
+    @property
+    def in_menu(self) -> bool:
+        """Whether the menu leads to it."""
+        return PAGE_KINDS[self.kind].in_menu and not self.in_footer
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPicture:
-    """A picture of one page of a sheet, in a file beside the worksheet's page."""
+    """A picture of one page of a sheet, in a file next to the worksheet's page."""
 
     file: str
     width: int
     height: int
     small: str | None = None
-    """The same picture in half the width, for lists."""
+    """The same picture at half the width, for lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away, beside the page that offers it."""
+    """A file to download, next to the page that offers it."""
 
     file: str
-    paper: Literal["a4", "letter"] | None
-    """None when what is in the file is for several sizes of paper."""
+    paper: PaperId | None
+    """None if the file contains several paper sizes."""
     pages: int
     size: int
     """Bytes."""
     edition: str = "print"
-    """What it is for, as in the rows of templates/pages/copies.html.j2; of a workshop: run, booklet, pack."""
+    """Its purpose: a row of templates/pages/downloads.html.j2."""
     length: int | None = None
-    """Minutes of the workshop that a run sheet is for."""
-
-
-NO_PACKS: Mapping[str, tuple[Download, ...]] = MappingProxyType({})
+    """Minutes of the workshop, for a run sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was made of a worksheet for paper."""
+    """The pictures and files made from a worksheet."""
 
     pictures: tuple[SheetPicture, ...] = ()
     downloads: tuple[Download, ...] = ()
     stamp: str = ""
-    """Version by which a printed copy is told from an older one; it stands at the foot of the paper."""
-
-
-OFFLINE_PAGE = "offline/"
-"""The address of the page on which readers take the guide with them."""
+    """The version printed at the foot of the paper, which tells a printed copy from an older one."""
 
 
 def offline_zip(name: str) -> str:
-    """Return what the offline edition of the guide called `name` is called, as a file name without ending."""
+    """Return the file name, without its ending, of the offline edition of the guide called `name`."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     return f"{slug or 'guide'}-offline"

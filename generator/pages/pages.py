@@ -1,9 +1,11 @@
-"""The pages of the site, as values: what stands at which address, in the order of the guide."""
+"""Renders the pages of the site, in the order of the guide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -11,34 +13,17 @@ from markupsafe import Markup
 
 from generator.load.strings import Strings, split_aliases
 from generator.model.guide import Guide
-from generator.model.message import Message
 from generator.model.outline import SiteSection
+from generator.model.page_kinds import PAGE_KINDS
 from generator.model.record import Record
-from generator.model.worksheet import AnySection, Worksheet
+from generator.model.worksheet import Worksheet
 from generator.model.workshop import clock, group_sizes
-from generator.pages.citations import cited_by
+from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
-from generator.pages.page import (
-    NO_PACKS,
-    NOT_FOUND,
-    OFFLINE_PAGE,
-    Download,
-    SearchPart,
-    Sheet,
-    SitePage,
-    offline_zip,
-)
-from generator.pages.templates import render, strings_of, way_up
-from generator.pages.workshop import needs, notes, other_notes, steps
-from generator.paper.form_fields import FormField, commitment, fields, header_fields
-
-
-@dataclass(frozen=True, slots=True)
-class WorksheetGroup:
-    """Worksheets that stand together in the list: those of one principle each, or those of all."""
-
-    for_all: bool
-    worksheets: tuple[Worksheet, ...]
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
+from generator.pages.templates import path_to_root, render
+from generator.pages.workshop import materials, notes_of, steps, unused_notes
+from generator.paper.form_fields import commitment, fields, header_fields
 
 
 def guide_pages(
@@ -46,231 +31,169 @@ def guide_pages(
     sheets: Mapping[str, Sheet],
     jinja: Environment,
     collections: tuple[Download, ...] = (),
-    packs: Mapping[str, tuple[Download, ...]] = NO_PACKS,
+    packs: Mapping[str, tuple[Download, ...]] = MappingProxyType({}),
 ) -> Iterator[SitePage]:
-    """Yield every page of the site; `sheets` holds the paper of each worksheet, by id.
+    """Yield every page of the site.
 
-    `collections` are files with all the sheets in one, in the folder of the worksheets; `packs` the files
-    of each workshop, by its id, beside its page. Raises `ContentError` for a mistake in a template.
+    `sheets` has the pictures and files of each worksheet, and `packs` the files of each workshop, by ID;
+    `collections` are files with all worksheets. Raises `ContentError` for an error in a template.
     """
-    desk = PageBuilder(guide, sheets, jinja, collections, packs)
-    yield desk.home()
-    yield from desk.start()
-    yield desk.shelf("principles", guide.outline.principles)
-    yield from desk.principles()
-    yield desk.shelf("checklists", guide.outline.checklists)
-    yield from desk.checklists()
-    yield desk.sheets()
-    yield from desk.worksheets()
-    yield from desk.messages()
-    yield from desk.workshops()
-    yield from desk.questions()
-    yield from desk.contacts()
-    yield from desk.texts()
-    yield from desk.glossary()
-    yield desk.sources()
-    yield from desk.changes()
-    yield from desk.offline()
-    yield desk.missing()
+    builder = PageBuilder(guide, sheets, jinja, collections, packs)
+    yield builder.home()
+    yield from builder.start()
+    yield from builder.principles()
+    yield from builder.checklists()
+    yield from builder.worksheets()
+    yield from builder.messages()
+    yield from builder.workshops()
+    yield from builder.questions()
+    yield from builder.contacts()
+    yield from builder.texts()
+    yield from builder.glossary()
+    yield builder.sources()
+    yield from builder.changes()
+    yield from builder.offline()
+    yield builder.not_found()
 
 
 @dataclass(frozen=True, slots=True)
 class PageBuilder:
-    """Where pages are laid out: the guide, its paper and the templates."""
+    """Renders pages with the templates of `jinja`; the rest is as in `guide_pages`."""
 
     guide: Guide
-    papers: Mapping[str, Sheet]
+    sheets: Mapping[str, Sheet]
     jinja: Environment
     collections: tuple[Download, ...]
     packs: Mapping[str, tuple[Download, ...]]
 
     @property
     def strings(self) -> Strings:
-        return strings_of(self.jinja)
+        strings = self.jinja.globals["strings"]
+        assert isinstance(strings, Strings)
+        return strings
 
     def home(self) -> SitePage:
         home = self.guide.outline.home
-        first = self.guide.outline.worksheets.show[0]
-        body = self._lay_out("home", "", home=home, picture_of=first)
+        body = self._render("home", "", home=home, pictured=self.guide.outline.worksheets.show[0])
         return SitePage("", "home", home.title, self.guide.site.description, self.strings.menu.home, body)
-
-    def shelf(self, folder: str, shelf: SiteSection, **values: object) -> SitePage:
-        address = f"{folder}/"
-        body = self._lay_out(folder, address, shelf=shelf, **values)
-        return SitePage(address, "shelf", shelf.title, shelf.lead, self.strings.menu[folder], body)
-
-    def principles(self) -> Iterator[SitePage]:
-        order = self.guide.outline.principles.show
-        for number, id in enumerate(order, start=1):
-            principle = self.guide.principles[id]
-            following = self.guide.principles[order[number]] if number < len(order) else None
-            letters = [message for message in self._letters() if message.principle == id]
-            body = self._record(
-                "principle", principle, number, len(order), following=following, letters=letters
-            )
-            yield SitePage(
-                principle.address, "principle", principle.title, principle.summary, principle.name, body,
-                _once(principle.name, *principle.also),
-            )  # fmt: skip
-
-    def _letters(self) -> Iterator[Message]:
-        if shelf := self.guide.outline.messages:
-            yield from (self.guide.messages[id] for id in shelf.show)
-
-    def checklists(self) -> Iterator[SitePage]:
-        order = self.guide.outline.checklists.show
-        for number, id in enumerate(order, start=1):
-            checklist = self.guide.checklists[id]
-            body = self._record("checklist", checklist, number, len(order))
-            yield SitePage(
-                checklist.address, "checklist", checklist.title, checklist.summary, checklist.title, body,
-                _once(*checklist.also), script="checklist",
-            )  # fmt: skip
-
-    def sheets(self) -> SitePage:
-        groups = grouped(self.guide)
-        shelf = self.guide.outline.worksheets
-        return self.shelf("worksheets", shelf, groups=groups, collections=self.collections)
-
-    def worksheets(self) -> Iterator[SitePage]:
-        order = self.guide.outline.worksheets.show
-        for number, id in enumerate(order, start=1):
-            worksheet = self.guide.worksheets[id]
-            body = self._record(
-                "worksheet", worksheet, number, len(order),
-                head=tuple(header_fields(self.strings)), fields=self._fields, commitment=commitment(self.strings),
-            )  # fmt: skip
-            yield SitePage(
-                worksheet.address, "worksheet", worksheet.title, worksheet.outcome, worksheet.title, body,
-                _once(*worksheet.also), script="sheet",
-            )  # fmt: skip
 
     def start(self) -> Iterator[SitePage]:
         if start := self.guide.start:
             sheet = self.guide.worksheets[start.sheet]
-            body = self._lay_out("start", start.address, start=start, sheet=sheet, fields=self._fields)
-            yield SitePage(
-                start.address, "start", start.title, start.summary, start.name, body,
-                _once(start.name, *start.also), script="start",
-            )  # fmt: skip
+            yield self._page("start", start, sheet=sheet, fields=partial(fields, strings=self.strings))
+
+    def principles(self) -> Iterator[SitePage]:
+        outline, principles = self.guide.outline, self.guide.principles
+        yield self._section("principles", outline.principles)
+        messages = [self.guide.messages[id] for id in outline.messages.show] if outline.messages else []
+        order = outline.principles.show
+        for id, next_id in zip(order, (*order[1:], None), strict=True):
+            following = principles[next_id] if next_id else None
+            related = [message for message in messages if message.principle == id]
+            yield self._page("principle", principles[id], following=following, messages=related)
+
+    def checklists(self) -> Iterator[SitePage]:
+        section = self.guide.outline.checklists
+        yield self._section("checklists", section)
+        for id in section.show:
+            yield self._page("checklist", self.guide.checklists[id])
+
+    def worksheets(self) -> Iterator[SitePage]:
+        section = self.guide.outline.worksheets
+        # Those for every principle and those for one, whichever the author lists first.
+        groups: dict[bool, list[Worksheet]] = {}
+        for id in section.show:
+            worksheet = self.guide.worksheets[id]
+            groups.setdefault(worksheet.principle is None, []).append(worksheet)
+        yield self._section("worksheets", section, groups=groups, collections=self.collections)
+        form = {
+            "head": tuple(header_fields(self.strings)),
+            "fields": partial(fields, strings=self.strings),
+            "commitment": commitment(self.strings),
+        }
+        for id in section.show:
+            worksheet = self.guide.worksheets[id]
+            page = self._page("worksheet", worksheet, **form)
+            yield replace(page, description=worksheet.outcome)
 
     def messages(self) -> Iterator[SitePage]:
-        if not (shelf := self.guide.outline.messages):
-            return
-        yield self.shelf("messages", shelf)
-        for number, id in enumerate(shelf.show, start=1):
-            message = self.guide.messages[id]
-            body = self._record("message", message, number, len(shelf.show), remarks=shelf.remarks)
-            yield SitePage(
-                message.address, "message", message.title, message.summary, message.title, body,
-                _once(*message.also), script="message",
-            )  # fmt: skip
+        if section := self.guide.outline.messages:
+            yield self._section("messages", section)
+            for id in section.show:
+                yield self._page("message", self.guide.messages[id], remarks=section.remarks)
 
     def workshops(self) -> Iterator[SitePage]:
-        if not (shelf := self.guide.outline.workshops):
-            return
-        yield self.shelf("workshops", shelf, notes=tuple(other_notes(self.guide)))
-        for number, id in enumerate(shelf.show, start=1):
-            workshop = self.guide.workshops[id]
-            body = self._record(
-                "workshop", workshop, number, len(shelf.show),
-                downloads=self.packs.get(id, ()), sizes=group_sizes(workshop), clock=clock,
-                needs=tuple(needs(workshop, self.guide)), steps=tuple(steps(workshop)),
-                notes=tuple(notes(workshop, self.guide)),
-            )  # fmt: skip
-            yield SitePage(
-                workshop.address, "workshop", workshop.title, workshop.summary, workshop.title, body,
-                _once(*workshop.also),
-            )  # fmt: skip
+        if section := self.guide.outline.workshops:
+            yield self._section("workshops", section, notes=tuple(unused_notes(self.guide)))
+            for id in section.show:
+                workshop = self.guide.workshops[id]
+                values = {
+                    "downloads": self.packs.get(id, ()),
+                    "materials": tuple(materials(workshop, self.guide)),
+                    "notes": tuple(notes_of(workshop.sheets, self.guide)),
+                    "sizes": group_sizes(workshop),
+                    "steps": tuple(steps(workshop)),
+                }
+                yield self._page("workshop", workshop, clock=clock, **values)
 
     def questions(self) -> Iterator[SitePage]:
         if questions := self.guide.questions:
-            body = self._lay_out("questions", questions.address, questions=questions)
             asked = tuple((question.id, (question.ask, *question.also)) for question in questions.questions)
-            yield SitePage(
-                questions.address, "questions", questions.title, questions.summary, questions.name, body,
-                _once(questions.name, *questions.also), asked,
-            )  # fmt: skip
-
-    def glossary(self) -> Iterator[SitePage]:
-        if glossary := self.guide.glossary:
-            terms = tuple(entries(self.guide))
-            body = self._lay_out("glossary", glossary.address, glossary=glossary, entries=terms)
-            parts = (SearchPart(term.id, term.term, term.meaning, term.also) for term in glossary.terms)
-            yield SitePage(
-                glossary.address, "glossary", glossary.title, glossary.summary, glossary.name, body,
-                _once(glossary.name, *glossary.also), parts=tuple(parts),
-            )  # fmt: skip
+            yield replace(self._page("questions", questions), anchor_aliases=asked)
 
     def contacts(self) -> Iterator[SitePage]:
         if contacts := self.guide.contacts:
-            body = self._lay_out("contacts", contacts.address, contacts=contacts)
-            yield SitePage(
-                contacts.address, "contacts", contacts.title, contacts.summary, contacts.name, body,
-                _once(contacts.name, *contacts.also), script="contacts",
-            )  # fmt: skip
+            yield self._page("contacts", contacts)
 
     def texts(self) -> Iterator[SitePage]:
         outline = self.guide.outline
         for id in (*outline.pages, *outline.footer):
-            page = self.guide.pages[id]
-            body = self._lay_out("page", page.address, page=page)
-            yield SitePage(
-                page.address, "page", page.title, page.summary, page.name, body, _once(*page.also),
-                in_menu=id in outline.pages,
-            )  # fmt: skip
+            text = self.guide.pages[id]
+            # Unlike the name of other pages, theirs is only for the menu.
+            yield replace(self._page("page", text), aliases=text.also, in_footer=id not in outline.pages)
+
+    def glossary(self) -> Iterator[SitePage]:
+        if glossary := self.guide.glossary:
+            found = (SearchEntry(term.id, term.term, term.meaning, term.also) for term in glossary.terms)
+            page = self._page("glossary", glossary, entries=tuple(entries(glossary, self.guide)))
+            yield replace(page, search_entries=tuple(found))
 
     def sources(self) -> SitePage:
         heading = self.guide.outline.sources
-        body = self._lay_out("sources", "sources/", heading=heading, cited=cited_by(self.guide))
+        body = self._render("sources", "sources/", heading=heading, cited=citations_by_source(self.guide))
         return SitePage("sources/", "sources", heading.title, heading.lead, self.strings.menu.sources, body)
 
     def changes(self) -> Iterator[SitePage]:
         if changes := self.guide.changes:
-            body = self._lay_out("changes", changes.address, changes=changes)
-            yield SitePage(
-                changes.address, "changes", changes.title, changes.summary, changes.name, body,
-                _once(changes.name, *changes.also), in_menu=False,
-            )  # fmt: skip
+            yield self._page("changes", changes)
 
     def offline(self) -> Iterator[SitePage]:
         if self.guide.site.offline:
-            said = self.strings.offline
-            body = self._lay_out("offline", OFFLINE_PAGE, edition=offline_zip(self.guide.site.name))
-            yield SitePage(
-                OFFLINE_PAGE, "offline", said.title, said.summary, said.title, body, split_aliases(said.also),
-                script="offline", in_menu=False,
-            )  # fmt: skip
+            text = self.strings.offline
+            body = self._render("offline", OFFLINE_PAGE, edition=offline_zip(self.guide.site.name))
+            aliases = split_aliases(text.also)
+            yield SitePage(OFFLINE_PAGE, "offline", text.title, text.summary, text.title, body, aliases)
 
-    def missing(self) -> SitePage:
-        # A server shows this page at any address, so its links start from the top of the site.
-        top = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
-        body = render(self.jinja, "missing.html.j2", top, guide=self.guide)
-        title = self.strings.missing.label
-        return SitePage(NOT_FOUND, "missing", title, self.guide.site.description, title, body)
+    def not_found(self) -> SitePage:
+        # Servers show this page at any address, so its links start from the top of the site.
+        root = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
+        body = render(self.jinja, "not_found.html.j2", root, guide=self.guide)
+        label = self.strings.not_found.label
+        return SitePage(NOT_FOUND, "not-found", label, self.guide.site.description, label, body)
 
-    def _fields(self, section: AnySection) -> Iterator[FormField]:
-        return fields(section, self.strings)
+    def _section(self, folder: str, section: SiteSection, **values: object) -> SitePage:
+        """Return the page that lists the records of `folder`, from the template of the same name."""
+        body = self._render(folder, f"{folder}/", section=section, **values)
+        label = self.strings.menu[folder]
+        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body)
 
-    def _record(self, kind: str, record: Record, number: int, count: int, **values: object) -> Markup:
-        place = {"number": number, "count": count}
-        return self._lay_out(kind, record.address, **{kind: record}, **place, **values)
+    def _page(self, kind: str, record: Record, **values: object) -> SitePage:
+        """Return the page of `record`; the template and its variable for the record are named `kind`."""
+        if PAGE_KINDS[kind].in_section:
+            order = getattr(self.guide.outline, record.folder).show
+            values |= {"number": order.index(record.id) + 1, "count": len(order)}
+        return SitePage.of(kind, record, self._render(kind, record.address, **{kind: record}, **values))
 
-    def _lay_out(self, template: str, address: str, **values: object) -> Markup:
-        return render(
-            self.jinja, f"{template}.html.j2", way_up(address), guide=self.guide, papers=self.papers, **values
-        )
-
-
-def _once(*words: str) -> tuple[str, ...]:
-    """Return `words` without those that differ in capitals alone."""
-    return tuple({word.casefold(): word for word in words}.values())
-
-
-def grouped(guide: Guide) -> tuple[WorksheetGroup, ...]:
-    """Return the worksheets in their groups, both as the author's order first names one of them."""
-    groups: dict[bool, list[Worksheet]] = {}
-    for id in guide.outline.worksheets.show:
-        worksheet = guide.worksheets[id]
-        groups.setdefault(worksheet.principle is None, []).append(worksheet)
-    return tuple(WorksheetGroup(for_all, tuple(sheets)) for for_all, sheets in groups.items())
+    def _render(self, template: str, address: str, **values: object) -> Markup:
+        here = path_to_root(address)
+        return render(self.jinja, f"{template}.html.j2", here, guide=self.guide, sheets=self.sheets, **values)

@@ -1,43 +1,23 @@
-"""Small pages at the addresses that records had before, which lead on to where they are now."""
+"""Small pages at the previous addresses of records, which redirect to their new address."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jinja2 import Environment
 
 from generator.model.guide import Guide
-from generator.pages.templates import render, way_up
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An address that was given up."""
-
-    address: str
-    """Path on the site, with a slash at the end."""
-    target: str
-    """Where the page is now."""
-    title: str
-
-
-def moved(guide: Guide) -> Iterator[Moved]:
-    """Yield every address that a page of `guide` had before."""
-    for record in guide.records():
-        for id in record.was:
-            yield Moved(record.stands_at(id), record.address, record.title)
+from generator.pages.templates import path_to_root, render
 
 
 def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
-    """Return the pages at the old addresses, as files of the site.
+    """Return complete HTML files by their path on the site.
 
-    They are whole files and no pages of the guide, so that no list, no search and no sitemap holds them.
-    Raises `ContentError` for a mistake in the template.
+    They aren't pages of the guide, so no list, search or sitemap includes them.
+    Raises `ContentError` for an error in the template.
     """
-    return {
-        f"{old.address}index.html": render(
-            jinja, "moved.html.j2", way_up(old.address), guide=guide, moved=old
-        ).encode()
-        for old in moved(guide)
-    }
+    files = {}
+    for record in guide.records():
+        for id in record.was:
+            address = record.stands_at(id)
+            html = render(jinja, "redirect.html.j2", path_to_root(address), guide=guide, record=record)
+            files[f"{address}index.html"] = html.encode()
+    return files

@@ -1,4 +1,4 @@
-"""What search engines are told of a page: an article, and the way to it (schema.org, as JSON-LD)."""
+"""What search engines read about a page: an article, and its breadcrumbs (schema.org, as JSON-LD)."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ import json
 from typing import Any
 
 from generator.model.guide import Guide
-from generator.pages.page import Kind, SitePage
-
-ARTICLES: frozenset[Kind] = frozenset(
-    ["principle", "checklist", "worksheet", "message", "workshop", "page", "questions"]
-)
-"""Kinds of pages that are read as articles; the others are lists and tools."""
+from generator.model.page_kinds import PAGE_KINDS
+from generator.pages.page import SitePage
 
 
-def structured(page: SitePage, guide: Guide, shelf: SitePage | None) -> str:
-    """Return the JSON of `page`, with signs that could end a script element escaped.
+def json_ld(page: SitePage, guide: Guide, section: SitePage | None) -> str:
+    """Return the JSON of `page`, with characters that could end a script element escaped.
 
-    `shelf` is the page of the section in which it stands, None for a page of its own.
+    `section` is the page of the section that lists it, or None.
     """
     site = guide.site
     url = site.url + page.address
     graph: list[dict[str, Any]] = []
-    if page.kind in ARTICLES:
+    if PAGE_KINDS[page.kind].article:
         graph.append(
             {
                 "@type": "Article",
@@ -36,16 +32,15 @@ def structured(page: SitePage, guide: Guide, shelf: SitePage | None) -> str:
             }
         )
     if page.address:
-        way: list[tuple[str, str]] = [(site.name, site.url)]
-        if shelf:
-            way.append((shelf.title, site.url + shelf.address))
-        steps = enumerate((*way, (page.title, url)), start=1)
+        crumbs = [(site.name, site.url), (page.title, url)]
+        if section:
+            crumbs.insert(1, (section.title, site.url + section.address))
         graph.append(
             {
                 "@type": "BreadcrumbList",
                 "itemListElement": [
                     {"@type": "ListItem", "position": number, "name": name, "item": address}
-                    for number, (name, address) in steps
+                    for number, (name, address) in enumerate(crumbs, start=1)
                 ],
             }
         )

@@ -1,7 +1,7 @@
-"""The page templates: Jinja over templates/pages, with its mistakes told as problems.
+"""Renders the Jinja templates in templates/pages, and reports their errors as problems.
 
-A template lays out values; it never sees author text as a template. Every value is escaped
-on its way out, except the HTML that `prose` makes from an author's Prose.
+Authors' texts are values, never templates. Every value is escaped, except the HTML that `prose` makes from
+an author's Prose.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -25,49 +24,45 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.engine.memo import Memo
 from generator.load.strings import Strings, StringTemplate
 from generator.model.markdown import terms, to_html
-from generator.problems import ContentError, Location, Problem
-
-HERE = "here"
-"""The name under which a template knows the place of its own page; links start from it."""
-WORDS = "strings"
-"""The name under which a template knows what the program itself says to readers."""
+from generator.problems import ContentError, Location, Problem, did_you_mean
 
 
-def environment(folder: Path, strings: Strings, kept: BytecodeCache | None = None) -> Environment:
-    """Return the Jinja environment over `folder`, with the filters that pages need and the `strings`.
+def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = None) -> Environment:
+    """Return the Jinja environment for the templates in `folder`, with our filters and the `strings`.
 
-    What it compiles is `kept`, if there is where.
+    It looks for compiled templates in `cache`, if there is one, and adds them.
     """
     jinja = Environment(
         loader=FileSystemLoader(folder),
-        bytecode_cache=kept,
-        undefined=UnknownName,
+        bytecode_cache=cache,
+        undefined=_UnknownName,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals[WORDS] = strings
-    jinja.filters.update(prose=_prose, link=_link, address=address_of, terms=terms, capital=_capital)
+    jinja.globals["strings"] = strings
+    jinja.filters.update(prose=_prose, link=_link, address=address_of, terms=terms)
     jinja.filters.update(
+        capital=lambda text: text[:1].upper() + text[1:],
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),
         size=partial(file_size, strings=strings),
-        day=partial(in_words, strings=strings),
+        day=partial(format_day, strings=strings),
     )
     return jinja
 
 
 def render(jinja: Environment, name: str, here: str, **values: object) -> Markup:
-    """Lay out `values` with the template `name` for a page whose links start with `here`.
+    """Return the HTML of the template `name`, filled with `values`, for a page whose links start with `here`.
 
-    Raises `ContentError` with the template's file and line for a mistake in a template.
+    Raises `ContentError` with the file and line for an error in a template.
     """
     try:
         return Markup(jinja.get_template(name).render(here=here, **values))
@@ -77,25 +72,16 @@ def render(jinja: Environment, name: str, here: str, **values: object) -> Markup
         raise
 
 
-def strings_of(jinja: Environment) -> Strings:
-    """Return the words in which the templates of `jinja` speak."""
-    strings = jinja.globals[WORDS]
-    assert isinstance(strings, Strings)
-    return strings
-
-
-class UnknownName(StrictUndefined):
-    """A name that a template asks for and nobody gave; says what it may have meant."""
-
+class _UnknownName(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         name = str(self._undefined_name)
-        known = [field for field in dir(self._undefined_obj) if not field.startswith("_")]
-        close = get_close_matches(name, known, n=1)
-        return f"“{name}” is unknown here" + (f"; did you mean “{close[0]}”?" if close else "")
+        fields = [field for field in dir(self._undefined_obj) if not field.startswith("_")]
+        suggestion = did_you_mean(name, fields)
+        return f"“{name}” is unknown here" + (f"; {suggestion}" if suggestion else "")
 
 
-def way_up(address: str) -> str:
+def path_to_root(address: str) -> str:
     """Return the relative link from the page at `address` to the top of the site."""
     return "../" * address.count("/")
 
@@ -111,46 +97,41 @@ def address_of(link: str) -> str:
 
 @pass_context
 def _link(context: Context, address: str) -> str:
-    """Return the way from this page to another address of the site."""
-    return f"{context[HERE]}{address}" or "./"
+    """Return a relative link from this page to another address of the site."""
+    return f"{context['here']}{address}" or "./"
 
 
 @pass_context
 def _prose(context: Context, text: str) -> Markup:
     """Return an author's Prose as safe HTML."""
-    here = context[HERE]
-    return _laid_out.of((text, here), lambda: to_html(text, lambda link: _link(context, address_of(link))))
+    key = text, context["here"]
+    return _prose_html.of(key, lambda: to_html(text, lambda link: _link(context, address_of(link))))
 
 
-_laid_out: Memo[Markup] = Memo()
-"""Prose as HTML, by its text and the place of its page."""
+_prose_html: Memo[Markup] = Memo()
+"""Prose as HTML, by its text and the start of its page's links."""
 
 
 def _spelled(number: int, strings: Strings) -> str:
-    """Return a small number as a word within a line: "four"."""
+    """Return a small number as a word for use inside a line: "four"."""
     digits = str(number)
     return str(strings.numbers[digits]) if digits in strings.numbers else digits
 
 
-def _capital(text: str) -> str:
-    """Return `text` as it begins a line."""
-    return text[:1].upper() + text[1:]
-
-
 def _either(choices: Sequence[object], strings: Strings) -> str:
-    """Return one thing, or several of which one is meant: "45, 60 or 90"."""
+    """Return the choices as a list that ends with “or”: "45, 60 or 90"."""
     *others, last = map(str, choices)
     return strings.parts["or"](others=", ".join(others), last=last) if others else last
 
 
-def in_words(day: date, strings: Strings) -> str:
-    """Return `day` as people write it, "March 5, 2026"; the machine's own language plays no part."""
+def format_day(day: date, strings: Strings) -> str:
+    """Return `day` in the language of `strings`, such as "March 5, 2026"."""
     return format_date(day, "long", locale=strings.language)
 
 
 def file_size(sizes: Collection[int], strings: Strings) -> str:
-    """Return how large files are, as readers see it in their download list: "96 to 98 kB"."""
-    (least, unit), (most, last_unit) = (_bytes(size, strings) for size in (min(sizes), max(sizes)))
+    """Return the sizes of files, given in bytes, as readers see them: "96 to 98 kB"."""
+    (least, unit), (most, last_unit) = (_in_unit(size, strings) for size in (min(sizes), max(sizes)))
     if (least, unit) == (most, last_unit):
         return str(unit(number=most))
     if unit == last_unit:
@@ -158,42 +139,39 @@ def file_size(sizes: Collection[int], strings: Strings) -> str:
     return str(strings.sizes.span(least=unit(number=least), most=last_unit(number=most)))
 
 
-def _bytes(size: int, strings: Strings) -> tuple[str, StringTemplate]:
-    """Return a number, and the unit that it counts."""
+def _in_unit(size: int, strings: Strings) -> tuple[str, StringTemplate]:
+    """Return a number, and the text for its unit."""
     if size < 999_500:
         return str(max(1, round(size / 1000))), strings.sizes.kilobytes
     return format_decimal(size / 1_000_000, "0.0", strings.language), strings.sizes.megabytes
 
 
 def template_problem(error: Exception, folder: str) -> Problem | None:
-    """Return what `error` means for whoever wrote the templates in `folder`; None if it is none of theirs."""
+    """Return the problem in a template of `folder` that raised `error`; None if the cause is elsewhere."""
+    location = _last_frame(error, folder)
     match error:
         case TemplateNotFound():
-            place: Location | None = Location(f"{folder}/{error.name}")
-            said = f"there is no template “{error.name}”"
+            location = Location(f"{folder}/{error.name}")
+            message = f"there's no template “{error.name}”"
         case TemplateSyntaxError():
-            place = _line(error.filename or error.name or "", error.lineno, folder)
-            said = f"the template cannot be read: {error.message}"
+            location = _line(error.filename or error.name or "", error.lineno, folder)
+            message = f"the template can't be read: {error.message}"
         case UnicodeDecodeError():
-            place = Location(folder)
-            said = "a template is not saved as UTF-8"
+            location = Location(folder)
+            message = "a template isn't saved as UTF-8"
         case RecursionError():
-            place = _last_frame(error, folder)
-            said = "the template includes itself without end"
-        case UndefinedError():
-            place = _last_frame(error, folder)
-            said = f"the template cannot be filled in: {error.message}"
+            message = "the template includes itself endlessly"
         case _:
-            place = _last_frame(error, folder)
-            said = f"the template cannot be filled in: {error}"
-    return Problem(place, "template", said, "mend the template") if place else None
+            message = f"the template can't be rendered: {error}"
+    return Problem(location, "template", message, "fix the template") if location else None
 
 
 def _last_frame(error: Exception, folder: str) -> Location | None:
-    """Return the innermost line of a template on the way to `error`; None if it arose in our own code."""
-    known = (".j2", ".html")
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(known)]
-    return _line(frames[-1].filename, frames[-1].lineno or 1, folder) if frames else None
+    """Return the innermost line of a template that led to `error`; None if there is none."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith((".j2", ".html")):
+            return _line(frame.filename, frame.lineno or 1, folder)
+    return None
 
 
 def _line(file: str, line: int, folder: str) -> Location:
@@ -201,26 +179,23 @@ def _line(file: str, line: int, folder: str) -> Location:
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     excerpt = lines[line - 1] if line <= len(lines) else ""
     start = len(excerpt) - len(excerpt.lstrip())
-    home = next((at for at in path.parents if at.name in (Path(folder).name, "overrides")), path.parent)
-    shown = f"{folder}/{path.relative_to(home).as_posix()}"
-    return Location(shown, line, start + 1, max(1, len(excerpt.strip())), excerpt)
+    root = next((at for at in path.parents if at.name in (Path(folder).name, "overrides")), path.parent)
+    name = f"{folder}/{path.relative_to(root).as_posix()}"
+    return Location(name, line, start + 1, max(1, len(excerpt.strip())), excerpt)
 
 
-class _Kept(FileSystemBytecodeCache):
+class _TemplateCache(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep one template; a disk that is full or not writable is no reason to fail."""
+        # A disk that's full or read-only is no reason to fail.
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
-def compiled(build: Path) -> BytecodeCache | None:
-    """Return what keeps compiled templates in the folder `build`; None where nothing can be kept.
-
-    An entry is found by the name of its template, and used while the digest of the text is the same.
-    """
+def template_cache(build: Path) -> BytecodeCache | None:
+    """Return a cache of compiled templates in the folder `build`; None if the folder can't be written."""
     folder = build / "cache" / "templates"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return _Kept(str(folder))
+    return _TemplateCache(str(folder))

@@ -16,7 +16,7 @@ import rjsmin
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import OFFLINE_PAGE, offline_zip
-from generator.pages.templates import file_size, in_words
+from generator.pages.templates import file_size, format_day
 from generator.publish import offline_copy
 from generator.site import search_index
 
@@ -38,7 +38,7 @@ def write(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
     zipped = file_size([edition.stat().st_size], words)
     _fill(site / OFFLINE_PAGE / "index.html", str(pages), size, zipped)
     listed = {
-        "updated": in_words(guide.outline.updated, words),
+        "updated": format_day(guide.outline.updated, words),
         "pages": pages,
         "size": size,
         "files": {_address(name): _digest((site / name).read_bytes()) for name in names},

@@ -13,14 +13,14 @@ from markupsafe import Markup
 from generator.load.strings import Strings
 from generator.model.brand import Contact
 from generator.model.guide import Guide
+from generator.model.page_kinds import PAGE_KINDS
 from generator.model.settings import ParentGuide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage
-from generator.pages.templates import in_words
+from generator.pages.templates import format_day
 from generator.site import assets, search_index
 
 MOST_BESIDE = 40
 """Pages of a section that are listed beside each; a longer list helps nobody, and makes pages longer."""
-IN_SHELVES = ("principle", "checklist", "worksheet", "message", "workshop")
 
 
 def source(page: SitePage) -> str:
@@ -36,12 +36,12 @@ def navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
     navigation: list[dict[str, object]] = []
     for page in pages:
         entry = {escape(page.label): source(page)}
-        if page.kind == "shelf":
+        if page.kind == "section":
             section: list[dict[str, str]] = [entry]
             navigation.append({escape(page.label): section})
-        elif page.kind in IN_SHELVES:
+        elif PAGE_KINDS[page.kind].in_section:
             section.append(entry)
-        elif page.address != NOT_FOUND and page.in_menu:
+        elif page.in_menu:
             navigation.append({**entry})
     return navigation
 
@@ -53,9 +53,9 @@ def beside(pages: tuple[SitePage, ...]) -> dict[str, tuple[int, int]]:
     """
     sections: list[list[SitePage]] = []
     for page in pages:
-        if page.kind == "shelf":
+        if page.kind == "section":
             sections.append([page])
-        elif page.kind in IN_SHELVES:
+        elif PAGE_KINDS[page.kind].in_section:
             sections[-1].append(page)
     relative_to_cwd = {}
     for section in sections:
@@ -102,7 +102,9 @@ def _settings(
         "site_url": site.url,
         "site_description": escape(site.description),
         "nav": navigation(pages),
-        "not_in_nav": "".join(f"/{page.address}index.md\n" for page in pages if not page.in_menu),
+        "not_in_nav": "".join(
+            f"/{page.address}index.md\n" for page in pages if not page.in_menu and page.address != NOT_FOUND
+        ),
         "use_directory_urls": True,
         "theme": _theme(site.language, assets.icon(site, assets_folder)),
         "extra_css": [f"{assets_folder}/guide.css"],
@@ -120,14 +122,12 @@ def _settings(
             **assets.told(site, assets_folder),
             "contact": _contact(site.contact, strings) if site.contact else None,
             "privacy": escape(site.privacy),
-            "updated": in_words(guide.outline.updated, strings),
+            "updated": format_day(guide.outline.updated, strings),
             "words": _words(guide, pages, strings),
             "changes": guide.changes.address if guide.changes else None,
             "offline": OFFLINE_PAGE if guide.site.offline else None,
             "footer": [
-                {"title": escape(page.label), "url": page.address}
-                for page in pages
-                if page.kind == "page" and not page.in_menu
+                {"title": escape(page.label), "url": page.address} for page in pages if page.in_footer
             ],
             "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
         },
@@ -147,7 +147,7 @@ def _words(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> dict[
         "all": {
             escape(page.label): escape(said.all[page.address.rstrip("/")])
             for page in pages
-            if page.kind == "shelf"
+            if page.kind == "section"
         },
         # By Material's own names, and plain: it puts some into a script.
         "theme": {

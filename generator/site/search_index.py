@@ -166,9 +166,9 @@ def _write(file: Path, index: dict[str, Any]) -> None:
 
 def _parts(page: SitePage) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield entries for a page that says itself of what parts it is; the page keeps its first words."""
-    for part in page.parts:
-        yield f"{page.address}#{part.anchor}", _texts(part.title, part.text)
-    if page.parts:
+    for entry in page.search_entries:
+        yield f"{page.address}#{entry.anchor}", _texts(entry.title, entry.text)
+    if page.search_entries:
         yield page.address, _texts(page.title, page.description)
 
 
@@ -183,4 +183,6 @@ def _names(page: SitePage, words: Strings) -> Iterator[tuple[str, tuple[str, ...
     if names := (*page.aliases, *of_its_kind):
         yield page.address, names
     yield from ((f"{page.address}#{anchor}", names) for anchor, names in page.anchor_aliases)
-    yield from ((f"{page.address}#{part.anchor}", part.words) for part in page.parts if part.words)
+    for entry in page.search_entries:
+        if entry.aliases:
+            yield f"{page.address}#{entry.anchor}", entry.aliases

@@ -14,19 +14,12 @@ from pathlib import Path
 from generator.engine.files import remove_empty_folders, walk
 from generator.load.strings import Strings
 from generator.model.guide import Guide
+from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import NOT_FOUND, SitePage
-from generator.pages.structured_data import structured
+from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets, stamped
 from generator.site.mkdocs_config import _joined, _json, _settings, beside, one_line, source
-
-PROMINENCE = {
-    "principle": 4, "start": 2, "checklist": 2, "worksheet": 2, "message": 2, "contacts": 2, "questions": 3,
-    "workshop": 0.5,
-}  # fmt: skip
-"""How much a kind of page counts in the search, where it is not 1: a shared word finds advice first."""
-READ = frozenset(["home", "principle", "questions", "glossary", "page", "sources", "changes"])
-"""Kinds of pages on which nothing is filled in or fetched; they do without the style of what is."""
 
 
 def project(
@@ -50,15 +43,16 @@ def project(
     folder, kept = stamped(assets.branded(made, guide.site))
     staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
     sources = _sources(guide)
-    shelves = {page.address: page for page in every_page if page.kind == "shelf"}
+    sections = {page.address: page for page in every_page if page.kind == "section"}
     relative_to_cwd = beside(every_page)
     for page in every_page:
         if page.address != NOT_FOUND:
-            shelf = shelves.get(f"{page.address.partition('/')[0]}/") if page.kind != "shelf" else None
+            listed = PAGE_KINDS[page.kind].in_section
+            section = sections[f"{page.address.partition('/')[0]}/"] if listed else None
             card = social_cards.address(page)
             shown = card if card in attachments else None
             edited = sources.get(page.address)
-            structure = structured(page, guide, shelf)
+            structure = json_ld(page, guide, section)
             staged[f"docs/{source(page)}"] = _markdown(
                 page, structure, shown, edited, relative_to_cwd.get(page.address)
             )
@@ -113,6 +107,7 @@ def _markdown(
     Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
     lines, a stray code fence or blank line in it would be read as Markdown.
     """
+    kind = PAGE_KINDS[page.kind]
     about: dict[str, object] = {
         "title": escape(page.title),
         "description": escape(page.description),
@@ -120,16 +115,16 @@ def _markdown(
         "tags": [escape(word, quote=False) for word in page.aliases],
     }
     about["structured"] = structure
-    about["tools"] = page.kind not in READ
+    about["tools"] = kind.tools
     if card:
         about["card"] = card
     if edited:
         about["edit"] = escape(edited)
     if relative_to_cwd:
         about["beside"] = relative_to_cwd
-    if page.script:
-        about["script"] = page.script
-    if page.kind in PROMINENCE:
-        about["search"] = {"boost": PROMINENCE[page.kind]}
+    if kind.script:
+        about["script"] = kind.script
+    if kind.boost != 1:
+        about["search"] = {"boost": kind.boost}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
     return f"---\n{front}---\n\n{one_line(page.body)}\n".encode()

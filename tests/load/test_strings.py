@@ -40,7 +40,7 @@ from generator.pages import redirects
 from generator.pages.exports import export_files
 from generator.pages.page import Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
-from generator.pages.templates import environment, file_size, in_words
+from generator.pages.templates import environment, file_size, format_day
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem
@@ -162,7 +162,7 @@ def test_a_language_without_a_file_gets_everything_in_english(told: Callable[...
 def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callable[..., Strings]) -> None:
     english = "sizes: {megabytes: '{number} MB', kilobytes: '{number} kB', span: '{least} to {most}'}"
     words = told(english, "sizes: {span: '{least} bis {most}'}")
-    assert in_words(date(2026, 3, 5), words) == "5. März 2026"
+    assert format_day(date(2026, 3, 5), words) == "5. März 2026"
     assert file_size([1_200_000, 2_300_000], words) == "1,2 bis 2,3 MB"
 
 
@@ -469,7 +469,7 @@ def known(guide: Guide) -> set[str]:
     everything: Iterable[str] = (
         *written([guide.site, guide.outline, *guide.records(), *guide.sources.values()]),
         *of_material(),
-        *(in_words(day, ENGLISH) for day in days),
+        *(format_day(day, ENGLISH) for day in days),
     )
     return {plain(text) for text in everything}
 

@@ -1,4 +1,4 @@
-"""What stands beside the pages for search engines, feed readers and other programs."""
+"""Files next to the pages for search engines, feed readers and other programs."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_language_models_get_a_list_of_the_pages_with_a_line_on_each() -> None:
     assert f"- [{principle.title}]({URL}{principle.address}): {principle.summary}" in lines
     listed = [line for line in lines if line.startswith("- [")]
     # The first page, those that list others, and the page for what is missing are left out.
-    left_out = {"home", "shelf", "missing"}
+    left_out = {"home", "section", "not-found"}
     assert len(listed) == len([page for page in PAGES if page.kind not in left_out])
 
 

@@ -1,4 +1,4 @@
-"""Words stand in the order of a dictionary, and show their meaning wherever a text links to them."""
+"""Terms are in alphabetical order, and show their meaning wherever a text links to them."""
 
 from __future__ import annotations
 
@@ -126,12 +126,12 @@ def test_the_meaning_stands_near_its_word_inside_the_window(principle: Page) -> 
         principle.set_viewport_size({"width": width, "height": 700})
         word.scroll_into_view_if_needed()
         word.click()
-        shown, said = principle.locator(".words :popover-open").bounding_box(), word.bounding_box()
-        assert shown
-        assert said
-        assert shown["x"] >= 0
-        assert shown["x"] + shown["width"] <= width
-        gap = max(shown["y"] - said["y"] - said["height"], said["y"] - shown["y"] - shown["height"])
+        popover, link = principle.locator(".words :popover-open").bounding_box(), word.bounding_box()
+        assert popover
+        assert link
+        assert popover["x"] >= 0
+        assert popover["x"] + popover["width"] <= width
+        gap = max(popover["y"] - link["y"] - link["height"], link["y"] - popover["y"] - popover["height"])
         assert 0 <= gap < 16
         principle.keyboard.press("Escape")
 

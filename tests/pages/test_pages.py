@@ -1,4 +1,4 @@
-"""Every page stands at its address, with its anchors, its sources and its ways on."""
+"""Every page is at its address, with its anchors, sources and links."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from generator.load.loader import load
 from generator.model.formats import EDITIONS
 from generator.model.guide import Guide
-from generator.pages.citations import cited_by
+from generator.pages.citations import citations_by_source
 from generator.pages.page import NOT_FOUND, Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
@@ -43,14 +43,14 @@ def guide(small_guide: Path) -> Guide:
     return guide
 
 
-def laid_out(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[str, SitePage]:
+def render_pages(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[str, SitePage]:
     jinja = environment(ROOT / "templates/pages", ENGLISH)
     return {page.address: page for page in guide_pages(guide, papers or {}, jinja)}
 
 
 @pytest.fixture
 def site(guide: Guide) -> dict[str, SitePage]:
-    return laid_out(guide, {"one-talk": PAPER})
+    return render_pages(guide, {"one-talk": PAPER})
 
 
 def tree(page: SitePage) -> HtmlElement:
@@ -118,13 +118,13 @@ def test_links_inside_the_site_lead_to_pages_and_anchors_that_are_there(site: di
 def test_a_principle_shows_every_part_an_author_wrote(guide: Guide, site: dict[str, SitePage]) -> None:
     text = words(tree(site["principles/ask-first/"]))
     principle = guide.principles["ask-first"]
-    told = [
+    texts = [
         principle.title, principle.summary, *principle.in_short, principle.why.because, principle.today,
         principle.example.situation, principle.example.changed, *principle.works_when,
         *(part for swap in principle.instead for part in (swap.avoid, swap.do)),
         *(part for act in principle.practices for part in (act.do, act.when, act.because)),
     ]  # fmt: skip
-    for part in told:
+    for part in texts:
         assert part in text
 
 
@@ -222,7 +222,7 @@ def test_the_name_of_a_link_to_a_copy_says_all_that_its_row_says(site: dict[str,
 
 def test_every_edition_that_is_made_has_a_row(guide: Guide) -> None:
     made = tuple(Download(f"{edition}.pdf", "a4", 2, 1000, edition) for edition in EDITIONS)
-    page = tree(laid_out(guide, {"one-talk": Sheet((), made)})["worksheets/one-talk/"])
+    page = tree(render_pages(guide, {"one-talk": Sheet((), made)})["worksheets/one-talk/"])
     assert len(page.xpath('//*[contains(@class, "take")]//a')) == len(EDITIONS)
 
 
@@ -264,15 +264,17 @@ def test_a_page_tells_the_version_of_its_sheet(site: dict[str, SitePage]) -> Non
 
 
 def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide) -> None:
-    assert "Take them all" not in words(tree(laid_out(guide)["worksheets/"]))
+    assert "Take them all" not in words(tree(render_pages(guide)["worksheets/"]))
     collections = (
         Download("all-a4.pdf", "a4", 44, 2_310_000, "all"),
         Download("all-letter.pdf", "letter", 45, 2_310_000, "all"),
         Download("all.zip", None, 0, 9_400_000, "zip"),
     )
     jinja = environment(ROOT / "templates/pages", ENGLISH)
-    shelf = next(page for page in guide_pages(guide, {}, jinja, collections) if page.address == "worksheets/")
-    links = tree(shelf).xpath('//*[contains(@class, "take")]//a')
+    section = next(
+        page for page in guide_pages(guide, {}, jinja, collections) if page.address == "worksheets/"
+    )
+    links = tree(section).xpath('//*[contains(@class, "take")]//a')
     assert [link.get("href") for link in links] == [
         f"../worksheets/{download.file}" for download in collections
     ]
@@ -283,9 +285,9 @@ def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide
 def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> None:
     shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
     guide.worksheets["shared"] = shared  # type: ignore[index]
-    shelf = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
-    both = replace(guide, outline=guide.outline.model_copy(update={"worksheets": shelf}))
-    site = laid_out(both)
+    section = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
+    both = replace(guide, outline=guide.outline.model_copy(update={"worksheets": section}))
+    site = render_pages(both)
     assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
         "For every principle",
         "For one principle each",
@@ -297,26 +299,26 @@ def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> Non
 def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
     turned = guide.worksheets["one-talk"].model_copy(update={"turned": True})
     guide.worksheets["one-talk"] = turned  # type: ignore[index]
-    page = tree(laid_out(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
+    page = tree(render_pages(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
     assert len(page.find_class("landscape")) == 2
 
 
 def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide) -> None:
     picture = SheetPicture("one-talk-1.webp", 640, 905, small="one-talk-1-small.webp")
-    body = tree(laid_out(guide, {"one-talk": Sheet((picture,))})["worksheets/"])
+    body = tree(render_pages(guide, {"one-talk": Sheet((picture,))})["worksheets/"])
     assert body.xpath("//img/@srcset") == [
         "../worksheets/one-talk/one-talk-1-small.webp 320w, ../worksheets/one-talk/one-talk-1.webp 640w"
     ]
-    assert body.xpath("//img/@alt") == [""]  # its title stands beside it
+    assert body.xpath("//img/@alt") == [""]  # its title is next to it
 
 
 def test_one_paper_needs_no_word_on_which_is_whose(guide: Guide) -> None:
     only = Sheet((), PAPER.downloads[:1])
-    assert "Not sure?" not in words(tree(laid_out(guide, {"one-talk": only})["worksheets/one-talk/"]))
+    assert "Not sure?" not in words(tree(render_pages(guide, {"one-talk": only})["worksheets/one-talk/"]))
 
 
 def test_a_site_without_paper_is_still_whole(guide: Guide) -> None:
-    site = laid_out(guide)
+    site = render_pages(guide)
     assert not tree(site["worksheets/one-talk/"]).xpath("//img")
     assert not tree(site[""]).xpath("//figure")
 
@@ -339,7 +341,7 @@ def test_a_source_leads_back_to_every_place_that_rests_on_it(guide: Guide, site:
     assert "../questions/#angry" in links
     assert "../glossary/#remark" in links
     assert len(links) == sum(
-        len(places) for by_page in cited_by(guide).values() for places in by_page.values()
+        len(places) for by_page in citations_by_source(guide).values() for places in by_page.values()
     )
 
 
@@ -373,11 +375,11 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
         }
     )
     guide.principles["ask-first"] = changed  # type: ignore[index]
-    for page in laid_out(guide).values():
+    for page in render_pages(guide).values():
         body = tree(page)
         assert not body.xpath("//script[not(@type='application/json')]|//@onmouseover|//b")
         assert "49" not in words(body)
-    text = words(tree(laid_out(guide)["principles/ask-first/"]))
+    text = words(tree(render_pages(guide)["principles/ask-first/"]))
     assert text.count(" ".join(hostile.split())) >= 5
 
 

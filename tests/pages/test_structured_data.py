@@ -1,4 +1,4 @@
-"""What search engines are told of each page, in the built site."""
+"""What search engines read about each page, in the built site."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 from lxml import html
 
-from generator.pages.structured_data import structured
+from generator.pages.structured_data import json_ld
 from tests.pages.test_exports import GUIDE, PAGES, URL
 
 
 def graph(address: str) -> dict[str, dict[str, Any]]:
-    """Return what is said of a page, by type."""
+    """Return the parts of the JSON of a page, by type."""
     (page,) = [page for page in PAGES if page.address == address]
-    shelf = next((one for one in PAGES if one.address == address.partition("/")[0] + "/"), None)
-    said = json.loads(structured(page, GUIDE, shelf if shelf is not page else None))
-    return {part["@type"]: part for part in said["@graph"]}
+    section = next((one for one in PAGES if one.address == address.partition("/")[0] + "/"), None)
+    data = json.loads(json_ld(page, GUIDE, section if section is not page else None))
+    return {part["@type"]: part for part in data["@graph"]}
 
 
 def test_a_principle_is_an_article_with_its_day_and_its_license() -> None:
@@ -44,16 +44,16 @@ def test_no_sign_in_it_can_end_the_script_element() -> None:
     hostile = page.__class__(
         **{name: getattr(page, name) for name in page.__slots__} | {"title": "</script>&"}
     )
-    assert not {"<", ">", "&"} & set(structured(hostile, GUIDE, None))
+    assert not {"<", ">", "&"} & set(json_ld(hostile, GUIDE, None))
 
 
 def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(small_site: Path) -> None:
     for page in PAGES:
-        if page.kind == "missing":
+        if page.kind == "not-found":
             continue
         whole = html.parse(str(small_site / page.address / "index.html"))
-        (said,) = whole.xpath("//script[@type='application/ld+json']/text()")
-        assert json.loads(said)["@context"] == "https://schema.org"
+        (data,) = whole.xpath("//script[@type='application/ld+json']/text()")
+        assert json.loads(data)["@context"] == "https://schema.org"
         shared = {one.get("property"): one.get("content") for one in whole.xpath("//meta[@property]")}
         assert shared["og:url"] == URL + page.address
         assert shared["og:description"] == page.description

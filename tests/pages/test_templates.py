@@ -1,4 +1,4 @@
-"""A template lays values out, escapes them, and tells its own mistakes with a place."""
+"""Templates escape values, and errors in templates have a location."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.templates import address_of, environment, render, way_up
+from generator.pages.templates import address_of, environment, path_to_root, render
 from generator.problems import ContentError, Problem
 from tests.support.pageless import ENGLISH
 
 
-def laid_out(folder: Path, template: str, here: str = "", /, **values: object) -> str:
+def render_template(folder: Path, template: str, here: str = "", /, **values: object) -> str:
     (folder / "page.html.j2").write_text(template, "utf-8")
     return str(render(environment(folder, ENGLISH), "page.html.j2", here, **values))
 
@@ -21,7 +21,7 @@ def problem(folder: Path, template: str, **values: object) -> Problem:
     site = folder / "templates/pages"
     site.mkdir(parents=True)
     with pytest.raises(ContentError) as error:
-        laid_out(site, template, **values)
+        render_template(site, template, **values)
     (only,) = error.value.problems
     return only
 
@@ -38,7 +38,7 @@ def habit() -> object:
     "text", ["<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}", "a & b", '" onclick="x']
 )
 def test_what_an_author_wrote_comes_out_as_text(tmp_path: Path, text: str) -> None:
-    page = laid_out(tmp_path, '<p title="{{ text }}">{{ text }}</p>', text=text)
+    page = render_template(tmp_path, '<p title="{{ text }}">{{ text }}</p>', text=text)
     assert "<script" not in page
     assert "49" not in page
     assert '" onclick' not in page
@@ -46,35 +46,37 @@ def test_what_an_author_wrote_comes_out_as_text(tmp_path: Path, text: str) -> No
 
 
 def test_prose_becomes_html_with_links_from_its_own_page(tmp_path: Path) -> None:
-    page = laid_out(tmp_path, "{{ text | prose }}", "../../", text="See [this](habits/wait#a) **now**.")
+    page = render_template(
+        tmp_path, "{{ text | prose }}", "../../", text="See [this](habits/wait#a) **now**."
+    )
     assert page == '<p>See <a href="../../habits/wait/#a">this</a> <strong>now</strong>.</p>'
 
 
 def test_prose_holds_no_html_of_its_author(tmp_path: Path) -> None:
     text = "<img src=x onerror=alert(1)> **x**{ onclick=alert(1) } [y](javascript:alert(1))"
-    page = laid_out(tmp_path, "{{ text | prose }}", text=text)
+    page = render_template(tmp_path, "{{ text | prose }}", text=text)
     assert "<img" not in page
     assert 'href="javascript' not in page
 
 
 def test_a_misspelt_field_is_told_with_its_line_and_a_suggestion(tmp_path: Path, habit: object) -> None:
-    told = problem(tmp_path, "<p>\n  {{ habit.sumary }}\n</p>", habit=habit)
-    assert told.rule == "template"
-    assert (told.place.file, told.place.line) == ("templates/pages/page.html.j2", 2)
-    assert told.place.excerpt == "  {{ habit.sumary }}"
-    assert "“sumary” is unknown here; did you mean “summary”?" in told.message
+    found = problem(tmp_path, "<p>\n  {{ habit.sumary }}\n</p>", habit=habit)
+    assert found.rule == "template"
+    assert (found.place.file, found.place.line) == ("templates/pages/page.html.j2", 2)
+    assert found.place.excerpt == "  {{ habit.sumary }}"
+    assert "“sumary” is unknown here; did you mean “summary”?" in found.message
 
 
 def test_an_unknown_name_is_told_with_its_line(tmp_path: Path) -> None:
-    told = problem(tmp_path, "\n\n{{ nobody }}")
-    assert told.place.line == 3
-    assert "“nobody” is unknown here" in told.message
+    found = problem(tmp_path, "\n\n{{ nobody }}")
+    assert found.place.line == 3
+    assert "“nobody” is unknown here" in found.message
 
 
 def test_a_template_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
-    told = problem(tmp_path, "<p>\n{% if %}\n</p>")
-    assert told.place.line == 2
-    assert told.rule == "template"
+    found = problem(tmp_path, "<p>\n{% if %}\n</p>")
+    assert found.place.line == 2
+    assert found.rule == "template"
 
 
 def test_an_unknown_filter_is_told_with_its_line(tmp_path: Path) -> None:
@@ -82,8 +84,8 @@ def test_an_unknown_filter_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_template_that_includes_a_missing_one_names_it(tmp_path: Path) -> None:
-    told = problem(tmp_path, '{% include "gone.html.j2" %}')
-    assert "gone.html.j2" in told.message
+    found = problem(tmp_path, '{% include "gone.html.j2" %}')
+    assert "gone.html.j2" in found.message
 
 
 def test_a_sum_of_a_number_and_a_text_is_told_as_a_mistake_in_the_template(tmp_path: Path) -> None:
@@ -105,11 +107,11 @@ def test_a_link_names_an_address(link: str, address: str) -> None:
 
 
 def test_the_way_up_is_as_long_as_the_address() -> None:
-    assert [way_up(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
+    assert [path_to_root(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
 
 
 def test_a_link_to_the_first_page_from_itself_is_not_empty(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, '{{ "" | link }}') == "./"
+    assert render_template(tmp_path, '{{ "" | link }}') == "./"
 
 
 @pytest.mark.parametrize(
@@ -126,12 +128,12 @@ def test_a_link_to_the_first_page_from_itself_is_not_empty(tmp_path: Path) -> No
 def test_files_are_shown_with_their_sizes_in_words_of_a_download_list(
     tmp_path: Path, sizes: list[int], shown: str
 ) -> None:
-    assert laid_out(tmp_path, "{{ sizes | size }}", sizes=sizes) == shown
+    assert render_template(tmp_path, "{{ sizes | size }}", sizes=sizes) == shown
 
 
 def test_small_numbers_are_shown_in_words(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, "{{ 4 | spelled | capital }} {{ 13 | spelled }}") == "Four 13"
+    assert render_template(tmp_path, "{{ 4 | spelled | capital }} {{ 13 | spelled }}") == "Four 13"
 
 
 def test_a_day_is_shown_as_readers_write_it(tmp_path: Path) -> None:
-    assert laid_out(tmp_path, "{{ day | day }}", day=date(2026, 5, 4)) == "May 4, 2026"
+    assert render_template(tmp_path, "{{ day | day }}", day=date(2026, 5, 4)) == "May 4, 2026"

@@ -154,7 +154,7 @@ def guide(small_guide: Path) -> Guide:
 def shipped() -> Guide:
     """The guide of this repository."""
     guide = load(Project.at(ROOT)).guide
-    assert guide is not None, "the content has mistakes; `check` tells them"
+    assert guide is not None, "the content has errors; see `advice check`"
     return guide
 
 
@@ -164,19 +164,19 @@ def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
     return html.fromstring(page.body)
 
 
-def asked(worksheet: Worksheet) -> Iterator[FormField]:
+def fields_of(worksheet: Worksheet) -> Iterator[FormField]:
     yield from header_fields(ENGLISH)
     for part in worksheet.sections:
         yield from fields(part, ENGLISH)
 
 
-def wanted(worksheet: Worksheet) -> list[str]:
-    return [field.id for field in asked(worksheet)]
+def ids_of(worksheet: Worksheet) -> list[str]:
+    return [field.id for field in fields_of(worksheet)]
 
 
 def compare(worksheet: Worksheet, found: list[str]) -> None:
-    """Fail with the names of the sheet and of the fields that it lacks, or that nobody knows."""
-    ids = wanted(worksheet)
+    """Fail with the names of the sheet and of the fields that are missing or unknown."""
+    ids = ids_of(worksheet)
     lacking = [id for id in ids if id not in found]
     stray = [id for id in found if id not in ids]
     assert not lacking, f"the page of “{worksheet.id}” lacks {', '.join(lacking)}"
@@ -198,7 +198,7 @@ def test_a_page_has_every_field_of_every_kind_in_order(guide: Guide) -> None:
 
 def test_a_field_that_a_page_lacks_is_named_with_its_sheet(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
-    found = [id for id in wanted(worksheet) if id != "give-week-2-gave"]
+    found = [id for id in ids_of(worksheet) if id != "give-week-2-gave"]
     with pytest.raises(AssertionError, match="the page of “every-kind” lacks give-week-2-gave"):
         compare(worksheet, found)
 
@@ -230,20 +230,20 @@ def name_of(control: HtmlElement, page: HtmlElement) -> str:
 def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     page = page_of(worksheet, guide)
-    for field in asked(worksheet):
+    for field in fields_of(worksheet):
         (place,) = page.xpath("//*[@data-field=$id]", id=field.id)
         control = control_of(place)
         assert {control.get("name") for control in place.xpath(".//*[@name]")} == {field.id}
         number = field.id.startswith("sums-")
         assert control.get("type", control.tag) in ({"number"} if number else CONTROLS[field.kind]), field.id
-        said = name_of(control, page)
-        assert said == field.label or said.lower() in field.label.lower() or "written out" in field.label
+        name = name_of(control, page)
+        assert name == field.label or name.lower() in field.label.lower() or "written out" in field.label
 
 
 def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     page = page_of(worksheet, guide)
-    for field in asked(worksheet):
+    for field in fields_of(worksheet):
         (place,) = page.xpath("//*[@data-field=$id]", id=field.id)
         offered = place.xpath(".//option[not(@value)]/text() | .//input[@type='radio']/@value")
         assert tuple(offered) == field.choices, field.id
@@ -268,23 +268,23 @@ def test_every_label_and_every_word_of_advice_stands_on_the_page(guide: Guide) -
     worksheet = guide.worksheets[Slug("every-kind")]
     text = page_of(worksheet, guide).text_content()
     for part in worksheet.sections:
-        said = [*said_in(part.model_dump(exclude={"kind", "id", "text"}))]
-        for strings in said if part.kind != "facilitation" else ():
+        texts = [*texts_in(part.model_dump(exclude={"kind", "id", "text"}))]
+        for strings in texts if part.kind != "facilitation" else ():
             assert strings in text, f"{part.id}: {strings}"
 
 
-def said_in(value: object) -> Iterator[str]:
-    """Yield what is said to a reader in a section, however deep it lies."""
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text for readers in a section, at any depth."""
     match value:
         case str():
             yield value
         case dict():
             for key, inner in value.items():
                 if key not in ("id", "type"):
-                    yield from said_in(inner)
+                    yield from texts_in(inner)
         case list() | tuple():
             for inner in value:
-                yield from said_in(inner)
+                yield from texts_in(inner)
 
 
 def test_a_note_for_who_leads_a_group_is_on_no_page_of_a_sheet(guide: Guide) -> None:

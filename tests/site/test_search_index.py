@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from generator.pages.page import SearchPart, SitePage
+from generator.pages.page import SearchEntry, SitePage
 from generator.site.search_index import refine
 from tests.support.pageless import ENGLISH
 
@@ -24,7 +24,7 @@ PAGES = (
         "What we mean",
         "Words",
         Markup(""),
-        parts=(SearchPart("tie", "tie", "What <holds>.", ("bond",)),),
+        search_entries=(SearchEntry("tie", "tie", "What <holds>.", ("bond",)),),
     ),
     SitePage(
         "questions/",

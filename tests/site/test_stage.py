@@ -108,7 +108,7 @@ def test_the_navigation_holds_every_page_once_and_sections_begin_with_their_own(
 def section(count: int) -> tuple[SitePage, ...]:
     named = (f"principles/{number}/" for number in range(1, count + 1))
     return (
-        SitePage("principles/", "shelf", "All", "", "All", Markup("")),
+        SitePage("principles/", "section", "All", "", "All", Markup("")),
         *(SitePage(name, "principle", name, "", name, Markup("")) for name in named),
         SitePage("sources/", "sources", "Sources", "", "Sources", Markup("")),
     )

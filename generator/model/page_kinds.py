@@ -1,0 +1,85 @@
+"""The kinds of pages on the site, and everything that depends on the kind of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKind:
+    """What follows from the kind of a page."""
+
+    address: str = ""
+    """The first part of the addresses of these pages, which no page of running text can have."""
+    listing: str = ""
+    """The heading in llms.txt that lists them, a key of `listing` in the strings; empty if none does."""
+    in_menu: bool = True
+    """Whether the menu leads to them."""
+    in_section: bool = False
+    """Whether the menu and the breadcrumbs have them in the section that shares their address."""
+    article: bool = False
+    """Whether search engines should treat them as articles; the others are lists and tools."""
+    boost: float = 1
+    """How much they count in the site's search: a word that several pages share finds advice first."""
+    tools: bool = False
+    """Whether readers fill in or download something on them; only these pages load the styles for that."""
+    script: str | None = None
+    """The script in templates/site/assets/scripts that they start; without it, they can still be read."""
+
+
+PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
+    {
+        "home": PageKind(),
+        "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
+        "section": PageKind(tools=True),
+        "principle": PageKind(
+            address="principles", listing="principles", in_section=True, article=True, boost=4
+        ),
+        "checklist": PageKind(
+            address="checklists",
+            listing="checklists",
+            in_section=True,
+            article=True,
+            boost=2,
+            tools=True,
+            script="checklist",
+        ),
+        "worksheet": PageKind(
+            address="worksheets",
+            listing="worksheets",
+            in_section=True,
+            article=True,
+            boost=2,
+            tools=True,
+            script="sheet",
+        ),
+        "message": PageKind(
+            address="messages",
+            listing="messages",
+            in_section=True,
+            article=True,
+            boost=2,
+            tools=True,
+            script="message",
+        ),
+        "workshop": PageKind(
+            address="workshops", listing="workshops", in_section=True, article=True, boost=0.5, tools=True
+        ),
+        "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
+        "questions": PageKind(address="questions", listing="more", article=True, boost=3),
+        "glossary": PageKind(address="glossary", listing="more"),
+        "page": PageKind(listing="more", article=True),
+        "sources": PageKind(address="sources", listing="more"),
+        "changes": PageKind(address="changes", listing="more", in_menu=False),
+        "offline": PageKind(address="offline", listing="more", in_menu=False, tools=True, script="offline"),
+        "not-found": PageKind(address="404", in_menu=False),
+    }
+)
+"""Every kind of page by its name; llms.txt has its headings in this order."""
+RESERVED_ADDRESSES = frozenset(
+    {kind.address for kind in PAGE_KINDS.values() if kind.address}
+    | {"assets", "index", "search", "sitemap", "social"}
+)
+"""Addresses that the site needs for itself, so no page of running text can have them."""
