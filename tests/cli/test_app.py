@@ -193,7 +193,7 @@ def test_a_folder_that_is_not_ours_is_refused_with_status_2(small_guide: Path, t
     (tmp_path / "documents/thesis.docx").write_text("years", "utf-8")
     done = advice("build", "--out", tmp_path / "documents", folder=small_guide)
     assert done.returncode == 2
-    assert "it holds files that this program did not make" in done.stderr
+    assert "it contains files that this program didn't make" in done.stderr
     assert (tmp_path / "documents/thesis.docx").read_text("utf-8") == "years"
 
 

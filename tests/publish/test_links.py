@@ -56,8 +56,8 @@ def test_a_link_that_works_is_not_blamed(body: str, tmp_path: Path) -> None:
     ("body", "message"),
     [
         ("<a href='b/'>x</a>", "“b/” leads to nothing"),
-        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to no part of that page"),
-        ("<a href='#gone'>x</a>", "“#gone” leads to no part of that page"),
+        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to a page that doesn't have this ID"),
+        ("<a href='#gone'>x</a>", "“#gone” leads to a page that doesn't have this ID"),
         ("<a href='A/'>x</a>", "“A/” leads to nothing"),
         ("<a href='../x'>x</a>", "“../x” leads out of the site"),
         ("<a href='/a/'>x</a>", "“/a/” leads out of the site"),
@@ -66,8 +66,8 @@ def test_a_link_that_works_is_not_blamed(body: str, tmp_path: Path) -> None:
         ("<img srcset='a/sheet.pdf 1x, a/two.webp 2x'>", "“a/two.webp” leads to nothing"),
         ("<script src='https://example.com/x.js'></script>", "“https://example.com/x.js” would be fetched"),
         ("<img src='//example.com/pixel.gif'>", "“//example.com/pixel.gif” would be fetched"),
-        ("<p id='x'></p><p id='x'></p>", "the id “x” stands 2 times on this page"),
-        ("<a href='http://[x'>x</a>", "“http://[x” is not an address"),
+        ("<p id='x'></p><p id='x'></p>", "the ID “x” appears 2 times on this page"),
+        ("<a href='http://[x'>x</a>", "“http://[x” isn't an address"),
     ],
 )  # fmt: skip
 def test_a_link_that_a_reader_would_curse_is_found(body: str, message: str, tmp_path: Path) -> None:
@@ -115,6 +115,8 @@ def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
 def test_what_other_files_do_to_a_page_that_stays_as_it_is_is_seen(tmp_path: Path) -> None:
     linking = page("<a href='a/#part'>x</a> <a href='a/sheet.pdf'>y</a>")
     assert faults(tmp_path, {**WHOLE, "index.html": linking}) == []
-    assert faults(tmp_path, {"a/index.html": page("")}) == ["“a/#part” leads to no part of that page"]
+    assert faults(tmp_path, {"a/index.html": page("")}) == [
+        "“a/#part” leads to a page that doesn't have this ID"
+    ]
     (tmp_path / "a/sheet.pdf").unlink()
     assert faults(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]
