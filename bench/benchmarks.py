@@ -1,4 +1,4 @@
-"""Writes what was measured into docs/benchmarks.md, between its markers, and draws the chart next to it."""
+"""Writes what was measured into docs/benchmarks.md, between its markers, and draws the chart beside it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def tables(results: Results) -> dict[str, str]:
     return {
         "about": about(results),
         "targets": targets.table(results),
-        "builds": by_size(BUILDS, builds, _versus_plain),
+        "builds": by_size(BUILDS, builds, _beside_plain),
         "first": by_size(FIRST, builds, lambda series, _: _seconds(series.median)),
         "memory": by_size({**BUILDS, **FIRST}, builds, lambda series, _: _megabytes(series)),
         "served": by_size(SERVED, served, lambda series, _: _seconds(series.median)),
@@ -107,13 +107,13 @@ def sheets(series: Mapping[str, Series]) -> str:
             continue
         own, alone = series[name], series.get(name.replace("-plain", "-one"))
         pdfs = own.output["pdfs"]
-        compared = ratio(own, series["weasyprint-plain"]) if "weasyprint-plain" in series else None
+        beside = ratio(own, series["weasyprint-plain"]) if "weasyprint-plain" in series else None
         rows.append(
             [
                 label,
                 f"{pdfs:.0f}",
                 _seconds(own.median),
-                f"{compared:.2f}" if compared else "",
+                f"{beside:.2f}" if beside else "",
                 f"{own.median / pdfs:.3f}",
                 _seconds(alone.median) if alone and alone is not own else "",
                 f"{targets.further(own, alone):.3f}" if alone and alone is not own else "",
@@ -124,7 +124,7 @@ def sheets(series: Mapping[str, Series]) -> str:
         "",
         "PDFs",
         "All, s",
-        "Compared with WeasyPrint",
+        "Beside WeasyPrint",
         "s for each",
         "One alone, s",
         "Each further one, s",
@@ -168,7 +168,7 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _versus_plain(series: Series, others: Mapping[str, Series]) -> str:
+def _beside_plain(series: Series, others: Mapping[str, Series]) -> str:
     seconds = _seconds(series.median)
     plain = others.get("plain", series)
     return seconds if series is plain else f"{seconds} ({ratio(series, plain):.2f})"

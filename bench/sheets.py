@@ -1,4 +1,4 @@
-"""Measures how long the worksheets of the shipped guide take as PDFs, compared with WeasyPrint and Chromium.
+"""Measures how long the worksheets of the shipped guide take as PDFs, beside WeasyPrint and Chromium.
 
 Those two print what the pages of the site show, once and without form fields.
 """

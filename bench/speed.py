@@ -1,4 +1,4 @@
-"""Measures this program and others, on guides of several sizes, and writes docs/benchmarks.md.
+"""Measures this program beside others, on guides of several sizes, and writes docs/benchmarks.md.
 
 It takes about an hour on two cores; nothing else should run meanwhile. With options it measures a part, and
 what was measured earlier stays as it was. Needs Linux, and the packages of the tests.
@@ -34,9 +34,7 @@ def main() -> None:
     )
     options.add_argument("--rounds", type=int, help="how often; by default less often for larger guides")
     options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
-    options.add_argument(
-        "--alone", action="store_true", help="compare with plain MkDocs only; also for a trial"
-    )
+    options.add_argument("--alone", action="store_true", help="beside plain MkDocs only; a trial too")
     options.add_argument("--reuse", action="store_true", help="begin with the guides of an earlier run")
     options.add_argument("--trial", action="store_true", help="print the tables, and write nothing down")
     options.add_argument("--tables", action="store_true", help="measure nothing, and write down what is kept")

@@ -58,7 +58,7 @@ def further(every: Series, one: Series) -> float:
     return (every.median - one.median) / (every.output["pdfs"] - one.output["pdfs"])
 
 
-def _versus_plain(name: str, count: int) -> Callable[[Results], float | None]:
+def _beside_plain(name: str, count: int) -> Callable[[Results], float | None]:
     def found(results: Results) -> float | None:
         series = results.builds[count].series if count in results.builds else {}
         return ratio(series[name], series["plain"]) if name in series and "plain" in series else None
@@ -99,7 +99,7 @@ def _sheet(results: Results) -> float | None:
     return further(series["ours-plain"], series["ours-one"]) if series else None
 
 
-def _versus_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[Results], float | None]:
+def _beside_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[Results], float | None]:
     def found(results: Results) -> float | None:
         series = results.sheets.series if results.sheets else {}
         return ratio(series[name], series[other]) if {name, other} <= series.keys() else None
@@ -108,21 +108,19 @@ def _versus_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[
 
 
 TARGETS = (
-    Target("cold-100", "A cold build of 100, compared with MkDocs", 0.6, _versus_plain("cold", 100)),
-    Target("cold-1000", "A cold build of 1,000, compared with MkDocs", 0.45, _versus_plain("cold", 1000)),
-    Target("linear", "Each page from 1,000 to 3,000, compared with each from 100 to 1,000", LINEAR, _growth),
+    Target("cold-100", "A cold build of 100, beside MkDocs", 0.6, _beside_plain("cold", 100)),
+    Target("cold-1000", "A cold build of 1,000, beside MkDocs", 0.45, _beside_plain("cold", 1000)),
+    Target("linear", "Each page from 1,000 to 3,000, beside each from 100 to 1,000", LINEAR, _growth),
     Target("memory", "MB of memory once the sheets are made, any size", 250, _memory, digits=0),
     Target("unchanged", "Seconds for a build without a change, any size", 0.1, _unchanged),
-    Target(
-        "edit-1000", "A build of 1,000 after one edit, compared with MkDocs", 0.1, _versus_plain("edit", 1000)
-    ),
+    Target("edit-1000", "A build of 1,000 after one edit, beside MkDocs", 0.1, _beside_plain("edit", 1000)),
     Target("served-100", "Seconds until an edit is served, of 100", 0.5, _served),
     Target("sheet", "Seconds for each further sheet", 0.08, _sheet, digits=3),
-    Target("sheets", "The same sheets, compared with WeasyPrint", 0.33, _versus_weasyprint("ours-plain")),
+    Target("sheets", "The same sheets, beside WeasyPrint", 0.33, _beside_weasyprint("ours-plain")),
     Target(
         "editions",
-        "All editions on all papers, compared with WeasyPrint’s one",
+        "All editions on all papers, beside WeasyPrint’s one",
         0.33,
-        _versus_weasyprint("ours-all"),
+        _beside_weasyprint("ours-all"),
     ),
 )
