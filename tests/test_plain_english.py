@@ -32,6 +32,7 @@ MARKDOWN_CODE = re.compile(r"^```.*?^```|^ {4}[^\n]*|`[^`]*`|\]\([^)\s]*\)", re.
 STRING_CODE = re.compile(r"`[^`\n]*`|\\[nrt]|\{[^{}]*\}")
 YAML_KEY = re.compile(r"^[ -]*[\w.-]+:|[{,] *[\w-]+:", re.MULTILINE)
 COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+TEMPLATE_LITERAL = re.compile(r"`[^`]*`")
 NAME = re.compile(r"[^\W\d][\w-]*")
 NAME_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
@@ -54,6 +55,18 @@ class Entry(NamedTuple):
 
 
 @cache
+def public_names() -> frozenset[str]:
+    """The names that authors and translators write, which stay as they are."""
+    files = [
+        *ROOT.glob("templates/strings/*.yml"),
+        *ROOT.glob("content/**/*.yml"),
+        *TESTS.glob("guide/**/*.yml"),
+    ]
+    keys = {key.strip(" -:{,") for file in files for key in YAML_KEY.findall(file.read_text("utf-8"))}
+    return frozenset(key.replace("-", "_") for key in keys)
+
+
+@cache
 def entries() -> tuple[Entry, ...]:
     def pattern(*alternatives: str) -> re.Pattern[str]:
         # Phrases can continue on the next line, also of a comment.
@@ -69,6 +82,8 @@ def entries() -> tuple[Entry, ...]:
 
 def complaints(use: Use) -> Iterator[str]:
     """Yield the line of each listed word in `use`, the word, and what to write instead."""
+    if use.is_name and use.text.replace("-", "_") in public_names():
+        return
     text = " ".join(NAME_PART.findall(use.text)) if use.is_name else use.text
     for entry in entries():
         if entry.only == ("texts" if use.is_name else "names") or (use.is_name and entry.ok.search(use.text)):
@@ -110,7 +125,7 @@ def template_uses(text: str) -> Iterator[Use]:
     for match in COMMENT.finditer(text):
         comment = hidden(STRING_CODE, match[0].strip("{}"))
         yield Use(comment, 1 + text.count("\n", 0, match.start()))
-    yield from names(hidden(COMMENT, text))
+    yield from names(hidden(TEMPLATE_LITERAL, hidden(COMMENT, text)))
 
 
 def story_uses(text: str) -> Iterator[Use]:

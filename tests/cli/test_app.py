@@ -104,9 +104,7 @@ def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "12 records and 2 sources hold no mistake."
-    assert (
-        "content/principles/ask-first.yml:2:7: warning: “Assking” isn't in the dictionary" in done.stderr
-    )
+    assert "content/principles/ask-first.yml:2:7: warning: “Assking” isn't in the dictionary" in done.stderr
     assert done.stderr.endswith("\n1 warning.\n")
 
 
