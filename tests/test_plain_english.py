@@ -101,11 +101,11 @@ def hidden(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: "\n" * match[0].count("\n") or " ", text)
 
 
-def names(text: str, line: int = 1) -> Iterator[Use]:
+def names(text: str) -> Iterator[Use]:
     """Yield each name in `text` once."""
     matches = {match[0]: match.start() for match in reversed([*NAME.finditer(text)])}
     for name, start in matches.items():
-        yield Use(name, line + text.count("\n", 0, start), is_name=True)
+        yield Use(name, 1 + text.count("\n", 0, start), is_name=True)
 
 
 def python_uses(text: str) -> Iterator[Use]:

@@ -58,7 +58,9 @@ def broken_links(site: Path, url: str) -> Problems:
     anchors: list[tuple[str, _AnchorLink]] = []
     for name in names:
         if name.endswith(".css"):
-            resolved = _resolve(name, _links_of_style(site / name), base, files)
+            urls = STYLE_URL.findall((site / name).read_text("utf-8", "replace"))
+            fetched = (HtmlLink(url or imported, 1, True) for url, imported in urls)
+            resolved = _resolve(name, fetched, base, files)
         elif name.endswith(".html"):
             facts = page_facts((site / name).read_bytes())
             links = (*facts.links, *(_as_path(card, url, base) for card in facts.cards))
@@ -127,11 +129,6 @@ def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _
         return f"“{link.target}” leads to nothing"
     id = unquote(address.fragment)
     return _AnchorLink(link, file, id) if id and file.endswith(".html") else None
-
-
-def _links_of_style(path: Path) -> list[HtmlLink]:
-    found = STYLE_URL.findall(path.read_text("utf-8", "replace"))
-    return [HtmlLink(url or imported, 1, True) for url, imported in found]
 
 
 def _as_path(card: HtmlLink, url: str, base: str) -> HtmlLink:
