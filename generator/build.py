@@ -134,17 +134,16 @@ def build(
         search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
         del pages
         edition = Background(lambda: offline_copy.make(new, guide, project.templates, strings))
-        html.read_all(new)
+        html.read_pages(new)
         edition.result()
         search_index.defer(new)
         progress("Following every link")
         # Before the policy goes into the pages, which both would have to read anew behind it.
         if problems := tuple(links.broken_links(new, guide.site.url)):
             raise ContentError(problems)
-        allowed = content_security.add_policy(new)
+        policy = content_security.add_policy(new)
         service_worker.write(new, guide, project.templates, strings)
-        sent = hosting.headers(new, guide.site.url, allowed)
-        (new / hosting.FILE).write_bytes(hosting.for_static_hosts(sent))
+        for_servers = hosting.write_headers(new, guide.site.url, policy, project.templates)
         if packed:
             progress("Packing the pages")
             hosting.compress(new)
@@ -155,4 +154,4 @@ def build(
                 "others. Nothing was published; run the command again."
             )
     seconds = time.monotonic() - started
-    return Built(out, guide.site.url, count, printed, seconds, told, hosting.server_snippets(sent))
+    return Built(out, guide.site.url, count, printed, seconds, told, for_servers)

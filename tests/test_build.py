@@ -66,7 +66,7 @@ def test_somebodys_files_where_pages_are_staged_are_not_touched(small_guide: Pat
     mine.parent.mkdir(parents=True)
     mine.write_text("mine", "utf-8")
     project = Project.at(small_guide)
-    with pytest.raises(Refusal, match="files that this program did not make"):
+    with pytest.raises(Refusal, match="files that this program didn't make"):
         build(project, project.build / "site", silent)
     assert mine.read_text("utf-8") == "mine"
 

@@ -241,7 +241,7 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
     same = begin("build", "--out", tmp_path / "elsewhere", folder=guide).ended()
     other = begin("build", "--out", tmp_path / "door/site", folder=other_guide).ended()
     (tmp_path / "pipe").write_bytes(b"")
-    told_kindly(same, 2, "Another build is running", "Wait until it is done")
+    told_kindly(same, 2, "Another build is running", "Wait for it to finish")
     told_kindly(other, 2, "Another build is running")
     told_kindly(first.ended(), 0)
     assert shown(site) == "the silence"
@@ -350,35 +350,35 @@ def published(guide: Path, name: str) -> Path:
 
 
 REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
-    "a link": (lambda tmp, guide: linked(tmp / "link", guide), "it is a link"),
-    "a link to nothing": (lambda tmp, guide: linked(tmp / "link", tmp / "gone"), "it is a link"),
-    "a link to itself": (lambda tmp, guide: linked(tmp / "link", tmp / "link"), "it is a link"),
-    "a device": (lambda tmp, guide: "/dev/null", "it is a file"),
-    "the root": (lambda tmp, guide: "/", "more than the site lies in it"),
-    "home": (lambda tmp, guide: Path.home(), "more than the site lies in it"),
-    "above home": (lambda tmp, guide: Path.home().parent, "more than the site lies in it"),
-    "here": (lambda tmp, guide: ".", "more than the site lies in it"),
-    "above the guide": (lambda tmp, guide: "..", "more than the site lies in it"),
-    "up and down": (lambda tmp, guide: "build/../content/", "among the sources"),
-    "down and up": (lambda tmp, guide: "content/new/../..", "more than the site lies in it"),
-    "in templates": (lambda tmp, guide: "templates/site/assets/site", "among the sources"),
+    "a link": (lambda tmp, guide: linked(tmp / "link", guide), "it's a link"),
+    "a link to nothing": (lambda tmp, guide: linked(tmp / "link", tmp / "gone"), "it's a link"),
+    "a link to itself": (lambda tmp, guide: linked(tmp / "link", tmp / "link"), "it's a link"),
+    "a device": (lambda tmp, guide: "/dev/null", "it's a file"),
+    "the root": (lambda tmp, guide: "/", "it contains other files"),
+    "home": (lambda tmp, guide: Path.home(), "it contains other files"),
+    "above home": (lambda tmp, guide: Path.home().parent, "it contains other files"),
+    "here": (lambda tmp, guide: ".", "it contains other files"),
+    "above the guide": (lambda tmp, guide: "..", "it contains other files"),
+    "up and down": (lambda tmp, guide: "build/../content/", "part of the guide's sources"),
+    "down and up": (lambda tmp, guide: "content/new/../..", "it contains other files"),
+    "in templates": (lambda tmp, guide: "templates/site/assets/site", "part of the guide's sources"),
     "through a link": (
-        lambda tmp, guide: linked(tmp / "door", guide / "content") / "site", "among the sources",
+        lambda tmp, guide: linked(tmp / "door", guide / "content") / "site", "part of the guide's sources",
     ),
-    "the cache": (lambda tmp, guide: "build/cache/sheets/site", "what it works with"),
-    "staging": (lambda tmp, guide: "build/staging", "what it works with"),
+    "the cache": (lambda tmp, guide: "build/cache/sheets/site", "its working files"),
+    "staging": (lambda tmp, guide: "build/staging", "its working files"),
     "content of another guide": (
-        lambda tmp, guide: holding(tmp / "b", "guide.yml"), "did not make (guide.yml)",
+        lambda tmp, guide: holding(tmp / "b", "guide.yml"), "didn't make (guide.yml)",
     ),
-    "a hidden folder": (lambda tmp, guide: holding(tmp / "b", ".git/HEAD"), "did not make (.git)"),
+    "a hidden folder": (lambda tmp, guide: holding(tmp / "b", ".git/HEAD"), "didn't make (.git)"),
     "a marker of nothing": (
-        lambda tmp, guide: holding(holding(tmp / "b", ".made-by-advice"), "mine/a"), "did not make (mine)",
+        lambda tmp, guide: holding(holding(tmp / "b", ".made-by-advice"), "mine/a"), "didn't make (mine)",
     ),
     "a file deep in a site": (
-        lambda tmp, guide: published(guide, "assets/notes.txt"), "did not make (assets/notes.txt)",
+        lambda tmp, guide: published(guide, "assets/notes.txt"), "didn't make (assets/notes.txt)",
     ),
     "a folder in a site": (
-        lambda tmp, guide: holding(guide / "build/site", "questions/mine/a"), "did not make (questions/mine)",
+        lambda tmp, guide: holding(guide / "build/site", "questions/mine/a"), "didn't make (questions/mine)",
     ),
 }  # fmt: skip
 
@@ -388,7 +388,7 @@ def test_no_folder_of_others_is_written_to(what: str, guide: Path, tmp_path: Pat
     place, words = REFUSED[what]
     out = place(tmp_path, guide)
     before = tree(tmp_path)
-    told_kindly(advice("build", "--out", out, folder=guide), 2, "cannot be written to", words, "--out")
+    told_kindly(advice("build", "--out", out, folder=guide), 2, "Can't write to", words, "--out")
     assert tree(tmp_path) == before
 
 
@@ -399,14 +399,14 @@ def test_the_beginning_of_a_disk_is_refused_before_a_site_is_built_for_it(
     (tmp_path / "disk").mkdir()
     monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "disk")
     done = advice("build", "--out", tmp_path / "disk", folder=guide)
-    told_kindly(done, 2, "another disk begins there, and cannot be swapped")
+    told_kindly(done, 2, "another disk is mounted there, so it can't be swapped")
     assert "Reading" not in done.stderr
 
 
 def test_the_folder_that_somebody_is_in_is_not_taken_from_them(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     done = advice("build", "--project", guide, "--out", ".", folder=tmp_path / "here")
-    told_kindly(done, 2, "you are in it")
+    told_kindly(done, 2, "you're in it")
 
 
 def test_what_a_file_manager_left_behind_is_no_reason_to_refuse(guide: Path) -> None:

@@ -33,8 +33,8 @@ def warnings(draft: Draft) -> tuple[Problem, ...]:
     """Return what could be worded better in all that could be read of `draft`, sorted by place."""
     if not draft.guide:
         return ()
-    manuscript = ProseCorpus.of(draft.guide, whole=not draft.problems)
-    found = {problem for rule in rules.RULES for problem in rule(manuscript)}
+    corpus = ProseCorpus.of(draft.guide, complete=not draft.problems)
+    found = {problem for rule in rules.RULES for problem in rule(corpus)}
     return tuple(sorted(replace(problem, severity="warning") for problem in found))
 
 

@@ -1,1 +1,1 @@
-"""Finishes the built site and swaps it in, whole or not at all. `build` imports its steps."""
+"""Finishes the built site and swaps it in, completely or not at all. `build` imports its steps."""

@@ -1,9 +1,8 @@
-"""What of a built page a browser acts on: links, files, scripts and styles, and the places in it."""
+"""Reads a built page for what a browser acts on: links, IDs, files it fetches, scripts and styles."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,16 +15,14 @@ from generator.engine import workers
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
 
-DATA = ("application/json", "application/ld+json")
-"""Types of script elements in which nothing runs."""
+DATA_TYPES = ("application/json", "application/ld+json")
+"""Types of script elements that contain no code."""
 FETCHING_RELATIONS = frozenset(["stylesheet", "preload", "icon", "modulepreload", "preconnect", "manifest"])
 ADDRESSES = {
     **dict.fromkeys(("href", "action", "formaction", "cite", "longdesc"), False),
     **dict.fromkeys(("src", "poster", "background", "xlink:href", "data"), True),
 }
-"""Attributes that hold an address, and whether a browser fetches it without being asked."""
-ON_AN_OBJECT = frozenset(["data"])
-"""Addresses on that element alone."""
+"""Attributes that contain an address, and whether a browser fetches it without a click."""
 
 
 class HtmlLink(NamedTuple):
@@ -34,89 +31,83 @@ class HtmlLink(NamedTuple):
     target: str
     line: int
     fetched: bool
-    """Whether a browser fetches it without being asked."""
+    """Whether a browser fetches it without a click."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFacts:
-    """One page."""
+    """What a browser acts on in one page."""
 
     links: tuple[HtmlLink, ...]
-    """Each address once, where it stands first."""
+    """Each address once, where it appears first."""
     cards: tuple[HtmlLink, ...]
-    """Pictures that other sites show of it."""
+    """Pictures that other sites show when someone shares the page."""
     ids: tuple[str, ...]
-    """Every id, as often as it stands there."""
+    """Every ID, as often as it appears."""
     scripts: frozenset[str]
-    """The hash of each script that stands in the page, as a policy names it."""
+    """The hash of each inline script, as a security policy lists it."""
     inline: tuple[tuple[int, str], ...]
-    """Lines and names of styles and scripts that a policy stops: those in attributes, and style elements."""
+    """Line and name of what a policy blocks: style elements, and styles and scripts in attributes."""
 
 
-_documents: Memo[PageFacts] = Memo()
+_facts: Memo[PageFacts] = Memo()
+"""By the digest of the page."""
 
 
-def document(html: bytes) -> PageFacts:
-    """Return what is in the page `html`."""
-    return _documents.of(digest(html), lambda: _read(html))
+def page_facts(html: bytes) -> PageFacts:
+    """Return what a browser acts on in the page `html`."""
+    return _facts.of(digest(html), lambda: _read(html))
 
 
-def read_all(site: Path) -> None:
-    """Read all pages under `site` at once, on all cores; `document` knows them then."""
+def read_pages(site: Path) -> None:
+    """Read all pages of `site` on all cores, so that `page_facts` returns at once."""
 
     def read(name: str) -> tuple[bytes, PageFacts]:
         html = (site / name).read_bytes()
-        return digest(html), document(html)
+        return digest(html), page_facts(html)
 
-    for key, found in workers.map_chunks(read, [name for name in walk(site) if name.endswith(".html")]):
-        _documents.of(key, lambda found=found: found)  # type: ignore[misc]
+    for key, facts in workers.map_chunks(read, [name for name in walk(site) if name.endswith(".html")]):
+        _facts.of(key, lambda facts=facts: facts)  # type: ignore[misc]
 
 
-def repeated(ids: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """Yield those of `ids` that stand more than once, and how often."""
-    if len(ids) != len(set(ids)):
-        yield from ((id, times) for id, times in Counter(ids).items() if times > 1)
+def script_hash(script: str) -> str:
+    """Return the hash of an inline script, as a security policy lists it."""
+    # Browsers read every line end as one character.
+    text = script.replace("\r\n", "\n").replace("\r", "\n")
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _read(html: bytes) -> PageFacts:
-    # The plain elements of lxml: those of lxml.html know nothing that is asked here, and are slower to make.
+    # The plain elements of lxml, because those of lxml.html are slower to create.
     root: Any = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
     links: dict[tuple[str, bool], HtmlLink] = {}
     cards, ids, scripts, inline = list[HtmlLink](), list[str](), set[str](), list[tuple[int, str]]()
     for element in root.iter("*"):
-        tag = element.tag
+        tag, line = element.tag, element.sourceline or 1
         if tag == "style":
-            inline.append((element.sourceline or 1, "a style element"))
-        elif tag == "script" and not element.get("src") and element.get("type") not in DATA:
-            scripts.add(_hash(element.text or ""))
-        for name in element.attrib:
+            inline.append((line, "a style element"))
+        elif tag == "script" and not element.get("src") and element.get("type") not in DATA_TYPES:
+            scripts.add(script_hash(element.text or ""))
+        for name, value in element.attrib.items():
             if name == "id":
-                ids.append(element.get(name, ""))
+                ids.append(value)
             elif name in ADDRESSES or name == "srcset":
-                for target, fetched in _addresses(element, name):
-                    if (target, fetched) not in links:
-                        links[target, fetched] = HtmlLink(target, element.sourceline or 1, fetched)
+                for target, fetched in _addresses(element, name, value):
+                    links.setdefault((target, fetched), HtmlLink(target, line, fetched))
             elif name == "style" or name.startswith("on"):
-                inline.append((element.sourceline or 1, f"the attribute “{name}”"))
+                inline.append((line, f"the attribute “{name}”"))
             elif name == "content" and element.get("http-equiv", "").lower() == "refresh":
-                target = element.get(name, "").partition("=")[2].strip()
-                links.setdefault((target, False), HtmlLink(target, element.sourceline or 1, False))
-            elif name == "property" and element.get(name) == "og:image":
-                cards.append(HtmlLink(element.get("content", ""), element.sourceline or 1, True))
+                target = value.partition("=")[2].strip()
+                links.setdefault((target, False), HtmlLink(target, line, False))
+            elif name == "property" and value == "og:image":
+                cards.append(HtmlLink(element.get("content", ""), line, True))
     return PageFacts(tuple(links.values()), tuple(cards), tuple(ids), frozenset(scripts), tuple(inline))
 
 
-def _addresses(element: Any, name: str) -> Iterator[tuple[str, bool]]:
-    """Yield the addresses in the attribute `name`, and whether a browser fetches them without being asked."""
-    value = element.get(name, "")
+def _addresses(element: Any, name: str, value: str) -> Iterator[tuple[str, bool]]:
+    """Yield the addresses in the attribute `name`, and whether a browser fetches each without a click."""
     if name == "srcset":
         yield from ((one.split()[0], True) for one in value.split(",") if one.strip())
-    elif name not in ON_AN_OBJECT or element.tag == "object":
+    elif name != "data" or element.tag == "object":
         relations = element.get("rel", "").split() if element.tag == "link" else ()
         yield value.strip(), ADDRESSES[name] or not FETCHING_RELATIONS.isdisjoint(relations)
-
-
-def _hash(script: str) -> str:
-    # Browsers read every line end as a single sign.
-    text = script.replace("\r\n", "\n").replace("\r", "\n")
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,14 +1,14 @@
-"""Follows every link of the built site and tells which lead nowhere, or out of it without need.
+"""Checks every link of the built site, and finds files that would be fetched from another site.
 
-The built HTML is read, not the staged pages: what a reader's browser gets is what counts.
-Links to other sites are left alone; whether those answer is not for a build to find out.
+This reads the built HTML, because what counts is what a reader's browser gets. Links to other sites aren't
+followed: the program never uses the network.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
@@ -17,14 +17,13 @@ from urllib.parse import unquote, urlsplit
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
 from generator.problems import Location, Problem, Problems
-from generator.publish.html import HtmlLink, PageFacts, document, repeated
+from generator.publish.html import HtmlLink, PageFacts, page_facts
 
-STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
-STYLE_IMPORT = re.compile(r"@import\s+['\"]([^'\"]+)['\"]")
+STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]")
 
 
-class _Anchor(NamedTuple):
-    """A place on a page, to which another one leads."""
+class _AnchorLink(NamedTuple):
+    """A link to an ID on a page."""
 
     link: HtmlLink
     file: str
@@ -35,113 +34,103 @@ class ResolvedLinks(NamedTuple):
     """Where the links of one file lead."""
 
     broken: tuple[tuple[HtmlLink, str], ...]
-    """Those that are wrong, and what is wrong with each."""
-    anchors: tuple[_Anchor, ...]
+    """Each broken link, and what's wrong with it."""
+    anchors: tuple[_AnchorLink, ...]
+    """Links to an ID, which other files can remove."""
 
 
-_known: Memo[ResolvedLinks] = Memo()
-"""Where links lead, by the name of their file, by what is in it, and by the names of all files."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """The files of the site, as links name them."""
-
-    base: str
-    """The path of the site on its server."""
-    at: Mapping[str, str]
-    """The name of the file at each address: its own name, or the folder whose page it is."""
-    key: bytes
-
-    @classmethod
-    def of(cls, names: Sequence[str], base: str) -> _Files:
-        """Return the files with these `names`, under the path `base` of a server."""
-        pages = {dirname(name) or ".": name for name in names if basename(name) == "index.html"}
-        return cls(base, {**pages, **dict(zip(names, names, strict=True))}, digest(base, *names))
+_resolved: Memo[ResolvedLinks] = Memo()
+"""By the name of the page, its content, the address of the site and the names of all files."""
 
 
 def broken_links(site: Path, url: str) -> Problems:
-    """Yield a problem for each broken link, dead anchor, repeated id and foreign resource under `site`.
+    """Yield a problem for each broken link, missing anchor, repeated ID and foreign resource in `site`.
 
-    `url` is the address at which the site is published: a page that can be shown at any depth,
-    such as 404.html, names its files by that address's path.
+    `url` is the address of the site. A page that hosts show at any depth, such as 404.html, names files by
+    the path in it.
     """
     names = walk(site)
-    files = _Files.of(names, urlsplit(url).path)
+    base = urlsplit(url).path
+    folders = {dirname(name) or ".": name for name in names if basename(name) == "index.html"}
+    files = {**folders, **dict(zip(names, names, strict=True))}
+    all_names = digest(*names)
     ids: dict[str, frozenset[str]] = {}
-    anchors: list[tuple[str, _Anchor]] = []
+    anchors: list[tuple[str, _AnchorLink]] = []
     for name in names:
         if name.endswith(".css"):
-            led = _followed(name, _of_a_style(site / name), files)
+            urls = STYLE_URL.findall((site / name).read_text("utf-8", "replace"))
+            fetched = (HtmlLink(url or imported, 1, True) for url, imported in urls)
+            resolved = _resolve(name, fetched, base, files)
         elif name.endswith(".html"):
-            page = document((site / name).read_bytes())
-            led = _known.of((name, page, url, files.key), lambda: _of_a_page(name, page, url, files))  # noqa: B023
-            ids[name] = frozenset(page.ids)
-            for id, times in repeated(page.ids):
-                told = f"the id “{id}” stands {times} times on this page"
-                yield Problem(Location(name), "id-twice", told, "rename one")
+            facts = page_facts((site / name).read_bytes())
+            links = (*facts.links, *(_as_path(card, url, base) for card in facts.cards))
+            key = (name, facts, url, all_names)
+            resolved = _resolved.of(key, lambda: _resolve(name, links, base, files))  # noqa: B023
+            ids[name] = frozenset(facts.ids)
+            yield from _repeated_ids(name, facts)
         else:
             continue
-        for link, message in led.broken:
+        for link, message in resolved.broken:
             yield _problem(name, link, message)
-        anchors += ((name, anchor) for anchor in led.anchors)
+        anchors += ((name, anchor) for anchor in resolved.anchors)
     for name, anchor in anchors:
         if anchor.id not in ids[anchor.file]:
-            yield _problem(name, anchor.link, f"“{anchor.link.target}” leads to no part of that page")
+            message = f"“{anchor.link.target}” leads to a page that doesn't have this ID"
+            yield _problem(name, anchor.link, message)
 
 
 def _problem(name: str, link: HtmlLink, message: str) -> Problem:
-    return Problem(Location(name, link.line), "broken-link", message, "mend the link or its target")
+    return Problem(Location(name, link.line), "broken-link", message, "fix the link or its target")
 
 
-def _of_a_page(name: str, page: PageFacts, url: str, files: _Files) -> ResolvedLinks:
-    return _followed(name, (*page.links, *(_own(card, url, files.base) for card in page.cards)), files)
+def _repeated_ids(name: str, facts: PageFacts) -> Problems:
+    for id, times in Counter(facts.ids).items():
+        if times > 1:
+            message = f"the ID “{id}” appears {times} times on this page"
+            yield Problem(Location(name), "id-twice", message, "rename one")
 
 
-def _followed(name: str, links: Iterable[HtmlLink], files: _Files) -> ResolvedLinks:
-    """Return where `links` of the file `name` lead."""
-    broken, anchors, folder = list[tuple[HtmlLink, str]](), list[_Anchor](), dirname(name)
+def _resolve(name: str, links: Iterable[HtmlLink], base: str, files: Mapping[str, str]) -> ResolvedLinks:
+    """Return where the `links` of the file `name` lead.
+
+    `base` is the path of the site on its server. `files` has the file at each address on the site: at its own
+    name, and a page also at its folder.
+    """
+    broken, anchors = list[tuple[HtmlLink, str]](), list[_AnchorLink]()
     for link in links:
-        led = _end(name, folder, link, files)
-        if isinstance(led, _Anchor):
-            anchors.append(led)
-        elif led:
-            broken.append((link, led))
+        target = _target(name, link, base, files)
+        if isinstance(target, _AnchorLink):
+            anchors.append(target)
+        elif target:
+            broken.append((link, target))
     return ResolvedLinks(tuple(broken), tuple(anchors))
 
 
-def _end(name: str, folder: str, link: HtmlLink, files: _Files) -> _Anchor | str | None:
-    """Return what is wrong with a link of the file `name` in `folder`, or the place that it leads to."""
+def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _AnchorLink | str | None:
+    """Return what's wrong with a link of the file `name`, or the ID it leads to, if any."""
     try:
         address = urlsplit(link.target)
     except ValueError:
-        return f"“{link.target}” is not an address"
+        return f"“{link.target}” isn't an address"
     if address.scheme or address.netloc:
         foreign = link.fetched and address.scheme != "data"
         return f"“{link.target}” would be fetched from another site" if foreign else None
     path = unquote(address.path)
     if path.startswith("/"):
-        if not path.startswith(files.base):
-            return f"“{link.target}” leads out of the site"
-        path = normpath(path.removeprefix(files.base) or ".")
+        outside = not path.startswith(base)
+        path = normpath(path.removeprefix(base) or ".")
     else:
-        path = normpath(join(folder, path)) if path else name
-    if path.startswith(".."):
+        outside = False
+        path = normpath(join(dirname(name), path)) if path else name
+    if outside or path.startswith(".."):
         return f"“{link.target}” leads out of the site"
-    file = files.at.get(path)
+    file = files.get(path)
     if not file:
         return f"“{link.target}” leads to nothing"
-    anchor = unquote(address.fragment)
-    return _Anchor(link, file, anchor) if anchor and file.endswith(".html") else None
+    id = unquote(address.fragment)
+    return _AnchorLink(link, file, id) if id and file.endswith(".html") else None
 
 
-def _of_a_style(path: Path) -> Iterator[HtmlLink]:
-    text = path.read_text("utf-8", "replace")
-    yield from (
-        HtmlLink(target, 1, True) for target in (*STYLE_URL.findall(text), *STYLE_IMPORT.findall(text))
-    )
-
-
-def _own(card: HtmlLink, url: str, base: str) -> HtmlLink:
-    """Return the picture that others show of a page; it is named with the whole address of the site."""
+def _as_path(card: HtmlLink, url: str, base: str) -> HtmlLink:
+    """Return the link to a picture that other sites show, which names the whole address, as a path."""
     return card._replace(target=base + card.target.removeprefix(url)) if card.target.startswith(url) else card

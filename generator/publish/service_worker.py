@@ -1,7 +1,7 @@
-"""Writes the list of what readers may keep on their device, and the worker that keeps it.
+"""Writes the service worker, which lets readers keep the guide on their device.
 
-Last of all that changes pages, since the list holds a digest of each. A site that offers this no more gets
-a worker that takes away what was kept.
+This is the last step that depends on pages, because the worker lists a digest of each. If a site no longer
+offers this, its worker deletes what was kept.
 """
 
 from __future__ import annotations
@@ -21,46 +21,42 @@ from generator.publish import offline_copy
 from generator.site import search_index
 
 FILE = "sw.js"
-"""At the top of the site, since a worker cares for what lies below it."""
+"""At the top of the site, because a worker serves only the folder it's in."""
 DIGITS = 16
-"""Of each digest; enough to tell what changed and what was tampered with on its way by chance."""
+"""Of each digest: enough to notice a change, whether published or accidental."""
 
 
-def write(site: Path, guide: Guide, templates: Path, words: Strings) -> None:
-    """Put the worker at the top of `site`, and the true numbers into the page that offers it."""
+def write(site: Path, guide: Guide, templates: Path, strings: Strings) -> None:
+    """Write the worker to the top of `site`, and the current numbers into the page that offers it."""
     if not guide.site.offline:
         (site / FILE).write_text(_script(templates / "publish/worker/remove.js"), encoding="utf-8")
         return
-    names = [*offline_copy.made_of(site), search_index.FILE, search_index.WHOLE]
+    names = [*offline_copy.page_files(site), search_index.FILE, search_index.WHOLE]
     pages = sum(1 for name in names if name.endswith(".html"))
-    size = file_size([sum((site / name).stat().st_size for name in names)], words)
+    size = file_size([sum((site / name).stat().st_size for name in names)], strings)
     edition = site / OFFLINE_PAGE / f"{offline_zip(guide.site.name)}.zip"
-    zipped = file_size([edition.stat().st_size], words)
-    _fill(site / OFFLINE_PAGE / "index.html", str(pages), size, zipped)
-    listed = {
-        "updated": format_day(guide.outline.updated, words),
+    edition_size = file_size([edition.stat().st_size], strings)
+    _fill(site / OFFLINE_PAGE / "index.html", {"pages": str(pages), "size": size, "edition": edition_size})
+    contents = {
+        "updated": format_day(guide.outline.updated, strings),
         "pages": pages,
         "size": size,
-        "files": {_address(name): _digest((site / name).read_bytes()) for name in names},
+        # By the address at which browsers request the file.
+        "files": {
+            re.sub(r"(^|/)index\.html$", r"\1", name): _digest((site / name).read_bytes()) for name in names
+        },
     }
     script = _script(templates / "publish/worker/keep.js")
-    version = _digest(json.dumps([listed, script]).encode())
-    told = json.dumps({"version": version, **listed}, ensure_ascii=False, separators=(",", ":"))
-    (site / FILE).write_text(f"const LIST={told};\n{script}\n", encoding="utf-8")
+    version = _digest(json.dumps([contents, script]).encode())
+    data = json.dumps({"version": version, **contents}, ensure_ascii=False, separators=(",", ":"))
+    (site / FILE).write_text(f"const LIST={data};\n{script}\n", encoding="utf-8")
 
 
-def _fill(page: Path, pages: str, size: str, edition: str) -> None:
+def _fill(page: Path, numbers: dict[str, str]) -> None:
     text = page.read_text(encoding="utf-8")
-    for name, words in {"pages": pages, "size": size, "edition": edition}.items():
-        text = re.sub(rf'(<span data-filled="{name}">)[^<]*', rf"\g<1>{words}", text)
+    for name, number in numbers.items():
+        text = re.sub(rf'(<span data-filled="{name}">)[^<]*', rf"\g<1>{number}", text)
     page.write_text(text, encoding="utf-8")
-
-
-def _address(name: str) -> str:
-    """Return the address under which readers ask for a file."""
-    return (
-        name.removesuffix("index.html") if name.endswith("/index.html") else name.removeprefix("index.html")
-    )
 
 
 def _digest(data: bytes) -> str:

@@ -1,7 +1,7 @@
-"""Puts a finished site in place of the last one, whole or not at all.
+"""Puts a finished site in place of the last one, completely or not at all.
 
-The new site is built beside the old one and swapped in by renaming. Only a folder that this
-program made is ever replaced: it carries a marker file.
+The new site is built next to the old one and swapped in by renaming. Only a folder that this program made is
+ever replaced: it contains a manifest of what's ours.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
+from generator.engine.files import walk
 from generator.engine.stops import check_for_stop
-from generator.problems import Refusal, SystemFailure, failure
+from generator.problems import Refusal, failure
 from generator.project import Project
 
 MANIFEST = ".made-by-advice"
-"""Name of the file that shows a folder to be ours; it lists what we put there."""
+"""Name of the file that marks a folder as ours; it lists what we put there."""
 NOTE = "The advice generator made this folder and may replace it with all that is listed here:"
+"""First line of a manifest."""
 LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
-"""What file managers leave in folders that somebody looked into; nobody misses it."""
-KEPT = ("cache", "staging", "hosting", "sheets")
-"""Folders in build/ that are for something else than a site."""
+"""Files that file managers leave in folders; they can be deleted."""
+RESERVED = ("cache", "staging", "hosting", "sheets")
+"""Folders in build/ that the program uses for something other than a site."""
 
 
 class Busy(Refusal):
@@ -38,18 +40,18 @@ class Busy(Refusal):
 
 @contextmanager
 def publishing(out: Path, project: Project) -> Iterator[Path]:
-    """Give an empty folder to build into, which takes the place of `out` when the block ends well.
+    """Give an empty folder to build into, which replaces `out` when the block ends without an error.
 
-    Raises `Refusal` when `out` is not ours to replace or another build is running, and
-    `SystemFailure` when the disk is full or not writable. After any failure `out` is as it was.
+    Raises `Refusal` if `out` isn't ours to replace or another build is running, and `SystemFailure` if the
+    disk is full or can't be written to. After any failure `out` is as it was.
     """
     try:
-        out = _named(out)
+        out = _resolved(out)
         ensure_ours(out, project)
-        if any(_lies_in(out, project.build / name) for name in KEPT):
-            raise _refused(out, "it lies where the program keeps what it works with")
+        if any(_is_inside(out, project.build / name) for name in RESERVED):
+            raise _refusal(out, "the program keeps its working files there")
         if os.path.ismount(out):
-            raise _refused(out, "another disk begins there, and cannot be swapped")
+            raise _refusal(out, "another disk is mounted there, so it can't be swapped")
         project.build.mkdir(parents=True, exist_ok=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         with _exclusive(project.build / ".lock"), _exclusive(out.parent / f".{out.name}.lock"):
@@ -64,71 +66,72 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
             finally:
                 _remove(new)
     except OSError as error:
-        raise _failure(error, out) from error
+        kept = f"The site in {out} was not changed" if os.path.lexists(out) else "Nothing was published"
+        raise failure(error, kept) from error
 
 
 def manifest(names: Iterable[str]) -> bytes:
-    """Return what the marker file says in a folder that holds `names` of ours, whole folders or paths."""
+    """Return the manifest of a folder that contains `names` of ours: files, or whole folders."""
     return "\n".join([NOTE, *sorted(names), ""]).encode()
 
 
-def ensure_ours(out: Path, project: Project, changes: str | None = None) -> None:
-    """Raise `Refusal` unless `out` is free, empty, or a folder with nothing but what this program made.
+def ensure_ours(out: Path, project: Project, overlay: str | None = None) -> None:
+    """Raise `Refusal` unless `out` is missing, empty, or contains nothing but what this program made.
 
-    `changes` is the folder of the project that lies over its content, once that is known.
+    `overlay` is the folder of the guide's changes to its content, once the settings have been read.
     """
     sources = [project.content, project.templates, project.root / "generator"]
-    if changes:
-        sources.append(project.root / changes)
+    if overlay:
+        sources.append(project.root / overlay)
     reason = None
     if out.is_symlink():
-        reason = "it is a link to another place"
+        reason = "it's a link to another place"
     elif out.exists() and not out.is_dir():
-        reason = "it is a file"
-    elif _lies_in(project.root, out) or _lies_in(Path(os.path.expanduser("~")), out):  # noqa: PTH111
-        reason = "more than the site lies in it"
-    elif any(_lies_in(out, kept) for kept in sources):
-        reason = "it lies among the sources of the guide"
-    elif strangers := _foreign_files(out):
-        reason = f"it holds files that this program did not make ({', '.join(strangers[:3])})"
-    elif _lies_in(Path.cwd(), out):
-        reason = "you are in it"
+        reason = "it's a file"
+    elif _is_inside(project.root, out) or _is_inside(Path(os.path.expanduser("~")), out):  # noqa: PTH111
+        reason = "it contains other files"
+    elif any(_is_inside(out, folder) for folder in sources):
+        reason = "it's part of the guide's sources"
+    elif foreign := _foreign_files(out):
+        reason = f"it contains files that this program didn't make ({', '.join(foreign[:3])})"
+    elif _is_inside(Path.cwd(), out):
+        reason = "you're in it"
     if reason:
-        raise _refused(out, reason)
+        raise _refusal(out, reason)
 
 
-def _refused(out: Path, reason: str) -> Refusal:
-    return Refusal(f"{out} cannot be written to: {reason}. Name an empty or a new folder with --out.")
+def _refusal(out: Path, reason: str) -> Refusal:
+    return Refusal(f"Can't write to {out}: {reason}. Choose an empty or new folder with --out.")
 
 
-def _named(out: Path) -> Path:
-    """Return the absolute path of `out` with its true parents, so that one folder has one lock."""
+def _resolved(out: Path) -> Path:
+    """Return the absolute path of `out` with its real parents, so that each folder has only one lock."""
     out = out.absolute()
     if out.name == "..":
         return Path(os.path.realpath(out))
     return Path(os.path.realpath(out.parent), out.name)
 
 
-def _lies_in(path: Path, folder: Path) -> bool:
-    """Tell whether `path` is `folder` or lies in it, wherever links lead."""
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Return whether `path` is `folder` or inside it, after following links."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _foreign_files(out: Path) -> list[str]:
-    """Return what lies in `out` and our marker does not list; all of it where there is no marker."""
+    """Return what's in `out` but not in its manifest; everything if it has no manifest."""
     if not out.is_dir():
         return []
-    marked = out / MANIFEST
-    ours = {*marked.read_text("utf-8", "replace").splitlines(), MANIFEST} if marked.is_file() else set()
+    listed = out / MANIFEST
+    ours = {*listed.read_text("utf-8", "replace").splitlines(), MANIFEST} if listed.is_file() else set()
     folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
     return sorted(_unlisted(out, "", ours, folders))
 
 
-def _unlisted(folder: Path, inside: str, ours: set[str], folders: set[str]) -> Iterator[str]:
-    """Yield what lies in `folder` and is neither one of `ours` nor one of the `folders` around them."""
+def _unlisted(folder: Path, prefix: str, ours: set[str], folders: set[str]) -> Iterator[str]:
+    """Yield what's in `folder` and is neither one of `ours` nor one of the `folders` that contain them."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            name = inside + entry.name
+            name = prefix + entry.name
             if name in ours or entry.name in LITTER:
                 continue
             if name in folders and entry.is_dir(follow_symlinks=False):
@@ -139,16 +142,17 @@ def _unlisted(folder: Path, inside: str, ours: set[str], folders: set[str]) -> I
 
 @contextmanager
 def _exclusive(path: Path) -> Iterator[None]:
+    """Hold a lock on the file `path`; raises `Busy` if another build holds it."""
     lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
-    except NotImplementedError:  # some disks of networks and phones
-        raise OSError(errno.ENOLCK, "this disk knows no locks", str(path)) from None
+    except NotImplementedError:  # some network disks and phones
+        raise OSError(errno.ENOLCK, "this disk doesn't support file locks", str(path)) from None
     except Timeout:
-        if not path.exists():  # not locked by anybody: no file can be made here
-            raise OSError(errno.EACCES, "no file can be made there", str(path.parent)) from None
+        if not path.exists():  # not locked: no file can be created here
+            raise OSError(errno.EACCES, "no file can be created there", str(path.parent)) from None
         raise Busy(
-            f"Another build is running ({path} is locked). Wait until it is done, then try again."
+            f"Another build is running ({path} is locked). Wait for it to finish, then try again."
         ) from None
     try:
         yield
@@ -157,18 +161,18 @@ def _exclusive(path: Path) -> Iterator[None]:
 
 
 def _sweep(out: Path) -> None:
-    """Remove what a killed build of ours left, and put back a site that it had moved aside."""
+    """Remove what a killed build of ours left behind, and put back a site that it had moved aside."""
     aside = _aside(out)
     if (aside / MANIFEST).is_file() and not out.exists():
         aside.rename(out)
-    for left in (aside, *out.parent.glob(f".{escape(out.name)}.new-*")):
-        # A build that is killed at its very beginning leaves an empty one without a marker.
-        if left.is_dir() and ((left / MANIFEST).is_file() or not any(left.iterdir())):
-            _remove(left)
+    for leftover in (aside, *out.parent.glob(f".{escape(out.name)}.new-*")):
+        # A build that's killed at its very beginning leaves an empty folder without a manifest.
+        if leftover.is_dir() and ((leftover / MANIFEST).is_file() or not any(leftover.iterdir())):
+            _remove(leftover)
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder of ours as far as that can be, its marker last: what is left will be swept."""
+    """Remove a folder of ours as far as possible, its manifest last: `_sweep` removes what's left."""
     if folder.is_symlink():
         return
     with suppress(OSError):
@@ -197,12 +201,10 @@ def _aside(out: Path) -> Path:
 
 
 def _finish(new: Path) -> None:
-    """Mark `new` as ours and make it readable for any web server, whatever the umask."""
-    names = []
-    for folder, _, files in os.walk(new):
+    """Write the manifest of `new`, and let every web server read it, whatever the umask."""
+    for folder, _, _ in os.walk(new):
         Path(folder).chmod(0o755)
-        inside = Path(folder).relative_to(new)
-        names += [(inside / file).as_posix() for file in files]
+    names = walk(new)
     (new / MANIFEST).write_bytes(manifest(names))
     for name in names:
         (new / name).chmod(0o644)
@@ -212,7 +214,8 @@ def _swap(new: Path, out: Path) -> None:
     if not out.exists():
         new.rename(out)
     elif not _exchange(new, out):
-        # No swap in one step here, so for an instant there is no site; _sweep repairs a stop in between.
+        # This system can't swap in one step, so for an instant there's no site. If the program stops then,
+        # `_sweep` puts the old one back.
         aside = _aside(out)
         out.rename(aside)
         try:
@@ -224,7 +227,7 @@ def _swap(new: Path, out: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step, where Linux can (renameat2 with RENAME_EXCHANGE); tell whether it did."""
+    """Swap two folders in one step (renameat2 with RENAME_EXCHANGE on Linux); return whether that worked."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
@@ -232,8 +235,3 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     here, exchange = -100, 2
     return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
-
-
-def _failure(error: OSError, out: Path) -> SystemFailure:
-    there = os.path.lexists(out)
-    return failure(error, f"The site in {out} was not changed" if there else "Nothing was published")

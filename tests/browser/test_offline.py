@@ -1,4 +1,4 @@
-"""Reading without a connection, by the reader's own wish: what is kept, how it is renewed, how it goes."""
+"""Reading offline, for readers who ask for it: what is kept, how it is updated, and how it is removed."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ REMOVE = "Remove it from this device"
 
 
 @cache
-def guide(wanted: bool = True) -> Guide:
+def guide(offered: bool = True) -> Guide:
     real = check(load(Project.at(ROOT)))
-    return replace(real, site=real.site.model_copy(update={"offline": wanted}))
+    return replace(real, site=real.site.model_copy(update={"offline": offered}))
 
 
 def listed(folder: Path) -> dict[str, Any]:
-    """Return the list that the worker of a site goes by."""
+    """Return the list in the worker of a site."""
     line = (folder / "sw.js").read_text("utf-8").partition("\n")[0]
     found = json.loads(line.removeprefix("const LIST=").removesuffix(";"))
     assert isinstance(found, dict)
@@ -78,14 +78,14 @@ def until(true: Callable[[], bool]) -> None:
     """Wait for what the browser does in its own time; the test fails when it takes too long."""
     end = time.monotonic() + 20
     while not true():
-        assert time.monotonic() < end, "the browser did not come to it"
+        assert time.monotonic() < end, "the browser took too long"
         time.sleep(0.1)
 
 
 def test_a_guide_that_is_kept_is_read_searched_and_filled_in_without_a_connection(
     browser: Browser, real_site: Path
 ) -> None:
-    # Below a path, beside another site that keeps something on the same host.
+    # Below a path, next to another site that keeps something on the same host.
     with hosted(real_site, "/guide/") as address, reading(browser, address) as (context, page):
         page.evaluate("caches.open('guide-offline:/:another')")
         assert workers(page) == 0
@@ -159,7 +159,7 @@ def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_
         assert page.evaluate("path => fetch(path).then(answer => answer.status)", f"{address}{script}") == 200
 
         context.set_offline(False)
-        service_worker.write(own_site, guide(wanted=False), TEMPLATES, ENGLISH)
+        service_worker.write(own_site, guide(offered=False), TEMPLATES, ENGLISH)
 
         def gone_after_a_visit() -> bool:
             other.goto(f"{address}principles/helping/")
@@ -186,7 +186,7 @@ def test_what_does_not_arrive_as_it_was_published_is_not_kept_in_part(
 
 
 @pytest.mark.parametrize(
-    ("missing", "told"),
+    ("missing", "message"),
     [
         ("Object.defineProperty(window, 'isSecureContext', {value: false})", "does not begin with https"),
         ("delete Navigator.prototype.serviceWorker", "cannot keep a site"),
@@ -198,41 +198,41 @@ def test_what_does_not_arrive_as_it_was_published_is_not_kept_in_part(
     ids=["insecure", "old", "refusing"],
 )
 def test_a_browser_that_cannot_keep_it_says_why_and_names_the_other_way(
-    missing: str, told: str, browser: Browser, real_address: str
+    missing: str, message: str, browser: Browser, real_address: str
 ) -> None:
     page = browser.new_page()
     page.add_init_script(missing)
     page.goto(f"{real_address}offline/")
-    expect(page.locator("[data-still]")).to_contain_text(told)
+    expect(page.locator("[data-still]")).to_contain_text(message)
     expect(page.get_by_role("button", name=KEEP)).to_be_hidden()
     expect(page.get_by_role("link", name="Save the offline edition")).to_be_visible()
     page.close()
 
 
-def test_the_list_names_all_that_pages_are_made_of_as_it_was_published(real_site: Path) -> None:
-    told = listed(real_site)
+def test_the_list_has_every_file_that_pages_consist_of_as_published(real_site: Path) -> None:
+    worker_list = listed(real_site)
     sizes = []
-    for address, digest in told["files"].items():
+    for address, digest in worker_list["files"].items():
         path = real_site / address
         data = (path / "index.html" if path.is_dir() else path).read_bytes()
         assert hashlib.sha256(data).hexdigest().startswith(digest)
         sizes.append(len(data))
     published = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*") if path.is_file()}
-    named = {re.sub(r"(^|/)$", r"\1index.html", address) for address in told["files"]}
+    named = {re.sub(r"(^|/)$", r"\1index.html", address) for address in worker_list["files"]}
     left_out = published - named
-    beside = ("404", "sw.js", ".", "_headers", "social/")
-    kinds = {name.rpartition(".")[2] for name in left_out if not name.startswith(beside)}
+    not_kept = ("404", "sw.js", ".", "_headers", "social/")
+    kinds = {name.rpartition(".")[2] for name in left_out if not name.startswith(not_kept)}
     assert named <= published
     assert kinds <= {"pdf", "zip", "xml", "txt", "json", "gz", "br"}
-    assert told["pages"] == sum(name.endswith(".html") for name in named)
-    assert told["size"] == f"{sum(sizes) / 1_000_000:.1f} MB"
+    assert worker_list["pages"] == sum(name.endswith(".html") for name in named)
+    assert worker_list["size"] == f"{sum(sizes) / 1_000_000:.1f} MB"
 
 
-def test_the_page_tells_true_numbers_to_readers_without_scripts(real_site: Path) -> None:
+def test_the_page_shows_the_right_numbers_to_readers_without_scripts(real_site: Path) -> None:
     page: Any = lxml.html.fromstring((real_site / "offline/index.html").read_text("utf-8"))
     text = " ".join(page.text_content().split())
-    told = listed(real_site)
-    assert f"all {told['pages']} pages. They take {told['size']}." in text
+    worker_list = listed(real_site)
+    assert f"all {worker_list['pages']} pages. They take {worker_list['size']}." in text
     (link,) = page.xpath("//a[contains(@href, '.zip')]/@href")
     size = (real_site / "offline" / link).stat().st_size
     assert f"ZIP, {size / 1_000_000:.1f} MB" in text
@@ -240,10 +240,10 @@ def test_the_page_tells_true_numbers_to_readers_without_scripts(real_site: Path)
 
 def test_a_site_can_do_without() -> None:
     small = check(load(Project(TESTS / "guide")))
-    for wanted in (True, False):
-        told = replace(small, site=small.site.model_copy(update={"offline": wanted}))
-        pages = tuple(guide_pages(told, {}, environment(TEMPLATES / "pages", ENGLISH)))
-        staged = stage.project(told, pages, {}, TEMPLATES, ENGLISH)
-        assert ("docs/offline/index.md" in staged) is wanted
-        led_to = json.loads(staged["mkdocs.yml"])["extra"]["offline"]
-        assert led_to == (OFFLINE_PAGE if wanted else None)
+    for offered in (True, False):
+        changed = replace(small, site=small.site.model_copy(update={"offline": offered}))
+        pages = tuple(guide_pages(changed, {}, environment(TEMPLATES / "pages", ENGLISH)))
+        staged = stage.project(changed, pages, {}, TEMPLATES, ENGLISH)
+        assert ("docs/offline/index.md" in staged) is offered
+        page = json.loads(staged["mkdocs.yml"])["extra"]["offline"]
+        assert page == (OFFLINE_PAGE if offered else None)

@@ -21,7 +21,7 @@ SLIP = Problem(
 DOUBT = Problem(
     Location("content/start.yml", 3, 9, 3, "    and the the"),
     "doubled-word",
-    "“the” stands here twice",
+    "“the” appears twice in a row",
     severity="warning",
 )
 
@@ -39,7 +39,7 @@ def test_a_person_sees_place_line_mark_and_fix() -> None:
 
 def test_a_warning_says_that_it_is_one_in_every_format() -> None:
     assert report([DOUBT]).splitlines()[0] == (
-        "content/start.yml:3:9: warning: “the” stands here twice [doubled-word]"
+        "content/start.yml:3:9: warning: “the” appears twice in a row [doubled-word]"
     )
     assert report([DOUBT], "github").startswith("::warning file=content/start.yml,line=3,col=9,")
     assert [told["severity"] for told in json.loads(report([SLIP, DOUBT], "json"))] == ["error", "warning"]

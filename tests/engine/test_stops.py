@@ -86,7 +86,7 @@ with progress() as show:
 def test_nothing_is_published_once_a_stop_was_heard(tmp_path: Path) -> None:
     program = f"""
 from generator.project import Project
-from generator.publish import publishing
+from generator.publish.swap import publishing
 try:
     with publishing(Path({str(tmp_path / "site")!r}), Project.at(Path({str(tmp_path)!r}))):
         try:

@@ -1,4 +1,4 @@
-"""What is packed beforehand is what a reader would have got, only smaller."""
+"""Compressed files have the same content as the originals, but are smaller."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORDS = "<p>Calm and practical advice, said once more. </p>\n" * 40
 NOISE = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(100))
 
 
-def laid(site: Path) -> Path:
+def filled(site: Path) -> Path:
     site.mkdir()
     for name in ("index.html", "style.css", "feed.xml", "sheet.pdf", "letter.webp", "sw.js"):
         (site / name).write_text(WORDS, "utf-8")
@@ -25,14 +25,14 @@ def laid(site: Path) -> Path:
     return site
 
 
-def packed(site: Path) -> dict[str, bytes]:
+def compressed(site: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(site.iterdir()) if path.suffix in (".br", ".gz")}
 
 
-def test_packed_files_hold_what_lies_beside_them(tmp_path: Path) -> None:
-    site = laid(tmp_path / "site")
+def test_compressed_files_have_the_content_of_the_originals(tmp_path: Path) -> None:
+    site = filled(tmp_path / "site")
     compress(site)
-    found = packed(site)
+    found = compressed(site)
     assert {name.rpartition(".")[0] for name in found} == {"index.html", "style.css", "feed.xml", "sw.js"}
     for name, data in found.items():
         opened = brotli.decompress(data) if name.endswith(".br") else gzip.decompress(data)
@@ -40,14 +40,16 @@ def test_packed_files_hold_what_lies_beside_them(tmp_path: Path) -> None:
         assert len(data) < len(opened) / 10
 
 
-def test_the_same_files_are_packed_into_the_same_bytes(tmp_path: Path) -> None:
-    here, there = laid(tmp_path / "here"), laid(tmp_path / "there")
+def test_the_same_files_are_compressed_to_the_same_bytes(tmp_path: Path) -> None:
+    here, there = filled(tmp_path / "here"), filled(tmp_path / "there")
     compress(here)
     compress(there)
-    assert packed(here) == packed(there)
+    assert compressed(here) == compressed(there)
 
 
-def test_a_build_packs_when_asked_and_leaves_nothing_of_it_the_next_time(small_guide: Path) -> None:
+def test_a_build_compresses_when_asked_and_the_next_one_without_it_removes_the_files(
+    small_guide: Path,
+) -> None:
     project = Project.at(small_guide)
     site = project.build / "site"
     build(project, site, lambda step: None, packed=True)

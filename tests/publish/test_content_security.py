@@ -1,4 +1,4 @@
-"""Browsers run what belongs to the site, and nothing that somebody else put into a page."""
+"""Browsers run what belongs to the site, and nothing that someone else put into a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGE = """<!doctype html>
 """
 
 
-def laid(site: Path, **pages: str) -> Path:
+def filled(site: Path, **pages: str) -> Path:
     for name, text in {**pages, "own": "window.own = true"}.items():
         path = site / f"{name}.{'js' if name == 'own' else 'html'}"
         path.write_text(text, "utf-8", newline="")
@@ -31,10 +31,10 @@ def laid(site: Path, **pages: str) -> Path:
 
 def refused(site: Path) -> tuple[Problem, ...]:
     before = {path: path.read_bytes() for path in site.iterdir()}
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as error:
         add_policy(site)
     assert {path: path.read_bytes() for path in site.iterdir()} == before
-    return told.value.problems
+    return error.value.problems
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def refused(site: Path) -> tuple[Problem, ...]:
         "\r\nwindow.theme =\r\n 'line ends of Windows'\r",
         "",
     ],
-    ids=["plain", "signs", "line-ends", "none"],
+    ids=["plain", "characters", "line-ends", "none"],
 )
 def test_a_browser_runs_the_scripts_of_the_theme_and_no_other(
     script: str, tmp_path: Path, browser: Browser
 ) -> None:
-    laid(tmp_path, index=PAGE.format(body=f"<script>{script}</script>"))
+    filled(tmp_path, index=PAGE.format(body=f"<script>{script}</script>"))
     add_policy(tmp_path)
     page = tmp_path / "index.html"
     smuggled = b"<script>window.smuggled = true</script><img src=x onerror='window.smuggled = true'></body>"
@@ -64,9 +64,9 @@ def test_a_browser_runs_the_scripts_of_the_theme_and_no_other(
     assert ran == [True, bool(script), False]
 
 
-def test_the_policy_stands_in_every_page_before_all_that_loads(tmp_path: Path) -> None:
+def test_the_policy_is_in_every_page_before_anything_that_loads(tmp_path: Path) -> None:
     policy = add_policy(
-        laid(
+        filled(
             tmp_path,
             **{name: PAGE.format(body=f"<script>n = '{name}'</script>") for name in ("index", "404")},
         )
@@ -84,8 +84,8 @@ def test_the_policy_stands_in_every_page_before_all_that_loads(tmp_path: Path) -
         assert re.sub(digest, "", in_page) == re.sub(digest, "", everywhere)
 
 
-def test_nothing_of_the_policy_opens_a_door(tmp_path: Path) -> None:
-    policy = add_policy(laid(tmp_path, index=PAGE.format(body="")))
+def test_the_policy_allows_no_unsafe_source(tmp_path: Path) -> None:
+    policy = add_policy(filled(tmp_path, index=PAGE.format(body="")))
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
     assert not re.search(r"unsafe|\*|https?:", policy)
 
@@ -99,7 +99,7 @@ def test_nothing_of_the_policy_opens_a_door(tmp_path: Path) -> None:
     ids=["no-encoding", "loads-before"],
 )
 def test_a_page_that_cannot_be_protected_is_named_and_nothing_is_written(page: str, tmp_path: Path) -> None:
-    (problem,) = refused(laid(tmp_path, index=PAGE.format(body=""), strange=page))
+    (problem,) = refused(filled(tmp_path, index=PAGE.format(body=""), strange=page))
     assert (problem.place.file, problem.rule) == ("strange.html", "unprotected")
     assert "templates/site/theme" in problem.fix
 
@@ -112,7 +112,7 @@ def test_a_page_that_cannot_be_protected_is_named_and_nothing_is_written(page: s
         ("<button onclick='go()'>x</button>", "the attribute “onclick”"),
     ],
 )
-def test_what_browsers_would_ignore_without_a_word_is_told(body: str, what: str, tmp_path: Path) -> None:
-    (problem,) = refused(laid(tmp_path, index=PAGE.format(body=body)))
+def test_what_browsers_would_silently_ignore_is_reported(body: str, what: str, tmp_path: Path) -> None:
+    (problem,) = refused(filled(tmp_path, index=PAGE.format(body=body)))
     assert what in problem.message
     assert problem.place.line == 7

@@ -1,4 +1,4 @@
-"""Hosts of every kind are told the same, in a form that they read."""
+"""Hosts of every kind get the same headers, in a form that they read."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.problems import ContentError
-from generator.publish.hosting import Headers, for_static_hosts, headers, server_snippets
+from generator.publish.hosting import write_headers
 from tests.support.paths import ROOT
 
+TEMPLATES = ROOT / "templates"
 POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='; frame-ancestors 'none'"
 A_YEAR = "public, max-age=31536000, immutable"
+TYPES = {"feed.xml": "application/atom+xml; charset=utf-8", "llms.txt": "text/plain; charset=utf-8"}
 
 
 def rules(text: str) -> dict[str, dict[str, str]]:
@@ -44,10 +46,13 @@ def sent(found: dict[str, dict[str, str]], path: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def wanted(tmp_path: Path) -> Headers:
-    (tmp_path / "feed.xml").touch()
-    (tmp_path / "llms.txt").touch()
-    return headers(tmp_path, "https://example.org/guide/", POLICY)
+def files(tmp_path: Path) -> dict[str, str]:
+    """The files for all hosts, by name, of a site with a feed below a path."""
+    for name in TYPES:
+        (tmp_path / name).touch()
+    snippets = write_headers(tmp_path, "https://example.org/guide/", POLICY, TEMPLATES)
+    headers = (tmp_path / "_headers").read_bytes()
+    return {name: data.decode() for name, data in {"_headers": headers, **snippets}.items()}
 
 
 def test_every_file_of_the_real_guide_gets_its_headers_once(real_site: Path) -> None:
@@ -67,24 +72,23 @@ def test_every_file_of_the_real_guide_gets_its_headers_once(real_site: Path) -> 
     assert "Cache-Control" not in sent(found, "/sw.js")
 
 
-def test_all_that_browsers_keep_for_good_carries_its_content_in_its_address(real_site: Path) -> None:
+def test_every_file_cached_for_good_has_a_digest_of_its_content_in_its_address(real_site: Path) -> None:
     kept = [path.relative_to(real_site / "assets") for path in (real_site / "assets").rglob("*")]
     plain = [path for path in kept if (real_site / "assets" / path).is_file()]
     assert len(plain) > 30
     assert [path for path in plain if not re.search(r"(^|\.)[0-9a-f]{8}[./]", path.as_posix())] == []
 
 
-def test_a_guide_below_a_path_speaks_for_itself_alone(wanted: Headers) -> None:
-    found = rules(for_static_hosts(wanted).decode())
+def test_a_guide_below_a_path_sets_headers_only_for_itself(files: dict[str, str]) -> None:
+    found = rules(files["_headers"])
     assert sent(found, "/elsewhere/") == {}
     assert sent(found, "/guide/")["Content-Security-Policy"] == POLICY
     assert sent(found, "/guide/assets/1a2b3c4d/guide.css")["Cache-Control"] == A_YEAR
     assert all(pattern.startswith("/guide/") for pattern in found)
 
 
-def test_own_servers_send_what_static_hosts_send(wanted: Headers) -> None:
-    everywhere = {**rules(for_static_hosts(wanted).decode())["/guide/*"]}
-    files = {name: data.decode() for name, data in server_snippets(wanted).items()}
+def test_own_servers_send_what_static_hosts_send(files: dict[str, str]) -> None:
+    everywhere = rules(files["_headers"])["/guide/*"]
     nginx = dict(re.findall(r'^add_header (\S+) "(.+)" always;$', files["nginx-server.conf"], re.MULTILINE))
     assert nginx == everywhere
     for block in re.findall(r"^\t*header \{\n(.*?)\n\t*\}", files["guide.caddy"], re.DOTALL | re.MULTILINE):
@@ -94,19 +98,18 @@ def test_own_servers_send_what_static_hosts_send(wanted: Headers) -> None:
         assert text.count(f'"{A_YEAR}"') == 1
         assert '"no-cache"' in text
         assert "/guide/404.html" in text
-        for name, type in wanted.types.items():
+        for name, type in TYPES.items():
             assert re.search(rf'/guide/{re.escape(name)} .*"{re.escape(type)}"', text)
 
 
-def test_no_header_of_nginx_is_hidden_by_one_further_in(wanted: Headers) -> None:
-    lines = server_snippets(wanted)["nginx-server.conf"].decode().splitlines()
+def test_no_header_of_nginx_is_hidden_by_one_in_an_inner_block(files: dict[str, str]) -> None:
+    lines = files["nginx-server.conf"].splitlines()
     assert not [line for line in lines if re.match(r"[^#]+\badd_header", line)]
     repository = ROOT / "deploy/nginx.conf"
     assert "add_header" not in repository.read_text("utf-8")
 
 
-def test_a_policy_that_hosts_would_cut_off_is_told(tmp_path: Path) -> None:
-    wanted = headers(tmp_path, "https://example.org/", "x" * 2000)
-    with pytest.raises(ContentError) as told:
-        for_static_hosts(wanted)
-    assert "scripts" in told.value.problems[0].fix
+def test_a_policy_that_hosts_would_cut_off_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as error:
+        write_headers(tmp_path, "https://example.org/", "x" * 2000, TEMPLATES)
+    assert "scripts" in error.value.problems[0].fix

@@ -1,4 +1,4 @@
-"""Every broken link of a built site is found, and nothing that works is blamed."""
+"""Every broken link of a built site is reported, and no link that works."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def page(body: str, head: str = "") -> str:
     return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
 
 
-def faults(site: Path, files: dict[str, str]) -> list[str]:
+def problems(site: Path, files: dict[str, str]) -> list[str]:
     for name, text in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,16 +48,16 @@ WHOLE = {
         "<a href=''>x</a>",
     ],
 )
-def test_a_link_that_works_is_not_blamed(body: str, tmp_path: Path) -> None:
-    assert faults(tmp_path, {**WHOLE, "index.html": page(body)}) == []
+def test_a_working_link_is_not_reported(body: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, {**WHOLE, "index.html": page(body)}) == []
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
         ("<a href='b/'>x</a>", "“b/” leads to nothing"),
-        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to no part of that page"),
-        ("<a href='#gone'>x</a>", "“#gone” leads to no part of that page"),
+        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to a page that doesn't have this ID"),
+        ("<a href='#gone'>x</a>", "“#gone” leads to a page that doesn't have this ID"),
         ("<a href='A/'>x</a>", "“A/” leads to nothing"),
         ("<a href='../x'>x</a>", "“../x” leads out of the site"),
         ("<a href='/a/'>x</a>", "“/a/” leads out of the site"),
@@ -66,16 +66,16 @@ def test_a_link_that_works_is_not_blamed(body: str, tmp_path: Path) -> None:
         ("<img srcset='a/sheet.pdf 1x, a/two.webp 2x'>", "“a/two.webp” leads to nothing"),
         ("<script src='https://example.com/x.js'></script>", "“https://example.com/x.js” would be fetched"),
         ("<img src='//example.com/pixel.gif'>", "“//example.com/pixel.gif” would be fetched"),
-        ("<p id='x'></p><p id='x'></p>", "the id “x” stands 2 times on this page"),
-        ("<a href='http://[x'>x</a>", "“http://[x” is not an address"),
+        ("<p id='x'></p><p id='x'></p>", "the ID “x” appears 2 times on this page"),
+        ("<a href='http://[x'>x</a>", "“http://[x” isn't an address"),
     ],
 )  # fmt: skip
-def test_a_link_that_a_reader_would_curse_is_found(body: str, message: str, tmp_path: Path) -> None:
-    (told,) = faults(tmp_path, {**WHOLE, "index.html": page(body)})
-    assert told.startswith(message)
+def test_a_broken_link_is_found(body: str, message: str, tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, {**WHOLE, "index.html": page(body)})
+    assert found.startswith(message)
 
 
-def test_style_sheets_and_fonts_are_followed_too(tmp_path: Path) -> None:
+def test_links_of_style_sheets_and_fonts_are_checked(tmp_path: Path) -> None:
     files = {
         **WHOLE,
         "index.html": page(
@@ -83,7 +83,7 @@ def test_style_sheets_and_fonts_are_followed_too(tmp_path: Path) -> None:
         ),
         "assets/x.css": "@font-face{src:url(fonts/gone.woff2)} a{background:url('data:image/png;base64,xx')}",
     }
-    assert faults(tmp_path, files) == [
+    assert problems(tmp_path, files) == [
         "“fonts/gone.woff2” leads to nothing",
         "“assets/no.woff2” leads to nothing",
     ]
@@ -91,19 +91,19 @@ def test_style_sheets_and_fonts_are_followed_too(tmp_path: Path) -> None:
 
 def test_a_foreign_style_sheet_is_found_and_a_canonical_address_is_not(tmp_path: Path) -> None:
     head = "<link rel=stylesheet href=https://fonts.example.com/x.css><link rel=canonical href=https://example.org/guide/>"
-    assert faults(tmp_path, {"index.html": page("", head)}) == [
+    assert problems(tmp_path, {"index.html": page("", head)}) == [
         "“https://fonts.example.com/x.css” would be fetched from another site"
     ]
 
 
-def test_the_picture_by_which_a_page_is_shared_must_be_there_and_of_this_site(tmp_path: Path) -> None:
+def test_the_picture_for_shared_links_has_to_exist_on_this_site(tmp_path: Path) -> None:
     shown = "<meta property='og:image' content='{}'>".format
-    assert faults(tmp_path, {**WHOLE, "index.html": page("", shown(f"{URL}a/sheet.pdf"))}) == []
+    assert problems(tmp_path, {**WHOLE, "index.html": page("", shown(f"{URL}a/sheet.pdf"))}) == []
     for target, message in (
         (f"{URL}social/gone.png", "“/guide/social/gone.png” leads to nothing"),
         ("https://example.com/x.png", "“https://example.com/x.png” would be fetched from another site"),
     ):
-        assert faults(tmp_path, {**WHOLE, "index.html": page("", shown(target))}) == [message]
+        assert problems(tmp_path, {**WHOLE, "index.html": page("", shown(target))}) == [message]
 
 
 def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
@@ -112,9 +112,11 @@ def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
     assert (problem.place.file, problem.place.line) == ("index.html", 3)
 
 
-def test_what_other_files_do_to_a_page_that_stays_as_it_is_is_seen(tmp_path: Path) -> None:
+def test_changes_in_other_files_are_noticed_when_the_page_is_unchanged(tmp_path: Path) -> None:
     linking = page("<a href='a/#part'>x</a> <a href='a/sheet.pdf'>y</a>")
-    assert faults(tmp_path, {**WHOLE, "index.html": linking}) == []
-    assert faults(tmp_path, {"a/index.html": page("")}) == ["“a/#part” leads to no part of that page"]
+    assert problems(tmp_path, {**WHOLE, "index.html": linking}) == []
+    assert problems(tmp_path, {"a/index.html": page("")}) == [
+        "“a/#part” leads to a page that doesn't have this ID"
+    ]
     (tmp_path / "a/sheet.pdf").unlink()
-    assert faults(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]
+    assert problems(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]

@@ -1,4 +1,4 @@
-"""The offline edition: a ZIP that opens from a disk by a double click, with all that works on the site."""
+"""The offline edition: a ZIP whose pages open from a disk with a double click and work as on the site."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def files(real_site: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def opened(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the folder as somebody has unpacked it, on a disk with a blank in its name."""
-    folder = tmp_path_factory.mktemp("my stick") / NAME
+    """The address of the folder as someone unpacked it, on a disk with a space in its name."""
+    folder = tmp_path_factory.mktemp("my disk") / NAME
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,9 +48,7 @@ def opened(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory)
     return f"{folder.as_uri()}/"
 
 
-def test_everything_works_from_a_stick_and_nothing_is_asked_of_a_network(
-    browser: Browser, opened: str
-) -> None:
+def test_everything_works_from_a_disk_and_nothing_uses_a_network(browser: Browser, opened: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     asked: list[str] = []
@@ -69,9 +67,9 @@ def test_everything_works_from_a_stick_and_nothing_is_asked_of_a_network(
     page.get_by_role("link", name="Worksheets", exact=True).first.click()
     page.wait_for_url(f"{opened}worksheets/index.html")
     page.goto(f"{opened}worksheets/patience/index.html")
-    page.locator("[data-answers] textarea").first.fill("Written on a stick")
+    page.locator("[data-answers] textarea").first.fill("Written on a disk")
     page.reload()
-    assert page.locator("[data-answers] textarea").first.input_value() == "Written on a stick"
+    assert page.locator("[data-answers] textarea").first.input_value() == "Written on a disk"
     # Under the name of the site: the folder is another one on another machine.
     kept = "guide:/networking-guide.example/:page/worksheets/patience"
     assert page.evaluate("Object.keys(sessionStorage)") == [kept]
@@ -87,7 +85,7 @@ def test_everything_works_from_a_stick_and_nothing_is_asked_of_a_network(
     assert {urlsplit(url).scheme for url in asked} == {"file"}
 
 
-def test_what_is_no_file_of_the_stick_cannot_be_loaded(
+def test_nothing_but_files_of_the_edition_can_be_loaded(
     browser: Browser, opened: str, real_address: str
 ) -> None:
     page = browser.new_page()
@@ -101,7 +99,7 @@ def test_what_is_no_file_of_the_stick_cannot_be_loaded(
     assert [answer["status"] for answer in answers] == ["rejected", "rejected"]
 
 
-def test_every_link_leads_to_a_file_of_the_stick_or_to_the_site(files: dict[str, bytes]) -> None:
+def test_every_link_leads_to_a_file_of_the_edition_or_to_the_site(files: dict[str, bytes]) -> None:
     pages = [name for name in files if name.endswith(".html")]
     assert "index.html" in pages
     assert len(pages) > 40
@@ -115,7 +113,7 @@ def test_every_link_leads_to_a_file_of_the_stick_or_to_the_site(files: dict[str,
             assert path in files, (name, attribute, link)
 
 
-def test_the_stick_has_every_sheet_and_leaves_the_rest_to_the_site(
+def test_the_edition_has_every_sheet_and_leaves_the_rest_to_the_site(
     files: dict[str, bytes], real_site: Path
 ) -> None:
     sheets = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*.pdf")}
@@ -131,18 +129,18 @@ def test_the_stick_has_every_sheet_and_leaves_the_rest_to_the_site(
     assert "feed.xml" not in about
 
 
-def test_a_text_file_tells_how_to_open_it_and_how_old_it_is(files: dict[str, bytes]) -> None:
-    told = files["read-me.txt"].decode()
-    assert "Open index.html with a browser." in told
-    assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + ONLINE, told)
+def test_a_text_file_explains_how_to_open_it_and_how_old_it_is(files: dict[str, bytes]) -> None:
+    text = files["read-me.txt"].decode()
+    assert "Open index.html with a browser." in text
+    assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + ONLINE, text)
 
 
 def test_the_program_of_another_is_the_published_one_and_brings_its_license(files: dict[str, bytes]) -> None:
     shim = ROOT / "templates/publish/vendor/iframe-worker/shim.js"
-    told = (shim.parent / "README.md").read_text("utf-8")
+    read_me = (shim.parent / "README.md").read_text("utf-8")
     digest = hashlib.sha256(shim.read_bytes()).hexdigest()
     assert digest == "e8e412dbcfea9b7e31b5ffa288d7b6035915e714c542f4176a0cdbe262fc9609"
-    assert digest[:8] in told
+    assert digest[:8] in read_me
     assert files["iframe-worker/shim.js"] == shim.read_bytes()
     assert b"Permission is hereby granted" in files["iframe-worker/LICENSE.txt"]
 
@@ -155,11 +153,11 @@ def test_the_program_of_another_is_the_published_one_and_brings_its_license(file
         ("職探し", "guide-offline"),
     ],
 )
-def test_the_file_is_called_after_the_guide(name: str, called: str) -> None:
+def test_the_file_is_named_for_the_guide(name: str, called: str) -> None:
     assert offline_zip(name) == called
 
 
-def said(script: str) -> object:
+def output(script: str) -> object:
     node = shutil.which("node")
     if not node:
         pytest.fail("install Node 20.19 or newer")
@@ -169,7 +167,7 @@ def said(script: str) -> object:
     return json.loads(done.stdout)
 
 
-def test_scripts_are_joined_with_all_that_they_import() -> None:
+def test_scripts_are_bundled_with_everything_they_import() -> None:
     scripts = {
         "page.js": (
             'import { greet as hello, NAME } from "./words.js";\n'
@@ -186,7 +184,7 @@ def test_scripts_are_joined_with_all_that_they_import() -> None:
     }
     whole = bundle_modules("page.js", scripts, "file:///example.org/scripts/")
     assert "import" not in whole
-    assert said(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/"]
+    assert output(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/"]
 
 
 @pytest.mark.parametrize(
@@ -207,14 +205,14 @@ def test_scripts_are_joined_with_all_that_they_import() -> None:
         "const all = import.meta;",
     ],
 )
-def test_a_form_that_cannot_be_joined_is_refused_and_not_joined_wrongly(script: str) -> None:
+def test_a_form_that_cannot_be_bundled_is_refused_and_not_bundled_wrongly(script: str) -> None:
     scripts = {
         "page.js": script + "\n",
         "words.js": "export const a = 1;\n",
         "ring.js": 'import { c } from "./page.js";\nexport const a = c;\n',
     }
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as error:
         bundle_modules("page.js", scripts, "file:///x/")
-    (problem,) = told.value.problems
+    (problem,) = error.value.problems
     assert problem.place.file.startswith("templates/site/assets/scripts/")
     assert problem.fix

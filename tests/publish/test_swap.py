@@ -1,4 +1,4 @@
-"""A site is replaced whole or not at all, and nobody's files are ever touched."""
+"""A site is replaced completely or not at all, and no one else's files are ever touched."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def left_beside(out: Path) -> list[str]:
-    """What lies in the folder of the site, but for the fonts that the copied guide came with."""
+def left_next_to(out: Path) -> list[str]:
+    """What's in the folder of the site, except for the fonts that came with the copied guide."""
     return sorted(path.name for path in out.parent.iterdir() if path.name != "cache")
 
 
@@ -44,25 +44,25 @@ def test_a_new_site_takes_the_place_of_the_old_one(project: Project) -> None:
     publish(out, project, "old")
     publish(out, project, "new")
     assert (out / "index.html").read_text("utf-8") == "new"
-    assert left_beside(out) == [".lock", ".site.lock", "site"]
+    assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
-def test_a_folder_with_somebodys_files_is_refused_and_kept(project: Project, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_refused_and_kept(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "documents"
     out.mkdir()
     (out / "thesis.docx").write_bytes(b"years of work")
-    with pytest.raises(Refusal, match="files that this program did not make"):
+    with pytest.raises(Refusal, match="files that this program didn't make"):
         publish(out, project, "new")
     assert tree(out) == {"thesis.docx": b"years of work"}
 
 
-def test_a_file_that_somebody_put_into_the_published_site_is_kept(project: Project, tmp_path: Path) -> None:
-    """A checkout from which pages are pushed holds .git and CNAME beside what we wrote."""
+def test_a_file_that_someone_put_into_the_published_site_is_kept(project: Project, tmp_path: Path) -> None:
+    """A checkout from which pages are pushed contains .git and CNAME next to what we wrote."""
     out = tmp_path / "pages"
     publish(out, project, "old")
     (out / "CNAME").write_text("guide.example", "utf-8")
     (out / ".git").mkdir()
-    with pytest.raises(Refusal, match=r"did not make \(.git, CNAME\)"):
+    with pytest.raises(Refusal, match=r"didn't make \(.git, CNAME\)"):
         publish(out, project, "new")
     assert (out / "CNAME").read_text("utf-8") == "guide.example"
 
@@ -87,7 +87,7 @@ def test_two_guides_do_not_publish_into_one_folder_at_once(
 @pytest.mark.parametrize("where", ["", "content", "content/principles", "templates/pages", ".."])
 def test_the_guide_itself_is_refused(where: str, project: Project) -> None:
     before = tree(project.root)
-    with pytest.raises(Refusal, match="cannot be written to"):
+    with pytest.raises(Refusal, match="Can't write to"):
         publish(project.root / where, project, "new")
     assert tree(project.root) == before
 
@@ -98,7 +98,7 @@ def test_the_home_folder_and_the_root_are_refused(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     for out in (tmp_path / "home", Path("/")):
-        with pytest.raises(Refusal, match="more than the site lies in it"):
+        with pytest.raises(Refusal, match="it contains other files"):
             publish(out, project, "new")
 
 
@@ -106,9 +106,9 @@ def test_a_link_and_a_file_are_refused(project: Project, tmp_path: Path) -> None
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "file").write_text("mine", "utf-8")
-    with pytest.raises(Refusal, match="it is a link"):
+    with pytest.raises(Refusal, match="it's a link"):
         publish(tmp_path / "link", project, "new")
-    with pytest.raises(Refusal, match="it is a file"):
+    with pytest.raises(Refusal, match="it's a file"):
         publish(tmp_path / "file", project, "new")
     assert (tmp_path / "file").read_text("utf-8") == "mine"
 
@@ -119,13 +119,13 @@ def test_an_empty_folder_is_taken(project: Project, tmp_path: Path) -> None:
     assert set(tree(tmp_path / "out")) == {"index.html", MANIFEST}
 
 
-def test_after_a_failure_the_old_site_stands(project: Project) -> None:
+def test_after_a_failure_the_old_site_is_still_there(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     with pytest.raises(ZeroDivisionError), publishing(out, project) as new:
         (new / "index.html").write_text(str(1 / 0), "utf-8")
     assert (out / "index.html").read_text("utf-8") == "old"
-    assert left_beside(out) == [".lock", ".site.lock", "site"]
+    assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
 KILLED = """
@@ -139,14 +139,14 @@ with publishing(Path(sys.argv[1]), Project.at(Path(sys.argv[2]))) as new:
 """
 
 
-def test_after_a_kill_the_old_site_stands_and_the_next_build_sweeps_up(project: Project) -> None:
+def test_after_a_kill_the_old_site_is_still_there_and_the_next_build_cleans_up(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     done = subprocess.run([sys.executable, "-c", KILLED, out, project.root], check=False)
     assert done.returncode == -signal.SIGKILL
     assert (out / "index.html").read_text("utf-8") == "old"
     publish(out, project, "new")
-    assert left_beside(out) == [".lock", ".site.lock", "site"]
+    assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
 def test_a_site_that_was_moved_aside_when_the_power_failed_is_put_back(project: Project) -> None:
@@ -167,7 +167,7 @@ def test_a_second_build_at_the_same_time_is_refused(project: Project) -> None:
     assert (out / "index.html").read_text("utf-8") == "first"
 
 
-def test_a_full_disk_is_told_and_changes_nothing(project: Project) -> None:
+def test_a_full_disk_is_reported_and_changes_nothing(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     with pytest.raises(SystemFailure, match=r"disk is full.*was not changed"), publishing(out, project):
@@ -175,7 +175,7 @@ def test_a_full_disk_is_told_and_changes_nothing(project: Project) -> None:
     assert (out / "index.html").read_text("utf-8") == "old"
 
 
-def test_every_web_server_may_read_the_site_whatever_the_umask(project: Project) -> None:
+def test_every_web_server_can_read_the_site_whatever_the_umask(project: Project) -> None:
     out = project.build / "site"
     before = os.umask(0o077)
     try:
@@ -187,7 +187,7 @@ def test_every_web_server_may_read_the_site_whatever_the_umask(project: Project)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can swap two folders in one step")
-def test_a_reader_never_meets_a_gap(project: Project) -> None:
+def test_a_reader_never_finds_the_site_missing(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "0")
     gaps: list[OSError] = []
@@ -222,8 +222,8 @@ def test_without_a_swap_in_one_step_the_site_is_still_replaced(
     publish(out, project, "old")
     publish(out, project, "new")
     assert (out / "index.html").read_text("utf-8") == "new"
-    assert left_beside(out) == [".lock", ".site.lock", "site"]
+    assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
-def test_a_swap_between_places_that_do_not_exist_is_not_claimed(tmp_path: Path) -> None:
+def test_a_swap_of_missing_folders_is_not_reported_as_done(tmp_path: Path) -> None:
     assert not _exchange(tmp_path / "a", tmp_path / "b")

@@ -1,1 +1,1 @@
-"""What could be worded better: spelling, phrases and reading grade. Only `check` imports from it."""
+"""The rules about wording: spelling, phrases and reading grade. Only `check` imports from it."""

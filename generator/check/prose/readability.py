@@ -1,16 +1,14 @@
-"""How hard a text is to read, as a school grade of the United States.
-
-The measure is the Flesch-Kincaid grade level:
+"""Measures how hard a text is to read, as a US school grade: the Flesch-Kincaid grade level.
 
     0.39 × words / sentences + 11.8 × syllables / words - 15.59
 
 from Kincaid, J. P., Fishburne, R. P., Rogers, R. L., & Chissom, B. S. (1975), Derivation of New
 Readability Formulas for Navy Enlisted Personnel (Research Branch Report 8-75).
 
-Its limits: it knows the length of sentences and words and nothing else. A short rare word counts as
-easy, a long common one as hard, and nonsense in short sentences as good. Syllables are counted by the
-rules of English spelling, which err in about one word of twenty, now up and now down; so a grade can be
-some tenths from what another program says. It means nothing for other languages, or for a few lines.
+It considers only the length of sentences and words: a short rare word counts as easy, a long common one as
+hard, and nonsense in short sentences as good. Syllables are counted by the rules of English spelling, which
+are off by one in about one word of twenty, so a grade can differ by a few tenths from another program's. It
+means nothing for other languages, or for a few lines.
 """
 
 from __future__ import annotations
@@ -21,11 +19,11 @@ from dataclasses import dataclass
 from functools import cache
 
 LANGUAGES = frozenset({"en"})
-"""Those for which the formula was made."""
+"""The languages that the formula was made for."""
 LEAST_WORDS = 100
-"""Fewer words say little: one long sentence would change the grade by whole years."""
+"""With fewer words, one long sentence would change the grade by whole years."""
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
-"""A new paragraph or a new entry of a list, which ends a sentence even without a full stop."""
+"""A new paragraph or list item, which ends a sentence even without a period."""
 SENTENCE_END = re.compile(
     r"""
     [.!?…](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs).)(?<!\b(?:Mrs|e\.g|i\.e).)(?<![.!?…].)
@@ -33,9 +31,10 @@ SENTENCE_END = re.compile(
     """,
     re.VERBOSE,
 )
-"""Initials, titles of people and some abbreviations end none.
+"""Initials, titles of people and some abbreviations don't end a sentence.
 
-What comes before is looked at behind the sign: a pattern that begins with it is found several times as fast.
+What comes before the period is checked after it, because a pattern that starts with a character is several
+times as fast.
 """
 WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*|\d++(?:[.,:]\d++)*")
 VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
@@ -48,7 +47,7 @@ SILENT = re.compile(
     | (?<=[{VOWELS}]l)es$ | (?<=th)es$          # rules, clothes
     | (?<=[^{VOWELS}tdl])ed$                    # asked, but not wanted
     | (?<=[{VOWELS}lrw]l)ed$                    # called, but not settled
-    | (?<=[^{VOWELS}])e(?=(?:ly|ments?|ful|fully|less|ness|where|body|times?|thing)$)   # likely, somebody
+    | (?<=[^{VOWELS}])e(?=(?:ly|ments?|ful|fully|less|ness|where|body|times?|thing)$)   # likely, everybody
     | (?<=ev)e(?=ry)                            # everyone
     """,
     re.VERBOSE,
@@ -74,28 +73,28 @@ IRREGULAR = {
 
 @dataclass(frozen=True, slots=True)
 class PlainSentence:
-    """A sentence, or a title or an entry of a list that stands for one."""
+    """A sentence, or a title or list item that counts as one."""
 
     start: int
-    """Index of its first word in its text."""
+    """Position of its first word in the text."""
     end: int
     words: tuple[str, ...]
 
 
 def sentences(text: str) -> Iterator[PlainSentence]:
-    """Yield the sentences of `text` that hold words, in order."""
+    """Yield the sentences of `text` that contain words, in order."""
     cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
     begin = 0
     for end, next_begin in (*cuts, (len(text), len(text))):
         if words := tuple(WORD.findall(text, begin, end)):
-            # No letter and no digit stands outside of the words, so none is found beside its place.
+            # All letters and digits belong to words, so the first match is the word itself.
             start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
             yield PlainSentence(start, last + len(words[-1]), words)
         begin = next_begin
 
 
 def grade(sentences: Sequence[PlainSentence]) -> float | None:
-    """Return the reading grade of `sentences`; None when they hold too few words to tell."""
+    """Return the reading grade of `sentences`, or None if they have too few words."""
     words = [word for sentence in sentences for word in sentence.words]
     if len(words) < LEAST_WORDS:
         return None
@@ -104,7 +103,7 @@ def grade(sentences: Sequence[PlainSentence]) -> float | None:
 
 @cache
 def syllables(word: str) -> int:
-    """Return about how many syllables an English `word` has; a number counts as one."""
+    """Return roughly how many syllables an English `word` has; a number counts as one."""
     whole, _, end = word.lower().replace("’", "'").partition("'")
     more = end == "t" and whole.endswith(("dn", "sn"))  # didn't
     if whole in IRREGULAR:

@@ -1,4 +1,4 @@
-"""Every text of a guide that its readers see, one after another, with what in it is not words hidden."""
+"""Collects every text of a guide that readers see, with everything that isn't words hidden."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from generator.model.source import Source
 from generator.problems import Location
 
 Use = Literal["running", "example", "search", "reference"]
-"""What a text is for: to be read, to show what not to say, to be searched for, to name a work."""
+"""What a text is for: to be read, to show what not to say, to be searched for, or to name a work."""
 USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "search"}
-"""Fields whose texts are not the running text of a page, whatever block they stand in."""
+"""Fields whose texts aren't running text, in any block."""
 USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
     (Source, "cite"): "reference",
@@ -30,38 +30,38 @@ USES_IN: Mapping[tuple[type[Block], str], Use] = {
 LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
 NOT_WORDS = re.compile(
     r"""
-      (?:https?://|www\.)\S+            # an address on the web
-    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+   # an address for mail
-    | (?<![\w.-])(?:[\w-]++\.)+(?:[a-z]{2,3}|info|example)\b(?:/\S*)?   # the same without its beginning
+      (?:https?://|www\.)\S+            # a web address
+    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+   # an email address
+    | (?<![\w.-])(?:[\w-]++\.)+(?:[a-z]{2,3}|info|example)\b(?:/\S*)?   # a web address without its beginning
     | \{[^{}]*\}                        # a blank
     """,
     re.VERBOSE,
 )
-MAY_BE_NO_WORDS = re.compile(r"\{|[:.@]\S")
-"""Stands somewhere in all of these, and in few texts."""
+MAYBE_NOT_WORDS = re.compile(r"\{|[:.@]\S")
+"""Matches in all of these, and in few other texts."""
 
 
 @dataclass(frozen=True)
 class TextUse:
-    """One text, and what it is for."""
+    """One text, and what it's for."""
 
-    text: FieldText
+    value: FieldText
     use: Use
 
     @cached_property
     def plain(self) -> str:
         """The text with link targets, addresses and blanks hidden; as long as the text itself."""
-        hidden = LINK_TARGET.sub(_hidden, self.text) if isinstance(self.text, Prose) else self.text
-        return NOT_WORDS.sub(_hidden, hidden) if MAY_BE_NO_WORDS.search(hidden) else hidden
+        hidden = LINK_TARGET.sub(_hidden, self.value) if isinstance(self.value, Prose) else self.value
+        return NOT_WORDS.sub(_hidden, hidden) if MAYBE_NOT_WORDS.search(hidden) else hidden
 
     @property
     def words(self) -> Iterator[Word]:
-        """Its words, with their places in it."""
+        """Its words, with their positions in it."""
         return words(self.plain)
 
     def place(self, start: int, end: int) -> Location:
-        """Return the place of a stretch of the text in its file."""
-        return self.text.place(start, end)
+        """Return where part of the text is in its file."""
+        return self.value.place(start, end)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,53 +71,53 @@ class RecordTexts:
     texts: tuple[TextUse, ...]
 
     @cached_property
-    def worded(self) -> tuple[TextUse, ...]:
-        """Those in which every word is the author's: all but the names of works."""
-        return tuple(shown for shown in self.texts if shown.use != "reference")
+    def spelled(self) -> tuple[TextUse, ...]:
+        """Texts to spellcheck: all but the names of works."""
+        return tuple(text for text in self.texts if text.use != "reference")
 
     @cached_property
     def running(self) -> tuple[TextUse, ...]:
-        """Those that are read from the first word to the last."""
-        return tuple(shown for shown in self.texts if shown.use == "running")
+        """Texts that are read from start to finish."""
+        return tuple(text for text in self.texts if text.use == "running")
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The author's words as a dictionary has them."""
-        return keys(shown.plain for shown in self.worded)
+        """The words to spellcheck, as a dictionary lists them."""
+        return keys(text.plain for text in self.spelled)
 
 
 @dataclass(frozen=True)
 class ProseCorpus:
-    """All texts of a guide, and what is known about it."""
+    """All texts of a guide."""
 
     guide: Guide
-    whole: bool
-    """Whether nothing is missing from it that could not be read."""
-    leaves: tuple[RecordTexts, ...]
+    complete: bool
+    """Whether every file of the guide could be read."""
+    records: tuple[RecordTexts, ...]
 
     @classmethod
-    def of(cls, guide: Guide, whole: bool) -> ProseCorpus:
-        """Return the texts of `guide`; `whole` says whether every file of it could be read."""
-        return cls(guide, whole, tuple(_leaves(guide)))
+    def of(cls, guide: Guide, complete: bool) -> ProseCorpus:
+        """Return the texts of `guide`; `complete` says whether every file of it could be read."""
+        return cls(guide, complete, tuple(_record_texts(guide)))
 
     @property
     def style(self) -> HouseStyle:
-        """The wishes of the guide; a guide without any wants no list of words and no grade."""
+        """The guide's settings for wording; by default no allowed words, banned phrases or grade."""
         return self.guide.site.prose or HouseStyle()
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """Every word of the authors as a dictionary has it."""
-        return frozenset().union(*(leaf.keys for leaf in self.leaves))
+        """All words to spellcheck, as a dictionary lists them."""
+        return frozenset().union(*(record.keys for record in self.records))
 
 
-_known: IdentityMemo[RecordTexts] = IdentityMemo()
-"""The texts of each record that was read."""
+_texts: IdentityMemo[RecordTexts] = IdentityMemo()
+"""By record."""
 
 
-def _leaves(guide: Guide) -> Iterator[RecordTexts]:
-    for page in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
-        yield _known.of(page, lambda: RecordTexts(tuple(_in_value(page, "running"))))  # noqa: B023
+def _record_texts(guide: Guide) -> Iterator[RecordTexts]:
+    for record in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
+        yield _texts.of(record, lambda: RecordTexts(tuple(_in_value(record, "running"))))  # noqa: B023
 
 
 def _in_value(value: object, use: Use) -> Iterator[TextUse]:
@@ -136,5 +136,5 @@ def _in_value(value: object, use: Use) -> Iterator[TextUse]:
 
 
 def _hidden(match: re.Match[str]) -> str:
-    """Return as many signs as were found, so that every other keeps its index."""
+    """Return as many characters as were matched, so that all others keep their positions."""
     return HIDDEN * len(match[0])

@@ -1,4 +1,4 @@
-"""Finds the words of a text, and what stands twice."""
+"""Finds the words of a text, and words that appear twice in a row."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 LETTER = r"[^\W\d_]"
 WORD = re.compile(rf"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*(?:[’']{LETTER}++)*")
-"""Letters with apostrophes between them; and digits, lest “rd” in “3rd” be taken for a word."""
+"""Letters with apostrophes between them; and digits, so that “rd” in “3rd” isn't a word."""
 POSSESSIVE = re.compile(r"'s?$")
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for each sign that is no part of a word, such as those of a link's target."""
+"""Replaces each character that isn't part of a word, such as those of a link's target."""
 INSIDE = r"\w’'\u0300-\u036f-"
 DOUBLED = re.compile(
     rf"(?<![{INSIDE}])({LETTER}++(?:[’']{LETTER}++)*)[*_\]{HIDDEN}]*+\s++[*_\[]*+(?i:\1)(?![{INSIDE}])"
 )
-"""Only space and signs of emphasis and links may lie between: the end of a sentence parts words."""
+"""Only spaces and the characters of emphasis and links can be in between; punctuation ends the search."""
 NEW_PARAGRAPH = re.compile(r"\n\s*\n")
-MEANT_TWICE = {
+DOUBLED_ON_PURPOSE = {
     "de": frozenset("das dem den der die sie was wir".split()),
     "en": frozenset("had that".split()),
     "es": frozenset(),
@@ -29,42 +29,42 @@ MEANT_TWICE = {
     "nl": frozenset("dat die had het".split()),
     "pt": frozenset(),
 }
-"""Words that grammar lets follow themselves, by language: “the help that she had had”.
+"""Words that grammar allows twice in a row, by language: “the help that she had had.”
 
-Of other languages we do not know; in many of them, to say a word twice is good style.
+No words are reported in other languages: in many of them, repeating a word is good style.
 """
 LONGEST_ABBREVIATION = 5
-"""Letters; longer words in capitals are words that somebody shouts."""
+"""In letters; longer words in capitals are ordinary words, for emphasis."""
 
 
 class Word(NamedTuple):
     """One word of a text."""
 
     text: str
-    """As it stands there."""
+    """As it's written there."""
     start: int
     end: int
     key: str
-    """As a dictionary has it."""
+    """As a dictionary lists it."""
 
 
 @cache
 def key(word: str) -> str:
-    """Return `word` as it is looked up: composed, in small letters, with plain apostrophes."""
+    """Return `word` as it's looked up: composed (NFC), lowercase, with straight apostrophes."""
     return unicodedata.normalize("NFC", word).lower().replace("’", "'")
 
 
 @cache
 def stem(key: str) -> str:
-    """Return a word that was made a key without the sign of the possessive."""
+    """Return the `key` of a word without the possessive ending."""
     return POSSESSIVE.sub("", key)
 
 
 def words(text: str) -> Iterator[Word]:
-    """Yield the words of `text` that a dictionary could hold.
+    """Yield the words of `text` that a dictionary could contain.
 
-    Hyphens part words. Words with a digit, single letters and abbreviations in capitals (with an s
-    for several of them) are passed over.
+    Hyphens separate words. Words with a digit, single letters and abbreviations in capitals (also with a
+    plural s) are skipped.
     """
     for match in WORD.finditer(text):
         if _can_be_looked_up(word := match[0]):
@@ -72,18 +72,18 @@ def words(text: str) -> Iterator[Word]:
 
 
 def keys(texts: Iterable[str]) -> frozenset[str]:
-    """Return the keys of all words in `texts` that a dictionary could hold."""
+    """Return the keys of all words in `texts` that a dictionary could contain."""
     found = {word for text in texts for word in WORD.findall(text)}
     return frozenset(key(word) for word in found if _can_be_looked_up(word))
 
 
 def doubled(text: str, language: str) -> Iterator[Word]:
-    """Yield the second of each two words in `text` that are the same, but for those that may be."""
-    if (meant := MEANT_TWICE.get(language)) is None:
+    """Yield each word in `text` that repeats the one before it, except where that's right in `language`."""
+    if (on_purpose := DOUBLED_ON_PURPOSE.get(language)) is None:
         return
     for match in DOUBLED.finditer(text):
         word = match[1]
-        if word.lower() not in meant and not NEW_PARAGRAPH.search(match[0]):
+        if word.lower() not in on_purpose and not NEW_PARAGRAPH.search(match[0]):
             start = match.end() - len(word)
             second = text[start : match.end()]
             yield Word(second, start, match.end(), key(second))
@@ -93,4 +93,4 @@ def doubled(text: str, language: str) -> Iterator[Word]:
 def _can_be_looked_up(word: str) -> bool:
     letters = stem(word.replace("’", "'")).removesuffix("s")
     abbreviation = letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ABBREVIATION
-    return len(word) > 1 and not abbreviation and not any(sign.isdigit() for sign in word)
+    return len(word) > 1 and not abbreviation and not any(character.isdigit() for character in word)

@@ -1,4 +1,4 @@
-"""Which texts of a guide are read, and what in them is no word."""
+"""Which texts of a guide are checked, and what in them isn't a word."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def plain(text: FieldText) -> str:
         (Text("It was late.She left at 5 p.m. e.g. by bus"), "It was late.She left at 5 p.m. e.g. by bus"),
     ],
 )
-def test_what_is_no_word_is_hidden_and_the_rest_stays_where_it_was(text: FieldText, seen: str) -> None:
+def test_what_is_not_a_word_is_hidden_and_the_rest_keeps_its_place(text: FieldText, seen: str) -> None:
     assert plain(text).replace(HIDDEN, "") == seen
     assert len(plain(text)) == len(text)
 
 
 @pytest.mark.parametrize("hostile", ["a", "a.", "a@", ".", "](", "\n\n* ", "a' ", "e", "{", "www.", "the "])
-def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
+def test_a_hostile_text_is_read_quickly(hostile: str) -> None:
     text = hostile * (Prose.longest // len(hostile))
     started = time.process_time()
     seen = TextUse(Prose(text), "running")
@@ -49,12 +49,12 @@ def test_a_text_made_to_hurt_is_read_soon(hostile: str) -> None:
 
 
 @pytest.fixture
-def manuscript(small_guide: Path) -> ProseCorpus:
-    return ProseCorpus.of(load_checked(Project.at(small_guide)), whole=True)
+def corpus(small_guide: Path) -> ProseCorpus:
+    return ProseCorpus.of(load_checked(Project.at(small_guide)), complete=True)
 
 
-def test_every_line_that_readers_see_is_read(manuscript: ProseCorpus) -> None:
-    texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.running}
+def test_every_line_that_readers_see_is_read(corpus: ProseCorpus) -> None:
+    texts = {str(text.value) for record in corpus.records for text in record.running}
     assert {
         "A small guide to telling a colleague what you saw, kindly and in time.",  # site_config.yml
         "Or begin where you are",  # guide.yml, a title
@@ -63,13 +63,13 @@ def test_every_line_that_readers_see_is_read(manuscript: ProseCorpus) -> None:
         "The habits of this guide; nobody has measured them.",  # what a source says
     } <= texts
     table = next(
-        section for section in manuscript.guide.worksheets["one-talk"].sections if section.kind == "table"
+        section for section in corpus.guide.worksheets["one-talk"].sections if section.kind == "table"
     )
     assert {str(text) for text in table.example.values()} <= texts
 
 
-def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: ProseCorpus) -> None:
-    texts = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.texts}
+def test_ids_addresses_and_settings_for_wording_are_not_texts(corpus: ProseCorpus) -> None:
+    texts = {str(text.value) for record in corpus.records for text in record.texts}
     assert texts.isdisjoint(
         [
             "ask-first",
@@ -82,27 +82,27 @@ def test_ids_addresses_and_the_wishes_about_words_are_no_texts(manuscript: Prose
 
 
 def test_search_words_examples_to_avoid_and_names_of_works_are_not_running_text(
-    manuscript: ProseCorpus,
+    corpus: ProseCorpus,
 ) -> None:
-    uses = {str(shown.text): shown.use for leaf in manuscript.leaves for shown in leaf.texts}
+    uses = {str(text.value): text.use for record in corpus.records for text in record.texts}
     assert uses["permission"] == "search"
     assert uses["always"] == "search"
     assert uses["Saving remarks for the yearly talk"] == "example"
     assert uses["Offer one within the week"] == "running"
     assert uses["Stone and Heen, 2014"] == "reference"
-    worded = {str(shown.text) for leaf in manuscript.leaves for shown in leaf.worded}
-    assert "permission" in worded
-    assert "Stone and Heen, 2014" not in worded
+    spelled = {str(text.value) for record in corpus.records for text in record.spelled}
+    assert "permission" in spelled
+    assert "Stone and Heen, 2014" not in spelled
 
 
-def test_with_another_wish_the_same_texts_are_read_anew(small_guide: Path) -> None:
+def test_with_another_setting_the_same_texts_are_checked_again(small_guide: Path) -> None:
     settings = small_guide / "site_config.yml"
     typed = settings.read_text("utf-8")
 
     def found(banned: str) -> set[str]:
         settings.write_text(typed.replace("say: constructive criticism", f"say: {banned}"), "utf-8")
-        told = warnings(load(Project.at(small_guide)))
-        return {one.message.lower() for one in told if one.rule == "banned-phrase"}
+        problems = warnings(load(Project.at(small_guide)))
+        return {one.message.lower() for one in problems if one.rule == "banned-phrase"}
 
-    assert found("week") == {"this guide does without “week”"}
-    assert found("remark") == {"this guide does without “remark”"}
+    assert found("week") == {"this guide avoids “week”"}
+    assert found("remark") == {"this guide avoids “remark”"}

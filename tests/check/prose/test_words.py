@@ -1,4 +1,4 @@
-"""Which words of a text are looked up, and which stand twice."""
+"""Which words of a text are looked up, and which appear twice in a row."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from generator.check.prose.words import HIDDEN, doubled, stem, words
         ("I, Amina K.", ["Amina"]),
     ],
 )
-def test_words_are_found_as_a_dictionary_would_want_them(text: str, found: list[str]) -> None:
+def test_words_are_found_as_a_dictionary_lists_them(text: str, found: list[str]) -> None:
     assert [word.text for word in words(text)] == found
     assert [text[word.start : word.end] for word in words(text)] == found
 
 
-def test_a_word_is_looked_up_composed_in_small_letters_with_a_plain_apostrophe() -> None:
+def test_a_word_is_looked_up_composed_in_lowercase_with_a_straight_apostrophe() -> None:
     assert [word.key for word in words("Re\u0301sume\u0301 DON’T")] == ["résumé", "don't"]
 
 
@@ -58,7 +58,7 @@ def test_a_possessive_belongs_to_its_word(word: str, without: str) -> None:
         ("il a a\u0300 faire", []),
     ],
 )
-def test_only_a_word_that_follows_itself_stands_twice(text: str, twice: list[str]) -> None:
+def test_only_a_word_that_follows_itself_is_reported(text: str, twice: list[str]) -> None:
     assert [word.text for word in doubled(text, "en")] == twice
     assert [text[word.start : word.end] for word in doubled(text, "en")] == twice
 
