@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from markupsafe import Markup
 from generator.engine.memo import Memo
 from generator.load.strings import Strings, StringTemplate
 from generator.model.markdown import terms, to_html
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location, Problem, did_you_mean
 
 HERE = "here"
 """The name under which a template knows the place of its own page; links start from it."""
@@ -91,8 +90,8 @@ class UnknownName(StrictUndefined):
     def _undefined_message(self) -> str:
         name = str(self._undefined_name)
         known = [field for field in dir(self._undefined_obj) if not field.startswith("_")]
-        close = get_close_matches(name, known, n=1)
-        return f"“{name}” is unknown here" + (f"; did you mean “{close[0]}”?" if close else "")
+        hint = did_you_mean(name, known)
+        return f"“{name}” is unknown here" + (f"; {hint}" if hint else "")
 
 
 def way_up(address: str) -> str:
@@ -119,7 +118,9 @@ def _link(context: Context, address: str) -> str:
 def _prose(context: Context, text: str) -> Markup:
     """Return an author's Prose as safe HTML."""
     here = context[HERE]
-    return _laid_out.of((text, here), lambda: to_html(text, lambda link: _link(context, address_of(link))))
+    return _laid_out.get_or_compute(
+        (text, here), lambda: to_html(text, lambda link: _link(context, address_of(link)))
+    )
 
 
 _laid_out: Memo[Markup] = Memo()

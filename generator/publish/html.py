@@ -58,7 +58,7 @@ _documents: Memo[PageFacts] = Memo()
 
 def document(html: bytes) -> PageFacts:
     """Return what is in the page `html`."""
-    return _documents.of(digest(html), lambda: _read(html))
+    return _documents.get_or_compute(digest(html), lambda: _read(html))
 
 
 def read_all(site: Path) -> None:
@@ -69,7 +69,7 @@ def read_all(site: Path) -> None:
         return digest(html), document(html)
 
     for key, found in workers.map_chunks(read, [name for name in walk(site) if name.endswith(".html")]):
-        _documents.of(key, lambda found=found: found)  # type: ignore[misc]
+        _documents.get_or_compute(key, lambda found=found: found)  # type: ignore[misc]
 
 
 def repeated(ids: tuple[str, ...]) -> Iterator[tuple[str, int]]:

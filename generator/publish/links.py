@@ -75,7 +75,10 @@ def broken_links(site: Path, url: str) -> Problems:
             led = _followed(name, _of_a_style(site / name), files)
         elif name.endswith(".html"):
             page = document((site / name).read_bytes())
-            led = _known.of((name, page, url, files.key), lambda: _of_a_page(name, page, url, files))  # noqa: B023
+            led = _known.get_or_compute(
+                (name, page, url, files.key),
+                lambda: _of_a_page(name, page, url, files),  # noqa: B023
+            )
             ids[name] = frozenset(page.ids)
             for id, times in repeated(page.ids):
                 told = f"the id “{id}” stands {times} times on this page"

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from generator.downloads import zip_file
 from generator.engine.files import walk
-from generator.engine.memo import TextMemo, digest
+from generator.engine.memo import Memo, digest
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL, offline_zip
@@ -93,13 +93,13 @@ def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, byt
         if name.endswith(".html"):
             text = (site / name).read_text(encoding="utf-8")
             key = (name, digest(text), around)
-            page = _pages.of(key, lambda: _page(name, text, names, guide.site.url, frame))  # noqa: B023
+            page = _pages.get_or_compute(key, lambda: _page(name, text, names, guide.site.url, frame))  # noqa: B023
             yield name, page.encode()
         else:
             yield name, made[name] if name in made else (site / name).read_bytes()
 
 
-_pages = TextMemo()
+_pages: Memo[str] = Memo(large=True)
 """Pages of the edition, by their names, what they were on the site and which files there are."""
 
 

@@ -44,7 +44,7 @@ def _on_each_leaf(
 ) -> Problems:
     """Yield what `find` finds on the leaves; it is asked again only of what was changed."""
     for leaf in manuscript.leaves:
-        yield from _noted.of((find, leaf, setting), lambda: tuple(find(leaf, setting)))  # noqa: B023
+        yield from _noted.get_or_compute((find, leaf, setting), lambda: tuple(find(leaf, setting)))  # noqa: B023
 
 
 def misspelling(manuscript: ProseCorpus) -> Problems:

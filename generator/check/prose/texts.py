@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.check.prose.words import HIDDEN, Word, keys, words
-from generator.engine.memo import IdentityMemo
+from generator.engine.memo import Identity, Memo
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
 from generator.model.outline import Remark
@@ -111,13 +111,13 @@ class ProseCorpus:
         return frozenset().union(*(leaf.keys for leaf in self.leaves))
 
 
-_known: IdentityMemo[RecordTexts] = IdentityMemo()
+_known: Memo[RecordTexts] = Memo()
 """The texts of each record that was read."""
 
 
 def _leaves(guide: Guide) -> Iterator[RecordTexts]:
     for page in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
-        yield _known.of(page, lambda: RecordTexts(tuple(_in_value(page, "running"))))  # noqa: B023
+        yield _known.get_or_compute(Identity(page), lambda: RecordTexts(tuple(_in_value(page, "running"))))  # noqa: B023
 
 
 def _in_value(value: object, use: Use) -> Iterator[TextUse]:
