@@ -50,7 +50,7 @@ def test_the_same_files_are_packed_into_the_same_bytes(tmp_path: Path) -> None:
 def test_a_build_packs_when_asked_and_leaves_nothing_of_it_the_next_time(small_guide: Path) -> None:
     project = Project.at(small_guide)
     site = project.build / "site"
-    build(project, site, lambda step: None, packed=True)
+    build(project, site, lambda step: None, compress=True)
     page = site / "principles/ask-first/index.html"
     assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
     assert "principles/ask-first/index.html.gz" in (site / ".made-by-advice").read_text("utf-8").split()
