@@ -38,6 +38,6 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(SystemFailure, match=r"a\.pdf cannot be written: No space left on device"):
+    with pytest.raises(SystemFailure, match=r"a\.pdf: No space left on device"):
         write_atomically({"a.pdf": b"after"}, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"before"}

@@ -66,10 +66,10 @@ except KeyboardInterrupt:
     assert ended(program, by) == (0, "stopped\n", "")
 
 
-def test_a_stop_that_a_library_swallows_is_heeded_at_the_next_step() -> None:
+def test_a_stop_that_a_library_swallows_is_handled_at_the_next_step() -> None:
     program = """
-from generator.terminal import progress
-with progress() as show:
+from generator.cli.terminal import showing_progress
+with showing_progress() as show:
     show("one")
     try:
         stop()
@@ -80,13 +80,13 @@ with progress() as show:
     except KeyboardInterrupt:
         print("stopped")
 """
-    assert ended(program) == (0, "stopped\n", "one …\n")
+    assert ended(program) == (0, "stopped\n", "one…\n")
 
 
 def test_nothing_is_published_once_a_stop_was_heard(tmp_path: Path) -> None:
     program = f"""
 from generator.project import Project
-from generator.publish import publishing
+from generator.publish.swap import publishing
 try:
     with publishing(Path({str(tmp_path / "site")!r}), Project.at(Path({str(tmp_path)!r}))):
         try:
