@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,31 +36,19 @@ def command(folder: Path, to_retire: tuple[str, ...]) -> None:
     if an ID was renamed, list its old name under “was:”; if it’s gone for good, give it up with --retire.
     """
     with reporting_errors(ending="No IDs were locked."):
-        update = update_lock(Project.at(folder), to_retire)
-    for id in update.retired:
+        before, after = update_lock(Project.at(folder), to_retire)
+    added, retired = set(after.names).difference(before.names), set(after.retired).difference(before.retired)
+    for id in sorted(retired):
         click.echo(f"Retired: {id}")
-    changes = f"Added {len(update.added)} and retired {len(update.retired)}"
-    click.echo(
-        f"{changes if update.added or update.retired else 'No new IDs'}. "
-        f"{LOCK_FILE} now has {amount(update.total, 'ID')}."
-    )
+    changes = f"Added {len(added)} and retired {len(retired)}" if added or retired else "No new IDs"
+    click.echo(f"{changes}. {LOCK_FILE} now has {amount(len(after.names), 'ID')}.")
 
 
-@dataclass(frozen=True, slots=True)
-class LockUpdate:
-    """What changed in the lock."""
-
-    added: tuple[str, ...]
-    retired: tuple[str, ...]
-    total: int
-    """IDs in the lock now, without the retired ones."""
-
-
-def update_lock(project: Project, to_retire: Iterable[str] = ()) -> LockUpdate:
+def update_lock(project: Project, to_retire: Iterable[str] = ()) -> tuple[Lock, Lock]:
     """Add the new IDs of `project` to its lock, and retire those `to_retire` with everything in them.
 
-    Raises `ContentError` while anything is wrong with the content, including a missing ID, `Refusal` for an
-    ID that can't be retired, and `SystemFailure`; then the file is as it was.
+    Returns the lock before and after. Raises `ContentError` while the content has errors, such as a missing ID,
+    `Refusal` for an ID that can't be retired, and `SystemFailure`; then the file is as it was.
     """
     draft = load(project)
     if draft.problems or not draft.guide:
@@ -70,10 +58,9 @@ def update_lock(project: Project, to_retire: Iterable[str] = ()) -> LockUpdate:
     retired = {name for id in to_retire for name in _retired_with(id, guide, before)}
     after = before.with_retired(retired)
     guide = check(replace(draft, guide=replace(guide, lock=after)))
-    added = unlocked(guide)
-    after = after.with_names(added)
+    after = after.with_names(unlocked(guide))
     lock.write(after, project.root / LOCK_FILE)
-    return LockUpdate(tuple(added), tuple(sorted(retired)), len(after.names))
+    return before, after
 
 
 def _retired_with(id: str, guide: Guide, before: Lock) -> list[str]:

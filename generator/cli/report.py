@@ -75,15 +75,11 @@ def _for_person(problem: Problem, *others: Problem) -> str:
 
 
 def _on_lines(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"line {numbers[0]}"
-    *first, last = map(str, numbers[:MOST_IN_A_FILE])
-    more = len(numbers) - MOST_IN_A_FILE
-    return (
-        f"lines {', '.join([*first, last])} and {more} more"
-        if more > 0
-        else f"lines {', '.join(first)} and {last}"
-    )
+    shown = [str(number) for number in numbers[:MOST_IN_A_FILE]]
+    if more := numbers[MOST_IN_A_FILE:]:
+        shown.append(f"{len(more)} more")
+    *first, last = shown
+    return f"lines {', '.join(first)} and {last}" if first else f"line {last}"
 
 
 def _printable(line: str) -> str:

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +21,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import click
-from watchfiles import Change, DefaultFilter, watch
+from watchfiles import watch
 
 from generator.build import build
 from generator.cli.report import count, report
@@ -41,7 +41,6 @@ BUSY_PAUSE = 0.5
 """Seconds to wait before trying again while another build is running."""
 HEARTBEAT = 15.0
 """Seconds between messages to an open page; sending one is how a closed page is noticed."""
-Echo = Callable[[str], None]
 
 
 @click.command("serve")
@@ -57,7 +56,7 @@ def command(folder: Path, port: int) -> None:
     """Preview the guide in your browser. The page reloads whenever you save."""
     with reporting_errors():
         try:
-            serve(Project.at(folder), port, click.echo)
+            serve(Project.at(folder), port)
         except KeyboardInterrupt:
             click.echo(INTACT, err=True)
             sys.stdout.flush()
@@ -65,76 +64,63 @@ def command(folder: Path, port: int) -> None:
             os._exit(STOPPED)
 
 
-def serve(project: Project, port: int, echo: Echo) -> NoReturn:
+def serve(project: Project, port: int) -> NoReturn:
     """Build, serve to this computer only, and build again on every edit, until interrupted.
 
     Raises `Refusal` when the port is taken, and `KeyboardInterrupt`; then a build can still be running in a
     thread, which ends with the process.
     """
-    preview = Preview(project, echo)
+    preview = Preview(project)
     try:
         server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
         raise Refusal(f"Can’t use port {port}: {error.strerror}. Choose another with --port.") from error
     # A library can swallow an interrupt during a build, so this thread does nothing but wait for one.
-    threading.Thread(target=_keep_current, args=[preview, server, echo], daemon=True).start()
+    threading.Thread(target=_keep_current, args=[preview, server], daemon=True).start()
     while True:
         time.sleep(3600)  # on Windows, an endless wait can't be interrupted
 
 
-def _keep_current(preview: Preview, server: Server, echo: Echo) -> None:
+def _keep_current(preview: Preview, server: Server) -> None:
     """Build, then start to serve, and build again on every edit."""
-    project = preview.project
-    edited = threading.Event()
-    # Watching starts before the first build, so that no edit is missed.
-    _watch(edited, project.content, project.templates)
-    _watch(edited, project.root, only=project.config)
-    watched: set[Path] = set()
-    _watch_named(edited, project, watched)
+    edited, watched = threading.Event(), set[Path]()
+    _watch_all(preview.project, edited, watched)  # before the first build, so that no edit is missed
     preview.refresh()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    echo(f"Preview at http://127.0.0.1:{server.server_port}{preview.base} (press Ctrl+C to stop)")
+    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{preview.base} (press Ctrl+C to stop)")
     while True:
         edited.wait()
         edited.clear()
-        _watch_named(edited, project, watched)
+        _watch_all(preview.project, edited, watched)
         preview.refresh()
 
 
-def _watch_named(edited: threading.Event, project: Project, watched: set[Path]) -> None:
-    """Watch the logo and the overlay that the settings name, which can have changed."""
-    for path in set(named_by(project)) - watched:
+def _watch_all(project: Project, edited: threading.Event, watched: set[Path]) -> None:
+    """Watch what the site is made from, except what's already `watched`; the settings can name new files."""
+    for path in {project.content, project.templates, project.config, *named_by(project)} - watched:
         watched.add(path)
-        if path.is_dir():
-            _watch(edited, path)
-        else:
-            _watch(edited, path.parent, only=path)
+        threading.Thread(target=_watch, args=[path, edited], daemon=True).start()
 
 
-def _watch(edited: threading.Event, *folders: Path, only: Path | None = None) -> None:
-    """Set `edited` whenever something in `folders` changes; with `only`, just that file directly in them."""
-
-    def changed(_: Change, path: str) -> bool:
-        return Path(path) == only if only else DefaultFilter()(_, path)
-
-    def wait_for_changes() -> None:
-        for _ in watch(*folders, watch_filter=changed, recursive=only is None):
-            edited.set()
-
-    threading.Thread(target=wait_for_changes, daemon=True).start()
+def _watch(path: Path, edited: threading.Event) -> None:
+    """Set `edited` whenever the file `path` changes, or something in the folder `path`."""
+    changes = watch(path)
+    if not path.is_dir():  # editors replace files, so the folder is what has to be watched
+        changes = watch(path.parent, watch_filter=lambda _, changed: Path(changed) == path, recursive=False)
+    for _ in changes:
+        edited.set()
 
 
 class Preview:
     """The state of the preview: which build it shows, and the errors in the newest edit."""
 
-    def __init__(self, project: Project, echo: Echo) -> None:
+    def __init__(self, project: Project) -> None:
         memo.expect_more_builds()
         self.project = project
         self.site = project.build / "preview"
         self.base = "/"
         """The path of the home page, as on the published site."""
         self.errors = ""
-        self._echo = echo
         self._version = 0
         self._started = time.time_ns()
         self._attempts = 0
@@ -146,9 +132,9 @@ class Preview:
         try:
             result = self._build()
             self.base = urlsplit(result.url).path.rstrip("/") + "/"
-            self._echo(f"Built {result.pages} pages in {result.seconds:.1f} s.")
+            click.echo(f"Built {result.pages} pages in {result.seconds:.1f} s.")
             if result.warnings:
-                self._echo(f"{count(result.warnings)}. Run “advice check” for details.")
+                click.echo(f"{count(result.warnings)}. Run “advice check” for details.")
         except ContentError as error:
             # Warnings don't keep a page from being built, so they're not shown above it.
             found = [problem for problem in error.problems if problem.severity == "error"]
@@ -160,7 +146,7 @@ class Preview:
                 f"Something went wrong in the program ({type(error).__name__}: {error}). Save to try again."
             )
         if errors:
-            self._echo(errors)
+            click.echo(errors)
         with self._changed:
             self.errors = errors
             self._version += not errors

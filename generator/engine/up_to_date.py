@@ -51,7 +51,7 @@ def inputs(
     named = sorted(named)
     folders = [project.config, project.content, project.templates, PROGRAM, *map(Path, named)]
     paths = [path for folder in folders for path in _input_files(folder)]
-    states = _file_states(paths)
+    states = {path: _file_state(path) for path in paths}
     contents = ""
     with suppress(OSError):
         if all(states.values()):  # a pipe would never end, and a link to a folder can hide anything
@@ -104,8 +104,8 @@ def changed_since(before: Inputs) -> bool:
 
 def _outputs(of: Inputs) -> str:
     """Return a digest of the sizes and times of everything that was published."""
-    folders = (of.out, of.project.build / "hosting")
-    return digest(repr(_file_states(path for folder in folders for path in _files(folder)))).hex()
+    paths = [*_files(of.out), *_files(of.project.build / "hosting")]
+    return digest(repr([(path, _file_state(path)) for path in paths])).hex()
 
 
 def _input_files(folder: Path) -> list[str]:
@@ -119,12 +119,8 @@ def _files(path: Path) -> list[str]:
     return [f"{path}/{name}" for name in walk(path)] if path.is_dir() else [str(path)]
 
 
-def _file_states(paths: Iterable[str]) -> dict[str, list[int]]:
-    """Return what changes with each edit of the files at `paths`; nothing for what isn't a plain file."""
-    return {path: _file_state(path) for path in paths}
-
-
 def _file_state(path: str) -> list[int]:
+    """Return what changes with each edit of the file at `path`; nothing if it isn't a plain file."""
     with suppress(OSError):
         found = os.stat(path)  # noqa: PTH116, there are thousands
         if stat.S_ISREG(found.st_mode):

@@ -71,17 +71,19 @@ def serving(small_guide: Path) -> Iterator[Serving]:
 
 
 def test_warnings_are_counted_in_the_terminal_and_shown_above_no_page(
-    small_guide: Path, monkeypatch: pytest.MonkeyPatch
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
-    told: list[str] = []
-    preview = serve.Preview(Project.at(small_guide), told.append)
+    preview = serve.Preview(Project.at(small_guide))
 
     built = BuildResult(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
     monkeypatch.setattr(serve, "build", lambda *arguments: built)
     preview.refresh()
-    assert told == ["Built 3 pages in 0.5 s.", "1 warning. Run “advice check” for details."]
+    assert capsys.readouterr().out.splitlines() == [
+        "Built 3 pages in 0.5 s.",
+        "1 warning. Run “advice check” for details.",
+    ]
     assert preview.errors == ""
 
     def fail(*arguments: object) -> BuildResult:
