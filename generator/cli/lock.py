@@ -47,7 +47,7 @@ def command(folder: Path, to_retire: tuple[str, ...]) -> None:
 def update_lock(project: Project, to_retire: Iterable[str] = ()) -> tuple[Lock, Lock]:
     """Add the new IDs of `project` to its lock, and retire those `to_retire` with everything in them.
 
-    Returns the lock before and after. Raises `ContentError` while the content has errors, such as a missing ID,
+    Returns the lock before and after. Raises `ContentError` for errors in the content, such as a missing ID,
     `Refusal` for an ID that can't be retired, and `SystemFailure`; then the file is as it was.
     """
     draft = load(project)
