@@ -199,7 +199,7 @@ def test_a_site_is_whole_before_each_single_step_of_publishing(way: str, guide: 
 @pytest.mark.parametrize("by", ["Ctrl+C", "kill"])
 def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, guide: Path) -> None:
     """Each of them waits within its first sheet: a part of the template is a pipe that says nothing."""
-    part = guide / "templates/worksheet/style.typ"
+    part = guide / "templates/paper/style.typ"
     part.unlink()
     os.mkfifo(part)
     before = tree(guide / "build/site")

@@ -97,7 +97,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of a wheel in a fresh environment, which knows nothing of this repository."""
     folder = tmp_path_factory.mktemp("installed")
     source = folder / "source"
-    for name in ("docs", "generator", "templates", "generator/check/stories"):
+    for name in ("docs", "generator", "templates"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
