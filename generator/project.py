@@ -40,13 +40,13 @@ class Project:
     def at(cls, folder: Path) -> Project:
         """Return the project in `folder`; raises `Refusal` if there's no guide in it."""
         project = cls(folder.resolve())
-        for path, exists, what in (
-            (project.content, project.content.is_dir(), "the folder for the content"),
-            (project.config, project.config.is_file(), "the settings file"),
+        for path, exists in (
+            (project.content, project.content.is_dir()),
+            (project.config, project.config.is_file()),
         ):
             if not exists:
                 raise Refusal(
-                    f"{project.root} has no {path.name}, {what}. "
+                    f"{project.root} isn’t a guide: {path.name} is missing. "
                     "Run the command in your guide’s folder, or name that folder with --project."
                 )
         return project

@@ -183,7 +183,7 @@ def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guid
     (small_guide / missing).rename(small_guide / "elsewhere")
     done = advice("check", folder=small_guide)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"{small_guide} has no {missing}")
+    assert done.stderr.startswith(f"{small_guide} isn’t a guide: {missing} is missing")
     assert "--project" in done.stderr
 
 
