@@ -15,12 +15,12 @@ def main() -> NoReturn:
     """Run the command that was typed and end the process."""
     watch_for_stops()
     try:
-        if sys.argv[1:] == ["build"] and (told := _nothing_to_build()):
-            with suppress(OSError, UnicodeError):  # what cannot be written here is told in another way
-                print(told, flush=True)
+        if sys.argv[1:] == ["build"] and (summary := _summary_if_up_to_date()):
+            with suppress(OSError, UnicodeError):  # then `run` reports it, or what's wrong with the output
+                print(summary, flush=True)
                 sys.exit(0)
-        gc.disable()  # a command ends before there is garbage worth looking for; `serve` does it by itself
-        # Imported here, so that a stop while the libraries load is told like any other.
+        gc.disable()  # a command ends before collecting garbage pays; `serve` does it by itself
+        # Imported here, so that a stop while the libraries load is handled like any other.
         from generator.cli.app import run
 
         check_for_stop()
@@ -34,10 +34,10 @@ def main() -> NoReturn:
         ignore_stops()
 
 
-def _nothing_to_build() -> str:
-    """Return what to tell where the site stands as it would be built, if there is nothing else to tell.
+def _summary_if_up_to_date() -> str:
+    """Return what a plain build prints if it has nothing to do and no warnings to report; else nothing.
 
-    The same as `command_line` does, before all that a command could want is loaded.
+    `cli.build` does the same, but only after all the libraries that a command needs are loaded.
     """
     from generator.engine import build_result, up_to_date
     from generator.problems import Refusal
@@ -45,9 +45,10 @@ def _nothing_to_build() -> str:
 
     with suppress(Refusal, OSError):
         project = Project.at(Path())
-        last = up_to_date.last_build(up_to_date.ingredients(project, project.build / "site", False, False))
+        out = project.build / "site"
+        last = up_to_date.last_build(up_to_date.inputs(project, out, strict=False, compress=False))
         if last and not last.warnings:
-            return build_result.summary(last, unchanged=True)
+            return build_result.summary(last, up_to_date=True)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it: the words in which the program talks to authors."""
+"""Problems in the content, with their locations and fixes, and the errors that end a command."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a question that offers the nearest of `known`, or nothing when none is near."""
-    relative_to_cwd = get_close_matches(word, list(known), n=1)
-    return f"did you mean “{relative_to_cwd[0]}”?" if relative_to_cwd else ""
-
-
 Severity = Literal["error", "warning"]
-"""An error stops a check and a build; a warning is told and stops nothing, unless somebody is strict."""
+"""An error stops a check or a build; a warning stops neither, except with --strict."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -32,16 +25,16 @@ class Location:
     length: int = field(default=1, compare=False)
     """Characters to underline; at least 1."""
     excerpt: str = field(default="", compare=False)
-    """The author's own line, empty when no line stands for the problem (a missing file)."""
+    """The author's own line; empty when there's no line to show, as for a missing file."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One mistake, told in the author's words."""
+    """An error or a warning about one place in the content or the templates."""
 
     place: Location
     rule: str
-    """The rule that was broken, as a slug that can be searched and cited."""
+    """The rule that was broken, as a slug."""
     message: str
     """One sentence that names the cause."""
     fix: str = ""
@@ -53,7 +46,7 @@ Problems = Iterator[Problem]
 
 
 class ContentError(Exception):
-    """What an author wrote cannot be published; holds every problem found, sorted by place."""
+    """The content can't be published; holds every problem found, sorted by location."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -63,24 +56,34 @@ class ContentError(Exception):
 
 
 class Refusal(Exception):
-    """The program was asked for something that it will not do; the message says why and what to do."""
+    """A request that the program won't carry out; the message says why and what to do."""
 
 
 class SystemFailure(Exception):
-    """The machine stood in the way (disk, permission); the message says what and what is left."""
+    """A problem of the system, such as a full disk; the message says which, and what's unharmed."""
 
 
-def failure(error: OSError, kept: str = "") -> SystemFailure:
-    """Return what people are told of `error`, with a sentence on what was `kept`."""
-    # Of a copy, what is written is named second.
-    file = error.filename2 or error.filename
+def failure(error: OSError, unharmed: str = "") -> SystemFailure:
+    """Return what people see of `error`, with a sentence about what's `unharmed`."""
+    file = error.filename2 or error.filename  # of a copy, the second one is written
     cause = error.strerror or str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        told, fix = "The disk is full", "Free some space, then try again"
+        message, fix = "The disk is full", "Free some space, then try again"
     elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        told, fix = f"{file or 'A file'} cannot be read or written: {cause}", "Allow it, then try again"
+        message, fix = f"Can’t read or write {file or 'a file'}: {cause}", "Allow it, then try again"
     elif error.errno == errno.ENOENT and not file:
-        told, fix = "The folder that you are in is not there any more", "Go to another one, then try again"
+        message, fix = "The current folder no longer exists", "Go to another one, then try again"
     else:
-        told, fix = f"{file}: {cause}" if file else cause, ""
-    return SystemFailure(" ".join(f"{part}." for part in (told, kept, fix) if part))
+        message, fix = f"{file}: {cause}" if file else cause, ""
+    return SystemFailure(" ".join(f"{part}." for part in (message, unharmed, fix) if part))
+
+
+def closest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the one of `choices` that `word` is probably a misspelling of; None if there's none."""
+    return next(iter(get_close_matches(word, list(choices), n=1)), None)
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return a question that offers the closest of `choices`; empty if none is close."""
+    match = closest(word, choices)
+    return f"did you mean “{match}”?" if match else ""

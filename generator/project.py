@@ -1,4 +1,4 @@
-"""Where things lie: the folders and files of one guide on disk."""
+"""Where the files and folders of a guide are."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ PROGRAM = Path(__file__).parent
 """The folder of the program's own code."""
 
 
-def resource(inside: str, beside: str) -> Path:
-    """Return what belongs to the program: `inside` it once it is installed, `beside` it in its repository."""
-    installed = PROGRAM / inside
-    return installed if installed.exists() else PROGRAM.parent / beside
+def resource(installed: str, source: str) -> Path:
+    """Return a file of the program: `installed` in its package, or else `source` in its repository."""
+    path = PROGRAM / installed
+    return path if path.exists() else PROGRAM.parent / source
 
 
 def template_path(path: Path) -> str:
@@ -24,30 +24,30 @@ def template_path(path: Path) -> str:
 
 
 TEMPLATES = resource("templates", "templates")
-"""The program's own, for guides that have none."""
+"""The program's own templates, for guides that have none."""
 WRITING = resource("documents/writing.md", "docs/writing.md")
-"""What authors read, which goes into every new guide."""
+"""The documentation for authors, which goes into every new guide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder that holds a guide."""
+    """A folder that contains a guide."""
 
     root: Path
     """Absolute path."""
 
     @classmethod
     def at(cls, folder: Path) -> Project:
-        """Return the project in `folder`; raises `Refusal` when it holds no guide."""
+        """Return the project in `folder`; raises `Refusal` if there's no guide in it."""
         project = cls(folder.resolve())
-        for path, what in (
-            (project.content, "the folder with the advice"),
-            (project.config, "the file that names the site"),
+        for path, exists in (
+            (project.content, project.content.is_dir()),
+            (project.config, project.config.is_file()),
         ):
-            if not (path.is_file() if path == project.config else path.is_dir()):
+            if not exists:
                 raise Refusal(
-                    f"{path.name} is missing in {project.root}: {what}. "
-                    "Run the command in the folder of your guide, or name it with --project."
+                    f"{project.root} isn’t a guide: {path.name} is missing. "
+                    "Run the command in your guide’s folder, or name that folder with --project."
                 )
         return project
 
@@ -58,28 +58,28 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        """How pages and sheets are laid out: by the guide's own templates, or by those of the program."""
+        """The guide's own templates for pages and sheets, or the program's if it has none."""
         own = self.root / "templates"
         return own if own.is_dir() else TEMPLATES
 
     @property
     def config(self) -> Path:
-        """Where and under what name the guide is published."""
+        """The settings: where and under what name the guide is published."""
         return self.root / "site_config.yml"
 
     @property
     def build(self) -> Path:
-        """What the program makes; never looked into by people but for the site in it."""
+        """What the program makes: the site, caches and intermediate files."""
         return self.root / "build"
 
     def relative(self, path: Path) -> str:
-        """Return `path` as it is told to people: from the project folder, with forward slashes."""
+        """Return `path` as people see it: relative to the project folder, with forward slashes."""
         return path.relative_to(self.root).as_posix()
 
 
 def relative_to_cwd(path: Path) -> Path:
-    """Return `path` from the folder the reader is in, where that is shorter."""
+    """Return `path` relative to the current folder if it's in it, or else unchanged."""
     try:
         return path.resolve().relative_to(Path.cwd())
-    except (ValueError, FileNotFoundError):  # the reader may be in a folder that is gone
+    except (ValueError, FileNotFoundError):  # the current folder may be gone
         return path

@@ -44,8 +44,8 @@ def test_the_real_guide_has_no_broken_link_and_its_sheets_lie_beside_their_pages
 def test_a_guide_that_changed_meanwhile_is_not_published(small_guide: Path) -> None:
     """Some pages could show the text before an edit, and others the text after it."""
     site = small_guide / "build/site"
-    with pytest.raises(Refusal, match="changed while the site was built"):
-        build(Project.at(small_guide), site, lambda step: None, steady=lambda: False)
+    with pytest.raises(Refusal, match="The content changed during the build"):
+        build(Project.at(small_guide), site, lambda step: None, is_unchanged=lambda: False)
     assert not site.exists()
 
 

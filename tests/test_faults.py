@@ -22,8 +22,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.build_result import Built
-from generator.engine.up_to_date import ingredients, last_build
+from generator.engine.build_result import BuildResult
+from generator.engine.up_to_date import inputs, last_build
 from generator.problems import Refusal
 from generator.project import Project
 from generator.publish.swap import publishing
@@ -42,7 +42,7 @@ from tests.support.processes import (
 )
 from tests.support.terminal import Done, advice
 
-STEPS = ("Reading", "Setting", "Laying out", "Building", "Following")
+STEPS = ("Reading", "Typesetting", "Rendering", "Building", "Checking")
 """How the lines begin that a build tells."""
 PAGE = "content/pages/why-it-is-hard.yml"
 TEXT = "The one who speaks fears to hurt"
@@ -63,7 +63,7 @@ def told_kindly(done: Done, status: int, *words: str) -> None:
     for word in words:
         assert word in done.stderr
     assert "Traceback" not in done.stderr
-    assert "program itself failed" not in done.stderr
+    assert "Something went wrong" not in done.stderr
 
 
 def write(guide: Path, version: str) -> None:
@@ -115,9 +115,9 @@ def test_a_site_is_one_version_or_the_other_however_often_a_build_is_killed(
     site = guide / "build/site"
     versions = {"to hurt": tree(site)}
     write(guide, "the silence")
-    starter_files = time.monotonic()
+    began = time.monotonic()
     assert begin("build", folder=guide).ended().returncode == 0
-    step_takes = (time.monotonic() - starter_files) / len(STEPS)
+    step_takes = (time.monotonic() - began) / len(STEPS)
     versions["the silence"] = tree(site)
     for number in range(pytestconfig.getoption("--kills")):
         other = next(version for version in versions if version != shown(site))
@@ -199,7 +199,7 @@ def test_a_site_is_whole_before_each_single_step_of_publishing(way: str, guide: 
 @pytest.mark.parametrize("by", ["Ctrl+C", "kill"])
 def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, guide: Path) -> None:
     """Each of them waits within its first sheet: a part of the template is a pipe that says nothing."""
-    part = guide / "templates/worksheet/style.typ"
+    part = guide / "templates/paper/style.typ"
     part.unlink()
     os.mkfifo(part)
     before = tree(guide / "build/site")
@@ -214,11 +214,11 @@ def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, g
             os.killpg(build.pid, signal.SIGINT)  # a terminal tells all of them
         # All that write there have ended when this returns.
         _, told = build.communicate(timeout=PATIENCE)
-    begun = "Reading the content …\nSetting the worksheets …\n"
+    begun = "Reading content…\nTypesetting worksheets…\n"
     if by == "kill":
         assert (build.returncode, told) == (-signal.SIGKILL, begun)
     else:
-        stopped = "Stopped. A published site is whole: the last one, or already the new one.\n"
+        stopped = "Stopped. Your published site is intact.\n"
         assert (build.returncode, told) == (130, f"{begun}\n{stopped}")
     assert tree(guide / "build/site") == before
     assert by == "kill" or left(guide) == set()
@@ -233,9 +233,9 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
     site = guide / "build/site"
     write(guide, "the silence")
     os.mkfifo(tmp_path / "pipe")
-    held = partial(held_at, "Setting", tmp_path / "pipe")
+    held = partial(held_at, "Typesetting", tmp_path / "pipe")
     first = begin("build", "--out", "build/site/", folder=guide, before=held)
-    assert first.tells("Setting")
+    assert first.tells("Typesetting")
     other_guide = Path(shutil.copytree(original, tmp_path / "other"))
     (tmp_path / "door").symlink_to(guide / "build")
     same = begin("build", "--out", tmp_path / "elsewhere", folder=guide).ended()
@@ -252,7 +252,7 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
 # Disks
 
 
-@pytest.mark.parametrize(("size", "step"), [(3_000, "Laying out the pages"), (450_000, "Building the site")])
+@pytest.mark.parametrize(("size", "step"), [(3_000, "Rendering pages"), (450_000, "Building the site")])
 def test_a_disk_that_takes_no_more_keeps_the_last_site(size: int, step: str, guide: Path) -> None:
     shutil.rmtree(guide / "build/staging")
     write(guide, "the silence")
@@ -292,15 +292,15 @@ def test_a_full_disk_is_told_as_such(mounting: list[str], guide: Path, tmp_path:
 @pytest.mark.parametrize(
     ("path", "mode", "command", "status", "words"),
     [
-        ("content", 0, "build", 3, "cannot be read or written: Permission denied"),
-        ("content/principles", 0, "check", 3, "content/principles cannot be read"),
+        ("content", 0, "build", 3, "content: Permission denied"),
+        ("content/principles", 0, "check", 3, "content/principles: Permission denied"),
         ("content/principles/ask-first.yml", 0, "check", 1, "this file cannot be read: Permission denied"),
-        ("templates/pages", 0, "check", 3, "templates/pages cannot be read"),
-        ("templates/strings/en.yml", 0, "check", 3, "en.yml cannot be read"),
-        (".", 0, "check", 3, "content cannot be read"),
-        ("build", 0o555, "build", 3, "cannot be read or written: Permission denied. The site in"),
+        ("templates/pages", 0, "check", 3, "templates/pages: Permission denied"),
+        ("templates/strings/en.yml", 0, "check", 3, "en.yml: Permission denied"),
+        (".", 0, "check", 3, "content: Permission denied"),
+        ("build", 0o555, "build", 3, "Permission denied. The site in"),
         ("build/site", 0, "build", 3, "Allow it, then try again"),
-        ("build/.lock", 0, "build", 3, "build/.lock cannot be read or written"),
+        ("build/.lock", 0, "build", 3, "build/.lock: Permission denied"),
     ],
 )
 def test_what_may_not_be_touched_is_named(
@@ -468,7 +468,7 @@ def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> 
         cwd=guide, env=odd, stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stderr.startswith(b"Reading the content ...\n")
+    assert done.stderr.startswith(b"Reading content...\n")
     assert tree(guide / "build/site") == expected
 
 
@@ -496,7 +496,7 @@ def test_nobody_who_listens_is_no_reason_for_a_traceback(
 def test_a_folder_that_is_gone_is_told(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     done = begin("check", folder=tmp_path / "gone", before=partial(shutil.rmtree, tmp_path / "gone")).ended()
-    told_kindly(done, 3, "The folder that you are in is not there any more. Go to another one")
+    told_kindly(done, 3, "The current folder no longer exists. Go to another one")
 
 
 # Hands of others
@@ -540,7 +540,7 @@ def test_what_is_changed_while_it_is_read_gives_a_whole_site_or_a_sentence(guide
             done = begin("build", folder=guide, before=without_rights).ended()
             told_kindly(done, int(str(done.returncode)))
             assert done.returncode in (0, 1, 2, 3), done.stderr
-            assert (done.returncode == 2) == ("was changed while the site was built" in done.stderr)
+            assert (done.returncode == 2) == ("changed during the build" in done.stderr)
             if done.returncode == 0:
                 assert tree(site).keys() == names
                 assert shown(site).isdigit()
@@ -592,14 +592,14 @@ def test_an_edit_that_leaves_size_and_time_as_they_were_is_published(guide: Path
     assert shown(site) == "to cook"
 
 
-@pytest.mark.parametrize("spoiled", [b"", b"[]", b'{"beside": 5}', b'{"beside": [1]}', b"\xff"])
+@pytest.mark.parametrize("spoiled", [b"", b"[]", b'{"extra_paths": 5}', b'{"extra_paths": [1]}', b"\xff"])
 def test_a_spoiled_note_of_the_last_build_counts_as_none(spoiled: bytes, original: Path) -> None:
     project = Project.at(original)
     (note,) = (original / "build/cache/builds").iterdir()
     good = note.read_bytes()
 
-    def last() -> Built | None:
-        return last_build(ingredients(project, original / "build/site", strict=False, packed=False))
+    def last() -> BuildResult | None:
+        return last_build(inputs(project, original / "build/site", strict=False, compress=False))
 
     assert last()
     try:

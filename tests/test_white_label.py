@@ -16,7 +16,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from generator.build import build, check_all, load_checked
+from generator.build import build, load_checked
+from generator.cli.check import check_all
 from generator.downloads import sheets
 from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades

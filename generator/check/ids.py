@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from generator.check.references import Known
 from generator.load.loader import SINGLE_PAGES
@@ -19,7 +18,7 @@ from generator.model.ids import (
 )
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import Record
-from generator.problems import Location, Problem, Problems
+from generator.problems import Location, Problem, Problems, closest
 
 
 def vanished_id(known: Known) -> Problems:
@@ -155,13 +154,13 @@ def _where_it_may_be(container: str, id: str, known: Known) -> str:
     """Return what to do if the vanished `id` in `container` has become another id."""
     fresh = set(unlocked(known.guide))
     new = [one.part.id for one in permanents(known.guide) if one.within == container and one.name in fresh]
-    relative_to_cwd = get_close_matches(id, new, n=1) or (new if len(new) == 1 else [])
-    if not relative_to_cwd:
+    likely = closest(id, new) or (new[0] if len(new) == 1 else None)
+    if likely is None:
         return f"if it has another id now, write “was: [{id}]” beside that"
-    place = next(one.where for one in new if one == relative_to_cwd[0])
+    place = next(one.where for one in new if one == likely)
     if not place.excerpt:  # the name of a file
         return f"if it is {place.file} now, write “was: [{id}]” in that"
-    return f"if it is called “{relative_to_cwd[0]}” now, write “was: [{id}]” beside that on line {place.line}"
+    return f"if it is called “{likely}” now, write “was: [{id}]” beside that on line {place.line}"
 
 
 def _locked_at(name: str, known: Known) -> Location:

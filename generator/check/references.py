@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from generator.engine.memo import IdentityMemo
+from generator.engine.memo import Identity, Memo
 from generator.load.loader import SINGLE_PAGES
 from generator.model import markdown
 from generator.model.fields import FieldText, Link, Prose, Slug
@@ -67,10 +67,12 @@ class Known:
 
 def cited(record: Record) -> tuple[Slug, ...]:
     """Return the ids of the sources that `record` and everything in it cites, with their places."""
-    return _cited.of(record, lambda: tuple(id for part in parts(record) for id in getattr(part, "from_", ())))
+    return _cited.get_or_compute(
+        Identity(record), lambda: tuple(id for part in parts(record) for id in getattr(part, "from_", ()))
+    )
 
 
-_cited: IdentityMemo[tuple[Slug, ...]] = IdentityMemo()
+_cited: Memo[tuple[Slug, ...]] = Memo()
 
 
 def references(guide: Guide) -> Iterator[tuple[str, Slug]]:
@@ -131,11 +133,11 @@ class _Links(NamedTuple):
     wordless: tuple[LinkUse, ...]
 
 
-_known: IdentityMemo[_Links] = IdentityMemo()
+_known: Memo[_Links] = Memo()
 
 
 def _links(whole: BaseModel) -> _Links:
-    return _known.of(whole, lambda: _read(whole))
+    return _known.get_or_compute(Identity(whole), lambda: _read(whole))
 
 
 def _read(whole: BaseModel) -> _Links:

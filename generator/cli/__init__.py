@@ -1,1 +1,1 @@
-"""What people type: one file for each command. Only `__main__` imports from it."""
+"""What people type: one file per command. Only `__main__` imports from here."""

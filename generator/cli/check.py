@@ -1,83 +1,153 @@
-"""TODO."""
+"""`advice check`: reports problems without publishing, and explains rules."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import click
 import yaml
 
-from generator.problems import Refusal, did_you_mean
-from generator.project import PROGRAM
+from generator.cli.report import Format, amount
+from generator.cli.terminal import (
+    format_option,
+    project_option,
+    report_warnings,
+    reporting_errors,
+    strict_option,
+)
+from generator.model.guide import Guide
+from generator.model.ids import unlocked
+from generator.problems import ContentError, Problem, Refusal, did_you_mean
+from generator.project import PROGRAM, Project
 
 STORIES = PROGRAM / "check/stories"
 MARGIN = "    "
 WIDTH = 90
-"""Signs in a line of running text."""
-BESIDE = {
-    "template": "A template or a file of words cannot be filled in. Content is not to blame.",
-    "broken-link": "A link on the built site leads nowhere. It is found when the whole site is there.",
-    "id-twice": "Two things on one built page have the same id, so links could lead to the wrong one.",
-    "sheet-too-long": "A worksheet needs more than its “pages”. It is found when the sheet is set.",
-    "no-glyph": "The typefaces of the guide do not have a letter, so no sheet could print it.",
-    "not-yaml": "The file breaks a rule of YAML for which there is no kinder sentence.",
-    "blocked": "A page holds a style or a script in an attribute, which browsers would stop.",
-    "unprotected": "A page has no place for its content security policy, so it would go out without one.",
-    "policy-too-long": "The content security policy of a page is longer than hosts send.",
+"""Characters in a line of running text."""
+WITHOUT_STORY = {
+    "template": "A template or a strings file can’t be rendered. The content isn’t the cause.",
+    "broken-link": "A link on the built site leads nowhere. Only a build finds this.",
+    "id-twice": "Two things on one built page have the same ID, so links could lead to the wrong one.",
+    "sheet-too-long": "A worksheet needs more than its number of “pages”. Only a build finds this.",
+    "no-glyph": "The guide’s fonts don’t have this character, so no sheet could print it.",
+    "not-yaml": "The file isn’t valid YAML, for a reason that has no clearer message.",
+    "blocked": "A page has a style or script in an attribute, which browsers would block.",
+    "unprotected": "A page has no place for its content security policy and would be published without one.",
+    "policy-too-long": "The content security policy of a page is longer than hosts allow.",
 }
-"""Rules about templates, paper and the built site: no story of the content tells them."""
+"""Rules about YAML, templates, paper and the built site, which no story about the content can show."""
+
+
+@click.command("check")
+@project_option
+@format_option
+@strict_option
+@click.option(
+    "--explain",
+    "rule",
+    metavar="RULE",
+    is_flag=False,
+    flag_value="",
+    help="Explain a rule with an example. Without a name, list all rules.",
+)
+def command(folder: Path, format: Format, strict: bool, rule: str | None) -> None:
+    """Report problems in content and templates without publishing.
+
+    Wording problems are warnings. To check that worksheets fit their pages, run “advice build”.
+    The rule’s name is in brackets after each message.
+    """
+    if rule is not None:
+        with reporting_errors():
+            click.echo(explain(rule) if rule else "\n".join(rules()))
+        return
+    with reporting_errors(format):
+        guide, warnings = check_all(Project.at(folder))
+    if strict and warnings:
+        with reporting_errors(format, "With --strict, warnings are errors."):
+            raise ContentError(warnings)
+    report_warnings(warnings, format)
+    checked = (
+        f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')} checked"
+    )
+    click.echo(f"{checked}. {'No errors' if warnings else 'No problems'}.", err=format != "human")
+    if new := unlocked(guide):
+        count = f"{amount(len(new), 'new ID')}" if guide.lock else "No IDs are locked yet"
+        click.echo(f"{count}. Run “advice lock” before you publish.", err=format != "human")
+
+
+def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
+    """Return the guide of `project` and its warnings, after all checks that need no typesetting.
+
+    Raises `ContentError` for errors in the content, characters that the fonts don't have, and errors in page
+    templates. Only a build finds out whether a sheet fits its pages.
+    """
+    # Imported here, so that an explanation needs none of it.
+    from generator.build import load_and_proofread
+    from generator.check.check import beside
+    from generator.downloads import collections
+    from generator.load.strings import load_strings
+    from generator.pages import redirects, templates
+    from generator.pages.pages import guide_pages
+    from generator.paper import run_sheet, worksheet
+
+    guide, pending = load_and_proofread(project)
+    with beside(pending):
+        strings = load_strings(project.templates, guide.site.language)
+        problems = [
+            *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),
+            *(one for it in guide.workshops.values() for one in run_sheet.unprintable(it, guide)),
+            *collections.unprintable(guide),
+        ]
+        if problems:
+            raise ContentError(problems)
+        jinja = templates.environment(project.templates / "pages", strings, templates.template_cache(project.build))
+        for _ in guide_pages(guide, {}, jinja):
+            pass
+        redirects.redirect_pages(guide, jinja)
+    return guide, pending()
 
 
 def rules() -> tuple[str, ...]:
     """Return the name of every rule that can be explained, sorted."""
-    reporting_errors = {path.stem for path in STORIES.glob("*.yml") if "--" not in path.stem}
-    return tuple(sorted({*reporting_errors, *BESIDE}))
+    return tuple(sorted({*WITHOUT_STORY, *(path.stem.partition("--")[0] for path in STORIES.glob("*.yml"))}))
 
 
 def explain(rule: str) -> str:
-    """Return the explanation of `rule`; raises `Refusal` when there is no such rule."""
-    if rule in BESIDE:
-        return "\n".join([rule, *textwrap.wrap(BESIDE[rule], WIDTH)])
+    """Return the explanation of `rule`; raises `Refusal` if there's no such rule."""
+    if rule in WITHOUT_STORY:
+        return "\n".join([rule, *textwrap.wrap(WITHOUT_STORY[rule], WIDTH)])
     if rule not in rules():
-        raise Refusal(f"No rule is called “{rule}”. {_hint(rule)}")
+        hint = did_you_mean(rule, rules()).capitalize() or f"The rules are {', '.join(rules())}."
+        raise Refusal(f"There’s no rule named “{rule}”. {hint}")
     story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))
+    right = (
+        [story["right"]] if "right" in story else [one["find"] for one in story["change"] if "find" in one]
+    )
     return "\n".join(
         [
             rule,
             *textwrap.wrap(story["means"], WIDTH),
             "",
-            *_written(story),
+            *(line for change in story["change"] for line in _wrong(change)),
             "",
-            "Then this is told:",
+            "You’ll see:",
             *_indented(story["told"].rstrip()),
             "",
-            "Right is:",
-            *_indented("\n".join(_right(story))),
+            "Write this instead:",
+            *_indented("\n".join(right)),
         ]
     )
 
 
-def _hint(rule: str) -> str:
-    offered = did_you_mean(rule, rules())
-    everything = f"The rules are {', '.join(rules())}."
-    return f"{offered[:1].upper()}{offered[1:]}" if offered else everything
-
-
-def _written(story: dict[str, Any]) -> Iterator[str]:
-    for change in story["change"]:
-        yield f"Say somebody writes in {change['file']}:"
-        wrong = change.get("put") or change.get("text") or change.get("bytes") or change.get("repeat") or ""
-        if "link_to" in change:
-            wrong = f"(a link to {change['link_to']})"
-        yield from _indented(wrong.rstrip() or "(nothing)")
-
-
-def _right(story: dict[str, Any]) -> Iterator[str]:
-    if "right" in story:
-        yield story["right"]
-    else:
-        yield from (change["find"] for change in story["change"] if "find" in change)
+def _wrong(change: dict[str, Any]) -> Iterator[str]:
+    yield f"If {change['file']} contains:"
+    text = change.get("put") or change.get("text") or change.get("bytes") or change.get("repeat") or ""
+    if "link_to" in change:
+        text = f"(a link to {change['link_to']})"
+    yield from _indented(text.rstrip() or "(nothing)")
 
 
 def _indented(text: str) -> Iterator[str]:

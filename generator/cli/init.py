@@ -1,64 +1,85 @@
-"""What `advice init` writes: a whole small guide that can be built at once, to go on with."""
+"""`advice init`: writes a small guide to start with, which builds right away."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.cli.schema import schemas
+from generator.cli.terminal import reporting_errors
+from generator.engine.files import write_atomically
 from generator.problems import Refusal
+from generator.project import TEMPLATES, WRITING, relative_to_cwd
 
-FIRST = {
+FIRST_RECORDS = {
     "principle": "content/principles/first-principle.yml",
     "checklist": "content/checklists/first-checklist.yml",
     "worksheet": "content/worksheets/first-worksheet.yml",
 }
-"""The records of a new guide, by the kind of which each is a start."""
+"""The records of a new guide, by the kind whose starter they're made from."""
 HIDDEN = frozenset(["gitignore", "pre-commit-config.yaml", "vscode"])
-"""Files and folders of a guide whose names begin with a dot; with it they would count here."""
+"""Files and folders whose names start with a dot in a guide; with the dot, they'd apply to our repository."""
 
 
-def starter_files(folder: Path, templates: Path, writing: Path, today: date) -> dict[str, bytes]:
-    """Return the files of a new guide for `folder`, by their paths in it.
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Start a new guide in FOLDER. It builds right away.
 
-    `templates` is the program's folder of that name, and `writing` its document for authors.
-    Raises `Refusal` when something lies there already.
+    It has one principle, one checklist and one worksheet, and says everywhere what to write.
+    """
+    with reporting_errors():
+        files = write_atomically({**starter_files(folder, date.today()), **schemas()}, folder)
+    for path in files:
+        click.echo(relative_to_cwd(path))
+    go = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(relative_to_cwd(folder)))} and "
+    click.echo(f"\nNext: {go}run “advice serve” to preview the guide while you write.")
+
+
+def starter_files(folder: Path, today: date) -> dict[str, bytes]:
+    """Return the files of a new guide in `folder`, by their paths in it.
+
+    Raises `Refusal` if the folder isn't empty.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refusal(f"{folder} is not empty. Name a new folder, or one with nothing in it.")
-    files = {name: text.encode() for name, text in _files(folder, templates / "starters", today)}
-    return {**files, "WRITING.md": writing.read_bytes()}
+        raise Refusal(f"{folder} isn’t an empty folder. Choose an empty or new folder.")
+    files = {name: text.encode() for name, text in _rendered(_title(folder.resolve().name), today)}
+    return {**files, "WRITING.md": WRITING.read_bytes()}
 
 
-def starting(starts: Path) -> Environment:
-    """Return what fills in the starts in the folder `starts`."""
-    return Environment(loader=FileSystemLoader(starts), undefined=StrictUndefined, keep_trailing_newline=True)
+def starters(templates: Path) -> Environment:
+    """Return the Jinja environment that renders the starters in the folder `templates`."""
+    loader = FileSystemLoader(templates / "starters")
+    return Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True)
 
 
-def _files(folder: Path, starts: Path, today: date) -> Iterator[tuple[str, str]]:
-    jinja = starting(starts)
-    known = {
-        "name": _title(folder.resolve().name),
+def _rendered(title: str, today: date) -> Iterator[tuple[str, str]]:
+    jinja = starters(TEMPLATES)
+    variables = {
+        "name": title,
         "today": today.isoformat(),
         "source": "experience",
         "principle": "first-principle",
         "link": "checklists/first-checklist",
     }
-    for path in sorted((starts / "guide").rglob("*")):
-        if path.is_file():
-            name = path.relative_to(starts / "guide").as_posix()
-            begins = "." if name.partition("/")[0] in HIDDEN else ""
-            yield f"{begins}{name}", jinja.get_template(f"guide/{name}").render(known)
-    for kind, name in FIRST.items():
+    for template in jinja.list_templates():
+        folder, _, name = template.partition("/")
+        if folder == "guide":
+            dot = "." if name.partition("/")[0] in HIDDEN else ""
+            yield f"{dot}{name}", jinja.get_template(template).render(variables)
+    for kind, name in FIRST_RECORDS.items():
         id = Path(name).stem
         title = id.replace("-", " ").capitalize()
-        yield name, jinja.get_template(f"{kind}.yml").render(known, id=id, title=title)
+        yield name, jinja.get_template(f"{kind}.yml").render(variables, id=id, title=title)
 
 
 def _title(folder: str) -> str:
-    """Return the name of the guide in `folder`; a plain one where that holds what no title may."""
-    name = re.sub(r"[-_]+", " ", folder).strip().capitalize()
-    return name if re.fullmatch(r"[\w '’.,&()!?-]*\w[\w '’.,&()!?-]*", name) else "My guide"
+    """Return a title for a guide in a folder of this name; a plain one if the name can't be a title."""
+    title = re.sub(r"[-_]+", " ", folder).strip().capitalize()
+    return title if re.fullmatch(r"[\w '’.,&()!?-]*\w[\w '’.,&()!?-]*", title) else "My guide"

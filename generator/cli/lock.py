@@ -1,11 +1,16 @@
-"""What `advice lock` does: it writes new ids into the lock, and retires those that are gone for good."""
+"""`advice lock`: records new IDs in the lock, and retires those that are gone for good."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
+
+import click
 
 from generator.check.check import check
+from generator.cli.report import amount
+from generator.cli.terminal import project_option, reporting_errors
 from generator.load import lock
 from generator.load.loader import load
 from generator.model.guide import Guide
@@ -15,46 +20,59 @@ from generator.problems import ContentError, Refusal, did_you_mean
 from generator.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """What was written into the lock."""
+@click.command("lock")
+@project_option
+@click.option(
+    "--retire",
+    "to_retire",
+    multiple=True,
+    metavar="ID",
+    help="An ID you removed for good. Repeat for each ID.",
+)
+def command(folder: Path, to_retire: tuple[str, ...]) -> None:
+    """Record every ID in content/ids.lock. This way, no ID that readers rely on gets lost.
 
-    added: tuple[str, ...]
-    retired: tuple[str, ...]
-    held: int
-    """Ids in the lock now, without the retired ones."""
+    Run this before you publish something new. It writes nothing while an ID that was locked is missing:
+    if an ID was renamed, list its old name under “was:”; if it’s gone for good, give it up with --retire.
+    """
+    with reporting_errors(ending="No IDs were locked."):
+        before, after = update_lock(Project.at(folder), to_retire)
+    added, retired = set(after.names).difference(before.names), set(after.retired).difference(before.retired)
+    for id in sorted(retired):
+        click.echo(f"Retired: {id}")
+    changes = f"Added {len(added)} and retired {len(retired)}" if added or retired else "No new IDs"
+    click.echo(f"{changes}. {LOCK_FILE} now has {amount(len(after.names), 'ID')}.")
 
 
-def update_lock(project: Project, to_retire: Iterable[str] = ()) -> Locked:
-    """Add the new ids of `project` to its lock and retire those `to_retire`, with all that lay in them.
+def update_lock(project: Project, to_retire: Iterable[str] = ()) -> tuple[Lock, Lock]:
+    """Add the new IDs of `project` to its lock, and retire those `to_retire` with everything in them.
 
-    Raises `ContentError` while anything is wrong with the content, a vanished id included, `Refusal` for
-    an id that cannot be retired, and `SystemFailure`; then the file is as it was.
+    Returns the lock before and after. Raises `ContentError` for errors in the content, such as a missing ID,
+    `Refusal` for an ID that can't be retired, and `SystemFailure`; then the file is as it was.
     """
     draft = load(project)
     if draft.problems or not draft.guide:
         raise ContentError(draft.problems)
     before = draft.guide.lock or Lock()
     guide = replace(draft.guide, lock=before)
-    retired = {name for given in to_retire for name in _retired(given, guide, before)}
+    retired = {name for id in to_retire for name in _retired_with(id, guide, before)}
     after = before.with_retired(retired)
     guide = check(replace(draft, guide=replace(guide, lock=after)))
-    added = unlocked(guide)
-    after = after.with_names(added)
+    after = after.with_names(unlocked(guide))
     lock.write(after, project.root / LOCK_FILE)
-    return Locked(tuple(added), tuple(sorted(retired)), len(after.names))
+    return before, after
 
 
-def _retired(given: str, guide: Guide, before: Lock) -> list[str]:
-    """Return the vanished names that go when the one `given` is retired; raises `Refusal`."""
-    if given in before.retired:
+def _retired_with(id: str, guide: Guide, before: Lock) -> list[str]:
+    """Return the missing IDs that are retired together with `id`; raises `Refusal`."""
+    if id in before.retired:
         return []
-    if given in names(guide):
-        raise Refusal(f"{given} is still in the guide; only what is gone from the content can be retired.")
+    if id in names(guide):
+        raise Refusal(f"{id} is still in the guide. Remove it from the content before you retire it.")
     old, gone = renames(guide), vanished(guide)
-    if found := [name for name in gone if given in {name, renewed(name, old), *lies_in(renewed(name, old))}]:
+    if found := [name for name in gone if id in {name, renewed(name, old), *lies_in(renewed(name, old))}]:
         return found
-    if given in old:
-        raise Refusal(f"{given} is not gone: “was:” says that it is {old[given]} now.")
-    hint = did_you_mean(given, gone) or "“advice check” tells the ids that are gone."
-    raise Refusal(f"No id called {given} is gone; {hint}")
+    if id in old:
+        raise Refusal(f"{id} isn’t gone: according to “was:”, it’s now {old[id]}.")
+    hint = did_you_mean(id, gone).capitalize() or "“advice check” lists the missing IDs."
+    raise Refusal(f"No missing ID is called “{id}”. {hint}")

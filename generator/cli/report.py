@@ -1,4 +1,4 @@
-"""Tells problems to people in a terminal, to GitHub and to other programs."""
+"""Formats problems for people in a terminal, for GitHub and for other programs."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from generator.problems import Problem, Severity
 
 Format = Literal["human", "github", "json"]
 MOST_IN_A_FILE = 20
-"""Problems told for one file; the rest are counted. A wrong encoding or a bad indent can give hundreds."""
+"""Problems shown for one file; the rest are counted. A wrong encoding or a bad indent can cause hundreds."""
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def report(problems: Iterable[Problem], format: Format = "human", ending: str = "") -> str:
-    """Return all `problems` as text in `format`; `ending` says to people what has not happened."""
+    """Return all `problems` as text in `format`; `ending` tells people what didn't happen."""
     problems = tuple(problems)
     if format == "json":
-        # A sign that a terminal lacks is written in others there, which would not be JSON.
-        lacking = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-        return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=lacking, indent=2)
+        # Where a terminal replaces characters it can't show, the result wouldn't be JSON.
+        ascii_only = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+        return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=ascii_only, indent=2)
     if format == "github":
         return "\n".join(_for_github(problem) for problem in problems)
     return "\n\n".join([*_for_people(problems), f"{count(problems)}. {ending}".strip()])
@@ -37,56 +37,53 @@ def count(problems: Iterable[Problem]) -> str:
 
 
 def amount(number: int, thing: str) -> str:
-    """Return how many there are of a thing whose plural ends in s: "1 record", "2 records"."""
+    """Return a number with a noun whose plural ends in s: "1 record", "2 records"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
     for name, in_file in groupby(problems, key=lambda problem: problem.place.file):
-        alike: dict[tuple[str, ...], list[Problem]] = {}
+        same: dict[tuple[str, ...], list[Problem]] = {}
         for problem in in_file:
-            said = (problem.severity, problem.rule, problem.message, problem.fix)
-            alike.setdefault(said, []).append(problem)
-        found = list(alike.values())
-        # Errors first, so that no number of warnings hides what stops the work.
-        reporting_errors = sorted(found, key=lambda same: same[0].severity)[:MOST_IN_A_FILE]
-        yield from (_for_person(*same) for same in found if same in reporting_errors)
-        if more := sum(len(same) for same in found if same not in reporting_errors):
+            same.setdefault((problem.severity, problem.rule, problem.message, problem.fix), []).append(
+                problem
+            )
+        groups = list(same.values())
+        # Errors first, so that they can't be hidden by any number of warnings.
+        shown = sorted(groups, key=lambda group: group[0].severity)[:MOST_IN_A_FILE]
+        yield from (_for_person(*group) for group in groups if group in shown)
+        if more := sum(len(group) for group in groups if group not in shown):
             yield f"{name}: … and {more} more"
 
 
 def _for_person(problem: Problem, *others: Problem) -> str:
-    """Return what is told of `problem`, and in which other lines of its file the same is wrong."""
+    """Return the text about `problem`, and on which other lines of its file it also occurs."""
     place = problem.place
     lines = [
         f"{place.file}:{place.line}:{place.column}: {problem.severity}: {problem.message} [{problem.rule}]"
     ]
     if place.excerpt:
-        # Every line of the author's is prefixed, so that none can pass for a command of a CI system.
+        # The author's line gets a prefix, so that it can't pass for a command of a CI system.
         margin = f"{place.line:>5} | "
         lines.append(margin + place.excerpt)
         lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + "^" * place.length)
     if problem.fix:
         lines.append(f"  fix: {problem.fix}")
     if more := sorted({other.place.line for other in others} - {place.line}):
-        lines.append(f"  the same in {_in_lines(more)}")
+        lines.append(f"  also on {_on_lines(more)}")
     return "\n".join(_printable(line) for line in lines)
 
 
-def _in_lines(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"line {numbers[0]}"
-    *first, last = map(str, numbers[:MOST_IN_A_FILE])
-    more = len(numbers) - MOST_IN_A_FILE
-    return (
-        f"lines {', '.join([*first, last])} and {more} more"
-        if more > 0
-        else f"lines {', '.join(first)} and {last}"
-    )
+def _on_lines(numbers: list[int]) -> str:
+    shown = [str(number) for number in numbers[:MOST_IN_A_FILE]]
+    if more := numbers[MOST_IN_A_FILE:]:
+        shown.append(f"{len(more)} more")
+    *first, last = shown
+    return f"lines {', '.join(first)} and {last}" if first else f"line {last}"
 
 
 def _printable(line: str) -> str:
-    """Return `line` with a mark in place of each sign that could colour or turn a terminal's text."""
+    """Return `line` with a mark for each character that could color or reverse text in a terminal."""
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
 
 
@@ -102,14 +99,14 @@ def _for_github(problem: Problem) -> str:
             ("title", problem.rule),
         )
     )
-    reporting_errors = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
-    return f"::{problem.severity} {where}::{_escaped(reporting_errors)}"
+    text = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
+    return f"::{problem.severity} {where}::{_escaped(text)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
     """Return `text` with what GitHub's workflow commands need escaped (percent, line ends, `more`)."""
-    for sign in f"%\r\n{more}":
-        text = text.replace(sign, f"%{ord(sign):02X}")
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
     return text
 
 

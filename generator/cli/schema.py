@@ -1,7 +1,7 @@
-"""What authors may write, as JSON Schema, for editors that complete, explain and underline while one types.
+"""`advice schema`: writes JSON Schemas, with which editors complete, explain and check while authors type.
 
-The schemas are made from the records themselves; what they explain is what stands below the fields there.
-They know less than `advice check`: nothing of what lies between two fields, or between two files.
+They're made from the classes of the records; the descriptions are the docstrings of their fields. They find
+less than `advice check`: no schema can compare two fields, or two files.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from textwrap import dedent
 from typing import Any, cast, get_args
 
+import click
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from generator.cli.terminal import project_option, reporting_errors
+from generator.engine.files import write_atomically
 from generator.load.loader import KINDS, SINGLE_PAGES
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -25,39 +29,53 @@ from generator.model.outline import GuideOutline
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
+from generator.project import Project, relative_to_cwd
 
 FOLDER = "schemas"
-"""Where they lie in the folder of a guide."""
+"""Where the schemas are in a guide's folder."""
 DIALECT = "http://json-schema.org/draft-07/schema#"
-"""The one that the language server for YAML reads best."""
-WHEREVER = {
-    "id": "Its id: an anchor, and the key of what readers keep. It is permanent; only words may change.",
+"""The version that the YAML language server supports best."""
+COMMON_FIELDS = {
+    "id": "Its ID: an anchor, and the key of what readers save. It’s permanent; only the texts can change.",
     "title": "The heading.",
-    "also": "Other words under which people look for it.",
-    "from": "Ids of the works in content/sources.yml on which this rests.",
+    "also": "Other words that people search for.",
+    "from": "IDs of the works in content/sources.yml that this is based on.",
     "kind": "What kind of part this is; its other fields depend on it.",
     "summary": "One or two sentences below the title, in lists and in search engines.",
 }
-"""What a field means that has the same name and sense in many blocks."""
+"""Descriptions of fields that mean the same in many blocks."""
+
+
+@click.command("schema")
+@project_option
+def command(folder: Path) -> None:
+    """Write schemas that help editors complete and check YAML.
+
+    They go into the folder schemas/ of the guide.
+    """
+    with reporting_errors():
+        project = Project.at(folder)
+        files = write_atomically(schemas(), project.root)
+    click.echo(f"Wrote {len(files)} schemas to {relative_to_cwd(project.root / FOLDER)}.")
 
 
 def schemas() -> dict[str, bytes]:
-    """Return a schema for every kind of file that authors write, by path in the folder of a guide."""
-    records: dict[str, type[BaseModel]] = {kind.word: kind for kind in KINDS}
-    singles = {name.removesuffix(".yml"): _single(name) for name in SINGLE_PAGES}
+    """Return a schema for every kind of file that authors write, by its path in a guide's folder."""
     models: dict[str, type[BaseModel]] = {
-        **records,
-        **singles,
+        **{kind.word: kind for kind in KINDS},
+        **{name.removesuffix(".yml"): _single(name) for name in SINGLE_PAGES},
         "guide": GuideOutline,
         "site_config": SiteConfig,
     }
-    made = {name: _schema(model) for name, model in models.items()}
-    made["sources"] = _sources()
-    return {f"{FOLDER}/{name}.json": _text(schema) for name, schema in made.items()}
+    made = {name: _schema(model) for name, model in models.items()} | {"sources": _sources()}
+    return {
+        f"{FOLDER}/{name}.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        for name, schema in made.items()
+    }
 
 
 def _single(file: str) -> type[Record]:
-    """Return the kind of page that stands in `file` of content/."""
+    """Return the kind of page that the `file` of content/ contains."""
     named = inspect.get_annotations(Guide, eval_str=True)[file.removesuffix(".yml")]
     [kind] = (kind for kind in get_args(named) if kind is not type(None))
     return cast(type[Record], kind)
@@ -66,20 +84,20 @@ def _single(file: str) -> type[Record]:
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(schema_generator=_Schema)
     if issubclass(model, Record):
-        # The name of the file is the id.
+        # The file name is the ID.
         del schema["properties"]["id"]
         schema["required"].remove("id")
     return {"$schema": DIALECT, **schema}
 
 
 def _sources() -> dict[str, Any]:
-    """Return the schema of content/sources.yml, in which each work stands under its id."""
+    """Return the schema of content/sources.yml, which lists works by their IDs."""
     source = _schema(Source)
     del source["$schema"], source["properties"]["id"]
     source["required"].remove("id")
     return {
         "$schema": DIALECT,
-        "description": "The works on which the advice rests, each under its id.",
+        "description": "The works that the advice is based on, by their IDs.",
         "type": "object",
         "propertyNames": {"pattern": Slug.pattern, "maxLength": Slug.longest},
         "additionalProperties": source,
@@ -87,12 +105,8 @@ def _sources() -> dict[str, Any]:
     }
 
 
-def _text(schema: Mapping[str, Any]) -> bytes:
-    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
-
-
 class _Schema(GenerateJsonSchema):
-    """pydantic's own, without what our files do not know: null, and titles made from names."""
+    """pydantic's own generator, without what our files don't have: null, and titles made from names."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -109,30 +123,24 @@ class _Schema(GenerateJsonSchema):
         made = super().model_schema(schema)
         made.pop("title", None)
         cls = schema["cls"]
-        meanings = _meanings(cls)
+        docstrings = dict(_field_docstrings(cls))
         for name, field in cls.model_fields.items():
-            written = made["properties"][field.alias]
-            if meaning := meanings.get(name) or WHEREVER.get(field.alias or ""):
-                # Beside a reference nothing else is read.
-                inner = {"allOf": [written]} if "$ref" in written else written
-                made["properties"][field.alias] = {"description": meaning, **inner}
+            schema_of_field = made["properties"][field.alias]
+            if description := docstrings.get(name) or COMMON_FIELDS.get(field.alias or ""):
+                # JSON Schema ignores everything next to a “$ref”.
+                inner = {"allOf": [schema_of_field]} if "$ref" in schema_of_field else schema_of_field
+                made["properties"][field.alias] = {"description": description, **inner}
         return made
 
 
-def _meanings(cls: type[BaseModel]) -> dict[str, str]:
-    """Return what stands below each field in the source of `cls` and of the classes that it extends."""
-    found: dict[str, str] = {}
+def _field_docstrings(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield the name and docstring of each field of `cls`, those of its base classes first."""
     for base in reversed(cls.__mro__):
-        if issubclass(base, BaseModel) and base is not BaseModel:
-            found |= _below(ast.parse(dedent(inspect.getsource(base))).body[0])
-    return found
-
-
-def _below(definition: ast.stmt) -> Iterator[tuple[str, str]]:
-    """Yield the name of each field of a class, and the text that stands below it."""
-    body = definition.body if isinstance(definition, ast.ClassDef) else []
-    for field, text in pairwise(body):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            match text:
-                case ast.Expr(ast.Constant(str(meaning))):
-                    yield field.target.id, " ".join(inspect.cleandoc(meaning).split())
+        if not issubclass(base, BaseModel) or base is BaseModel:
+            continue
+        definition = ast.parse(dedent(inspect.getsource(base))).body[0]
+        for field, text in pairwise(definition.body if isinstance(definition, ast.ClassDef) else []):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                match text:
+                    case ast.Expr(ast.Constant(str(docstring))):
+                        yield field.target.id, " ".join(inspect.cleandoc(docstring).split())

@@ -1,17 +1,18 @@
-"""Shows the guide while an author writes: builds on every edit and tells open pages about it.
+"""`advice serve`: previews the guide while an author writes. Builds on every edit and reloads open pages.
 
-The preview lies in build/preview, so that the published site is never touched. After a mistake the
-last good pages stay, and the mistake stands above them.
+The preview is in build/preview, so the published site is never touched. While there are errors, the last good
+pages stay, with the errors above them.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,12 +20,14 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from watchfiles import Change, DefaultFilter, watch
+import click
+from watchfiles import watch
 
 from generator.build import build
 from generator.cli.report import count, report
+from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors
 from generator.engine import memo
-from generator.engine.build_result import Built
+from generator.engine.build_result import BuildResult
 from generator.load.loader import named_by
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
@@ -33,119 +36,126 @@ from generator.publish.swap import Busy
 EVENTS = "/.advice/events"
 SCRIPT = "/.advice/live.js"
 NOTHING_YET = b"<!doctype html><title>Not built yet</title><body></body>"
-"""Shown when the very first build failed."""
+"""Shown if the very first build fails."""
 BUSY_PAUSE = 0.5
-"""Seconds between two looks whether another build has ended."""
+"""Seconds to wait before trying again while another build is running."""
 HEARTBEAT = 15.0
-"""Seconds between signs of life to a page, after which a page that was closed is noticed."""
-Tell = Callable[[str], None]
+"""Seconds between messages to an open page; sending one is how a closed page is noticed."""
 
 
-def serve(project: Project, port: int, tell: Tell) -> NoReturn:
-    """Build, serve on this machine alone and build again on every edit, until it is interrupted.
+@click.command("serve")
+@project_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port on this computer.",
+)
+def command(folder: Path, port: int) -> None:
+    """Preview the guide in your browser. The page reloads whenever you save."""
+    with reporting_errors():
+        try:
+            serve(Project.at(folder), port)
+        except KeyboardInterrupt:
+            click.echo(INTACT, err=True)
+            sys.stdout.flush()
+            # A thread may be building, and a regular exit would wait for all of its sheets.
+            os._exit(STOPPED)
 
-    Raises `Refusal` when the port is taken, `KeyboardInterrupt` when it was interrupted; a build may go on
-    in a thread then, which the end of the process ends.
+
+def serve(project: Project, port: int) -> NoReturn:
+    """Build, serve to this computer only, and build again on every edit, until interrupted.
+
+    Raises `Refusal` when the port is taken, and `KeyboardInterrupt`; then a build can still be running in a
+    thread, which ends with the process.
     """
-    preview = Preview(project, tell)
+    preview = Preview(project)
     try:
         server = Server(("127.0.0.1", port), partial(Handler, preview))
     except OSError as error:
-        raise Refusal(f"Port {port} cannot be used: {error.strerror}. Choose another with --port.") from error
-    # An interrupt in the midst of a build can get lost in a library, so this thread only waits for it.
-    threading.Thread(target=_keep_fresh, args=[preview, server, tell], daemon=True).start()
+        raise Refusal(f"Can’t use port {port}: {error.strerror}. Choose another with --port.") from error
+    # A library can swallow an interrupt during a build, so this thread does nothing but wait for one.
+    threading.Thread(target=_keep_current, args=[preview, server], daemon=True).start()
     while True:
-        time.sleep(3600)  # on Windows nothing interrupts a thread that waits without an end
+        time.sleep(3600)  # on Windows, an endless wait can't be interrupted
 
 
-def _keep_fresh(preview: Preview, server: Server, tell: Tell) -> None:
-    """Build, answer from then on, and build again on every edit."""
-    project = preview.project
-    edited = threading.Event()
-    # Watching begins before the first build, so that an edit during it is not lost.
-    _watch(edited, project.content, project.templates)
-    _watch(edited, project.root, only=project.config)
-    watched: set[Path] = set()
-    _watch_named(edited, project, watched)
+def _keep_current(preview: Preview, server: Server) -> None:
+    """Build, then start to serve, and build again on every edit."""
+    edited, watched = threading.Event(), set[Path]()
+    _watch_all(preview.project, edited, watched)  # before the first build, so that no edit is missed
     preview.refresh()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    tell(f"Reading copy at http://127.0.0.1:{server.server_port}{preview.base} (stop with Ctrl+C)")
+    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{preview.base} (press Ctrl+C to stop)")
     while True:
         edited.wait()
         edited.clear()
-        _watch_named(edited, project, watched)
+        _watch_all(preview.project, edited, watched)
         preview.refresh()
 
 
-def _watch_named(edited: threading.Event, project: Project, watched: set[Path]) -> None:
-    """Watch the logo and the folder that lies over the content; by now the settings may name others."""
-    for path in set(named_by(project)) - watched:
+def _watch_all(project: Project, edited: threading.Event, watched: set[Path]) -> None:
+    """Watch what the site is made from, except what's already `watched`; the settings can name new files."""
+    for path in {project.content, project.templates, project.config, *named_by(project)} - watched:
         watched.add(path)
-        if path.is_dir():
-            _watch(edited, path)
-        else:
-            _watch(edited, path.parent, only=path)
+        threading.Thread(target=_watch, args=[path, edited], daemon=True).start()
 
 
-def _watch(edited: threading.Event, *folders: Path, only: Path | None = None) -> None:
-    """Set `edited` whenever something in `folders` changes, or the file `only` directly in them."""
-
-    def changed(_: Change, path: str) -> bool:
-        return Path(path) == only if only else DefaultFilter()(_, path)
-
-    def look() -> None:
-        for _ in watch(*folders, watch_filter=changed, recursive=only is None):
-            edited.set()
-
-    threading.Thread(target=look, daemon=True).start()
+def _watch(path: Path, edited: threading.Event) -> None:
+    """Set `edited` whenever the file `path` changes, or something in the folder `path`."""
+    changes = watch(path)
+    if not path.is_dir():  # editors replace files, so the folder is what has to be watched
+        changes = watch(path.parent, watch_filter=lambda _, changed: Path(changed) == path, recursive=False)
+    for _ in changes:
+        edited.set()
 
 
 class Preview:
-    """The state of the reading copy: which build it shows, and what is wrong with the newest edit."""
+    """The state of the preview: which build it shows, and the errors in the newest edit."""
 
-    def __init__(self, project: Project, tell: Tell) -> None:
+    def __init__(self, project: Project) -> None:
         memo.expect_more_builds()
         self.project = project
         self.site = project.build / "preview"
         self.base = "/"
-        """The path under which pages lie, as on the published site."""
-        self.mistakes = ""
-        self._tell = tell
+        """The path of the home page, as on the published site."""
+        self.errors = ""
         self._version = 0
         self._started = time.time_ns()
         self._attempts = 0
         self._changed = threading.Condition()
 
     def refresh(self) -> None:
-        """Build again; a mistake is told and kept, not raised."""
-        mistakes = ""
+        """Build again; errors are printed and kept, not raised."""
+        errors = ""
         try:
-            built = self._build()
-            self.base = urlsplit(built.url).path.rstrip("/") + "/"
-            self._tell(f"Built {built.pages} pages in {built.seconds:.1f} s.")
-            if built.warnings:
-                self._tell(f"{count(built.warnings)}: “advice check” tells more.")
+            result = self._build()
+            self.base = urlsplit(result.url).path.rstrip("/") + "/"
+            click.echo(f"Built {result.pages} pages in {result.seconds:.1f} s.")
+            if result.warnings:
+                click.echo(f"{count(result.warnings)}. Run “advice check” for details.")
         except ContentError as error:
-            # Above the page stands what keeps it from being built, and nothing else.
-            errors = [problem for problem in error.problems if problem.severity == "error"]
-            mistakes = report(errors, ending="The last good state stays.")
+            # Warnings don't keep a page from being built, so they're not shown above it.
+            found = [problem for problem in error.problems if problem.severity == "error"]
+            errors = report(found, ending="The last good version stays.")
         except (Refusal, SystemFailure) as error:
-            mistakes = str(error)
-        except Exception as error:  # a preview outlives whatever happens
-            mistakes = (
-                f"The program itself failed ({type(error).__name__}: {error}). Save again to try again."
+            errors = str(error)
+        except Exception as error:  # whatever happens, the preview goes on
+            errors = (
+                f"Something went wrong in the program ({type(error).__name__}: {error}). Save to try again."
             )
-        if mistakes:
-            self._tell(mistakes)
+        if errors:
+            click.echo(errors)
         with self._changed:
-            self.mistakes = mistakes
-            self._version += not mistakes
+            self.errors = errors
+            self._version += not errors
             self._attempts += 1
             self._changed.notify_all()
-        gc.collect()  # while nobody waits; in the midst of a build it takes a third of the time
+        gc.collect()  # now, because during a build it would take a third of the time
 
-    def _build(self) -> Built:
-        """Build as soon as no other build is running."""
+    def _build(self) -> BuildResult:
+        """Build once no other build is running."""
         while True:
             try:
                 return build(self.project, self.site, lambda step: None)
@@ -154,40 +164,40 @@ class Preview:
 
     @property
     def version(self) -> str:
-        """A name for the build that is shown; a page left over from an earlier run has another."""
+        """A name for the current build; a page left open since an earlier run has another."""
         return f"{self._started}-{self._version}"
 
     def states(self) -> Iterator[dict[str, str]]:
-        """Yield the state now, after each build, and at every heartbeat."""
+        """Yield the current state now, after each build, and at every heartbeat."""
         while True:
             with self._changed:
                 attempts = self._attempts
-                state = {"version": self.version, "mistakes": self.mistakes}
+                state = {"version": self.version, "errors": self.errors}
             yield state
             with self._changed:
                 self._changed.wait_for(lambda seen=attempts: self._attempts != seen, HEARTBEAT)  # type: ignore[misc]
 
 
 class Server(ThreadingHTTPServer):
-    """Answers several pages at once, and does not wait for them when it ends."""
+    """Answers several pages at once, and doesn't wait for them when it ends."""
 
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Keep quiet about a page that was closed while it was being sent."""
+        """Print nothing about a page that was closed while it was being sent."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the files of the reading copy, and events about it."""
+    """Serves the files of the preview, and events about its builds."""
 
     def __init__(self, preview: Preview, *arguments: object) -> None:
         self.preview = preview
         super().__init__(*arguments, directory=str(preview.site))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer one request of a browser."""
+        """Answer one request."""
         path = urlsplit(self.path).path
         if path == EVENTS:
             self._send_events()
@@ -225,7 +235,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Leave the terminal to what an author needs to know."""
+        """Print nothing: the terminal is for what an author needs to know."""
 
     def _page(self, path: str) -> Path | None:
         file = Path(self.translate_path(path))

@@ -1,4 +1,4 @@
-"""What commands have in common in a terminal: their options, how mistakes are told, and how work is shown."""
+"""What commands share in a terminal: options, error handling, progress."""
 
 from __future__ import annotations
 
@@ -17,96 +17,90 @@ from generator.engine.build_result import Progress
 from generator.engine.stops import check_for_stop
 from generator.problems import ContentError, Problem, Refusal, SystemFailure, failure
 
-CONTENT, REQUEST, MACHINE, STOPPED, UNHEARD = 1, 2, 3, 130, 141
-"""How commands end that do not end well; the last, when nobody reads on, as other programs do."""
-PLAIN = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-"}
-"""What stands for signs of ours where a terminal has only few."""
+CONTENT_ERROR, REQUEST_ERROR, SYSTEM_ERROR, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141
+"""The exit codes of commands that don't succeed; the last two are those of other programs."""
+INTACT = "Stopped. Your published site is intact."
+REPLACEMENTS = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-"}
+"""What to print for characters that a terminal can't show."""
+
 project_option = click.option(
     "--project",
     "folder",
     type=click.Path(path_type=Path),
     default=Path(),
-    help="The folder of the guide; by default the one you are in.",
+    help="The guide’s folder. Defaults to the current folder.",
 )
 format_option = click.option(
     "--format",
     "format",
     type=click.Choice(get_args(Format)),
     default="human",
-    help="How mistakes are told: to people, as annotations on GitHub, or as JSON.",
+    help="Output format: for people, as GitHub annotations, or as JSON.",
 )
-strict_option = click.option(
-    "--strict", is_flag=True, help="Fail for a warning too, as for a mistake in the content."
-)
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The folder to publish into; by default build/site in the folder of the guide.",
-)
+strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 
 @contextmanager
-def reporting_errors(format: Format, ending: str = "") -> Iterator[None]:
-    """Tell what stops a command, and end with the status that fits."""
+def reporting_errors(format: Format = "human", ending: str = "") -> Iterator[None]:
+    """Report what stops a command, and exit with the right code; `ending` says what didn't happen."""
     try:
         yield
     except ContentError as error:
         click.echo(report(error.problems, format, ending), err=format == "human")
-        raise click.exceptions.Exit(CONTENT) from error
+        raise click.exceptions.Exit(CONTENT_ERROR) from error
     except Refusal as refusal:
         click.echo(refusal, err=True)
-        raise click.exceptions.Exit(REQUEST) from refusal
-    except BrokenPipeError:  # nobody reads on, which is no failure of the machine
+        raise click.exceptions.Exit(REQUEST_ERROR) from refusal
+    except BrokenPipeError:  # not a system error: no one reads the output anymore
         raise
     except (SystemFailure, OSError) as error:
         click.echo(failure(error) if isinstance(error, OSError) else error, err=True)
-        raise click.exceptions.Exit(MACHINE) from error
+        raise click.exceptions.Exit(SYSTEM_ERROR) from error
 
 
-def tell_warnings(warnings: Sequence[Problem], format: Format) -> None:
-    """Tell what could be worded better where mistakes are told; programs get a list even of none."""
+def report_warnings(warnings: Sequence[Problem], format: Format) -> None:
+    """Print `warnings` where errors are printed; as JSON, even an empty list."""
     if warnings or format == "json":
         click.echo(report(warnings, format), err=format == "human")
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """Give a function that shows what is being done: in place on a terminal, else a line each.
+def showing_progress() -> Iterator[Progress]:
+    """Give a function that shows each step: in place on a terminal, else on a line of its own.
 
-    Nothing turns meanwhile: that would take a thread, beside which no fork is safe.
+    There's no spinner: it would take a second thread, and with one no fork is safe.
     """
     if not sys.stderr.isatty():
-        yield _with_stops(lambda step: click.echo(f"{step} …", err=True))
+        yield _checking_for_stops(lambda step: click.echo(f"{step}…", err=True))
         return
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
-    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as shown:
-        yield _with_stops(lambda step: shown.update(Text(f"{step} …"), refresh=True))
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+        yield _checking_for_stops(lambda step: live.update(Text(f"{step}…"), refresh=True))
 
 
-def _with_stops(show: Progress) -> Progress:
-    """Return `show`, before which a stop is heeded that somebody swallowed."""
-
-    def with_stops(step: str) -> None:
+def _checking_for_stops(show: Progress) -> Progress:
+    def show_step(step: str) -> None:
         check_for_stop()
         show(step)
 
-    return with_stops
+    return show_step
 
 
-def speak_plainly() -> None:
-    """Let what the terminal has no sign for be written in others, instead of failing."""
-    codecs.register_error("plain", _plain)
+def replace_unencodable() -> None:
+    """Print similar characters for those that the terminal can't show, instead of failing."""
+    codecs.register_error("similar", _similar)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="plain")
+            stream.reconfigure(errors="similar")
 
 
-def _plain(error: UnicodeError) -> tuple[str, int]:
+def _similar(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)
-    signs = error.object[error.start : error.end]
-    plain = (PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
-    return "".join(plain), error.end
+    characters = error.object[error.start : error.end]
+    similar = (
+        REPLACEMENTS.get(one) or one.encode("ascii", "backslashreplace").decode() for one in characters
+    )
+    return "".join(similar), error.end

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TypeVar, get_args
 
 from generator.downloads.collections import Printed, all_sheets
@@ -22,7 +21,7 @@ from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
 from generator.pages.page import Download, Sheet, SheetPicture
 from generator.paper.sheet_data import stamp
-from generator.problems import Refusal
+from generator.problems import Refusal, did_you_mean
 from generator.project import Project
 
 Name = TypeVar("Name", bound=str)
@@ -95,13 +94,8 @@ def _known(word: str, names: Sequence[str], usual: Sequence[Name], others: Itera
     known = {str(one): one for one in (*usual, *others)}
     for name in names:
         if name not in known:
-            relative_to_cwd = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = (
-                f"Did you mean “{relative_to_cwd[0]}”?"
-                if relative_to_cwd
-                else f"There are: {', '.join(known)}."
-            )
-            raise Refusal(f"There is no {word} “{name}”. {hint}")
+            hint = did_you_mean(name, known).capitalize() or f"Choose from: {', '.join(known)}."
+            raise Refusal(f"There’s no {word} “{name}”. {hint}")
     return [known[name] for name in dict.fromkeys(names)] or [*usual]
 
 

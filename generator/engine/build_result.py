@@ -1,4 +1,4 @@
-"""What is told of a build: what it is doing, and what it made."""
+"""What a build reports: its progress, and what it made."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from generator.problems import Problem
 from generator.project import relative_to_cwd
 
 Progress = Callable[[str], None]
-"""Is told, in a few words, what begins now."""
+"""Called with each step as it starts, in a few words: “Rendering pages”."""
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What a build made."""
 
     site: Path
     url: str
-    """Where it will be published."""
+    """Where the site will be published."""
     pages: int
     sheets: int
-    """PDFs: every worksheet in every edition and size of paper, and what is printed for workshops."""
+    """PDFs: every worksheet in each edition and paper size, and the files for workshops."""
     seconds: float
     warnings: tuple[Problem, ...]
-    """What could be worded better, sorted by place."""
-    for_servers: Mapping[str, bytes]
-    """Settings of web servers that go with this very site, by the names of their files."""
+    """Sorted by location."""
+    server_snippets: Mapping[str, bytes]
+    """Settings for web servers that belong to exactly this site, by file name."""
 
 
-def summary(built: Built, unchanged: bool = False) -> str:
-    """Return what is told at the end; `unchanged` says that an earlier build has made it."""
-    site = relative_to_cwd(built.site)
-    made = f"{built.pages} pages and {built.sheets} sheets to print"
+def summary(result: BuildResult, up_to_date: bool = False) -> str:
+    """Return the last lines a build prints; if `up_to_date`, an earlier build already made the result."""
+    site = relative_to_cwd(result.site)
+    made = f"{result.pages} pages and {result.sheets} printable sheets"
     return (
-        f"{f'Nothing has changed: {made}' if unchanged else f'{made} in {built.seconds:.1f} s'}.\n"
-        f"The site is in {site}. To read it: python3 -m http.server --directory {shlex.quote(str(site))}, "
-        "then open http://localhost:8000/"
+        f"{f'Nothing changed: {made}' if up_to_date else f'Built {made} in {result.seconds:.1f} s'}.\n"
+        f"The site is in {site}. To read it, run python3 -m http.server --directory {shlex.quote(str(site))} "
+        "and open http://localhost:8000/"
     )

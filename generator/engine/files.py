@@ -1,4 +1,4 @@
-"""What lies in a folder and below, by name; several times as quick as asking each path about itself."""
+"""Lists the files of a folder, and writes files atomically."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from generator.problems import SystemFailure
 
 
 def walk(folder: Path) -> list[str]:
-    """Return the paths of all files below `folder` and of all links, from there on and with /, sorted."""
+    """Return the paths of all files and links in `folder`, relative to it and with /, sorted.
+
+    Several times as fast as `Path.rglob`. Links are listed, not followed.
+    """
     return sorted(_names(str(folder), ""))
 
 
-def _names(folder: str, inside: str) -> Iterator[str]:
+def _names(folder: str, prefix: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            name = inside + entry.name
+            name = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
                 yield from _names(entry.path, f"{name}/")
             else:
@@ -25,16 +28,17 @@ def _names(folder: str, inside: str) -> Iterator[str]:
 
 
 def remove_empty_folders(folder: Path) -> None:
-    """Remove those below `folder` in which no file lies at any depth."""
+    """Remove the folders in `folder` that contain no file at any depth."""
     for path, _, _ in os.walk(folder, topdown=False):
         if path != str(folder) and not any(os.scandir(path)):
             Path(path).rmdir()
 
 
 def write_atomically(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
-    """Write `files`, by their paths in `folder`, and return where they are and their sizes in bytes.
+    """Write `files`, given by their paths in `folder`; return their full paths and sizes in bytes.
 
-    Other files there stay as they are. Raises `SystemFailure` when the disk is full or not writable.
+    Each file is complete or unchanged, and others in `folder` are left alone. Raises `SystemFailure` when the
+    disk is full or not writable.
     """
     sizes = {}
     path = folder
@@ -49,5 +53,5 @@ def write_atomically(files: Mapping[str, bytes], folder: Path) -> dict[Path, int
             finally:
                 unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise SystemFailure(f"{path} cannot be written: {error.strerror}. It is as it was.") from error
+        raise SystemFailure(f"Can’t write {path}: {error.strerror}. It wasn’t changed.") from error
     return sizes

@@ -1,101 +1,85 @@
-"""Remembers what was worked out, by what it was worked out from, until the build after next.
+"""Remembers results between the builds of one process, such as those of `advice serve`.
 
-`advice serve` builds over and over in one process, and an edit changes little. What no build asked for is
-forgotten with the next, so memory does not grow with the edits. Long texts are remembered only there.
+An edit changes little, so most results of a build are needed again in the next one. What a whole build didn't
+ask for is forgotten with the build after it, so memory doesn't grow with the number of edits.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
-PACKING = 1
-"""How hard texts are packed, from 1 to 9: hardly, since every page is packed in every build."""
 
 
 class Memo(Generic[Value]):
-    """Values of one kind; whoever asks gives a key that tells apart all that they depend on."""
+    """Results by key. A key has to contain everything that its result depends on."""
 
-    def __init__(self) -> None:
-        self._now: dict[Hashable, Value] = {}
-        self._before: dict[Hashable, Value] = {}
-        _every.append(self)
+    def __init__(self, large: bool = False) -> None:
+        """Start empty; values that are `large` are only kept once `expect_more_builds` was called."""
+        self._large = large
+        self._current: dict[Hashable, Value] = {}
+        self._previous: dict[Hashable, Value] = {}
+        _all_memos.append(self)
 
-    def of(self, key: Hashable, work: Callable[[], Value]) -> Value:
-        """Return the value for `key`, from `work` if it was not worked out before."""
-        if key in self._now:
-            return self._now[key]
-        value = self._before[key] if key in self._before else work()
-        self._now[key] = value
+    def get_or_compute(self, key: Hashable, compute: Callable[[], Value]) -> Value:
+        """Return the result for `key`, from `compute` if there is none yet."""
+        if key in self._current:
+            return self._current[key]
+        value = self._previous[key] if key in self._previous else compute()
+        if _more_builds or not self._large:
+            self._current[key] = value
         return value
 
-    def known(self, key: Hashable) -> Value | None:
-        """Return the value for `key`, if it was worked out before."""
-        return self._now.get(key, self._before.get(key))
+    def get(self, key: Hashable) -> Value | None:
+        """Return the result for `key`, or None if there is none yet."""
+        return self._current.get(key, self._previous.get(key))
 
-    def age(self) -> None:
-        """Forget what nobody asked for since this was done last."""
-        self._before, self._now = self._now, {}
-
-
-class IdentityMemo(Generic[Value]):
-    """Values of things that never change, each found by the thing itself and kept with it."""
-
-    def __init__(self) -> None:
-        self._pairs: Memo[tuple[object, Value]] = Memo()
-
-    def of(self, thing: object, work: Callable[[], Value]) -> Value:
-        """Return the value of `thing`, from `work` if it was not worked out before."""
-        # As long as a thing is kept, no other can have its id.
-        return self._pairs.of(id(thing), lambda: (thing, work()))[1]
+    def start_generation(self) -> None:
+        """Forget what no one asked for since this was called last."""
+        self._previous, self._current = self._current, {}
 
 
-class TextMemo:
-    """Long texts, packed, so that a large guide does not stand in memory twice; see `expect_more_builds`."""
+class Identity:
+    """A key that stands for one object and equals no key of another, even an equal one.
 
-    def __init__(self) -> None:
-        self._packed: Memo[bytes] = Memo()
+    It keeps the object alive, so that no other object can get the same id.
+    """
 
-    def known(self, key: Hashable) -> str | None:
-        """Return the text for `key`, if it was worked out before."""
-        packed = self._packed.known(key)
-        return None if packed is None else zlib.decompress(packed).decode()
+    __slots__ = ("_object",)
 
-    def of(self, key: Hashable, work: Callable[[], str]) -> str:
-        """Return the text for `key`, from `work` if it was not worked out before."""
-        if not _more_builds:
-            return work()
-        text = self.known(key)
-        if text is None:
-            text = work()
-        self._packed.of(key, lambda: zlib.compress(text.encode(), PACKING))
-        return text
+    def __init__(self, object: object) -> None:
+        self._object = object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Identity) and self._object is other._object
+
+    def __hash__(self) -> int:
+        return id(self._object)
 
 
-_every: list[Memo[Any]] = []
+_all_memos: list[Memo[Any]] = []
 _more_builds = False
 
 
 def expect_more_builds() -> None:
-    """Remember texts too from now on, since this process builds more than once."""
+    """Keep large results too from now on, because this process builds more than once."""
     global _more_builds
     _more_builds = True
 
 
-def age() -> None:
-    """Forget everywhere what the build before did not ask for; to be done when a build begins."""
-    for memory in _every:
-        memory.age()
+def next_generation() -> None:
+    """Forget, in every memo, what the last build didn't ask for; call this when a build starts."""
+    for memo in _all_memos:
+        memo.start_generation()
 
 
 def digest(*parts: bytes | str) -> bytes:
-    """Return a key for texts that are too long to be kept."""
-    found = blake2b(digest_size=20)
+    """Return a short key for `parts`, which are too long to be kept as keys themselves."""
+    result = blake2b(digest_size=20)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(data).to_bytes(8, "big"))
-        found.update(data)
-    return found.digest()
+        result.update(len(data).to_bytes(8, "big"))  # so that “ab”, “c” differs from “a”, “bc”
+        result.update(data)
+    return result.digest()

@@ -1,8 +1,7 @@
-"""Tells whether all is as the last build found and left it; then there is nothing to build.
+"""Finds out whether a build would only make the same site again.
 
-What went in counts as the same when size, times and number of each file are, or else its content; what came
-out, when sizes and times are. A note of both is kept for each folder that was published. Nothing but
-Python's own library is loaded for it: often it is the whole of a build.
+A record of the last build into each folder holds a digest of everything that went in, and one of the sizes
+and times of the files that came out. Only Python's own library is imported: often this is the whole build.
 """
 
 from __future__ import annotations
@@ -11,181 +10,139 @@ import json
 import os
 import stat
 import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.engine.build_result import Built
-from generator.engine.files import write_atomically
+from generator.engine.build_result import BuildResult
+from generator.engine.files import walk, write_atomically
+from generator.engine.memo import digest
 from generator.problems import Location, Problem, SystemFailure
 from generator.project import PROGRAM, Project
 
-RECENT = 2_000_000_000
-"""Nanoseconds within which a file may change twice and bear the same time."""
-Stamps = Mapping[str, list[int]]
-"""Size, times and number of files, by their paths; empty for what is not a plain file."""
-
 
 @dataclass(frozen=True, slots=True)
-class Ingredients:
-    """All that a site is made from, as it stood at one moment."""
+class Inputs:
+    """Everything a site is made from, at one moment."""
 
     project: Project
     out: Path
     strict: bool
-    packed: bool
-    tools: list[str]
-    """The versions of what builds."""
-    beside: list[str]
-    """Files and folders that the settings of the project name."""
-    stamps: Stamps
-    new: Mapping[str, str]
-    """Digests of the files that changed a moment before, whose stamps say nothing."""
-
-    @property
-    def wishes(self) -> list[object]:
-        """What was asked for, and of whom."""
-        return [str(self.out), self.strict, self.packed, *self.tools]
+    compress: bool
+    extra_paths: list[str]
+    """Files and folders that the guide's settings name."""
+    file_states: str
+    """A digest of the sizes and times of all files: differs after any edit, even one that was undone."""
+    contents: str
+    """A digest of all bytes, options and versions; empty if something isn't a file that can be read."""
 
 
-def ingredients(
-    project: Project, out: Path, strict: bool, packed: bool, beside: Iterable[Path] | None = None
-) -> Ingredients:
+def inputs(
+    project: Project, out: Path, strict: bool, compress: bool, extra_paths: Iterable[Path] | None = None
+) -> Inputs:
     """Return what a build of `project` into `out` would be made from now.
 
-    `beside` is what its settings name; by default what they named at the last build.
+    `extra_paths` are those that its settings name; by default, those they named at the last build.
     """
     out = out.absolute()
-    named = _note(project, out).get("beside", []) if beside is None else sorted(map(str, beside))
-    folders = [project.content, project.templates, PROGRAM, *map(Path, named)]
-    at = time.time_ns()
-    stamps = {str(project.config): _stamp(project.config.stat())}
-    for folder in folders:
-        # What an editor or a system leaves for itself begins with a dot, and is never read.
-        stamps |= {
-            path: stamp for path, stamp in _stamps(folder).items() if "/." not in path[len(str(folder)) :]
-        }
-    new = {path: _digest(path) for path, stamp in stamps.items() if stamp and max(stamp[1:3]) > at - RECENT}
-    return Ingredients(project, out, strict, packed, [sys.version, *_packages()], named, stamps, new)
+    named = _record(project, out).get("extra_paths", []) if extra_paths is None else map(str, extra_paths)
+    named = sorted(named)
+    folders = [project.config, project.content, project.templates, PROGRAM, *map(Path, named)]
+    paths = [path for folder in folders for path in _input_files(folder)]
+    states = {path: _file_state(path) for path in paths}
+    contents = ""
+    with suppress(OSError):
+        if all(states.values()):  # a pipe would never end, and a link to a folder can hide anything
+            files = (part for path in paths for part in (path, Path(path).read_bytes()))
+            contents = digest(str(out), repr((strict, compress)), sys.version, *_packages(), *files).hex()
+    return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), contents)
 
 
-def last_build(now: Ingredients) -> Built | None:
-    """Return what the last build told, if one from `now` would only make the same again.
+def last_build(now: Inputs) -> BuildResult | None:
+    """Return the result of the last build, if a build from `now` would only make the same again.
 
-    None too when the site or the settings for servers are no longer as that build left them.
+    None also if the site or the settings for servers aren't as that build left them.
     """
-    note = _note(now.project, now.out)
+    record = _record(now.project, now.out)
     try:
-        if note["wishes"] != now.wishes or note["made"] != _made(now):
+        if not now.contents or (record["inputs"], record["outputs"]) != (now.contents, _outputs(now)):
             return None
-        if not _same(note["stamps"], note["digests"], now):
-            return None
-        warnings = tuple(
-            Problem(**(told | {"place": Location(**told["place"])})) for told in note["warnings"]
-        )
-        return Built(now.out, note["url"], note["pages"], note["sheets"], 0.0, warnings, {})
+        warnings = tuple(Problem(**(one | {"place": Location(**one["place"])})) for one in record["warnings"])
+        return BuildResult(now.out, record["url"], record["pages"], record["sheets"], 0.0, warnings, {})
     except (KeyError, TypeError, AttributeError):
         return None
 
 
-def remember(before: Ingredients, built: Built) -> None:
-    """Note that `built` was made from what was there `before`, unless that has changed meanwhile.
+def remember(before: Inputs, result: BuildResult) -> None:
+    """Record that `result` was made from the inputs `before`, unless they have changed since.
 
-    A disk that cannot be written is no reason to fail: then the next build is a whole one.
+    If the disk can't be written, nothing is recorded, and the next build does everything again.
     """
     with suppress(OSError, SystemFailure):
-        digests = {path: before.new.get(path) or _digest(path) for path in before.stamps}
-        if changed_since(before):
+        if not before.contents or changed_since(before):
             return
-        note = {
-            "wishes": before.wishes,
-            "beside": before.beside,
-            "stamps": {path: stamp for path, stamp in before.stamps.items() if path not in before.new},
-            "digests": digests,
-            "made": _made(before),
-            "url": built.url,
-            "pages": built.pages,
-            "sheets": built.sheets,
-            "warnings": [asdict(warning) for warning in built.warnings],
+        record = {
+            "inputs": before.contents,
+            "extra_paths": before.extra_paths,
+            "outputs": _outputs(before),
+            "url": result.url,
+            "pages": result.pages,
+            "sheets": result.sheets,
+            "warnings": [asdict(warning) for warning in result.warnings],
         }
-        write_atomically({_name(before.out): json.dumps(note).encode()}, _folder(before.project))
+        file = _record_file(before.project, before.out)
+        write_atomically({file.name: json.dumps(record).encode()}, file.parent)
 
 
-def changed_since(before: Ingredients) -> bool:
-    """Tell whether anything of what a site is made from is no longer as it was `before`."""
-    beside = map(Path, before.beside)
-    now = ingredients(before.project, before.out, before.strict, before.packed, beside)
-    return now.stamps != before.stamps or any(
-        (now.new.get(path) or _digest(path)) != digest for path, digest in before.new.items()
-    )
+def changed_since(before: Inputs) -> bool:
+    """Return whether anything a site is made from has changed since `before`."""
+    extra_paths = map(Path, before.extra_paths)
+    return inputs(before.project, before.out, before.strict, before.compress, extra_paths) != before
 
 
-def _same(stamps: Mapping[str, list[int]], digests: Mapping[str, str], now: Ingredients) -> bool:
-    """Tell whether files with `stamps` and `digests` are those of `now`, a stamp being quicker to compare."""
-    if digests.keys() != now.stamps.keys() or not all(now.stamps.values()):
-        return False
-    moved = (path for path, stamp in now.stamps.items() if stamps.get(path) != stamp or path in now.new)
-    return all(digests[path] == (now.new.get(path) or _digest(path)) for path in moved)
+def _outputs(of: Inputs) -> str:
+    """Return a digest of the sizes and times of everything that was published."""
+    paths = [*_files(of.out), *_files(of.project.build / "hosting")]
+    return digest(repr([(path, _file_state(path)) for path in paths])).hex()
 
 
-def _made(ingredients: Ingredients) -> str:
-    """Return one digest of the sizes and times of all that was published."""
-    folders = (ingredients.out, ingredients.project.build / "hosting")
-    found = {path: stamp for folder in folders for path, stamp in _stamps(folder).items()}
-    return blake2b(json.dumps(found, sort_keys=True).encode(), digest_size=20).hexdigest()
+def _input_files(folder: Path) -> list[str]:
+    """Return the files in `folder` that a build reads: not what editors and Python leave there."""
+    start = len(str(folder))
+    return [path for path in _files(folder) if "/." not in path[start:] and "/__pycache__/" not in path]
 
 
-def _stamps(place: Path) -> Stamps:
-    """Return the stamps of the files in the folder `place`, or of `place` itself; none if it is missing."""
-    if not place.is_dir():
-        return {str(place): _stamp(place.stat())} if place.exists() else {}
-    return dict(_walk(str(place)))
+def _files(path: Path) -> list[str]:
+    """Return the paths of all files in the folder `path`, or `path` itself if it's something else."""
+    return [f"{path}/{name}" for name in walk(path)] if path.is_dir() else [str(path)]
 
 
-def _walk(folder: str) -> Iterator[tuple[str, list[int]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from _walk(entry.path)
-            else:
-                dead_link = entry.is_symlink() and not Path(entry.path).exists()
-                yield entry.path, _stamp(entry.stat(follow_symlinks=not dead_link))
-
-
-def _stamp(told: os.stat_result) -> list[int]:
-    plain = stat.S_ISREG(told.st_mode)
-    return [told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino, told.st_mode] if plain else []
-
-
-def _digest(path: str) -> str:
-    return blake2b(Path(path).read_bytes(), digest_size=20).hexdigest()
+def _file_state(path: str) -> list[int]:
+    """Return what changes with each edit of the file at `path`; nothing if it isn't a plain file."""
+    with suppress(OSError):
+        found = os.stat(path)  # noqa: PTH116, there are thousands
+        if stat.S_ISREG(found.st_mode):
+            return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
+    return []
 
 
 def _packages() -> Iterator[str]:
-    """Yield the names under which pip notes what is installed; they hold the versions."""
+    """Yield the names of pip's folders about what's installed; they contain the versions."""
     for folder in map(Path, sys.path):
         if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
-            with os.scandir(folder) as entries:
-                yield from sorted(entry.name for entry in entries if entry.name.endswith(".dist-info"))
+            yield from sorted(path.name for path in folder.iterdir() if path.suffix == ".dist-info")
 
 
-def _folder(project: Project) -> Path:
-    return project.build / "cache" / "builds"
+def _record_file(project: Project, out: Path) -> Path:
+    return project.build / "cache" / "builds" / f"{digest(str(out)).hex()[:20]}.json"
 
 
-def _name(out: Path) -> str:
-    return blake2b(str(out).encode(), digest_size=10).hexdigest() + ".json"
-
-
-def _note(project: Project, out: Path) -> dict[str, Any]:
-    """Return what was noted of the last build into `out`; nothing when that cannot be read."""
+def _record(project: Project, out: Path) -> dict[str, Any]:
+    """Return the record of the last build into `out`; empty when there is none, or it's damaged."""
     with suppress(OSError, ValueError, TypeError, KeyError):
-        note = json.loads((_folder(project) / _name(out)).read_bytes())
-        if isinstance(note, dict) and all(isinstance(path, str) for path in note["beside"]):
-            return note
+        record = json.loads(_record_file(project, out).read_bytes())
+        if isinstance(record, dict) and all(isinstance(path, str) for path in record["extra_paths"]):
+            return record
     return {}

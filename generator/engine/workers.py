@@ -65,7 +65,7 @@ class Background(Generic[Result]):
 def map_chunks(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """Return `work(item)` for each item, in order, from as many forks as pay; raises what it raises.
 
-    Results have to be picklable. What `work` changes in memory may be lost.
+    Results have to be picklable. What `work` changes in memory can be lost.
     """
     parts = max(1, min(len(items) // SHARE, _cores())) if can_fork() else 1
 
@@ -176,7 +176,7 @@ class _Worker:
         raise result
 
     def end(self) -> None:
-        """Kill it: it has nothing left to do, or its work isn't wanted anymore."""
+        """Kill it: it has nothing left to do, or its work isn't needed anymore."""
         self._process.kill()
         self._process.join()
         self.connection.close()

@@ -190,7 +190,9 @@ class _Loader:
             where = path if path.exists() else changes
             return _decoded(self.layers.block(name), self.project.relative(where), kind)
         data, told = read_bytes(path, self.project), self.project.relative(path)
-        record = _known.of((kind, told, digest(data)), lambda: _decoded(parse(data, told), told, kind))
+        record = _known.get_or_compute(
+            (kind, told, digest(data)), lambda: _decoded(parse(data, told), told, kind)
+        )
         assert isinstance(record, kind)
         return record
 

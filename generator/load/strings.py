@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from markupsafe import Markup, escape
 
 from generator.load.yaml_nodes import Node, YamlMapping, parse
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Location, Problem, Problems
+from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
 
 ENGLISH = "en"
 """The language in which every text stands; another one says what it has instead."""
@@ -180,12 +179,7 @@ def _strange(texts: YamlMapping, english: YamlMapping) -> Problems:
     """Yield what stands in `texts` and has nothing that answers to it in English."""
     for key, text in texts.items():
         if key not in english:
-            relative_to_cwd = get_close_matches(key, english, n=1)
-            fix = (
-                f"did you mean “{relative_to_cwd[0]}”?"
-                if relative_to_cwd
-                else "delete it; the program does not say it"
-            )
+            fix = did_you_mean(key, english) or "delete it; the program does not say it"
             yield _problem(key, f"there is no text “{key}” in English", fix)
             continue
         said = english[key]

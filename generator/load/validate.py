@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.load.yaml_nodes import Node, Series, YamlMapping
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Location, Problem, did_you_mean
+from generator.problems import ContentError, Location, Problem, closest, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -70,8 +69,8 @@ class _Mistake:
         """Where the field should be of which this one is a misspelling; empty when it is none."""
         if self.breach != "extra_forbidden":
             return ()
-        relative_to_cwd = get_close_matches(str(self.loc[-1]), self.names, n=1)
-        return (*self.loc[:-1], relative_to_cwd[0]) if relative_to_cwd else ()
+        meant = closest(str(self.loc[-1]), self.names)
+        return (*self.loc[:-1], meant) if meant else ()
 
     def echoes(self, misspelt: set[tuple[int | str, ...]]) -> bool:
         """Tell whether another mistake is the cause of this one, so that it need not be told."""

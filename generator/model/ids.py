@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
-from generator.engine.memo import IdentityMemo
+from generator.engine.memo import Identity, Memo
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.lock import Lock
@@ -78,12 +78,12 @@ def inside(record: Record) -> Iterator[PermanentId]:
     return islice(_permanents(record), 1, None)
 
 
-_known: IdentityMemo[tuple[PermanentId, ...]] = IdentityMemo()
+_known: Memo[tuple[PermanentId, ...]] = Memo()
 """Each record, and what has a name in it."""
 
 
 def _permanents(record: Record) -> tuple[PermanentId, ...]:
-    return _known.of(record, lambda: (PermanentId(record, ()), *_inside(record)))
+    return _known.get_or_compute(Identity(record), lambda: (PermanentId(record, ()), *_inside(record)))
 
 
 def _inside(record: Record) -> Iterator[PermanentId]:

@@ -105,7 +105,9 @@ def _link(context: Context, address: str) -> str:
 def _prose(context: Context, text: str) -> Markup:
     """Return an author's Prose as safe HTML."""
     key = text, context["here"]
-    return _prose_html.of(key, lambda: to_html(text, lambda link: _link(context, address_of(link))))
+    return _prose_html.get_or_compute(
+        key, lambda: to_html(text, lambda link: _link(context, address_of(link)))
+    )
 
 
 _prose_html: Memo[Markup] = Memo()

@@ -56,7 +56,7 @@ _facts: Memo[PageFacts] = Memo()
 
 def page_facts(html: bytes) -> PageFacts:
     """Return what a browser acts on in the page `html`."""
-    return _facts.of(digest(html), lambda: _read(html))
+    return _facts.get_or_compute(digest(html), lambda: _read(html))
 
 
 def read_pages(site: Path) -> None:
@@ -67,7 +67,7 @@ def read_pages(site: Path) -> None:
         return digest(html), page_facts(html)
 
     for key, facts in workers.map_chunks(read, [name for name in walk(site) if name.endswith(".html")]):
-        _facts.of(key, lambda facts=facts: facts)  # type: ignore[misc]
+        _facts.get_or_compute(key, lambda facts=facts: facts)  # type: ignore[misc]
 
 
 def script_hash(script: str) -> str:

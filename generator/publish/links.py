@@ -65,7 +65,7 @@ def broken_links(site: Path, url: str) -> Problems:
             facts = page_facts((site / name).read_bytes())
             links = (*facts.links, *(_as_path(card, url, base) for card in facts.cards))
             key = (name, facts, url, all_names)
-            resolved = _resolved.of(key, lambda: _resolve(name, links, base, files))  # noqa: B023
+            resolved = _resolved.get_or_compute(key, lambda: _resolve(name, links, base, files))  # noqa: B023
             ids[name] = frozenset(facts.ids)
             yield from _repeated_ids(name, facts)
         else:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from generator.downloads import zip_file
 from generator.engine.files import walk
-from generator.engine.memo import TextMemo, digest
+from generator.engine.memo import Memo, digest
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL, offline_zip
@@ -80,7 +80,7 @@ def make(site: Path, guide: Guide, templates: Path, strings: Strings) -> None:
         zip_file.write(archive, name, read_me, _files(site, guide, templates), guide.outline.updated)
 
 
-_pages = TextMemo()
+_pages: Memo[str] = Memo(large=True)
 """Pages of the edition, by their names, their texts on the site, and the names of all files."""
 
 
@@ -103,7 +103,7 @@ def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, byt
         if name.endswith(".html"):
             text = (site / name).read_text(encoding="utf-8")
             key = (name, digest(text), others)
-            yield name, _pages.of(key, lambda: _page(name, text, names, url, shim)).encode()  # noqa: B023
+            yield name, _pages.get_or_compute(key, lambda: _page(name, text, names, url, shim)).encode()  # noqa: B023
         else:
             yield name, made[name] if name in made else (site / name).read_bytes()
 

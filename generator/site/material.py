@@ -48,7 +48,7 @@ def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None, to
         _stop_for(told)
         return project
 
-    project = _opened.of((staging, key), opened)
+    project = _opened.get_or_compute((staging, key), opened)
     project.build(out)
     _stop_for(told)
 

@@ -30,7 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.engine import workers
 from generator.engine.files import walk
-from generator.engine.memo import Memo, TextMemo, digest
+from generator.engine.memo import Memo, digest
 from generator.site.search_index import places
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
@@ -103,8 +103,10 @@ class MkDocsProject:
             key = (self.key, page.url, digest(page.file.content_bytes))
             path = out / page.file.dest_uri
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_pages.of(key, lambda: minify_html(self._laid_out(page))), encoding="utf-8")
-            return _places.of(key, lambda: self._found_on(page))
+            path.write_text(
+                _pages.get_or_compute(key, lambda: minify_html(self._laid_out(page))), encoding="utf-8"
+            )
+            return _places.get_or_compute(key, lambda: self._found_on(page))
 
         places = workers.map_chunks(
             write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)]
@@ -151,7 +153,7 @@ class MkDocsProject:
             path.with_name(f"{name}.gz").write_bytes(packed.getvalue())
 
 
-_pages = TextMemo()
+_pages: Memo[str] = Memo(large=True)
 """Whole pages, by what stands around them, their address and their source."""
 _places: Memo[Places] = Memo()
 """What can be found on each page, in the same way."""

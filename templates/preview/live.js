@@ -12,10 +12,10 @@ here.addEventListener("state", event => {
   }
   note?.remove();
   note = null;
-  if (state.mistakes) {
+  if (state.errors) {
     note = document.createElement("pre");
     note.setAttribute("role", "alert");
-    note.textContent = state.mistakes;
+    note.textContent = state.errors;
     Object.assign(note.style, {
       position: "sticky",
       insetBlockStart: "0",

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build
-from generator.cli import app
+from generator.cli import app, check
 from tests.support.terminal import advice
 
 
@@ -46,12 +45,12 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    told = re.match(r"(\d+) pages and (\d+) sheets to print in \d", done.stdout)
+    told = re.match(r"Built (\d+) pages and (\d+) printable sheets in \d", done.stdout)
     assert told
     assert int(told[1]) > 11  # as many as there are records, and those that list them
     assert int(told[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
     assert "python3 -m http.server --directory build/site" in done.stdout
-    assert "Setting the worksheets …\n" in done.stderr
+    assert "Typesetting worksheets…\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
     assert (folder / "build/hosting/nginx-server.conf").is_file()
 
@@ -75,7 +74,7 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
 def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[0] == "12 records and 2 sources are fine."
+    assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No problems."
 
 
 def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:
@@ -103,7 +102,7 @@ def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
     worry(small_guide)
     done = advice("check", "--project", small_guide)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[0] == "12 records and 2 sources hold no mistake."
+    assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No errors."
     assert "content/principles/ask-first.yml:2:7: warning: “Assking” isn't in the dictionary" in done.stderr
     assert done.stderr.endswith("\n1 warning.\n")
 
@@ -128,7 +127,7 @@ def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> N
     assert "“Assking”" in done.stdout + done.stderr
     assert "records" not in done.stdout + done.stderr
     if format == "human":
-        assert done.stderr.endswith("1 warning. With --strict, a warning fails too.\n")
+        assert done.stderr.endswith("1 warning. With --strict, warnings are errors.\n")
 
 
 def test_an_error_does_not_keep_warnings_from_being_told(small_guide: Path) -> None:
@@ -182,7 +181,7 @@ def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guid
     (small_guide / missing).rename(small_guide / "elsewhere")
     done = advice("check", folder=small_guide)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"{missing} is missing in {small_guide}")
+    assert done.stderr.startswith(f"{small_guide} isn’t a guide: {missing} is missing")
     assert "--project" in done.stderr
 
 
@@ -220,13 +219,13 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     def fail(project: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(build, "examined", fail)
+    monkeypatch.setattr(check, "check_all", fail)
     monkeypatch.setattr(sys, "argv", ["advice", "check", "--project", str(small_guide)])
     with pytest.raises(SystemExit) as end:
         app.run()
     assert end.value.code == 3
     said = capsys.readouterr().err
-    assert "you did nothing wrong" in said
+    assert "You didn’t cause it" in said
     assert "Traceback" not in said
 
 
@@ -243,7 +242,7 @@ def test_a_build_that_is_told_to_stop_leaves_the_last_site_and_says_so(small_gui
         text=True,
     )
     assert started.stderr is not None
-    assert started.stderr.readline() == "Reading the content …\n"
+    assert started.stderr.readline() == "Reading content…\n"
     started.send_signal(signal.SIGTERM)
     _, said = started.communicate(timeout=60)
     assert started.returncode == 130

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from generator.cli.check import BESIDE, STORIES, explain, rules
+from generator.cli.check import STORIES, WITHOUT_STORY, explain, rules
 from generator.problems import Refusal
 
 
-@pytest.mark.parametrize("rule", [rule for rule in rules() if rule not in BESIDE])
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule not in WITHOUT_STORY])
 def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None:
     name, meaning, *rest = explain(rule).splitlines()
     assert name == rule
     assert len(meaning) > 30
-    wrong, told, right = (rest.index(part) for part in (first(rest), "Then this is told:", "Right is:"))
+    wrong, told, right = (rest.index(part) for part in (first(rest), "You’ll see:", "Write this instead:"))
     assert wrong < told < right
     assert any(f"[{rule}]" in line for line in rest[told:right])
     assert "".join(rest[right + 1 :]).strip()
 
 
 def first(lines: list[str]) -> str:
-    return next(line for line in lines if line.startswith("Say somebody writes in "))
+    return next(line for line in lines if line.startswith("If ") and line.endswith(" contains:"))
 
 
 def test_the_rules_are_those_that_stories_tell_of() -> None:
     stories = {path.stem.partition("--")[0] for path in STORIES.glob("*.yml")}
-    assert stories | set(BESIDE) == set(rules())
-    assert stories & set(BESIDE) == set()
+    assert stories | set(WITHOUT_STORY) == set(rules())
+    assert stories & set(WITHOUT_STORY) == set()
 
 
-@pytest.mark.parametrize("rule", BESIDE)
+@pytest.mark.parametrize("rule", WITHOUT_STORY)
 def test_a_rule_of_which_no_story_tells_is_explained_in_a_sentence(rule: str) -> None:
     name, *meaning = explain(rule).splitlines()
     assert name == rule
-    assert " ".join(meaning) == BESIDE[rule]
+    assert " ".join(meaning) == WITHOUT_STORY[rule]
 
 
 def test_a_slip_in_the_name_of_a_rule_gets_an_offer() -> None:
@@ -41,6 +41,6 @@ def test_a_slip_in_the_name_of_a_rule_gets_an_offer() -> None:
         explain("bad-ids")
 
 
-def test_whoever_asks_for_no_rule_at_all_is_told_all_of_them() -> None:
+def test_an_unknown_name_gets_the_list_of_all_rules() -> None:
     with pytest.raises(Refusal, match="The rules are alias, anchor, "):
         explain("qqqqqq")

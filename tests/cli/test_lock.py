@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None
     path = tmp_path / "ids.lock"
     path.mkdir()
     (path / "kept").touch()
-    with pytest.raises(SystemFailure, match="It is as it was"):
+    with pytest.raises(SystemFailure, match="It wasn’t changed"):
         write(Lock(), path)
     assert [file.name for file in tmp_path.iterdir()] == ["ids.lock"]
 
@@ -151,7 +151,9 @@ def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None
 
 def test_a_guide_without_a_lock_is_reminded_of_it_and_has_none_of_its_ids_checked(small_guide: Path) -> None:
     told = advice(small_guide, "check").stdout
-    assert told.endswith(" sources are fine.\nNo id is locked yet; run “advice lock” before you publish.\n")
+    assert told.endswith(
+        " sources checked. No problems.\nNo IDs are locked yet. Run “advice lock” before you publish.\n"
+    )
 
 
 def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:
@@ -159,7 +161,7 @@ def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: P
     assert lines(locked_guide) == sorted(names(guide))
     before = (locked_guide / LOCK_FILE).stat().st_mtime_ns
     done = advice(locked_guide, "lock")
-    assert done.stdout == f"Nothing is new; content/ids.lock holds {len(lines(locked_guide))} ids.\n"
+    assert done.stdout == f"No new IDs. content/ids.lock now has {len(lines(locked_guide))} IDs.\n"
     assert (locked_guide / LOCK_FILE).stat().st_mtime_ns == before
 
 
@@ -172,13 +174,13 @@ def test_a_check_says_how_many_ids_are_new_and_a_lock_takes_them(locked_guide: P
     )
     done = advice(locked_guide, "check")
     assert done.returncode == 0
-    assert done.stdout.endswith("are fine.\n1 id is new; run “advice lock” before you publish.\n")
+    assert done.stdout.endswith("checked. No problems.\n1 new ID. Run “advice lock” before you publish.\n")
     assert advice(locked_guide, "check", "--format", "json").stdout == "[]\n"
-    assert advice(locked_guide, "lock").stdout.startswith("Added 1 and retired 0; content/ids.lock holds ")
+    assert advice(locked_guide, "lock").stdout.startswith("Added 1 and retired 0. content/ids.lock now has ")
     assert {"worksheets/one-talk#camera-seen", "worksheets/one-talk#camera-heard"} <= set(lines(locked_guide))
     change(locked_guide, SHEET, "id: act", "id: deed\n    was: [act]")
     change(locked_guide, SHEET, "{id: mine,", "{id: ours, was: [mine],")
-    assert "2 ids are new; run “advice lock”" in advice(locked_guide, "check").stdout
+    assert "2 new IDs. Run “advice lock”" in advice(locked_guide, "check").stdout
 
 
 def test_nothing_is_locked_while_an_id_is_missing(locked_guide: Path) -> None:
@@ -187,8 +189,8 @@ def test_nothing_is_locked_while_an_id_is_missing(locked_guide: Path) -> None:
     done = advice(locked_guide, "lock")
     assert done.returncode == 1
     assert "the id “seen” is gone from this page" in done.stderr
-    assert done.stderr.endswith("1 error. No id was locked.\n")
-    assert done.stderr.partition("No id")[0] == advice(locked_guide, "check").stderr.rstrip("\n") + " "
+    assert done.stderr.endswith("1 error. No IDs were locked.\n")
+    assert done.stderr.partition("No IDs")[0] == advice(locked_guide, "check").stderr.rstrip("\n") + " "
     assert lines(locked_guide) == before
 
 
@@ -196,7 +198,7 @@ def test_an_id_that_is_gone_for_good_is_retired_and_stays_so(locked_guide: Path)
     change(locked_guide, SHEET, "{id: seen,", "{id: heard,")
     done = advice(locked_guide, "lock", "--retire", "worksheets/one-talk#camera-seen")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Retired: worksheets/one-talk#camera-seen\nAdded 1 and retired 1; ")
+    assert done.stdout.startswith("Retired: worksheets/one-talk#camera-seen\nAdded 1 and retired 1. ")
     assert "retired worksheets/one-talk#camera-seen" in lines(locked_guide)
     assert advice(locked_guide, "lock", "--retire", "worksheets/one-talk#camera-seen").returncode == 0
     change(locked_guide, SHEET, "{id: heard,", "{id: seen,")
@@ -231,11 +233,11 @@ def test_what_was_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> No
         ("worksheets/one-talk#camera", "worksheets/one-talk#camera is still in the guide"),
         (
             "principles/asking",
-            "principles/asking is not gone: “was:” says that it is principles/ask-first now.",
+            "principles/asking isn’t gone: according to “was:”, it’s now principles/ask-first.",
         ),
-        ("worksheets/one-talk#camera-sen", "did you mean “worksheets/one-talk#camera-seen”?"),
-        ("nonsense", "“advice check” tells the ids that are gone."),
-        ("", "“advice check” tells the ids that are gone."),
+        ("worksheets/one-talk#camera-sen", "Did you mean “worksheets/one-talk#camera-seen”?"),
+        ("nonsense", "“advice check” lists the missing IDs."),
+        ("", "“advice check” lists the missing IDs."),
     ],
 )
 def test_what_cannot_be_retired_is_refused_with_status_2(name: str, said: str, locked_guide: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.build import load_and_proofread
 from generator.check.check import check
-from generator.cli.new import NEW, begin
+from generator.cli.new import NEW, create
 from generator.load.loader import load
 from generator.problems import ContentError, Refusal
 from generator.project import Project
@@ -18,7 +18,7 @@ from generator.project import Project
 @pytest.mark.parametrize("word", NEW)
 def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
-    starter_files = begin(project, word, "quiet-hour")
+    path = create(project, word, "quiet-hour")
     guide, noted = load_and_proofread(project)
     kind = NEW[word]
     shelf = {"principle": guide.principles, "checklist": guide.checklists, "worksheet": guide.worksheets}
@@ -26,12 +26,12 @@ def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> 
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
     told = {(warning.place.file, warning.rule) for warning in noted()}
-    assert told == {(project.relative(starter_files.path), "unfinished")}
+    assert told == {(project.relative(path), "unfinished")}
 
 
 def test_a_guide_with_a_look_of_its_own_needs_no_starts_of_its_own(small_guide: Path) -> None:
     shutil.rmtree(small_guide / "templates/starters")
-    assert begin(Project.at(small_guide), "checklist", "quiet-hour").path.is_file()
+    assert create(Project.at(small_guide), "checklist", "quiet-hour").is_file()
 
 
 def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: P
     start, end = text.index("messages:"), text.index("workshops:")
     outline.write_text(text[:start] + text[end:], "utf-8")
     (small_guide / "content/messages/ask-for-five-minutes.yml").unlink()
-    begin(Project.at(small_guide), "message", "say-thanks")
+    create(Project.at(small_guide), "message", "say-thanks")
     assert check(load(Project.at(small_guide))).outline.messages is not None
 
 
@@ -58,14 +58,14 @@ def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: P
         ("con", "“con” cannot be a file name on Windows: choose another id."),
         (
             "ask-first",
-            "content/principles/ask-first.yml is there already. Choose another id, or open that file.",
+            "content/principles/ask-first.yml already exists. Choose another ID, or edit that file.",
         ),
     ],
 )
 def test_an_id_that_cannot_be_used_is_refused(id: str, told: str, small_guide: Path) -> None:
     before = outline(small_guide)
     with pytest.raises(Refusal) as refused:
-        begin(Project.at(small_guide), "principle", id)
+        create(Project.at(small_guide), "principle", id)
     assert str(refused.value) == told
     assert outline(small_guide) == before
 
@@ -73,7 +73,7 @@ def test_an_id_that_cannot_be_used_is_refused(id: str, told: str, small_guide: P
 def test_a_record_that_the_guide_cannot_have_leaves_everything_as_it_was(small_guide: Path) -> None:
     before = outline(small_guide)
     with pytest.raises(ContentError) as told:
-        begin(Project.at(small_guide), "principle", "ask-before-you-tell")
+        create(Project.at(small_guide), "principle", "ask-before-you-tell")
     assert [problem.rule for problem in told.value.problems] == ["same-title"]
     assert outline(small_guide) == before
 
@@ -82,7 +82,7 @@ def test_nothing_is_begun_while_the_guide_holds_mistakes(small_guide: Path) -> N
     (small_guide / "content/sources.yml").write_text("oops", "utf-8")
     before = outline(small_guide)
     with pytest.raises(ContentError):
-        begin(Project.at(small_guide), "checklist", "quiet-hour")
+        create(Project.at(small_guide), "checklist", "quiet-hour")
     assert outline(small_guide) == before
 
 

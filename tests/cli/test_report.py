@@ -82,9 +82,9 @@ def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
     [
         ([1], []),
         ([1, 1], []),
-        ([1, 7], ["  the same in line 7"]),
-        ([1, 7, 9, 9, 12], ["  the same in lines 7, 9 and 12"]),
-        (range(1, 40), [f"  the same in lines {', '.join(map(str, range(2, 22)))} and 18 more"]),
+        ([1, 7], ["  also on line 7"]),
+        ([1, 7, 9, 9, 12], ["  also on lines 7, 9 and 12"]),
+        (range(1, 40), [f"  also on lines {', '.join(map(str, range(2, 22)))} and 18 more"]),
     ],
 )
 def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(

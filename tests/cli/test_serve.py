@@ -1,4 +1,4 @@
-"""An author's reading copy: edits appear by themselves, and mistakes stand above the last good page."""
+"""The preview for authors: edits appear by themselves, and errors are shown above the last good page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.cli import serve
-from generator.engine.build_result import Built
+from generator.engine.build_result import BuildResult
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
@@ -63,40 +63,40 @@ def serving(small_guide: Path) -> Iterator[Serving]:
     assert process.stdout is not None
     Thread(target=lambda out: list(map(lines.put, out)), args=[process.stdout], daemon=True).start()
     serving = Serving(small_guide, f"http://127.0.0.1:{port}/guide/", lines)
-    serving.wait_for("Reading copy at")
+    serving.wait_for("Preview at")
     time.sleep(0.5)  # until the folders are watched
     yield serving
     process.terminate()
     process.wait(timeout=20)
 
 
-def test_warnings_are_counted_in_the_terminal_and_stand_above_no_page(
-    small_guide: Path, monkeypatch: pytest.MonkeyPatch
+def test_warnings_are_counted_in_the_terminal_and_shown_above_no_page(
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
-    told: list[str] = []
-    preview = serve.Preview(Project.at(small_guide), told.append)
+    preview = serve.Preview(Project.at(small_guide))
 
-    built = Built(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
+    built = BuildResult(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
     monkeypatch.setattr(serve, "build", lambda *arguments: built)
     preview.refresh()
-    assert told == ["Built 3 pages in 0.5 s.", "1 warning: “advice check” tells more."]
-    assert preview.mistakes == ""
+    assert capsys.readouterr().out.splitlines() == [
+        "Built 3 pages in 0.5 s.",
+        "1 warning. Run “advice check” for details.",
+    ]
+    assert preview.errors == ""
 
-    def fail(*arguments: object) -> Built:
+    def fail(*arguments: object) -> BuildResult:
         raise ContentError([error, doubt])
 
     monkeypatch.setattr(serve, "build", fail)
     preview.refresh()
-    assert "this does not fit" in preview.mistakes
-    assert "this could be better" not in preview.mistakes
-    assert preview.mistakes.endswith("1 error. The last good state stays.")
+    assert "this does not fit" in preview.errors
+    assert "this could be better" not in preview.errors
+    assert preview.errors.endswith("1 error. The last good version stays.")
 
 
-def test_an_edit_appears_and_a_mistake_is_shown_until_it_is_mended(
-    serving: Serving, browser: Browser
-) -> None:
+def test_an_edit_appears_and_an_error_is_shown_until_it_is_fixed(serving: Serving, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(serving.address + "principles/ask-first/")
     file = "content/principles/ask-first.yml"
@@ -201,7 +201,7 @@ main()
     finally:
         process.kill()
     assert process.returncode == 130
-    assert said == "Stopped. A published site is whole: the last one, or already the new one.\n"
+    assert said == "Stopped. Your published site is intact.\n"
 
 
 def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:
@@ -214,4 +214,4 @@ def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:
             cwd=small_guide, capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2
-    assert f"Port {port} cannot be used" in done.stderr
+    assert f"Can’t use port {port}" in done.stderr

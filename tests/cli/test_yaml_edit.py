@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.cli.new import append_entry
+from generator.cli.yaml_edit import append_entry
 
 
 @pytest.mark.parametrize(

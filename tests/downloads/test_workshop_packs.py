@@ -19,8 +19,8 @@ import pikepdf
 import pypdf
 import pytest
 
-from generator.build import check_all
 from generator.check.check import check
+from generator.cli.check import check_all
 from generator.downloads.sheets import Papers, papers
 from generator.load.loader import load
 from generator.problems import ContentError

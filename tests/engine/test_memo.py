@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.engine.memo import IdentityMemo, Memo, age, digest
+from generator.engine.memo import Identity, Memo, digest, next_generation
 
 
 def test_a_value_is_worked_out_once_and_forgotten_when_a_whole_build_did_without() -> None:
@@ -13,35 +13,35 @@ def test_a_value_is_worked_out_once_and_forgotten_when_a_whole_build_did_without
         asked.append("once more")
         return 7
 
-    assert memory.of("a", work) == memory.of("a", work) == 7
-    age()
-    assert memory.of("a", work) == 7
+    assert memory.get_or_compute("a", work) == memory.get_or_compute("a", work) == 7
+    next_generation()
+    assert memory.get_or_compute("a", work) == 7
     assert len(asked) == 1
-    age()
-    age()
-    assert memory.known("a") is None
-    assert memory.of("a", work) == 7
+    next_generation()
+    next_generation()
+    assert memory.get("a") is None
+    assert memory.get_or_compute("a", work) == 7
     assert len(asked) == 2
 
 
 def test_a_failure_is_not_remembered() -> None:
     memory: Memo[int] = Memo()
-    assert memory.of("a", lambda: 1 if memory.known("b") else 2) == 2
+    assert memory.get_or_compute("a", lambda: 1 if memory.get("b") else 2) == 2
     try:
-        memory.of("b", lambda: 1 // 0)
+        memory.get_or_compute("b", lambda: 1 // 0)
     except ZeroDivisionError:
-        assert memory.known("b") is None
-        assert memory.of("b", lambda: 3) == 3
+        assert memory.get("b") is None
+        assert memory.get_or_compute("b", lambda: 3) == 3
     else:
         raise AssertionError("a failure was kept from whoever asked")
 
 
 def test_a_thing_is_known_by_itself_and_not_by_looking_alike() -> None:
-    memory: IdentityMemo[str] = IdentityMemo()
+    memory: Memo[str] = Memo()
     one, like_it = ["x"], ["x"]
-    assert memory.of(one, lambda: "one") == "one"
-    assert memory.of(like_it, lambda: "another") == "another"
-    assert memory.of(one, lambda: "changed") == "one"
+    assert memory.get_or_compute(Identity(one), lambda: "one") == "one"
+    assert memory.get_or_compute(Identity(like_it), lambda: "another") == "another"
+    assert memory.get_or_compute(Identity(one), lambda: "changed") == "one"
 
 
 def test_digests_tell_where_a_text_ends() -> None:

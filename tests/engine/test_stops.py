@@ -9,7 +9,7 @@ from textwrap import indent
 
 import pytest
 
-from generator.cli import app
+from generator.cli.terminal import INTACT
 from tests.support.processes import PATIENCE, with_default_stops
 
 DROPPED = {
@@ -66,10 +66,10 @@ except KeyboardInterrupt:
     assert ended(program, by) == (0, "stopped\n", "")
 
 
-def test_a_stop_that_a_library_swallows_is_heeded_at_the_next_step() -> None:
+def test_a_stop_that_a_library_swallows_is_handled_at_the_next_step() -> None:
     program = """
-from generator.terminal import progress
-with progress() as show:
+from generator.cli.terminal import showing_progress
+with showing_progress() as show:
     show("one")
     try:
         stop()
@@ -80,7 +80,7 @@ with progress() as show:
     except KeyboardInterrupt:
         print("stopped")
 """
-    assert ended(program) == (0, "stopped\n", "one …\n")
+    assert ended(program) == (0, "stopped\n", "one…\n")
 
 
 def test_nothing_is_published_once_a_stop_was_heard(tmp_path: Path) -> None:
@@ -119,15 +119,15 @@ def test_a_stop_that_comes_when_all_is_done_changes_nothing() -> None:
 def test_what_a_library_makes_of_a_stop_is_a_stop() -> None:
     program = """
 from generator import __main__
-from generator.cli import app
+from generator.cli.build import command
 sys.argv = ["advice", "build"]
 def build(**options):
     try:
         stop()
     except KeyboardInterrupt:
         raise SyntaxError("of a library")
-app.build_command.callback = build
+command.callback = build
 __main__.main()
 """
     status, said, shown = ended(program)
-    assert (status, said, shown.strip()) == (130, "", app.STOPPED_WORDS)
+    assert (status, said, shown.strip()) == (130, "", INTACT)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.engine import up_to_date
-from generator.engine.build_result import Built
-from generator.engine.up_to_date import Ingredients, changed_since, ingredients, last_build, remember
+from generator.engine.build_result import BuildResult
+from generator.engine.up_to_date import Inputs, changed_since, inputs, last_build, remember
 from generator.problems import Location, Problem
 from generator.project import Project
 
@@ -32,12 +32,12 @@ def guide(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def now(folder: Path, beside: list[Path] | None = None, strict: bool = False) -> Ingredients:
-    return ingredients(Project.at(folder), folder / "build/site", strict, False, beside)
+def now(folder: Path, extra_paths: list[Path] | None = None, strict: bool = False) -> Inputs:
+    return inputs(Project.at(folder), folder / "build/site", strict, False, extra_paths)
 
 
-def built(folder: Path) -> Built:
-    return Built(folder / "build/site", "https://x.example/", 7, 9, 1.5, (WARNING,), {})
+def built(folder: Path) -> BuildResult:
+    return BuildResult(folder / "build/site", "https://x.example/", 7, 9, 1.5, (WARNING,), {})
 
 
 def rewrite(path: Path, text: str) -> None:
@@ -76,7 +76,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a spoiled note": lambda guide: [path.write_text("{", "utf-8") for path in notes(guide)],
     "a note of somebody else": lambda guide: [path.write_text("[1]", "utf-8") for path in notes(guide)],
     "a note without all that it should hold": lambda guide: [
-        path.write_text('{"beside": []}', "utf-8") for path in notes(guide)
+        path.write_text('{"extra_paths": []}', "utf-8") for path in notes(guide)
     ],
 }
 
@@ -128,12 +128,11 @@ def test_an_edit_in_the_moment_of_the_build_is_seen_by_content(
     guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On some disks two edits bear the same time; then only the texts differ."""
-    old = (guide / "content/guide.yml").stat()
-    stamp = up_to_date._stamp(old)
+    edited = str(guide / "content/guide.yml")
+    real = up_to_date._file_state
+    old = real(edited)
     rewrite(guide / "content/guide.yml", "tex2")
-    inode = (guide / "content/guide.yml").stat().st_ino
-    real = up_to_date._stamp
-    monkeypatch.setattr(up_to_date, "_stamp", lambda told: stamp if told.st_ino == inode else real(told))
+    monkeypatch.setattr(up_to_date, "_file_state", lambda path: old if path == edited else real(path))
     assert last_build(now(guide)) is None
 
 
@@ -165,7 +164,7 @@ def test_where_nothing_changed_no_library_is_loaded(guide: Path) -> None:
     note = notes(guide)[0]
     note.write_text(note.read_text("utf-8").replace(note_of_warnings(note), '"warnings": []'), "utf-8")
     run = subprocess.run([sys.executable, "-c", RUN], cwd=guide, capture_output=True, text=True, check=True)
-    assert "Nothing has changed: 7 pages and 9 sheets to print.\nThe site is in build/site." in run.stdout
+    assert "Nothing changed: 7 pages and 9 printable sheets.\nThe site is in build/site." in run.stdout
     loaded = run.stdout.splitlines()[-1]
     assert [name for name in ("click", "mkdocs", "yaml", "jinja2", "pydantic") if f"'{name}'" in loaded] == []
 

@@ -76,14 +76,15 @@ def test_a_result_is_worked_out_once() -> None:
 
 
 def test_nobody_waits_for_a_result_that_is_not_asked_for() -> None:
-    starter_files = time.monotonic()
+    began = time.monotonic()
     assert said("Background(lambda: time.sleep(60))") == ""
-    assert time.monotonic() - starter_files < 30
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.skipif(not ALONE, reason="nothing is forked on this system")
 def test_a_fork_ends_with_its_program_however_that_ends() -> None:
-    program = "def work():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\nBackground(work)\ntime.sleep(60)"
+    work = "def work():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
+    program = work + "Background(work)\ntime.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", BEGINNING + program], stdout=subprocess.PIPE) as running:
         assert running.stdout
         fork = int(running.stdout.readline())

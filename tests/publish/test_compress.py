@@ -52,7 +52,7 @@ def test_a_build_compresses_when_asked_and_the_next_one_without_it_removes_the_f
 ) -> None:
     project = Project.at(small_guide)
     site = project.build / "site"
-    build(project, site, lambda step: None, packed=True)
+    build(project, site, lambda step: None, compress=True)
     page = site / "principles/ask-first/index.html"
     assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
     assert "principles/ask-first/index.html.gz" in (site / ".made-by-advice").read_text("utf-8").split()

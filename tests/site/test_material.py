@@ -150,7 +150,7 @@ def test_what_is_remembered_of_a_build_makes_the_next_one_no_different(
         build(staging, tmp_path / edit.__name__, DAY)
         after = tree(tmp_path / edit.__name__)
         for _ in range(2):
-            memo.age()
+            memo.next_generation()
         build(staging, tmp_path / f"{edit.__name__}-from-nothing", DAY)
         assert after == tree(tmp_path / f"{edit.__name__}-from-nothing"), edit.__name__
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}

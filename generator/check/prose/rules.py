@@ -45,7 +45,7 @@ def _in_each_record(
 ) -> Problems:
     """Yield what `find` yields for each record; it runs again only for records that changed."""
     for record in corpus.records:
-        yield from _cached.of((find, record, setting), lambda: tuple(find(record, setting)))  # noqa: B023
+        yield from _cached.get_or_compute((find, record, setting), lambda: tuple(find(record, setting)))  # noqa: B023
 
 
 def misspelling(corpus: ProseCorpus) -> Problems:

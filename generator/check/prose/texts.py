@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.check.prose.words import HIDDEN, Word, keys, words
-from generator.engine.memo import IdentityMemo
+from generator.engine.memo import Identity, Memo
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
 from generator.model.outline import Remark
@@ -111,13 +111,15 @@ class ProseCorpus:
         return frozenset().union(*(record.keys for record in self.records))
 
 
-_texts: IdentityMemo[RecordTexts] = IdentityMemo()
+_texts: Memo[RecordTexts] = Memo()
 """By record."""
 
 
 def _record_texts(guide: Guide) -> Iterator[RecordTexts]:
     for record in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
-        yield _texts.of(record, lambda: RecordTexts(tuple(_in_value(record, "running"))))  # noqa: B023
+        yield _texts.get_or_compute(
+            Identity(record), lambda: RecordTexts(tuple(_in_value(record, "running")))
+        )  # noqa: B023
 
 
 def _in_value(value: object, use: Use) -> Iterator[TextUse]:

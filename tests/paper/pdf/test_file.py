@@ -21,7 +21,7 @@ def unlucky_text() -> bytes:
 def document(content: bytes) -> bytes:
     with pikepdf.new() as made:
         made.add_blank_page()
-        made.pages[0].GuideOutline = made.make_stream(content)
+        made.pages[0].Contents = made.make_stream(content)
         made.Root.Lang = pikepdf.String("en")
         saved = io.BytesIO()
         made.save(saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
@@ -34,7 +34,7 @@ def test_a_stream_that_would_be_misread_gets_another_end() -> None:
     after = rewritten(before)
     assert MISREAD not in after
     with pikepdf.open(io.BytesIO(after)) as opened:
-        assert opened.pages[0].GuideOutline.read_bytes().rstrip(b"\n") == unlucky_text()
+        assert opened.pages[0].Contents.read_bytes().rstrip(b"\n") == unlucky_text()
         assert opened.check_pdf_syntax() == []
 
 

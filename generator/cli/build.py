@@ -1,0 +1,58 @@
+"""`advice build`: publishes the guide, unless nothing changed since the last time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.report import Format
+from generator.cli.terminal import (
+    format_option,
+    project_option,
+    report_warnings,
+    reporting_errors,
+    showing_progress,
+    strict_option,
+)
+from generator.engine import up_to_date
+from generator.engine.build_result import BuildResult, summary
+from generator.engine.files import write_atomically
+from generator.project import Project
+
+
+@click.command("build")
+@project_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The folder to publish into. Defaults to build/site in the guide’s folder.",
+)
+@format_option
+@strict_option
+@click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
+def command(folder: Path, out: Path | None, format: Format, strict: bool, compress: bool) -> None:
+    """Build the site. The last good version stays live until the new one is complete.
+
+    Settings for nginx and Caddy that belong to the site are written to build/hosting.
+    """
+    with reporting_errors(format, "Nothing was published."):
+        project = Project.at(folder)
+        target = out or project.build / "site"
+        last = up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
+        result = last or _build(project, target, strict, compress)
+    report_warnings(result.warnings, format)
+    click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
+
+
+def _build(project: Project, out: Path, strict: bool, compress: bool) -> BuildResult:
+    from generator.build import build
+    from generator.load.loader import named_by
+
+    with showing_progress() as progress:
+        before = up_to_date.inputs(project, out, strict, compress, named_by(project))
+        result = build(project, out, progress, strict, compress, lambda: not up_to_date.changed_since(before))
+        write_atomically(result.server_snippets, project.build / "hosting")
+        up_to_date.remember(before, result)
+    return result
