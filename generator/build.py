@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from generator.check.check import beside, check, warnings
+from generator.check.check import adding_warnings, check, warnings
 from generator.engine.build_result import Built, Progress
 from generator.engine.workers import Background
 from generator.load.loader import load
@@ -36,7 +36,7 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
     """
     draft = load(project)
     noted = Background(lambda: warnings(draft)).result
-    with beside(noted):
+    with adding_warnings(noted):
         return check(draft), noted
 
 
@@ -54,7 +54,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.paper import run_sheet, worksheet
 
     guide, noted = load_and_proofread(project)
-    with beside(noted):
+    with adding_warnings(noted):
         strings = load_strings(project.templates, guide.site.language)
         problems = [
             *(
@@ -107,7 +107,7 @@ def build(
         if strict and noted():
             raise ContentError(noted())
         ensure_ours(out, project, guide.site.overlay)
-        told_together.enter_context(beside(noted))
+        told_together.enter_context(adding_warnings(noted))
         progress("Setting the worksheets")
         papers = sheets.papers(guide, project, progress)
         progress("Laying out the pages")

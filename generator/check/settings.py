@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.check import mkdocs
-from generator.check.references import Known
+from generator.check.references import References
 from generator.model.colors import ENOUGH, Color, Shades, nearest
 from generator.problems import Problem, Problems, did_you_mean
 
 
-def low_contrast(known: Known) -> Problems:
+def low_contrast(references: References) -> Problems:
     """A color cannot be read well on what it stands on."""
-    if colors := known.guide.site.colors:
+    if colors := references.guide.site.colors:
         yield from _faint(colors.accent, Shades.by_day, "light")
         if colors.dark:
             yield from _faint(colors.dark, Shades.by_night, "dark")
@@ -28,13 +28,13 @@ def _faint(color: Color, shades: Callable[[str], Shades], scheme: str) -> Proble
         yield Problem(color.where, "low-contrast", message, f'the nearest that has it is "{better}"')
 
 
-def unknown_rhythm(known: Known) -> Problems:
+def unknown_rhythm(references: References) -> Problems:
     """The days are set for a ring or a moment that the page of contacts does not have."""
-    contacts = known.guide.contacts
-    if "contacts.yml" in known.unread:
+    contacts = references.guide.contacts
+    if "contacts.yml" in references.unreadable:
         return
     ids = [rhythm.id for rhythm in (*contacts.rings, *contacts.moments)] if contacts else []
-    for id in known.guide.site.cadence:
+    for id in references.guide.site.cadence:
         if id not in ids:
             message = f"no ring and no moment of content/contacts.yml is called “{id}”"
             fix = did_you_mean(id, ids) or f"there are {', '.join(ids)}"
@@ -43,15 +43,15 @@ def unknown_rhythm(known: Known) -> Problems:
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
-def mkdocs_setting(known: Known) -> Problems:
+def mkdocs_setting(references: References) -> Problems:
     """A setting of MkDocs is made that belongs elsewhere, or would do nothing or harm."""
-    if own := known.guide.site.mkdocs:
+    if own := references.guide.site.mkdocs:
         yield from own.found()
 
 
-def unknown_icon(known: Known) -> Problems:
+def unknown_icon(references: References) -> Problems:
     """A picture is named that does not come with Material."""
-    own = known.guide.site.mkdocs
+    own = references.guide.site.mkdocs
     if not own or any(own.found()):
         return
     for icon in own.settings.icons():
@@ -60,9 +60,9 @@ def unknown_icon(known: Known) -> Problems:
             yield Problem(icon.where, "unknown-icon", f"Material has no picture called “{icon}”", fix)
 
 
-def mkdocs_refuses(known: Known) -> Problems:
+def mkdocs_refuses(references: References) -> Problems:
     """MkDocs itself does not take a setting."""
-    own = known.guide.site.mkdocs
+    own = references.guide.site.mkdocs
     if not own or any(own.found()):
         return
     for name, sentence in mkdocs.complaints(own.values()):
@@ -70,7 +70,7 @@ def mkdocs_refuses(known: Known) -> Problems:
         yield Problem(place, "mkdocs-refuses", f"MkDocs says of “{name}”: {sentence}", "correct or delete it")
 
 
-RULES: tuple[Callable[[Known], Problems], ...] = (
+RULES: tuple[Callable[[References], Problems], ...] = (
     low_contrast,
     unknown_rhythm,
     mkdocs_setting,

@@ -10,7 +10,7 @@ import click
 
 from generator.cli.terminal import project_option, reporting_errors
 from generator.engine.files import write_atomically
-from generator.load.loader import KINDS
+from generator.model.guide import KINDS
 from generator.model.page import Page
 from generator.project import TEMPLATES, WRITING, Project, relative_to_cwd
 

@@ -9,7 +9,7 @@ from generator.check.check import check
 from generator.load import lock
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.ids import lies_in, names, renames, renewed, unlocked, vanished
+from generator.model.ids import containers, names, renames, unlocked, updated, vanished
 from generator.model.lock import LOCK_FILE, Lock
 from generator.problems import ContentError, Refusal, did_you_mean
 from generator.project import Project
@@ -52,7 +52,9 @@ def _retired(given: str, guide: Guide, before: Lock) -> list[str]:
     if given in names(guide):
         raise Refusal(f"{given} is still in the guide; only what is gone from the content can be retired.")
     old, gone = renames(guide), vanished(guide)
-    if found := [name for name in gone if given in {name, renewed(name, old), *lies_in(renewed(name, old))}]:
+    if found := [
+        name for name in gone if given in {name, updated(name, old), *containers(updated(name, old))}
+    ]:
         return found
     if given in old:
         raise Refusal(f"{given} is not gone: “was:” says that it is {old[given]} now.")

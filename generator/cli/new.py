@@ -15,9 +15,9 @@ from generator.check.check import check
 from generator.cli.init import starting
 from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
-from generator.load.loader import KINDS, load
+from generator.load.loader import load
 from generator.model.fields import Slug
-from generator.model.guide import Guide
+from generator.model.guide import KINDS, Guide
 from generator.model.page import Page
 from generator.model.record import Record
 from generator.problems import ContentError, Refusal, SystemFailure

@@ -12,16 +12,14 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from textwrap import dedent
-from typing import Any, cast, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from generator.load.loader import KINDS, SINGLE_PAGES
 from generator.model.fields import Slug
-from generator.model.guide import Guide
-from generator.model.outline import GuideOutline
+from generator.model.guide import KINDS, SINGLE_PAGES, GuideOutline
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
@@ -44,23 +42,15 @@ WHEREVER = {
 def schemas() -> dict[str, bytes]:
     """Return a schema for every kind of file that authors write, by path in the folder of a guide."""
     records: dict[str, type[BaseModel]] = {kind.word: kind for kind in KINDS}
-    singles = {name.removesuffix(".yml"): _single(name) for name in SINGLE_PAGES}
     models: dict[str, type[BaseModel]] = {
         **records,
-        **singles,
+        **SINGLE_PAGES,
         "guide": GuideOutline,
         "site_config": SiteConfig,
     }
     made = {name: _schema(model) for name, model in models.items()}
     made["sources"] = _sources()
     return {f"{FOLDER}/{name}.json": _text(schema) for name, schema in made.items()}
-
-
-def _single(file: str) -> type[Record]:
-    """Return the kind of page that stands in `file` of content/."""
-    named = inspect.get_annotations(Guide, eval_str=True)[file.removesuffix(".yml")]
-    [kind] = (kind for kind in get_args(named) if kind is not type(None))
-    return cast(type[Record], kind)
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

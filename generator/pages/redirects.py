@@ -26,7 +26,7 @@ def moved(guide: Guide) -> Iterator[Moved]:
     """Yield every address that a page of `guide` had before."""
     for record in guide.records():
         for id in record.was:
-            yield Moved(record.stands_at(id), record.address, record.title)
+            yield Moved(record.address_of(id), record.address, record.title)
 
 
 def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import yaml
 
 from generator.build import load_checked
 from generator.cli.lock import update_lock
-from generator.load.overlay import merged
+from generator.load.overlay import merge
 from generator.load.yaml_nodes import parse
 from generator.model.guide import Guide
 from generator.model.ids import unlocked
@@ -18,7 +18,7 @@ from generator.project import Project
 
 
 def laid(beneath: str, above: str) -> object:
-    return merged(parse(beneath.encode(), "beneath.yml"), parse(above.encode(), "above.yml"))
+    return merge(parse(beneath.encode(), "beneath.yml"), parse(above.encode(), "above.yml"))
 
 
 @pytest.mark.parametrize(
