@@ -36,8 +36,8 @@ def vanished_id(references: References) -> Problems:
         yield Problem(
             page.id.where if page else _locked_at(name, references),
             "vanished-id",
-            f"{subject}, but readers' answers, links and printed codes can depend on it",
-            f"{_rename_hint(container, id, references)}; if it's gone for good, "
+            f"{subject}, but readers’ answers, links and printed codes can depend on it",
+            f"{_rename_hint(container, id, references)}; if it’s gone for good, "
             f"run “advice lock --retire {name}”",
         )
 
@@ -49,7 +49,7 @@ def id_used_again(references: References) -> Problems:
     live = _live(references)
     for name in outermost(name for name in live if name in lock.retired):
         id = live[name].block.id
-        message = f"“{id}” was the ID of something that's gone, and readers might still use it"
+        message = f"“{id}” was the ID of something that’s gone, and readers might still use it"
         yield Problem(id.where, "id-used-again", message, "choose an ID that was never used")
     for owner in live.values():
         for id, name in owner.abandoned():
@@ -68,7 +68,7 @@ def old_id_in_use(references: References) -> Problems:
             if name == owner.name:
                 message = f"“{id}” is the current ID of this, not a previous one"
             elif name in live and not (lock and owner.name in lock.names):
-                place = live[name].block.id.where if owner.chain else id.where
+                place = live[name].block.id.where
                 current = f"a current ID, on line {place.line}" if owner.chain else f"the ID of {place.file}"
                 message = f"“{id}” is still {current}"
             else:
@@ -162,8 +162,8 @@ def _rename_hint(container: str, id: str, references: References) -> str:
         return f"if it has another ID now, add “was: [{id}]” next to that"
     place = next(one.where for one in new if one == nearest[0])
     if not place.excerpt:  # the name of a file
-        return f"if it's {place.file} now, add “was: [{id}]” to that file"
-    return f"if it's called “{nearest[0]}” now, add “was: [{id}]” next to that on line {place.line}"
+        return f"if it’s {place.file} now, add “was: [{id}]” to that file"
+    return f"if it’s called “{nearest[0]}” now, add “was: [{id}]” next to that on line {place.line}"
 
 
 def _locked_at(name: str, references: References) -> Location:

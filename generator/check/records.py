@@ -35,7 +35,7 @@ def missing_file(references: References) -> Problems:
                 yield _hidden(references, folder, id, "missing-file", id.where)
             elif id not in existing:
                 fix = did_you_mean(id, existing) or f"create that file, or remove {id} from this list"
-                yield Problem(id.where, "missing-file", f"there's no file content/{folder}/{id}.yml", fix)
+                yield Problem(id.where, "missing-file", f"there’s no file content/{folder}/{id}.yml", fix)
 
 
 def stray_record(references: References) -> Problems:
@@ -118,7 +118,7 @@ def unknown_reference(references: References) -> Problems:
                 yield _hidden(references, id.folder, id, "unknown-reference", id.where)
             elif id not in existing:
                 fix = did_you_mean(id, existing) or f"create content/{id.folder}/{id}.yml"
-                message = f"there's no {WORDS[id.folder]} called “{id}”"
+                message = f"there’s no {WORDS[id.folder]} called “{id}”"
                 yield Problem(id.where, "unknown-reference", message, fix)
 
 
@@ -129,7 +129,7 @@ def unknown_source(references: References) -> Problems:
         for id in uses(record).sources:
             if id not in sources:
                 fix = did_you_mean(id, sources) or "add it to content/sources.yml"
-                yield Problem(id.where, "unknown-source", f"there's no source called “{id}”", fix)
+                yield Problem(id.where, "unknown-source", f"there’s no source called “{id}”", fix)
 
 
 def idle_source(references: References) -> Problems:
@@ -173,7 +173,7 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
     elif id not in references.ids.get(folder, ()):
         pages = [f"{folder}/{id}" for folder, ids in references.ids.items() for id in sorted(ids)]
         fix = did_you_mean(page, pages) or "write it as folder/id, such as principles/name-of-the-file"
-        message = f"the link “{link.target}” doesn't lead to a page of this guide"
+        message = f"the link “{link.target}” doesn’t lead to a page of this guide"
         yield Problem(link.where, "unknown-link", message, fix)
 
 
@@ -291,7 +291,7 @@ def _hidden(references: References, folder: str, id: str, rule: str, place: Loca
     overlay = references.guide.site.overlay
     file = place.file.removeprefix("content/").removeprefix(f"{overlay}/")
     message = f"this refers to “{id}”, which {overlay}/{folder}/{id}.yml hides"
-    return Problem(place, rule, message, f"change this in {overlay}/{file}, or don't hide “{id}”")
+    return Problem(place, rule, message, f"change this in {overlay}/{file}, or don’t hide “{id}”")
 
 
 def _repetition(place: Location, message: str, first: Location) -> Problem:

@@ -1,4 +1,4 @@
-"""The rules of site_config.yml: what a place makes its own of a guide has to fit it."""
+"""The rules of site_config.yml: settings have to fit the guide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.problems import Problem, Problems, did_you_mean
 
 
 def low_contrast(references: References) -> Problems:
-    """A color cannot be read well on what it stands on."""
+    """A color is hard to read on its background."""
     if colors := references.guide.site.colors:
         yield from _faint(colors.accent, Shades.by_day, "light")
         if colors.dark:
@@ -22,24 +22,26 @@ def _faint(color: Color, shades: Callable[[str], Shades], scheme: str) -> Proble
     contrast = shades(color).ratio
     if contrast < ENOUGH:
         better = nearest(color, lambda shade: shades(shade).ratio >= ENOUGH)
-        # Down, so that 4.496 is not told as 4.5.
-        told = f"{int(contrast * 100) / 100:.2f} to 1"
-        message = f"on {scheme} pages {color} has a contrast of {told}, and letters need {ENOUGH} to 1"
-        yield Problem(color.where, "low-contrast", message, f'the nearest that has it is "{better}"')
+        rounded = int(contrast * 100) / 100  # down, so that 4.496 doesn't look like 4.5
+        message = f"on {scheme} pages, {color} has a contrast of {rounded:.2f} to 1; text needs {ENOUGH} to 1"
+        yield Problem(color.where, "low-contrast", message, f'the nearest color that has it is "{better}"')
 
 
 def unknown_rhythm(references: References) -> Problems:
-    """The days are set for a ring or a moment that the page of contacts does not have."""
+    """The settings have days for a ring or a moment that isn't in content/contacts.yml."""
     contacts = references.guide.contacts
     if "contacts.yml" in references.unreadable:
         return
     ids = [rhythm.id for rhythm in (*contacts.rings, *contacts.moments)] if contacts else []
     for id in references.guide.site.cadence:
         if id not in ids:
-            message = f"no ring and no moment of content/contacts.yml is called “{id}”"
-            fix = did_you_mean(id, ids) or f"there are {', '.join(ids)}"
+            message = f"content/contacts.yml has no ring or moment called “{id}”"
+            fix = did_you_mean(id, ids) or f"it has {', '.join(ids)}"
             if not contacts:
-                message, fix = "the guide has no page of contacts, so it has no days either", "delete this"
+                message, fix = (
+                    "the guide has no content/contacts.yml, so there are no days to replace",
+                    "delete this",
+                )
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
@@ -56,7 +58,7 @@ def unknown_icon(references: References) -> Problems:
         return
     for icon in own.settings.icons():
         if not mkdocs.has_icon(icon):
-            fix = did_you_mean(icon, mkdocs.icons()) or "choose one of Material's, or delete the line"
+            fix = did_you_mean(icon, mkdocs.icons()) or "choose one of Material’s, or delete the line"
             yield Problem(icon.where, "unknown-icon", f"Material has no picture called “{icon}”", fix)
 
 

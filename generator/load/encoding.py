@@ -56,7 +56,7 @@ def decoded(data: bytes, name: str) -> str:
                 Problem(
                     readable.at(len(_with_line_feeds(before))),
                     "not-utf-8",
-                    "this character can't be read because the file isn't saved as UTF-8",
+                    "this character can’t be read because the file isn’t saved as UTF-8",
                     "save it again with the encoding UTF-8",
                 )
             ]
@@ -86,6 +86,6 @@ def hidden_character(place: Location, character: str) -> Problem:
     return Problem(
         place,
         "hidden-character",
-        f"there's an invisible character here, U+{ord(character):04X}",
+        f"there’s an invisible character here, U+{ord(character):04X}",
         "delete it; pasted text often contains some",
     )

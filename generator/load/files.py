@@ -22,7 +22,7 @@ def read_bytes(path: Path, project: Project) -> bytes:
                 name, "outside", "this is a link to a file outside the project", "put the file itself here"
             )
         if not stat.S_ISREG(real.stat().st_mode):
-            raise _unreadable(name, "not-a-file", "this isn't a regular file", "put a text file here")
+            raise _unreadable(name, "not-a-file", "this isn’t a regular file", "put a text file here")
         return real.read_bytes()
     except FileNotFoundError:
         raise _unreadable(
@@ -32,11 +32,11 @@ def read_bytes(path: Path, project: Project) -> bytes:
             "create it; “advice init” in a new folder shows an example",
         ) from None
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it's a link to itself"
+        reason = getattr(error, "strerror", None) or "it’s a link to itself"
         raise _unreadable(
             name,
             "not-a-file",
-            f"this file can't be read: {reason}",
+            f"this file can’t be read: {reason}",
             "replace it with a file that can be read",
         ) from None
 

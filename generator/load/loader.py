@@ -170,7 +170,7 @@ def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
     assert site.logo
     path = project.root / site.logo
     if not path.exists():
-        message, fix = f"there's no file {site.logo}", "put it there, or delete this line"
+        message, fix = f"there’s no file {site.logo}", "put it there, or delete this line"
         raise ContentError([Problem(site.logo.where, "missing-logo", message, fix)])
     return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
 
@@ -193,7 +193,7 @@ def _with_id(block: YamlMapping, name: SourceText, reason: str) -> YamlMapping:
     problems = []
     if "id" in block:
         place = block.key("id").where
-        problems.append(Problem(place, "id-given", f"don't write an ID here: {reason}", "delete this line"))
+        problems.append(Problem(place, "id-given", f"don’t write an ID here: {reason}", "delete this line"))
     try:
         id = Slug.parse(name)
     except PydanticCustomError as error:
@@ -221,4 +221,4 @@ def _stray_files(folder: Path, project: Project) -> Iterator[Problem]:
         elif not outer and name not in SINGLE_FILES:
             yield Problem(place, "stray-file", "no record belongs here", f"move it to {folders}")
         elif outer and (len(outer) > 1 or outer[0] not in FOLDERS):
-            yield Problem(place, "stray-file", "this folder isn't read", f"move the file to {folders}")
+            yield Problem(place, "stray-file", "this folder isn’t read", f"move the file to {folders}")

@@ -67,7 +67,7 @@ def _problems(lines: list[str]) -> Problems:
             yield Problem(
                 _place(number, line),
                 "not-a-name",
-                "this line isn't the name of an ID",
+                "this line isn’t the name of an ID",
                 "delete it; “advice lock” adds names that are missing",
             )
 

@@ -39,7 +39,7 @@ EXPORT = "export it again as “plain SVG” or “optimized SVG”"
 
 
 def read(logo: Logo, data: bytes) -> Logo:
-    """Return `logo` with `data`, the content of its file; raises `ContentError` with everything wrong in it."""
+    """Return `logo` with `data`, the content of its file; raises `ContentError` with all its problems."""
     problems = [*_weight(logo, data)]
     size = None
     if not problems:
@@ -50,14 +50,14 @@ def read(logo: Logo, data: bytes) -> Logo:
         raise ContentError(problems)
     width, height = size
     if not 1 / 2 <= width / height <= ELONGATED:
-        message = f"it's {width:.0f} wide and {height:.0f} high, which doesn't fit the header of a page"
-        fix = f"use one that's at most {ELONGATED} times as wide as high, and at most twice as high as wide"
+        message = f"it’s {width:.0f} wide and {height:.0f} high, which doesn’t fit the header of a page"
+        fix = f"use one that’s at most {ELONGATED} times as wide as high, and at most twice as high as wide"
         raise ContentError([_problem(logo, message, fix)])
     return logo.read(data, width / height)
 
 
 def _problem(logo: Logo, what: str, fix: str) -> Problem:
-    return Problem(logo.where, "bad-logo", f"{logo} can't be the logo: {what}", fix)
+    return Problem(logo.where, "bad-logo", f"{logo} can’t be the logo: {what}", fix)
 
 
 def _weight(logo: Logo, data: bytes) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def _pixels(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
                     picture.load()
                 moves = getattr(picture, "is_animated", False)
     except Exception:  # decoders raise many kinds of errors for damaged files
-        faults.append(("it isn't a valid PNG file", "export it again as PNG"))
+        faults.append(("it isn’t a valid PNG file", "export it again as PNG"))
         return None
     if moves:
         faults.append(("it moves, which distracts readers", "export a single picture of it"))
@@ -100,13 +100,13 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
         data.decode("utf-8")  # as paper needs it
         root = lxml.etree.fromstring(data, parser)
     except UnicodeDecodeError:
-        faults.append(("it isn't saved as UTF-8", EXPORT))
+        faults.append(("it isn’t saved as UTF-8", EXPORT))
         return None
     except (lxml.etree.XMLSyntaxError, ValueError):
-        faults.append(("it isn't a valid SVG file", EXPORT))
+        faults.append(("it isn’t a valid SVG file", EXPORT))
         return None
     if root.tag != f"{SVG}svg":
-        faults.append(("it isn't an SVG file: its first element isn't an “svg” of SVG", EXPORT))
+        faults.append(("it isn’t an SVG file: its first element isn’t an “svg” of SVG", EXPORT))
         return None
     if root.getroottree().docinfo.internalDTD is not None:
         faults.append(("it has a document type, which can hide other text", EXPORT))
@@ -133,7 +133,7 @@ def _faults(element: lxml.etree._Element) -> Iterator[Fault]:
     if not element.tag.startswith(SVG) and any(element.iterancestors(f"{SVG}metadata")):
         return  # notes of drawing programs
     if lxml.etree.QName(element).namespace in FOREIGN:
-        yield f"it contains “{name}”, which isn't part of a drawing", EXPORT
+        yield f"it contains “{name}”, which isn’t part of a drawing", EXPORT
     if name in RUNS:
         yield f"it contains “{name}”, which could run a script on every page", EXPORT
     if name in MOVES:

@@ -48,8 +48,8 @@ def _hides(override: Node) -> bool:
 
 def _nothing_to_hide(name: SourceText, existing: Iterable[str]) -> Problem:
     """Return the problem of hiding something called `name` that isn't among the `existing`."""
-    fix = did_you_mean(name, existing) or "delete this; there's nothing to hide"
-    return Problem(name.where, "nothing-to-hide", f"there's no “{name}” in the original guide", fix)
+    fix = did_you_mean(name, existing) or "delete this; there’s nothing to hide"
+    return Problem(name.where, "nothing-to-hide", f"there’s no “{name}” in the original guide", fix)
 
 
 def _merge_blocks(base: YamlMapping, override: YamlMapping, problems: list[Problem]) -> YamlMapping:
@@ -142,14 +142,18 @@ class Overlay:
         if not folder.is_dir():
             rule, message, fix = (
                 "missing-folder",
-                f"there's no folder {name}",
+                f"there’s no folder {name}",
                 "create it, or delete this line",
             )
         elif not folder.resolve().is_relative_to(self.project.root):
             message = f"{name} is a link to a folder outside the project"
             rule, fix = "outside", "put the folder itself here"
         elif not any(folder.rglob("[!.]*.yml")):
-            rule, message, fix = "changes-nothing", f"{name} is empty", "add a change, or delete this line"
+            rule, message, fix = (
+                "changes-nothing",
+                f"there are no changes in {name}",
+                "add one, or delete this line",
+            )
         else:
             self.root = folder
             return

@@ -145,7 +145,7 @@ def _locale(name: str) -> Locale:
         return Locale.parse(name.partition(".")[0])
     except (UnknownLocaleError, ValueError):
         fix = "name the file after the code of a language, such as de.yml"
-        problem = Problem(Location(_name(name)), "template", "this isn't a known language code", fix)
+        problem = Problem(Location(_name(name)), "template", "this isn’t a known language code", fix)
         raise ContentError([problem]) from None
 
 
@@ -179,13 +179,13 @@ def _mismatched(texts: YamlMapping, english: YamlMapping) -> Problems:
     """Yield everything in `texts` that doesn't match the English file."""
     for key, text in texts.items():
         if key not in english:
-            fix = did_you_mean(key, english) or "delete it; the program doesn't use it"
-            yield _problem(key, f"there's no text “{key}” in English", fix)
+            fix = did_you_mean(key, english) or "delete it; the program doesn’t use it"
+            yield _problem(key, f"there’s no text “{key}” in English", fix)
             continue
         original = english[key]
         if not _fits(text, original):
             yield _problem(
-                key, f"“{key}” isn't structured as in English", "copy the structure of the English one"
+                key, f"“{key}” isn’t structured as in English", "copy the structure of the English one"
             )
         elif isinstance(text, YamlMapping) and isinstance(original, YamlMapping) and _shape(text) is Strings:
             yield from _mismatched(text, original)
@@ -193,7 +193,7 @@ def _mismatched(texts: YamlMapping, english: YamlMapping) -> Problems:
             allowed = _placeholders(original)
             for name in sorted(_placeholders(text) - allowed):
                 choices = ", ".join(f"{{{one}}}" for one in sorted(allowed)) or "none"
-                message = f"“{key}” can't have the placeholder {{{name}}}"
+                message = f"“{key}” can’t have the placeholder {{{name}}}"
                 yield _problem(key, message, f"its placeholders are: {choices}")
 
 
@@ -254,7 +254,7 @@ def _plain(text: StringTemplate | Plural | Strings) -> Any:
 def _fill(text: StringTemplate, values: Mapping[str, object]) -> str:
     def value(match: re.Match[str]) -> object:
         if match[1] not in values:
-            raise TypeError(f"there's no value for {match[0]} in “{text}”")
+            raise TypeError(f"there’s no value for {match[0]} in “{text}”")
         return values[match[1]]
 
     if any(isinstance(one, Markup) for one in values.values()):

@@ -118,7 +118,7 @@ def _missing(error: ShapeError) -> Problem:
 def _unknown_field(error: ShapeError) -> Problem:
     name = str(error.loc[-1])
     fix = did_you_mean(name, error.names) or f"the fields here are {', '.join(error.names)}"
-    return Problem(error.field_place, "unknown-field", f"there's no field called “{name}” here", fix)
+    return Problem(error.field_place, "unknown-field", f"there’s no field called “{name}” here", fix)
 
 
 def _unknown_choice(error: ShapeError) -> Problem:
@@ -129,7 +129,7 @@ def _unknown_choice(error: ShapeError) -> Problem:
     if not isinstance(node, SourceText):
         return Problem(node.where, "unknown-choice", "this has to be one word, not a list or a block", choose)
     fix = did_you_mean(node, choices) or choose
-    return Problem(node.where, "unknown-choice", f"“{node}” isn't one of the choices here", fix)
+    return Problem(node.where, "unknown-choice", f"“{node}” isn’t one of the choices here", fix)
 
 
 def _no_kind(error: ShapeError) -> Problem:
@@ -160,7 +160,7 @@ def _not_pairs(error: ShapeError) -> Problem:
 def _too_few(error: ShapeError) -> Problem:
     least, actual = error.context["min_length"], error.context["actual_length"]
     what = "block" if isinstance(error.node, YamlMapping) else "list"
-    message = f"this {what} needs at least {least}, but has {actual}"
+    message = f"this {what} needs {least} or more entries, but has {actual}"
     return Problem(error.field_place, "too-few", message, f"add more to the {what}")
 
 
@@ -171,7 +171,7 @@ def _too_many(error: ShapeError) -> Problem:
 
 def _unusable(error: ShapeError) -> Problem:
     return Problem(
-        error.node.where, "wrong-shape", "this can't be used here", "compare it with another record"
+        error.node.where, "wrong-shape", "this can’t be used here", "compare it with another record"
     )
 
 

@@ -37,28 +37,28 @@ EXPLANATIONS = (
     (
         r"character '\t' that cannot start any token",
         "odd-space",
-        "there's a tab here; YAML allows only spaces",
+        "there’s a tab here; YAML allows only spaces",
         "replace it with a space",
     ),
     (
         "that cannot start any token",
         "odd-start",
-        "a value can't start with this character",
+        "a value can’t start with this character",
         "put quotes around the whole value",
     ),
     (
         "while scanning an anchor",
         "anchor",
-        "a value can't start with &",
+        "a value can’t start with &",
         "put quotes around the whole value",
     ),
-    ("while scanning an alias", "alias", "a value can't start with *", "put quotes around the whole value"),
-    ("while scanning a tag", "tag", "a value can't start with !", "put quotes around the whole value"),
-    ("undefined tag handle", "tag", "a value can't start with !", "put quotes around the whole value"),
+    ("while scanning an alias", "alias", "a value can’t start with *", "put quotes around the whole value"),
+    ("while scanning a tag", "tag", "a value can’t start with !", "put quotes around the whole value"),
+    ("undefined tag handle", "tag", "a value can’t start with !", "put quotes around the whole value"),
     (
         "while scanning a directive",
         "odd-start",
-        "a line can't start with %",
+        "a line can’t start with %",
         "put quotes around the whole value",
     ),
     (
@@ -70,25 +70,25 @@ EXPLANATIONS = (
     (
         "while parsing a flow",
         "bracket",
-        "the list in brackets that starts here isn't closed properly",
-        "close it, put commas between its entries, and quotes around an entry that contains a comma or a bracket",
+        "the list in brackets that starts here isn’t closed properly",
+        "close it, separate its entries with commas, and quote an entry that contains a comma or a bracket",
     ),
     (
         "expected <block end>, but found '<scalar>'",
         "indentation",
-        "this text doesn't belong to anything: it follows a closing quotation mark, or its indentation is wrong",
+        "this text doesn’t belong anywhere: it follows a closing quotation mark, or its indentation is wrong",
         "put the whole value in one pair of quotes, or indent it like its neighbors",
     ),
     (
         "while parsing a block",
         "indentation",
-        "the indentation of this line doesn't match the lines above",
+        "the indentation of this line doesn’t match the lines above",
         "start it exactly below the field or hyphen it belongs with",
     ),
     (
         "while scanning a block scalar",
         "indentation",
-        "the text after | or > isn't indented correctly",
+        "the text after | or > isn’t indented correctly",
         "indent every line of it two spaces more than its field",
     ),
 )
@@ -103,7 +103,7 @@ def explain(error: yaml.YAMLError, place: Callable[[int, int], Location]) -> Pro
     return Problem(
         place(*_position(error, "")),
         "not-yaml",
-        "this line can't be read",
+        "this line can’t be read",
         "compare its indentation, colons and quotation marks with the lines above",
     )
 

@@ -71,7 +71,7 @@ def parse(data: bytes, name: str) -> YamlMapping:
             Problem(
                 builder.root.where,
                 "wrong-shape",
-                "this file doesn't start with a field",
+                "this file doesn’t start with a field",
                 "start it with a line such as “title: …”",
             )
         ]
@@ -146,7 +146,7 @@ class _Builder:
                 self._keys.pop()
             case yaml.AliasEvent():
                 self._report(
-                    event, "alias", "a value can't start with *", "put quotes around the whole value"
+                    event, "alias", "a value can’t start with *", "put quotes around the whole value"
                 )
                 self._add(SourceText.at("alias", self._place(event)), event)
             case yaml.DocumentStartEvent():
@@ -166,9 +166,9 @@ class _Builder:
 
     def _reject_anchor_and_tag(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            self._report(event, "anchor", "a value can't start with &", "put quotes around the whole value")
+            self._report(event, "anchor", "a value can’t start with &", "put quotes around the whole value")
         if getattr(event, "tag", None) is not None:
-            self._report(event, "tag", "a value can't start with !", "put quotes around the whole value")
+            self._report(event, "tag", "a value can’t start with !", "put quotes around the whole value")
 
     def _scalar(self, event: yaml.ScalarEvent) -> SourceText:
         place = self._place(event)
@@ -176,7 +176,7 @@ class _Builder:
             self.problems.append(hidden_character(place, match[0]))
         if not event.style and event.value:
             end = _mark(event.end_mark)
-            if match := LOST_AFTER_HASH.match(self.lines.all[end.line], end.column):
+            if match := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column):
                 self.problems.append(
                     Problem(
                         self.lines.place(end.line, match.start(1), len(match[1])),
@@ -221,11 +221,11 @@ class _Builder:
     def _key(self, node: Node, parent: YamlMapping, event: yaml.Event) -> SourceText:
         if not isinstance(node, SourceText):
             self._report(
-                event, "wrong-shape", "a field's name must be a word", "put quotes around the whole value"
+                event, "wrong-shape", "a field’s name must be a word", "put quotes around the whole value"
             )
             return SourceText.at("", node.where)
         if node == "<<":
-            self._report(event, "merge-key", "<< can't be used here", "write the fields out")
+            self._report(event, "merge-key", "<< can’t be used here", "write the fields out")
         elif node in parent:
             self._report(
                 event,

@@ -38,7 +38,7 @@ def check_blanks(texts: Sequence[str], blanks: Sequence[SheetField], repeatable:
     if unknown := [id for id in used if id not in ids]:
         raise mistake(
             "blank",
-            f"the text has a blank {{{unknown[0]}}} that isn't listed under “blanks”",
+            f"the text has a blank {{{unknown[0]}}} that isn’t listed under “blanks”",
             f"the blanks are {', '.join(ids)}",
         )
     if unused := [id for id in ids if id not in used or (used.count(id) > 1 and not repeatable)]:

@@ -36,5 +36,5 @@ class Changes(SinglePage):
     def _newest_first(self) -> Self:
         days = [change.day for change in self.changes]
         if days != sorted(days, reverse=True):
-            raise mistake("changes-order", "the changes aren't sorted, newest first", "sort them by day")
+            raise mistake("changes-order", "the changes aren’t sorted, newest first", "sort them by day")
         return self

@@ -42,7 +42,7 @@ class Habit(Block):
         if days != sorted(set(days)):
             raise mistake(
                 "plan-days",
-                "the steps aren't in the order of their days",
+                "the steps aren’t in the order of their days",
                 "sort them by day, with one step per day",
             )
         return self
@@ -79,5 +79,5 @@ class Start(SinglePage):
     def _bands_rise(self) -> Self:
         ends = [band.up_to for band in self.bands]
         if ends != sorted(set(ends)):
-            raise mistake("bands", "the bands aren't in ascending order", "sort them by “up-to”")
+            raise mistake("bands", "the bands aren’t in ascending order", "sort them by “up-to”")
         return self

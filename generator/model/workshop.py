@@ -1,4 +1,4 @@
-"""A workshop: what a group does together, as one list of activities for several lengths (content/workshops/)."""
+"""A workshop: a group session as one list of activities, for several lengths (content/workshops/)."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class Workshop(Record):
     def _lengths_rise(self) -> Self:
         if list(self.lengths) != sorted(set(self.lengths)):
             raise mistake(
-                "lengths", "the lengths aren't in ascending order", "sort them from the shortest, each once"
+                "lengths", "the lengths aren’t in ascending order", "sort them from the shortest, each once"
             )
         return self
 

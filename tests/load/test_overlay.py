@@ -51,7 +51,7 @@ def test_hiding_what_is_not_there_is_told_where_it_was_written() -> None:
         laid("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
     assert [(str(p.place.file), p.place.line, p.rule, p.fix) for p in told.value.problems] == [
         ("above.yml", 1, "nothing-to-hide", "did you mean “camera”?"),
-        ("above.yml", 2, "nothing-to-hide", "delete it; there is nothing to hide"),
+        ("above.yml", 2, "nothing-to-hide", "delete this; there’s nothing to hide"),
     ]
 
 
