@@ -96,17 +96,20 @@ def _find_uses(record: BaseModel) -> Uses:
     links = [LinkUse(link, link, 0, 0) for link in find(record, Link)]
     wordless = list[LinkUse]()
     for text in find(record, Prose):
-        found = tuple(markdown.links(text))
-        links += _in_prose(text, (link.target for link in found if link.inside))
-        wordless += _in_prose(text, (link.target for link in found if not link.worded))
+        for link, use in _links_in(text):
+            if link.inside:
+                links.append(use)
+            if not link.worded:
+                wordless.append(use)
     return Uses(tuple(find(record, Ref)), tuple(find(record, SourceRef)), tuple(links), tuple(wordless))
 
 
-def _in_prose(text: Prose, targets: Iterator[str]) -> Iterator[LinkUse]:
+def _links_in(text: Prose) -> Iterator[tuple[markdown.MarkdownLink, LinkUse]]:
     begin = 0
-    for target in targets:
-        if (found := text.find(f"]({target}", begin)) < 0:
-            yield LinkUse(target, text, 0, 0)
+    for link in markdown.links(text):
+        start = text.find(f"]({link.target}", begin)
+        if start < 0:
+            yield link, LinkUse(link.target, text, 0, 0)
         else:
-            begin = found + len("](")
-            yield LinkUse(target, text, begin, begin + len(target))
+            begin = start + len("](")
+            yield link, LinkUse(link.target, text, begin, begin + len(link.target))

@@ -36,31 +36,19 @@ def readable(data: bytes, name: str) -> SourceFile:
 def decoded(data: bytes, name: str) -> str:
     """Return the text in `data`, with line feeds; raises `ContentError` if it is too large or not UTF-8."""
     if len(data) > LARGEST_FILE:
+        message = f"this file has {len(data) // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
         raise ContentError(
-            [
-                Problem(
-                    Location(name),
-                    "file-too-large",
-                    f"this file has {len(data) // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB",
-                    "split it into several records",
-                )
-            ]
+            [Problem(Location(name), "file-too-large", message, "split it into several records")]
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
         readable = SourceFile(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
-        raise ContentError(
-            [
-                Problem(
-                    readable.at(len(_with_line_feeds(before))),
-                    "not-utf-8",
-                    "this character can’t be read because the file isn’t saved as UTF-8",
-                    "save it again with the encoding UTF-8",
-                )
-            ]
-        ) from None
+        place = readable.at(len(_with_line_feeds(before)))
+        message = "this character can’t be read because the file isn’t saved as UTF-8"
+        fix = "save it again with the encoding UTF-8"
+        raise ContentError([Problem(place, "not-utf-8", message, fix)]) from None
     return _with_line_feeds(text)
 
 
@@ -73,19 +61,12 @@ def _invisible(lines: SourceFile) -> Iterator[Problem]:
         yield hidden_character(lines.at(match.start()), match[0])
     for match in INDENT_WITH_OTHER_SPACE.finditer(lines.text):
         if lines.text[match.end() : match.end() + 1].strip():
-            yield Problem(
-                lines.at(match.start(1)),
-                "odd-space",
-                "this line is indented with a tab or another character that only looks like a space",
-                "delete it, and indent with the space bar",
-            )
+            message = "this line is indented with a tab or another character that only looks like a space"
+            fix = "delete it, and indent with the space bar"
+            yield Problem(lines.at(match.start(1)), "odd-space", message, fix)
 
 
 def hidden_character(place: Location, character: str) -> Problem:
     """Return the problem of an invisible `character` at `place`."""
-    return Problem(
-        place,
-        "hidden-character",
-        f"there’s an invisible character here, U+{ord(character):04X}",
-        "delete it; pasted text often contains some",
-    )
+    message = f"there’s an invisible character here, U+{ord(character):04X}"
+    return Problem(place, "hidden-character", message, "delete it; pasted text often contains some")

@@ -18,27 +18,17 @@ def read_bytes(path: Path, project: Project) -> bytes:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(project.root):
-            raise _unreadable(
-                name, "outside", "this is a link to a file outside the project", "put the file itself here"
-            )
+            message = "this is a link to a file outside the project"
+            raise _unreadable(name, "outside", message, "put the file itself here")
         if not stat.S_ISREG(real.stat().st_mode):
             raise _unreadable(name, "not-a-file", "this isn’t a regular file", "put a text file here")
         return real.read_bytes()
     except FileNotFoundError:
-        raise _unreadable(
-            name,
-            "missing-file",
-            "this file is missing",
-            "create it; “advice init” in a new folder shows an example",
-        ) from None
+        fix = "create it; “advice init” in a new folder shows an example"
+        raise _unreadable(name, "missing-file", "this file is missing", fix) from None
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it’s a link to itself"
-        raise _unreadable(
-            name,
-            "not-a-file",
-            f"this file can’t be read: {reason}",
-            "replace it with a file that can be read",
-        ) from None
+        message = f"this file can’t be read: {getattr(error, 'strerror', None) or 'it’s a link to itself'}"
+        raise _unreadable(name, "not-a-file", message, "replace it with a file that can be read") from None
 
 
 def _unreadable(name: str, rule: str, message: str, fix: str) -> ContentError:

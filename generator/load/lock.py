@@ -16,8 +16,8 @@ from generator.model.lock import LOCK_FILE, Lock
 from generator.problems import ContentError, Location, Problem, Problems
 
 HEAD = """\
-# The ids of this guide on which readers' answers, addresses, printed codes and forms hang.
-# “advice lock” writes this file; “advice lock --help” tells what to do when an id has to go.
+# The IDs of this guide that readers' answers, addresses, printed codes and forms depend on.
+# “advice lock” writes this file. If an ID has to go, see “advice lock --help”.
 """
 RETIRED = "retired "
 """Precedes the name of something that is gone for good."""
@@ -57,19 +57,12 @@ def _problems(lines: list[str]) -> Problems:
     for number, line in enumerate(lines, start=1):
         entry = line.strip()
         if entry.startswith(CONFLICT):
-            yield Problem(
-                _place(number, line),
-                "merge-conflict",
-                "this file has unresolved merge conflicts",
-                "keep the names of both sides, and delete the lines with <, | , = and >",
-            )
+            message = "this file has unresolved merge conflicts"
+            fix = "keep the names of both sides, and delete the lines with <, |, = and >"
+            yield Problem(_place(number, line), "merge-conflict", message, fix)
         elif entry and not entry.startswith("#") and not LINE.fullmatch(entry):
-            yield Problem(
-                _place(number, line),
-                "not-a-name",
-                "this line isn’t the name of an ID",
-                "delete it; “advice lock” adds names that are missing",
-            )
+            fix = "delete it; “advice lock” adds names that are missing"
+            yield Problem(_place(number, line), "not-a-name", "this line isn’t the name of an ID", fix)
 
 
 def _place(number: int, line: str) -> Location:

@@ -34,6 +34,9 @@ class StringTemplate(SourceText):
         """Return the text with `values` in its placeholders, as safe HTML if one of them is HTML."""
         return _fill(self, values)
 
+    def plain(self) -> str:
+        return str(self)
+
 
 class Plural:
     """A text that depends on a number."""
@@ -49,6 +52,9 @@ class Plural:
     def form(self, count: int) -> StringTemplate:
         """Return the form for `count`, with its placeholders."""
         return self.forms.get(self._rule(count), self.forms["other"])
+
+    def plain(self) -> dict[str, str]:
+        return {form: str(text) for form, text in self.forms.items()}
 
 
 class Strings:
@@ -91,7 +97,7 @@ class Strings:
 
     def plain(self) -> dict[str, Any]:
         """Return everything as plain texts and dictionaries, for other programming languages."""
-        return {name: _plain(text) for name, text in self._texts.items()}
+        return {name: text.plain() for name, text in self._texts.items()}
 
     def merged_over(self, other: Strings) -> Strings:
         """Return these texts, with those of `other` wherever there is none."""
@@ -239,16 +245,6 @@ def _text(text: Node, locale: Locale) -> StringTemplate | Plural | Strings:
         return _section(text, locale)
     forms = {str(form): StringTemplate.at(str(value), form.where) for form, value in text.items()}
     return Plural(forms, locale.plural_form)
-
-
-def _plain(text: StringTemplate | Plural | Strings) -> Any:
-    match text:
-        case Strings():
-            return text.plain()
-        case Plural():
-            return {form: str(value) for form, value in text.forms.items()}
-        case StringTemplate():
-            return str(text)
 
 
 def _fill(text: StringTemplate, values: Mapping[str, object]) -> str:

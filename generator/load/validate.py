@@ -5,7 +5,7 @@ pydantic finds every error in a record at once; this module gives each its place
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from generator.load.yaml_nodes import Node, Series, YamlMapping
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Location, Problem, did_you_mean
+from generator.problems import ContentError, Problem, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -81,13 +81,56 @@ class ShapeError:
         return self.code == "too_short" and len(self.node) >= self.context["min_length"]
 
     def to_problem(self) -> Problem:
+        """Return what it means for the author."""
         if "fix" in self.context:
             return Problem(self.node.where, self.code, self.context["message"], self.context["fix"])
-        return EXPLANATIONS.get(self.code, _unusable)(self)
+        place, field = self.node.where, (self.node if self.key is None else self.key).where
+        match self.code:
+            case "missing":
+                name = self.loc[-1]
+                owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
+                return Problem(
+                    field, "missing-field", f"“{name}” is missing from {owner}", f"add a line “{name}: …”"
+                )
+            case "union_tag_not_found":
+                return Problem(
+                    place, "missing-field", "“kind” is missing from this block", "add a line “kind: …”"
+                )
+            case "extra_forbidden":
+                name = str(self.loc[-1])
+                fix = did_you_mean(name, self.names) or f"the fields here are {', '.join(self.names)}"
+                return Problem(field, "unknown-field", f"there’s no field called “{name}” here", fix)
+            case "literal_error" | "union_tag_invalid":
+                return self._unknown_choice()
+            case "tuple_type":
+                fix = "start each entry on its own line with a hyphen, or write [one, two]"
+                return Problem(place, "wrong-shape", "this has to be a list", fix)
+            case "model_type" | "model_attributes_type":
+                fix = f"its fields are {', '.join(self.names)}" if self.names else ""
+                return Problem(place, "wrong-shape", "this has to be a block of fields", fix)
+            case "dict_type":
+                fix = "write each name on its own line, with a colon and its value, or write {one: …, two: …}"
+                return Problem(place, "wrong-shape", "this has to be a list of names, each with a value", fix)
+            case "too_short":
+                least, actual = self.context["min_length"], self.context["actual_length"]
+                what = "block" if isinstance(self.node, YamlMapping) else "list"
+                message = f"this {what} needs {least} or more entries, but has {actual}"
+                return Problem(field, "too-few", message, f"add more to the {what}")
+            case "too_long":
+                message = f"this list can have at most {self.context['max_length']} entries"
+                return Problem(field, "too-many", message, "keep the most useful ones")
+        return Problem(place, "wrong-shape", "this can’t be used here", "compare it with another record")
 
-    @property
-    def field_place(self) -> Location:
-        return (self.key if self.key is not None else self.node).where
+    def _unknown_choice(self) -> Problem:
+        expected = str(self.context.get("expected_tags") or self.context.get("expected"))
+        choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
+        node = self.node[SourceText("kind")] if isinstance(self.node, YamlMapping) else self.node
+        choose = f"choose one of {', '.join(choices)}"
+        if not isinstance(node, SourceText):
+            message = "this has to be one word, not a list or a block"
+            return Problem(node.where, "unknown-choice", message, choose)
+        fix = did_you_mean(node, choices) or choose
+        return Problem(node.where, "unknown-choice", f"“{node}” isn’t one of the choices here", fix)
 
 
 def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceText | None]:
@@ -102,92 +145,6 @@ def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceT
         elif isinstance(node, Series) and isinstance(part, int) and part < len(node):
             node, key = node[part], None
     return node, key
-
-
-# What each of pydantic's own error types means for an author
-
-
-def _missing(error: ShapeError) -> Problem:
-    name = error.loc[-1]
-    owner = f"“{error.key}”" if error.key else "this block" if len(error.loc) > 1 else error.called
-    return Problem(
-        error.field_place, "missing-field", f"“{name}” is missing from {owner}", f"add a line “{name}: …”"
-    )
-
-
-def _unknown_field(error: ShapeError) -> Problem:
-    name = str(error.loc[-1])
-    fix = did_you_mean(name, error.names) or f"the fields here are {', '.join(error.names)}"
-    return Problem(error.field_place, "unknown-field", f"there’s no field called “{name}” here", fix)
-
-
-def _unknown_choice(error: ShapeError) -> Problem:
-    expected = str(error.context.get("expected_tags") or error.context.get("expected"))
-    choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
-    node = error.node[SourceText("kind")] if isinstance(error.node, YamlMapping) else error.node
-    choose = f"choose one of {', '.join(choices)}"
-    if not isinstance(node, SourceText):
-        return Problem(node.where, "unknown-choice", "this has to be one word, not a list or a block", choose)
-    fix = did_you_mean(node, choices) or choose
-    return Problem(node.where, "unknown-choice", f"“{node}” isn’t one of the choices here", fix)
-
-
-def _no_kind(error: ShapeError) -> Problem:
-    return Problem(
-        error.node.where, "missing-field", "“kind” is missing from this block", "add a line “kind: …”"
-    )
-
-
-def _not_a_list(error: ShapeError) -> Problem:
-    return Problem(
-        error.node.where,
-        "wrong-shape",
-        "this has to be a list",
-        "start each entry on its own line with a hyphen, or write [one, two]",
-    )
-
-
-def _not_a_block(error: ShapeError) -> Problem:
-    fix = f"its fields are {', '.join(error.names)}" if error.names else ""
-    return Problem(error.node.where, "wrong-shape", "this has to be a block of fields", fix)
-
-
-def _not_pairs(error: ShapeError) -> Problem:
-    fix = "write each name on its own line, with a colon and its value, or write {one: …, two: …}"
-    return Problem(error.node.where, "wrong-shape", "this has to be a list of names, each with a value", fix)
-
-
-def _too_few(error: ShapeError) -> Problem:
-    least, actual = error.context["min_length"], error.context["actual_length"]
-    what = "block" if isinstance(error.node, YamlMapping) else "list"
-    message = f"this {what} needs {least} or more entries, but has {actual}"
-    return Problem(error.field_place, "too-few", message, f"add more to the {what}")
-
-
-def _too_many(error: ShapeError) -> Problem:
-    message = f"this list can have at most {error.context['max_length']} entries"
-    return Problem(error.field_place, "too-many", message, "keep the most useful ones")
-
-
-def _unusable(error: ShapeError) -> Problem:
-    return Problem(
-        error.node.where, "wrong-shape", "this can’t be used here", "compare it with another record"
-    )
-
-
-EXPLANATIONS: Mapping[str, Callable[[ShapeError], Problem]] = {
-    "missing": _missing,
-    "extra_forbidden": _unknown_field,
-    "literal_error": _unknown_choice,
-    "union_tag_invalid": _unknown_choice,
-    "union_tag_not_found": _no_kind,
-    "tuple_type": _not_a_list,
-    "model_type": _not_a_block,
-    "model_attributes_type": _not_a_block,
-    "dict_type": _not_pairs,
-    "too_short": _too_few,
-    "too_long": _too_many,
-}
 
 
 # The fields that the model has at one place, for suggestions

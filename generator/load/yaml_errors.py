@@ -8,13 +8,19 @@ import yaml
 
 from generator.problems import Location, Problem
 
+QUOTE = "put quotes around the whole value"
+ESCAPE = (
+    "backslash",
+    "a backslash has a special meaning inside double quotes",
+    "write it twice, or use single quotes",
+)
 # A part of PyYAML 6's message → rule, message and fix. The first that matches is used.
 EXPLANATIONS = (
     (
         "mapping values are not allowed",
         "colon",
         "a colon followed by a space starts a field, and no field can start here",
-        "if the colon belongs to the text, put quotes around the whole value",
+        f"if the colon belongs to the text, {QUOTE}",
     ),
     (
         "while scanning a quoted scalar",
@@ -22,45 +28,20 @@ EXPLANATIONS = (
         "this quotation mark is never closed",
         'close it; inside double quotes, write \\" for a quotation mark',
     ),
-    (
-        "unknown escape character",
-        "backslash",
-        "a backslash has a special meaning inside double quotes",
-        "write it twice, or use single quotes",
-    ),
-    (
-        "expected escape sequence",
-        "backslash",
-        "a backslash has a special meaning inside double quotes",
-        "write it twice, or use single quotes",
-    ),
+    ("unknown escape character", *ESCAPE),
+    ("expected escape sequence", *ESCAPE),
     (
         r"character '\t' that cannot start any token",
         "odd-space",
         "there’s a tab here; YAML allows only spaces",
         "replace it with a space",
     ),
-    (
-        "that cannot start any token",
-        "odd-start",
-        "a value can’t start with this character",
-        "put quotes around the whole value",
-    ),
-    (
-        "while scanning an anchor",
-        "anchor",
-        "a value can’t start with &",
-        "put quotes around the whole value",
-    ),
-    ("while scanning an alias", "alias", "a value can’t start with *", "put quotes around the whole value"),
-    ("while scanning a tag", "tag", "a value can’t start with !", "put quotes around the whole value"),
-    ("undefined tag handle", "tag", "a value can’t start with !", "put quotes around the whole value"),
-    (
-        "while scanning a directive",
-        "odd-start",
-        "a line can’t start with %",
-        "put quotes around the whole value",
-    ),
+    ("that cannot start any token", "odd-start", "a value can’t start with this character", QUOTE),
+    ("while scanning an anchor", "anchor", "a value can’t start with &", QUOTE),
+    ("while scanning an alias", "alias", "a value can’t start with *", QUOTE),
+    ("while scanning a tag", "tag", "a value can’t start with !", QUOTE),
+    ("undefined tag handle", "tag", "a value can’t start with !", QUOTE),
+    ("while scanning a directive", "odd-start", "a line can’t start with %", QUOTE),
     (
         "could not find expected ':'",
         "not-a-field",
@@ -91,31 +72,20 @@ EXPLANATIONS = (
         "the text after | or > isn’t indented correctly",
         "indent every line of it two spaces more than its field",
     ),
+    (
+        "",
+        "not-yaml",
+        "this line can’t be read",
+        "compare its indentation, colons and quotes with the lines above",
+    ),
 )
 
 
 def explain(error: yaml.YAMLError, place: Callable[[int, int], Location]) -> Problem:
     """Return what `error` means for an author; `place` turns PyYAML's line and column into a location."""
     text = str(error)
-    for clue, rule, message, fix in EXPLANATIONS:
-        if clue in text:
-            return Problem(place(*_position(error, rule)), rule, message, fix)
-    return Problem(
-        place(*_position(error, "")),
-        "not-yaml",
-        "this line can’t be read",
-        "compare its indentation, colons and quotation marks with the lines above",
-    )
-
-
-def no_such_character(mark: yaml.Mark, place: Callable[[int, int], Location]) -> Problem:
-    """Return the problem of an escape at `mark` that names no character, which PyYAML doesn't check."""
-    return Problem(
-        place(mark.line, mark.column),
-        "backslash",
-        "a backslash has a special meaning inside double quotes",
-        "write it twice, or use single quotes",
-    )
+    _, rule, message, fix = next(row for row in EXPLANATIONS if row[0] in text)
+    return Problem(place(*_position(error, rule)), rule, message, fix)
 
 
 def _position(error: yaml.YAMLError, rule: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import Protocol, Union, cast
 import yaml
 
 from generator.load.encoding import HIDDEN, hidden_character, readable
-from generator.load.yaml_errors import explain, no_such_character
+from generator.load.yaml_errors import ESCAPE, QUOTE, explain
 from generator.model.source_text import ScalarSpan, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem
 
@@ -63,19 +63,11 @@ def parse(data: bytes, name: str) -> YamlMapping:
     if isinstance(builder.root, YamlMapping):
         return builder.root
     if builder.root is None:
-        raise ContentError(
-            [Problem(Location(name), "empty-file", "this file is empty", "fill it in, or delete it")]
-        )
-    raise ContentError(
-        [
-            Problem(
-                builder.root.where,
-                "wrong-shape",
-                "this file doesn’t start with a field",
-                "start it with a line such as “title: …”",
-            )
-        ]
-    )
+        problem = Problem(Location(name), "empty-file", "this file is empty", "fill it in, or delete it")
+    else:
+        message, fix = "this file doesn’t start with a field", "start it with a line such as “title: …”"
+        problem = Problem(builder.root.where, "wrong-shape", message, fix)
+    raise ContentError([problem])
 
 
 def _build(lines: SourceFile) -> _Builder:
@@ -88,7 +80,8 @@ def _build(lines: SourceFile) -> _Builder:
     try:
         return _process(builder, loader)
     except ValueError:  # an escape for a character that does not exist
-        builder.problems.append(no_such_character(loader.get_mark(), lines.place))
+        mark = loader.get_mark()
+        builder.problems.append(Problem(lines.place(mark.line, mark.column), *ESCAPE))
     except yaml.YAMLError as error:
         builder.problems.append(explain(error, lines.place))
     return builder
@@ -98,14 +91,13 @@ def _process(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _
     try:
         while loader.check_event():
             builder.process(cast(yaml.Event, loader.get_event()))
-    except _TooDeep as error:
-        builder.problems.append(error.problem)
+    except _TooDeep:
+        pass
     return builder
 
 
 class _TooDeep(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    """Ends the reading of a file."""
 
 
 class _Mark(Protocol):
@@ -145,9 +137,7 @@ class _Builder:
                 self._open.pop()
                 self._keys.pop()
             case yaml.AliasEvent():
-                self._report(
-                    event, "alias", "a value can’t start with *", "put quotes around the whole value"
-                )
+                self._report(event, "alias", "a value can’t start with *", QUOTE)
                 self._add(SourceText.at("alias", self._place(event)), event)
             case yaml.DocumentStartEvent():
                 self._documents += 1
@@ -166,9 +156,9 @@ class _Builder:
 
     def _reject_anchor_and_tag(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            self._report(event, "anchor", "a value can’t start with &", "put quotes around the whole value")
+            self._report(event, "anchor", "a value can’t start with &", QUOTE)
         if getattr(event, "tag", None) is not None:
-            self._report(event, "tag", "a value can’t start with !", "put quotes around the whole value")
+            self._report(event, "tag", "a value can’t start with !", QUOTE)
 
     def _scalar(self, event: yaml.ScalarEvent) -> SourceText:
         place = self._place(event)
@@ -177,14 +167,10 @@ class _Builder:
         if not event.style and event.value:
             end = _mark(event.end_mark)
             if match := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column):
-                self.problems.append(
-                    Problem(
-                        self.lines.place(end.line, match.start(1), len(match[1])),
-                        "text-after-hash",
-                        f"everything from “{match[1]}” on would count as a comment and be left out",
-                        "put quotes around the whole value; for a comment, write a space after the #",
-                    )
-                )
+                rest = self.lines.place(end.line, match.start(1), len(match[1]))
+                message = f"everything from “{match[1]}” on would count as a comment and be left out"
+                fix = f"{QUOTE}; for a comment, write a space after the #"
+                self.problems.append(Problem(rest, "text-after-hash", message, fix))
         start, end = _mark(event.start_mark), _mark(event.end_mark)
         return SourceText.at(
             event.value, place, ScalarSpan(self.lines, start.index, end.index, event.style or None)
@@ -193,14 +179,9 @@ class _Builder:
     def _enter(self, node: Series | YamlMapping, event: yaml.Event) -> None:
         node.where = self._place(event)
         if len(self._open) == DEEPEST:
-            raise _TooDeep(
-                Problem(
-                    node.where,
-                    "too-deep",
-                    f"blocks and lists are nested more than {DEEPEST} levels deep here",
-                    "check the brackets and the indentation",
-                )
-            )
+            message = f"blocks and lists are nested more than {DEEPEST} levels deep here"
+            self._report(event, "too-deep", message, "check the brackets and the indentation")
+            raise _TooDeep
         self._add(node, event)
         self._open.append(node)
         self._keys.append(None)
@@ -220,9 +201,7 @@ class _Builder:
 
     def _key(self, node: Node, parent: YamlMapping, event: yaml.Event) -> SourceText:
         if not isinstance(node, SourceText):
-            self._report(
-                event, "wrong-shape", "a field’s name must be a word", "put quotes around the whole value"
-            )
+            self._report(event, "wrong-shape", "a field’s name must be a word", QUOTE)
             return SourceText.at("", node.where)
         if node == "<<":
             self._report(event, "merge-key", "<< can’t be used here", "write the fields out")

@@ -108,9 +108,7 @@ def parse_day(value: object) -> date:
         if 1980 <= day.year < 2100:  # the years that ZIP files can store
             return day
     raise mistake(
-        "bad-date",
-        "this isn’t a date",
-        "write year, month and day with hyphens, such as 2026-11-22",
+        "bad-date", "this isn’t a date", "write year, month and day with hyphens, such as 2026-11-22"
     )
 
 

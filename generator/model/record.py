@@ -60,9 +60,7 @@ class Block(BaseModel):
     """A block of fields inside a record."""
 
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
     )
 
 
