@@ -118,7 +118,7 @@ def unknown_reference(references: References) -> Problems:
                 yield _hidden(references, id.folder, id, "unknown-reference", id.where)
             elif id not in existing:
                 fix = did_you_mean(id, existing) or f"create content/{id.folder}/{id}.yml"
-                message = f"there’s no {WORDS[id.folder]} called “{id}”"
+                message = f"no {WORDS[id.folder]} is named “{id}”"
                 yield Problem(id.where, "unknown-reference", message, fix)
 
 
@@ -129,7 +129,7 @@ def unknown_source(references: References) -> Problems:
         for id in uses(record).sources:
             if id not in sources:
                 fix = did_you_mean(id, sources) or "add it to content/sources.yml"
-                yield Problem(id.where, "unknown-source", f"there’s no source called “{id}”", fix)
+                yield Problem(id.where, "unknown-source", f"no source is named “{id}”", fix)
 
 
 def idle_source(references: References) -> Problems:

@@ -201,4 +201,4 @@ def test_the_rules_know_a_new_kind(repository: Repository) -> None:
         "wordless-link": 1,
     }.items():
         assert said.count(f"[{rule}]") == times, f"{rule}: {said}"
-    assert "no lesson called “no-such-lesson”" in said
+    assert "no lesson is named “no-such-lesson”" in said
