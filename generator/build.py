@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from generator.check.check import beside, check, warnings
+from generator.check.check import adding_warnings, check, warnings
 from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Progress
@@ -49,7 +49,7 @@ def build(
         if strict and pending():
             raise ContentError(pending())
         ensure_ours(out, project, guide.site.overlay)
-        with_warnings.enter_context(beside(pending))
+        with_warnings.enter_context(adding_warnings(pending))
         progress("Typesetting worksheets")
         papers = sheets.papers(guide, project, progress)
         progress("Rendering pages")
@@ -113,7 +113,7 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
     """Return the guide of `project` and its warnings; raises `ContentError` with both errors and warnings."""
     draft = load(project)
     pending = Background(lambda: warnings(draft)).result
-    with beside(pending):
+    with adding_warnings(pending):
         return check(draft), pending
 
 

@@ -18,7 +18,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from generator.build import load_checked
-from generator.load.strings import FORMS, PLACE, load_strings
+from generator.load.strings import FORMS, PLACEHOLDER, load_strings
 from generator.model.fields import Slug
 from generator.model.formats import EDITIONS, PAPERS
 from generator.paper.run_sheet import booklet_front, run_sheet
@@ -188,7 +188,7 @@ def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
         name: piece
         for name, text in leaves({key: texts[key] for key in ("sheet", "end", "run", "booklet")})
         if name not in NOT_DRAWN | ELSEWHERE
-        for piece in PLACE.split(text)[::2]
+        for piece in PLACEHOLDER.split(text)[::2]
         if re.sub(r"\s", "", piece) not in printed
     }
     assert missing == {}

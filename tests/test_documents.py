@@ -9,7 +9,7 @@ import pytest
 from click import Context
 
 from generator.cli.app import commands
-from generator.load.validate import decode
+from generator.load.validate import validate
 from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.changes import Changes
 from generator.model.fields import Slug
@@ -35,13 +35,13 @@ def named(block: YamlMapping) -> YamlMapping:
     ("blank", "kind"), list(zip(BLANKS[:2], (Worksheet, Page), strict=True)), ids=lambda value: ""
 )
 def test_a_blank_can_be_copied_as_it_stands(blank: str, kind: type[Record]) -> None:
-    decode(named(parse(blank.encode(), "writing.md")), kind)
+    validate(named(parse(blank.encode(), "writing.md")), kind)
 
 
 def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
     (entry,) = parse(BLANKS[2].encode(), "writing.md").values()
     assert isinstance(entry, YamlMapping)
-    decode(named(entry), Source)
+    validate(named(entry), Source)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
     ids=lambda value: "",
 )
 def test_the_blank_of_a_single_page_is_a_whole_file(blank: str, kind: type[Record]) -> None:
-    decode(named(parse(blank.encode(), "writing.md")), kind)
+    validate(named(parse(blank.encode(), "writing.md")), kind)
 
 
 def test_a_list_of_files_to_touch_names_files_that_are_there() -> None:

@@ -294,7 +294,7 @@ def test_a_full_disk_is_told_as_such(mounting: list[str], guide: Path, tmp_path:
     [
         ("content", 0, "build", 3, "content: Permission denied"),
         ("content/principles", 0, "check", 3, "content/principles: Permission denied"),
-        ("content/principles/ask-first.yml", 0, "check", 1, "this file cannot be read: Permission denied"),
+        ("content/principles/ask-first.yml", 0, "check", 1, "this file can’t be read: Permission denied"),
         ("templates/pages", 0, "check", 3, "templates/pages: Permission denied"),
         ("templates/strings/en.yml", 0, "check", 3, "en.yml: Permission denied"),
         (".", 0, "check", 3, "content: Permission denied"),

@@ -1,1 +1,1 @@
-"""The rules that a guide has to follow, as generators of problems. `build` imports `check`."""
+"""The rules that a guide has to follow, as generators of problems."""

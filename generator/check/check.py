@@ -1,4 +1,4 @@
-"""Says whether a draft is a guide: every rule is asked, and every breach told at once."""
+"""Runs every rule and reports all violations together."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from generator.check import ids, records, settings, tools, workshops
+from generator.check import ids, records, settings
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
-from generator.check.references import Known
+from generator.check.references import References
 from generator.load.loader import Draft
 from generator.model.guide import Guide
 from generator.problems import ContentError, Problem
 
-RULES = (*records.RULES, *tools.RULES, *workshops.RULES, *ids.RULES, *settings.RULES)
-"""Every rule between records, in the order in which they are asked."""
+RULES = (*records.RULES, *ids.RULES, *settings.RULES)
+"""Every rule between records, in the order in which they run."""
 
 
 def check(draft: Draft) -> Guide:
-    """Return the guide of `draft`; raises `ContentError` with every problem, those of reading included."""
+    """Return the guide of `draft`; raises `ContentError` with every problem, those of loading included."""
     problems = list(draft.problems)
     if draft.guide:
-        known = Known(draft.guide, draft.unread)
-        problems += [problem for rule in RULES for problem in rule(known)]
+        references = References(draft.guide, draft.unreadable)
+        problems += [problem for rule in RULES for problem in rule(references)]
     if problems or not draft.guide:
         raise ContentError(problems)
     return draft.guide
 
 
 def warnings(draft: Draft) -> tuple[Problem, ...]:
-    """Return what could be worded better in all that could be read of `draft`, sorted by place."""
+    """Return the wording problems in everything that could be read of `draft`, sorted by place."""
     if not draft.guide:
         return ()
     corpus = ProseCorpus.of(draft.guide, complete=not draft.problems)
@@ -39,8 +39,8 @@ def warnings(draft: Draft) -> tuple[Problem, ...]:
 
 
 @contextmanager
-def beside(warnings: Callable[[], Iterable[Problem]]) -> Iterator[None]:
-    """Tell what `warnings` returns together with the mistakes that stop what is done inside."""
+def adding_warnings(warnings: Callable[[], Iterable[Problem]]) -> Iterator[None]:
+    """Add what `warnings` returns to the problems of a `ContentError` raised inside."""
     try:
         yield
     except ContentError as error:

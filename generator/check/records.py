@@ -1,205 +1,300 @@
-"""The rules between records: what no single file can get wrong alone.
+"""The rules between records: what no single file can get wrong by itself.
 
-A rule is a generator that yields a problem for each breach; its docstring says what is wrong
-when it is broken. To add one, write it and name it in `RULES`; generator/check/stories/ holds a story
-for each.
+A rule is a generator that yields a problem for each violation; its docstring says what is wrong.
+To add one, write it and add it to `RULES`; generator/check/stories/ has a story for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.check.references import Known, LinkUse, cited, links, references, wordless_links
+from generator.check.references import LinkUse, References, uses
 from generator.model import markdown
+from generator.model.guide import FOLDERS, KINDS
 from generator.model.ids import PermanentId, inside
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import PAGE_ANCHORS, Record
+from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, did_you_mean
 
+WORDS = {kind.folder: kind.word for kind in KINDS}
 
-def missing_file(known: Known) -> Problems:
-    """The contents name a record that has no file."""
-    for folder, shown in known.shelves.items():
+
+def missing_file(references: References) -> Problems:
+    """The outline lists a record that has no file."""
+    for folder, shown in references.shown.items():
+        existing = references.ids[folder]
         for id in shown:
-            if id not in known.ids(folder):
-                if known.hidden(folder, id):
-                    yield _hidden(known, folder, id, "missing-file", id.where)
-                    continue
-                fix = did_you_mean(id, known.ids(folder)) or f"write that file, or take {id} out of this list"
-                yield Problem(id.where, "missing-file", f"there is no file content/{folder}/{id}.yml", fix)
+            if references.is_hidden(folder, id):
+                yield _hidden(references, folder, id, "missing-file", id.where)
+            elif id not in existing:
+                fix = did_you_mean(id, existing) or f"create that file, or remove {id} from this list"
+                yield Problem(id.where, "missing-file", f"there’s no file content/{folder}/{id}.yml", fix)
 
 
-def stray_record(known: Known) -> Problems:
-    """A record is named nowhere in the contents, so no reader would find it."""
-    for record in known.guide.records():
-        if record.id not in known.shelves.get(record.folder, (record.id,)):
+def stray_record(references: References) -> Problems:
+    """A record isn't listed in the outline, so no reader would find it."""
+    for record in references.guide.records():
+        if record.id not in references.shown.get(record.folder, (record.id,)):
             yield Problem(
                 record.id.where,
                 "stray-record",
                 f"no page shows the {record.word} “{record.title}”",
-                f"add {record.id} to {record.folder} in {_order(known, record)}, or delete the file",
+                f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file",
             )
 
 
-def repeated_id(known: Known) -> Problems:
-    """An id stands in two places where only one can be meant."""
-    for folder, shown in known.shelves.items():
+def repeated_id(references: References) -> Problems:
+    """An ID is used twice where only one thing can have it."""
+    for folder, shown in references.shown.items():
         places: dict[str, Location] = {}
         for id in shown:
             if (place := places.setdefault(id, id.where)) is not id.where:
-                yield _repetition(id.where, f"“{id}” is listed twice among the {folder}", place)
-    for record in known.guide.records():
+                yield _repetition(id.where, f"“{id}” is listed twice in {folder}", place)
+    for record in references.guide.records():
         first: dict[str, PermanentId] = {}
         for one in inside(record):
             other = first.setdefault(one.name, one)
             if other is not one:
                 owner = "fields of this section" if len(one.chain) > 1 else "parts of this page"
-                message = f"two {owner} have the id “{one.part.id}”"
-                if one.within != other.within:
-                    message = f"joined with the ids around it, this makes “{one.inner}” a second time"
-                yield _repetition(one.part.id.where, message, other.part.id.where)
+                message = f"two {owner} have the ID “{one.block.id}”"
+                if one.container != other.container:
+                    message = f"together with the IDs around it, this makes “{one.inner}” a second time"
+                yield _repetition(one.block.id.where, message, other.block.id.where)
 
 
-def reserved_id(known: Known) -> Problems:
-    """An id is taken already by a heading, the meaning of a word or an address of the site itself."""
-    glossary = known.guide.glossary
+def reserved_id(references: References) -> Problems:
+    """An ID is already used by a heading, by the meaning of a word or by a page of the site itself."""
+    glossary = references.guide.glossary
     meanings = {f"{markdown.MEANING}{term.id}": term.term for term in glossary.terms} if glossary else {}
-    for record in known.guide.records():
+    for record in references.guide.records():
         for id in record.anchors:
             if id in PAGE_ANCHORS | record.headings:
-                message = f"“{id}” is the address of a heading that every such page has"
-                yield Problem(id.where, "reserved-id", message, "choose another id")
+                yield _reserved_anchor(id.where, id)
             elif id in meanings:
                 message = (
-                    f"“{id}” is the address of the meaning of “{meanings[id]}”, wherever that is linked to"
+                    f"“{id}” is the anchor for the meaning of “{meanings[id]}” on every page that links it"
                 )
-                yield Problem(id.where, "reserved-id", message, "choose another id")
+                yield Problem(id.where, "reserved-id", message, "choose another ID")
         if isinstance(record, Page) and record.id in RESERVED_ADDRESSES:
-            message = f"“{record.id}” is an address that the site needs for itself"
+            message = f"“{record.id}” is an address that the site uses itself"
             yield Problem(record.id.where, "reserved-id", message, "rename the file")
 
 
-def reserved_source(known: Known) -> Problems:
-    """A source is called like a part of the page that lists all sources."""
-    for source in known.guide.sources.values():
-        if source.id in PAGE_ANCHORS or source.id.startswith("kind-"):
-            message = f"“{source.id}” is the address of a heading that every such page has"
-            yield Problem(source.id.where, "reserved-id", message, "choose another id")
+def reserved_source(references: References) -> Problems:
+    """The ID of a source is already an anchor on the page that lists all sources."""
+    for id in (source.id for source in references.guide.sources.values()):
+        if id in PAGE_ANCHORS or id.startswith("kind-"):
+            yield _reserved_anchor(id.where, id)
 
 
-def same_title(known: Known) -> Problems:
-    """Two records have the same title, so readers could not tell them apart in a list or a search."""
+def _reserved_anchor(place: Location, id: str) -> Problem:
+    message = f"“{id}” is the anchor of a heading that every page of this kind has"
+    return Problem(place, "reserved-id", message, "choose another ID")
+
+
+def same_title(references: References) -> Problems:
+    """Two records have the same title, so readers couldn't tell them apart in a list or a search."""
     first: dict[str, Record] = {}
-    for record in known.guide.records():
+    for record in references.guide.records():
         other = first.setdefault(record.title.casefold(), record)
         if other is not record:
-            message = f"{other.id.where.file} has the title “{other.title}” too"
+            message = f"{other.id.where.file} also has the title “{other.title}”"
             yield Problem(record.title.where, "same-title", message, "give one of them another title")
 
 
-def unknown_reference(known: Known) -> Problems:
-    """A record refers to another that does not exist."""
-    for folder, id in references(known.guide):
-        if known.hidden(folder, id):
-            yield _hidden(known, folder, id, "unknown-reference", id.where)
-        elif id not in known.ids(folder):
-            fix = did_you_mean(id, known.ids(folder)) or f"write content/{folder}/{id}.yml"
-            message = f"no {folder.removesuffix('s')} is called “{id}”"
-            yield Problem(id.where, "unknown-reference", message, fix)
+def unknown_reference(references: References) -> Problems:
+    """A record refers to another that doesn't exist."""
+    for record in references.guide.records():
+        for id in uses(record).records:
+            existing = references.ids[id.folder]
+            if references.is_hidden(id.folder, id):
+                yield _hidden(references, id.folder, id, "unknown-reference", id.where)
+            elif id not in existing:
+                fix = did_you_mean(id, existing) or f"create content/{id.folder}/{id}.yml"
+                message = f"no {WORDS[id.folder]} is named “{id}”"
+                yield Problem(id.where, "unknown-reference", message, fix)
 
 
-def unknown_source(known: Known) -> Problems:
-    """Advice cites a source that is not in the bibliography."""
-    sources = known.guide.sources
-    for record in known.guide.records():
-        for id in cited(record):
+def unknown_source(references: References) -> Problems:
+    """Advice cites a source that isn't in the bibliography."""
+    sources = references.guide.sources
+    for record in references.guide.records():
+        for id in uses(record).sources:
             if id not in sources:
                 fix = did_you_mean(id, sources) or "add it to content/sources.yml"
-                yield Problem(id.where, "unknown-source", f"no source is called “{id}”", fix)
+                yield Problem(id.where, "unknown-source", f"no source is named “{id}”", fix)
 
 
-def idle_source(known: Known) -> Problems:
-    """A source is cited nowhere."""
-    if known.unread:
-        return  # the record that cites it may be the one that cannot be read yet
-    used = {id for record in known.guide.records() for id in cited(record)}
-    for source in known.guide.sources.values():
-        if source.id not in used:
+def idle_source(references: References) -> Problems:
+    """A source is never cited."""
+    if references.unreadable:
+        return  # the record that cites it could be one that can't be read yet
+    cited = {id for record in references.guide.records() for id in uses(record).sources}
+    for source in references.guide.sources.values():
+        if source.id not in cited:
             message = f"nothing cites “{source.label}”"
             yield Problem(source.id.where, "idle-source", message, "cite it with “from:”, or delete it")
 
 
-def unknown_link(known: Known) -> Problems:
-    """A link leads to a page, or to a part of one, that does not exist."""
-    for link in links(known.guide):
-        page, _, anchor = link.target.partition("#")
-        folder, _, id = page.rpartition("/")
-        if known.unreadable(page):
-            continue
-        if not folder and id in known.sections:
-            parts_of = known.guide.sources if id == "sources" else {}
-            if anchor and anchor not in parts_of:
-                fix = did_you_mean(anchor, parts_of) or f"leave out #{anchor}"
-                yield Problem(link.where, "unknown-link", f"the page “{id}” has no part “{anchor}”", fix)
-            continue
-        single, folder = known.single(page), folder or "pages"
-        if single:
-            yield from _unknown_anchor(single, link, anchor)
-        elif known.hidden(folder, id):
-            yield _hidden(known, folder, id, "unknown-link", link.where)
-        elif folder not in known.shelves or id not in known.ids(folder):
-            pages = [f"{shelf}/{id}" for shelf in known.shelves for id in sorted(known.ids(shelf))]
-            fix = (
-                did_you_mean(page, pages) or "write it as folder/id, such as principles/the-name-of-its-file"
-            )
-            yield Problem(
-                link.where, "unknown-link", f"the link “{link.target}” leads to no page of this guide", fix
-            )
-        elif record := known.record(folder, id):
-            yield from _unknown_anchor(record, link, anchor)
+def unknown_link(references: References) -> Problems:
+    """A link points to a page, or to a part of one, that doesn't exist."""
+    for written in (references.guide.outline, *references.guide.records()):
+        for link in uses(written).links:
+            yield from _broken_link(references, link)
 
 
-def wordless_link(known: Known) -> Problems:
-    """A link has no words, so it would be a place on the page that nobody can see, press or hear of."""
-    for link in wordless_links(known.guide):
-        message = f"the link to “{link.target}” has no words to press"
-        yield Problem(
-            link.where, "wordless-link", message, "write some between the brackets, or delete the link"
-        )
-
-
-def _unknown_anchor(record: Record, link: LinkUse, anchor: str) -> Problems:
-    if anchor and anchor not in {*record.anchors, *record.headings}:
-        parts_of = sorted({*record.anchors} or record.headings)
-        fix = did_you_mean(anchor, parts_of) or f"its parts are {', '.join(parts_of)}"
-        message = f"the page “{record.title}” has no part “{anchor}”"
+def _broken_link(references: References, link: LinkUse) -> Problems:
+    page, _, anchor = link.target.partition("#")
+    folder, _, id = page.rpartition("/")
+    if page in references.unreadable_pages:
+        return
+    if page in references.lists:
+        anchors = references.guide.sources if page == "sources" else {}
+        if anchor and anchor not in anchors:
+            fix = did_you_mean(anchor, anchors) or f"leave out #{anchor}"
+            yield Problem(link.where, "unknown-link", f"the page “{page}” has no part “{anchor}”", fix)
+        return
+    folder = folder or Page.folder
+    if record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
+        if anchor and anchor not in {*record.anchors, *record.headings}:
+            parts = sorted(record.anchors or record.headings)
+            fix = did_you_mean(anchor, parts) or f"its parts are {', '.join(parts)}"
+            message = f"the page “{record.title}” has no part “{anchor}”"
+            yield Problem(link.where, "unknown-link", message, fix)
+    elif folder in FOLDERS and references.is_hidden(folder, id):
+        yield _hidden(references, folder, id, "unknown-link", link.where)
+    elif id not in references.ids.get(folder, ()):
+        pages = [f"{folder}/{id}" for folder, ids in references.ids.items() for id in sorted(ids)]
+        fix = did_you_mean(page, pages) or "write it as folder/id, such as principles/name-of-the-file"
+        message = f"the link “{link.target}” doesn’t lead to a page of this guide"
         yield Problem(link.where, "unknown-link", message, fix)
 
 
-def _order(known: Known, record: Record) -> str:
-    """Return the file that says which records are shown, as far as it is up to whoever wrote `record`."""
-    over = known.guide.site.overlay
-    shown = known.shelves.get(record.folder, ())
-    written = (record.id.where.file, *(id.where.file for id in shown[:1]))
-    own = over and any(file.startswith(f"{over}/") for file in written)
-    return f"{over}/guide.yml" if own else "content/guide.yml"
+def wordless_link(references: References) -> Problems:
+    """A link has no text, so no one could see it, click it or hear it read."""
+    for written in (references.guide.outline, *references.guide.records()):
+        for link in uses(written).wordless:
+            message = f"the link to “{link.target}” has no text"
+            fix = "write some text between the brackets, or delete the link"
+            yield Problem(link.where, "wordless-link", message, fix)
 
 
-def _hidden(known: Known, folder: str, id: str, rule: str, place: Location) -> Problem:
-    """Return the problem of naming, at `place`, a record that the changes hide."""
-    over = known.guide.site.overlay
-    named = place.file.removeprefix("content/").removeprefix(f"{over}/")
-    message = f"{over}/{folder}/{id}.yml hides “{id}”, and this leads to it"
-    return Problem(place, rule, message, f"word this otherwise in {over}/{named}, or do not hide it")
+# The start page and the worksheet whose ratings it asks for
+
+
+def unknown_part(references: References) -> Problems:
+    """The start page names a part that its worksheet doesn't have, or leaves one out."""
+    if not (start := references.guide.start) or not (sheet := references.guide.worksheets.get(start.sheet)):
+        return
+    ratings = [section.id for section in _ratings(sheet)]
+    for habit in start.habits:
+        if habit.part not in ratings:
+            message = f"the worksheet “{sheet.title}” has no rating called “{habit.part}”"
+            fix = did_you_mean(habit.part, ratings) or f"its ratings are {', '.join(ratings) or 'none'}"
+            yield Problem(habit.part.where, "unknown-part", message, fix)
+    for id in ratings:
+        if id not in {habit.part for habit in start.habits}:
+            message = f"no habit belongs to the part “{id}” of the worksheet “{sheet.title}”"
+            yield Problem(start.sheet.where, "unknown-part", message, f"add a habit with “part: {id}”")
+
+
+def twice_rated(references: References) -> Problems:
+    """The start page's worksheet asks for two ratings of each statement, which don't add up to one score."""
+    if not (start := references.guide.start) or not (sheet := references.guide.worksheets.get(start.sheet)):
+        return
+    for section in _ratings(sheet):
+        if section.twice:
+            message = (
+                f"the part “{section.title}” is rated twice, so it has no single score for the start page"
+            )
+            yield Problem(section.id.where, "twice-rated", message, "write “twice: no”")
+
+
+def band_too_short(references: References) -> Problems:
+    """No band covers the longest bar."""
+    if not (start := references.guide.start) or not (sheet := references.guide.worksheets.get(start.sheet)):
+        return
+    highest = max((section.scale.steps * len(section.statements) for section in _ratings(sheet)), default=0)
+    if highest > start.bands[-1].up_to:
+        message = (
+            f"a bar of the worksheet “{sheet.title}” can reach {highest}, but the last band ends earlier"
+        )
+        yield Problem(start.bands[-1].say.where, "band-too-short", message, f"write “up-to: {highest}” here")
+
+
+def _ratings(sheet: Worksheet) -> list[Rating]:
+    return [section for section in sheet.sections if isinstance(section, Rating)]
+
+
+# Workshops, and the worksheets that they use
+
+
+def minutes_do_not_add_up(references: References) -> Problems:
+    """The activities of a workshop take more or less time than it has."""
+    for workshop in references.guide.workshops.values():
+        for length in workshop.lengths:
+            total = sum(slot.minutes for slot in workshop.run(length))
+            if total != length:
+                message = f"the activities of the {length}-minute workshop take {total} minutes in total"
+                over = total - length
+                fix = f"take {over} minutes away" if over > 0 else f"add {-over} minutes"
+                yield Problem(workshop.id.where, "minutes-do-not-add-up", message, fix)
+
+
+def unknown_length(references: References) -> Problems:
+    """An activity has minutes for a length that the workshop doesn't have."""
+    for workshop in references.guide.workshops.values():
+        for activity in workshop.activities:
+            for length in activity.minutes:
+                if length not in workshop.lengths:
+                    lengths = ", ".join(map(str, workshop.lengths))
+                    message = f"“{activity.title}” has minutes for a length of {length}"
+                    yield Problem(activity.id.where, "unknown-length", message, f"the lengths are {lengths}")
+
+
+def unknown_section(references: References) -> Problems:
+    """An activity uses a section that its worksheet doesn't have, or has no worksheet at all."""
+    for workshop in references.guide.workshops.values():
+        for activity in workshop.activities:
+            sheet = references.guide.worksheets.get(activity.sheet or "")
+            if activity.sheet and not sheet:
+                continue  # reported as an unknown reference, or as a file that can't be read
+            existing = list(sheet.anchors) if sheet else []
+            for id in activity.sections:
+                if id not in existing:
+                    owner = (
+                        f"the worksheet “{sheet.title}”" if sheet else "this activity has no worksheet, so it"
+                    )
+                    choice = f"its sections are {', '.join(existing)}" if sheet else "add “sheet:”"
+                    fix = did_you_mean(id, existing) or choice
+                    yield Problem(id.where, "unknown-section", f"{owner} has no section “{id}”", fix)
+
+
+def _outline(references: References, record: Record) -> str:
+    """Return the file in which whoever wrote `record` lists it: the guide's or the overlay's."""
+    overlay = references.guide.site.overlay
+    shown = references.shown.get(record.folder, ())
+    files = (record.id.where.file, *(id.where.file for id in shown[:1]))
+    own = overlay and any(file.startswith(f"{overlay}/") for file in files)
+    return f"{overlay}/guide.yml" if own else "content/guide.yml"
+
+
+def _hidden(references: References, folder: str, id: str, rule: str, place: Location) -> Problem:
+    """Return the problem of naming, at `place`, a record that the overlay hides."""
+    overlay = references.guide.site.overlay
+    file = place.file.removeprefix("content/").removeprefix(f"{overlay}/")
+    message = f"this refers to “{id}”, which {overlay}/{folder}/{id}.yml hides"
+    return Problem(place, rule, message, f"change this in {overlay}/{file}, or don’t hide “{id}”")
 
 
 def _repetition(place: Location, message: str, first: Location) -> Problem:
-    told = f"{message}; the first is on line {first.line}"
-    return Problem(place, "repeated-id", told, "delete or rename one of them")
+    message = f"{message}; the first is on line {first.line}"
+    return Problem(place, "repeated-id", message, "delete or rename one of them")
 
 
-RULES: tuple[Callable[[Known], Problems], ...] = (
+RULES: tuple[Callable[[References], Problems], ...] = (
     missing_file,
     stray_record,
     repeated_id,
@@ -211,4 +306,10 @@ RULES: tuple[Callable[[Known], Problems], ...] = (
     idle_source,
     unknown_link,
     wordless_link,
+    unknown_part,
+    twice_rated,
+    band_too_short,
+    minutes_do_not_add_up,
+    unknown_length,
+    unknown_section,
 )

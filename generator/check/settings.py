@@ -1,18 +1,18 @@
-"""The rules of site_config.yml: what a place makes its own of a guide has to fit it."""
+"""The rules of site_config.yml: settings have to fit the guide."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from generator.check import mkdocs
-from generator.check.references import Known
+from generator.check.references import References
 from generator.model.colors import ENOUGH, Color, Shades, nearest
 from generator.problems import Problem, Problems, did_you_mean
 
 
-def low_contrast(known: Known) -> Problems:
-    """A color cannot be read well on what it stands on."""
-    if colors := known.guide.site.colors:
+def low_contrast(references: References) -> Problems:
+    """A color is hard to read on its background."""
+    if colors := references.guide.site.colors:
         yield from _faint(colors.accent, Shades.by_day, "light")
         if colors.dark:
             yield from _faint(colors.dark, Shades.by_night, "dark")
@@ -22,47 +22,49 @@ def _faint(color: Color, shades: Callable[[str], Shades], scheme: str) -> Proble
     contrast = shades(color).ratio
     if contrast < ENOUGH:
         better = nearest(color, lambda shade: shades(shade).ratio >= ENOUGH)
-        # Down, so that 4.496 is not told as 4.5.
-        told = f"{int(contrast * 100) / 100:.2f} to 1"
-        message = f"on {scheme} pages {color} has a contrast of {told}, and letters need {ENOUGH} to 1"
-        yield Problem(color.where, "low-contrast", message, f'the nearest that has it is "{better}"')
+        rounded = int(contrast * 100) / 100  # down, so that 4.496 doesn't look like 4.5
+        message = f"on {scheme} pages, {color} has a contrast of {rounded:.2f} to 1; text needs {ENOUGH} to 1"
+        yield Problem(color.where, "low-contrast", message, f'the nearest color that has it is "{better}"')
 
 
-def unknown_rhythm(known: Known) -> Problems:
-    """The days are set for a ring or a moment that the page of contacts does not have."""
-    contacts = known.guide.contacts
-    if "contacts.yml" in known.unread:
+def unknown_rhythm(references: References) -> Problems:
+    """The settings have days for a ring or a moment that isn't in content/contacts.yml."""
+    contacts = references.guide.contacts
+    if "contacts.yml" in references.unreadable:
         return
     ids = [rhythm.id for rhythm in (*contacts.rings, *contacts.moments)] if contacts else []
-    for id in known.guide.site.cadence:
+    for id in references.guide.site.cadence:
         if id not in ids:
-            message = f"no ring and no moment of content/contacts.yml is called “{id}”"
-            fix = did_you_mean(id, ids) or f"there are {', '.join(ids)}"
+            message = f"content/contacts.yml has no ring or moment called “{id}”"
+            fix = did_you_mean(id, ids) or f"it has {', '.join(ids)}"
             if not contacts:
-                message, fix = "the guide has no page of contacts, so it has no days either", "delete this"
+                message, fix = (
+                    "the guide has no content/contacts.yml, so there are no days to replace",
+                    "delete this",
+                )
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
-def mkdocs_setting(known: Known) -> Problems:
+def mkdocs_setting(references: References) -> Problems:
     """A setting of MkDocs is made that belongs elsewhere, or would do nothing or harm."""
-    if own := known.guide.site.mkdocs:
+    if own := references.guide.site.mkdocs:
         yield from own.found()
 
 
-def unknown_icon(known: Known) -> Problems:
+def unknown_icon(references: References) -> Problems:
     """A picture is named that does not come with Material."""
-    own = known.guide.site.mkdocs
+    own = references.guide.site.mkdocs
     if not own or any(own.found()):
         return
     for icon in own.settings.icons():
         if not mkdocs.has_icon(icon):
-            fix = did_you_mean(icon, mkdocs.icons()) or "choose one of Material's, or delete the line"
+            fix = did_you_mean(icon, mkdocs.icons()) or "choose one of Material’s, or delete the line"
             yield Problem(icon.where, "unknown-icon", f"Material has no picture called “{icon}”", fix)
 
 
-def mkdocs_refuses(known: Known) -> Problems:
+def mkdocs_refuses(references: References) -> Problems:
     """MkDocs itself does not take a setting."""
-    own = known.guide.site.mkdocs
+    own = references.guide.site.mkdocs
     if not own or any(own.found()):
         return
     for name, sentence in mkdocs.complaints(own.values()):
@@ -70,7 +72,7 @@ def mkdocs_refuses(known: Known) -> Problems:
         yield Problem(place, "mkdocs-refuses", f"MkDocs says of “{name}”: {sentence}", "correct or delete it")
 
 
-RULES: tuple[Callable[[Known], Problems], ...] = (
+RULES: tuple[Callable[[References], Problems], ...] = (
     low_contrast,
     unknown_rhythm,
     mkdocs_setting,

@@ -86,7 +86,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     """
     # Imported here, so that an explanation needs none of it.
     from generator.build import load_and_proofread
-    from generator.check.check import beside
+    from generator.check.check import adding_warnings
     from generator.downloads import collections
     from generator.load.strings import load_strings
     from generator.pages import redirects, templates
@@ -94,7 +94,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.paper import run_sheet, worksheet
 
     guide, pending = load_and_proofread(project)
-    with beside(pending):
+    with adding_warnings(pending):
         strings = load_strings(project.templates, guide.site.language)
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),
@@ -103,7 +103,9 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = templates.environment(project.templates / "pages", strings, templates.template_cache(project.build))
+        jinja = templates.environment(
+            project.templates / "pages", strings, templates.template_cache(project.build)
+        )
         for _ in guide_pages(guide, {}, jinja):
             pass
         redirects.redirect_pages(guide, jinja)

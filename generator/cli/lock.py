@@ -14,7 +14,7 @@ from generator.cli.terminal import project_option, reporting_errors
 from generator.load import lock
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.ids import lies_in, names, renames, renewed, unlocked, vanished
+from generator.model.ids import containers, names, renames, unlocked, updated, vanished
 from generator.model.lock import LOCK_FILE, Lock
 from generator.problems import ContentError, Refusal, did_you_mean
 from generator.project import Project
@@ -70,7 +70,7 @@ def _retired_with(id: str, guide: Guide, before: Lock) -> list[str]:
     if id in names(guide):
         raise Refusal(f"{id} is still in the guide. Remove it from the content before you retire it.")
     old, gone = renames(guide), vanished(guide)
-    if found := [name for name in gone if id in {name, renewed(name, old), *lies_in(renewed(name, old))}]:
+    if found := [name for name in gone if id in {name, updated(name, old), *containers(updated(name, old))}]:
         return found
     if id in old:
         raise Refusal(f"{id} isn’t gone: according to “was:”, it’s now {old[id]}.")

@@ -16,9 +16,9 @@ from generator.cli.terminal import project_option, reporting_errors
 from generator.cli.yaml_edit import append_entry
 from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
-from generator.load.loader import KINDS, load
+from generator.load.loader import load
 from generator.model.fields import Slug
-from generator.model.guide import Guide
+from generator.model.guide import KINDS, Guide
 from generator.model.page import Page
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import TEMPLATES, Project, relative_to_cwd

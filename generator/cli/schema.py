@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, cast, get_args
+from typing import Any
 
 import click
 from pydantic import BaseModel
@@ -22,10 +22,8 @@ from pydantic_core import core_schema
 
 from generator.cli.terminal import project_option, reporting_errors
 from generator.engine.files import write_atomically
-from generator.load.loader import KINDS, SINGLE_PAGES
 from generator.model.fields import Slug
-from generator.model.guide import Guide
-from generator.model.outline import GuideOutline
+from generator.model.guide import KINDS, SINGLE_PAGES, GuideOutline
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
@@ -63,7 +61,7 @@ def schemas() -> dict[str, bytes]:
     """Return a schema for every kind of file that authors write, by its path in a guide's folder."""
     models: dict[str, type[BaseModel]] = {
         **{kind.word: kind for kind in KINDS},
-        **{name.removesuffix(".yml"): _single(name) for name in SINGLE_PAGES},
+        **SINGLE_PAGES,
         "guide": GuideOutline,
         "site_config": SiteConfig,
     }
@@ -72,13 +70,6 @@ def schemas() -> dict[str, bytes]:
         f"{FOLDER}/{name}.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
         for name, schema in made.items()
     }
-
-
-def _single(file: str) -> type[Record]:
-    """Return the kind of page that the `file` of content/ contains."""
-    named = inspect.get_annotations(Guide, eval_str=True)[file.removesuffix(".yml")]
-    [kind] = (kind for kind in get_args(named) if kind is not type(None))
-    return cast(type[Record], kind)
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reads a file of the author's; what cannot be read becomes a problem."""
+"""Reads a file that an author wrote; if it can't be read, that's a problem like any other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.project import Project
 
 
 def read_bytes(path: Path, project: Project) -> bytes:
-    """Return what stands in a file of `project`; raises `ContentError`.
+    """Return the content of a file of `project`; raises `ContentError`.
 
     Only regular files inside the project are read, never what a link points to elsewhere.
     """
@@ -18,21 +18,17 @@ def read_bytes(path: Path, project: Project) -> bytes:
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(project.root):
-            raise _unreadable(
-                name, "outside", "this is a link to a file outside the project", "put the file itself here"
-            )
+            message = "this is a link to a file outside the project"
+            raise _unreadable(name, "outside", message, "put the file itself here")
         if not stat.S_ISREG(real.stat().st_mode):
-            raise _unreadable(name, "not-a-file", "this is not a plain file", "put a text file here")
+            raise _unreadable(name, "not-a-file", "this isn’t a regular file", "put a text file here")
         return real.read_bytes()
     except FileNotFoundError:
-        raise _unreadable(
-            name, "missing-file", "this file is missing", "write it; “advice init” shows one in a new folder"
-        ) from None
+        fix = "create it; “advice init” in a new folder shows an example"
+        raise _unreadable(name, "missing-file", "this file is missing", fix) from None
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "it is a link to itself"
-        raise _unreadable(
-            name, "not-a-file", f"this file cannot be read: {reason}", "put a file here that can be read"
-        ) from None
+        message = f"this file can’t be read: {getattr(error, 'strerror', None) or 'it’s a link to itself'}"
+        raise _unreadable(name, "not-a-file", message, "replace it with a file that can be read") from None
 
 
 def _unreadable(name: str, rule: str, message: str, fix: str) -> ContentError:

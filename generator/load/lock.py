@@ -1,6 +1,6 @@
-"""The lock of a guide, content/ids.lock: every permanent name that was ever published, one a line.
+"""Reads and writes content/ids.lock: every permanent name that was ever published, one per line.
 
-The program alone writes it, and people merge it, so it is read with care.
+Only the program writes it, but people merge it, so it is validated like any other file.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from generator.model.lock import LOCK_FILE, Lock
 from generator.problems import ContentError, Location, Problem, Problems
 
 HEAD = """\
-# The ids of this guide on which readers' answers, addresses, printed codes and forms hang.
-# “advice lock” writes this file; “advice lock --help” tells what to do when an id has to go.
+# The IDs of this guide that readers' answers, addresses, printed codes and forms depend on.
+# “advice lock” writes this file. If an ID has to go, see “advice lock --help”.
 """
 RETIRED = "retired "
-"""Stands before the name of something that is gone for good."""
+"""Precedes the name of something that is gone for good."""
 LINE = re.compile(rf"({RETIRED})?([a-z0-9-]+(?:/[a-z0-9-]+)?(?:#[a-z0-9-]+)?)")
 CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def parse(data: bytes) -> Lock:
-    """Read the bytes of a lock file; raises `ContentError` for anything but names, one a line."""
+    """Read the bytes of a lock file; raises `ContentError` for anything but names, one per line."""
     lines = decoded(data, LOCK_FILE).split("\n")
-    if problems := tuple(islice(_faults(lines), MOST_PROBLEMS)):
+    if problems := tuple(islice(_problems(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
     found: dict[bool, dict[str, Location]] = {True: {}, False: {}}
     for number, line in enumerate(lines, start=1):
@@ -39,13 +39,13 @@ def parse(data: bytes) -> Lock:
 
 
 def text(lock: Lock) -> str:
-    """Return what the file of `lock` says, in the order of names, so that a change is a line."""
+    """Return the content of the file for `lock`, sorted by name, so that a change is a line."""
     lines = [(name, name) for name in lock.names] + [(name, RETIRED + name) for name in lock.retired]
     return HEAD + "".join(f"{line}\n" for _, line in sorted(lines))
 
 
 def write(lock: Lock, path: Path) -> None:
-    """Put `lock` into the file at `path`, whole or not at all; raises `SystemFailure`."""
+    """Write `lock` to the file at `path`, all or nothing; raises `SystemFailure`."""
     data = text(lock).encode()
     with suppress(OSError):
         if path.read_bytes() == data:
@@ -53,23 +53,16 @@ def write(lock: Lock, path: Path) -> None:
     write_atomically({path.name: data}, path.parent)
 
 
-def _faults(lines: list[str]) -> Problems:
+def _problems(lines: list[str]) -> Problems:
     for number, line in enumerate(lines, start=1):
-        said = line.strip()
-        if said.startswith(CONFLICT):
-            yield Problem(
-                _place(number, line),
-                "merge-conflict",
-                "two versions of this file were merged and nobody chose between them",
-                "keep the names of both sides, and delete the lines with the signs",
-            )
-        elif said and not said.startswith("#") and not LINE.fullmatch(said):
-            yield Problem(
-                _place(number, line),
-                "not-a-name",
-                "this line names no id of the guide",
-                "delete it; if names are missing then, “advice lock” adds them again",
-            )
+        entry = line.strip()
+        if entry.startswith(CONFLICT):
+            message = "this file has unresolved merge conflicts"
+            fix = "keep the names of both sides, and delete the lines with <, |, = and >"
+            yield Problem(_place(number, line), "merge-conflict", message, fix)
+        elif entry and not entry.startswith("#") and not LINE.fullmatch(entry):
+            fix = "delete it; “advice lock” adds names that are missing"
+            yield Problem(_place(number, line), "not-a-name", "this line isn’t the name of an ID", fix)
 
 
 def _place(number: int, line: str) -> Location:

@@ -1,13 +1,13 @@
-"""Lays a folder of changes over the advice of a guide: what somebody adds, words otherwise or leaves out.
+"""Merges a guide with its overlay: a folder of changes that adds, rewords or hides parts of it.
 
-Files are matched by their names, fields by theirs, and parts of a list by their ids. What is written on top
-replaces what lies beneath, and `hide: yes` takes it away. Each value keeps the place where it was written,
-so that later mistakes are told there.
+Files are matched by their names, fields by theirs, and entries of a list by their IDs. What the overlay says
+replaces what the base says, and `hide: yes` removes it. Each value keeps the place where it was written, so
+later problems are reported there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
@@ -23,105 +23,99 @@ from generator.project import Project
 HIDE = "hide"
 
 
-def merged(beneath: YamlMapping, above: YamlMapping) -> YamlMapping:
-    """Return `beneath` with all changes of `above`; raises `ContentError` with all that hides nothing."""
+def merge(base: YamlMapping, override: YamlMapping) -> YamlMapping:
+    """Return `base` with all changes of `override`; raises `ContentError` if something can't be hidden."""
     problems: list[Problem] = []
-    shown = _without_answer(above)
+    shown = _without_hide_no(override)
     assert isinstance(shown, YamlMapping)
-    both = _block(beneath, shown, problems)
+    merged = _merge_blocks(base, shown, problems)
     if problems:
         raise ContentError(problems)
-    return both
+    return merged
 
 
-def hidden(above: Node) -> bool:
-    """Tell whether `above` takes away what lies beneath; raises `ContentError` for another answer."""
-    if not isinstance(above, YamlMapping) or HIDE not in above:
+def _hides(override: Node) -> bool:
+    """Return whether `override` hides what it overrides; raises `ContentError` unless it says yes or no."""
+    if not isinstance(override, YamlMapping) or HIDE not in override:
         return False
-    answer = above[SourceText(HIDE)]
+    answer = override[SourceText(HIDE)]
     try:
         return parse_yes_or_no(answer)
     except PydanticCustomError as error:
-        told = error.context or {}
-        raise ContentError([Problem(answer.where, error.type, told["message"], told["fix"])]) from None
+        context = error.context or {}
+        raise ContentError([Problem(answer.where, error.type, context["message"], context["fix"])]) from None
 
 
-def nothing_beneath(name: SourceText, known: Iterator[str]) -> Problem:
-    """Return the problem of hiding something called `name` that is not among the `known`."""
-    fix = did_you_mean(name, known) or "delete it; there is nothing to hide"
-    return Problem(name.where, "nothing-to-hide", f"nothing called “{name}” lies beneath this", fix)
+def _nothing_to_hide(name: SourceText, existing: Iterable[str]) -> Problem:
+    """Return the problem of hiding something called `name` that isn't among the `existing`."""
+    fix = did_you_mean(name, existing) or "delete this; there’s nothing to hide"
+    return Problem(name.where, "nothing-to-hide", f"there’s no “{name}” in the original guide", fix)
 
 
-def _block(beneath: YamlMapping, above: YamlMapping, problems: list[Problem]) -> YamlMapping:
-    both = dict(beneath)
-    for key, value in ((key, _without_answer(value)) for key, value in above.items()):
-        if _taken_away(value, problems):
-            if key in both:
-                del both[key]
+def _merge_blocks(base: YamlMapping, override: YamlMapping, problems: list[Problem]) -> YamlMapping:
+    merged = dict(base)
+    for key, value in ((key, _without_hide_no(value)) for key, value in override.items()):
+        if _is_hidden(value, problems):
+            if key in merged:
+                del merged[key]
             else:
-                problems.append(nothing_beneath(key, map(str, beneath)))
-        elif key in both:
-            both[key] = _node(both[key], value, problems)
+                problems.append(_nothing_to_hide(key, map(str, base)))
         else:
-            both[key] = value
-    # A dictionary holds on to the key that came first, and with it to a place that is not to blame.
-    keys = {key: key for key in above}
-    changed = YamlMapping((keys.get(key, key), value) for key, value in both.items())
-    changed.where = above.where
+            merged[key] = _merge(merged[key], value, problems) if key in merged else value
+    # A dictionary keeps the key that came first, and so the wrong place.
+    keys = {key: key for key in override}
+    changed = YamlMapping((keys.get(key, key), value) for key, value in merged.items())
+    changed.where = override.where
     return changed
 
 
-def _node(beneath: Node, above: Node, problems: list[Problem]) -> Node:
-    if isinstance(beneath, YamlMapping) and isinstance(above, YamlMapping):
-        return _block(beneath, above, problems)
-    if isinstance(beneath, Series) and isinstance(above, Series) and above and all(map(_id, above)):
-        return _series(beneath, above, problems)
-    return above
+def _merge(base: Node, override: Node, problems: list[Problem]) -> Node:
+    if isinstance(base, YamlMapping) and isinstance(override, YamlMapping):
+        return _merge_blocks(base, override, problems)
+    if isinstance(base, Series) and isinstance(override, Series) and override and all(map(_id, override)):
+        return _merge_lists(base, override, problems)
+    return override
 
 
-def _series(beneath: Series, above: Series, problems: list[Problem]) -> Series:
-    """Merge two lists of parts by their ids; what is new comes last."""
-    problems += (*_repeated(beneath), *_repeated(above))
-    parts = {_id(entry) or index: entry for index, entry in enumerate(beneath)}
-    for entry in map(_without_answer, above):
+def _merge_lists(base: Series, override: Series, problems: list[Problem]) -> Series:
+    """Merge two lists by the IDs of their entries; new ones come last."""
+    problems += (*_repeated_ids(base), *_repeated_ids(override))
+    entries = {_id(entry) or index: entry for index, entry in enumerate(base)}
+    for entry in map(_without_hide_no, override):
         id = _id(entry)
         assert id
-        if _taken_away(entry, problems):
-            if id in parts:
-                del parts[id]
+        if _is_hidden(entry, problems):
+            if id in entries:
+                del entries[id]
             else:
-                problems.append(nothing_beneath(id, (str(known) for known in parts)))
+                problems.append(_nothing_to_hide(id, map(str, entries)))
         else:
-            parts[id] = _node(parts[id], entry, problems) if id in parts else entry
-    both = Series(parts.values())
-    both.where = above.where
-    return both
+            entries[id] = _merge(entries[id], entry, problems) if id in entries else entry
+    merged = Series(entries.values())
+    merged.where = override.where
+    return merged
 
 
-def _repeated(parts: Series) -> Iterator[Problem]:
+def _repeated_ids(entries: Series) -> Iterator[Problem]:
     first: dict[str, SourceText] = {}
-    for id in filter(None, map(_id, parts)):
+    for id in filter(None, map(_id, entries)):
         if first.setdefault(id, id) is not id:
-            message = f"“{id}” stands in line {first[id].where.line} already"
-            yield Problem(id.where, "repeated-id", message, "choose another id, or delete one of the two")
+            message = f"“{id}” is already used on line {first[id].where.line}"
+            yield Problem(id.where, "repeated-id", message, "choose another ID, or delete one of the two")
 
 
-def _without_answer(value: Node) -> Node:
-    """Return `value` without “hide: no”, which asks for nothing."""
-    if (
-        not isinstance(value, YamlMapping)
-        or HIDE not in value
-        or value[SourceText(HIDE)] not in ("no", "false")
-    ):
+def _without_hide_no(value: Node) -> Node:
+    """Return `value` without “hide: no”, which changes nothing."""
+    if not isinstance(value, YamlMapping) or value.get(SourceText(HIDE)) not in ("no", "false"):
         return value
     shown = YamlMapping((key, inner) for key, inner in value.items() if key != HIDE)
     shown.where = value.where
     return shown
 
 
-def _taken_away(value: Node, problems: list[Problem]) -> bool:
+def _is_hidden(value: Node, problems: list[Problem]) -> bool:
     try:
-        return hidden(value)
+        return _hides(value)
     except ContentError as error:
         problems += error.problems
         return True
@@ -132,64 +126,72 @@ def _id(node: Node) -> SourceText | None:
     return id if isinstance(id, SourceText) else None
 
 
-class Layers:
-    """The content of a project and, once they are laid over it, the changes to it."""
+class Overlay:
+    """The content of a project, with its overlay once that is opened."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.changes: Path | None = None
-        """The folder of changes."""
-        self.idle: list[Problem] = []
-        """Changes that change nothing, as far as they were read."""
+        self.root: Path | None = None
+        """The folder of the overlay."""
+        self.redundant: list[Problem] = []
+        """Files of the overlay that change nothing, as far as they were read."""
 
-    def folder(self, name: Folder) -> Path:
-        """Return the folder of changes called `name`; raises `ContentError` when there are none in it."""
+    def open(self, name: Folder) -> None:
+        """Use the overlay in the folder `name`; raises `ContentError` if there's none."""
         folder = self.project.root / name
         if not folder.is_dir():
-            told, fix = f"there is no folder {name}", "make it, or delete this line"
-            raise ContentError([Problem(name.where, "missing-folder", told, fix)])
-        if not folder.resolve().is_relative_to(self.project.root):
-            told, fix = f"{name} is a link to a folder outside the project", "put the folder itself here"
-            raise ContentError([Problem(name.where, "outside", told, fix)])
-        if not any(folder.rglob("[!.]*.yml")):
-            told, fix = f"there is no change in {name}", "write one, or delete this line"
-            raise ContentError([Problem(name.where, "changes-nothing", told, fix)])
-        return folder
+            rule, message, fix = (
+                "missing-folder",
+                f"there’s no folder {name}",
+                "create it, or delete this line",
+            )
+        elif not folder.resolve().is_relative_to(self.project.root):
+            message = f"{name} is a link to a folder outside the project"
+            rule, fix = "outside", "put the folder itself here"
+        elif not any(folder.rglob("[!.]*.yml")):
+            rule, message, fix = (
+                "changes-nothing",
+                f"there are no changes in {name}",
+                "add one, or delete this line",
+            )
+        else:
+            self.root = folder
+            return
+        raise ContentError([Problem(name.where, rule, message, fix)])
 
-    def files(self, name: str) -> tuple[Path, Path | None]:
-        """Return where the file `name` stands, and where its changes would."""
-        return self.project.content / name, self.changes / name if self.changes else None
+    def paths(self, name: str) -> tuple[Path, Path | None]:
+        """Return where the file or folder `name` of content/ is, and where the overlay has it."""
+        return self.project.content / name, self.root / name if self.root else None
 
-    def is_there(self, name: str) -> bool:
-        """Tell whether there is a file `name`, or one of changes."""
-        return any(path and path.exists() for path in self.files(name))
+    def exists(self, name: str) -> bool:
+        """Return whether content/ or the overlay has a file `name`."""
+        return any(path and path.exists() for path in self.paths(name))
 
-    def block(self, name: str) -> YamlMapping:
-        """Read the file `name` with the changes to it; raises `ContentError`."""
-        path, changes = self.files(name)
+    def merged(self, name: str) -> YamlMapping:
+        """Return the file `name` with the changes of the overlay; raises `ContentError`."""
+        path, changes = self.paths(name)
         if not changes or not changes.exists():
             return read(path, self.project)
-        above = read(changes, self.project)
+        override = read(changes, self.project)
         if not path.exists():
-            return above
-        beneath = read(path, self.project)
-        both = merged(beneath, above)
-        if both == beneath:
+            return override
+        base = read(path, self.project)
+        merged = merge(base, override)
+        if merged == base:
             place = Location(self.project.relative(changes))
-            told = f"all that stands here stands in {self.project.relative(path)} too"
-            self.idle.append(
-                Problem(place, "changes-nothing", told, "write what is different, or delete the file")
-            )
-        return both
+            message = f"everything in this file is the same in {self.project.relative(path)}"
+            fix = "keep only what differs, or delete the file"
+            self.redundant.append(Problem(place, "changes-nothing", message, fix))
+        return merged
 
     def hides(self, name: str) -> bool:
-        """Tell whether the changes take away the whole file `name`; raises `ContentError`."""
-        path, changes = self.files(name)
-        if not changes or not changes.exists() or not hidden(above := read(changes, self.project)):
+        """Return whether the overlay hides the whole file `name`; raises `ContentError`."""
+        path, changes = self.paths(name)
+        if not changes or not changes.exists() or not _hides(override := read(changes, self.project)):
             return False
         if not path.exists():
-            beneath = (other.stem for other in path.parent.glob("*.yml"))
-            raise ContentError([nothing_beneath(SourceText.at(path.stem, above.where), beneath)])
+            existing = (other.stem for other in path.parent.glob("*.yml"))
+            raise ContentError([_nothing_to_hide(SourceText.at(path.stem, override.where), existing)])
         return True
 
 

@@ -1,7 +1,7 @@
-"""The words that the program itself says to readers, in one file for each language: templates/strings/.
+"""What the program itself says to readers, in one file per language: templates/strings/.
 
-A text may hold places such as `{name}`. A text that depends on a number is a block of plural forms, named
-as CLDR names them (`one`, `few`, `other` …); the number is called `count`.
+A text can have placeholders such as `{name}`. A text that depends on a number is a block of plural forms,
+named as in CLDR (`one`, `few`, `other` …); the number is called `count`.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ from generator.model.source_text import SourceText
 from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
 
 ENGLISH = "en"
-"""The language in which every text stands; another one says what it has instead."""
+"""The language that has every text; other languages can leave some out."""
 FORMS = frozenset(["zero", "one", "two", "few", "many", "other"])
 COUNT = "count"
-PLACE = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class StringTemplate(SourceText):
-    """One text, which remembers where it stands; calling it fills its places."""
+    """One text, which remembers where it was written; calling it fills its placeholders."""
 
     def __call__(self, **values: object) -> str:
-        """Return the text with `values` in its places, as safe HTML if one of them is HTML."""
-        return _filled(self, values)
+        """Return the text with `values` in its placeholders, as safe HTML if one of them is HTML."""
+        return _fill(self, values)
+
+    def plain(self) -> str:
+        return str(self)
 
 
 class Plural:
@@ -43,33 +46,36 @@ class Plural:
         self._rule = rule
 
     def __call__(self, count: int, **values: object) -> str:
-        """Return the form that the language has for `count`, filled in."""
-        return _filled(self.form(count), {COUNT: count, **values})
+        """Return the form for `count`, filled in."""
+        return _fill(self.form(count), {COUNT: count, **values})
 
     def form(self, count: int) -> StringTemplate:
-        """Return the form that the language has for `count`, with its places."""
+        """Return the form for `count`, with its placeholders."""
         return self.forms.get(self._rule(count), self.forms["other"])
+
+    def plain(self) -> dict[str, str]:
+        return {form: str(text) for form, text in self.forms.items()}
 
 
 class Strings:
-    """Texts that belong together, each an attribute; dashes of the file are underscores here."""
+    """Texts that belong together, each an attribute; hyphens in the file are underscores here."""
 
     def __init__(
         self, texts: Mapping[str, StringTemplate | Plural | Strings], language: str = ENGLISH
     ) -> None:
         self._texts = dict(texts)
         self.language = language
-        """In which dates and numbers are written."""
+        """The language for dates and numbers."""
 
     def __getattr__(self, name: str) -> Any:
-        """Return a text or a section; raises `AttributeError` for one that the file does not have."""
-        # What begins so is asked for while a copy for another process has nothing in it yet.
+        """Return a text or a section; raises `AttributeError` if there is none."""
+        # Unpickling looks up such names before there is anything here.
         if not name.startswith("_") and name in self._texts:
             return self._texts[name]
-        raise AttributeError(f"the interface has no text “{name}”")
+        raise AttributeError(f"there is no string “{name}”")
 
     def __getitem__(self, name: str) -> Any:
-        """Return the text for a value of the data, such as the name of an edition, or raise `KeyError`."""
+        """Return the text called `name`, such as the ID of an edition; raises `KeyError`."""
         return self._texts[_attribute(name)]
 
     def __contains__(self, name: str) -> bool:
@@ -79,7 +85,7 @@ class Strings:
         return sorted(self._texts)
 
     def __iter__(self) -> Iterator[StringTemplate]:
-        """Yield every text, each form of a plural for itself."""
+        """Yield every text, and each form of a plural."""
         for text in self._texts.values():
             match text:
                 case StringTemplate():
@@ -90,23 +96,23 @@ class Strings:
                     yield from text
 
     def plain(self) -> dict[str, Any]:
-        """Return everything as plain texts and blocks, for what is written in another language."""
-        return {name: _plain(text) for name, text in self._texts.items()}
+        """Return everything as plain texts and dictionaries, for other programming languages."""
+        return {name: text.plain() for name, text in self._texts.items()}
 
     def merged_over(self, other: Strings) -> Strings:
-        """Return these texts, and those of `other` where there is none."""
+        """Return these texts, with those of `other` wherever there is none."""
         both = dict(other._texts)
         for name, text in self._texts.items():
-            below = both.get(name)
-            nested = isinstance(text, Strings) and isinstance(below, Strings)
-            both[name] = text.merged_over(below) if nested else text  # type: ignore[union-attr, arg-type]
+            fallback = both.get(name)
+            nested = isinstance(text, Strings) and isinstance(fallback, Strings)
+            both[name] = text.merged_over(fallback) if nested else text  # type: ignore[union-attr, arg-type]
         return Strings(both, self.language)
 
 
 def load_strings(templates: Path, language: str) -> Strings:
-    """Return the words in `language`, those that are missing in English.
+    """Return the strings in `language`; those that are missing are in English.
 
-    Raises `ContentError` with all that is wrong in the file of the language or in the English one.
+    Raises `ContentError` with everything wrong in the file of the language or in the English one.
     """
     folder = templates / "strings"
     files = [
@@ -119,19 +125,19 @@ def load_strings(templates: Path, language: str) -> Strings:
 
 
 def resolved_language(templates: Path, language: str) -> str:
-    """Return the language that the words are in: that of the guide or, where they lack it, English."""
+    """Return the language of the strings: that of the guide, or English if there is no file for it."""
     return language if (templates / "strings" / f"{language}.yml").is_file() else ENGLISH
 
 
 def split_aliases(text: StringTemplate) -> tuple[str, ...]:
-    """Return the words and short phrases of a text that lists some, with commas."""
+    """Return the words and short phrases in a text that lists them with commas."""
     return tuple(filter(None, map(str.strip, text.split(","))))
 
 
-# By what is written, since much asks for the words, and `serve` goes on while somebody edits them.
+# By content, because strings are loaded often, and someone can edit them while `serve` is running.
 @lru_cache(maxsize=8)
 def _load_strings(files: tuple[tuple[str, bytes], ...]) -> Strings:
-    """Return the words of the English file and, laid over them, of one more."""
+    """Return the strings of the first file, which is English, overridden by those of a second one."""
     (name, data), *others = files
     english = _read(name, data, None)
     strings = _section(english, Locale.parse(ENGLISH))
@@ -144,18 +150,18 @@ def _locale(name: str) -> Locale:
     try:
         return Locale.parse(name.partition(".")[0])
     except (UnknownLocaleError, ValueError):
-        fix = "name the file by the code of a language, such as de.yml"
-        problem = Problem(Location(_name(name)), "template", "nobody knows this language", fix)
+        fix = "name the file after the code of a language, such as de.yml"
+        problem = Problem(Location(_name(name)), "template", "this isn’t a known language code", fix)
         raise ContentError([problem]) from None
 
 
 def _read(name: str, data: bytes, english: YamlMapping | None) -> YamlMapping:
-    """Return what the file `name` says.
+    """Return the content of the file `name`.
 
-    Raises `ContentError` with all that is wrong in it, also with what does not answer to the `english` texts.
+    Raises `ContentError` with everything wrong in it, including texts that don't match the `english` ones.
     """
     texts = parse(data, _name(name))
-    if problems := [*_broken(texts), *(_strange(texts, english) if english else ())]:
+    if problems := [*_malformed(texts), *(_mismatched(texts, english) if english else ())]:
         raise ContentError(problems)
     return texts
 
@@ -164,60 +170,63 @@ def _name(name: str) -> str:
     return f"templates/strings/{name}"
 
 
-def _broken(texts: YamlMapping) -> Problems:
-    """Yield what is no text and no block of texts."""
+def _malformed(texts: YamlMapping) -> Problems:
+    """Yield everything that is neither a text nor a block of texts."""
     for key, text in texts.items():
         if isinstance(text, YamlMapping) and text:
-            yield from _broken(text)
-            if _depends_on_a_number(text) and "other" not in text:
+            yield from _malformed(text)
+            if _is_plural(text) and "other" not in text:
                 yield _problem(key, f"“{key}” has no form for other numbers", "add the form “other”")
         elif not isinstance(text, SourceText) or not text.strip():
-            yield _problem(key, f"“{key}” has no text", "write it behind the colon")
+            yield _problem(key, f"“{key}” has no text", "write it after the colon")
 
 
-def _strange(texts: YamlMapping, english: YamlMapping) -> Problems:
-    """Yield what stands in `texts` and has nothing that answers to it in English."""
+def _mismatched(texts: YamlMapping, english: YamlMapping) -> Problems:
+    """Yield everything in `texts` that doesn't match the English file."""
     for key, text in texts.items():
         if key not in english:
-            fix = did_you_mean(key, english) or "delete it; the program does not say it"
-            yield _problem(key, f"there is no text “{key}” in English", fix)
+            fix = did_you_mean(key, english) or "delete it; the program doesn’t use it"
+            yield _problem(key, f"there’s no text “{key}” in English", fix)
             continue
-        said = english[key]
-        if not _fits(text, said):
-            yield _problem(key, f"“{key}” is not built as in English", "take the English one for a model")
-        elif isinstance(text, YamlMapping) and isinstance(said, YamlMapping) and _shape(text) is Strings:
-            yield from _strange(text, said)
+        original = english[key]
+        if not _fits(text, original):
+            yield _problem(
+                key, f"“{key}” isn’t structured as in English", "copy the structure of the English one"
+            )
+        elif isinstance(text, YamlMapping) and isinstance(original, YamlMapping) and _shape(text) is Strings:
+            yield from _mismatched(text, original)
         else:
-            known = _places(said)
-            for place in sorted(_places(text) - known):
-                has = ", ".join(f"{{{one}}}" for one in sorted(known)) or "none"
-                yield _problem(key, f"“{key}” has no place {{{place}}}", f"its places are: {has}")
+            allowed = _placeholders(original)
+            for name in sorted(_placeholders(text) - allowed):
+                choices = ", ".join(f"{{{one}}}" for one in sorted(allowed)) or "none"
+                message = f"“{key}” can’t have the placeholder {{{name}}}"
+                yield _problem(key, message, f"its placeholders are: {choices}")
 
 
 def _problem(key: SourceText, message: str, fix: str) -> Problem:
     return Problem(key.where, "template", message, fix)
 
 
-def _depends_on_a_number(text: Node) -> bool:
+def _is_plural(text: Node) -> bool:
     return isinstance(text, YamlMapping) and FORMS.issuperset(text)
 
 
-def _fits(text: Node, said: Node) -> bool:
-    """Tell whether `text` can stand for what is `said` in English: only a number that is there has forms."""
-    plain = {StringTemplate, Plural} if COUNT in _places(said) else {StringTemplate}
-    return _shape(text) is _shape(said) or {_shape(text), _shape(said)} <= plain
+def _fits(text: Node, original: Node) -> bool:
+    """Return whether `text` can replace the `original`; only a text with a number can have plural forms."""
+    plain = {StringTemplate, Plural} if COUNT in _placeholders(original) else {StringTemplate}
+    return _shape(text) is _shape(original) or {_shape(text), _shape(original)} <= plain
 
 
 def _shape(text: Node) -> type:
     if not isinstance(text, YamlMapping):
         return StringTemplate
-    return Plural if _depends_on_a_number(text) else Strings
+    return Plural if _is_plural(text) else Strings
 
 
-def _places(text: Node) -> set[str]:
+def _placeholders(text: Node) -> set[str]:
     if isinstance(text, YamlMapping):
-        return {COUNT}.union(*map(_places, text.values()))
-    return set(PLACE.findall(str(text)))
+        return {COUNT}.union(*map(_placeholders, text.values()))
+    return set(PLACEHOLDER.findall(str(text)))
 
 
 def _section(texts: YamlMapping, locale: Locale) -> Strings:
@@ -232,28 +241,18 @@ def _text(text: Node, locale: Locale) -> StringTemplate | Plural | Strings:
     if not isinstance(text, YamlMapping):
         assert isinstance(text, SourceText)
         return StringTemplate.at(text, text.where)
-    if not _depends_on_a_number(text):
+    if not _is_plural(text):
         return _section(text, locale)
-    forms = {str(form): StringTemplate.at(str(said), form.where) for form, said in text.items()}
+    forms = {str(form): StringTemplate.at(str(value), form.where) for form, value in text.items()}
     return Plural(forms, locale.plural_form)
 
 
-def _plain(text: StringTemplate | Plural | Strings) -> Any:
-    match text:
-        case Strings():
-            return text.plain()
-        case Plural():
-            return {form: str(said) for form, said in text.forms.items()}
-        case StringTemplate():
-            return str(text)
-
-
-def _filled(text: StringTemplate, values: Mapping[str, object]) -> str:
-    def value(place: re.Match[str]) -> object:
-        if place[1] not in values:
-            raise TypeError(f"nothing is given for {place[0]} in “{text}”")
-        return values[place[1]]
+def _fill(text: StringTemplate, values: Mapping[str, object]) -> str:
+    def value(match: re.Match[str]) -> object:
+        if match[1] not in values:
+            raise TypeError(f"there’s no value for {match[0]} in “{text}”")
+        return values[match[1]]
 
     if any(isinstance(one, Markup) for one in values.values()):
-        return Markup(PLACE.sub(lambda place: str(escape(value(place))), str(escape(str(text)))))
-    return PLACE.sub(lambda place: str(value(place)), str(text))
+        return Markup(PLACEHOLDER.sub(lambda match: str(escape(value(match))), str(escape(str(text)))))
+    return PLACEHOLDER.sub(lambda match: str(value(match)), str(text))

@@ -1,11 +1,11 @@
-"""Turns the blocks of a YAML file into records of the model, and says in an author's words what is wrong.
+"""Turns the blocks of a YAML file into records of the model, or explains what is wrong with them.
 
-pydantic finds every mistake of a record at once; this module gives each its place and its sentence.
+pydantic finds every error in a record at once; this module gives each its place and its sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
@@ -14,44 +14,44 @@ from pydantic_core import ErrorDetails
 
 from generator.load.yaml_nodes import Node, Series, YamlMapping
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Location, Problem, closest, did_you_mean
+from generator.problems import ContentError, Problem, closest, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def decode(block: YamlMapping, model: type[Model], called: str = "this file") -> Model:
+def validate(block: YamlMapping, model: type[Model], called: str = "this file") -> Model:
     """Return the `model` that `block` describes.
 
-    `called` names the block in messages. Raises `ContentError` with every mistake in it.
+    `called` names the block in messages. Raises `ContentError` with every error in it.
     """
     try:
         return model.model_validate(block)
     except ValidationError as error:
-        mistakes = [
-            _Mistake.found(detail, block, model, called) for detail in error.errors(include_url=False)
-        ]
-    misspelt = {mistake.meant for mistake in mistakes if mistake.meant}
-    raise ContentError(mistake.told() for mistake in mistakes if not mistake.echoes(misspelt))
+        details = error.errors(include_url=False)
+    errors = [ShapeError.of(detail, block, model, called) for detail in details]
+    misspelled = {error.meant for error in errors if error.meant}
+    raise ContentError(error.to_problem() for error in errors if not error.follows_from(misspelled))
 
 
 @dataclass(frozen=True)
-class _Mistake:
-    """One error of pydantic's, beside what the author wrote there."""
+class ShapeError:
+    """One of pydantic's errors, and what the author wrote there."""
 
-    breach: str
-    """pydantic's name for it, or the rule that a type of ours saw broken."""
+    code: str
+    """pydantic's name for it, or the rule of one of our own types."""
     loc: tuple[int | str, ...]
     context: Mapping[str, Any]
     node: Node
-    """The innermost thing that is there on the way to `loc`."""
+    """The innermost thing that exists on the way to `loc`."""
     key: SourceText | None
     """The field that holds `node`, unless it is an entry of a list."""
     names: list[str]
-    """The fields that could stand beside the one in question."""
+    """The fields that are allowed in the same block."""
     called: str
+    """What messages call the whole block."""
 
     @classmethod
-    def found(cls, detail: ErrorDetails, block: YamlMapping, model: type[BaseModel], called: str) -> _Mistake:
+    def of(cls, detail: ErrorDetails, block: YamlMapping, model: type[BaseModel], called: str) -> ShapeError:
         node, key = _find(block, detail["loc"])
         inner = detail["loc"] if detail["type"].startswith("model") else detail["loc"][:-1]
         return cls(
@@ -66,27 +66,70 @@ class _Mistake:
 
     @property
     def meant(self) -> tuple[int | str, ...]:
-        """Where the field should be of which this one is a misspelling; empty when it is none."""
-        if self.breach != "extra_forbidden":
+        """The place of the field that this one is a misspelling of; empty if it isn't one."""
+        if self.code != "extra_forbidden":
             return ()
-        meant = closest(str(self.loc[-1]), self.names)
-        return (*self.loc[:-1], meant) if meant else ()
+        nearest = closest(str(self.loc[-1]), self.names)
+        return (*self.loc[:-1], nearest) if nearest else ()
 
-    def echoes(self, misspelt: set[tuple[int | str, ...]]) -> bool:
-        """Tell whether another mistake is the cause of this one, so that it need not be told."""
-        if self.breach == "missing":
-            return self.loc in misspelt
-        # pydantic counts only the entries that are right.
-        return self.breach == "too_short" and len(self.node) >= self.context["min_length"]
+    def follows_from(self, misspelled: set[tuple[int | str, ...]]) -> bool:
+        """Return whether another error causes this one, so that there's no need to report it."""
+        if self.code == "missing":
+            return self.loc in misspelled
+        # pydantic counts only the entries that are valid.
+        return self.code == "too_short" and len(self.node) >= self.context["min_length"]
 
-    def told(self) -> Problem:
+    def to_problem(self) -> Problem:
+        """Return what it means for the author."""
         if "fix" in self.context:
-            return Problem(self.node.where, self.breach, self.context["message"], self.context["fix"])
-        return EXPLANATIONS.get(self.breach, _not_usable)(self)
+            return Problem(self.node.where, self.code, self.context["message"], self.context["fix"])
+        place, field = self.node.where, (self.node if self.key is None else self.key).where
+        match self.code:
+            case "missing":
+                name = self.loc[-1]
+                owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
+                return Problem(
+                    field, "missing-field", f"“{name}” is missing from {owner}", f"add a line “{name}: …”"
+                )
+            case "union_tag_not_found":
+                return Problem(
+                    place, "missing-field", "“kind” is missing from this block", "add a line “kind: …”"
+                )
+            case "extra_forbidden":
+                name = str(self.loc[-1])
+                fix = did_you_mean(name, self.names) or f"the fields here are {', '.join(self.names)}"
+                return Problem(field, "unknown-field", f"there’s no field called “{name}” here", fix)
+            case "literal_error" | "union_tag_invalid":
+                return self._unknown_choice()
+            case "tuple_type":
+                fix = "start each entry on its own line with a hyphen, or write [one, two]"
+                return Problem(place, "wrong-shape", "this has to be a list", fix)
+            case "model_type" | "model_attributes_type":
+                fix = f"its fields are {', '.join(self.names)}" if self.names else ""
+                return Problem(place, "wrong-shape", "this has to be a block of fields", fix)
+            case "dict_type":
+                fix = "write each name on its own line, with a colon and its value, or write {one: …, two: …}"
+                return Problem(place, "wrong-shape", "this has to be a list of names, each with a value", fix)
+            case "too_short":
+                least, actual = self.context["min_length"], self.context["actual_length"]
+                what = "block" if isinstance(self.node, YamlMapping) else "list"
+                message = f"this {what} needs {least} or more entries, but has {actual}"
+                return Problem(field, "too-few", message, f"add more to the {what}")
+            case "too_long":
+                message = f"this list can have at most {self.context['max_length']} entries"
+                return Problem(field, "too-many", message, "keep the most useful ones")
+        return Problem(place, "wrong-shape", "this can’t be used here", "compare it with another record")
 
-    @property
-    def field_place(self) -> Location:
-        return (self.key if self.key is not None else self.node).where
+    def _unknown_choice(self) -> Problem:
+        expected = str(self.context.get("expected_tags") or self.context.get("expected"))
+        choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
+        node = self.node[SourceText("kind")] if isinstance(self.node, YamlMapping) else self.node
+        choose = f"choose one of {', '.join(choices)}"
+        if not isinstance(node, SourceText):
+            message = "this has to be one word, not a list or a block"
+            return Problem(node.where, "unknown-choice", message, choose)
+        fix = did_you_mean(node, choices) or choose
+        return Problem(node.where, "unknown-choice", f"“{node}” isn’t one of the choices here", fix)
 
 
 def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceText | None]:
@@ -94,7 +137,7 @@ def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceT
     key: SourceText | None = None
     for before, part in zip((None, *loc), loc, strict=False):
         if isinstance(before, int) and isinstance(node, YamlMapping) and part == node.get(SourceText("kind")):
-            continue  # pydantic names the kind of the block too, and a field may be called the same
+            continue  # pydantic adds the kind of the block, and a field can have the same name
         if isinstance(node, YamlMapping) and part in node:
             key = node.key(str(part))
             node = node[key]
@@ -103,113 +146,27 @@ def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceT
     return node, key
 
 
-# What each of pydantic's own error types means for an author.
-
-
-def _missing(mistake: _Mistake) -> Problem:
-    name = mistake.loc[-1]
-    owner = f"“{mistake.key}”" if mistake.key else "this block" if len(mistake.loc) > 1 else mistake.called
-    return Problem(
-        mistake.field_place, "missing-field", f"“{name}” is missing from {owner}", f"add a line “{name}: …”"
-    )
-
-
-def _unknown_field(mistake: _Mistake) -> Problem:
-    name = str(mistake.loc[-1])
-    fix = did_you_mean(name, mistake.names) or f"the fields here are {', '.join(mistake.names)}"
-    return Problem(mistake.field_place, "unknown-field", f"there is no field called “{name}” here", fix)
-
-
-def _unknown_choice(mistake: _Mistake) -> Problem:
-    expected = str(mistake.context.get("expected_tags") or mistake.context.get("expected"))
-    choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
-    node = mistake.node[SourceText("kind")] if isinstance(mistake.node, YamlMapping) else mistake.node
-    choose = f"choose one of {', '.join(choices)}"
-    if not isinstance(node, SourceText):
-        return Problem(node.where, "unknown-choice", "one word is wanted here, not a list or a block", choose)
-    fix = did_you_mean(node, choices) or choose
-    return Problem(node.where, "unknown-choice", f"“{node}” is not possible here", fix)
-
-
-def _no_kind(mistake: _Mistake) -> Problem:
-    return Problem(
-        mistake.node.where, "missing-field", "“kind” is missing from this block", "add a line “kind: …”"
-    )
-
-
-def _not_a_list(mistake: _Mistake) -> Problem:
-    return Problem(
-        mistake.node.where,
-        "wrong-shape",
-        "a list is wanted here",
-        "begin each entry on its own line with a hyphen, or write [one, two]",
-    )
-
-
-def _not_a_block(mistake: _Mistake) -> Problem:
-    fix = f"its fields are {', '.join(mistake.names)}" if mistake.names else ""
-    return Problem(mistake.node.where, "wrong-shape", "a block of fields is wanted here", fix)
-
-
-def _not_pairs(mistake: _Mistake) -> Problem:
-    fix = "write each name on its own line, with a colon and its value, or write {one: …, two: …}"
-    return Problem(mistake.node.where, "wrong-shape", "names with a value each are wanted here", fix)
-
-
-def _too_few(mistake: _Mistake) -> Problem:
-    least, there = mistake.context["min_length"], mistake.context["actual_length"]
-    what = "block" if isinstance(mistake.node, YamlMapping) else "list"
-    message = f"at least {least} must stand in this {what}, and there are {there}"
-    return Problem(mistake.field_place, "too-few", message, f"add to the {what}")
-
-
-def _too_many(mistake: _Mistake) -> Problem:
-    message = f"at most {mistake.context['max_length']} can stand in this list"
-    return Problem(mistake.field_place, "too-many", message, "keep the most useful ones")
-
-
-def _not_usable(mistake: _Mistake) -> Problem:
-    return Problem(
-        mistake.node.where, "wrong-shape", "this cannot be used here", "compare it with another record"
-    )
-
-
-EXPLANATIONS: Mapping[str, Callable[[_Mistake], Problem]] = {
-    "missing": _missing,
-    "extra_forbidden": _unknown_field,
-    "literal_error": _unknown_choice,
-    "union_tag_invalid": _unknown_choice,
-    "union_tag_not_found": _no_kind,
-    "tuple_type": _not_a_list,
-    "model_type": _not_a_block,
-    "model_attributes_type": _not_a_block,
-    "dict_type": _not_pairs,
-    "too_short": _too_few,
-    "too_long": _too_many,
-}
-
-
-# The fields of the model at one place of it, for suggestions.
+# The fields that the model has at one place, for suggestions
 
 
 def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """Return the names that an author may write in the block at `loc`, in the model's order."""
+    """Return the fields that an author can write in the block at `loc`, in the model's order."""
     classes = [model]
     for part in loc:
         if isinstance(part, str):
             classes = [inner for cls in classes for inner in _step(cls, part)]
-    # The id of a whole record is put in by the loader, never written.
+    # The loader adds the ID of a whole record; authors don't write it.
     names = [
         field.alias
         for cls in classes
         for field in cls.model_fields.values()
         if field.alias and (loc or field.alias != "id")
     ]
-    return sorted(names, key=lambda name: name == "was")  # seldom what was meant, so it is told last
+    return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
 
 
 def _step(model: type[BaseModel], part: str) -> Iterator[type[BaseModel]]:
-    """Yield the models one step further: those of the field `part`, or the one of the kind `part`."""
+    """Yield the models one step further in: those of the field `part`, or the one of the kind `part`."""
     kind = model.model_fields.get("kind")
     if kind and part in get_args(kind.annotation):
         yield model

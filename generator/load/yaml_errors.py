@@ -1,4 +1,4 @@
-"""Tells in an author's words what PyYAML says about a file that is not YAML."""
+"""Explains in plain words what PyYAML says about a file that isn't valid YAML."""
 
 from __future__ import annotations
 
@@ -8,60 +8,40 @@ import yaml
 
 from generator.problems import Location, Problem
 
-# What PyYAML's message holds → what the author is told. The messages are PyYAML 6's own;
-# the first that fits is taken.
+QUOTE = "put quotes around the whole value"
+ESCAPE = (
+    "backslash",
+    "a backslash has a special meaning inside double quotes",
+    "write it twice, or use single quotes",
+)
+# A part of PyYAML 6's message → rule, message and fix. The first that matches is used.
 EXPLANATIONS = (
     (
         "mapping values are not allowed",
         "colon",
-        "a colon followed by a space begins a field, and none can begin here",
-        "if the colon belongs to the text, put quotes round the whole value",
+        "a colon followed by a space starts a field, and no field can start here",
+        f"if the colon belongs to the text, {QUOTE}",
     ),
     (
         "while scanning a quoted scalar",
         "open-quote",
-        "the quotation mark that opens here is never closed",
-        'close it; inside double quotes write \\" for a quotation mark',
+        "this quotation mark is never closed",
+        'close it; inside double quotes, write \\" for a quotation mark',
     ),
-    (
-        "unknown escape character",
-        "backslash",
-        "a backslash inside double quotes means something else",
-        "write it twice, or use single quotes",
-    ),
-    (
-        "expected escape sequence",
-        "backslash",
-        "a backslash inside double quotes means something else",
-        "write it twice, or use single quotes",
-    ),
+    ("unknown escape character", *ESCAPE),
+    ("expected escape sequence", *ESCAPE),
     (
         r"character '\t' that cannot start any token",
         "odd-space",
-        "a tab stands here, where YAML takes spaces alone",
-        "put a space in its place",
+        "there’s a tab here; YAML allows only spaces",
+        "replace it with a space",
     ),
-    (
-        "that cannot start any token",
-        "odd-start",
-        "a value cannot start with this sign",
-        "put quotes round the whole value",
-    ),
-    (
-        "while scanning an anchor",
-        "anchor",
-        "a value cannot start with &",
-        "put quotes round the whole value",
-    ),
-    ("while scanning an alias", "alias", "a value cannot start with *", "put quotes round the whole value"),
-    ("while scanning a tag", "tag", "a value cannot start with !", "put quotes round the whole value"),
-    ("undefined tag handle", "tag", "a value cannot start with !", "put quotes round the whole value"),
-    (
-        "while scanning a directive",
-        "odd-start",
-        "a line cannot start with %",
-        "put quotes round the whole value",
-    ),
+    ("that cannot start any token", "odd-start", "a value can’t start with this character", QUOTE),
+    ("while scanning an anchor", "anchor", "a value can’t start with &", QUOTE),
+    ("while scanning an alias", "alias", "a value can’t start with *", QUOTE),
+    ("while scanning a tag", "tag", "a value can’t start with !", QUOTE),
+    ("undefined tag handle", "tag", "a value can’t start with !", QUOTE),
+    ("while scanning a directive", "odd-start", "a line can’t start with %", QUOTE),
     (
         "could not find expected ':'",
         "not-a-field",
@@ -71,58 +51,47 @@ EXPLANATIONS = (
     (
         "while parsing a flow",
         "bracket",
-        "the list in brackets that begins here does not end well",
-        "close it, put commas between its parts, and quotes round a part that holds a comma or a bracket",
+        "the list in brackets that starts here isn’t closed properly",
+        "close it, separate its entries with commas, and quote an entry that contains a comma or a bracket",
     ),
     (
         "expected <block end>, but found '<scalar>'",
         "indentation",
-        "this text belongs to nothing: a quotation mark before it is closed, or it begins in another column",
-        "put the whole value into one pair of quotes, or begin it exactly below its neighbors",
+        "this text doesn’t belong anywhere: it follows a closing quotation mark, or its indentation is wrong",
+        "put the whole value in one pair of quotes, or indent it like its neighbors",
     ),
     (
         "while parsing a block",
         "indentation",
-        "this line does not fit the indentation of the lines above",
-        "start it exactly below the field or the hyphen that it belongs with",
+        "the indentation of this line doesn’t match the lines above",
+        "start it exactly below the field or hyphen it belongs with",
     ),
     (
         "while scanning a block scalar",
         "indentation",
-        "the text after | or > is not indented as it should be",
-        "indent every line of it by two spaces more than its field",
+        "the text after | or > isn’t indented correctly",
+        "indent every line of it two spaces more than its field",
+    ),
+    (
+        "",
+        "not-yaml",
+        "this line can’t be read",
+        "compare its indentation, colons and quotes with the lines above",
     ),
 )
 
 
 def explain(error: yaml.YAMLError, place: Callable[[int, int], Location]) -> Problem:
-    """Return what `error` means for the author; `place` turns PyYAML's line and column into a place."""
-    told = str(error)
-    for clue, rule, message, fix in EXPLANATIONS:
-        if clue in told:
-            return Problem(place(*_position(error, rule)), rule, message, fix)
-    return Problem(
-        place(*_position(error, "")),
-        "not-yaml",
-        "this line cannot be read",
-        "compare its indentation, colons and quotation marks with the lines above",
-    )
-
-
-def no_such_character(mark: yaml.Mark, place: Callable[[int, int], Location]) -> Problem:
-    """Return what it means that the escape at `mark` names no character, which PyYAML does not check."""
-    return Problem(
-        place(mark.line, mark.column),
-        "backslash",
-        "a backslash inside double quotes means something else",
-        "write it twice, or use single quotes",
-    )
+    """Return what `error` means for an author; `place` turns PyYAML's line and column into a location."""
+    text = str(error)
+    _, rule, message, fix = next(row for row in EXPLANATIONS if row[0] in text)
+    return Problem(place(*_position(error, rule)), rule, message, fix)
 
 
 def _position(error: yaml.YAMLError, rule: str) -> tuple[int, int]:
     if not isinstance(error, yaml.MarkedYAMLError):
         return 0, 0
-    # An opening that is never closed is told where it opens, anything else where reading stopped.
+    # What is never closed is reported where it opens, anything else where reading stopped.
     marks = (error.problem_mark, error.context_mark)
     first, second = reversed(marks) if rule in ("open-quote", "bracket", "not-a-field") else marks
     mark = first or second

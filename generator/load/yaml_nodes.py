@@ -1,8 +1,7 @@
 """Reads one YAML file into blocks, lists and texts that remember their place.
 
-PyYAML's events are used: every scalar stays the text that the author typed, and nothing is built
-that the file only refers to. What YAML can do and authors never want (anchors, tags, merge keys,
-several documents) is refused where it stands.
+It uses PyYAML's events: every scalar stays the text that the author typed, and references aren't followed.
+Features of YAML that a guide never needs (anchors, tags, merge keys, several documents) are errors.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from typing import Protocol, Union, cast
 
 import yaml
 
-from generator.load.encoding import UNWANTED, readable, unwanted_character
-from generator.load.yaml_errors import explain, no_such_character
+from generator.load.encoding import HIDDEN, hidden_character, readable
+from generator.load.yaml_errors import ESCAPE, QUOTE, explain
 from generator.model.source_text import ScalarSpan, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem
 
@@ -24,15 +23,15 @@ DEEPEST = 12
 LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
 FAST: Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The parser in C, twenty times as fast, where PyYAML comes with it.
+"""The parser in C, if PyYAML has it; it is twenty times as fast.
 
-It is asked for events alone, and for no more once they nest too deep; what crashes on a file of
-brackets is the building of values from them.
+Only its events are used, and only until they nest too deeply: what crashes on a file full of brackets is
+building values from them.
 """
 READ_DIFFERENTLY = re.compile(r"\t|[|>]\S*#|^[ -]*\?(?:\s|$)", re.MULTILINE)
-"""Signs of which the two parsers think differently: tabs, a # behind the sign of a block, keys behind a ?.
+"""What the two parsers read differently: tabs, a # after the mark of a block, keys after a question mark.
 
-Inside of brackets the fast one takes a question mark for text, which the other refuses.
+Inside brackets, the fast one accepts a question mark as text and the other doesn't.
 """
 Node = Union[SourceText, "Series", "YamlMapping"]
 
@@ -58,59 +57,51 @@ def parse(data: bytes, name: str) -> YamlMapping:
 
     Raises `ContentError` with every problem found.
     """
-    builder = _built(readable(data, name))
+    builder = _build(readable(data, name))
     if builder.problems:
         raise ContentError(builder.problems)
     if isinstance(builder.root, YamlMapping):
         return builder.root
     if builder.root is None:
-        raise ContentError(
-            [Problem(Location(name), "empty-file", "this file is empty", "fill it in or delete it")]
-        )
-    raise ContentError(
-        [
-            Problem(
-                builder.root.where,
-                "wrong-shape",
-                "this file does not begin with a field",
-                "begin it with a line such as “title: …”",
-            )
-        ]
-    )
+        problem = Problem(Location(name), "empty-file", "this file is empty", "fill it in, or delete it")
+    else:
+        message, fix = "this file doesn’t start with a field", "start it with a line such as “title: …”"
+        problem = Problem(builder.root.where, "wrong-shape", message, fix)
+    raise ContentError([problem])
 
 
-def _built(lines: SourceFile) -> _Builder:
+def _build(lines: SourceFile) -> _Builder:
     if not READ_DIFFERENTLY.search(lines.text):
         with suppress(yaml.YAMLError, ValueError):
-            return _taken(_Builder(lines), FAST(lines.text))
-    # The parser in Python knows better words and places for a mistake.
+            return _process(_Builder(lines), FAST(lines.text))
+    # The parser in Python has better messages and places for errors.
     builder = _Builder(lines)
     loader = yaml.SafeLoader(lines.text)
     try:
-        return _taken(builder, loader)
+        return _process(builder, loader)
     except ValueError:  # an escape for a character that does not exist
-        builder.problems.append(no_such_character(loader.get_mark(), lines.place))
+        mark = loader.get_mark()
+        builder.problems.append(Problem(lines.place(mark.line, mark.column), *ESCAPE))
     except yaml.YAMLError as error:
         builder.problems.append(explain(error, lines.place))
     return builder
 
 
-def _taken(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _Builder:
+def _process(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _Builder:
     try:
         while loader.check_event():
-            builder.take(cast(yaml.Event, loader.get_event()))
-    except _TooDeep as error:
-        builder.problems.append(error.problem)
+            builder.process(cast(yaml.Event, loader.get_event()))
+    except _TooDeep:
+        pass
     return builder
 
 
 class _TooDeep(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    """Ends the reading of a file."""
 
 
 class _Mark(Protocol):
-    """A place as both parsers tell it, each by a class of its own."""
+    """A place, as the classes of both parsers have it."""
 
     index: int
     line: int
@@ -118,12 +109,12 @@ class _Mark(Protocol):
 
 
 def _mark(mark: object) -> _Mark:
-    """Return `mark`, which stands on every event; type hints do not say so."""
+    """Return `mark` with its type, which type stubs don't know."""
     return cast(_Mark, mark)
 
 
 class _Builder:
-    """Builds blocks and lists from YAML events, without recursion, so that depth is only a number."""
+    """Builds blocks and lists from YAML events, without recursion, so that depth can't overflow the stack."""
 
     def __init__(self, lines: SourceFile) -> None:
         self.lines = lines
@@ -133,28 +124,26 @@ class _Builder:
         self._keys: list[SourceText | None] = []
         self._documents = 0
 
-    def take(self, event: yaml.Event) -> None:
-        """Take the next event of the file."""
+    def process(self, event: yaml.Event) -> None:
+        """Process the next event of the file."""
         match event:
             case yaml.ScalarEvent():
-                self._refuse_machinery(event)
+                self._reject_anchor_and_tag(event)
                 self._add(self._scalar(event), event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._refuse_machinery(event)
+                self._reject_anchor_and_tag(event)
                 self._enter(YamlMapping() if isinstance(event, yaml.MappingStartEvent) else Series(), event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
                 self._keys.pop()
             case yaml.AliasEvent():
-                self._report(
-                    event, "alias", "a value cannot start with *", "put quotes round the whole value"
-                )
+                self._report(event, "alias", "a value can’t start with *", QUOTE)
                 self._add(SourceText.at("alias", self._place(event)), event)
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents == 2:
                     self._report(
-                        event, "second-document", "a second document begins here", "delete the line with ---"
+                        event, "second-document", "a second document starts here", "delete the line with ---"
                     )
 
     def _place(self, event: yaml.Event) -> Location:
@@ -165,27 +154,23 @@ class _Builder:
     def _report(self, event: yaml.Event, rule: str, message: str, fix: str) -> None:
         self.problems.append(Problem(self._place(event), rule, message, fix))
 
-    def _refuse_machinery(self, event: yaml.NodeEvent) -> None:
+    def _reject_anchor_and_tag(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            self._report(event, "anchor", "a value cannot start with &", "put quotes round the whole value")
+            self._report(event, "anchor", "a value can’t start with &", QUOTE)
         if getattr(event, "tag", None) is not None:
-            self._report(event, "tag", "a value cannot start with !", "put quotes round the whole value")
+            self._report(event, "tag", "a value can’t start with !", QUOTE)
 
     def _scalar(self, event: yaml.ScalarEvent) -> SourceText:
         place = self._place(event)
-        if match := UNWANTED.search(event.value):
-            self.problems.append(unwanted_character(place, match[0]))
+        if match := HIDDEN.search(event.value):
+            self.problems.append(hidden_character(place, match[0]))
         if not event.style and event.value:
             end = _mark(event.end_mark)
-            if match := LOST_AFTER_HASH.match(self.lines.all[end.line], end.column):
-                self.problems.append(
-                    Problem(
-                        self.lines.place(end.line, match.start(1), len(match[1])),
-                        "text-after-hash",
-                        f"everything from “{match[1]}” on would be taken for a comment and left out",
-                        "put quotes round the whole value; for a comment, write a space after the #",
-                    )
-                )
+            if match := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column):
+                rest = self.lines.place(end.line, match.start(1), len(match[1]))
+                message = f"everything from “{match[1]}” on would count as a comment and be left out"
+                fix = f"{QUOTE}; for a comment, write a space after the #"
+                self.problems.append(Problem(rest, "text-after-hash", message, fix))
         start, end = _mark(event.start_mark), _mark(event.end_mark)
         return SourceText.at(
             event.value, place, ScalarSpan(self.lines, start.index, end.index, event.style or None)
@@ -194,14 +179,9 @@ class _Builder:
     def _enter(self, node: Series | YamlMapping, event: yaml.Event) -> None:
         node.where = self._place(event)
         if len(self._open) == DEEPEST:
-            raise _TooDeep(
-                Problem(
-                    node.where,
-                    "too-deep",
-                    f"blocks and lists are nested more than {DEEPEST} levels here",
-                    "check the brackets and the indentation",
-                )
-            )
+            message = f"blocks and lists are nested more than {DEEPEST} levels deep here"
+            self._report(event, "too-deep", message, "check the brackets and the indentation")
+            raise _TooDeep
         self._add(node, event)
         self._open.append(node)
         self._keys.append(None)
@@ -221,17 +201,15 @@ class _Builder:
 
     def _key(self, node: Node, parent: YamlMapping, event: yaml.Event) -> SourceText:
         if not isinstance(node, SourceText):
-            self._report(
-                event, "wrong-shape", "a field's name must be a word", "put quotes round the whole value"
-            )
+            self._report(event, "wrong-shape", "a field’s name must be a word", QUOTE)
             return SourceText.at("", node.where)
         if node == "<<":
-            self._report(event, "merge-key", "<< cannot be used here", "write the fields out")
+            self._report(event, "merge-key", "<< can’t be used here", "write the fields out")
         elif node in parent:
             self._report(
                 event,
                 "field-twice",
-                f"“{node}” stands twice in the same block",
+                f"“{node}” appears twice in the same block",
                 f"the first is on line {parent.key(node).where.line}; delete or rename one of them",
             )
         return node

@@ -1,7 +1,4 @@
-"""What a place makes its own of a guide: its colors, its mark and who answers for it.
-
-Written in site_config.yml; a guide can do without each of them.
-"""
+"""The brand of a site: its logo and its contact, from site_config.yml."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from generator.model.record import Block
 
 
 class Mail(FieldText):
-    """An address for mail."""
+    """An email address."""
 
     longest = 100
     pattern = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
@@ -27,35 +24,33 @@ class Mail(FieldText):
     @classmethod
     def validate(cls, value: str) -> None:
         if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value):
-            raise mistake(
-                "bad-mail", f"“{value}” is not an address for mail", "write it like name@example.org"
-            )
+            raise mistake("bad-mail", f"“{value}” isn’t an email address", "write it like name@example.org")
 
 
 class Phone(FieldText):
-    """A telephone number as people write it."""
+    """A phone number as people write it."""
 
     longest = 40
     pattern = r"^[+(]?[0-9][0-9 ()/.-]*$"
 
     @classmethod
     def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value) or sum(sign.isdigit() for sign in value) < 3:
-            raise mistake("bad-phone", f"“{value}” is not a telephone number", "write it like +1 555 0100")
+        if not re.fullmatch(cls.pattern, value) or sum(character.isdigit() for character in value) < 3:
+            raise mistake("bad-phone", f"“{value}” isn’t a phone number", "write it like +1 555 0100")
 
     @property
     def dialed(self) -> str:
-        """What a telephone dials."""
-        # The zero in parentheses is for callers from within the country.
+        """What a phone dials."""
+        # The zero in parentheses is only for callers in the same country.
         number = self.replace("(0)", "") if self.startswith("+") else str(self)
         return re.sub(r"[^+0-9]", "", number)
 
 
 class Contact(Block):
-    """The block `contact`: who answers for the guide, and how to reach them."""
+    """The block `contact`: who is responsible for the guide, and how to reach them."""
 
     name: Title
-    """The person or the house."""
+    """The person or organization."""
     mail: Mail | None = None
     """Where to write to."""
     url: Url | None = None
@@ -68,14 +63,14 @@ class Contact(Block):
         if not (self.mail or self.url or self.phone):
             raise mistake(
                 "no-way-to-reach",
-                f"nobody could reach “{self.name}”",
-                "add a line with one of mail, url and phone",
+                f"there’s no way to reach “{self.name}”",
+                "add a line with mail, url or phone",
             )
         return self
 
     @property
     def ways(self) -> Iterator[tuple[str, str]]:
-        """The ways to reach them: where a link leads, and the words on it."""
+        """The ways to reach them: the target of a link, and its text."""
         if self.mail:
             yield f"mailto:{self.mail}", str(self.mail)
         if self.phone:
@@ -85,12 +80,12 @@ class Contact(Block):
 
 
 class Logo(FieldText):
-    """The mark of a place, in a file of the project; `read` by the loader."""
+    """A logo in a file of the project; the loader calls `read`."""
 
     longest = 200
     pattern = r"^[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*\.(svg|png)$"
     data: bytes = b""
-    """What the file holds."""
+    """The content of the file."""
     ratio: float = 1.0
     """How many times as wide as high it is."""
 
@@ -99,15 +94,15 @@ class Logo(FieldText):
         if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in {"build", "generator"}:
             raise mistake(
                 "bad-logo",
-                f"“{value}” does not name a logo",
-                "write where an SVG or PNG file lies, from the folder of the guide, like brand/logo.svg",
+                f"“{value}” can’t be a logo",
+                "write the path of an SVG or PNG file from the folder of the guide, such as brand/logo.svg",
             )
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
             cls.parse,
-            # Not the name of the file but what is in it decides what is printed.
+            # What is printed depends on the content of the file, not on its name.
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda logo: sha256(logo.data).hexdigest()
             ),
@@ -115,19 +110,19 @@ class Logo(FieldText):
         )
 
     def read(self, data: bytes, ratio: float) -> Self:
-        """Return the logo with what its file holds, and its shape."""
+        """Return the logo with the content of its file, and its ratio of width to height."""
         logo = type(self).at(str(self), self.where, self.origin)
         logo.data, logo.ratio = data, ratio
         return logo
 
     @property
     def kind(self) -> str:
-        """The ending of its file: svg or png."""
+        """The extension of its file: svg or png."""
         return self.rsplit(".", 1)[1]
 
     @property
     def drawing(self) -> str:
-        """The logo as an SVG, whatever its file is; Typst takes no bytes in what it is told."""
+        """The logo as an SVG, whatever its file is, because Typst's input can't contain bytes."""
         if self.kind == "svg":
             return self.data.decode("utf-8-sig")
         width = f'width="{self.ratio * 100:.2f}" height="100"'
@@ -139,5 +134,5 @@ class Logo(FieldText):
 
     @property
     def is_square(self) -> bool:
-        """Whether it is about as wide as high, so that it can stand for the guide in a small square."""
+        """Whether it is roughly square, so that it can be an icon."""
         return 0.8 <= self.ratio <= 1.25

@@ -1,4 +1,4 @@
-"""What changed in the advice, for readers who come back and for those who follow from afar."""
+"""What changed in the advice, as a page and as a feed (content/changes.yml)."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from generator.model.record import Day, Identified, SinglePage
 
 
 class Change(Identified):
-    """One change that readers may care about."""
+    """One change that matters to readers."""
 
     day: Day
     """When it changed."""
     title: Title
     text: Text
-    """What changed and for whom it matters."""
+    """What changed, and who it matters to."""
     to: Link
-    """Where it can be read."""
+    """The page that changed."""
 
 
 class Changes(SinglePage):
-    """content/changes.yml."""
+    """The page of changes."""
 
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
-    """The newest first."""
+    """The changes, newest first."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:
@@ -36,7 +36,5 @@ class Changes(SinglePage):
     def _newest_first(self) -> Self:
         days = [change.day for change in self.changes]
         if days != sorted(days, reverse=True):
-            raise mistake(
-                "changes-order", "the changes do not stand with the newest first", "order them by day"
-            )
+            raise mistake("changes-order", "the changes aren’t sorted, newest first", "sort them by day")
         return self

@@ -8,18 +8,16 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Slug, Summary, Text, Title
-from generator.model.record import Block, Identified, Record, Sources
-
-# Checklists
+from generator.model.record import Block, Identified, PrincipleRef, Record, Sources
 
 
 class Item(Identified):
-    """One box to tick."""
+    """One box to check."""
 
     text: Text
-    """What is done when the box is ticked, as a short instruction."""
+    """What to do before checking the box, as a short instruction."""
     why: Text | None = None
-    """Why it matters, small, below the item."""
+    """Why it matters; in small type below the item."""
     from_: Sources
 
 
@@ -36,11 +34,11 @@ class Closing(Block):
 
     title: Title
     text: Text
-    """A kind word for whoever has come to the end."""
+    """A kind word for people who have reached the end."""
 
 
 class Checklist(Record):
-    """What to go through at one moment."""
+    """Things to check in one situation."""
 
     folder = "checklists"
     word = "checklist"
@@ -48,14 +46,14 @@ class Checklist(Record):
 
     also: tuple[Title, ...] = ()
     moment: Title
-    """When to use it: "You have a date for a talk"."""
+    """When to use it, such as "You have a date for a talk"."""
     summary: Summary
     groups: Annotated[tuple[ItemGroup, ...], Field(min_length=1)]
-    """What to go through, moment by moment."""
+    """What to check, moment by moment."""
     closing: Closing
     """A kind word at the end."""
-    principles: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    """Ids of the principles behind it."""
+    principles: Annotated[tuple[PrincipleRef, ...], Field(min_length=1)]
+    """IDs of the principles behind it."""
 
     @property
     def items(self) -> Iterator[Item]:

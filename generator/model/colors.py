@@ -1,4 +1,4 @@
-"""How well a color can be read on another, as WCAG 2 measures it, and the nearest color that can."""
+"""The colors of a site: contrast as WCAG 2 measures it, and the nearest readable color."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from generator.model.fields import FieldText, mistake
 from generator.model.record import Block
 
 ACCENT = "#0b5a58"
-"""The color of a guide that names none, as in templates/site/assets/style/1-tokens.css."""
+"""The default color, as in templates/site/assets/style/1-tokens.css."""
 PAPER, CARD, NIGHT = "#fbf9f4", "#ffffff", "#151b1a"
-"""The ground of pages and boxes by day, and of pages in the dark, from the same place."""
+"""The backgrounds of pages and boxes in light mode, and of pages in dark mode, from the same file."""
 WELL = 6.75
-"""The contrast of an accent that is made for the dark."""
+"""The contrast of an accent that is computed for dark mode."""
 SOFT = 0.5
 """Its greatest saturation."""
 
@@ -34,8 +34,8 @@ class Color(FieldText):
         if value == "":
             raise mistake(
                 "bad-color",
-                "no color stands here, for without quotes a # begins a comment",
-                'put quotes round it, like "#0b5a58"',
+                "there’s no color here: without quotes, # starts a comment",
+                'put it in quotes, such as "#0b5a58"',
             )
         return super().parse(value)
 
@@ -48,23 +48,23 @@ class Color(FieldText):
         if not re.fullmatch(cls.pattern, value):
             raise mistake(
                 "bad-color",
-                f"“{value}” is not a color",
-                'write # and six digits of 0 to 9 and a to f, in quotes, like "#0b5a58"',
+                f"“{value}” isn’t a color",
+                'write # and six digits from 0 to 9 and a to f, in quotes, such as "#0b5a58"',
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """The colors of one scheme that depend on the accent; the others are those of every guide."""
+    """The colors of light or dark mode that depend on the accent; the others are the same for every guide."""
 
     accent: str
-    """Headings, links and what is chosen."""
+    """The color of headings, links and selected items."""
     tint: str
-    """The ground of boxes that stand out."""
+    """The background of highlighted boxes."""
     on_accent: str
-    """Letters on the accent."""
+    """The color of text on the accent."""
     grounds: tuple[str, ...]
-    """All on which the accent stands."""
+    """All backgrounds that the accent is used on."""
 
     @classmethod
     def by_day(cls, accent: str) -> Shades:
@@ -76,7 +76,7 @@ class Shades:
 
     @property
     def ratio(self) -> float:
-        """The least contrast that the accent has anywhere."""
+        """The lowest contrast that the accent has anywhere."""
         return min(ratio(self.accent, ground) for ground in (*self.grounds, self.on_accent))
 
 
@@ -86,25 +86,25 @@ class Colors(Block):
     accent: Color
     """The color of headings and links, as "#rrggbb", in quotes."""
     dark: Color | None = Field(default=None, exclude=True)
-    """The same on a dark ground; by default a light shade of the accent."""
+    """The same for dark mode; by default a light shade of the accent."""
 
     @property
     def day(self) -> Shades:
-        """The colors by day and on paper."""
+        """The colors in light mode and on paper."""
         return Shades.by_day(self.accent)
 
     @property
     def night(self) -> Shades:
-        """The colors in the dark."""
+        """The colors in dark mode."""
         soft = toned(self.accent, SOFT)
         shade = self.dark or nearest(soft, lambda color: Shades.by_night(color).ratio >= WELL)
         return Shades.by_night(shade)
 
 
 ENOUGH = 4.5
-"""The least contrast of text in its usual size (WCAG 2.2, success criterion 1.4.3, level AA)."""
+"""The minimum contrast of text in its usual size (WCAG 2.2, success criterion 1.4.3, level AA)."""
 STEPS = 500
-"""Shades between black and white among which the nearest is looked for."""
+"""Number of shades between black and white to search for the nearest."""
 Channels = tuple[float, float, float]
 
 
@@ -115,7 +115,7 @@ def channels(color: str) -> Channels:
 
 
 def ratio(color: str, ground: str) -> float:
-    """Return the contrast of two colors: 1 for the same, 21 for black and white."""
+    """Return the contrast of two colors: 1 for the same color, 21 for black and white."""
     lighter, darker = sorted((_luminance(color), _luminance(ground)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -127,7 +127,7 @@ def mixed(color: str, ground: str, share: float) -> str:
 
 
 def nearest(color: str, fits: Callable[[str], bool]) -> str:
-    """Return the shade of `color`, darker or lighter, that fits and differs least; `color` when none does."""
+    """Return the closest darker or lighter shade of `color` that fits; `color` itself if none does."""
     hue, now, saturation = colorsys.rgb_to_hls(*channels(color))
     lightnesses = sorted((step / STEPS for step in range(STEPS + 1)), key=lambda step: abs(step - now))
     shades = (_hexadecimal(colorsys.hls_to_rgb(hue, lightness, saturation)) for lightness in lightnesses)
@@ -135,7 +135,7 @@ def nearest(color: str, fits: Callable[[str], bool]) -> str:
 
 
 def toned(color: str, most: float) -> str:
-    """Return `color` with a saturation of at most `most`, from 0 to 1: a bright one glares in the dark."""
+    """Return `color` with a saturation of at most `most`, from 0 to 1: bright colors glare in dark mode."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*channels(color))
     return _hexadecimal(colorsys.hls_to_rgb(hue, lightness, min(saturation, most)))
 

@@ -1,4 +1,4 @@
-"""The page on which readers keep track of people, and the rhythm that it proposes."""
+"""The page on which readers keep track of people, and the rhythm it suggests (content/contacts.yml)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Text, Title, mistake
 from generator.model.numbers import Days
-from generator.model.record import Block, Identified, SinglePage, Sources
+from generator.model.record import Block, Identified, SinglePage, Sources, WorksheetRef
 
 
 class Cadence(Block):
-    """Days that a place sets for a ring or a moment."""
+    """The days for a ring or a moment."""
 
     ideal: Days
-    """Days after which it is a good time to write."""
+    """Number of days after which it is a good time to write."""
     latest: Days
-    """Days after which it is late."""
+    """Number of days after which it is late."""
 
     @model_validator(mode="after")
     def _latest_is_later(self) -> Self:
@@ -26,52 +26,52 @@ class Cadence(Block):
             raise mistake(
                 "rhythm-order",
                 f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}",
-                "exchange them",
+                "swap them",
             )
         return self
 
 
 class Rhythm(Cadence, Identified):
-    """After how many days to get in touch again, counted from the last contact."""
+    """When to get in touch again, in days from the last contact."""
 
     name: Title
     """Its name in the list, in a word or two."""
     hint: Text
-    """Whom or what it stands for."""
+    """Who or what it is for."""
 
-    def kept_to(self, cadences: Mapping[Slug, Cadence]) -> Self:
-        """Return it with the days of the one of `cadences` that has its id."""
+    def with_cadences(self, cadences: Mapping[Slug, Cadence]) -> Self:
+        """Return it with the days that `cadences` has for its ID, if any."""
         own = cadences.get(self.id)
         return self.model_copy(update={"ideal": own.ideal, "latest": own.latest}) if own else self
 
 
 class Moment(Rhythm):
-    """Something that happened, after which another rhythm holds for once."""
+    """Something that happened, after which another rhythm applies once."""
 
     step: Text
-    """The next step that it suggests."""
+    """The next step it suggests."""
 
 
 class Contacts(SinglePage):
-    """content/contacts.yml."""
+    """The page on which readers keep track of people."""
 
     folder = "tools"
     headings = frozenset(["add", "balance", "later", "rhythm", "this-week"])
 
     caution: Text
-    """What to write about other people, and what not."""
+    """What to write about other people, and what not to write."""
     rhythm: Text
     """Where the numbers of days come from."""
     from_: Sources
     rings: Annotated[tuple[Rhythm, ...], Field(min_length=1, max_length=6)]
-    """From the closest people outward."""
+    """Groups of people, from the closest outward."""
     moments: Annotated[tuple[Moment, ...], Field(max_length=8)] = ()
-    """What may have happened, and the rhythm that follows from it."""
-    sheet: Slug | None = None
-    """The worksheet that does the same on paper."""
+    """Things that can happen, and the rhythm that follows from each."""
+    sheet: WorksheetRef | None = None
+    """ID of the worksheet that does the same on paper."""
 
-    def kept_to(self, cadences: Mapping[Slug, Cadence]) -> Self:
-        """Return the page with the days of `cadences`, by the id of a ring or a moment."""
-        rings = tuple(rhythm.kept_to(cadences) for rhythm in self.rings)
-        moments = tuple(moment.kept_to(cadences) for moment in self.moments)
+    def with_cadences(self, cadences: Mapping[Slug, Cadence]) -> Self:
+        """Return the page with the days of `cadences`, by the ID of a ring or a moment."""
+        rings = tuple(rhythm.with_cadences(cadences) for rhythm in self.rings)
+        moments = tuple(moment.with_cadences(cadences) for moment in self.moments)
         return self.model_copy(update={"rings": rings, "moments": moments})

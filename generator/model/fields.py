@@ -1,7 +1,7 @@
-"""What one value of a record may be: the field's type decides, never YAML's guess.
+"""The types of the texts in a record: a field's type decides what its value means, not YAML.
 
-The loader hands over every scalar as `SourceText`, the text exactly as typed with its place;
-each type here turns such a text into a value that keeps the place, or says what is wrong.
+The loader passes every scalar as `SourceText`, the text exactly as typed with its place; each type here
+turns such a text into a value that keeps the place, or says what is wrong.
 """
 
 from __future__ import annotations
@@ -21,41 +21,41 @@ WINDOWS_DEVICES = frozenset(
 
 
 def mistake(rule: str, message: str, fix: str = "") -> PydanticCustomError:
-    """Return the error that tells an author that a value broke `rule`."""
-    # Braces would be taken for placeholders, so the author's own text travels as context.
+    """Return the error for a value that breaks `rule`."""
+    # Braces in a message would be placeholders, so the author's own text is passed as context.
     return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
 
 
 class FieldText(SourceText):
-    """Common ground of the text types: one scalar, checked, with its place."""
+    """The base of the text types: one validated scalar with its place."""
 
     longest: ClassVar[int] = 400
-    """Characters; longer values are refused."""
+    """In characters; longer values are errors."""
     pattern: ClassVar[str | None] = None
-    """What a value must match, as editors can tell; `validate` may know more."""
+    """What a value has to match, for editors; `validate` can be stricter."""
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Check what the author wrote and return it cleaned.
+        """Return what the author wrote, cleaned and validated.
 
-        Raises `PydanticCustomError` with a rule, a sentence and a fix.
+        Raises `PydanticCustomError` with a rule, a message and a fix.
         """
         if not isinstance(value, str):
             raise mistake(
                 "not-text",
-                "a text is wanted here, not a list or a block of fields",
-                "write it as one value, in quotes if it holds a colon",
+                "this has to be a text, not a list or a block of fields",
+                "write it as one value, in quotes if it contains a colon",
             )
         cleaned = cls.clean(value)
         if not cleaned:
             raise mistake(
-                "empty", "this is empty", "write a text, or delete the whole field if it may be left out"
+                "empty", "this is empty", "write a text, or delete the whole field if it’s optional"
             )
         if len(cleaned) > cls.longest:
             raise mistake(
                 "too-long",
-                f"this has {len(cleaned)} characters; at most {cls.longest} fit here",
-                "shorten it or split it in two",
+                f"this has {len(cleaned)} characters, but the limit is {cls.longest}",
+                "shorten it, or split it in two",
             )
         cls.validate(cleaned)
         return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
@@ -67,7 +67,7 @@ class FieldText(SourceText):
 
     @classmethod
     def validate(cls, value: str) -> None:
-        """Raise `PydanticCustomError` if `value` is not allowed in this type."""
+        """Raise `PydanticCustomError` if this type doesn't allow `value`."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -79,12 +79,12 @@ class FieldText(SourceText):
 
     @classmethod
     def json_schema(cls) -> CoreSchema:
-        """Return what a JSON Schema says of such a value."""
+        """Return what a JSON Schema says about such a value."""
         return core_schema.str_schema(min_length=1, max_length=cls.longest, pattern=cls.pattern)
 
 
 class Text(FieldText):
-    """Plain text on one line; it holds no markup, and every sign in it stays as typed."""
+    """Plain text on one line, without markup; every character stays as typed."""
 
 
 class Title(FieldText):
@@ -97,13 +97,13 @@ class Title(FieldText):
     def validate(cls, value: str) -> None:
         # Material strips tags from titles and undoes escapes, so an angle bracket could come alive.
         if "<" in value or ">" in value:
-            raise mistake("angle-bracket", "a title cannot hold < or >", "say it in words")
-        if not any(sign.isalnum() for sign in value):
-            raise mistake("empty", "this has no letter and no digit", "write a title that can be read")
+            raise mistake("angle-bracket", "a title can’t contain < or >", "say it in words")
+        if not any(character.isalnum() for character in value):
+            raise mistake("empty", "this has no letters or digits", "write a title that can be read")
 
 
 class Summary(FieldText):
-    """One or two sentences that stand below a title, on cards and in search engines."""
+    """One or two sentences for below a title, for cards and for search engines."""
 
     longest = 200
     pattern = Title.pattern
@@ -121,7 +121,7 @@ class Prose(FieldText):
 
 
 class Slug(FieldText):
-    """An id or a reference to one: safe in an address, in a file name and as a form field's name."""
+    """An ID: safe in an address, in a file name and as the name of a form field."""
 
     longest = 60
     pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -132,15 +132,15 @@ class Slug(FieldText):
             suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
             raise mistake(
                 "bad-id",
-                f"“{value}” cannot be an id: only a to z, 0 to 9 and single hyphens can",
+                f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens",
                 f"try “{suggestion}”" if suggestion else "",
             )
         if value in WINDOWS_DEVICES:
-            raise mistake("bad-id", f"“{value}” cannot be a file name on Windows", "choose another id")
+            raise mistake("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
 
 
 class Link(FieldText):
-    """A place in the guide: `principles/asking`, or `principles/asking#one-question`."""
+    """A place in the guide, such as `principles/asking` or `principles/asking#one-question`."""
 
     pattern = r"^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"
 
@@ -149,29 +149,29 @@ class Link(FieldText):
         if not re.fullmatch(cls.pattern, value):
             raise mistake(
                 "bad-link",
-                f"“{value}” does not name a place in this guide",
-                "write it as folder/id, such as principles/the-name-of-its-file",
+                f"“{value}” isn’t a place in this guide",
+                "write it as folder/id, such as principles/name-of-the-file",
             )
 
 
 class Folder(FieldText):
-    """A folder beside content/, named from the folder of the guide."""
+    """A folder next to content/, as a path from the folder of the guide."""
 
     pattern = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"
-    taken = frozenset(["build", "content", "generator", "templates"])
+    reserved = frozenset(["build", "content", "generator", "templates"])
 
     @classmethod
     def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.taken:
+        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.reserved:
             raise mistake(
                 "bad-folder",
-                f"“{value}” cannot be such a folder",
-                "write it from the folder of the guide, like overlays/north, outside content and build",
+                f"“{value}” can’t be the folder of an overlay",
+                "write a path from the folder of the guide, such as overlays/north, not in content or build",
             )
 
 
 class Url(FieldText):
-    """An address on the web, http or https."""
+    """A web address, http or https."""
 
     longest = 300
     pattern = r"^https?://"
@@ -183,11 +183,11 @@ class Url(FieldText):
         except ValueError:
             address = urlsplit("")
         if address.scheme not in ("http", "https") or not address.hostname or re.search(r'[\s"<>\\]', value):
-            raise mistake("bad-address", f"“{value}” is not an address on the web", "begin it with https://")
+            raise mistake("bad-address", f"“{value}” isn’t a web address", "start it with https://")
 
 
 class SiteUrl(Url):
-    """The address of the site, which QR codes and links begin with; it ends in a slash."""
+    """The address of the site, which QR codes and links start with; it ends in a slash."""
 
     @classmethod
     def clean(cls, value: str) -> str:
@@ -200,31 +200,31 @@ class SiteUrl(Url):
         if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*", value):
             raise mistake(
                 "bad-address",
-                f"“{value}” cannot be the address of a site",
-                "write it like https://example.org/ or https://example.org/guide/, without ? # @ or %",
+                f"“{value}” can’t be the address of a site",
+                "write it like https://example.org/ or https://example.org/guide/, without ?, #, @ or %",
             )
 
 
 class Language(FieldText):
-    """The language of the guide, as a code of two letters."""
+    """The language of the guide, as a two-letter code."""
 
     longest = 2
-    known = frozenset(
+    supported = frozenset(
         """
         af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko lb
         lt lv mk mn ms my nb nl nn pl pt ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh
         """.split()
     )
-    """Those for which Material has its own words."""
+    """Languages that Material is translated into."""
 
     @classmethod
     def json_schema(cls) -> CoreSchema:
-        return core_schema.literal_schema(sorted(cls.known))
+        return core_schema.literal_schema(sorted(cls.supported))
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        if isinstance(value, str) and value in cls.known:
+        if isinstance(value, str) and value in cls.supported:
             return cls.at(value, getattr(value, "where", NOWHERE))
         raise mistake(
-            "bad-language", "this is no language that the site can have", "write two letters, like en"
+            "bad-language", "the site doesn’t support this language", "write a two-letter code, such as en"
         )

@@ -1,4 +1,4 @@
-"""The words of the guide and what it means by them."""
+"""The words of the guide, and what it means by them (content/glossary.yml)."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Link, Slug, Text, Title
-from generator.model.record import Identified, SinglePage
+from generator.model.record import Identified, SinglePage, SourceRef
 
 
 class Term(Identified):
     """A word, and what the guide means by it."""
 
     term: Title
-    """As in the middle of a sentence: "weak tie"."""
+    """The word as in the middle of a sentence, such as "weak tie"."""
     also: tuple[Title, ...] = ()
-    """Other words for the same."""
+    """Other words for the same thing."""
     meaning: Text
     """What the guide means by it, in a sentence or two."""
     see: Link | None = None
-    """Where the guide says more."""
-    from_: tuple[Slug, ...] = ()
+    """Where the guide says more about it."""
+    from_: tuple[SourceRef, ...] = ()
 
 
 class Glossary(SinglePage):
-    """content/glossary.yml; a link such as `[weak tie](glossary#weak-tie)` shows the meaning in place."""
+    """The page of words. A link such as `[weak tie](glossary#weak-tie)` shows the meaning in place."""
 
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
-    """The words; the page sorts them."""
+    """The words, in any order; the page sorts them."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:

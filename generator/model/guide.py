@@ -1,21 +1,30 @@
-"""What a guide is made of: frozen records, and the one object that holds them all."""
+"""The guide and the table of record kinds: a kind of record is a field of `Guide`.
+
+A field that maps IDs to records is a folder of content/ with that name; a field with a single page is a
+file of that name. The loader, the rules, schemas and `advice new` take the kinds from here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import NoneType
+from typing import Annotated, get_args, get_origin, get_type_hints
+
+from pydantic import Field
 
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
+from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.lock import Lock
 from generator.model.message import Message
-from generator.model.outline import GuideOutline
+from generator.model.outline import Home, MessageSection, Search, SectionHeading, SiteSection
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
-from generator.model.record import Record
+from generator.model.record import Block, Day, Record, SinglePage
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.start import Start
@@ -23,9 +32,45 @@ from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop
 
 
+class GuideOutline(Block):
+    """The order of the guide, from content/guide.yml."""
+
+    updated: Day
+    """The day of the last change to the advice."""
+    home: Home
+    """The first page."""
+    principles: SiteSection
+    """The section of principles."""
+    checklists: SiteSection
+    """The section of checklists."""
+    worksheets: SiteSection
+    """The section of worksheets."""
+    messages: MessageSection | None = None
+    """The section of messages, if the guide has any."""
+    workshops: SiteSection | None = None
+    """The section of workshops, if the guide has any."""
+    sources: SectionHeading
+    """The top of the page that lists the sources."""
+    search: Search = Search()
+    """What helps the search."""
+    pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """IDs of the pages of text in the menu, in order."""
+    footer: tuple[Slug, ...] = ()
+    """IDs of pages of text that are linked at the foot of every page instead of in the menu."""
+
+    @property
+    def shown(self) -> Mapping[str, tuple[Slug, ...]]:
+        """The IDs of the records that readers see, in order, by folder."""
+        sections = {name: getattr(self, name) for name in FOLDERS if name in type(self).model_fields}
+        ids = {
+            name: section.show if section else () for name, section in sections.items() if name != Page.folder
+        }
+        return {**ids, Page.folder: (*self.pages, *self.footer)}
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Everything that an author wrote, checked field by field."""
+    """Everything that an author wrote, with every field validated."""
 
     site: SiteConfig
     outline: GuideOutline
@@ -36,32 +81,41 @@ class Guide:
     workshops: Mapping[str, Workshop]
     pages: Mapping[str, Page]
     sources: Mapping[str, Source]
+    # A guide can do without any of the single pages.
     start: Start | None = None
-    """The page that tells readers where to begin; a guide can do without."""
     contacts: Contacts | None = None
-    """The page on which readers keep track of people; a guide can do without."""
     questions: Questions | None = None
-    """The page of questions and answers; a guide can do without."""
     glossary: Glossary | None = None
-    """The page of words and their meanings; a guide can do without."""
     changes: Changes | None = None
-    """The page that tells what changed, and its feed; a guide can do without."""
-    beneath: Guide | None = None
-    """The same guide without the changes that its settings name; None when they name none."""
+    base: Guide | None = None
+    """The same guide without its overlay; None if it has none."""
     lock: Lock | None = None
-    """Which ids were published; None as long as nobody locked them, or when the file cannot be read."""
+    """Which IDs were published; None if there is no lock file yet, or it can't be read."""
+
+    def folder(self, name: str) -> Mapping[str, Record]:
+        """Return the records in the folder `name` of content/, by ID; none if it is no such folder."""
+        return getattr(self, name) if name in FOLDERS else {}
 
     def records(self) -> Iterator[Record]:
-        """Every record that has a file of its own, by kind and id; the pages that are one of a kind last."""
-        shelves: tuple[Mapping[str, Record], ...] = (
-            *(self.principles, self.checklists, self.worksheets),
-            *(self.messages, self.workshops, self.pages),
-        )
-        for records in shelves:
-            yield from records.values()
-        yield from self.singles()
+        """Yield every record that has a file of its own, by kind and ID; single pages come last."""
+        for name in FOLDERS:
+            yield from self.folder(name).values()
+        yield from self.single_pages()
 
-    def singles(self) -> Iterator[Record]:
-        """The pages that are one of a kind."""
-        pages = (self.start, self.contacts, self.questions, self.glossary, self.changes)
-        yield from (page for page in pages if page)
+    def single_pages(self) -> Iterator[SinglePage]:
+        """Yield the single pages that the guide has."""
+        yield from filter(None, (getattr(self, name) for name in SINGLE_PAGES))
+
+
+_MEMBERS = {name: (get_origin(hint), get_args(hint)) for name, hint in get_type_hints(Guide).items()}
+KINDS: tuple[type[Record], ...] = tuple(
+    args[1] for origin, args in _MEMBERS.values() if origin is Mapping and issubclass(args[1], Record)
+)
+"""Every kind of record that has a folder in content/."""
+FOLDERS = tuple(kind.folder for kind in KINDS)
+SINGLE_PAGES: Mapping[str, type[SinglePage]] = {
+    name: args[0]
+    for name, (_, args) in _MEMBERS.items()
+    if NoneType in args and issubclass(args[0], SinglePage)
+}
+"""The single pages, by the names of their files in content/ without the extension."""

@@ -1,9 +1,9 @@
-"""The permanent names of a guide: of every id on which addresses, forms and what readers keep hang.
+"""The permanent names of a guide: of every ID that addresses, forms and what readers keep depend on.
 
-A name is a plain text that does not depend on how many rows a table has: `worksheets/one-talk` is a
-record, `worksheets/one-talk#camera` a section of it, `worksheets/one-talk#camera-seen` what is to be
-filled in there, `principles/ask-first#take-no` a practice. Sources, and remarks on messages, have none:
-nothing of readers' hangs on them.
+A name is plain text that doesn't depend on how many rows a table has: `worksheets/one-talk` is a record,
+`worksheets/one-talk#camera` a section of it, `worksheets/one-talk#camera-seen` a field to fill in there,
+`principles/ask-first#take-no` a practice. Sources, and remarks on messages, have none: nothing that
+readers keep depends on them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.engine.memo import Identity, Memo
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.lock import Lock
-from generator.model.record import Identified, Record, parts
+from generator.model.record import Identified, Record, blocks
 from generator.model.worksheet import Worksheet
 
 
@@ -27,11 +27,11 @@ class PermanentId:
 
     record: Record
     chain: tuple[Identified, ...]
-    """The blocks in the record whose ids make up the name; none for the record itself."""
+    """The blocks in the record whose IDs make up the name; none for the record itself."""
 
     @property
-    def part(self) -> Identified:
-        """The block whose own id ends the name."""
+    def block(self) -> Identified:
+        """The block whose own ID ends the name."""
         return self.chain[-1] if self.chain else self.record
 
     @cached_property
@@ -40,21 +40,21 @@ class PermanentId:
 
     @property
     def inner(self) -> str:
-        """The name from the page on: its anchor there, or what the id of its field is made of."""
+        """The name without the page: its anchor there, or what the ID of its form field is made of."""
         return self.name.partition("#")[2]
 
     @property
-    def within(self) -> str:
-        """The name of what it lies in; of a record, its folder."""
+    def container(self) -> str:
+        """The name of what contains it; of a record, its folder."""
         return PermanentId(self.record, self.chain[:-1]).name if self.chain else self.record.folder
 
-    def former(self) -> Iterator[str]:
-        """Yield every name it may have had before, by its own old ids and those of what it lies in."""
+    def previous(self) -> Iterator[str]:
+        """Yield every name it can have had before, from previous IDs of itself and its containers."""
         return islice(self._spellings(), 1, None)
 
-    def given_up(self) -> Iterator[tuple[Slug, str]]:
-        """Yield each old id of its own, and the name that it would make today."""
-        for id in self.part.was:
+    def abandoned(self) -> Iterator[tuple[Slug, str]]:
+        """Yield each previous ID of its own, with the name that it would make now."""
+        for id in self.block.was:
             ids = [block.id for block in (self.record, *self.chain)]
             yield id, self._spelled((*ids[:-1], id))
 
@@ -68,31 +68,35 @@ class PermanentId:
 
 
 def permanents(guide: Guide) -> Iterator[PermanentId]:
-    """Yield everything in `guide` that has a permanent name, in the order in which authors wrote it."""
+    """Yield everything in `guide` that has a permanent name, in the order of the files."""
     for record in guide.records():
         yield from _permanents(record)
 
 
 def inside(record: Record) -> Iterator[PermanentId]:
-    """Yield everything in `record` that has a permanent name."""
+    """Yield everything inside `record` that has a permanent name."""
     return islice(_permanents(record), 1, None)
 
 
-_known: Memo[tuple[PermanentId, ...]] = Memo()
+_memo: Memo[tuple[PermanentId, ...]] = Memo()
 """Each record, and what has a name in it."""
 
 
 def _permanents(record: Record) -> tuple[PermanentId, ...]:
-    return _known.get_or_compute(Identity(record), lambda: (PermanentId(record, ()), *_inside(record)))
+    return _memo.get_or_compute(Identity(record), lambda: (PermanentId(record, ()), *_inside(record)))
 
 
 def _inside(record: Record) -> Iterator[PermanentId]:
     if isinstance(record, Worksheet):
         for section in record.sections:
             yield PermanentId(record, (section,))
-            yield from (PermanentId(record, (section, field)) for field in _named(section))
+            yield from (PermanentId(record, (section, field)) for field in _identified(section))
     else:
-        yield from (PermanentId(record, (part,)) for part in _named(record))
+        yield from (PermanentId(record, (block,)) for block in _identified(record))
+
+
+def _identified(outer: Identified) -> Iterator[Identified]:
+    return (block for block in blocks(outer) if isinstance(block, Identified) and block is not outer)
 
 
 def names(guide: Guide) -> Iterator[str]:
@@ -101,39 +105,36 @@ def names(guide: Guide) -> Iterator[str]:
 
 
 def renames(guide: Guide) -> dict[str, str]:
-    """Return, for each name that something had before, its name of today."""
-    today = set(names(guide))
+    """Return the current name for each previous name."""
+    current = set(names(guide))
     return {
         old: permanent.name
         for permanent in permanents(guide)
-        for old in permanent.former()
-        if old not in today
+        for old in permanent.previous()
+        if old not in current
     }
 
 
 def unlocked(guide: Guide) -> list[str]:
-    """Return the names that the lock of `guide` does not hold yet.
+    """Return the names that aren't in the lock of `guide` yet.
 
-    Those of changes that lie over the guide are not its own: each place has others.
+    Names from the overlay don't count: they are different for every organization.
     """
     lock = guide.lock or Lock()
-    own = names(guide.beneath or guide)
+    own = names(guide.base or guide)
     return sorted({name for name in own if name not in lock.names and name not in lock.retired})
 
 
 def vanished(guide: Guide) -> list[str]:
-    """Return the names that are locked, and that nothing in `guide` has or had.
-
-    What is only hidden by changes that lie over the guide is not gone.
-    """
+    """Return the locked names that nothing in `guide` has or had. What an overlay hides isn't gone."""
     if not (lock := guide.lock):
         return []
-    hidden = names(guide.beneath) if guide.beneath else ()
+    hidden = names(guide.base) if guide.base else ()
     return sorted(set(lock.names).difference(names(guide), renames(guide), hidden))
 
 
-def lies_in(name: str) -> Iterator[str]:
-    """Yield the names of whatever the thing called `name` may lie in: its record, a section of its sheet."""
+def containers(name: str) -> Iterator[str]:
+    """Yield the names of what can contain the thing called `name`: its record, a section of its worksheet."""
     page, mark, inner = name.partition("#")
     if mark:
         yield page
@@ -142,19 +143,15 @@ def lies_in(name: str) -> Iterator[str]:
         yield from (f"{page}#{'-'.join(words[:count])}" for count in range(1, len(words)))
 
 
-def renewed(name: str, renames: Mapping[str, str]) -> str:
-    """Return `name` with the names of today for what it lies in, even if there is no such thing in it."""
-    for outer in reversed(tuple(lies_in(name))):
+def updated(name: str, renames: Mapping[str, str]) -> str:
+    """Return `name` with the current names of its containers, even if they no longer contain such a thing."""
+    for outer in reversed(tuple(containers(name))):
         if outer in renames:
             return renames[outer] + name.removeprefix(outer)
     return name
 
 
 def outermost(names: Iterable[str]) -> list[str]:
-    """Return those of `names` that lie in no other of them, in order."""
+    """Return those of `names` that no other of them contains, in order."""
     every = set(names)
-    return sorted(name for name in every if every.isdisjoint(lies_in(name)))
-
-
-def _named(block: Identified) -> Iterator[Identified]:
-    return (part for part in parts(block) if isinstance(part, Identified) and part is not block)
+    return sorted(name for name in every if every.isdisjoint(containers(name)))

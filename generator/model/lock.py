@@ -1,4 +1,4 @@
-"""The ids that readers hold on to, as content/ids.lock lists them."""
+"""The IDs that were published, as content/ids.lock lists them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ LOCK_FILE = "content/ids.lock"
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What the file says: names, and where each stands in it."""
+    """The names in the lock file, and where each is in it."""
 
     names: Mapping[str, Location] = field(default_factory=dict)
-    """Those in use, today's and former ones."""
+    """Names in use, current and previous."""
     retired: Mapping[str, Location] = field(default_factory=dict)
-    """Those of things that are gone for good; a name among both counts as retired."""
+    """Names of things that are gone for good; a name listed both ways counts as retired."""
 
     def with_names(self, names: Iterable[str]) -> Lock:
         """Return the lock with `names` added."""

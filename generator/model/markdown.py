@@ -1,7 +1,7 @@
-"""Turns authors' prose into safe HTML, and tells which links it holds.
+"""Turns authors' prose into safe HTML, and finds the links in it.
 
-The prose is a small part of Markdown: paragraphs, emphasis, lists and links. Everything else
-stays text. It never reaches Python-Markdown, which lets attributes and raw HTML through.
+Prose is a small part of Markdown: paragraphs, emphasis, lists and links. Everything else stays text. It never
+reaches Python-Markdown, which lets attributes and raw HTML through.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _cleaner = nh3.Cleaner(
 )
 ON_THE_WEB = ("http://", "https://", "mailto:")
 TERM = "glossary#"
-"""A link to a term; it shows the meaning in place instead of leading away."""
+"""Starts a link to a term, which shows the meaning in place instead of opening a page."""
 MEANING = "word-"
-"""Begins the id of the element that holds the meaning of a term, on every page with a link to it."""
+"""Starts the ID of the element with the meaning of a term, on every page that links to it."""
 LINK = "]("
-"""Stands in the midst of every link."""
+"""In the middle of every link."""
 _TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
 _BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
 
@@ -56,9 +56,9 @@ class MarkdownLink(NamedTuple):
     """A link in prose."""
 
     target: str
-    """Without what escapes signs in it."""
+    """Without escapes."""
     worded: bool
-    """Whether it has words; without any, nobody could see or press it."""
+    """Whether it has text; without any, no one could see or click it."""
 
     @property
     def inside(self) -> bool:
@@ -69,8 +69,8 @@ class MarkdownLink(NamedTuple):
 def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
     """Return `text` as HTML; `resolve` turns a link such as `principles/asking` into an address.
 
-    A link to a term becomes a button for the element whose id is `word-` and the id of the term; the
-    page has to have it. An address that was resolved has a slash before its anchor, so no other link does.
+    A link to a term becomes a button for the element whose ID is `word-` and the ID of the term, which the
+    page has to contain. No other link does: a resolved address has a slash before its anchor.
     """
     tokens = _markdown.parse(text)
     for link in _links(tokens):
@@ -82,17 +82,17 @@ def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
 
 
 def terms(html: str) -> frozenset[str]:
-    """Return the ids of the terms that buttons in `html` open."""
+    """Return the IDs of the terms that buttons in `html` open."""
     return frozenset(_BUTTON.findall(html))
 
 
 def _button(link: re.Match[str]) -> str:
     """Return the button in place of a link to a term.
 
-    A line may break on either side of a button, so the signs that lean on it are held to it.
+    A line can break on either side of a button, so punctuation next to it is kept with it.
     """
-    before, id, said, after = link.groups()
-    button = f'<button class="term" type="button" popovertarget="{MEANING}{id}">{said}</button>'
+    before, id, text, after = link.groups()
+    button = f'<button class="term" type="button" popovertarget="{MEANING}{id}">{text}</button>'
     return f'<span class="held">{before}{button}{after}</span>' if before or after else button
 
 

@@ -1,4 +1,4 @@
-"""Messages to fill in and send."""
+"""A message to fill in and send (content/messages/)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.blanks import Pieces, SheetField, fit_blanks, pieces
-from generator.model.fields import Slug, Summary, Text, Title, mistake
+from generator.model.blanks import Pieces, SheetField, check_blanks, pieces
+from generator.model.fields import Summary, Text, Title, mistake
 from generator.model.numbers import Words
-from generator.model.record import Record, Sources
+from generator.model.record import PrincipleRef, Record, Sources
 
 
 class Message(Record):
-    """A letter with blanks, for one moment."""
+    """A message with blanks, for one situation."""
 
     folder = "messages"
     word = "message"
@@ -21,18 +21,18 @@ class Message(Record):
 
     also: tuple[Title, ...] = ()
     moment: Title
-    """When to use it: "They offer a date that is weeks away"."""
+    """When to use it, such as "They offer a date that is weeks away"."""
     summary: Summary
-    principle: Slug
-    """The principle that stands behind it."""
+    principle: PrincipleRef
+    """ID of the principle behind it."""
     subject: Text
-    """The line above the letter; it may hold blanks."""
+    """The subject line; it can have blanks."""
     body: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """Paragraphs, with blanks; a blank may stand in several."""
+    """Paragraphs with blanks; a blank can appear more than once."""
     blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
     """What the blanks ask for."""
     words: Words
-    """Words at most, once it is filled in, the greeting and the name below included."""
+    """The most words it can have once it is filled in, including the greeting and the name at the end."""
     avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
     """What would spoil it."""
     then: Text
@@ -41,32 +41,32 @@ class Message(Record):
 
     @property
     def subject_line(self) -> Pieces:
-        """The subject cut at its blanks."""
+        """The subject split at its blanks."""
         return pieces(self.subject, self.blanks)
 
     @property
     def paragraphs(self) -> tuple[Pieces, ...]:
-        """Each paragraph cut at its blanks."""
+        """Each paragraph split at its blanks."""
         return tuple(pieces(paragraph, self.blanks) for paragraph in self.body)
 
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
-        fit_blanks([self.subject, *self.body], self.blanks, often=True)
+        check_blanks([self.subject, *self.body], self.blanks, repeatable=True)
         return self
 
     @model_validator(mode="after")
     def _leaves_room_for_the_blanks(self) -> Self:
         words = [word for line in self.paragraphs for piece in line for word in _least(piece).split()]
-        needed = len([word for word in words if any(sign.isalnum() for sign in word)])
+        needed = len([word for word in words if any(character.isalnum() for character in word)])
         if needed > self.words:
             raise mistake(
                 "too-many-words",
-                f"with one word in each blank this has {needed} words, and it may have {self.words}",
+                f"with one word in each blank this has {needed} words, but the limit is {self.words}",
                 "shorten the text, or allow more words",
             )
         return self
 
 
 def _least(piece: str | SheetField) -> str:
-    """Return a piece of a letter as it counts at least: a blank as one word."""
+    """Return a piece of the text, with a single word in place of a blank."""
     return piece if isinstance(piece, str) else "blank"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from pydantic import ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from generator.load.validate import decode
+from generator.load.validate import validate
 from generator.load.yaml_nodes import YamlMapping
 from generator.model.fields import Language, Text, Title, Url, mistake
 from generator.model.record import Block
@@ -190,14 +190,14 @@ class MkDocs:
         yield from refused
         if not refused:
             try:
-                decode(self.block, Settings, "this block")
+                validate(self.block, Settings, "this block")
             except ContentError as error:
                 yield from error.problems
 
     @property
     def settings(self) -> Settings:
         """What is set; raises `ContentError` for what `found` tells."""
-        return decode(self.block, Settings)
+        return validate(self.block, Settings)
 
     def values(self) -> dict[str, Any]:
         """Return the settings as MkDocs takes them, with every text escaped as its themes do not."""

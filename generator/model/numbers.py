@@ -1,4 +1,4 @@
-"""Numbers, days, and answers of yes or no, as authors write them."""
+"""Numbers, dates, and answers of yes or no, as authors write them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Number(int):
             return cls(value)
         raise mistake(
             "bad-number",
-            f"a whole number from {cls.least} to {cls.most} is wanted here",
+            f"this has to be a whole number from {cls.least} to {cls.most}",
             "write it in digits, without a unit",
         )
 
@@ -43,32 +43,32 @@ class Number(int):
 
 
 class Sides(Number):
-    """Sides of paper; more would take long to fit, and no longer be a sheet."""
+    """Sides of paper; more would take long to typeset, and would no longer be a worksheet."""
 
     most = 6
 
 
 class Steps(Number):
-    """Steps of a scale, as many as fit beside a statement."""
+    """Steps of a scale, as many as fit next to a statement."""
 
     least = 2
     most = 10
 
 
 class Words(Number):
-    """Words that a text may have."""
+    """Words that a text can have."""
 
     most = 200
 
 
 class Days(Number):
-    """Days from one contact to the next."""
+    """Days between two contacts."""
 
     most = 730
 
 
 class Minutes(Number):
-    """Minutes of a small step that somebody takes alone; a longer one is not small."""
+    """Minutes of a small step that someone takes alone."""
 
     most = 10
 
@@ -81,7 +81,7 @@ class Length(Number):
 
 
 class ActivityMinutes(Number):
-    """Minutes of one step of a workshop."""
+    """Minutes of one activity of a workshop."""
 
     most = 120
 
@@ -93,24 +93,22 @@ class People(Number):
 
 
 class PlanDay(Number):
-    """A day of a plan of two weeks."""
+    """A day of a two-week plan."""
 
     most = 14
 
 
 def parse_day(value: object) -> date:
-    """Return the day that the author wrote as year-month-day; raises `PydanticCustomError`."""
+    """Return the date that the author wrote as year-month-day; raises `PydanticCustomError`."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
             day = date.fromisoformat(value)
         except ValueError:
             day = date.min
-        if 1980 <= day.year < 2100:  # what clocks of files and archives can say
+        if 1980 <= day.year < 2100:  # the years that ZIP files can store
             return day
     raise mistake(
-        "bad-date",
-        "this is no day of the calendar, or not written as one",
-        "write year, month and day with hyphens, like 2026-11-22",
+        "bad-date", "this isn’t a date", "write year, month and day with hyphens, such as 2026-11-22"
     )
 
 
@@ -120,4 +118,4 @@ def parse_yes_or_no(value: object) -> bool:
         return True
     if value in ("no", "false"):
         return False
-    raise mistake("not-yes-or-no", "the answer here is yes or no", "write yes, or write no")
+    raise mistake("not-yes-or-no", "this has to be yes or no", "write yes or no")

@@ -1,4 +1,4 @@
-"""A page of running text (content/pages/)."""
+"""A page of text (content/pages/)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Slug, Summary, Title
-from generator.model.record import Identified, Record
-
-# Pages, sources and the guide
+from generator.model.record import Identified, Record, SourceRef
 
 
 class Passage(Identified):
@@ -18,11 +16,11 @@ class Passage(Identified):
     title: Title
     text: Prose
     """Paragraphs, lists and links."""
-    from_: tuple[Slug, ...] = ()
+    from_: tuple[SourceRef, ...] = ()
 
 
 class Page(Record):
-    """A page of running text."""
+    """A page of text."""
 
     folder = "pages"
     word = "page"
@@ -32,10 +30,10 @@ class Page(Record):
     also: tuple[Title, ...] = ()
     summary: Summary
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
-    """The parts of the page, each under a heading."""
+    """The parts of the page, each with a heading."""
 
     @classmethod
-    def stands_at(cls, id: str) -> str:
+    def address_of(cls, id: str) -> str:
         return f"{id}/"
 
     @property

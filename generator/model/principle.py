@@ -7,22 +7,20 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Slug, Summary, Text, Title
-from generator.model.record import Block, Identified, Record, Sources
-
-# Principles
+from generator.model.record import Block, ChecklistRef, Identified, Record, Sources, WorksheetRef
 
 
 class Practice(Identified):
     """One thing to do, and when and how."""
 
     do: Title
-    """The act, as a short instruction."""
+    """What to do, as a short instruction."""
     how: Prose
     """How to do it, in a few short paragraphs or steps."""
     when: Text
-    """The moment at which to do it."""
+    """When to do it."""
     because: Text
-    """Why we say this, in a sentence or two."""
+    """Why the guide says this, in a sentence or two."""
     from_: Sources
 
 
@@ -32,23 +30,23 @@ class Swap(Block):
     avoid: Text
     """What people often do."""
     do: Text
-    """What to do in its place."""
+    """What to do instead."""
 
 
 class Example(Block):
-    """The same situation twice: as it often goes, and as it can go."""
+    """The same situation twice: how it often goes, and how it can go."""
 
     title: Title
     situation: Text
-    """Who wants what from whom."""
+    """Who wants what, and from whom."""
     before_label: Title
     """What the first way is called."""
     before: Prose
-    """The message or the talk as it often goes."""
+    """The message or conversation as it often goes."""
     after_label: Title
     """What the second way is called."""
     after: Prose
-    """The same as it can go."""
+    """The same message or conversation as it can go."""
     changed: Text
     """What makes the difference, in a sentence or two."""
 
@@ -60,24 +58,24 @@ class Why(Block):
     text: Prose
     """The argument, in a few short paragraphs."""
     because: Text
-    """On what it rests and how strong that is, in a sentence or two."""
+    """What it is based on and how strong that evidence is, in a sentence or two."""
     from_: Sources
 
 
 class Principle(Record):
-    """One habit of people who network well."""
+    """One habit that the guide recommends."""
 
     folder = "principles"
     word = "principle"
     headings = frozenset(["in-short", "why", "practices", "instead", "example", "signs", "today", "messages"])
 
     name: Title
-    """The one word by which readers know it, for navigation: "Asking"."""
+    """A word or two for the navigation, such as "Asking"."""
     also: tuple[Title, ...]
     """Other words under which people look for it."""
     summary: Summary
     in_short: Annotated[tuple[Text, ...], Field(min_length=2, max_length=4)]
-    """The whole principle in two to four points."""
+    """The principle in two to four points."""
     why: Why
     """The argument for it."""
     practices: Annotated[tuple[Practice, ...], Field(min_length=3, max_length=7)]
@@ -87,13 +85,13 @@ class Principle(Record):
     example: Example
     """The same situation twice."""
     works_when: Annotated[tuple[Text, ...], Field(min_length=2)]
-    """Signs by which a reader sees that it works."""
+    """What a reader notices when it works."""
     today: Text
     """One small step for today."""
-    sheets: tuple[Slug, ...] = ()
-    """Ids of the worksheets that belong to it."""
-    checklists: tuple[Slug, ...] = ()
-    """Ids of the checklists that belong to it."""
+    sheets: tuple[WorksheetRef, ...] = ()
+    """IDs of the worksheets that belong to it."""
+    checklists: tuple[ChecklistRef, ...] = ()
+    """IDs of the checklists that belong to it."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:

@@ -1,4 +1,4 @@
-"""The page of questions and doubts, with an honest answer to each."""
+"""The page of questions and answers (content/questions.yml)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class Question(Identified):
     """A question as people ask it, and the answer."""
 
     ask: Title
-    """The question, in the words of whoever asks it."""
+    """The question, in the words of the people who ask it."""
     also: tuple[Title, ...] = ()
     """Other ways to ask it, for the search."""
     answer: Prose
     """An honest answer, the most useful sentence first."""
     because: Text
-    """Why we say this, in a sentence or two, and how strong it is."""
+    """What the answer is based on and how strong that evidence is, in a sentence or two."""
     from_: Sources
 
 
@@ -34,7 +34,7 @@ class Theme(Identified):
 
 
 class Questions(SinglePage):
-    """content/questions.yml."""
+    """The page of questions and answers."""
 
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
     """The questions by theme."""

@@ -1,6 +1,6 @@
-"""What every file of an author's has: an id, a title, an address and anchors.
+"""What every record has: an ID, a title, an address and anchors; and how records refer to each other.
 
-Ids of records, practices, items and fields are authored and permanent: they are anchors in
+IDs of records, practices, items and fields are chosen by authors and permanent: they are anchors in
 addresses, names of form fields and keys of what readers keep, so they outlive any change of wording.
 """
 
@@ -8,93 +8,132 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.model.fields import Slug, Summary, Title
 from generator.model.numbers import parse_day, parse_yes_or_no
 
+Value = TypeVar("Value")
 Day = Annotated[date, BeforeValidator(parse_day)]
 YesNo = Annotated[
     bool, BeforeValidator(parse_yes_or_no, json_schema_input_type=Literal["yes", "no", True, False])
 ]
-Sources = Annotated[tuple[Slug, ...], Field(min_length=1)]
-"""Ids of the sources on which a piece of advice rests; at least one."""
+
+
+class Ref(Slug):
+    """The ID of another record. Its type says of which kind, so rules can check every reference."""
+
+    folder: ClassVar[str]
+    """Folder of that record in content/."""
+
+
+# Here rather than with their records, because those refer to each other in circles.
+class PrincipleRef(Ref):
+    """The ID of a principle."""
+
+    folder = "principles"
+
+
+class ChecklistRef(Ref):
+    """The ID of a checklist."""
+
+    folder = "checklists"
+
+
+class WorksheetRef(Ref):
+    """The ID of a worksheet."""
+
+    folder = "worksheets"
+
+
+class SourceRef(Slug):
+    """The ID of a work in content/sources.yml."""
+
+
+Sources = Annotated[tuple[SourceRef, ...], Field(min_length=1)]
+"""The works a piece of advice rests on; at least one."""
 
 
 class Block(BaseModel):
     """A block of fields inside a record."""
 
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
     )
 
 
 class Identified(Block):
-    """A block with an id of its own, on which addresses and what readers keep hang."""
+    """A block with an ID of its own, which addresses and what readers keep depend on."""
 
     id: Slug
-    # Nothing printed depends on them, so no dump holds them.
+    # Nothing printed depends on these, so they are not dumped.
     was: Annotated[tuple[Slug, ...], Field(exclude=True)] = ()
-    """Ids that it had before, so that old links and kept answers find it."""
+    """IDs that it had before, so that old links and kept answers still find it."""
 
     @property
     def ids(self) -> tuple[Slug, ...]:
-        """The id of today, then those it had before."""
+        """Its current ID, then the previous ones."""
         return (self.id, *self.was)
 
 
-def parts(part: BaseModel) -> Iterator[BaseModel]:
-    """Yield `part` and every block of fields in it, outermost first."""
-    yield part
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, BaseModel):
-                yield from parts(inner)
+def blocks(block: BaseModel) -> Iterator[BaseModel]:
+    """Yield `block` and every block inside it, outermost first."""
+    yield block
+    for value in _values(block):
+        if isinstance(value, BaseModel):
+            yield from blocks(value)
+
+
+def find(root: BaseModel, kind: type[Value]) -> Iterator[Value]:
+    """Yield every value of the type `kind` in `root` and in all blocks inside it."""
+    for block in blocks(root):
+        yield from (value for value in _values(block) if isinstance(value, kind))
+
+
+def _values(block: BaseModel) -> Iterator[object]:
+    """Yield the value of each field; of a list, its entries."""
+    for name in type(block).model_fields:
+        value = getattr(block, name)
+        yield from value if isinstance(value, tuple) else (value,)
 
 
 PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split())
-"""Anchors that templates set on pages of several kinds, beside the headings of each kind."""
+"""Anchors that templates use on several kinds of pages, in addition to the `headings` of each kind."""
 
 
 class Record(Identified):
-    """One file of the author's; the file name without its ending is the id, put in by the loader.
-
-    The place of the id is the top of the file.
-    """
+    """One file in content/. Its ID is the file name without the extension; the loader adds it."""
 
     folder: ClassVar[str]
     """Folder in content/ and in the addresses of the site."""
     word: ClassVar[str]
-    """What an author calls such a record."""
+    """What authors call such a record."""
 
     title: Title
 
     headings: ClassVar[frozenset[str]] = frozenset()
-    """Anchors that every page of this kind has; links may lead to them."""
+    """Anchors that every page of this kind has; links can point to them."""
 
     @classmethod
-    def stands_at(cls, id: str) -> str:
-        """Return the path on the site, with a slash at the end, of the page of such a record."""
-        return f"{cls.folder}/{id}/"
+    def address_of(cls, id: str) -> str:
+        """Return the path on the site, with a trailing slash, of the record of this kind called `id`."""
+        return f"{cls.folder}/{id}/".lstrip("/")
 
     @property
     def address(self) -> str:
-        """The page's path on the site, with a slash at the end."""
-        return self.stands_at(self.id)
+        """The page's path on the site, with a trailing slash."""
+        return self.address_of(self.id)
 
     @property
     def anchors(self) -> tuple[Slug, ...]:
-        """The ids on the record's page that its author gave, in order."""
+        """The IDs of parts of the record's page, in order."""
         return ()
 
 
 class SinglePage(Record):
-    """A page that is one of a kind; its file lies in content/ itself."""
+    """A page that exists once; its file is in content/ itself."""
 
     folder = ""
     word = "page"
@@ -104,7 +143,3 @@ class SinglePage(Record):
     also: tuple[Title, ...] = ()
     """Other words under which people look for it."""
     summary: Summary
-
-    @classmethod
-    def stands_at(cls, id: str) -> str:
-        return super().stands_at(id).lstrip("/")

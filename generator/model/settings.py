@@ -29,12 +29,12 @@ from generator.model.record import Block, YesNo
 
 
 class License(Block):
-    """Under which terms readers may use the text."""
+    """The terms under which readers can use the text."""
 
     name: Title
-    """What the license is called."""
+    """The name of the license."""
     url: Url
-    """Where it can be read."""
+    """The address of its text."""
 
 
 class ParentGuide(Block):
@@ -43,7 +43,7 @@ class ParentGuide(Block):
     name: Title
     """What it is called."""
     url: Url
-    """Where it can be read."""
+    """The address of its text."""
 
 
 class Analytics(FieldText):
@@ -56,65 +56,65 @@ class Analytics(FieldText):
         if value != "none":
             raise mistake(
                 "no-analytics",
-                "pages of this guide ask no other site for anything, so they cannot tell one who reads them",
-                "write none, or delete the line; what a host counts in its own logs stays possible",
+                "this guide has no analytics: its pages never contact another site",
+                "write none, or delete the line; a host can still count visits in its own logs",
             )
 
 
 def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
     if len(set(editions)) < len(editions):
-        raise mistake("edition-twice", "an edition is named twice", "name each of them once at most")
+        raise mistake("edition-twice", "an edition is listed twice", "list each edition only once")
     if "print" not in editions:
         raise mistake(
             "edition-missing",
-            "the edition “print” is left out, from which pictures, booklets and the PDF of all are made",
+            "the edition “print” is missing; pictures, booklets and collections are made from it",
             "add print",
         )
     return tuple(sorted(editions, key=get_args(EditionId).index))
 
 
 class SiteConfig(Block):
-    """Where and under what name the guide is published; holds no advice."""
+    """Where and under what name the guide is published; it contains no advice."""
 
     name: Title
     """The name of the site."""
     url: SiteUrl
-    """The address at which it is published; QR codes and links begin with it."""
+    """The address where it is published; QR codes and links start with it."""
     description: Summary
     """What the site is, for search engines."""
     language: Language
-    """The language of the guide, in two letters."""
+    """The language of the guide, as a two-letter code."""
     license: License
-    """Under which terms readers may use the text."""
+    """The terms under which readers can use the text."""
     papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
-    """The sizes of paper for which sheets are made."""
+    """The paper sizes of worksheets."""
     privacy: Text
-    """One sentence at the foot of every page about what happens to readers' data."""
+    """One sentence at the bottom of every page about what happens to readers' data."""
     overlay: Annotated[Folder | None, Field(exclude=True)] = None
-    """A folder of changes that lies over content/: what one place adds, words otherwise or hides."""
+    """A folder of changes to content/: what your organization adds, rewords or hides."""
     logo: Logo | None = None
-    """An SVG or PNG file of the project, for the head of every page and sheet."""
+    """An SVG or PNG file of the project, for the top of every page and worksheet."""
     colors: Colors | None = None
-    """The color of headings and links, instead of ours."""
+    """The color of headings and links, if not the default."""
     based_on: Annotated[ParentGuide | None, Field(exclude=True)] = None
-    """The guide whose advice this is, where somebody else wrote it; named at the foot of every page."""
+    """The guide whose advice this is, if someone else wrote it; linked at the bottom of every page."""
     contact: Contact | None = None
-    """Who answers for this guide; it stands at the foot of every page."""
+    """Who is responsible for this guide; shown at the bottom of every page."""
     editions: Annotated[
         tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
     ] = get_args(EditionId)
-    """In which editions sheets are made; all of them when nothing is said. “print” is among them."""
+    """The editions of worksheets, by default all of them. It has to include “print”."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
-    """Days that replace those in content/contacts.yml, by the id of a ring or a moment."""
+    """Days that replace those in content/contacts.yml, by the ID of a ring or a moment."""
     analytics: Annotated[Analytics, Field(exclude=True)] = Analytics("none")
-    """Always “none”: the pages count nobody and ask no other site for anything."""
+    """Always “none”: pages don't count readers and never contact another site."""
     mkdocs: Annotated[MkDocs | None, Field(exclude=True)] = None
     """More settings for MkDocs and Material; only some may be made."""
     offline: Annotated[YesNo, Field(exclude=True)] = True
-    """Whether readers may keep the guide on a device or take it along; nothing printed depends on it."""
+    """Whether readers can save the guide on their device or download it; paper doesn't depend on it."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
-    """How the guide wants to be worded; nothing printed depends on it, so no dump holds it."""
+    """The house style of the guide, which warnings check; paper doesn't depend on it."""
 
     @model_validator(mode="after")
     def _papers_differ(self) -> Self:
@@ -132,20 +132,20 @@ class Grade(Number):
 
 
 class Banned(Block):
-    """Words that the guide does without."""
+    """A word or phrase that the guide avoids."""
 
     say: Title
-    """A word or a phrase, as it stands in a text; other forms of it need an entry of their own."""
+    """The word or phrase, exactly as in a text; other forms of it need their own entries."""
     instead: Title
-    """What to write or to do; it is told as it stands."""
+    """What to write or do instead; warnings quote it."""
 
 
 class HouseStyle(Block):
-    """The block `prose`; a guide can do without it, and without each of its fields."""
+    """The block `prose`; it and each of its fields are optional."""
 
     words: tuple[Title, ...] = ()
-    """Names, and words that no dictionary has."""
+    """Names and other words that aren't in the dictionary."""
     banned: tuple[Banned, ...] = ()
-    """Words that the guide does without, and what to write in their place."""
+    """Words that the guide avoids, and what to write instead."""
     grade: Grade | None = None
-    """The highest reading grade that a page may have; None when nobody cares."""
+    """The highest reading grade that a page can have; without it, there's no limit."""

@@ -11,16 +11,16 @@ SourceKind = Literal["source article", "research", "book", "practice"]
 
 
 class Source(Block):
-    """A work on which advice rests."""
+    """A work that the advice is based on."""
 
     id: Slug
-    """Its key in content/sources.yml, put in by the loader."""
+    """Its key in content/sources.yml; the loader adds it."""
     kind: SourceKind
     label: Title
-    """How the text refers to it: "Granovetter, 1973"."""
+    """What the text calls it, such as "Granovetter, 1973"."""
     cite: Text
     says: Text
     """What this guide takes from it."""
     url: Url | None = None
     reviewed: Day | None = None
-    """The day on which somebody last asked whether this entry still holds."""
+    """The day someone last checked that this entry is still right."""

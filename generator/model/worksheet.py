@@ -1,6 +1,6 @@
-"""The kinds of sections that a worksheet can hold.
+"""A worksheet: a sheet of paper to think with, in sections of several kinds (content/worksheets/).
 
-To add a kind, write its class here and name it in `AnySection`, then give it a macro in
+To add a kind of section, write its class here and name it in `AnySection`, then give it a macro in
 templates/pages/sections.html.j2 and a function in templates/paper/sections.typ.
 """
 
@@ -9,37 +9,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
-from generator.model.blanks import Pieces, SheetField, fit_blanks, pieces
+from generator.model.blanks import Pieces, SheetField, check_blanks, pieces
 from generator.model.fields import Slug, Summary, Text, Title, mistake
 from generator.model.numbers import Number, Sides, Steps, Words
-from generator.model.record import Block, Identified, Record, Sources, YesNo
-
-# Worksheets
+from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 
 
 class Worksheet(Record):
-    """A sheet of paper to think with; also a page."""
+    """A sheet of paper to think with; it is also a page."""
 
     folder = "worksheets"
     word = "worksheet"
     headings = frozenset(["why", "copy", "sheet"])
 
     also: tuple[Title, ...] = ()
-    principle: Slug | None = None
-    """The principle it belongs to; sheets that serve all of them name none."""
-    turned: YesNo = False
-    """Whether the paper lies on its long side."""
+    principle: PrincipleRef | None = None
+    """The principle it belongs to; leave it out if it serves all of them."""
+    landscape: Annotated[
+        YesNo,
+        # Existing guides, and programs that read guide.json, call it by its first name.
+        Field(validation_alias=AliasChoices("landscape", "turned"), serialization_alias="turned"),
+    ] = False
+    """Whether the paper is in landscape orientation."""
     outcome: Summary
-    """What the reader has at the end."""
+    """What the reader will have when it's done."""
     why: Text
-    """Why it is worth the time; each line of it takes one from the room to write."""
+    """Why it is worth the time; each line of this leaves one line less for writing."""
     from_: Sources
     pages: Sides = Sides(2)
-    """Sides of paper that it may fill."""
+    """Sides of paper that it can fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
-    """The parts of the sheet, in order."""
+    """The sections, in order."""
 
     @property
     def anchors(self) -> tuple[Slug, ...]:
@@ -47,7 +49,7 @@ class Worksheet(Record):
 
 
 class SheetSection(Identified):
-    """A part of a worksheet with a heading of its own."""
+    """A part of a worksheet with its own heading."""
 
     title: Title
     help: Text
@@ -58,7 +60,7 @@ class WritingPrompt(SheetField):
     """A question with lines to write on."""
 
     lines: Number
-    """Writing lines that the answer gets on paper."""
+    """Lines for the answer on paper."""
 
 
 class Prompts(SheetSection):
@@ -70,7 +72,7 @@ class Prompts(SheetSection):
 
 
 class TickBoxes(SheetSection):
-    """Boxes to tick."""
+    """Boxes to check."""
 
     kind: Literal["checklist"]
     items: Annotated[tuple[SheetField, ...], Field(min_length=1)]
@@ -81,7 +83,7 @@ class Scale(Block):
     """The ends of a rating, in words."""
 
     steps: Steps = Steps(5)
-    """Steps from low to high."""
+    """Number of steps from low to high."""
     low: Title
     """What the lowest step means, in a word or two."""
     high: Title
@@ -89,7 +91,7 @@ class Scale(Block):
 
 
 class Rating(SheetSection):
-    """Statements to rate from low to high, once or, to see the change, twice."""
+    """Statements to rate from low to high, once or, to see a change, twice."""
 
     kind: Literal["rating"]
     scale: Scale
@@ -104,15 +106,15 @@ class Column(SheetField):
     """A column of a table; `width` is its share of the table."""
 
     type: Literal["text", "date", "check", "choice"] = "text"
-    """What is written in the cells."""
+    """What goes into the cells."""
     options: tuple[Title, ...] = ()
-    """What can be chosen, printed small in the cell; columns of other types have none."""
+    """The choices, in small type in the cell; only for the type choice."""
     width: Number = Number(1)
-    """Its share of the table, beside the shares of the other columns."""
+    """Its share of the width, relative to the other columns."""
 
 
 class Table(SheetSection):
-    """Empty rows under named columns, after one row filled in as an example."""
+    """Empty rows under named columns, after one row that is filled in as an example."""
 
     kind: Literal["table"]
     rows: Number
@@ -128,7 +130,7 @@ class Table(SheetSection):
         if stray := [key for key in self.example if key not in columns]:
             raise mistake(
                 "example-row",
-                f"the example fills “{stray[0]}”, which is no column of this table",
+                f"the example fills in “{stray[0]}”, but the table has no such column",
                 f"the columns are {', '.join(columns)}",
             )
         if empty := [column for column in columns if column not in self.example]:
@@ -137,7 +139,7 @@ class Table(SheetSection):
 
 
 class Log(Table):
-    """A table to go on with: as many rows as are wanted on the screen, `rows` of them on paper."""
+    """A table that can grow: any number of rows on the screen, `rows` of them on paper."""
 
     kind: Literal["log"]  # type: ignore[assignment]
 
@@ -147,63 +149,63 @@ class TwoColumns(SheetSection):
 
     kind: Literal["columns"]
     left: SheetField
-    """What goes to the left."""
+    """What goes on the left."""
     right: SheetField
-    """What goes to the right."""
+    """What goes on the right."""
     lines: Number
-    """Writing lines in each column on paper."""
+    """Lines in each column on paper."""
 
 
 class Sentence(SheetSection):
-    """A text to say or send, with blanks: `{offer}` in the text is the blank with the id offer."""
+    """A text to say or send, with blanks: `{offer}` in the text is the blank with the ID offer."""
 
     kind: Literal["sentence"]
     text: Text
-    """The text, with each blank as its id in braces: {offer}."""
+    """The text, with each blank as its ID in braces, such as {offer}."""
     blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
     """What the blanks ask for."""
     words: Words
-    """Words at most, once it is filled in."""
+    """The most words it can have once it is filled in."""
 
     @property
     def pieces(self) -> Pieces:
-        """The text cut at its blanks: words and blanks in turn."""
+        """The text split at its blanks."""
         return pieces(self.text, self.blanks)
 
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
-        fit_blanks([self.text], self.blanks)
+        check_blanks([self.text], self.blanks)
         return self
 
 
 class Handout(SheetSection):
-    """Something to read: short paragraphs, or points when there are several."""
+    """Something to read: a paragraph, or a list if there are several."""
 
     kind: Literal["text"]
     points: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """One paragraph, or points when there are several."""
+    """One paragraph, or several points."""
 
 
 class Drawing(SheetSection):
-    """Room to draw in, with rings round a middle when they are named."""
+    """Space to draw in, with rings around a center if they are named."""
 
     kind: Literal["drawing"]
     label: Text
-    """What is to be drawn, also for those who cannot see the room."""
+    """What to draw; also for people who can't see the space."""
     height: Number
-    """Writing lines that it takes on paper; it gives way first when room is short."""
+    """Its height on paper in lines; it shrinks first if space is short."""
     center: Title | None = None
-    """The word in the middle."""
+    """The word in the center."""
     rings: tuple[Title, ...] = ()
-    """Names of rings round the middle, from the innermost."""
+    """Names of the rings around the center, from the innermost."""
 
 
 class Balance(SheetSection):
-    """Two counts side by side for several weeks: what was given, and what was asked for."""
+    """Two counts for several weeks: what was given, and what was asked for."""
 
     kind: Literal["balance"]
     given: SheetField
-    """What is counted on the one side."""
+    """What is counted on one side."""
     asked: SheetField
     """What is counted on the other side."""
     weeks: Number
@@ -211,7 +213,7 @@ class Balance(SheetSection):
 
 
 class Bars(SheetSection):
-    """One bar for each score, to shade up to the sum of a rating."""
+    """One bar for each score, to shade up to the total of a rating."""
 
     kind: Literal["bars"]
     highest: Number
@@ -221,7 +223,7 @@ class Bars(SheetSection):
 
 
 class Facilitation(SheetSection):
-    """A note for whoever runs the group; it stands on no learner's sheet or page."""
+    """A note for whoever runs the group; it isn't shown to learners."""
 
     kind: Literal["facilitation"]
     minutes: Number

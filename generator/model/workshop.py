@@ -1,4 +1,4 @@
-"""Workshops: what a group does together, as one list of activities for several lengths."""
+"""A workshop: a group session as one list of activities, for several lengths (content/workshops/)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, mistake
 from generator.model.numbers import ActivityMinutes, Length, Number, People
-from generator.model.record import Block, Identified, Record, Sources
+from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, WorksheetRef
 
 Form = Literal["alone", "pairs", "fours", "everyone"]
 """Who works with whom."""
 MOST_LENGTHS = 5
-"""For so many the style sheet shows one at a time."""
+"""The style sheet can show each of this many lengths by itself."""
 
 
 class Activity(Identified):
@@ -23,37 +23,37 @@ class Activity(Identified):
 
     title: Title
     aim: Text
-    """What it is good for."""
+    """What it is for."""
     form: Form
     """Who works with whom."""
     minutes: Annotated[Mapping[Length, ActivityMinutes], Field(min_length=1)]
-    """How long it takes in a workshop of each length; where a length is not named, it is left out."""
-    sheet: Slug | None = None
-    """The worksheet that is used."""
+    """How long it takes in a workshop of each length; a length without it leaves it out."""
+    sheet: WorksheetRef | None = None
+    """ID of the worksheet that is used."""
     sections: tuple[Slug, ...] = ()
-    """The sections of the worksheet that are used; none named means all."""
+    """IDs of the sections of the worksheet that are used; all of them if none is named."""
     say: tuple[Text, ...] = ()
-    """Words that whoever leads may say as they stand."""
+    """What the facilitator can say, word for word."""
     do: Annotated[tuple[Text, ...], Field(min_length=1)]
     """What the group does, step by step."""
     watch_for: Text | None = None
-    """What often goes wrong, and what to do then."""
+    """What often goes wrong, and what to do about it."""
     debrief: tuple[Text, ...] = ()
-    """Questions to the group afterward."""
+    """Questions for the group afterward."""
 
 
 class Material(Block):
-    """Something to bring, beside the worksheets."""
+    """Something to bring, in addition to the worksheets."""
 
     what: Title
     """The thing."""
     for_: Literal["person", "pair", "group"]
     """Who gets it."""
     number: Number = Number(1)
-    """How many for each."""
+    """How many each of them gets."""
 
     def needed(self, people: int) -> int:
-        """Return how many are needed for a group of `people`; an odd one makes a pair of three."""
+        """Return how many a group of `people` needs; with an odd number, one pair has three people."""
         return self.number * {"person": people, "pair": max(1, people // 2), "group": 1}[self.for_]
 
 
@@ -67,33 +67,33 @@ class Task(Block):
 
 
 class GroupSize(Block):
-    """For how many people it is meant."""
+    """How many people it is meant for."""
 
     least: People
-    """The smallest group with which it works."""
+    """The smallest group it works with."""
     most: People
-    """The largest group with which it works."""
+    """The largest group it works with."""
 
     @model_validator(mode="after")
     def _most_is_more(self) -> Self:
         if self.most < self.least:
             message = f"the largest group, {self.most}, is smaller than the smallest, {self.least}"
-            raise mistake("group-size", message, "exchange them")
+            raise mistake("group-size", message, "swap them")
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An activity at its time."""
+    """An activity and when it starts."""
 
     start: int
-    """Minutes after the beginning of the workshop."""
+    """Minutes after the start of the workshop."""
     minutes: int
     activity: Activity
 
 
 class Workshop(Record):
-    """A meeting of a group, for whoever leads it."""
+    """A group session, described for its facilitator."""
 
     folder = "workshops"
     word = "workshop"
@@ -102,29 +102,29 @@ class Workshop(Record):
     also: tuple[Title, ...] = ()
     summary: Summary
     aim: Text
-    """What people leave with."""
+    """What people take away from it."""
     welcome: Text
-    """The first words of the booklet for those who take part."""
+    """The first words of the participants' booklet."""
     take_home: Text
     """The last words of the booklet: what to do next."""
-    principles: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    """Ids of the principles that it is about."""
+    principles: Annotated[tuple[PrincipleRef, ...], Field(min_length=1)]
+    """IDs of the principles it is about."""
     lengths: Annotated[tuple[Length, ...], Field(min_length=1, max_length=MOST_LENGTHS)]
-    """Minutes, one for each run sheet, from the shortest."""
+    """Lengths in minutes, from the shortest; each gets a run sheet."""
     group: GroupSize
-    """For how many people it is meant."""
+    """How many people it is meant for."""
     room: Text
     """What the room needs."""
     before: Annotated[tuple[Task, ...], Field(min_length=1)]
     """What to do before the day."""
     bring: tuple[Material, ...] = ()
-    """What to bring, beside the worksheets."""
+    """What to bring, in addition to the worksheets."""
     activities: Annotated[tuple[Activity, ...], Field(min_length=2)]
     """What the group does, in order."""
     short: Text
-    """What to leave out when time runs short, and what to keep."""
+    """What to leave out if time runs short, and what to keep."""
     online: Text
-    """What changes when people meet on screens."""
+    """What changes when people meet online."""
     after: Annotated[tuple[Task, ...], Field(min_length=1)]
     """What to do after the day."""
     from_: Sources
@@ -134,12 +134,12 @@ class Workshop(Record):
         return tuple(activity.id for activity in self.activities)
 
     @property
-    def sheets(self) -> tuple[Slug, ...]:
-        """The worksheets that are used, each once, in order."""
+    def sheets(self) -> tuple[WorksheetRef, ...]:
+        """IDs of the worksheets that are used, each once, in order."""
         return tuple(dict.fromkeys(activity.sheet for activity in self.activities if activity.sheet))
 
     def run(self, length: int) -> Iterator[Slot]:
-        """Yield the activities of a workshop of `length` minutes, each at its time."""
+        """Yield the activities of a workshop of `length` minutes, each with its start."""
         start = 0
         for activity in self.activities:
             if minutes := activity.minutes.get(Length(length)):
@@ -149,16 +149,18 @@ class Workshop(Record):
     @model_validator(mode="after")
     def _lengths_rise(self) -> Self:
         if list(self.lengths) != sorted(set(self.lengths)):
-            raise mistake("lengths", "the lengths do not rise", "order them from the shortest, each once")
+            raise mistake(
+                "lengths", "the lengths aren’t in ascending order", "sort them from the shortest, each once"
+            )
         return self
 
 
 def clock(minutes: int) -> str:
-    """Return the time that many minutes after the beginning, as hours and minutes."""
+    """Return `minutes` after the start as hours and minutes, such as 1:05."""
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def group_sizes(workshop: Workshop) -> list[int]:
-    """Return the smallest group, one in the middle and the largest, each number once."""
+    """Return the smallest, a medium and the largest group size, each once."""
     least, most = workshop.group.least, workshop.group.most
     return sorted({int(least), (least + most) // 2, int(most)})

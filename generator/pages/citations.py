@@ -12,7 +12,7 @@ from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.message import Message
 from generator.model.principle import Why
-from generator.model.record import Identified, Record, parts
+from generator.model.record import Identified, Record, blocks
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop
 
@@ -50,7 +50,7 @@ def _citations(guide: Guide) -> Iterator[tuple[tuple[Slug, ...], Citation]]:
     # Advice first, then tools, then running text.
     order = sorted(guide.records(), key=lambda record: (record.folder == "pages", record.folder == "tools"))
     for record in order:
-        for block in parts(record):
+        for block in blocks(record):
             if sources := getattr(block, "from_", ()):
                 yield sources, Citation(record.title, _text(block), f"{record.address}#{_anchor(block)}")
 

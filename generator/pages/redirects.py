@@ -17,7 +17,7 @@ def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
     files = {}
     for record in guide.records():
         for id in record.was:
-            address = record.stands_at(id)
+            address = record.address_of(id)
             html = render(jinja, "redirect.html.j2", path_to_root(address), guide=guide, record=record)
             files[f"{address}index.html"] = html.encode()
     return files

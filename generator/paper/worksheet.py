@@ -109,7 +109,7 @@ class SheetCompiler:
         if problems := tuple(unprintable(sheet, guide, strings)):
             raise ContentError(problems)
         # Large tables become cards, for which upright paper has more room.
-        turned = sheet.turned and not edition.large
+        turned = sheet.landscape and not edition.large
         lying = paper.turned() if turned else paper
         data = with_words(sheet_data(sheet, guide, strings, edition), templates)
         data["paper"] = paper_data(lying, turned)

@@ -66,7 +66,7 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
     done = process("build", folder=folder)
     path.write_text(good, "utf-8")
     assert done.returncode == 1
-    assert "content/principles/ask-first.yml:2:1: error: there is no field called “nam” here" in done.stderr
+    assert "content/principles/ask-first.yml:2:1: error: there’s no field called “nam” here" in done.stderr
     assert done.stderr.endswith("1 error. Nothing was published.\n")
     assert page.read_bytes() == before
 

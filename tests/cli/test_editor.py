@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.load.loader import KINDS, SINGLE_FILES
+from generator.load.loader import SINGLE_FILES
+from generator.model.guide import KINDS
 from tests.support.paths import ROOT
 from tests.support.terminal import advice
 

@@ -188,7 +188,7 @@ def test_nothing_is_locked_while_an_id_is_missing(locked_guide: Path) -> None:
     before = lines(locked_guide)
     done = advice(locked_guide, "lock")
     assert done.returncode == 1
-    assert "the id “seen” is gone from this page" in done.stderr
+    assert "the ID “seen” is gone from this page" in done.stderr
     assert done.stderr.endswith("1 error. No IDs were locked.\n")
     assert done.stderr.partition("No IDs")[0] == advice(locked_guide, "check").stderr.rstrip("\n") + " "
     assert lines(locked_guide) == before

@@ -49,13 +49,13 @@ def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: P
     [
         (
             "Quiet Hour",
-            "“Quiet Hour” cannot be an id: only a to z, 0 to 9 and single hyphens can: try “quiet-hour”.",
+            "“Quiet Hour” can’t be an ID; use only a to z, 0 to 9 and single hyphens: try “quiet-hour”.",
         ),
         (
             "../secrets",
-            "“../secrets” cannot be an id: only a to z, 0 to 9 and single hyphens can: try “secrets”.",
+            "“../secrets” can’t be an ID; use only a to z, 0 to 9 and single hyphens: try “secrets”.",
         ),
-        ("con", "“con” cannot be a file name on Windows: choose another id."),
+        ("con", "“con” can’t be a file name on Windows: choose another ID."),
         (
             "ask-first",
             "content/principles/ask-first.yml already exists. Choose another ID, or edit that file.",

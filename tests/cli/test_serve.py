@@ -107,7 +107,7 @@ def test_an_edit_appears_and_an_error_is_shown_until_it_is_fixed(serving: Servin
     serving.edit(file, "name: Asking", "nam: Asking")
     expect(page.get_by_role("alert")).to_contain_text("did you mean “name”?", timeout=PATIENCE)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ask, then tell")
-    assert "error: there is no field called “nam” here" in serving.wait_for("ask-first.yml:2:1")
+    assert "error: there’s no field called “nam” here" in serving.wait_for("ask-first.yml:2:1")
 
     serving.edit(file, "nam: Asking", "name: Asking")
     expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)

@@ -9,7 +9,7 @@ import yaml
 
 from generator.build import load_checked
 from generator.cli.lock import update_lock
-from generator.load.overlay import merged
+from generator.load.overlay import merge
 from generator.load.yaml_nodes import parse
 from generator.model.guide import Guide
 from generator.model.ids import unlocked
@@ -18,7 +18,7 @@ from generator.project import Project
 
 
 def laid(beneath: str, above: str) -> object:
-    return merged(parse(beneath.encode(), "beneath.yml"), parse(above.encode(), "above.yml"))
+    return merge(parse(beneath.encode(), "beneath.yml"), parse(above.encode(), "above.yml"))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_hiding_what_is_not_there_is_told_where_it_was_written() -> None:
         laid("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
     assert [(str(p.place.file), p.place.line, p.rule, p.fix) for p in told.value.problems] == [
         ("above.yml", 1, "nothing-to-hide", "did you mean “camera”?"),
-        ("above.yml", 2, "nothing-to-hide", "delete it; there is nothing to hide"),
+        ("above.yml", 2, "nothing-to-hide", "delete this; there’s nothing to hide"),
     ]
 
 

@@ -28,7 +28,7 @@ from generator.downloads.collections import Printed, all_sheets
 from generator.downloads.jobs import Job
 from generator.downloads.make import PrintContext
 from generator.engine.disk_cache import DiskCache
-from generator.load.strings import PLACE, Plural, Strings, StringTemplate, load_strings
+from generator.load.strings import PLACEHOLDER, Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
 from generator.model.formats import EDITIONS, PAPERS, PaperId
@@ -99,7 +99,7 @@ def test_braces_in_what_fills_a_place_are_no_places(told: Callable[..., Strings]
 
 
 def test_a_place_that_nobody_fills_is_no_text_with_braces(told: Callable[..., Strings]) -> None:
-    with pytest.raises(TypeError, match=r"nothing is given for \{two\}"):
+    with pytest.raises(TypeError, match=r"there’s no value for \{two\}"):
         told("both: '{one} and {two}'").both(one="a")
 
 
@@ -193,16 +193,26 @@ def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: 
 @pytest.mark.parametrize(
     ("german", "line", "message", "fix"),
     [
-        ("home: Start\nhoem: Start", 2, "there is no text “hoem” in English", "did you mean “home”?"),
-        ("zzz: x", 1, "there is no text “zzz” in English", "delete it; the program does not say it"),
-        ("see: Siehe {pgae}", 1, "“see” has no place {pgae}", "its places are: {page}"),
-        ("home: '{page}'", 1, "“home” has no place {page}", "its places are: none"),
-        ("home:", 1, "“home” has no text", "write it behind the colon"),
-        ("home: [Start]", 1, "“home” has no text", "write it behind the colon"),
+        ("home: Start\nhoem: Start", 2, "there’s no text “hoem” in English", "did you mean “home”?"),
+        ("zzz: x", 1, "there’s no text “zzz” in English", "delete it; the program doesn’t use it"),
+        ("see: Siehe {pgae}", 1, "“see” can’t have the placeholder {pgae}", "its placeholders are: {page}"),
+        ("home: '{page}'", 1, "“home” can’t have the placeholder {page}", "its placeholders are: none"),
+        ("home:", 1, "“home” has no text", "write it after the colon"),
+        ("home: [Start]", 1, "“home” has no text", "write it after the colon"),
         ("days: {one: ein Tag}", 1, "“days” has no form for other numbers", "add the form “other”"),
-        ("home: {other: x}", 1, "“home” is not built as in English", "take the English one for a model"),
-        ("menu: Menü", 1, "“menu” is not built as in English", "take the English one for a model"),
-        ("menu: {top: {a: b}}", 1, "“top” is not built as in English", "take the English one for a model"),
+        (
+            "home: {other: x}",
+            1,
+            "“home” isn’t structured as in English",
+            "copy the structure of the English one",
+        ),
+        ("menu: Menü", 1, "“menu” isn’t structured as in English", "copy the structure of the English one"),
+        (
+            "menu: {top: {a: b}}",
+            1,
+            "“top” isn’t structured as in English",
+            "copy the structure of the English one",
+        ),
     ],
 )
 def test_what_cannot_be_said_is_told_with_its_line(
@@ -231,7 +241,7 @@ def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
     (problem,) = problems(lambda: load_strings(tmp_path, "xq"))
     assert (problem.place.file, problem.message) == (
         "templates/strings/xq.yml",
-        "nobody knows this language",
+        "this isn’t a known language code",
     )
 
 
@@ -489,7 +499,7 @@ def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(ma
     found = {path.as_posix(): path.read_text("utf-8") for path in marked_site.rglob("*.html")}
     assert len(found) > 15
     assert strange(found, SMALL) == {}
-    empty = re.compile(rf"{OPEN}[^{CLOSE}]*{PLACE.pattern}")
+    empty = re.compile(rf"{OPEN}[^{CLOSE}]*{PLACEHOLDER.pattern}")
     assert [name for name, page in found.items() if empty.search(page)] == []
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.load import yaml_nodes
 from generator.load.encoding import LARGEST_FILE
-from generator.load.validate import decode
+from generator.load.validate import validate
 from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.principle import Principle
 from generator.problems import ContentError, Problem
@@ -101,7 +101,7 @@ def test_a_record_with_random_damage_is_read_or_told(data: st.DataObject) -> Non
     end = data.draw(st.integers(start, min(start + 40, len(GOOD))))
     damaged = (GOOD[:start] + data.draw(SOUP) + GOOD[end:]).encode()
     try:
-        decode(parse(damaged, "file.yml"), Principle)
+        validate(parse(damaged, "file.yml"), Principle)
     except ContentError as error:
         assert_places_inside(error.problems, damaged)
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.ids import lies_in, names, outermost, renames, renewed
+from generator.model.ids import containers, names, outermost, renames, updated
 from generator.model.worksheet import AnySection, Balance, Commitment, Rating, Table
 from generator.paper.form_fields import FormField, fields
 from generator.paper.sheet_data import stamp
@@ -177,8 +177,8 @@ def test_old_ids_are_in_nothing_that_is_printed(small_guide: Path) -> None:
         ("worksheets/x#a-b-c", ["worksheets/x", "worksheets/x#a", "worksheets/x#a-b"]),
     ],
 )
-def test_a_name_tells_what_it_lies_in(name: str, outer: list[str]) -> None:
-    assert list(lies_in(name)) == outer
+def test_the_containers_of_a_name(name: str, outer: list[str]) -> None:
+    assert list(containers(name)) == outer
 
 
 def test_only_the_outermost_of_several_names_is_kept() -> None:
@@ -186,13 +186,13 @@ def test_only_the_outermost_of_several_names_is_kept() -> None:
     assert outermost(every) == ["principles/p#a", "principles/p#a-b", "worksheets/x#a", "worksheets/y#a-b"]
 
 
-def test_a_name_is_renewed_by_what_it_lies_in() -> None:
+def test_a_name_is_updated_by_its_containers() -> None:
     old = {
         "worksheets/x#a": "worksheets/x#b",
         "worksheets/w": "worksheets/x",
         "worksheets/w#a": "worksheets/x#b",
     }
-    assert renewed("worksheets/x#a-gone", old) == "worksheets/x#b-gone"
-    assert renewed("worksheets/w#a-gone", old) == "worksheets/x#b-gone"
-    assert renewed("worksheets/w#gone", old) == "worksheets/x#gone"
-    assert renewed("worksheets/y#gone", old) == "worksheets/y#gone"
+    assert updated("worksheets/x#a-gone", old) == "worksheets/x#b-gone"
+    assert updated("worksheets/w#a-gone", old) == "worksheets/x#b-gone"
+    assert updated("worksheets/w#gone", old) == "worksheets/x#gone"
+    assert updated("worksheets/y#gone", old) == "worksheets/y#gone"

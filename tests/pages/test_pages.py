@@ -297,7 +297,7 @@ def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> Non
 
 
 def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
-    turned = guide.worksheets["one-talk"].model_copy(update={"turned": True})
+    turned = guide.worksheets["one-talk"].model_copy(update={"landscape": True})
     guide.worksheets["one-talk"] = turned  # type: ignore[index]
     page = tree(render_pages(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
     assert len(page.find_class("landscape")) == 2

@@ -149,7 +149,7 @@ def open_shipped(sheet: Worksheet, paper: Paper, edition: Edition) -> pikepdf.Pd
 
 def lying(sheet: Worksheet, edition: Edition) -> bool:
     """Whether the paper lies on its long side; large print never does."""
-    return sheet.turned and not edition.large
+    return sheet.landscape and not edition.large
 
 
 def reader(document: bytes) -> pypdf.PdfReader:
@@ -843,7 +843,7 @@ KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, turned: str) -> None:
-    sheet = sample(turned=turned, pages="6")
+    sheet = sample(landscape=turned, pages="6")
     assert {section.kind for section in sheet.sections} == KINDS
     text = text_of(make(sheet, paper, edition))
     for section in printed(sheet):
