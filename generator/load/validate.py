@@ -115,9 +115,19 @@ def _missing(mistake: _Mistake) -> Problem:
     )
 
 
+REPLACED = {
+    "mkdocs": "use “repository”, “social” and “translations” instead, as docs/white-label.md shows",
+}
+"""Fields of earlier versions, and what to do instead."""
+
+
 def _unknown_field(mistake: _Mistake) -> Problem:
     name = str(mistake.loc[-1])
-    fix = did_you_mean(name, mistake.names) or f"the fields here are {', '.join(mistake.names)}"
+    fix = (
+        REPLACED.get(name)
+        or did_you_mean(name, mistake.names)
+        or f"the fields here are {', '.join(mistake.names)}"
+    )
     return Problem(mistake.field_place, "unknown-field", f"there is no field called “{name}” here", fix)
 
 

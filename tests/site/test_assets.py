@@ -12,7 +12,7 @@ import rjsmin
 from playwright.sync_api import Browser
 
 from generator.problems import ContentError
-from generator.site.assets import files, site_assets, stamped
+from generator.site.assets import files, fingerprinted, site_assets
 from tests.site.test_scripts import node
 from tests.support.paths import ROOT
 
@@ -107,11 +107,14 @@ def test_the_scripts_of_a_page_stay_small(
 
 
 def test_what_browsers_keep_for_good_gets_a_new_address_when_any_of_it_changes() -> None:
-    before, files = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
-    after, _ = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
+    before, files = fingerprinted({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
+    after, _ = fingerprinted({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
     assert before != after
     assert files == {f"{before}/a.js": b"import './b.js'", f"{before}/b.js": b"1"}
-    assert before == stamped(dict(reversed([("assets/a.js", b"import './b.js'"), ("assets/b.js", b"1")])))[0]
+    assert (
+        before
+        == fingerprinted(dict(reversed([("assets/a.js", b"import './b.js'"), ("assets/b.js", b"1")])))[0]
+    )
 
 
 def test_every_script_is_used_by_a_page() -> None:
@@ -119,5 +122,5 @@ def test_every_script_is_used_by_a_page() -> None:
         path.stem: path.read_text("utf-8") for path in (ROOT / "templates/site/assets/scripts").glob("*.js")
     }
     imported = {name for text in scripts.values() for name in re.findall(r'from "\./([\w-]+)\.js"', text)}
-    site = (ROOT / "generator/site.py").read_text("utf-8")
-    assert [name for name in scripts if name not in imported and f'"{name}"' not in site] == []
+    pages = (ROOT / "generator/pages/pages.py").read_text("utf-8")
+    assert [name for name in scripts if name not in imported and f'"{name}"' not in pages] == []

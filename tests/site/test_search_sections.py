@@ -1,4 +1,4 @@
-"""The places that the search finds are those that the theme's own reader would find."""
+"""The sections that the search finds are those that the theme's own reader would find."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
-from generator.site.search_index import EXCLUDED, places
+from generator.site.search_index import EXCLUDED, sections
 
 
 def of_the_theme(html: str) -> list[tuple[str, str, str]]:
@@ -36,7 +36,7 @@ def test_on_every_page_of_the_guide_the_same_is_found(real_site: Path) -> None:
     assert len(staged) > 50
     for page in staged:
         html = page.read_text("utf-8").partition("\n---\n")[2].strip()
-        assert list(places(html)) == of_the_theme(html), page
+        assert list(sections(html)) == of_the_theme(html), page
 
 
 @pytest.mark.parametrize(
@@ -56,4 +56,4 @@ def test_on_every_page_of_the_guide_the_same_is_found(real_site: Path) -> None:
     ],
 )
 def test_odd_pages_are_cut_alike(html: str) -> None:
-    assert list(places(f"<div>{html}</div>")) == of_the_theme(f"<div>{html}</div>")
+    assert list(sections(f"<div>{html}</div>")) == of_the_theme(f"<div>{html}</div>")

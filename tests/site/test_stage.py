@@ -20,7 +20,7 @@ from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
-from generator.site.mkdocs_config import beside, one_line
+from generator.site.mkdocs_config import one_line, siblings
 from generator.site.stage import project, write
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
@@ -115,19 +115,14 @@ def section(count: int) -> tuple[SitePage, ...]:
 
 
 def test_beside_a_page_of_a_long_section_stand_the_nearest() -> None:
-    assert beside(section(40)) == {}
-    relative_to_cwd = beside(section(41))
-    assert (
-        relative_to_cwd["principles/"]
-        == relative_to_cwd["principles/1/"]
-        == relative_to_cwd["principles/20/"]
-        == (1, 41)
-    )
-    assert relative_to_cwd["principles/41/"] == (2, 42)
-    relative_to_cwd = beside(section(100))
-    assert relative_to_cwd["principles/50/"] == (30, 70)
-    assert relative_to_cwd["principles/100/"] == (61, 101)
-    assert len(relative_to_cwd) == 101
+    assert siblings(section(40)) == {}
+    ranges = siblings(section(41))
+    assert ranges["principles/"] == ranges["principles/1/"] == ranges["principles/20/"] == (1, 41)
+    assert ranges["principles/41/"] == (2, 42)
+    ranges = siblings(section(100))
+    assert ranges["principles/50/"] == (30, 70)
+    assert ranges["principles/100/"] == (61, 101)
+    assert len(ranges) == 101
 
 
 def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:

@@ -14,7 +14,7 @@ from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
 from generator.model.outline import Remark
 from generator.model.record import Block
-from generator.model.settings import HouseStyle
+from generator.model.settings import HouseStyle, Profile, Translation
 from generator.model.source import Source
 from generator.problems import Location
 
@@ -24,6 +24,8 @@ USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "se
 """Fields whose texts are not the running text of a page, whatever block they stand in."""
 USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
+    (Profile, "name"): "reference",
+    (Translation, "name"): "reference",
     (Source, "cite"): "reference",
     (Source, "label"): "reference",
 }
