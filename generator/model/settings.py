@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
-from generator.model.brand import Contact, Logo
+from generator.model.brand import Contact, Logo, without_scheme
 from generator.model.colors import Colors
 from generator.model.contacts import Cadence
 from generator.model.fields import (
@@ -74,6 +74,11 @@ class Repository(Block):
     edit: EditPath | None = None
     """What comes between that address and the path of a file to edit, such as edit/main. With it, each page
     links to its source file."""
+
+    @property
+    def name(self) -> str:
+        """The text of links to it: the address without https://."""
+        return without_scheme(self.url)
 
     def edit_url(self, path: str) -> str | None:
         """Return the address for editing the file at `path` of the project; None without `edit`."""

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator.load.strings import Strings
-from generator.model.brand import Contact, without_scheme
+from generator.model.brand import Contact
 from generator.model.fields import Url
 from generator.model.guide import Guide
-from generator.model.settings import Profile, SiteConfig, Translation
+from generator.model.settings import Profile, Repository, SiteConfig, Translation
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage
 from generator.pages.templates import in_words
 from generator.site import assets, search_index
@@ -78,7 +78,7 @@ ICONS = {
     "instagram.com": "fontawesome/brands/instagram",
     "linkedin.com": "fontawesome/brands/linkedin",
     "mastodon.social": "fontawesome/brands/mastodon",
-    "threads.net": "fontawesome/brands/threads",
+    "threads.com": "fontawesome/brands/threads",
     "tiktok.com": "fontawesome/brands/tiktok",
     "vimeo.com": "fontawesome/brands/vimeo",
     "whatsapp.com": "fontawesome/brands/whatsapp",
@@ -123,7 +123,15 @@ def mkdocs_yml(
             "language": site.language,
             "font": False,
             "favicon": assets.favicon_address(site, assets_folder),
-            "palette": [_palette("light", "paper"), _palette("dark", "night")],
+            "palette": [
+                {
+                    "media": f"(prefers-color-scheme: {preferred})",
+                    "scheme": scheme,
+                    "primary": "custom",
+                    "accent": "custom",
+                }
+                for preferred, scheme in (("light", "paper"), ("dark", "night"))
+            ],
         },
         "extra_css": [f"{assets_folder}/guide.css"],
         "extra_javascript": [{"path": f"{assets_folder}/guide.js", "type": "module"}],
@@ -196,31 +204,18 @@ def _contact(contact: Contact, strings: Strings) -> dict[str, object]:
 def _links(site: SiteConfig) -> Iterator[dict[str, str]]:
     """Yield the links to translations, profiles and the repository in the footer."""
     for translation in site.translations:
-        yield {**_link(translation), "language": translation.language}
+        yield _link(translation, language=translation.language)
     for profile in site.social:
-        yield {**_link(profile), "icon": icon(profile.url, LINK), "rel": "me"}
-    if repository := site.repository:
-        yield {
-            "url": escape(repository.url),
-            "name": escape(without_scheme(repository.url)),
-            "icon": icon(repository.url, REPOSITORY),
-        }
+        yield _link(profile, rel="me", icon=icon(profile.url, LINK))
+    if site.repository:
+        yield _link(site.repository, icon=icon(site.repository.url, REPOSITORY))
 
 
-def _link(to: Profile | Translation) -> dict[str, str]:
-    return {"url": escape(to.url), "name": escape(to.name)}
+def _link(to: Translation | Profile | Repository, **attributes: str) -> dict[str, str]:
+    return {"url": escape(to.url), "name": escape(to.name), **attributes}
 
 
 def icon(url: Url, default: str) -> str:
     """Return the name of the icon for the host of `url`, or `default`."""
     host = urlsplit(url).hostname or ""
     return next((icon for site, icon in ICONS.items() if f".{host}".endswith(f".{site}")), default)
-
-
-def _palette(preferred: str, scheme: str) -> dict[str, object]:
-    return {
-        "media": f"(prefers-color-scheme: {preferred})",
-        "scheme": scheme,
-        "primary": "custom",
-        "accent": "custom",
-    }

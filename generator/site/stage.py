@@ -42,11 +42,9 @@ def project(
     """
     pages = tuple(pages)
     style_files = {address: data for address, data in attachments.items() if address.startswith("assets/")}
-    modules = {
-        f"scripts/{name}": text.encode()
-        for name, text in scripts.modules(templates, guide.site.language).items()
-    }
-    ours = {**site_assets(templates / "site/assets", modules), **style_files}
+    modules = scripts.modules(templates, guide.site.language)
+    generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
+    ours = {**site_assets(templates / "site/assets", generated), **style_files}
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None

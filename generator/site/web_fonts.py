@@ -6,14 +6,13 @@ the weight and optical size that the style sheet uses.
 
 from __future__ import annotations
 
-import hashlib
 from importlib.metadata import version
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from generator.engine.disk_cache import DiskCache
+from generator.engine.disk_cache import DiskCache, fingerprint
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2212, 0x20AC]
 PUNCTUATION = [0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026]
@@ -25,19 +24,20 @@ WIDE_FEATURES = (*FEATURES, "ccmp", "locl", "mark")
 """With the letterforms of some languages, and combining marks."""
 TEXT = "fontpkg_atkinson_hyperlegible"
 HEADINGS = "fontpkg_source_serif_4"
+PACKAGES = ("fonttools", "brotli", TEXT, HEADINGS)
 
 
 def web_fonts(cache: Path) -> dict[str, bytes]:
     """Return the fonts by address on the site; they're cached until a package or this code changes."""
     disk_cache = DiskCache(cache / "fonts")
-    fingerprint = _fingerprint()
+    made_with = (Path(__file__).read_text("utf-8"), *map(version, PACKAGES))
     fonts = {}
     for name, make in {
         "text-400": lambda: _text("AtkinsonHyperlegible-Regular.ttf"),
         "text-700": lambda: _text("AtkinsonHyperlegible-Bold.ttf"),
         "serif-600": _serif,
     }.items():
-        key = f"{name}-{fingerprint}"
+        key = fingerprint((name, *made_with))
         if not (parts := disk_cache.read(key)):
             parts = (make(),)
             disk_cache.keep(key, parts)
@@ -82,10 +82,3 @@ def _woff2(font: Any) -> bytes:
     file = BytesIO()
     font.save(file, reorderTables=False)
     return file.getvalue()
-
-
-def _fingerprint() -> str:
-    """Return a fingerprint of what the fonts are made with: the packages and this module."""
-    packages = [version(name) for name in ("fonttools", "brotli", TEXT, HEADINGS)]
-    code = Path(__file__).read_bytes()
-    return hashlib.sha256(" ".join(packages).encode() + code).hexdigest()[:12]
