@@ -150,7 +150,7 @@ def mkdocs_yml(
             "links": list(_links(site)),
             "privacy": escape(site.privacy),
             "updated": in_words(guide.outline.updated, strings),
-            "words": _words(guide, pages, strings),
+            "strings": _theme_strings(guide, pages, strings),
             "changes": guide.changes.address if guide.changes else None,
             "offline": OFFLINE_PAGE if site.offline else None,
             "footer": [
@@ -164,39 +164,39 @@ def mkdocs_yml(
     return (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _words(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> dict[str, object]:
+def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> dict[str, object]:
     """Return the strings of the theme as HTML; the theme itself fills in the date."""
-    said, site = strings.frame, guide.site
+    frame, site = strings.frame, guide.site
     name = Markup("<strong>{}</strong>").format(site.name)
     link = Markup('<a href="{}" rel="license">{}</a>').format(site.license.url, site.license.name)
     parent = site.based_on and Markup('<a href="{}">{}</a>').format(site.based_on.url, site.based_on.name)
     return {
-        **{name: escape(said[name]) for name in ("menu", "sections", "colors", "changed", "suggest")},
+        **{name: escape(frame[name]) for name in ("menu", "sections", "colors", "changed", "suggest")},
         "offline": escape(strings.offline.title),
-        "terms": str(said.terms(site=name, license=link)),
-        "based": str(said.based(guide=parent)) if parent else "",
+        "terms": str(frame.terms(site=name, license=link)),
+        "based": str(frame.based(guide=parent)) if parent else "",
         "all": {
-            escape(page.label): escape(said.all[page.address.rstrip("/")])
+            escape(page.label): escape(frame.all[page.address.rstrip("/")])
             for page in pages
             if page.kind == "shelf"
         },
         # Material's own names. Unescaped, because it puts some into a script.
         "theme": {
-            "action.skip": said.skip,
-            "search.placeholder": said.search.placeholder,
-            "search.result.initializer": said.search.begin,
-            "search.result.placeholder": said.search.begin,
-            "search.result.none": said.search.none,
-            "search.result.one": said.search.page,
-            "search.result.other": said.search.pages,
-            "search.result.more.one": said.search.place,
-            "search.result.more.other": said.search.places,
+            "action.skip": frame.skip,
+            "search.placeholder": frame.search.placeholder,
+            "search.result.initializer": frame.search.begin,
+            "search.result.placeholder": frame.search.begin,
+            "search.result.none": frame.search.none,
+            "search.result.one": frame.search.page,
+            "search.result.other": frame.search.pages,
+            "search.result.more.one": frame.search.place,
+            "search.result.more.other": frame.search.places,
         },
     }
 
 
 def _contact(contact: Contact, strings: Strings) -> dict[str, object]:
-    ways = [{"link": escape(link), "words": escape(shown)} for link, shown in contact.ways]
+    ways = [{"url": escape(url), "name": escape(name)} for url, name in contact.ways]
     name = Markup("<strong>{}</strong>").format(contact.name)
     return {"name": str(strings.frame.contact(name=name)), "ways": ways}
 

@@ -52,7 +52,9 @@ def entries(url: str, meta: Mapping[str, Any], html: str) -> Iterator[Entry]:
         yield {**entry, "tags": [*meta["tags"]], **boost}
 
 
-def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], words: Strings) -> None:
+def refine(
+    file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], strings: Strings
+) -> None:
     """Add to the index in `file` the kinds of `pages`, their aliases and parts, and synonyms."""
     index = json.loads(file.read_text(encoding="utf-8"))
     found = {entry["location"]: entry for entry in index["docs"]}
@@ -62,9 +64,9 @@ def refine(file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[st
     for entry in found.values():
         entry.pop("tags", None)
     for page in pages:
-        if page.address in found and page.kind in words.kinds:
-            found[page.address]["tags"] = [words.kinds[page.kind]]
-        for address, aliases in _aliases(page, words):
+        if page.address in found and page.kind in strings.kinds:
+            found[page.address]["tags"] = [strings.kinds[page.kind]]
+        for address, aliases in _aliases(page, strings):
             if address in found:
                 found[address]["alias"] = " · ".join(aliases)
     index["docs"] = list(found.values())
@@ -98,9 +100,9 @@ def _texts(title: str, text: str) -> dict[str, str]:
     return {"title": escape(title, quote=False), "text": escape(text, quote=False)}
 
 
-def _aliases(page: SitePage, words: Strings) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _aliases(page: SitePage, strings: Strings) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the addresses of `page` and its sections, each with its aliases."""
-    of_its_kind = split_aliases(words.searched[page.kind]) if page.kind in words.searched else ()
+    of_its_kind = split_aliases(strings.searched[page.kind]) if page.kind in strings.searched else ()
     if aliases := (*page.aliases, *of_its_kind):
         yield page.address, aliases
     yield from ((f"{page.address}#{anchor}", aliases) for anchor, aliases in page.anchor_aliases)

@@ -1,4 +1,4 @@
-"""What readers fetch of templates/site/assets: whole, small, and nothing that only authors need."""
+"""Assets as readers get them: complete, small, and without what only authors need."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
 
 
 def same(*pairs: tuple[str, str]) -> list[bool]:
-    """Tell of each pair of scripts whether they are the same but for comments and white space."""
+    """Return whether the scripts of each pair are the same except for comments and white space."""
     done = node("tokens.mjs", given=json.dumps(pairs))
     assert done.returncode == 0, done.stderr
     found: list[bool] = json.loads(done.stdout)
@@ -72,14 +72,14 @@ def test_a_text_that_was_hurt_would_be_found() -> None:
     assert same(("a = `${b && ` c`}` // d", "a=`${b&&`c`}`"), ("a = `b` // c", "a=`b`")) == [False, True]
 
 
-def test_a_link_out_of_the_folder_is_told(tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "templates/site/assets"
     folder.mkdir(parents=True)
     (tmp_path / "secret").write_text("secret")
     (folder / "a.svg").symlink_to(tmp_path / "secret")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         files(folder)
-    assert [str(problem.place.file) for problem in told.value.problems] == ["templates/site/assets/a.svg"]
+    assert [str(problem.place.file) for problem in raised.value.problems] == ["templates/site/assets/a.svg"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_scripts_of_a_page_stay_small(
     assert sum(len(brotli.compress((real_site / name).read_bytes())) for name in scripts) <= most
 
 
-def test_what_browsers_keep_for_good_gets_a_new_address_when_any_of_it_changes() -> None:
+def test_files_that_browsers_cache_forever_get_new_addresses_when_one_changes() -> None:
     before, files = fingerprinted({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
     after, _ = fingerprinted({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
     assert before != after

@@ -1,4 +1,4 @@
-"""The staged project is one that any generator of MkDocs's kind builds, with author text as text."""
+"""The staged project builds with MkDocs and compatible generators, with author text as text."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
         "~~~",
     ],
 )
-def test_signs_of_markdown_in_a_page_stay_signs(text: str) -> None:
+def test_markdown_characters_in_a_page_stay_characters(text: str) -> None:
     line = one_line(f'<div class="guide">\n<p>{text}</p>\n\n</div>')
     assert markdown.markdown(line, extensions=["toc", "tables", "fenced_code", "attr_list"]) == line
 
@@ -114,7 +114,7 @@ def section(count: int) -> tuple[SitePage, ...]:
     )
 
 
-def test_beside_a_page_of_a_long_section_stand_the_nearest() -> None:
+def test_a_page_of_a_long_section_lists_the_nearest() -> None:
     assert siblings(section(40)) == {}
     ranges = siblings(section(41))
     assert ranges["principles/"] == ranges["principles/1/"] == ranges["principles/20/"] == (1, 41)
@@ -176,7 +176,7 @@ def test_writing_makes_the_folder_hold_exactly_the_files(tmp_path: Path) -> None
     ]
 
 
-def test_a_file_that_is_right_already_is_left_alone(tmp_path: Path) -> None:
+def test_an_up_to_date_file_is_not_touched(tmp_path: Path) -> None:
     write({"a": b"1", "b": b"1"}, tmp_path)
     before = {name: (tmp_path / name).stat().st_mtime_ns for name in "ab"}
     write({"a": b"1", "b": b"2"}, tmp_path)
