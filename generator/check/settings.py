@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.check import mkdocs
 from generator.check.references import References
 from generator.model.colors import ENOUGH, Color, Shades, nearest
 from generator.problems import Problem, Problems, did_you_mean
@@ -45,37 +44,4 @@ def unknown_rhythm(references: References) -> Problems:
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
-def mkdocs_setting(references: References) -> Problems:
-    """A setting of MkDocs is made that belongs elsewhere, or would do nothing or harm."""
-    if own := references.guide.site.mkdocs:
-        yield from own.found()
-
-
-def unknown_icon(references: References) -> Problems:
-    """A picture is named that does not come with Material."""
-    own = references.guide.site.mkdocs
-    if not own or any(own.found()):
-        return
-    for icon in own.settings.icons():
-        if not mkdocs.has_icon(icon):
-            fix = did_you_mean(icon, mkdocs.icons()) or "choose one of Material’s, or delete the line"
-            yield Problem(icon.where, "unknown-icon", f"Material has no picture called “{icon}”", fix)
-
-
-def mkdocs_refuses(references: References) -> Problems:
-    """MkDocs itself does not take a setting."""
-    own = references.guide.site.mkdocs
-    if not own or any(own.found()):
-        return
-    for name, sentence in mkdocs.complaints(own.values()):
-        place = next((key.where for key in own.block if key == name), own.where)
-        yield Problem(place, "mkdocs-refuses", f"MkDocs says of “{name}”: {sentence}", "correct or delete it")
-
-
-RULES: tuple[Callable[[References], Problems], ...] = (
-    low_contrast,
-    unknown_rhythm,
-    mkdocs_setting,
-    unknown_icon,
-    mkdocs_refuses,
-)
+RULES: tuple[Callable[[References], Problems], ...] = (low_contrast, unknown_rhythm)

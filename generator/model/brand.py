@@ -76,7 +76,12 @@ class Contact(Block):
         if self.phone:
             yield f"tel:{self.phone.dialed}", str(self.phone)
         if self.url:
-            yield str(self.url), re.sub(r"^https?://(www\.)?|/$", "", self.url)
+            yield str(self.url), without_scheme(self.url)
+
+
+def without_scheme(url: Url) -> str:
+    """Return an address as people read it: without https://, www. and the slash at the end."""
+    return re.sub(r"^https?://(www\.)?|/$", "", url)
 
 
 class Logo(FieldText):

@@ -1,13 +1,15 @@
-"""How a guide wants to be worded: the block `prose` in site_config.yml, which checks go by."""
+"""The settings of a site, in site_config.yml."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self, get_args
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
 
-from generator.model.brand import Contact, Logo
+from generator.model.brand import Contact, Logo, without_scheme
 from generator.model.colors import Colors
 from generator.model.contacts import Cadence
 from generator.model.fields import (
@@ -23,7 +25,6 @@ from generator.model.fields import (
     mistake,
 )
 from generator.model.formats import EditionId
-from generator.model.mkdocs import MkDocs
 from generator.model.numbers import Number
 from generator.model.record import Block, YesNo
 
@@ -44,6 +45,64 @@ class ParentGuide(Block):
     """What it is called."""
     url: Url
     """The address of its text."""
+
+
+class EditPath(FieldText):
+    """The part of an edit address between the repository and the path of a file."""
+
+    pattern = r"^[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*/?$"
+
+    @classmethod
+    def clean(cls, value: str) -> str:
+        return super().clean(value).strip("/")
+
+    @classmethod
+    def validate(cls, value: str) -> None:
+        if not re.fullmatch(cls.pattern, value):
+            raise mistake(
+                "bad-address",
+                f"“{value}” can’t be part of an edit link",
+                "write what comes between the repository’s address and the path of a file, like edit/main",
+            )
+
+
+class Repository(Block):
+    """The block `repository`: where the source files of the guide are."""
+
+    url: Url
+    """The address of the repository."""
+    edit: EditPath | None = None
+    """What comes between that address and the path of a file to edit, such as edit/main. With it, each page
+    links to its source file."""
+
+    @property
+    def name(self) -> str:
+        """The text of links to it: the address without https://."""
+        return without_scheme(self.url)
+
+    def edit_url(self, path: str) -> str | None:
+        """Return the address for editing the file at `path` of the project; None without `edit`."""
+        return f"{self.url.rstrip('/')}/{self.edit}/{quote(path)}" if self.edit else None
+
+
+class Profile(Block):
+    """An entry of `social`: another place where readers find whoever publishes the guide."""
+
+    name: Title
+    """What the place is called, such as Mastodon."""
+    url: Url
+    """The address there."""
+
+
+class Translation(Block):
+    """An entry of `translations`: the same guide in another language, published elsewhere."""
+
+    name: Title
+    """The language's own name, such as Español."""
+    url: Url
+    """The address of the translation."""
+    language: Language
+    """The language, as a two-letter code."""
 
 
 class Analytics(FieldText):
@@ -109,8 +168,12 @@ class SiteConfig(Block):
     """Days that replace those in content/contacts.yml, by the ID of a ring or a moment."""
     analytics: Annotated[Analytics, Field(exclude=True)] = Analytics("none")
     """Always “none”: pages don't count readers and never contact another site."""
-    mkdocs: Annotated[MkDocs | None, Field(exclude=True)] = None
-    """More settings for MkDocs and Material; only some may be made."""
+    repository: Annotated[Repository | None, Field(exclude=True)] = None
+    """Where the source files of the guide are; a link in the footer of every page."""
+    social: Annotated[tuple[Profile, ...], Field(exclude=True)] = ()
+    """Other places where readers find whoever publishes the guide; links in the footer of every page."""
+    translations: Annotated[tuple[Translation, ...], Field(exclude=True)] = ()
+    """The same guide in other languages; links in the footer of every page."""
     offline: Annotated[YesNo, Field(exclude=True)] = True
     """Whether readers can save the guide on their device or download it; paper doesn't depend on it."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None

@@ -1,6 +1,6 @@
-"""What lies in templates/site/assets and templates/site/theme, as readers fetch it.
+"""Assets as they're published: the files of templates/site, with the colors and logo of the guide.
 
-Style sheets are joined, and neither they nor scripts carry the comments that only we read.
+Style sheets are joined, and comments removed from them and from scripts.
 """
 
 from __future__ import annotations
@@ -19,30 +19,53 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import template_path
 
 Files = dict[str, bytes]
-"""Paths with forward slashes, and what stands there."""
+"""The content of files, by path with forward slashes."""
+STYLE = "assets/guide.css"
+FAVICON = "assets/favicon.svg"
+PNG, SVG = "image/png", "image/svg+xml"
+LOGO_HEIGHT = 40
+"""Height of a logo in the header, in pixels."""
 
 
-def site_assets(folder: Path, made: Mapping[str, bytes] | None = None) -> Files:
-    """Return the files of `folder` by their address on the site, the style sheets as two.
+def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> Files:
+    """Return the files of `folder` by address on the site.
 
-    `made` are more files, by their path in the folder, that the program writes.
-    Those in a folder tools/ are for pages on which readers fill in or fetch something. They are joined in
-    the order of their names. Raises `ContentError` as `files` does.
+    `generated` are more files, by path in the folder. Style sheets are joined in the order of their names:
+    those in a folder tools/ into tools.css, for pages with something to fill in or download, the others into
+    guide.css. Raises `ContentError` as `files` does.
     """
-    found = {**files(folder), **(made or {})}
+    found = {**files(folder), **(generated or {})}
     styles: dict[str, list[bytes]] = {"guide.css": [], "tools.css": []}
     for name in sorted(name for name in found if name.endswith(".css")):
         styles["tools.css" if "/tools/" in name else "guide.css"].append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
-    bundle_modules = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
-    return {f"assets/{name}": data for name, data in {**found, **scripts, **bundle_modules}.items()}
+    joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
+    return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
 
 
-def stamped(files: Files) -> tuple[str, Files]:
-    """Return a folder of the site named for what is in `files`, and them with it in their addresses.
+def files(folder: Path) -> Files:
+    """Return the files below `folder`, except hidden ones and editors' backups.
 
-    Browsers may keep what lies there for good: when a file changes, all of them get a new address. They
-    share one folder so that scripts that import one another, and fonts that a style names, never mix.
+    Raises `ContentError` for links out of the folder, which would publish files from elsewhere.
+    """
+    paths = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
+    ]
+    if outside := [path for path in paths if not path.resolve().is_relative_to(folder.resolve())]:
+        message, fix = "this is a link to a file outside the project", "put the file itself here"
+        raise ContentError(
+            Problem(Location(template_path(path)), "outside", message, fix) for path in outside
+        )
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def fingerprinted(files: Files) -> tuple[str, Files]:
+    """Return a folder on the site named after the content of `files`, and the files by address in it.
+
+    Browsers can cache these forever: when one file changes, all get new addresses. They share a folder so
+    that scripts that import each other, and fonts that a style sheet uses, are always of the same version.
     """
     digest = hashlib.sha256()
     for address, data in sorted(files.items()):
@@ -51,52 +74,19 @@ def stamped(files: Files) -> tuple[str, Files]:
     return folder, {f"{folder}/{address.removeprefix('assets/')}": data for address, data in files.items()}
 
 
-def files(folder: Path) -> Files:
-    """Return what lies below `folder`, but for hidden files and editors' copies.
-
-    Raises `ContentError` for a link that leads out of it, which would publish somebody's file.
-    """
-    if strays := [path for path in _below(folder) if not path.resolve().is_relative_to(folder.resolve())]:
-        raise ContentError(
-            Problem(
-                Location(template_path(path)),
-                "outside",
-                "this is a link to a file outside the project",
-                "put the file itself here",
-            )
-            for path in strays
-        )
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _below(folder)}
-
-
-def _below(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
-    )
-
-
-STYLE = "assets/guide.css"
-MARK = "assets/favicon.svg"
-PNG, SVG = "image/png", "image/svg+xml"
-HEIGHT = 40
-"""Of a logo in the header, in pixels."""
-
-
 def branded(files: Files, site: SiteConfig) -> Files:
-    """Return the assets of the site in its own colors, and with its logo."""
+    """Return the assets `files` with the site's own colors and logo."""
     changed = dict(files)
     if site.colors:
-        changed[STYLE] += style(site.colors).encode()
-        changed[MARK] = mark(changed[MARK].decode(), site).encode()
+        changed[STYLE] += color_style(site.colors).encode()
+        changed[FAVICON] = favicon(changed[FAVICON].decode(), site).encode()
     if site.logo:
-        changed[_address(site.logo)] = site.logo.data
+        changed[_logo_address(site.logo, "assets")] = site.logo.data
     return changed
 
 
-def style(colors: Colors) -> str:
-    """Return the rules that set `colors` in place of ours, for the end of the style sheet."""
+def color_style(colors: Colors) -> str:
+    """Return the CSS that replaces our colors with `colors`, for the end of the style sheet."""
     day, night = colors.day, colors.night
     return (
         f"[data-md-color-scheme]{{{_tokens(day)}}}"
@@ -105,35 +95,31 @@ def style(colors: Colors) -> str:
     )
 
 
-def mark(svg: str, site: SiteConfig) -> str:
-    """Return the mark of every guide, drawn in `svg`, in the color of this one."""
-    return svg.replace(ACCENT, site.colors.accent) if site.colors else svg
-
-
-def told(site: SiteConfig, folder: str) -> dict[str, object]:
-    """Return what the templates of the theme are told; the assets lie in `folder`."""
-    logo = site.logo
-    if not logo:
-        return {"icon_type": SVG}
-    size = {"width": round(HEIGHT * logo.ratio), "height": HEIGHT}
-    return {
-        "logo": {"file": _within(folder, logo), **size, "wide": not logo.is_square},
-        "icon_type": PNG if logo.is_square and logo.kind == "png" else SVG,
-    }
-
-
-def icon(site: SiteConfig, folder: str) -> str:
-    """Return the address of the picture that browsers show on a tab; a long logo could not be seen there."""
-    return _within(folder, site.logo) if site.logo and site.logo.is_square else f"{folder}/favicon.svg"
-
-
 def _tokens(shades: Shades) -> str:
     return f"--accent:{shades.accent};--tint:{shades.tint};--on-accent:{shades.on_accent};"
 
 
-def _address(logo: Logo) -> str:
-    return f"assets/logo.{logo.kind}"
+def favicon(svg: str, site: SiteConfig) -> str:
+    """Return the favicon that all guides share, in the color of this one."""
+    return svg.replace(ACCENT, site.colors.accent) if site.colors else svg
 
 
-def _within(folder: str, logo: Logo) -> str:
+def favicon_address(site: SiteConfig, folder: str) -> str:
+    """Return the address of the icon in the browser tab: a square logo, or else the favicon of all guides."""
+    return _logo_address(site.logo, folder) if site.logo and site.logo.is_square else f"{folder}/favicon.svg"
+
+
+def theme_context(site: SiteConfig, folder: str) -> dict[str, object]:
+    """Return what the templates of the theme need about the logo; `folder` is the folder of all assets."""
+    logo = site.logo
+    if not logo:
+        return {"icon_type": SVG}
+    size = {"width": round(LOGO_HEIGHT * logo.ratio), "height": LOGO_HEIGHT}
+    return {
+        "logo": {"file": _logo_address(logo, folder), **size, "wide": not logo.is_square},
+        "icon_type": PNG if logo.is_square and logo.kind == "png" else SVG,
+    }
+
+
+def _logo_address(logo: Logo, folder: str) -> str:
     return f"{folder}/logo.{logo.kind}"

@@ -1,71 +1,104 @@
-"""The one module that knows MkDocs and Material: builds a staged project into a folder."""
+"""Builds a staged project with MkDocs and Material into a folder."""
 
 from __future__ import annotations
 
-from datetime import date
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
-from generator.check.mkdocs import _complaints, _environment
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
 from generator.pages.templates import template_problem
 from generator.problems import ContentError, SystemFailure
-from generator.site.mkdocs_project import MkDocsProject
+
+if TYPE_CHECKING:
+    from generator.site.mkdocs_project import MkDocsProject
 
 
-def build(staging: Path, out: Path, updated: date, kept: BytecodeCache | None = None) -> None:
-    """Build the project in `staging` into the folder `out`, as it stands on the day `updated`.
+def build(staging: Path, out: Path, updated: date, compiled: BytecodeCache | None = None) -> None:
+    """Build the project in `staging` into the folder `out`, with `updated` as the date of the build.
 
-    Compiled templates are `kept`, if there is where. The same project gives the same bytes. Raises
-    `ContentError` for a mistake in the theme's templates, and `SystemFailure` with every complaint of MkDocs.
+    `compiled` keeps compiled templates between builds. The same project gives the same bytes. Raises
+    `ContentError` for an error in the theme's templates, and `SystemFailure` with all warnings of MkDocs.
     """
-    with _environment(updated), _complaints() as complaints:
+    with _environment(updated), _captured_warnings() as warnings:
+        # Imported here because it takes half a second.
+        from generator.site.mkdocs_project import MkDocsProject
+
+        def open_project() -> MkDocsProject:
+            project = MkDocsProject(staging, key, compiled)
+            _stop_for(warnings)
+            return project
+
         try:
-            _run(staging, out, updated, kept, complaints)
+            key = _key(staging, updated)
+            _opened.get_or_compute((staging, key), open_project).build(out)
+            _stop_for(warnings)
         except Exception as error:
             if problem := template_problem(error, "templates/site/theme"):
                 raise ContentError([problem]) from error
             if isinstance(error, OSError):
                 raise
-            told = complaints or [str(error) or type(error).__name__]
+            details = warnings or [str(error) or type(error).__name__]
             raise SystemFailure(
-                "The pages were laid out, but the site could not be built from them:\n"
-                + "\n".join(f"  {complaint}" for complaint in told)
+                "The pages were rendered, but MkDocs couldn’t build the site from them:\n"
+                + "\n".join(f"  {detail}" for detail in details)
             ) from error
 
 
-def _run(staging: Path, out: Path, updated: date, kept: BytecodeCache | None, told: list[str]) -> None:
-    # Imported here, because it takes half a second and Material prints a notice when it is loaded.
-    from generator.site.mkdocs_project import MkDocsProject
-
-    key = _key(staging, updated)
-
-    def opened() -> MkDocsProject:
-        project = MkDocsProject(staging, key, kept)
-        _stop_for(told)
-        return project
-
-    project = _opened.get_or_compute((staging, key), opened)
-    project.build(out)
-    _stop_for(told)
-
-
 _opened: Memo[MkDocsProject] = Memo()
-"""The project as MkDocs opened it, by where it lies and what its pages have around them."""
+"""Projects opened by MkDocs, by their folder and what surrounds their pages."""
 
 
-def _stop_for(complaints: list[str]) -> None:
-    """Raise `SystemFailure` when MkDocs warned of something."""
-    if complaints:
-        raise SystemFailure("\n".join(complaints))
+def _stop_for(warnings: list[str]) -> None:
+    """Raise `SystemFailure` if there are warnings."""
+    if warnings:
+        raise SystemFailure("\n".join(warnings))
 
 
 def _key(staging: Path, updated: date) -> bytes:
-    """Return a key for all that pages have around what they say themselves, and for which files there are."""
+    """Return a key for which files there are, and for everything on pages except their own content."""
     parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated)]
     for name in ("mkdocs.yml", *(f"overrides/{name}" for name in walk(staging / "overrides"))):
         parts += [name, (staging / name).read_bytes()]
     return digest(*parts, *walk(staging / "docs"))
+
+
+@contextmanager
+def _environment(updated: date) -> Iterator[None]:
+    """Set the build's clock to `updated`, and keep Material from printing an announcement."""
+    clock = datetime.combine(updated, time(), UTC).timestamp()
+    variables = {"SOURCE_DATE_EPOCH": f"{clock:.0f}", "NO_MKDOCS_2_WARNING": "1"}
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _captured_warnings() -> Iterator[list[str]]:
+    """Collect warnings that MkDocs logs, instead of letting it print them."""
+    warnings: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.getLogger("mkdocs")
+    propagate, log.propagate = log.propagate, False
+    log.addHandler(handler)
+    try:
+        yield warnings
+    finally:
+        log.removeHandler(handler)
+        log.propagate = propagate

@@ -1,7 +1,7 @@
-"""A staged project as MkDocs opens it: settings, files, menu and templates, and how pages come of them.
+"""Opens a staged project with MkDocs and renders its pages.
 
-MkDocs builds a project from its beginning every time. Here what stands around the pages is kept apart from
-them, so it is read once as long as it stays, and pages are laid out one after another, on all cores.
+MkDocs itself reads settings, theme and navigation again for each build. Here, a project stays open as long as
+these don't change, and pages are rendered on all cores.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
@@ -31,40 +31,38 @@ from mkdocs.utils.templates import TemplateContext
 from generator.engine import workers
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
-from generator.site.search_index import places
+from generator.site.search_index import Entry, entries
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
-"""How a page asks for the colors that Material comes with; ours stand in the guide's own style."""
+"""The link to Material's own colors; ours are in the guide's style sheet."""
 UNUSED = (
     *("*.map", "assets/javascripts/lunr/*", "assets/images/favicon.png"),
     "assets/stylesheets/palette.*.css",
 )
-"""What Material brings and no page of ours needs: source maps, words of other languages, an icon, colors."""
+"""Files of Material that no page of ours needs: source maps, search in other languages, an icon, colors."""
 SEARCH = "material/search"
 SITE_MAP = "sitemap.xml"
 TEMPLATE = "main.html"
-Places = list[dict[str, Any]]
-"""What the index of the search holds of a page."""
 
 
 class MkDocsProject:
-    """A project, opened; to be built as often as nothing but the content of its files changes."""
+    """An open project. It can be built again as long as only the content of its files changes."""
 
-    def __init__(self, staging: Path, key: bytes, kept: BytecodeCache | None) -> None:
-        """Open the project in `staging`; compiled templates are `kept`, if there is where.
+    def __init__(self, staging: Path, key: bytes, compiled: BytecodeCache | None) -> None:
+        """Open the project in `staging`; `compiled` keeps compiled templates.
 
-        `key` tells apart all that pages have around what they say themselves. Raises what MkDocs raises.
+        `key` identifies everything on pages except their own content. Raises what MkDocs raises.
         """
-        # The settings are JSON; as YAML, a thousand entries of a menu take a second to read.
-        settings = staging / "mkdocs.yml"
-        given = json.loads(settings.read_bytes())
-        config = load_config(BytesIO(b"{}"), config_file_path=str(settings), strict=True, **given)
+        # Read as JSON; as YAML, a thousand entries of the menu take a second.
+        path = staging / "mkdocs.yml"
+        settings = json.loads(path.read_bytes())
+        config = load_config(BytesIO(b"{}"), config_file_path=str(path), strict=True, **settings)
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         templates = config.theme.get_env()
-        templates.bytecode_cache = kept
+        templates.bytecode_cache = compiled
         files.add_files_from_theme(Environment(loader=ThemeLoader(config.theme.dirs)), config)
         titles = {path: title for title, path in _in_menu(config.nav)}
         for file in files.documentation_pages():
@@ -72,7 +70,7 @@ class MkDocsProject:
                 HtmlPage(titles[file.src_uri], file, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
-        menu = get_navigation(files, config)  # which complains of pages that are not in it, and should be
+        menu = get_navigation(files, config)  # warns about pages missing from it
         for file in files.documentation_pages():
             if not isinstance(file.page, HtmlPage):
                 HtmlPage(None, file, config)
@@ -85,7 +83,7 @@ class MkDocsProject:
         self.key = key
 
     def build(self, out: Path) -> None:
-        """Build the project, as its files are now, into the folder `out`.
+        """Build the project from the current content of its files into the folder `out`.
 
         Raises what MkDocs and Jinja raise.
         """
@@ -99,32 +97,30 @@ class MkDocsProject:
             self._write_template(out / name, name)
         search: Any = self.config.plugins[SEARCH]
 
-        def write(page: HtmlPage) -> Places:
+        def write(page: HtmlPage) -> list[Entry]:
             key = (self.key, page.url, digest(page.file.content_bytes))
             path = out / page.file.dest_uri
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(
-                _pages.get_or_compute(key, lambda: minify_html(self._laid_out(page))), encoding="utf-8"
+                _pages.get_or_compute(key, lambda: minify_html(self._render(page))), encoding="utf-8"
             )
-            return _places.get_or_compute(key, lambda: self._found_on(page))
+            return _entries.get_or_compute(key, lambda: self._entries(page))
 
-        places = workers.map_chunks(
-            write, [file.page for file in self.pages if isinstance(file.page, HtmlPage)]
-        )
-        search.search_index.entries = [entry for found in places for entry in found]
+        pages = [file.page for file in self.pages if isinstance(file.page, HtmlPage)]
+        search.search_index.entries = [entry for found in workers.map_chunks(write, pages) for entry in found]
         self.config.plugins.on_post_build(config=self.config)
         search.search_index.entries = []
 
-    def _found_on(self, page: HtmlPage) -> Places:
+    def _entries(self, page: HtmlPage) -> list[Entry]:
         page.read_source(self.config)
         found = list(entries(page.url, page.meta, page.markdown or ""))
         page.forget()
         return found
 
-    def _laid_out(self, page: HtmlPage) -> str:
+    def _render(self, page: HtmlPage) -> str:
         page.read_source(self.config)
         page.render(self.config, self.files)
-        # What can be found on the page, we tell the index ourselves.
+        # We make the entries of the index ourselves.
         page.meta["search"] = {"exclude": True}
         page.active = True
         try:
@@ -139,30 +135,30 @@ class MkDocsProject:
         return self.config.plugins.on_post_page(html, page=page, config=self.config)
 
     def _write_template(self, path: Path, name: str) -> None:
-        """Write a file that the theme makes of the whole site."""
-        # What is shown in the place of other pages can lie at any depth.
-        missing = name == "404.html"
-        base = urlsplit(self.config.site_url or "/").path if missing else get_relative_url(".", name)
+        """Write a file that the theme makes for the whole site."""
+        # The 404 page can be shown at any depth.
+        absolute = name == "404.html"
+        base = urlsplit(self.config.site_url or "/").path if absolute else get_relative_url(".", name)
         context: TemplateContext = get_context(self.menu, self.pages, self.config, base_url=base)
         text = self.templates.get_template(name).render(context)
         path.write_text(minify_html(text) if path.suffix == ".html" else text, encoding="utf-8")
         if name == SITE_MAP:
-            packed = BytesIO()
-            with gzip.GzipFile(name, "wb", fileobj=packed, mtime=get_build_timestamp()) as file:
+            compressed = BytesIO()
+            with gzip.GzipFile(name, "wb", fileobj=compressed, mtime=get_build_timestamp()) as file:
                 file.write(text.encode())
-            path.with_name(f"{name}.gz").write_bytes(packed.getvalue())
+            path.with_name(f"{name}.gz").write_bytes(compressed.getvalue())
 
 
 _pages: Memo[str] = Memo(large=True)
-"""Whole pages, by what stands around them, their address and their source."""
-_places: Memo[Places] = Memo()
-"""What can be found on each page, in the same way."""
+"""Rendered pages, by the key of the project, their address and their source."""
+_entries: Memo[list[Entry]] = Memo()
+"""Search entries of each page, by the same key."""
 
 
 def minify_html(html: str) -> str:
-    """Return a page without the indents and empty lines of the theme's templates, a ninth of its bytes.
+    """Return a page without the theme's indentation and empty lines, which makes it a ninth smaller.
 
-    What the guide says is one line, and no element of the theme keeps line breaks.
+    Our own content is one line, and no element of the theme preserves line breaks.
     """
     lines = map(str.strip, PALETTE.sub("", html).split("\n"))
     return "\n".join(filter(None, lines)) + "\n"
@@ -175,7 +171,7 @@ def _is_copied(file: File) -> bool:
 
 
 class ThemeLoader(FileSystemLoader):
-    """Finds what of a theme can be shown; it does not look at ten thousand icons in a hidden folder."""
+    """Lists the templates of a theme without walking through ten thousand icons in a hidden folder."""
 
     def list_templates(self) -> list[str]:
         found = set()
@@ -189,7 +185,7 @@ class ThemeLoader(FileSystemLoader):
 
 
 def _in_menu(nav: object) -> Iterator[tuple[str | None, str]]:
-    """Yield the titles and paths in the navigation of a project, as it was written."""
+    """Yield the titles and paths in `nav` of mkdocs.yml."""
     if isinstance(nav, list):
         for item in nav:
             yield from _in_menu(item)
@@ -202,7 +198,7 @@ def _in_menu(nav: object) -> Iterator[tuple[str | None, str]]:
 
 
 class HtmlPage(Page):
-    """A page whose source is front matter, a JSON value on each line, and HTML."""
+    """A page whose source is front matter, with a JSON value on each line, and HTML."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the front matter and the HTML from the staged file."""
@@ -212,21 +208,12 @@ class HtmlPage(Page):
         self.markdown = html.strip()
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take the HTML as it is; its headings make no table of contents, nor would they in Markdown."""
+        """Use the HTML as it is, without a table of contents; Markdown wouldn't make one of HTML, either."""
         self.content = self.markdown
         self.toc = TableOfContents([])
         self.present_anchor_ids = set()
 
     def forget(self) -> None:
-        """Let go of what was read, which is needed no longer once the page is written."""
+        """Free the memory of a page that has been written."""
         self.markdown = self.content = None
         self.meta = {}
-
-
-def entries(url: str, meta: Mapping[str, Any], html: str) -> Iterator[dict[str, Any]]:
-    """Yield what the index holds of a page at `url`, as the theme writes it."""
-    weight = {"boost": meta["search"]["boost"]} if "search" in meta else {}
-    for anchor, title, text in places(html):
-        location = f"{url}#{anchor}" if anchor else url
-        found = {"location": location, "title": title or str(meta["title"]), "text": text}
-        yield {**found, "tags": [*meta["tags"]], **weight}

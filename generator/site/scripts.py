@@ -1,8 +1,8 @@
-"""Joins a script with all that it imports into one that needs no import, for pages opened from a disk.
+"""The scripts of pages: modules with the program's strings, and bundles that need no imports.
 
-Browsers refuse modules there. What our scripts use of modules is little: named imports of files beside
-them, and exports of constants, functions and classes where they are declared. Anything else is refused,
-with its place, rather than joined wrongly.
+Browsers refuse modules on pages opened from a disk, so the offline edition bundles them. Our scripts use
+little of modules: named imports from the same folder, and exports of constants, functions and classes where
+they're declared. Anything else is an error with its place, rather than a wrong bundle.
 """
 
 from __future__ import annotations
@@ -23,43 +23,62 @@ OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:)")
 ADDRESS = "import.meta.url"
 
 
-def bundle_modules(name: str, scripts: Mapping[str, str], address: str) -> str:
-    """Return the script `name` and what it imports of `scripts` as one, without comments.
+def modules(templates: Path, language: str) -> dict[str, str]:
+    """Return modules with strings in `language`, by file name in templates/site/assets/scripts.
 
-    `address` stands for the folder that they lie in, wherever they ask for it. Raises `ContentError` for
-    a form of import or export that is not known here, and for scripts that import one another in a ring.
+    Each exports one constant, named after its section. Raises `ContentError` if the strings can't be read.
+    """
+    sections = load_strings(templates, language).scripts.plain()
+    return {
+        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {_json(strings)};\n"
+        for section, strings in sections.items()
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def bundle_modules(name: str, scripts: Mapping[str, str], address: str) -> str:
+    """Return the script `name` and everything it imports from `scripts` as one script, without comments.
+
+    `address` replaces the address of their folder wherever they use it. Raises `ContentError` for other forms
+    of import and export, and for circular imports.
     """
     bodies = [_body(one, scripts, address) for one in _order(name, scripts, ())]
-    whole = str(rjsmin.jsmin('"use strict";(() => {\n' + "\n".join(bodies) + "\n})();\n"))
-    if stray := OTHER.search(whole):
-        relative_to_cwd = whole[stray.start() : stray.start() + 40]
-        raise _refusal(name, f"“{relative_to_cwd}” cannot be joined for the offline edition")
-    return whole
+    bundle = str(rjsmin.jsmin('"use strict";(() => {\n' + "\n".join(bodies) + "\n})();\n"))
+    if other := OTHER.search(bundle):
+        excerpt = bundle[other.start() : other.start() + 40]
+        raise _cannot_bundle(name, f"“{excerpt}” can’t be bundled for the offline edition")
+    return bundle
 
 
-def _order(name: str, scripts: Mapping[str, str], above: tuple[str, ...]) -> list[str]:
-    """Return `name` and all that it imports, each before those that import it."""
-    if name in above:
-        raise _refusal(name, f"it imports itself, through {' and '.join(above[above.index(name) + 1 :])}")
+def _order(name: str, scripts: Mapping[str, str], importers: tuple[str, ...]) -> list[str]:
+    """Return `name` and everything it imports, each script before those that import it."""
+    if name in importers:
+        through = " and ".join(importers[importers.index(name) + 1 :])
+        raise _cannot_bundle(name, f"it imports itself, through {through}")
     if name not in scripts:
-        raise _refusal(above[-1] if above else name, f"it imports “{name}”, which does not exist")
+        raise _cannot_bundle(
+            importers[-1] if importers else name, f"it imports “{name}”, which doesn’t exist"
+        )
     found: list[str] = []
     for _, other in IMPORT.findall(scripts[name]):
-        found += _order(other, scripts, (*above, name))
+        found += _order(other, scripts, (*importers, name))
     return list(dict.fromkeys([*found, name]))
 
 
 def _body(name: str, scripts: Mapping[str, str], address: str) -> str:
-    """Return a script as a constant that holds its exports, with its imports taken from such constants."""
+    """Return a script as a constant that holds its exports, taking its imports from such constants."""
 
-    def imported(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         names, other = match.groups()
         missing = {one.split()[0] for one in names.split(",") if one.strip()} - {*_exports(scripts[other])}
         if missing:
-            raise _refusal(name, f"it imports “{min(missing)}”, which {other} does not export")
+            raise _cannot_bundle(name, f"it imports “{min(missing)}”, which {other} doesn’t export")
         return f"const {{{names.replace(' as ', ': ')}}} = {_constant(other)};"
 
-    text = EXPORT.sub("", IMPORT.sub(imported, scripts[name]))
+    text = EXPORT.sub("", IMPORT.sub(replacement, scripts[name]))
     text = text.replace(ADDRESS, json.dumps(address + name))
     exports = ", ".join(_exports(scripts[name]))
     return f"const {_constant(name)} = (() => {{\n{text}\nreturn {{{exports}}};\n}})();"
@@ -73,24 +92,9 @@ def _constant(name: str) -> str:
     return "from_" + name.removesuffix(".js").replace("-", "_")
 
 
-def _refusal(name: str, message: str) -> ContentError:
-    fix = "import names from files beside it, and export what is constant where it is declared"
-    return ContentError(
-        [Problem(Location(f"templates/site/assets/scripts/{name}"), "template", message, fix)]
+def _cannot_bundle(name: str, message: str) -> ContentError:
+    place = Location(f"templates/site/assets/scripts/{name}")
+    fix = (
+        "import names from the same folder, and export constants, functions and classes in their declaration"
     )
-
-
-def modules(templates: Path, language: str) -> dict[str, str]:
-    """Return the modules by their names beside the scripts in templates/site/assets/scripts.
-
-    Each holds one constant, named for its section. Raises `ContentError` when the texts cannot be read.
-    """
-    sections = load_strings(templates, language).scripts.plain()
-    return {
-        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {_json(texts)};\n"
-        for section, texts in sections.items()
-    }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return ContentError([Problem(place, "template", message, fix)])

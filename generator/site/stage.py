@@ -1,7 +1,6 @@
-"""Sets the pages out as an ordinary MkDocs project, so that any generator of that kind can build it.
+"""Stages the pages as an ordinary MkDocs project, which compatible generators can build, too.
 
-Everything is a value first, a path in the project with its bytes; `write` alone touches the disk.
-Themes of MkDocs do not escape titles and descriptions, so every string here is escaped by us.
+A project is a value first, the bytes of each file by path; only `write` touches the disk.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
-from generator.site.assets import Files, files, site_assets, stamped
-from generator.site.mkdocs_config import _joined, _json, _settings, beside, one_line, source
+from generator.site.assets import Files, files, site_assets
+from generator.site.mkdocs_config import mkdocs_yml, one_line, siblings, source_path
 
 
 def project(
@@ -31,81 +30,74 @@ def project(
 ) -> Files:
     """Return the whole MkDocs project as files.
 
-    `attachments` are files of the site (fonts, pictures, PDFs) by address; `templates` is the
-    folder that holds assets/ and theme/; `strings` is what stands around every page.
+    `attachments` are other files of the site (fonts, pictures, PDFs) by address; `templates` is the folder
+    of templates. Raises `ContentError` for templates that can't be used.
     """
-    every_page = tuple(pages)
-    staged = {f"overrides/{path}": data for path, data in files(templates / "site/theme").items()}
-    fetched = {path: data for path, data in attachments.items() if path.startswith("assets/")}
+    pages = tuple(pages)
+    style_files = {address: data for address, data in attachments.items() if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
-    said = {f"scripts/{name}": text.encode() for name, text in modules.items()}
-    made = {**site_assets(templates / "site/assets", said), **fetched}
-    folder, kept = stamped(assets.branded(made, guide.site))
-    staged |= {f"docs/{path}": data for path, data in {**attachments, **kept}.items() if path not in fetched}
-    sources = _sources(guide)
-    sections = {page.address: page for page in every_page if page.kind == "section"}
-    relative_to_cwd = beside(every_page)
-    for page in every_page:
-        if page.address != NOT_FOUND:
-            listed = PAGE_KINDS[page.kind].in_section
-            section = sections[f"{page.address.partition('/')[0]}/"] if listed else None
-            card = social_cards.address(page)
-            shown = card if card in attachments else None
-            edited = sources.get(page.address)
-            structure = json_ld(page, guide, section)
-            staged[f"docs/{source(page)}"] = _markdown(
-                page, structure, shown, edited, relative_to_cwd.get(page.address)
-            )
+    generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
+    ours = {**site_assets(templates / "site/assets", generated), **style_files}
+    folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
+    others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None
-    own = guide.site.mkdocs.values() if guide.site.mkdocs else {}
-    staged["mkdocs.yml"] = _json(_joined(_settings(guide, every_page, folder, icon, strings), own))
+    staged = {f"overrides/{path}": data for path, data in files(templates / "site/theme").items()}
+    staged |= {f"docs/{address}": data for address, data in {**others, **fingerprinted}.items()}
+    staged["mkdocs.yml"] = mkdocs_yml(guide, pages, folder, icon, strings)
+
+    sections = {page.address: page for page in pages if page.kind == "section"}
+    edit_urls, ranges = _edit_urls(guide), siblings(pages)
+    for page in pages:
+        if page.address == NOT_FOUND:
+            continue
+        kind = PAGE_KINDS[page.kind]
+        section = sections[f"{page.address.partition('/')[0]}/"] if kind.in_section else None
+        card = social_cards.address(page)
+        optional = {
+            "card": card if card in attachments else None,
+            "edit": escape(edit_urls.get(page.address, "")),
+            "siblings": ranges.get(page.address),
+            "script": kind.script,
+        }
+        staged[f"docs/{source_path(page)}"] = _markdown(page, json_ld(page, guide, section), optional)
     return staged
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Make `folder` hold exactly `files`; a file that is right already is left alone."""
+    """Make `folder` hold exactly `files`, without touching those that are up to date."""
     folder.mkdir(parents=True, exist_ok=True)
-    there = set()
+    present = set()
     for name in walk(folder):
         path = folder / name
-        # A link would have us write into somebody's file or folder.
+        # Through a link, we'd write into a file or folder outside.
         if name in files and not path.is_symlink():
-            there.add(name)
+            present.add(name)
         else:
             path.unlink()
     remove_empty_folders(folder)
     for name, data in files.items():
         path = folder / name
-        if name not in there or path.read_bytes() != data:
+        if name not in present or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
 
-def _sources(guide: Guide) -> dict[str, str]:
-    """Return where the text of each page can be changed, by the address of the page, if somebody said so."""
-    if not guide.site.mkdocs:
+def _edit_urls(guide: Guide) -> dict[str, str]:
+    """Return where the source file of each page can be edited, by page address, if the settings say so."""
+    repository = guide.site.repository
+    if not repository:
         return {}
-    settings = guide.site.mkdocs.settings
     files = {record.address: record.id.where.file for record in guide.records()}
-    places = {address: settings.edit_address(file) for address, file in files.items()}
-    return {address: place for address, place in places.items() if place}
+    return {address: url for address, file in files.items() if (url := repository.edit_url(file))}
 
 
-def _markdown(
-    page: SitePage,
-    structure: str,
-    card: str | None,
-    edited: str | None,
-    relative_to_cwd: tuple[int, int] | None,
-) -> bytes:
-    """Return the page as Markdown: front matter, with `structure` for search engines, and one line of HTML.
+def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) -> bytes:
+    """Return the page as Markdown: front matter and one line of HTML.
 
-    `card` is the address of the picture that is shown of it where somebody shares it, `edited` that of
-    the place where its text can be changed; `relative_to_cwd` says which pages of its
-    section stand beside it, if not all.
+    `structure` is structured data for search engines, `optional` more front matter, without empty values.
 
-    Python-Markdown leaves a line of HTML that begins with a block element as it is. On several
-    lines, a stray code fence or blank line in it would be read as Markdown.
+    Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
+    would read a stray code fence or an empty line as Markdown. Themes don't escape front matter, so we do.
     """
     kind = PAGE_KINDS[page.kind]
     about: dict[str, object] = {
@@ -113,17 +105,10 @@ def _markdown(
         "description": escape(page.description),
         "kind": page.kind,
         "tags": [escape(word, quote=False) for word in page.aliases],
+        "structured": structure,
+        "tools": kind.tools,
+        **{name: value for name, value in optional.items() if value},
     }
-    about["structured"] = structure
-    about["tools"] = kind.tools
-    if card:
-        about["card"] = card
-    if edited:
-        about["edit"] = escape(edited)
-    if relative_to_cwd:
-        about["beside"] = relative_to_cwd
-    if kind.script:
-        about["script"] = kind.script
     if kind.boost != 1:
         about["search"] = {"boost": kind.boost}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())

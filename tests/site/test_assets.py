@@ -1,4 +1,4 @@
-"""What readers fetch of templates/site/assets: whole, small, and nothing that only authors need."""
+"""Assets as readers get them: complete, small, and without what only authors need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import rjsmin
 from playwright.sync_api import Browser
 
 from generator.problems import ContentError
-from generator.site.assets import files, site_assets, stamped
+from generator.site.assets import files, fingerprinted, site_assets
 from tests.site.test_scripts import node
 from tests.support.paths import ROOT
 
@@ -47,7 +47,7 @@ def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
 
 
 def same(*pairs: tuple[str, str]) -> list[bool]:
-    """Tell of each pair of scripts whether they are the same but for comments and white space."""
+    """Return whether the scripts of each pair are the same except for comments and white space."""
     done = node("tokens.mjs", given=json.dumps(pairs))
     assert done.returncode == 0, done.stderr
     found: list[bool] = json.loads(done.stdout)
@@ -72,14 +72,14 @@ def test_a_text_that_was_hurt_would_be_found() -> None:
     assert same(("a = `${b && ` c`}` // d", "a=`${b&&`c`}`"), ("a = `b` // c", "a=`b`")) == [False, True]
 
 
-def test_a_link_out_of_the_folder_is_told(tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "templates/site/assets"
     folder.mkdir(parents=True)
     (tmp_path / "secret").write_text("secret")
     (folder / "a.svg").symlink_to(tmp_path / "secret")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         files(folder)
-    assert [str(problem.place.file) for problem in told.value.problems] == ["templates/site/assets/a.svg"]
+    assert [str(problem.place.file) for problem in raised.value.problems] == ["templates/site/assets/a.svg"]
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,15 @@ def test_the_scripts_of_a_page_stay_small(
     assert sum(len(brotli.compress((real_site / name).read_bytes())) for name in scripts) <= most
 
 
-def test_what_browsers_keep_for_good_gets_a_new_address_when_any_of_it_changes() -> None:
-    before, files = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
-    after, _ = stamped({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
+def test_files_that_browsers_cache_forever_get_new_addresses_when_one_changes() -> None:
+    before, files = fingerprinted({"assets/a.js": b"import './b.js'", "assets/b.js": b"1"})
+    after, _ = fingerprinted({"assets/a.js": b"import './b.js'", "assets/b.js": b"2"})
     assert before != after
     assert files == {f"{before}/a.js": b"import './b.js'", f"{before}/b.js": b"1"}
-    assert before == stamped(dict(reversed([("assets/a.js", b"import './b.js'"), ("assets/b.js", b"1")])))[0]
+    assert (
+        before
+        == fingerprinted(dict(reversed([("assets/a.js", b"import './b.js'"), ("assets/b.js", b"1")])))[0]
+    )
 
 
 def test_every_script_is_used_by_a_page() -> None:
@@ -119,5 +122,5 @@ def test_every_script_is_used_by_a_page() -> None:
         path.stem: path.read_text("utf-8") for path in (ROOT / "templates/site/assets/scripts").glob("*.js")
     }
     imported = {name for text in scripts.values() for name in re.findall(r'from "\./([\w-]+)\.js"', text)}
-    site = (ROOT / "generator/site.py").read_text("utf-8")
-    assert [name for name in scripts if name not in imported and f'"{name}"' not in site] == []
+    pages = (ROOT / "generator/pages/pages.py").read_text("utf-8")
+    assert [name for name in scripts if name not in imported and f'"{name}"' not in pages] == []

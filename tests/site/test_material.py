@@ -1,4 +1,4 @@
-"""Material builds the staged project: strictly, the same bytes every time, and with author text as text."""
+"""Material builds the staged project: strictly, always to the same bytes, and with author text as text."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ build(load_config(sys.argv[1], site_dir=sys.argv[2], strict=True))
 
 
 def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> None:
-    """Pages that bring their HTML, and places that we find, are quicker and nothing else."""
+    """Rendering pages and finding sections ourselves is faster and changes nothing else."""
     staging = real_site.parent / "staging"
     plain, ours = tmp_path / "plain", tmp_path / "ours"
     day = datetime.combine(DAY, time(), UTC).timestamp()
@@ -82,15 +82,15 @@ def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> No
             assert data == (plain / name).read_bytes(), name
     found, expected = (json.loads((site / "search/search_index.json").read_bytes()) for site in (ours, plain))
     assert found["config"] == expected["config"]
-    # The theme finds some places in what is to be left out too.
+    # Material also finds some sections in excluded elements.
     places = {entry["location"] for entry in found["docs"]}
-    known = [about(entry) for entry in expected["docs"] if entry["location"] in places]
-    assert [about(entry) for entry in found["docs"]] == known
-    assert len(known) > 0.9 * len(expected["docs"])
+    expected_docs = [about(entry) for entry in expected["docs"] if entry["location"] in places]
+    assert [about(entry) for entry in found["docs"]] == expected_docs
+    assert len(expected_docs) > 0.9 * len(expected["docs"])
 
 
 def about(entry: dict[str, object]) -> dict[str, object]:
-    """What stands in the index beside the texts; of these, test_search_sections knows more."""
+    """Return an entry without its text, which test_search_sections compares."""
     return {name: value for name, value in entry.items() if name != "text"}
 
 
@@ -104,12 +104,12 @@ def renamed_in_the_menu(staging: Path) -> None:
     settings.write_text(settings.read_text("utf-8").replace('"Asking"', '"To ask"'), "utf-8")
 
 
-def with_another_foot(staging: Path) -> None:
+def with_another_footer(staging: Path) -> None:
     footer = staging / "overrides/partials/footer.html"
     footer.write_text(footer.read_text("utf-8").replace("<footer", '<footer data-new="x"', 1), "utf-8")
 
 
-def with_a_page_less(staging: Path) -> None:
+def with_one_page_fewer(staging: Path) -> None:
     shutil.rmtree(staging / "docs/principles/ask-first")
     settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
     for entry in settings["nav"]:
@@ -130,15 +130,15 @@ def with_a_file_that_changed(staging: Path) -> None:
 EDITS: dict[Callable[[Path], None], set[str] | None] = {
     reworded: {"principles/ask-first/index.html", "search/search_index.json"},
     renamed_in_the_menu: None,
-    with_another_foot: None,
+    with_another_footer: None,
     with_another_file: {"new.txt"},
     with_a_file_that_changed: {"new.txt"},
-    with_a_page_less: None,
+    with_one_page_fewer: None,
 }
-"""What is done to a project one after another, and which files change by it; None for several pages."""
+"""Edits of a project, one after another, and the files they change; None for several pages."""
 
 
-def test_what_is_remembered_of_a_build_makes_the_next_one_no_different(
+def test_a_build_after_others_makes_the_same_files(
     guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memo, "_more_builds", True)
@@ -186,14 +186,14 @@ def test_nothing_is_printed(guide: Guide, tmp_path: Path, capfd: pytest.CaptureF
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_warning_stops_the_build_and_is_told(guide: Guide, tmp_path: Path) -> None:
+def test_a_warning_stops_the_build_and_is_reported(guide: Guide, tmp_path: Path) -> None:
     staging = stage(guide, tmp_path / "staging")
     (staging / "docs" / "stray.md").write_text('---\ntitle: "x"\n---\n\n<p>x</p>')
     with pytest.raises(SystemFailure, match=r"stray\.md"):
         build(staging, tmp_path / "out", DAY)
 
 
-def test_settings_that_cannot_be_used_are_told(guide: Guide, tmp_path: Path) -> None:
+def test_unusable_settings_are_reported(guide: Guide, tmp_path: Path) -> None:
     staging = stage(guide, tmp_path / "staging")
     settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
     (staging / "mkdocs.yml").write_text(json.dumps({**settings, "theme": {"name": "unheard-of"}}))
@@ -201,7 +201,7 @@ def test_settings_that_cannot_be_used_are_told(guide: Guide, tmp_path: Path) -> 
         build(staging, tmp_path / "out", DAY)
 
 
-def test_what_nobody_asks_for_is_not_published(built: Path) -> None:
+def test_unused_files_of_material_are_not_published(built: Path) -> None:
     names = list(tree(built))
     assert not [name for name in names if name.endswith(".map") or "lunr" in name]
 
@@ -239,12 +239,12 @@ def test_meanings_that_pages_repeat_are_found_in_the_glossary_alone(built: Path)
     assert [entry["location"] for entry in entries if meaning in entry["text"]] == ["glossary/"]
 
 
-def test_every_practice_is_a_place_of_its_own_in_the_search(built: Path) -> None:
+def test_every_practice_is_a_section_of_its_own_in_the_search(built: Path) -> None:
     entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/#one-question"]
     assert found["title"].strip() == "Ask one short question"
     assert "now or later" in found["text"]
 
 
-def test_the_home_page_bears_the_name_of_the_site_alone(built: Path) -> None:
+def test_the_title_of_the_home_page_is_the_name_of_the_site(built: Path) -> None:
     assert html.parse(str(built / "index.html")).xpath("string(//title)") == "Giving Feedback"

@@ -25,7 +25,7 @@ SCRIPTS = sorted((ROOT / "templates/site/assets").glob("*/*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
 
 TYPES = NODE / "interface.d.ts"
-"""What the modules hold that the generator writes, so that TypeScript finds a text that is not there."""
+"""The types of generated modules, so that TypeScript finds missing strings."""
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
@@ -34,7 +34,7 @@ TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\
 def node(
     *arguments: str | Path, given: str = "", scripts: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run Node; a machine without it fails the test, it does not skip it.
+    """Run Node; without it, the test fails instead of being skipped.
 
     `scripts` is a folder with the scripts as they are published.
     """
@@ -83,7 +83,7 @@ def test_the_types_are_right(project: str) -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scripts with the module of their words beside them."""
+    """The scripts together with the modules of their strings."""
     folder = tmp_path_factory.mktemp("scripts")
     (folder / "package.json").write_text('{"type": "module"}')
     shutil.copytree(ROOT / "templates/site/assets/scripts", folder, dirs_exist_ok=True)
@@ -104,9 +104,9 @@ def pure(script: str) -> bool:
 
 
 def test_every_script_that_knows_no_page_has_unit_tests() -> None:
-    wanted = {path.stem for path in SCRIPTS if pure(path.read_text("utf-8"))}
-    assert wanted
-    assert wanted - {path.name.removesuffix(".test.js") for path in UNIT_TESTS} == set()
+    testable = {path.stem for path in SCRIPTS if pure(path.read_text("utf-8"))}
+    assert testable
+    assert testable - {path.name.removesuffix(".test.js") for path in UNIT_TESTS} == set()
 
 
 def test_no_unit_test_outlives_its_script() -> None:

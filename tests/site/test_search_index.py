@@ -1,4 +1,4 @@
-"""What the search is told beside the words on the pages."""
+"""What the search index holds besides the texts of pages."""
 
 from __future__ import annotations
 
@@ -86,10 +86,10 @@ def test_a_word_is_found_by_itself_and_not_in_a_long_list(refined: dict[str, Any
     assert refined["glossary/"]["tags"] == ["Glossary"]
 
 
-def test_what_the_site_generator_wrote_stays(refined: dict[str, Any]) -> None:
+def test_what_mkdocs_wrote_stays(refined: dict[str, Any]) -> None:
     assert refined["principles/ask/"]["boost"] == 4
     assert refined["principles/ask/#first"]["title"] == "First"
 
 
-def test_words_that_mean_the_same_travel_with_the_index(refined: dict[str, Any]) -> None:
+def test_synonyms_are_part_of_the_index(refined: dict[str, Any]) -> None:
     assert refined["synonyms"] == [["resume", "CV"]]

@@ -1,4 +1,4 @@
-"""The places that the search finds are those that the theme's own reader would find."""
+"""The sections that the search finds are those that the theme's own reader would find."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import lxml.html
 import pytest
 from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
-from generator.site.search_index import EXCLUDED, places
+from generator.site.search_index import EXCLUDED, sections
 
 
 def of_the_theme(html: str) -> list[tuple[str, str, str]]:
-    """Return what the theme's reader finds.
+    """Return what Material's own reader finds.
 
-    It ends what is left out with the first element inside that has the same name, and indexes the rest; so
-    here such an element gets a name of its own. It also finds places in there, but no words of them.
+    It ends an excluded element at the first element inside with the same name, and indexes the rest, so such
+    elements get another name here. It also finds the sections in there, but not their texts.
     """
     fragment = lxml.html.fragment_fromstring(html, create_parent="div")
     for element in fragment.iter("*"):
@@ -31,12 +31,12 @@ def of_the_theme(html: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_on_every_page_of_the_guide_the_same_is_found(real_site: Path) -> None:
+def test_every_page_of_the_guide_has_the_same_sections(real_site: Path) -> None:
     staged = sorted((real_site.parent / "staging/docs").rglob("*.md"))
     assert len(staged) > 50
     for page in staged:
         html = page.read_text("utf-8").partition("\n---\n")[2].strip()
-        assert list(places(html)) == of_the_theme(html), page
+        assert list(sections(html)) == of_the_theme(html), page
 
 
 @pytest.mark.parametrize(
@@ -55,5 +55,5 @@ def test_on_every_page_of_the_guide_the_same_is_found(real_site: Path) -> None:
         "",
     ],
 )
-def test_odd_pages_are_cut_alike(html: str) -> None:
-    assert list(places(f"<div>{html}</div>")) == of_the_theme(f"<div>{html}</div>")
+def test_odd_pages_have_the_same_sections(html: str) -> None:
+    assert list(sections(f"<div>{html}</div>")) == of_the_theme(f"<div>{html}</div>")

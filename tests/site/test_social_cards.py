@@ -1,4 +1,4 @@
-"""The pictures by which other programs show a page: right in size, small, kept, and never cut."""
+"""Social cards have the right size, are small and cached, and never cut a title."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ def test_a_title_that_the_typefaces_cannot_set_has_no_card(project: Project) -> 
     assert [*made] == ["social/principles/two.png", ICON]
 
 
-def test_a_mistake_in_the_template_of_cards_is_told_with_its_line(tmp_path: Path) -> None:
+def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: Path) -> None:
     for name in ("site/card", "site/assets"):
         (tmp_path / "templates" / name).mkdir(parents=True)
     (tmp_path / "templates/site/assets/favicon.svg").write_text("<svg/>")
     (tmp_path / "templates/site/card/card.typ").write_text("#let a = 1\n#unknown\n")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         pictures(SITE, [page("Be patient")], Project(tmp_path), ENGLISH)
-    assert told.value.problems[0].place == Location("templates/site/card/card.typ", 2, 1)
+    assert raised.value.problems[0].place == Location("templates/site/card/card.typ", 2, 1)
 
 
 def test_every_page_of_the_guide_has_a_card_that_its_head_names(real_site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The staged project is one that any generator of MkDocs's kind builds, with author text as text."""
+"""The staged project builds with MkDocs and compatible generators, with author text as text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
-from generator.site.mkdocs_config import beside, one_line
+from generator.site.mkdocs_config import one_line, siblings
 from generator.site.stage import project, write
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
@@ -80,7 +80,7 @@ def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
         "~~~",
     ],
 )
-def test_signs_of_markdown_in_a_page_stay_signs(text: str) -> None:
+def test_markdown_characters_in_a_page_stay_characters(text: str) -> None:
     line = one_line(f'<div class="guide">\n<p>{text}</p>\n\n</div>')
     assert markdown.markdown(line, extensions=["toc", "tables", "fenced_code", "attr_list"]) == line
 
@@ -114,20 +114,15 @@ def section(count: int) -> tuple[SitePage, ...]:
     )
 
 
-def test_beside_a_page_of_a_long_section_stand_the_nearest() -> None:
-    assert beside(section(40)) == {}
-    relative_to_cwd = beside(section(41))
-    assert (
-        relative_to_cwd["principles/"]
-        == relative_to_cwd["principles/1/"]
-        == relative_to_cwd["principles/20/"]
-        == (1, 41)
-    )
-    assert relative_to_cwd["principles/41/"] == (2, 42)
-    relative_to_cwd = beside(section(100))
-    assert relative_to_cwd["principles/50/"] == (30, 70)
-    assert relative_to_cwd["principles/100/"] == (61, 101)
-    assert len(relative_to_cwd) == 101
+def test_a_page_of_a_long_section_lists_the_nearest() -> None:
+    assert siblings(section(40)) == {}
+    ranges = siblings(section(41))
+    assert ranges["principles/"] == ranges["principles/1/"] == ranges["principles/20/"] == (1, 41)
+    assert ranges["principles/41/"] == (2, 42)
+    ranges = siblings(section(100))
+    assert ranges["principles/50/"] == (30, 70)
+    assert ranges["principles/100/"] == (61, 101)
+    assert len(ranges) == 101
 
 
 def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:
@@ -181,7 +176,7 @@ def test_writing_makes_the_folder_hold_exactly_the_files(tmp_path: Path) -> None
     ]
 
 
-def test_a_file_that_is_right_already_is_left_alone(tmp_path: Path) -> None:
+def test_an_up_to_date_file_is_not_touched(tmp_path: Path) -> None:
     write({"a": b"1", "b": b"1"}, tmp_path)
     before = {name: (tmp_path / name).stat().st_mtime_ns for name in "ab"}
     write({"a": b"1", "b": b"2"}, tmp_path)

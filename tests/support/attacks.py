@@ -22,7 +22,6 @@ from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.brand import Mail, Phone
 from generator.model.fields import FieldText, Prose, Summary, Text, Title, Url
 from generator.model.guide import Guide
-from generator.model.mkdocs import MkDocs, Settings
 from generator.model.settings import HouseStyle, SiteConfig
 from generator.paper import run_sheet, worksheet
 from generator.problems import ContentError, Problem
@@ -88,8 +87,6 @@ def _texts(value: object, file: str, path: Path_ = (), field: str = "") -> Itera
         case FieldText():
             if type(value) in KINDS_OF_TEXT:
                 yield Slot(file, path, type(value), field, str(value))
-        case MkDocs():
-            yield from _texts(value.settings, file, path)
         case HouseStyle():
             return  # settings of the check, which no reader sees
         case BaseModel():
@@ -104,13 +101,9 @@ def _texts(value: object, file: str, path: Path_ = (), field: str = "") -> Itera
                 yield from _texts(inner, file, (*path, str(number)), field)
 
 
-INSTEAD_OF_ANOTHER = {"Settings.edit_uri"}
-"""Fields that cannot stand beside one that is attacked, and go the same way."""
-
-
 def every_field() -> set[str]:
     """Return the name of each field of the model that may hold such a text, as in `Slot.field`."""
-    found = dict.fromkeys(_models({SiteConfig, Settings, *_inside(get_type_hints(Guide))}))
+    found = dict.fromkeys(_models({SiteConfig, *_inside(get_type_hints(Guide))}))
     names = set[str]()
     for model in (queue := list(found)):
         for name, about in model.model_fields.items():
@@ -166,17 +159,9 @@ MORE_OF_IT: Mapping[str, Mapping[str, Any]] = {
             "url": "https://house.example/",
         },
         "based-on": {"name": "An older guide", "url": "https://older.example/"},
-        "mkdocs": {
-            "copyright": "Open House", "repo_url": "https://code.example/guide", "repo_name": "Code",
-            "edit_uri_template": "https://code.example/guide/edit/{path}",
-            "theme": {"icon": {"repo": "fontawesome/brands/git-alt"}},
-            "extra": {
-                "social": [
-                    {"name": "Elsewhere", "link": "https://elsewhere.example/", "icon": "material/star"}
-                ],
-                "alternate": [{"name": "Deutsch", "link": "https://de.example/", "lang": "de"}],
-            },
-        },
+        "repository": {"url": "https://code.example/guide", "edit": "edit/main"},
+        "social": [{"name": "Elsewhere", "url": "https://elsewhere.example/"}],
+        "translations": [{"name": "Deutsch", "url": "https://de.example/", "language": "de"}],
     },
     "content/guide.yml": {"search": {"synonyms": [["talk", "conversation"]]}},
     "content/changes.yml": {"also": ["news"]},
@@ -307,7 +292,6 @@ class Target:
 
 TOLD_OF_THEIR_BLOCK = {
     "blank": ("Message.subject", "Message.body", "Sentence.text"),
-    "bad-address": ("Settings.edit_uri_template",),
 }
 """Fields that have to fit others, by the rule that is told where the block begins that holds them."""
 
@@ -316,12 +300,8 @@ def _has_blanks(slot: Slot) -> bool:
     return slot.field in TOLD_OF_THEIR_BLOCK["blank"] and "{" in slot.text
 
 
-NO_WORDS = {"Settings.edit_uri_template", "Icons.repo", "Social.icon"}
-"""Texts that name an address or a picture."""
-
-
 def _takes_words(slot: Slot) -> bool:
-    return slot.kind in (Text, Title, Summary, Prose) and slot.field not in NO_WORDS
+    return slot.kind in (Text, Title, Summary, Prose)
 
 
 def _typed(slot: Slot, attack: Attack, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from generator.check.prose.words import HIDDEN, Word, keys, words
@@ -14,7 +14,7 @@ from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
 from generator.model.outline import Remark
 from generator.model.record import Block
-from generator.model.settings import HouseStyle
+from generator.model.settings import HouseStyle, Profile, Translation
 from generator.model.source import Source
 from generator.problems import Location
 
@@ -24,6 +24,8 @@ USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "se
 """Fields whose texts aren't running text, in any block."""
 USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
+    (Profile, "name"): "reference",
+    (Translation, "name"): "reference",
     (Source, "cite"): "reference",
     (Source, "label"): "reference",
 }
@@ -117,9 +119,8 @@ _texts: Memo[RecordTexts] = Memo()
 
 def _record_texts(guide: Guide) -> Iterator[RecordTexts]:
     for record in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
-        yield _texts.get_or_compute(
-            Identity(record), lambda: RecordTexts(tuple(_in_value(record, "running")))
-        )  # noqa: B023
+        texts = partial(_in_value, record, "running")
+        yield _texts.get_or_compute(Identity(record), lambda texts=texts: RecordTexts(tuple(texts())))  # type: ignore[misc]
 
 
 def _in_value(value: object, use: Use) -> Iterator[TextUse]:

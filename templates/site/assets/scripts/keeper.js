@@ -172,13 +172,13 @@ export class Keeper {
 
   /**
    * Start or stop keeping answers on this device, for every page of the guide.
-   * @param {boolean} wanted
+   * @param {boolean} enabled
    * @returns {boolean} whether the browser allowed it
    */
-  keep(wanted) {
+  keep(enabled) {
     const { session, local } = this.where;
     this.flush();
-    const [from, to] = wanted ? [session, local] : [local, session];
+    const [from, to] = enabled ? [session, local] : [local, session];
     const moved = this.#keys(from);
     if (!local || !to) {
       this.#notify("refused");
@@ -195,7 +195,7 @@ export class Keeper {
           this.#write(to, `aside/${key.slice(key.indexOf("/") + 1)}/${Date.now()}`, other);
         }
       }
-      this.#write(local, "kept", wanted ? "yes" : null);
+      this.#write(local, "kept", enabled ? "yes" : null);
     } catch {
       // Undo everything. Half moved would be worse than nothing moved.
       before.forEach((text, key) => this.#write(to, key, text));

@@ -108,19 +108,19 @@ export class Lists {
       const id = /** @type {keyof typeof groups} */ (section.getAttribute("data-section"));
       const group = groups[id];
       const list = find(section, "list", HTMLElement);
-      const wanted = group.map((person) => this.#row(person, held)).filter((li) => li !== stays);
+      const items = group.map((person) => this.#row(person, held)).filter((li) => li !== stays);
       if (stays?.parentElement === list) {
-        wanted.splice([...list.children].indexOf(stays), 0, stays);
+        items.splice([...list.children].indexOf(stays), 0, stays);
       }
       if (instead?.list === list) {
-        wanted.splice(instead.at, 0, instead.li);
+        items.splice(instead.at, 0, instead.li);
       }
-      arrange(list, wanted, stays);
+      arrange(list, items, stays);
       const button = find(section, "all", HTMLButtonElement);
-      button.hidden = wanted.length <= SHOWN || list.classList.contains("all");
-      button.textContent = filled(words.all, { count: wanted.length });
+      button.hidden = items.length <= SHOWN || list.classList.contains("all");
+      button.textContent = filled(words.all, { count: items.length });
       find(section, "count", HTMLElement).textContent = summary(id, group.length);
-      section.toggleAttribute("hidden", wanted.length === 0 && (id !== "week" || all.length === 0));
+      section.toggleAttribute("hidden", items.length === 0 && (id !== "week" || all.length === 0));
     }
   }
 
@@ -173,13 +173,13 @@ export function reach(element) {
 
 /**
  * Give the list exactly these children, without moving the one with the open form.
- * @param {Element} list @param {Element[]} wanted @param {Element | undefined} stays
+ * @param {Element} list @param {Element[]} items @param {Element | undefined} stays
  */
-function arrange(list, wanted, stays) {
-  const kept = new Set(wanted);
+function arrange(list, items, stays) {
+  const kept = new Set(items);
   [...list.children].forEach((child) => kept.has(child) || child.remove());
   let at = list.firstElementChild;
-  for (const child of wanted) {
+  for (const child of items) {
     while (child === stays && at && at !== child) {
       const next = at.nextElementSibling;
       at.remove();
