@@ -37,6 +37,7 @@ from generator.cli.terminal import (
 from generator.engine.build_result import Built, summary
 from generator.engine.files import write_atomically
 from generator.engine.stops import stop_requested
+from generator.model.formats import EDITIONS, PAPERS
 from generator.problems import ContentError, failure
 from generator.project import Project, relative_to_cwd
 
@@ -175,8 +176,8 @@ def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
 @commands.command("sheets")
 @click.argument("ids", nargs=-1, metavar="[SHEET]...")
 @project_option
-@click.option("--paper", "papers", multiple=True, help="a4 or letter; by default those of the site.")
-@click.option("--edition", "editions", multiple=True, help="print, fillable, large-print or ink-saving.")
+@click.option("--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}; by default those of the site.")
+@click.option("--edition", "editions", multiple=True, help=f"One of {', '.join(EDITIONS)}.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

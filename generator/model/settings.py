@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -22,7 +22,7 @@ from generator.model.fields import (
     Url,
     mistake,
 )
-from generator.model.formats import EditionId
+from generator.model.formats import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.mkdocs import MkDocs
 from generator.model.numbers import Number
 from generator.model.record import Block, YesNo
@@ -65,13 +65,13 @@ def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
     if len(set(editions)) < len(editions):
         raise mistake("edition-twice", "an edition is named twice", "name each of them once at most")
-    if "print" not in editions:
+    if PRINT.id not in editions:
         raise mistake(
             "edition-missing",
             "the edition “print” is left out, from which pictures, booklets and the PDF of all are made",
             "add print",
         )
-    return tuple(sorted(editions, key=get_args(EditionId).index))
+    return tuple(sorted(editions, key=[*EDITIONS].index))
 
 
 class SiteConfig(Block):
@@ -87,7 +87,7 @@ class SiteConfig(Block):
     """The language of the guide, in two letters."""
     license: License
     """Under which terms readers may use the text."""
-    papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
+    papers: Annotated[tuple[PaperId, ...], Field(min_length=1)]
     """The sizes of paper for which sheets are made."""
     privacy: Text
     """One sentence at the foot of every page about what happens to readers' data."""
@@ -103,7 +103,7 @@ class SiteConfig(Block):
     """Who answers for this guide; it stands at the foot of every page."""
     editions: Annotated[
         tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
-    ] = get_args(EditionId)
+    ] = tuple(EDITIONS)
     """In which editions sheets are made; all of them when nothing is said. “print” is among them."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
     """Days that replace those in content/contacts.yml, by the id of a ring or a moment."""
@@ -119,9 +119,7 @@ class SiteConfig(Block):
     @model_validator(mode="after")
     def _papers_differ(self) -> Self:
         if len(set(self.papers)) < len(self.papers):
-            raise mistake(
-                "paper-twice", "a size of paper is named twice", "name each of a4 and letter once at most"
-            )
+            raise mistake("paper-twice", "a paper size is listed twice", "list each size only once")
         return self
 
 

@@ -11,6 +11,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from generator.model.formats import PaperId
+
 Kind = Literal[
     "home", "start", "shelf", "principle", "checklist", "worksheet", "message", "workshop", "contacts",
     "questions", "glossary", "page", "sources", "changes", "offline", "missing",
@@ -72,7 +74,7 @@ class Download:
     """A file to take away, beside the page that offers it."""
 
     file: str
-    paper: Literal["a4", "letter"] | None
+    paper: PaperId | None
     """None when what is in the file is for several sizes of paper."""
     pages: int
     size: int

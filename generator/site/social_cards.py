@@ -71,7 +71,7 @@ def pictures(
     for name, data in made.items():
         kept[name] = data
         if unchanged:
-            cache.keep(keys[name], [data])
+            cache.put(keys[name], [data])
     cache.prune()
     return {name: data for name in keys if (data := kept[name])}
 

@@ -36,7 +36,7 @@ def web_fonts(cache: Path) -> dict[str, bytes]:
         key = f"{name}-{made_from}"
         if not (parts := kept.read(key)):
             parts = (make(),)
-            kept.keep(key, parts)
+            kept.put(key, parts)
         fonts[f"assets/fonts/{name}.woff2"] = parts[0]
     kept.prune()
     return fonts
