@@ -42,7 +42,7 @@ from tests.support.processes import (
 )
 from tests.support.terminal import Done, advice
 
-STEPS = ("Reading", "Setting", "Laying out", "Building", "Following")
+STEPS = ("Reading", "Typesetting", "Laying out", "Building", "Following")
 """How the lines begin that a build tells."""
 PAGE = "content/pages/why-it-is-hard.yml"
 TEXT = "The one who speaks fears to hurt"
@@ -214,7 +214,7 @@ def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, g
             os.killpg(build.pid, signal.SIGINT)  # a terminal tells all of them
         # All that write there have ended when this returns.
         _, told = build.communicate(timeout=PATIENCE)
-    begun = "Reading the content …\nSetting the worksheets …\n"
+    begun = "Reading the content …\nTypesetting worksheets …\n"
     if by == "kill":
         assert (build.returncode, told) == (-signal.SIGKILL, begun)
     else:
@@ -233,9 +233,9 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
     site = guide / "build/site"
     write(guide, "the silence")
     os.mkfifo(tmp_path / "pipe")
-    held = partial(held_at, "Setting", tmp_path / "pipe")
+    held = partial(held_at, "Typesetting", tmp_path / "pipe")
     first = begin("build", "--out", "build/site/", folder=guide, before=held)
-    assert first.tells("Setting")
+    assert first.tells("Typesetting")
     other_guide = Path(shutil.copytree(original, tmp_path / "other"))
     (tmp_path / "door").symlink_to(guide / "build")
     same = begin("build", "--out", tmp_path / "elsewhere", folder=guide).ended()

@@ -176,7 +176,9 @@ def lock_command(folder: Path, to_retire: tuple[str, ...]) -> None:
 @commands.command("sheets")
 @click.argument("ids", nargs=-1, metavar="[SHEET]...")
 @project_option
-@click.option("--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}; by default those of the site.")
+@click.option(
+    "--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}. Defaults to those of the site."
+)
 @click.option("--edition", "editions", multiple=True, help=f"One of {', '.join(EDITIONS)}.")
 @click.option(
     "--out",
@@ -204,10 +206,10 @@ def sheets_command(
         project = Project.at(folder)
         show("Reading the content")
         guide = load_checked(project)
-        jobs = sheets.wanted(guide, ids, papers, editions)
-        show("Setting the worksheets")
+        jobs = sheets.select(guide, ids, papers, editions)
+        show("Typesetting worksheets")
         target = out or project.build / "sheets"
-        made = write_atomically(sheets.chosen(jobs, guide, project, show), target)
+        made = write_atomically(sheets.make_sheets(jobs, guide, project, show), target)
     if format == "json":
         click.echo("[]")
     for path, size in made.items():

@@ -32,7 +32,7 @@ from generator.model.worksheet import (
 )
 
 
-def form_of(sheet: Worksheet, strings: Strings) -> Iterator[FormField]:
+def sheet_fields(sheet: Worksheet, strings: Strings) -> Iterator[FormField]:
     """Yield everything that is filled in on `sheet`, in the order in which it is read."""
     yield from header_fields(strings)
     for section in sheet.sections:

@@ -51,7 +51,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
     assert int(told[1]) > 11  # as many as there are records, and those that list them
     assert int(told[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
     assert "python3 -m http.server --directory build/site" in done.stdout
-    assert "Setting the worksheets …\n" in done.stderr
+    assert "Typesetting worksheets …\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
     assert (folder / "build/hosting/nginx-server.conf").is_file()
 

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
 from generator.load.strings import Strings
 from generator.model.worksheet import Worksheet
-from generator.paper.form_fields import FormField, form_of
+from generator.paper.form_fields import FormField, sheet_fields
 from generator.paper.pdf.file import written
 from generator.paper.pdf.widgets import Form
 from generator.problems import SystemFailure
@@ -32,7 +32,7 @@ def to_form(pdf: bytes, sheet: Worksheet, strings: Strings) -> bytes:
     Raises `SystemFailure` when the template marks a place that is no field, or leaves one out.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        listed = {field.id: field for field in form_of(sheet, strings)}
+        listed = {field.id: field for field in sheet_fields(sheet, strings)}
         elements = tuple(_elements(document))
         places = tuple(_places(elements))
         _check(places, listed, sheet)

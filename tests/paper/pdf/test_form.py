@@ -19,7 +19,7 @@ from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.fonts import SANS
-from generator.paper.form_fields import FormField, fields, form_of, header_fields
+from generator.paper.form_fields import FormField, fields, header_fields, sheet_fields
 from generator.paper.pdf.form import to_form
 from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, resolved_language, state
 from generator.paper.worksheet import pdf
@@ -64,7 +64,7 @@ def opened(sheet: str, paper: str) -> pikepdf.Pdf:
 
 
 def listed(sheet: str) -> dict[str, FormField]:
-    return {field.id: field for field in form_of(GUIDE.worksheets[sheet], ENGLISH)}
+    return {field.id: field for field in sheet_fields(GUIDE.worksheets[sheet], ENGLISH)}
 
 
 def tags(document: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
