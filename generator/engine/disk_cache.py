@@ -48,7 +48,7 @@ class DiskCache:
         return None
 
     def put(self, key: str, blobs: Sequence[bytes]) -> None:
-        """Store `blobs` under `key`. A disk that is full or read-only is no error: they're made again next time."""
+        """Store `blobs` under `key`, unless the disk is full or read-only, which is no error."""
         body = b"".join(blobs)
         head = {"sha256": hashlib.sha256(body).hexdigest(), "sizes": [len(blob) for blob in blobs]}
         unfinished = self.folder / f".{key}.{os.getpid()}"

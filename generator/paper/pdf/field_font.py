@@ -1,7 +1,7 @@
-"""The one typeface in which readers type into a sheet, embedded whole.
+"""Embeds the font for what readers type into a PDF form.
 
-Nobody knows beforehand what will be typed, so every glyph of the font goes along; a field without
-its font would show names from half of Europe as boxes, and would break PDF/A.
+Any character can be typed, so the font is embedded with every glyph. A field without its font would show many
+European names as boxes, and would violate PDF/A.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from generator.paper.fonts import SANS
 
 UNITS = 1000
-"""PDF measures glyphs in thousandths of the type size."""
+"""Per type size; PDF measures glyphs in these."""
 SYMBOLIC = 4
-"""Flag of a font that is used by glyph number, not by a named set of letters."""
-MOST_IN_ONE_LIST = 100
-"""Entries that one list of a character map may hold."""
+"""Flag of a font that is used by glyph number, not by a named character set."""
+LONGEST_LIST = 100
+"""Entries that one list of a character map can have."""
 
 
 class _Face(NamedTuple):
-    """What a PDF has to say about a font."""
+    """What a PDF has to state about a font."""
 
     name: str
     widths: tuple[int, ...]
@@ -32,11 +32,11 @@ class _Face(NamedTuple):
     descent: int
     cap_height: int
     characters: dict[int, int]
-    """For each glyph that can be typed, the character it shows."""
+    """For each glyph that can be typed, the character that it shows."""
 
 
 def field_font(document: Pdf) -> Object:
-    """Add the font to `document` and return it: glyphs by number, each with its character and width."""
+    """Add the font to `document`, by glyph numbers with their characters and widths, and return it."""
     face = _face()
     file = Stream(document, SANS.read_bytes())
     file["/Length1"] = len(SANS.read_bytes())
@@ -82,25 +82,25 @@ def _face() -> _Face:
         characters: dict[int, int] = {}
         for character, glyph in sorted(font.getBestCmap().items()):
             characters.setdefault(number[glyph], character)
-        head, across = font["head"], font["hhea"]
+        head, horizontal = font["head"], font["hhea"]
         size: int = head.unitsPerEm
 
-        def share(value: float) -> int:
+        def in_units(value: float) -> int:
             return round(value * UNITS / size)
 
         return _Face(
             name=font["name"].getDebugName(6),
-            widths=tuple(share(font["hmtx"][glyph][0]) for glyph in order),
-            box=tuple(map(share, (head.xMin, head.yMin, head.xMax, head.yMax))),
-            ascent=share(across.ascent),
-            descent=share(across.descent),
-            cap_height=share(font["OS/2"].sCapHeight),
+            widths=tuple(in_units(font["hmtx"][glyph][0]) for glyph in order),
+            box=tuple(map(in_units, (head.xMin, head.yMin, head.xMax, head.yMax))),
+            ascent=in_units(horizontal.ascent),
+            descent=in_units(horizontal.descent),
+            cap_height=in_units(font["OS/2"].sCapHeight),
             characters=characters,
         )
 
 
 def _character_map(characters: dict[int, int]) -> bytes:
-    """Return the table of which character each glyph is, so that what is typed can be read and copied."""
+    """Return the table of the character for each glyph, without which text can't be copied or read aloud."""
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -113,10 +113,10 @@ def _character_map(characters: dict[int, int]) -> bytes:
         "endcodespacerange",
     ]
     entries = sorted(characters.items())
-    for start in range(0, len(entries), MOST_IN_ONE_LIST):
-        some = entries[start : start + MOST_IN_ONE_LIST]
-        lines.append(f"{len(some)} beginbfchar")
-        lines += (f"<{glyph:04X}> <{chr(one).encode('utf-16-be').hex().upper()}>" for glyph, one in some)
+    for start in range(0, len(entries), LONGEST_LIST):
+        part = entries[start : start + LONGEST_LIST]
+        lines.append(f"{len(part)} beginbfchar")
+        lines += (f"<{glyph:04X}> <{chr(one).encode('utf-16-be').hex().upper()}>" for glyph, one in part)
         lines.append("endbfchar")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines).encode("ascii")
