@@ -35,7 +35,16 @@ def fonts() -> typst.Fonts:
 def missing_characters(value: object) -> Problems:
     """Yield a problem for each character in the texts of `value` that the fonts lack."""
     for text in _texts(value):
-        yield from _missing(text)
+        # A test ensures that the heading font has every character of the text font. Typst combines a letter
+        # and the accent after it into one character.
+        for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
+            name = unicodedata.name(character, "unnamed character").lower()
+            yield Problem(
+                text.where,
+                "no-glyph",
+                f"the worksheet font has no “{character}” (U+{ord(character):04X}, {name})",
+                "use other characters",
+            )
 
 
 def _texts(value: object) -> Iterator[SourceText]:
@@ -43,26 +52,12 @@ def _texts(value: object) -> Iterator[SourceText]:
     if isinstance(value, SourceText):
         yield value
     elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _texts(inner)
+        yield from _texts([inner for _, inner in value])
     elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
+        yield from _texts([*value.values()])
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner)
-
-
-def _missing(text: SourceText) -> Iterator[Problem]:
-    # A test ensures that the heading font has every character of the text font. Typst combines a letter and
-    # the accent after it into one character.
-    for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
-        name = unicodedata.name(character, "unnamed character").lower()
-        yield Problem(
-            text.where,
-            "no-glyph",
-            f"the worksheet font has no “{character}” (U+{ord(character):04X}, {name})",
-            "use other characters",
-        )
 
 
 @cache

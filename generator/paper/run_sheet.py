@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +40,9 @@ def _pdf(
     if problems := tuple(unprintable(workshop, guide)):
         raise ContentError(problems)
     data = {**with_strings(with_stamp(texts, guide, PRINT), templates), "paper": paper_data(paper)}
-    fewest = None
-    for size in sorted(TYPE_SIZES, key=lambda size: (size != min(TYPE_SIZES), -size)):
-        pdf = typeset_pdf(templates / "paper" / file, {**data, "layout": {"size": size}})
-        if fewest is None:
-            smallest, fewest = pdf, page_count(pdf)
-        elif page_count(pdf) <= fewest:
-            return rewritten(pdf)
-    return rewritten(smallest)
+    typeset = cache(lambda size: typeset_pdf(templates / "paper" / file, {**data, "layout": {"size": size}}))
+    fewest = page_count(typeset(min(TYPE_SIZES)))
+    return rewritten(next(typeset(size) for size in TYPE_SIZES if page_count(typeset(size)) <= fewest))
 
 
 def unprintable(workshop: Workshop, guide: Guide) -> Problems:

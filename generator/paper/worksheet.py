@@ -91,13 +91,7 @@ class SheetCompiler:
 
     @classmethod
     def load(
-        cls,
-        sheet: Worksheet,
-        guide: Guide,
-        strings: Strings,
-        paper: Paper,
-        templates: Path,
-        edition: Edition,
+        cls, sheet: Worksheet, guide: Guide, strings: Strings, paper: Paper, templates: Path, edition: Edition
     ) -> SheetCompiler:
         """Raise `ContentError` when a font lacks a character of the texts."""
         if problems := tuple(unprintable(sheet, guide, strings)):

@@ -95,7 +95,7 @@ def with_pdfium(document: bytes, values: Values) -> bytes:
                 pdfium.FORM_ReplaceSelection(form, page.raw, _wide(act))
             pdfium.FORM_ForceToKillFocus(form)
     saved = io.BytesIO()
-    opened.write_atomically(saved)
+    opened.save(saved)
     opened.close()
     return saved.getvalue()
 

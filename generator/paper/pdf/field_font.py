@@ -7,7 +7,6 @@ European names as boxes, and would violate PDF/A.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -22,60 +21,45 @@ LONGEST_LIST = 100
 """Entries that one list of a character map can have."""
 
 
-class _Face(NamedTuple):
-    """What a PDF has to state about a font."""
-
-    name: str
-    widths: tuple[int, ...]
-    box: tuple[int, ...]
-    ascent: int
-    descent: int
-    cap_height: int
-    characters: dict[int, int]
-    """For each glyph that can be typed, the character that it shows."""
-
-
 def field_font(document: Pdf) -> Object:
     """Add the font to `document`, by glyph numbers with their characters and widths, and return it."""
-    face = _face()
+    name, metrics, widths, character_map = _font()
     file = Stream(document, SANS.read_bytes())
     file["/Length1"] = len(SANS.read_bytes())
-    name = Name(f"/{face.name}")
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
-        FontName=name,
+        FontName=Name(name),
         Flags=SYMBOLIC,
-        FontBBox=Array(face.box),
         ItalicAngle=0,
-        Ascent=face.ascent,
-        Descent=face.descent,
-        CapHeight=face.cap_height,
         StemV=80,
         FontFile2=document.make_indirect(file),
     )
+    for key, value in metrics.items():
+        descriptor[key] = Array(value) if isinstance(value, tuple) else value
     glyphs = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
-        BaseFont=name,
+        BaseFont=Name(name),
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=document.make_indirect(descriptor),
-        W=Array([0, Array(face.widths)]),
+        W=Array([0, Array(widths)]),
         CIDToGIDMap=Name.Identity,
     )
     return document.make_indirect(
         Dictionary(
             Type=Name.Font,
             Subtype=Name.Type0,
-            BaseFont=name,
+            BaseFont=Name(name),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([document.make_indirect(glyphs)]),
-            ToUnicode=document.make_indirect(Stream(document, _character_map(face.characters))),
+            ToUnicode=document.make_indirect(Stream(document, character_map)),
         )
     )
 
 
 @cache
-def _face() -> _Face:
+def _font() -> tuple[str, dict[str, int | tuple[int, ...]], tuple[int, ...], bytes]:
+    """Return the font's name, metrics for its descriptor, glyph widths, and map from glyphs to characters."""
     with TTFont(SANS) as font:
         order = font.getGlyphOrder()
         number = {glyph: index for index, glyph in enumerate(order)}
@@ -88,15 +72,14 @@ def _face() -> _Face:
         def in_units(value: float) -> int:
             return round(value * UNITS / size)
 
-        return _Face(
-            name=font["name"].getDebugName(6),
-            widths=tuple(in_units(font["hmtx"][glyph][0]) for glyph in order),
-            box=tuple(map(in_units, (head.xMin, head.yMin, head.xMax, head.yMax))),
-            ascent=in_units(horizontal.ascent),
-            descent=in_units(horizontal.descent),
-            cap_height=in_units(font["OS/2"].sCapHeight),
-            characters=characters,
-        )
+        metrics: dict[str, int | tuple[int, ...]] = {
+            "/FontBBox": tuple(map(in_units, (head.xMin, head.yMin, head.xMax, head.yMax))),
+            "/Ascent": in_units(horizontal.ascent),
+            "/Descent": in_units(horizontal.descent),
+            "/CapHeight": in_units(font["OS/2"].sCapHeight),
+        }
+        widths = tuple(in_units(font["hmtx"][glyph][0]) for glyph in order)
+        return f"/{font['name'].getDebugName(6)}", metrics, widths, _character_map(characters)
 
 
 def _character_map(characters: dict[int, int]) -> bytes:

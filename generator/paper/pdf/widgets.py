@@ -78,23 +78,19 @@ class FormBuilder:
         annotation.T = String(field.id)
         annotation.TU = String(tooltip(field, self._strings))
         self._fields[field.id] = annotation
-        match field.kind:
-            case "check":
-                annotation.FT = Name.Btn
-                annotation.V = Name.Off
-                self._set_states(annotation, YES, _check_mark)
-            case "choice":
-                annotation.FT = Name.Ch
-                annotation.Ff = COMBO
-                annotation.Opt = Array(map(String, field.choices))
-                self._set_text(annotation, field.kind)
-            case "lines":
-                annotation.FT = Name.Tx
-                annotation.Ff = MULTILINE
-                self._set_text(annotation, field.kind)
-            case "text" | "date":
-                annotation.FT = Name.Tx
-                self._set_text(annotation, field.kind)
+        if field.kind == "check":
+            annotation.FT = Name.Btn
+            annotation.V = Name.Off
+            self._set_states(annotation, YES, _check_mark)
+            return
+        annotation.FT = Name.Tx
+        if field.kind == "lines":
+            annotation.Ff = MULTILINE
+        elif field.kind == "choice":
+            annotation.FT = Name.Ch
+            annotation.Ff = COMBO
+            annotation.Opt = Array(map(String, field.choices))
+        self._set_text(annotation, field.kind)
 
     def finish(self) -> None:
         """Register the form in the document, and make the Tab key follow the tags."""
@@ -107,23 +103,16 @@ class FormBuilder:
 
     def _add_choice(self, annotation: Object, field: FormField, choice: str) -> None:
         """Add one of several buttons, whose value only their group has."""
+        label = tooltip(field, self._strings)
         if field.id not in self._fields:
-            self._fields[field.id] = self._document.make_indirect(
-                Dictionary(
-                    FT=Name.Btn,
-                    Ff=RADIO,
-                    T=String(field.id),
-                    TU=String(tooltip(field, self._strings)),
-                    V=Name.Off,
-                    Kids=Array(),
-                )
+            buttons = Dictionary(
+                FT=Name.Btn, Ff=RADIO, T=String(field.id), TU=String(label), V=Name.Off, Kids=Array()
             )
+            self._fields[field.id] = self._document.make_indirect(buttons)
         group = self._fields[field.id]
         group.Kids.append(annotation)
         annotation.Parent = group
-        annotation.TU = String(
-            self._strings.fields.choice(label=tooltip(field, self._strings), choice=choice)
-        )
+        annotation.TU = String(self._strings.fields.choice(label=label, choice=choice))
         self._set_states(annotation, state(field, choice), _dot)
 
     def _set_text(self, annotation: Object, kind: FieldKind) -> None:
@@ -141,11 +130,12 @@ class FormBuilder:
 
     def _set_states(self, annotation: Object, on: str, mark: Callable[[float, float], str]) -> None:
         width, height = _size(annotation)
-        shown = {f"/{on}": mark(width, height), "/Off": ""}
+        states = {
+            f"/{on}": self._mark(width, height, mark(width, height)),
+            "/Off": self._mark(width, height, ""),
+        }
         annotation.AS = Name.Off
-        annotation.AP = Dictionary(
-            N=Dictionary({name: self._mark(width, height, drawing) for name, drawing in shown.items()})
-        )
+        annotation.AP = Dictionary(N=Dictionary(states))
 
     def _mark(self, width: float, height: float, operators: str) -> Object:
         key = (width, height, operators)
