@@ -51,7 +51,7 @@ def build(
         ensure_ours(out, project, guide.site.overlay)
         with_warnings.enter_context(adding_warnings(pending))
         progress("Typesetting worksheets")
-        papers = sheets.papers(guide, project, progress)
+        papers = sheets.make_downloads(guide, project, progress)
         progress("Rendering pages")
         strings = load_strings(project.templates, guide.site.language)
         pages = _render_and_stage(guide, project, strings, papers)
@@ -81,7 +81,7 @@ def build(
 
 
 def _render_and_stage(
-    guide: Guide, project: Project, strings: Strings, papers: sheets.Papers
+    guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads
 ) -> tuple[SitePage, ...]:
     """Write the MkDocs project of the site into the staging folder; return the pages in it."""
     jinja = templates.environment(

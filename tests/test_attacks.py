@@ -32,7 +32,7 @@ from generator.model.fields import FieldText, Prose
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.settings import Analytics
 from generator.model.source_text import SourceText
-from generator.paper.form_fields import form_of
+from generator.paper.form_fields import sheet_fields
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.project import Project
@@ -365,7 +365,7 @@ def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Tar
             sheet, guide, target.strings, PAPERS["a4"], target.project.templates, EDITIONS["fillable"]
         )
         form = to_form(marked, sheet, target.strings)
-        listed = {field.id: field for field in form_of(sheet, target.strings)}
+        listed = {field.id: field for field in sheet_fields(sheet, target.strings)}
         with pikepdf.open(io.BytesIO(form)) as opened:
             resolved_language = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
         assert resolved_language.keys() == listed.keys()

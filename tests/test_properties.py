@@ -31,7 +31,7 @@ from generator.model.markdown import to_html
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
 from generator.paper.fonts import SANS, characters
-from generator.paper.form_fields import form_of
+from generator.paper.form_fields import sheet_fields
 from generator.paper.pdf.form import MARK, to_form
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem, SystemFailure
@@ -407,7 +407,7 @@ def marked(sheet: Worksheet) -> bytes:
 @given(SHEET)
 def test_every_field_of_any_sheet_can_be_filled_in_once_and_inside_its_page(fields: dict[str, Any]) -> None:
     sheet = sheet_of(fields)
-    listed = {field.id: field for field in form_of(sheet, ENGLISH)}
+    listed = {field.id: field for field in sheet_fields(sheet, ENGLISH)}
     form = to_form(marked(sheet), sheet, ENGLISH)
     with pikepdf.open(io.BytesIO(form)) as opened:
         names = [str(field.T) for field in every_field(opened)]

@@ -23,7 +23,7 @@ from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
 from generator.model.formats import EDITIONS, PAPERS, EditionId
 from generator.model.guide import Guide
-from generator.paper.sheet_data import common
+from generator.paper.sheet_data import guide_data
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
 from generator.project import Project
@@ -255,7 +255,7 @@ def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) ->
 
 
 def test_what_nobody_set_is_not_mentioned_to_a_sheet(small_guide: Path) -> None:
-    assert set(common(load_checked(Project.at(small_guide)))) == {"site", "license"}
+    assert set(guide_data(load_checked(Project.at(small_guide)))) == {"site", "license"}
 
 
 def test_sheets_are_made_anew_for_what_stands_on_them_alone(guide: Guide) -> None:
@@ -276,7 +276,7 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
     config.write_text(config.read_text("utf-8") + "editions: [fillable, print]\n", "utf-8")
     project = Project.at(small_guide)
     guide = load_checked(project)
-    made = sheets.papers(guide, project, lambda step: None)
+    made = sheets.make_downloads(guide, project, lambda step: None)
     assert [one.edition for one in made.sheets["one-talk"].downloads] == ["print", "fillable"]
     every = {*made.files}
     assert not [name for name in every if "large-print" in name or "ink-saving" in name]
@@ -286,7 +286,7 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
             assert "arge print" not in told
             assert "little ink" not in told
             assert not [one for one in packed.namelist() if "large-print" in one]
-    assert [job.edition for job in sheets.wanted(guide, [], [], [])] == ["print", "fillable"]
+    assert [job.edition for job in sheets.select(guide, [], [], [])] == ["print", "fillable"]
 
 
 def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:

@@ -11,18 +11,21 @@ from generator.cli.report import Format
 from generator.cli.terminal import format_option, project_option, reporting_errors, showing_progress
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
+from generator.model.formats import EDITIONS, PAPERS
 from generator.project import Project, relative_to_cwd
 
 
 @click.command("sheets")
 @click.argument("ids", nargs=-1, metavar="[SHEET]...")
 @project_option
-@click.option("--paper", "papers", multiple=True, help="a4 or letter. Defaults to the guide’s paper sizes.")
+@click.option(
+    "--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes."
+)
 @click.option(
     "--edition",
     "editions",
     multiple=True,
-    help="print, fillable, large-print or ink-saving. Defaults to the guide’s editions.",
+    help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(
     "--out",
@@ -48,10 +51,10 @@ def command(
         project = Project.at(folder)
         progress("Reading content")
         guide = load_checked(project)
-        jobs = sheets.wanted(guide, ids, papers, editions)
+        jobs = sheets.select(guide, ids, papers, editions)
         progress("Typesetting worksheets")
         target = out or project.build / "sheets"
-        made = write_atomically(sheets.chosen(jobs, guide, project, progress), target)
+        made = write_atomically(sheets.make_sheets(jobs, guide, project, progress), target)
     if format == "json":
         click.echo("[]")
     for path, size in made.items():

@@ -1,1 +1,1 @@
-"""Makes every file to take away, keeping what did not change. `build` and `cli` import `sheets`."""
+"""Makes every file that readers can download, reusing unchanged ones. `build` and `cli` import `sheets`."""

@@ -1,150 +1,221 @@
-"""Puts all the sheets together: one PDF for each size of paper, and one ZIP for a stick.
-
-Whoever runs a group prints the PDF in one go; the ZIP goes where there is no network.
-"""
+"""The jobs that combine other files: all worksheets in one PDF, booklets, and ZIPs for offline use."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
-from generator.downloads.jobs import Job
-from generator.downloads.make import PrintContext
-from generator.downloads.zip_file import papers, zipped
-from generator.engine.disk_cache import DiskCache, Parts, fingerprint
-from generator.model.formats import EDITIONS, PaperId
+from generator.downloads.jobs import BookletFrontJob, RunSheetJob, SheetJob, WorkshopJob, counted, download
+from generator.downloads.make import Job, Made, PrintContext
+from generator.downloads.zip_file import about_papers, read_me, zipped
+from generator.engine.disk_cache import Blobs
+from generator.model.formats import LARGE_PRINT, PAPERS, PRINT, PaperId
 from generator.model.guide import Guide
-from generator.model.outline import SiteSection
 from generator.pages.page import Download
-from generator.paper.sheet_data import common, with_date
+from generator.paper.sheet_data import edition_data, guide_data
 from generator.problems import ContentError, Problems
 
 FOLDER = "worksheets"
-"""Of the collections on the site, and in the ZIP."""
-ZIP = "sheets.zip"
-BUNDLED = "print"
-"""The edition of which one PDF holds all sheets."""
+"""The address of the collections of worksheets, and the folder in their ZIP."""
+COMBINING = "Combining worksheets"
 TYPE_SIZE = 12
-"""Points of the text on the page that tells what is in it."""
+"""Points of the text in the table of contents."""
+
+
+# PDFs
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A sheet as it was made."""
+class AllSheetsJob(Job):
+    """Makes a PDF with every worksheet for one paper size, after a table of contents."""
 
-    job: Job
-    pdf: bytes
-    pages: bytes
-    """How many, in digits."""
+    step: ClassVar[str] = COMBINING
+    paper: PaperId
 
+    @property
+    def name(self) -> str:
+        """The file name."""
+        return f"all-sheets-{self.paper}.pdf"
 
-@dataclass(frozen=True, slots=True)
-class Collections:
-    """All sheets together, in several files."""
+    def page(self, guide: Guide) -> tuple[str, str]:
+        return f"{FOLDER}/", guide.outline.worksheets.title
 
-    downloads: tuple[Download, ...]
-    files: Mapping[str, bytes]
-    """By address on the site."""
+    def needs(self, guide: Guide) -> Iterator[SheetJob]:
+        return (SheetJob(id, self.paper, PRINT.id) for id in guide.outline.worksheets.show)
 
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        guide = context.guide
+        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
+        yield from (self.paper, json.dumps([_about(guide), [(one.title, one.outcome) for one in sheets]]))
 
-def all_sheets(
-    printed: Sequence[Printed], desk: PrintContext, cache: DiskCache, progress: Callable[[str], None]
-) -> Collections:
-    """Return the files with all the sheets; what did not change comes from `cache`.
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.pdf.file import page_count
+        from generator.paper.pdf.merge import Chapter, merged, pages_before
 
-    Raises `ContentError` when a font lacks a character of the list of sheets, or when its template is
-    broken.
-    """
-    made_with = desk.made_with
-    downloads, files = [], dict[str, bytes]()
-    for paper in desk.guide.site.papers:
-        mine = [one for one in printed if (one.job.paper, one.job.edition) == (paper, BUNDLED)]
-        digests = (hashlib.sha256(one.pdf).hexdigest() for one in mine)
-        names = [desk.guide.worksheets[one.job.sheet] for one in mine]
-        told = [_about(desk), [(sheet.title, sheet.outcome) for sheet in names]]
-        key = fingerprint((made_with, "bundle", paper, json.dumps(told), *digests))
-        parts = cache.read(key)
-        if parts is None:
-            progress(f"Putting all sheets into one PDF for {paper} paper")
-            parts = _bundled(mine, desk, paper)
-            cache.keep(key, parts)
-        name = f"all-sheets-{paper}.pdf"
-        files[name] = parts[0]
-        downloads.append(Download(name, paper, int(parts[1]), len(parts[0]), "all"))
-    packed = {**files, **{f"{one.job.paper}/{one.job.name}": one.pdf for one in printed}}
-    about = (*papers(desk.strings), *_lines(desk))
-    files[ZIP] = zipped(FOLDER, _shelf(desk).title, about, packed, desk.guide, desk.strings)
-    downloads.append(Download(ZIP, None, 0, len(files[ZIP]), "zip"))
-    return Collections(tuple(downloads), {f"{FOLDER}/{name}": data for name, data in files.items()})
+        guide = context.guide
+        if problems := tuple(unprintable(guide)):
+            raise ContentError(problems)
+        chapters = [Chapter(guide.worksheets[job.sheet].title, made[job][0]) for job in self.needs(guide)]
+        front, pages = b"", 0
+        # The contents come before the pages they list, so they're typeset again if they turn out longer.
+        while pages != (pages := page_count(front) if front else 1):
+            front = self._contents(context, [*pages_before(chapters, pages)])
+        return counted(merged(Chapter(guide.outline.worksheets.title, front), chapters, context.strings))
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(self.name, self.paper, "all", blobs)
+
+    def _contents(self, context: PrintContext, starts: list[int]) -> bytes:
+        """Return the table of contents as a PDF; `starts` holds the first page of each worksheet."""
+        from generator.paper.strings import with_strings
+        from generator.paper.typesetting import paper_data, typeset_pdf
+
+        guide = context.guide
+        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
+        data = {
+            **_about(guide),
+            "paper": paper_data(PAPERS[self.paper]),
+            "entries": [
+                {"title": sheet.title, "outcome": sheet.outcome, "page": page}
+                for sheet, page in zip(sheets, starts, strict=True)
+            ],
+        }
+        return typeset_pdf(
+            context.templates / "paper" / "contents.typ", with_strings(data, context.templates)
+        )
 
 
 def unprintable(guide: Guide) -> Problems:
-    """Yield a problem for each character that a font lacks of what the list of sheets says itself."""
+    """Yield a problem for each character in the table of contents of all worksheets that a font lacks."""
     from generator.paper.fonts import missing_characters
 
-    shelf = guide.outline.worksheets
-    yield from missing_characters((shelf.title, shelf.lead))
+    section = guide.outline.worksheets
+    yield from missing_characters((section.title, section.lead))
 
 
-def _bundled(printed: Sequence[Printed], desk: PrintContext, paper: PaperId) -> Parts:
-    from generator.paper.pdf.file import page_count
-    from generator.paper.pdf.merge import Chapter, merged, pages_before
-
-    if problems := tuple(unprintable(desk.guide)):
-        raise ContentError(problems)
-    chapters = [Chapter(desk.guide.worksheets[one.job.sheet].title, one.pdf) for one in printed]
-    ids = [one.job.sheet for one in printed]
-    needed, front = 0, b""
-    # The list stands before the pages that it counts, so it is set again when it turns out longer.
-    while needed != (needed := page_count(front) if front else 1):
-        starts = pages_before(chapters, needed)
-        front = _contents(desk, paper, [*zip(ids, starts, strict=True)])
-    whole = merged(Chapter(_shelf(desk).title, front), chapters, desk.strings)
-    return whole, str(page_count(whole)).encode()
-
-
-def _contents(desk: PrintContext, paper: PaperId, starts: list[tuple[str, int]]) -> bytes:
-    """Return the list of the sheets as a PDF."""
-    from generator.model.formats import PAPERS
-    from generator.paper.strings import with_words
-    from generator.paper.typesetting import paper_data, set_pdf
-
-    sheets = [(desk.guide.worksheets[id], page) for id, page in starts]
-    data = {
-        **_about(desk),
-        "paper": paper_data(PAPERS[paper]),
-        "entries": [{"title": sheet.title, "outcome": sheet.outcome, "page": page} for sheet, page in sheets],
-    }
-    return set_pdf(desk.templates / "paper" / "contents.typ", with_words(data, desk.templates))
-
-
-def _about(desk: PrintContext) -> dict[str, Any]:
-    """Return what the template is told of the guide; to it, the list of sheets looks like a sheet."""
-    shelf = _shelf(desk)
+def _about(guide: Guide) -> dict[str, Any]:
+    """Return what the template gets about the guide; to it, the table of contents looks like a worksheet."""
+    section = guide.outline.worksheets
     return {
-        **common(desk.guide),
-        **with_date(desk.guide, EDITIONS[BUNDLED]),
+        **guide_data(guide),
+        **edition_data(guide, PRINT),
         "principle": None,
-        "sheet": {"title": shelf.title, "outcome": shelf.lead, "also": []},
-        "setting": {"size": TYPE_SIZE},
+        "sheet": {"title": section.title, "outcome": section.lead, "also": []},
+        "layout": {"size": TYPE_SIZE},
     }
 
 
-def _shelf(desk: PrintContext) -> SiteSection:
-    return desk.guide.outline.worksheets
+@dataclass(frozen=True, slots=True)
+class BookletJob(WorkshopJob):
+    """Makes a PDF for the participants of a workshop: a first sheet, and the worksheets."""
+
+    step: ClassVar[str] = COMBINING
+
+    @property
+    def name(self) -> str:
+        """The file name."""
+        return f"{self.workshop}-booklet-{self.paper}.pdf"
+
+    def needs(self, guide: Guide) -> Iterator[BookletFrontJob | SheetJob]:
+        yield BookletFrontJob(self.workshop, self.paper)
+        yield from (SheetJob(id, self.paper, PRINT.id) for id in guide.workshops[self.workshop].sheets)
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        return (title for _, title in (job.page(context.guide) for job in self.needs(context.guide)))
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.pdf.merge import Chapter, merged
+
+        guide = context.guide
+        front, *sheets = (Chapter(job.page(guide)[1], made[job][0]) for job in self.needs(guide))
+        return counted(merged(front, sheets, context.strings))
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(self.name, self.paper, "booklet", blobs)
 
 
-def _lines(desk: PrintContext) -> Iterator[str]:
-    """Yield what the ZIP says of the files in it."""
-    said = desk.strings.read_me
-    yield said.editions
-    yield ""
-    for edition in desk.guide.site.editions:
-        yield f"  {edition:<12}{said[edition]}"
-    yield ""
-    for id in _shelf(desk).show:
-        sheet = desk.guide.worksheets[id]
-        yield f"  {id}: {sheet.title}. {sheet.outcome}"
+# ZIPs
+
+
+class ZipJob(Job, Protocol):
+    """Makes a ZIP of other downloads, with a folder for each paper size."""
+
+    step: ClassVar[str] = COMBINING
+
+    def read_me(self, context: PrintContext) -> bytes:
+        """Return the text that describes the files."""
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        yield self.read_me(context).decode()
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        guide, files = context.guide, dict[str, bytes]()
+        for job in self.needs(guide):
+            if file := job.download(made[job]):
+                folder = "" if isinstance(job, AllSheetsJob) else f"{file.paper}/"
+                files[folder + file.file] = made[job][0]
+        name = self.page(guide)[0].strip("/").rpartition("/")[2]
+        return zipped(name, self.read_me(context), files, guide.outline.updated), b"0"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsZipJob(ZipJob):
+    """Makes the ZIP with every PDF of every worksheet."""
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        return f"{FOLDER}/", guide.outline.worksheets.title
+
+    def needs(self, guide: Guide) -> Iterator[Job]:
+        yield from map(AllSheetsJob, guide.site.papers)
+        for id in guide.outline.worksheets.show:
+            for edition in guide.site.editions:
+                yield from (SheetJob(id, paper, edition) for paper in guide.site.papers)
+
+    def download(self, blobs: Blobs) -> Download:
+        return download("sheets.zip", None, "zip", blobs)
+
+    def read_me(self, context: PrintContext) -> bytes:
+        guide, texts = context.guide, context.strings.read_me
+        lines = [*about_papers(context.strings), texts.editions, ""]
+        lines += (f"  {edition:<12}{texts[edition]}" for edition in guide.site.editions)
+        lines += [""]
+        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
+        lines += (f"  {sheet.id}: {sheet.title}. {sheet.outcome}" for sheet in sheets)
+        return read_me(guide.outline.worksheets.title, lines, guide, context.strings)
+
+
+@dataclass(frozen=True, slots=True)
+class PackJob(ZipJob):
+    """Makes the ZIP with everything for one workshop, its worksheets included."""
+
+    workshop: str
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        workshop = guide.workshops[self.workshop]
+        return workshop.address, workshop.title
+
+    def needs(self, guide: Guide) -> Iterator[Job]:
+        workshop = guide.workshops[self.workshop]
+        for paper in guide.site.papers:
+            yield from (RunSheetJob(self.workshop, paper, length) for length in workshop.lengths)
+            yield BookletJob(self.workshop, paper)
+            # In any group, someone might need large print.
+            for edition in (PRINT.id, LARGE_PRINT.id):
+                if edition in guide.site.editions:
+                    yield from (SheetJob(id, paper, edition) for id in workshop.sheets)
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(f"{self.workshop}-pack.zip", None, "pack", blobs)
+
+    def read_me(self, context: PrintContext) -> bytes:
+        guide, texts = context.guide, context.strings.read_me
+        id, workshop = self.workshop, guide.workshops[self.workshop]
+        sheet_text = texts.sheet_too if LARGE_PRINT.id in guide.site.editions else texts.sheet
+        lines = [*about_papers(context.strings), texts.leads, ""]
+        lines += ("  " + texts.run(count=length, file=f"{id}-{length}") for length in workshop.lengths)
+        lines += ["", texts.takes_part, "", "  " + texts.booklet(file=f"{id}-booklet")]
+        for sheet in workshop.sheets:
+            lines.append("  " + sheet_text(file=sheet, title=guide.worksheets[sheet].title))
+        return read_me(texts.workshop(title=workshop.title), lines, guide, context.strings)

@@ -1,7 +1,4 @@
-"""One piece of work on the sheets: a worksheet in one edition on one paper, or its pictures.
-
-What sets type is imported only when there is something to set.
-"""
+"""The jobs that typeset: worksheets, pictures of them, run sheets, and the front of booklets."""
 
 from __future__ import annotations
 
@@ -9,140 +6,144 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.downloads.make import PrintContext
-from generator.engine.disk_cache import Parts
-from generator.model.formats import EDITIONS, PaperId
+from generator.downloads.make import Job, Made, PrintContext
+from generator.engine.disk_cache import Blobs
+from generator.model.formats import EDITIONS, PAPERS, PRINT, EditionId, PaperId
 from generator.model.guide import Guide
-from generator.model.worksheet import Worksheet
-from generator.model.workshop import Workshop
+from generator.pages.page import Download
 from generator.paper.sheet_data import stamp
 from generator.paper.workshop_data import booklet_texts, run_texts
 
-PICTURES = "pictures"
-"""Stands in the place of an edition for pictures of the pages."""
-PRINT = "print"
-"""The edition that they show."""
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be made.
-
-    A PDF comes with the number of its pages; pictures come as (picture, half as wide, "width height")
-    for each page.
-    """
-
-    sheet: str
-    paper: PaperId
-    edition: str
-
-    @property
-    def name(self) -> str:
-        """The name of the PDF, which tells all three even on a stick far from the site."""
-        return f"{self.sheet}-{self.paper}-{self.edition}.pdf"
-
-    @property
-    def batch(self) -> tuple[str, PaperId, str]:
-        """Pictures show the edition for pen and paper, so both have one setting."""
-        return self.sheet, self.paper, PRINT if self.edition == PICTURES else self.edition
-
-    def record(self, guide: Guide) -> Worksheet:
-        return guide.worksheets[self.sheet]
-
-    def ingredients(self, desk: PrintContext) -> Iterator[str]:
-        guide, sheet = desk.guide, self.record(desk.guide)
-        yield from (self.sheet, self.paper, self.edition, str(guide.outline.updated))
-        # The stamp speaks for sources and the principle too, but it is short.
-        yield from (stamp(sheet, guide, desk.strings), sheet.model_dump_json(), guide.site.model_dump_json())
-
-    def parts(self, desk: PrintContext) -> Parts:
-        return _pictures(desk, self) if self.edition == PICTURES else _pdf(desk, self)
-
-
-def _pdf(desk: PrintContext, job: Job) -> Parts:
-    from generator.model.formats import PAPERS
-    from generator.paper.pdf.file import page_count, rewritten
-    from generator.paper.pdf.form import to_form
-    from generator.paper.worksheet import pdf
-
-    sheet, edition = job.record(desk.guide), EDITIONS[job.edition]
-    found = desk.settings
-    document = pdf(sheet, desk.guide, desk.strings, PAPERS[job.paper], desk.templates, edition, found)
-    document = to_form(document, sheet, desk.strings) if edition.fillable else rewritten(document)
-    return document, str(page_count(document)).encode()
-
-
-def _pictures(desk: PrintContext, job: Job) -> Parts:
-    from generator.model.formats import PAPERS
-    from generator.paper.worksheet import pictures
-
-    parts: list[bytes] = []
-    sheet, paper, found = job.record(desk.guide), PAPERS[job.paper], desk.settings
-    for page in pictures(sheet, desk.guide, desk.strings, paper, desk.templates, found):
-        parts += (page.webp, page.half, f"{page.width} {page.height}".encode())
-    return tuple(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class RunSheet:
-    """The run sheet of one length; it comes with the number of its pages."""
-
-    workshop: str
-    paper: PaperId
-    length: int
-
-    @property
-    def name(self) -> str:
-        """The name of the PDF."""
-        return f"{self.workshop}-{self.length}-{self.paper}.pdf"
-
-    @property
-    def batch(self) -> RunSheet:
-        return self
-
-    def record(self, guide: Guide) -> Workshop:
-        return guide.workshops[self.workshop]
-
-    def ingredients(self, desk: PrintContext) -> Iterator[str]:
-        yield from ("run", self.paper, str(desk.guide.outline.updated))
-        yield json.dumps(run_texts(self.record(desk.guide), self.length, desk.guide))
-
-    def parts(self, desk: PrintContext) -> Parts:
-        from generator.model.formats import PAPERS
-        from generator.paper.run_sheet import run_sheet
-
-        paper = PAPERS[self.paper]
-        return _counted(run_sheet(self.record(desk.guide), self.length, desk.guide, paper, desk.templates))
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """The first page of the booklet; it comes with the number of its pages."""
-
-    workshop: str
-    paper: PaperId
-
-    @property
-    def batch(self) -> Front:
-        return self
-
-    def record(self, guide: Guide) -> Workshop:
-        return guide.workshops[self.workshop]
-
-    def ingredients(self, desk: PrintContext) -> Iterator[str]:
-        yield from ("front", self.paper, str(desk.guide.outline.updated))
-        yield json.dumps(booklet_texts(self.record(desk.guide), desk.guide))
-
-    def parts(self, desk: PrintContext) -> Parts:
-        from generator.model.formats import PAPERS
-        from generator.paper.run_sheet import booklet_front
-
-        return _counted(
-            booklet_front(self.record(desk.guide), desk.guide, PAPERS[self.paper], desk.templates)
-        )
-
-
-def _counted(pdf: bytes) -> Parts:
+def counted(pdf: bytes) -> Blobs:
+    """Return the result of a job that makes `pdf`: its bytes, and how many pages it has, in digits."""
     from generator.paper.pdf.file import page_count
 
     return pdf, str(page_count(pdf)).encode()
+
+
+def download(
+    name: str, paper: PaperId | None, edition: str, blobs: Blobs, length: int | None = None
+) -> Download:
+    """Return what a page says about the file `name`, which is in `blobs` as from `counted`."""
+    data, pages = blobs
+    return Download(name, paper, int(pages), len(data), edition, length)
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetJob(Job):
+    """Makes something from a worksheet for one paper size."""
+
+    sheet: str
+    paper: PaperId
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        sheet = guide.worksheets[self.sheet]
+        return sheet.address, sheet.title
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        guide, sheet = context.guide, context.guide.worksheets[self.sheet]
+        yield from (repr(self), str(guide.outline.updated), stamp(sheet, guide, context.strings))
+        # The stamp covers sources and the principle too, but it's short.
+        yield from (sheet.model_dump_json(), guide.site.model_dump_json())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetJob(WorksheetJob):
+    """Makes the PDF of a worksheet in one edition."""
+
+    edition: EditionId
+
+    @property
+    def name(self) -> str:
+        """The file name, which identifies the PDF wherever it's copied to."""
+        return f"{self.sheet}-{self.paper}-{self.edition}.pdf"
+
+    @property
+    def batch(self) -> tuple[str, str, str]:
+        return self.sheet, self.paper, self.edition
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.pdf.file import rewritten
+        from generator.paper.pdf.form import to_form
+        from generator.paper.worksheet import pdf
+
+        guide, strings, templates = context.guide, context.strings, context.templates
+        sheet, paper, edition = guide.worksheets[self.sheet], PAPERS[self.paper], EDITIONS[self.edition]
+        typeset = pdf(sheet, guide, strings, paper, templates, edition, context.layouts)
+        return counted(to_form(typeset, sheet, strings) if edition.fillable else rewritten(typeset))
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(self.name, self.paper, self.edition, blobs)
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesJob(WorksheetJob):
+    """Makes pictures of a worksheet: for each page the picture, one half as wide, and “width height”."""
+
+    @property
+    def batch(self) -> tuple[str, str, str]:
+        return self.sheet, self.paper, PRINT.id
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.worksheet import pictures
+
+        guide = context.guide
+        sheet, paper = guide.worksheets[self.sheet], PAPERS[self.paper]
+        pages = pictures(sheet, guide, context.strings, paper, context.templates, context.layouts)
+        return tuple(
+            blob for page in pages for blob in (page.webp, page.half, f"{page.width} {page.height}".encode())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopJob(Job):
+    """Makes something from a workshop for one paper size."""
+
+    workshop: str
+    paper: PaperId
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        workshop = guide.workshops[self.workshop]
+        return workshop.address, workshop.title
+
+
+@dataclass(frozen=True, slots=True)
+class RunSheetJob(WorkshopJob):
+    """Makes the PDF of a run sheet for one length of the workshop."""
+
+    length: int
+    """Minutes."""
+
+    @property
+    def name(self) -> str:
+        """The file name."""
+        return f"{self.workshop}-{self.length}-{self.paper}.pdf"
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        yield from (self.paper, str(context.guide.outline.updated))
+        yield json.dumps(run_texts(context.guide.workshops[self.workshop], self.length, context.guide))
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.run_sheet import run_sheet
+
+        workshop, paper = context.guide.workshops[self.workshop], PAPERS[self.paper]
+        return counted(run_sheet(workshop, self.length, context.guide, paper, context.templates))
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(self.name, self.paper, "run", blobs, self.length)
+
+
+@dataclass(frozen=True, slots=True)
+class BookletFrontJob(WorkshopJob):
+    """Makes the first sheet of a booklet as a PDF."""
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        yield from (self.paper, str(context.guide.outline.updated))
+        yield json.dumps(booklet_texts(context.guide.workshops[self.workshop], context.guide))
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.run_sheet import booklet_front
+
+        workshop, paper = context.guide.workshops[self.workshop], PAPERS[self.paper]
+        return counted(booklet_front(workshop, context.guide, paper, context.templates))

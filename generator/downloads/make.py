@@ -1,147 +1,163 @@
-"""Where everything printed is made: only what changed, on all cores of the machine.
+"""Runs the jobs that make files for download: only what changed, on all cores.
 
-What sets type is imported only when there is something to set.
+Modules that typeset are imported only when there is something to typeset, because they are slow to load.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol
 
-from generator.downloads.fingerprint import tools
-from generator.engine.disk_cache import DiskCache, Parts, fingerprint
+from generator.downloads.fingerprint import tools_fingerprint
+from generator.engine.disk_cache import Blobs, DiskCache, fingerprint
 from generator.engine.workers import map_items
 from generator.load.strings import Strings
 from generator.model.guide import Guide
-from generator.model.record import Record
+from generator.pages.page import Download
 from generator.paper.layout import SheetLayouts
 from generator.problems import ContentError, Problem, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class PrintContext:
-    """What all jobs have in common."""
+    """What all jobs share."""
 
     guide: Guide
     templates: Path
     strings: Strings
-    """What the program itself says on paper."""
-    settings: SheetLayouts = field(default_factory=dict)
-    """What one job found out, for others of its batch."""
+    """The program's own texts."""
+    layouts: SheetLayouts = field(default_factory=dict)
+    """Layouts that an earlier job of the same batch computed."""
 
     @property
     def made_with(self) -> str:
-        """The fingerprint of all with which things are printed, but not of what is printed."""
+        """The fingerprint of the tools, not of the content."""
         labels = json.dumps(self.strings.fields.plain())
-        return fingerprint((tools(self.templates, self.guide.site.language), labels))
+        return fingerprint((tools_fingerprint(self.templates, self.guide.site.language), labels))
 
 
-class Work(Protocol):
-    """One piece of work; two that are equal make the same."""
+class Job(Protocol):
+    """Makes one download, or a part of several. Jobs that are equal make the same bytes."""
 
-    def record(self, guide: Guide) -> Record:
-        """Return the record that is printed."""
-
-    def ingredients(self, desk: PrintContext) -> Iterable[str]:
-        """Yield all that makes the outcome, but for the tools."""
-
-    def parts(self, desk: PrintContext) -> Parts:
-        """Return what is made; raises `ContentError` or `SystemFailure`."""
+    step: ClassVar[str] = "Typesetting worksheets"
+    """What progress messages call jobs of this kind."""
 
     @property
-    def batch(self) -> Hashable:
-        """What is shared by work that one process does more quickly than two."""
+    def batch(self) -> object:
+        """Jobs with equal batches, which are hashable, run in one process and can share a layout."""
+        return self
 
-    def __hash__(self) -> int: ...
+    def page(self, guide: Guide) -> tuple[str, str]:
+        """Return the address and the title of the page that offers the result."""
+
+    def needs(self, guide: Guide) -> Iterable[Job]:
+        """Yield the jobs whose results this one combines."""
+        return ()
+
+    def inputs(self, context: PrintContext) -> Iterable[str]:
+        """Yield everything the result depends on, except the tools and the results of `needs`."""
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        """Return the result; `made` holds those of `needs`. Raises `ContentError` or `SystemFailure`."""
+
+    def download(self, blobs: Blobs) -> Download | None:
+        """Return what the page says about the result, or None if it isn't a download by itself."""
+        return None
 
 
-SomeWork = TypeVar("SomeWork", bound=Work)
+Made = Mapping[Job, Blobs]
+"""The results of jobs."""
 
 
-def make(
-    jobs: Sequence[SomeWork], desk: PrintContext, cache: DiskCache, progress: Callable[[str], None]
-) -> dict[SomeWork, Parts]:
-    """Return what each of `jobs` makes, in their order; only what changed is made anew.
+def run_jobs(
+    jobs: Sequence[Job], context: PrintContext, cache: DiskCache, progress: Callable[[str], None]
+) -> dict[Job, Blobs]:
+    """Return the result of each of `jobs`, in order, from `cache` where nothing changed.
 
-    Raises `ContentError` with the problems of all the jobs, `SystemFailure`, or `Refusal` when a template
-    was changed meanwhile.
+    Each job has to come after those it needs. Raises `ContentError` with the problems of all jobs,
+    `SystemFailure`, or `Refusal` when a template changed in the meantime.
     """
-    made_with = desk.made_with
-    keys = {job: fingerprint((made_with, *job.ingredients(desk))) for job in jobs}
-    kept = {job: parts for job in jobs if (parts := cache.read(keys[job]))}
-    missing = [job for job in jobs if job not in kept]
-    batches = _batches(missing)
-    made = map_items(_work, desk, batches, _Counter(jobs, missing, desk.guide, progress).done)
-    outcomes = dict(zip(chain(*batches), chain(*made), strict=True))
-    if missing and desk.made_with != made_with:
-        # Kept, it would be taken for what the templates of before make, whenever they come back.
-        raise Refusal(
-            "What sheets are printed with was changed while they were being set. Nothing was kept of them; "
-            "run the command again."
-        )
-    problems: list[Problem] = []
-    for job in missing:
-        outcome = outcomes[job]
-        if isinstance(outcome, _Failed):
-            problems += outcome.problems
-        else:
-            kept[job] = outcome
-            cache.keep(keys[job], outcome)
-    if problems:
-        raise ContentError(problems)
-    return {job: kept[job] for job in jobs}
+    made_with = context.made_with
+    needs = {job: tuple(job.needs(context.guide)) for job in jobs}
+    keys = dict[Job, str]()
+    for job in jobs:
+        inputs = (type(job).__name__, *job.inputs(context), *(keys[needed] for needed in needs[job]))
+        keys[job] = fingerprint((made_with, *inputs))
+    made = {job: blobs for job in jobs if (blobs := cache.read(keys[job]))}
+    missing = [job for job in jobs if job not in made]
+    report = JobProgress(jobs, missing, context.guide, progress)
+    while missing:
+        ready = [job for job in missing if all(needed in made for needed in needs[job])]
+        batches = _batches(ready)
+        results = map_items(_run_batch, (context, made), batches, report.done)
+        if context.made_with != made_with:
+            # If cached, a result made with the new templates would be reused once the old ones are back.
+            raise Refusal(
+                "The templates changed while worksheets were being typeset, so nothing was kept. "
+                "Run the command again."
+            )
+        problems = list[Problem]()
+        for job, result in zip(chain(*batches), chain(*results), strict=True):
+            if isinstance(result, _Failed):
+                problems += result.problems
+            else:
+                made[job] = result
+                cache.put(keys[job], result)
+        if problems:
+            raise ContentError(problems)
+        missing = [job for job in missing if job not in made]
+    return {job: made[job] for job in jobs}
 
 
-class _Counter:
-    """Tells of each record that is done with."""
+class JobProgress:
+    """Reports the title of each page when its last job of a step is done."""
 
     def __init__(
-        self, jobs: Iterable[Work], missing: Iterable[Work], guide: Guide, progress: Callable[[str], None]
+        self, jobs: Iterable[Job], missing: Iterable[Job], guide: Guide, progress: Callable[[str], None]
     ) -> None:
         self._guide = guide
         self._progress = progress
-        self._open = [self._address(job) for job in missing]
-        self._all = len({self._address(job) for job in jobs})
+        self._left = Counter(map(self._topic, missing))
+        self._totals = Counter(step for step, *_ in {*map(self._topic, jobs)})
 
-    def done(self, batch: Iterable[Work]) -> None:
-        for job in batch:
-            self._done(job)
+    def done(self, batch: Iterable[Job]) -> None:
+        """Count the jobs of `batch` as done."""
+        for topic in map(self._topic, batch):
+            self._left[topic] -= 1
+            if not self._left[topic]:
+                step, _, title = topic
+                left = sum(count > 0 for (other, *_), count in self._left.items() if other == step)
+                self._progress(f"{step}: {self._totals[step] - left} of {self._totals[step]} ({title})")
 
-    def _done(self, job: Work) -> None:
-        self._open.remove(self._address(job))
-        if self._address(job) not in self._open:
-            number = self._all - len({*self._open})
-            title = job.record(self._guide).title
-            self._progress(f"Setting the sheets: {number} of {self._all} done ({title})")
-
-    def _address(self, job: Work) -> str:
-        return job.record(self._guide).address
+    def _topic(self, job: Job) -> tuple[str, str, str]:
+        return job.step, *job.page(self._guide)
 
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    """Why a job cannot be done; an error with several parts does not travel between processes."""
+    """The problems of a job. A `ContentError` itself can't be sent from another process."""
 
     problems: tuple[Problem, ...]
 
 
-def _batches(jobs: Iterable[SomeWork]) -> list[tuple[SomeWork, ...]]:
-    batches = dict[Hashable, list[SomeWork]]()
+def _batches(jobs: Iterable[Job]) -> list[tuple[Job, ...]]:
+    batches = dict[object, list[Job]]()
     for job in jobs:
         batches.setdefault(job.batch, []).append(job)
     return [*map(tuple, batches.values())]
 
 
-def _work(desk: PrintContext, batch: Iterable[Work]) -> list[Parts | _Failed]:
-    return [_outcome(desk, job) for job in batch]
+def _run_batch(shared: tuple[PrintContext, Made], batch: Iterable[Job]) -> list[Blobs | _Failed]:
+    return [_run(job, *shared) for job in batch]
 
 
-def _outcome(desk: PrintContext, job: Work) -> Parts | _Failed:
+def _run(job: Job, context: PrintContext, made: Made) -> Blobs | _Failed:
     try:
-        return job.parts(desk)
+        return job.make(context, made)
     except ContentError as error:
         return _Failed(error.problems)

@@ -1,113 +1,111 @@
-"""Gives each worksheet its paper: every edition as a file of the site, and pictures that show them.
-
-The files of workshops come along, for they hold the same sheets.
-"""
+"""All downloads of a guide: every worksheet in every edition, pictures, collections, and workshop files."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, get_args
 
-from generator.downloads.collections import Printed, all_sheets
-from generator.downloads.jobs import PICTURES, Job
-from generator.downloads.make import PrintContext, make
-from generator.downloads.workshop_packs import jobs as workshop_jobs
-from generator.downloads.workshop_packs import packs
-from generator.engine.disk_cache import DiskCache, Parts
+from generator.downloads.collections import FOLDER, AllSheetsJob, BookletJob, PackJob, SheetsZipJob
+from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, SheetJob
+from generator.downloads.make import Job, PrintContext, run_jobs
+from generator.engine.disk_cache import Blobs, DiskCache
 from generator.load.strings import load_strings
-from generator.model.formats import PAPER_IDS, EditionId
+from generator.model.fields import Slug
+from generator.model.formats import EDITIONS, PAPERS
 from generator.model.guide import Guide
-from generator.model.worksheet import Worksheet
 from generator.pages.page import Download, Sheet, SheetPicture
 from generator.paper.sheet_data import stamp
 from generator.problems import Refusal, did_you_mean
 from generator.project import Project
 
-Name = TypeVar("Name", bound=str)
-
 
 @dataclass(frozen=True, slots=True)
-class Papers:
-    """What was made for paper of all the worksheets and workshops."""
+class Downloads:
+    """Everything readers can download from a guide, except the offline copy."""
 
     sheets: Mapping[str, Sheet]
-    """What pages say of each worksheet's paper, by its id."""
+    """What pages show of each worksheet's files, by its id."""
     collections: tuple[Download, ...]
-    """Files with all the sheets in one, in the folder of the worksheets."""
+    """Files with all worksheets, in the folder of the worksheets."""
     packs: Mapping[str, tuple[Download, ...]]
-    """The files of each workshop, by its id, beside its page."""
+    """The files of each workshop, by its id, in the folder of its page."""
     files: Mapping[str, bytes]
     """The files themselves, by their address on the site."""
 
     @property
     def printed(self) -> int:
-        """How many PDFs are offered for the worksheets and workshops, one by one."""
+        """How many PDFs there are for single worksheets and workshops."""
         offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
         return sum(1 for downloads in offered for download in downloads if download.paper)
 
 
-def papers(guide: Guide, project: Project, progress: Callable[[str], None]) -> Papers:
-    """Return every worksheet and workshop of `guide` on paper; what did not change is from the last build.
+def make_downloads(guide: Guide, project: Project, progress: Callable[[str], None]) -> Downloads:
+    """Return all downloads of `guide`; what did not change comes from the last build.
 
-    Raises `ContentError` with the problems of all the sheets: one does not fit its pages, cannot be
-    printed as written, or a template is broken. Raises `SystemFailure` when a template leaves a field out.
+    Raises `ContentError` with the problems of all worksheets: one doesn't fit its pages, has a character
+    that can't be printed, or a template is broken. Raises `SystemFailure` when a template leaves out a field.
     """
-    cache = _cache(project)
-    desk = _desk(guide, project)
-    every = make((*_jobs(guide), *workshop_jobs(guide)), desk, cache, progress)
-    made = {job: parts for job, parts in every.items() if isinstance(job, Job)}
-    sheets, files = dict[str, Sheet](), dict[str, bytes]()
-    for id in guide.outline.worksheets.show:
-        worksheet = guide.worksheets[id]
-        mine = {job: parts for job, parts in made.items() if job.sheet == id}
-        pictures, pictured = _pictures(worksheet, mine)
-        sheets[id] = Sheet(pictures, tuple(_downloads(mine)), stamp(worksheet, guide, desk.strings))
-        files |= pictured
-        files |= {worksheet.address + job.name: parts[0] for job, parts in _pdfs(mine)}
-    printed = tuple(Printed(job, *parts) for job, parts in _pdfs(made))
-    together = all_sheets(printed, desk, cache, progress)
-    files |= together.files
-    stacks = packs(every, desk, cache, progress)
-    for stack in stacks.values():
-        files |= stack.files
+    cache, context = _cache(project), _context(guide, project)
+    made = run_jobs([*_jobs(guide)], context, cache, progress)
     cache.prune()
-    offered = {id: stack.downloads for id, stack in stacks.items()}
-    return Papers(sheets, together.downloads, offered, files)
+    files = dict[str, bytes]()
+    downloads = defaultdict[str, list[Download]](list)
+    pictures = dict[str, tuple[SheetPicture, ...]]()
+    for job, blobs in made.items():
+        folder, _ = job.page(guide)
+        if download := job.download(blobs):
+            downloads[folder].append(download)
+            files[folder + download.file] = blobs[0]
+        elif isinstance(job, PicturesJob):
+            pictures[job.sheet], images = _pictures(job.sheet, blobs)
+            files |= {folder + name: data for name, data in images.items()}
+    sheets = dict[str, Sheet]()
+    for id in guide.outline.worksheets.show:
+        sheet = guide.worksheets[id]
+        sheets[id] = Sheet(
+            pictures[id], tuple(downloads[sheet.address]), stamp(sheet, guide, context.strings)
+        )
+    packs = dict[str, tuple[Download, ...]]()
+    for id in _workshops(guide):
+        packs[id] = tuple(downloads[guide.workshops[id].address])
+    return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, files)
 
 
-def wanted(
+def select(
     guide: Guide, ids: Sequence[str], papers: Sequence[str], editions: Sequence[str]
-) -> tuple[Job, ...]:
-    """Return the jobs for the sheets, papers and editions that are named; none named means all.
+) -> tuple[SheetJob, ...]:
+    """Return the jobs for the given worksheets, paper sizes, and editions; an empty list means all.
 
-    Raises `Refusal` for a name that there is not.
+    All means those the guide offers. Raises `Refusal` for a name that doesn't exist.
     """
-    sheets = _known("worksheet", ids, guide.outline.worksheets.show)
-    sizes = _known("paper", papers, guide.site.papers, PAPER_IDS)
-    kinds = _known("edition", editions, guide.site.editions, get_args(EditionId))
-    return tuple(Job(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
+    sheets = _selected("worksheet", ids, guide.outline.worksheets.show)
+    sizes = _selected("paper", papers, guide.site.papers, PAPERS)
+    kinds = _selected("edition", editions, guide.site.editions, EDITIONS)
+    return tuple(SheetJob(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
 
 
-def _known(word: str, names: Sequence[str], usual: Sequence[Name], others: Iterable[Name] = ()) -> list[Name]:
-    """Return what is meant by `names`, each once, or the `usual`; raises `Refusal` for an unknown one."""
-    known = {str(one): one for one in (*usual, *others)}
-    for name in names:
-        if name not in known:
-            hint = did_you_mean(name, known).capitalize() or f"Choose from: {', '.join(known)}."
-            raise Refusal(f"There’s no {word} “{name}”. {hint}")
-    return [known[name] for name in dict.fromkeys(names)] or [*usual]
-
-
-def chosen(
-    jobs: tuple[Job, ...], guide: Guide, project: Project, progress: Callable[[str], None]
+def make_sheets(
+    jobs: tuple[SheetJob, ...], guide: Guide, project: Project, progress: Callable[[str], None]
 ) -> dict[str, bytes]:
-    """Return the PDFs that `jobs` make, by file name; raises as `papers` does."""
-    made = make(jobs, _desk(guide, project), _cache(project), progress)
-    return {job.name: parts[0] for job, parts in made.items()}
+    """Return the PDFs that `jobs` make, by file name; raises as `make_downloads` does."""
+    made = run_jobs(jobs, _context(guide, project), _cache(project), progress)
+    return {job.name: made[job][0] for job in jobs}
 
 
-def _desk(guide: Guide, project: Project) -> PrintContext:
+def _selected(
+    word: str, names: Sequence[str], defaults: Sequence[str], others: Iterable[str] = ()
+) -> list[str]:
+    """Return `names`, each once, or `defaults` if there are none; raises `Refusal` for one in no list."""
+    choices = dict.fromkeys((*defaults, *others))
+    for name in names:
+        if name not in choices:
+            hint = did_you_mean(name, choices).capitalize() or f"Choose from: {', '.join(choices)}."
+            raise Refusal(f"There’s no {word} “{name}”. {hint}")
+    return [*(dict.fromkeys(names) or defaults)]
+
+
+def _context(guide: Guide, project: Project) -> PrintContext:
     return PrintContext(guide, project.templates, load_strings(project.templates, guide.site.language))
 
 
@@ -116,31 +114,34 @@ def _cache(project: Project) -> DiskCache:
 
 
 def _jobs(guide: Guide) -> Iterator[Job]:
+    """Yield every job, each after those it needs."""
     for id in guide.outline.worksheets.show:
-        yield Job(id, guide.site.papers[0], PICTURES)
+        yield PicturesJob(id, guide.site.papers[0])
         for edition in guide.site.editions:
             for paper in guide.site.papers:
-                yield Job(id, paper, edition)
+                yield SheetJob(id, paper, edition)
+    yield from map(AllSheetsJob, guide.site.papers)
+    yield SheetsZipJob()
+    for id in _workshops(guide):
+        for paper in guide.site.papers:
+            yield from (RunSheetJob(id, paper, length) for length in guide.workshops[id].lengths)
+            yield BookletFrontJob(id, paper)
+        yield from (BookletJob(id, paper) for paper in guide.site.papers)
+        yield PackJob(id)
 
 
-def _pdfs(made: Mapping[Job, Parts]) -> Iterator[tuple[Job, Parts]]:
-    return ((job, parts) for job, parts in made.items() if job.edition != PICTURES)
+def _workshops(guide: Guide) -> tuple[Slug, ...]:
+    """Return the ids of the workshops that the guide shows."""
+    return guide.outline.workshops.show if guide.outline.workshops else ()
 
 
-def _downloads(made: Mapping[Job, Parts]) -> Iterator[Download]:
-    for job, (pdf, pages) in _pdfs(made):
-        yield Download(job.name, job.paper, int(pages), len(pdf), job.edition)
-
-
-def _pictures(
-    worksheet: Worksheet, made: Mapping[Job, Parts]
-) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:
-    (parts,) = (parts for job, parts in made.items() if job.edition == PICTURES)
+def _pictures(id: str, blobs: Blobs) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:
+    """Return the pictures of the worksheet `id` as pages show them, and their files by name."""
     pictures, files = list[SheetPicture](), dict[str, bytes]()
-    for number, start in enumerate(range(0, len(parts), 3), start=1):
-        large, small, size = parts[start : start + 3]
+    for number, start in enumerate(range(0, len(blobs), 3), start=1):
+        large, small, size = blobs[start : start + 3]
         width, height = map(int, size.split())
-        names = f"{worksheet.id}-{number}.webp", f"{worksheet.id}-{number}-small.webp"
+        names = f"{id}-{number}.webp", f"{id}-{number}-small.webp"
         pictures.append(SheetPicture(names[0], width, height, names[1]))
-        files |= {worksheet.address + names[0]: large, worksheet.address + names[1]: small}
+        files |= dict(zip(names, (large, small), strict=True))
     return tuple(pictures), files

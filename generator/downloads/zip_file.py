@@ -1,4 +1,4 @@
-"""Packs files into a ZIP with a word on what they are, for a stick: the same bytes on every run."""
+"""Packs files into a ZIP, with a read-me.txt that describes them; the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -14,47 +14,42 @@ from generator.load.strings import Strings
 from generator.model.guide import Guide
 
 WIDTH = 90
-"""Letters in a line of running text."""
+"""Characters in a line of running text."""
 
 
-def papers(strings: Strings) -> Iterator[str]:
-    """Yield how the sheets lie in a ZIP that holds them in both sizes."""
+def about_papers(strings: Strings) -> Iterator[str]:
+    """Yield the lines that explain the folders of a ZIP with a folder for each paper size."""
     yield from wrap(strings.read_me.papers, WIDTH)
     yield ""
 
 
-def zipped(
-    folder: str, what: str, about: Iterable[str], files: Mapping[str, bytes], guide: Guide, strings: Strings
-) -> bytes:
-    """Return `files` as a ZIP of one `folder`, with a read-me.txt that tells of them line by line.
-
-    `what` is what the files are, as the title of that text.
-    """
+def zipped(folder: str, about: bytes, files: Mapping[str, bytes], day: date) -> bytes:
+    """Return a ZIP as `write` makes it."""
     archive = io.BytesIO()
-    write(archive, folder, read_me(what, about, guide, strings), files.items(), guide.outline.updated)
+    write(archive, folder, about, files.items(), day)
     return archive.getvalue()
 
 
 def write(
     archive: IO[bytes], folder: str, about: bytes, files: Iterable[tuple[str, bytes]], day: date
 ) -> None:
-    """Write a ZIP of `folder` into `archive`, one file after another; `about` becomes its read-me.txt.
+    """Write `files` into `archive` as a ZIP of one `folder`; `about` becomes its read-me.txt.
 
-    Every file bears the date `day`.
+    Every entry has the date `day`.
     """
     with zipfile.ZipFile(archive, "w") as file:
         for name, data in chain([("read-me.txt", about)], files):
             entry = zipfile.ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            # PDFs are packed already, and what is only stored does not depend on who packed it.
+            # PDFs are compressed already, and stored bytes don't depend on the version of zlib.
             file.writestr(entry, data, zipfile.ZIP_STORED)
 
 
 def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> bytes:
-    """Return what stands beside files of `guide`: their title `what`, and the lines `about`.
+    """Return a read-me.txt for files of `guide`: the title `what`, and the lines `about`.
 
-    It is a plain text with the line ends that every editor on Windows knows.
+    Its line ends are those that every editor on Windows understands.
     """
     site = guide.site
     lines = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Self
 from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, model_validator
@@ -24,7 +24,7 @@ from generator.model.fields import (
     Url,
     mistake,
 )
-from generator.model.formats import EditionId
+from generator.model.formats import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.numbers import Number
 from generator.model.record import Block, YesNo
 
@@ -124,13 +124,13 @@ def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
     if len(set(editions)) < len(editions):
         raise mistake("edition-twice", "an edition is listed twice", "list each edition only once")
-    if "print" not in editions:
+    if PRINT.id not in editions:
         raise mistake(
             "edition-missing",
             "the edition “print” is missing; pictures, booklets and collections are made from it",
             "add print",
         )
-    return tuple(sorted(editions, key=get_args(EditionId).index))
+    return tuple(sorted(editions, key=[*EDITIONS].index))
 
 
 class SiteConfig(Block):
@@ -146,7 +146,7 @@ class SiteConfig(Block):
     """The language of the guide, as a two-letter code."""
     license: License
     """The terms under which readers can use the text."""
-    papers: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
+    papers: Annotated[tuple[PaperId, ...], Field(min_length=1)]
     """The paper sizes of worksheets."""
     privacy: Text
     """One sentence at the bottom of every page about what happens to readers' data."""
@@ -162,7 +162,7 @@ class SiteConfig(Block):
     """Who is responsible for this guide; shown at the bottom of every page."""
     editions: Annotated[
         tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
-    ] = get_args(EditionId)
+    ] = tuple(EDITIONS)
     """The editions of worksheets, by default all of them. It has to include “print”."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
     """Days that replace those in content/contacts.yml, by the ID of a ring or a moment."""
@@ -182,9 +182,7 @@ class SiteConfig(Block):
     @model_validator(mode="after")
     def _papers_differ(self) -> Self:
         if len(set(self.papers)) < len(self.papers):
-            raise mistake(
-                "paper-twice", "a size of paper is named twice", "name each of a4 and letter once at most"
-            )
+            raise mistake("paper-twice", "a paper size is listed twice", "list each size only once")
         return self
 
 

@@ -1,1 +1,1 @@
-"""One sheet, on one paper, in one edition: a PDF or pictures. Only `downloads` and `build` import it."""
+"""Typesets a worksheet for one paper size in one edition, as PDF or pictures. For `downloads` and `build`."""

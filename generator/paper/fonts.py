@@ -1,6 +1,6 @@
-"""The typefaces of the worksheets, and the characters that they can set.
+"""The fonts for print, and which characters they have.
 
-The fonts come with packages, so a sheet looks the same on every machine.
+They come from Python packages, so a worksheet looks the same on every machine.
 """
 
 from __future__ import annotations
@@ -28,45 +28,40 @@ SERIF = Path(FONT_FOLDERS[1], "SourceSerif4[opsz,wght].ttf")
 
 @cache
 def fonts() -> typst.Fonts:
-    """Return what Typst sets sheets with: our fonts and no other."""
+    """Return the fonts for Typst: ours, and none of the system's."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*FONT_FOLDERS])
 
 
 def missing_characters(value: object) -> Problems:
-    """Yield a problem for each character in the texts of `value` that would print as an empty box."""
+    """Yield a problem for each character in the texts of `value` that the fonts lack."""
     for text in _texts(value):
-        yield from _missing(text)
+        # A test ensures that the heading font has every character of the text font. Typst combines a letter
+        # and the accent after it into one character.
+        for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
+            name = unicodedata.name(character, "unnamed character").lower()
+            yield Problem(
+                text.where,
+                "no-glyph",
+                f"the worksheet font has no “{character}” (U+{ord(character):04X}, {name})",
+                "use other characters",
+            )
 
 
 def _texts(value: object) -> Iterator[SourceText]:
-    """Yield every text an author wrote in `value`, however deep."""
+    """Yield every text that an author wrote in `value`, however deep."""
     if isinstance(value, SourceText):
         yield value
     elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _texts(inner)
+        yield from _texts([inner for _, inner in value])
     elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
+        yield from _texts([*value.values()])
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner)
 
 
-def _missing(text: SourceText) -> Iterator[Problem]:
-    # The font of the headings has every character of the text's font; a test holds us to it.
-    # An accent typed apart from its letter is set as the one letter that both make.
-    for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
-        name = unicodedata.name(character, "a sign without a name").lower()
-        yield Problem(
-            text.where,
-            "no-glyph",
-            f"the font of the worksheets lacks “{character}” (U+{ord(character):04X}, {name})",
-            "write it with other letters",
-        )
-
-
 @cache
 def characters(font: Path) -> frozenset[str]:
-    """Return every character that `font` can set."""
+    """Return every character that `font` has."""
     with TTFont(font, lazy=True) as file:
         return frozenset(map(chr, file.getBestCmap()))

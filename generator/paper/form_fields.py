@@ -1,8 +1,8 @@
-"""The one list of what can be filled in on a worksheet, from which every face of it is made.
+"""The fields of a worksheet, from the model: the same for the web page, the browser form, and every PDF.
 
-The page, the browser form, the printed sheet, the fillable PDF and the large print all ask this
-module, so none can lack a field that another has. Ids are made of authored ids alone: they are
-names of form fields and keys of what readers keep, and so outlive any change of wording.
+Because all of them use this list, none can lack a field that another has. A field's id consists only of ids
+that authors wrote. It's the name of the form field and the key of saved answers, so it survives rewording.
+How a PDF gets its form is in `pdf.form`.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from generator.model.worksheet import (
 )
 
 
-def form_of(sheet: Worksheet, strings: Strings) -> Iterator[FormField]:
-    """Yield everything that is filled in on `sheet`, in the order in which it is read."""
+def sheet_fields(sheet: Worksheet, strings: Strings) -> Iterator[FormField]:
+    """Yield every field of `sheet`, in reading order."""
     yield from header_fields(strings)
     for section in sheet.sections:
         for field in fields(section, strings):
-            # One word says too little to those who jump from field to field.
-            alone = " " in field.label
-            label = strings.fields.alone(section=section.title, label=field.label)
-            yield field if alone else replace(field, label=label)
+            # One word alone says too little to people who jump from field to field.
+            if " " not in field.label:
+                field = replace(field, label=strings.fields.alone(section=section.title, label=field.label))
+            yield field
 
 
 FieldKind = Literal["text", "lines", "date", "check", "choice"]
@@ -48,41 +48,41 @@ FieldKind = Literal["text", "lines", "date", "check", "choice"]
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One thing that a reader fills in."""
+    """Something that a reader fills in."""
 
     id: str
-    """Unique on its sheet; letters, digits and hyphens."""
+    """Unique on its worksheet; letters, digits, and hyphens."""
     kind: FieldKind
     label: str
-    """What a screen reader says: a whole phrase that stands alone."""
+    """What a screen reader announces: a phrase that makes sense without context."""
     choices: tuple[str, ...] = ()
-    """For `choice`: what can be chosen, in order."""
+    """For `choice`: the choices, in order."""
     lines: int = 1
-    """For `lines`: writing lines on paper."""
+    """For `lines`: the number of writing lines on paper."""
     was: tuple[str, ...] = ()
-    """Ids that it had before, by which what readers kept still finds it."""
+    """Previous ids, by which saved answers still find it."""
 
 
 COMMITMENT = ("act", "with", "by", "asker")
-"""The ids of the blanks of a commitment."""
+"""The ids of a commitment's blanks."""
 WEEK = "week"
-"""Stands in the id of a week's count, before its number."""
+"""Part of the id of a week's count, before the number of the week."""
 
 
 def commitment(strings: Strings) -> dict[str, str]:
-    """Return the blanks of a commitment, by id, as the sheet words them."""
+    """Return the labels of a commitment's blanks, by id."""
     return {id: str(strings.fields.promise[id]) for id in COMMITMENT}
 
 
 def header_fields(strings: Strings) -> Iterator[FormField]:
-    """Yield what stands at the head of every sheet."""
+    """Yield the fields at the top of every worksheet."""
     yield FormField("name", "text", str(strings.fields.name))
     yield FormField("date", "date", str(strings.fields.date))
 
 
 def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
-    """Yield the fields of `section` in the order in which they are read, named in `strings`."""
-    said = strings.fields
+    """Yield the fields of `section` in reading order, with labels from `strings`."""
+    texts = strings.fields
     match section:
         case Prompts():
             for prompt in section.prompts:
@@ -100,18 +100,18 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Sentence():
             for blank in section.blanks:
                 yield _field(section, blank, "text", blank.label)
-            yield _field(section, "whole", "lines", said.whole(title=section.title), lines=3)
+            yield _field(section, "whole", "lines", texts.whole(title=section.title), lines=3)
         case Drawing():
             yield _field(section, "drawing", "lines", section.label, lines=section.height)
         case Balance():
             yield from _balance(section, strings)
         case Bars():
             for bar in section.bars:
-                yield _field(section, bar, "text", said.score(label=bar.label, highest=section.highest))
+                yield _field(section, bar, "text", texts.score(label=bar.label, highest=section.highest))
         case Commitment():
             for id, label in commitment(strings).items():
                 kind: FieldKind = "date" if id == "by" else "text"
-                yield _field(section, id, kind, said.alone(section=section.title, label=label))
+                yield _field(section, id, kind, texts.alone(section=section.title, label=label))
         case Handout() | Facilitation():
             return
 
@@ -119,12 +119,12 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
 def _rating(section: Rating, strings: Strings) -> Iterator[FormField]:
     steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
     for statement in section.statements:
-        said = statement.label
+        texts = statement.label
         if not section.twice:
-            yield _field(section, statement, "choice", said, steps)
+            yield _field(section, statement, "choice", texts, steps)
             continue
         for time in ("today", "again"):
-            label = strings.fields[time](statement=said)
+            label = strings.fields[time](statement=texts)
             yield _field(section, statement, "choice", label, steps, shape=f"{{}}-{time}")
 
 
@@ -151,9 +151,9 @@ def _field(
     lines: int = 1,
     shape: str = "{}",
 ) -> FormField:
-    """Return the field of `inner`, a block with an id or the bare id of a field that we add.
+    """Return the field for `inner`, which is a block with an id, or the id itself of a field that we add.
 
-    `shape` is what its id looks like after that of the section.
+    Its id is that of the section, and `shape` filled with that of `inner`.
     """
     tails = (inner,) if isinstance(inner, str) else inner.ids
     id, *was = (f"{head}-{shape.format(tail)}" for head in section.ids for tail in tails)

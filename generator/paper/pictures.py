@@ -1,4 +1,4 @@
-"""Pictures of the pages of a sheet, small enough for a phone."""
+"""Compresses pictures of worksheet pages, by reducing them to a few colors."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from typing import cast
 from PIL import Image
 
 PICTURE_COLORS = 16
-"""Paper, ink, accent and tint, with the shades between them; more cannot be seen, and cost bytes."""
-DOTS_IN_ONE = 8
-"""Dots of a color that count as one while the few are sought; with more, rare shades would count too much."""
+"""Paper, ink, accent, and tint, with the shades between them; more would be invisible, and cost bytes."""
+PIXELS_IN_SAMPLE = 8
+"""Pixels of a color that become one in the sample; with more, rare shades would weigh too much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as people see it."""
+    """A picture of one page."""
 
     webp: bytes
     half: bytes
-    """The same half as wide, for lists."""
+    """The same at half the width, for lists."""
     width: int
     """Pixels."""
     height: int
     """Pixels."""
 
 
-def _picture(png: bytes) -> Picture:
+def picture(png: bytes) -> Picture:
+    """Return the page in `png` as a `Picture`."""
     with Image.open(io.BytesIO(png)) as page:
         large = page.convert("RGB")
     half = large.resize((large.width // 2, large.height // 2))
@@ -35,9 +36,9 @@ def _picture(png: bytes) -> Picture:
 
 
 def _webp(page: Image.Image) -> bytes:
-    """Return a picture of a printed page in the few colors that it needs, without loss but for those.
+    """Return `page` in `PICTURE_COLORS` colors, lossless otherwise.
 
-    Thin black letters on white: so it is half the size of a lossy picture, and sharper.
+    For thin black letters on white, that is half the size of lossy compression, and sharper.
     """
     webp = io.BytesIO()
     few = page.quantize(palette=_few_colors(page), dither=Image.Dither.NONE)
@@ -46,14 +47,14 @@ def _webp(page: Image.Image) -> bytes:
 
 
 def _few_colors(page: Image.Image) -> Image.Image:
-    """Return an image that has the few colors with which `page` is shown best.
+    """Return an image with the best palette for `page`.
 
-    They are sought in a smaller picture, in which each color has its share of dots but no place: so it takes
-    a quarter of the time, and no eye sees a difference.
+    It is made from a sample with each color's share of the pixels, which takes a quarter of the time and
+    gives a palette that looks the same.
     """
     counts = cast("list[tuple[int, tuple[int, ...]]]", page.getcolors(page.width * page.height))
-    dots = b"".join(bytes(color) * -(-count // DOTS_IN_ONE) for count, color in sorted(counts))
-    # Averaged until they stay, or the tint of boxes would be taken for one that is seen less.
-    return Image.frombytes("RGB", (len(dots) // 3, 1), dots).quantize(
+    sample = b"".join(bytes(color) * -(-count // PIXELS_IN_SAMPLE) for count, color in sorted(counts))
+    # Without k-means, the tint of boxes would become a rarer color.
+    return Image.frombytes("RGB", (len(sample) // 3, 1), sample).quantize(
         PICTURE_COLORS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
     )

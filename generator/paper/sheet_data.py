@@ -1,4 +1,4 @@
-"""What the Typst files are told of a worksheet, as JSON: an author's texts are never code there."""
+"""What the Typst templates get about a worksheet, as JSON."""
 
 from __future__ import annotations
 
@@ -17,84 +17,83 @@ from generator.model.fields import Slug
 from generator.model.formats import Edition
 from generator.model.guide import Guide
 from generator.model.record import Record
-from generator.model.settings import SiteConfig
 from generator.model.worksheet import AnySection, Commitment, Facilitation, Sentence, Worksheet
 from generator.paper.form_fields import commitment
 
 
 def printed_sections(sheet: Worksheet) -> tuple[AnySection, ...]:
-    """Return the sections of `sheet` that learners see: notes for whoever runs a group stay out."""
+    """Return the sections of `sheet` that are printed: all but the notes for whoever leads a group."""
     return tuple(section for section in sheet.sections if not isinstance(section, Facilitation))
 
 
-def stamp(sheet: Worksheet, guide: Guide, words: Strings) -> str:
+def stamp(sheet: Worksheet, guide: Guide, strings: Strings) -> str:
     """Return eight hex digits that change whenever anything printed on `sheet` does.
 
-    The same for every paper and edition, so that one pile of sheets can be told from another.
+    They are the same for every paper size and edition, and show whether two printed copies are alike.
     """
-    return content_stamp(_texts(sheet, guide, words))
+    return content_stamp(_texts(sheet, guide, strings))
 
 
-def sheet_data(sheet: Worksheet, guide: Guide, words: Strings, edition: Edition) -> dict[str, Any]:
-    """Return all that the Typst files are told but the paper and the setting."""
-    return stamped(_texts(sheet, guide, words), guide, edition)
+def sheet_data(sheet: Worksheet, guide: Guide, strings: Strings, edition: Edition) -> dict[str, Any]:
+    """Return everything the templates get about `sheet`, except the paper, the layout, and strings."""
+    return with_stamp(_texts(sheet, guide, strings), guide, edition)
 
 
-def _texts(sheet: Worksheet, guide: Guide, words: Strings) -> dict[str, Any]:
+def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     return {
         **common_data(guide, sheet, sheet.from_),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
         "sheet": {
             **sheet.model_dump(),
-            "sections": [_section_data(one, words) for one in printed_sections(sheet)],
+            "sections": [_section_data(section, strings) for section in printed_sections(sheet)],
         },
     }
 
 
-def _section_data(section: AnySection, words: Strings) -> dict[str, Any]:
+def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:
     data = section.model_dump()
     match section:
         case Sentence():
-            data["pieces"] = list(_pieces(section))
+            data["pieces"] = [one if isinstance(one, str) else one.model_dump() for one in section.pieces]
         case Commitment():
-            data["blanks"] = commitment(words)
+            data["blanks"] = commitment(strings)
     return data
 
 
-def _pieces(sentence: Sentence) -> Iterator[str | dict[str, Any]]:
-    for piece in sentence.pieces:
-        yield piece if isinstance(piece, str) else piece.model_dump()
+def guide_data(guide: Guide) -> dict[str, Any]:
+    """Return what the templates get about the guide as a whole.
 
-
-def common(guide: Guide) -> dict[str, Any]:
-    """Return what the Typst files are told of the guide as a whole."""
-    return {
-        "site": {"name": guide.site.name, "language": guide.site.language},
-        "license": guide.site.license.model_dump(),
-        **_own(guide.site),
+    What a host didn't set is left out, so that no stamp depends on it.
+    """
+    site = guide.site
+    data: dict[str, Any] = {
+        "site": {"name": site.name, "language": site.language},
+        "license": site.license.model_dump(),
     }
-
-
-def _own(site: SiteConfig) -> dict[str, Any]:
-    """Return what a place made its own; what it did not is not mentioned, so that no stamp depends on it."""
-    own = dict[str, Any]()
     if site.colors:
-        own["colors"] = {"accent": site.colors.day.accent, "tint": site.colors.day.tint}
+        data["colors"] = {"accent": site.colors.day.accent, "tint": site.colors.day.tint}
     if site.logo:
         name = site.contact.name if site.contact else site.name
-        own["logo"] = {"drawing": site.logo.drawing, "ratio": site.logo.ratio, "name": name}
+        data["logo"] = {"drawing": site.logo.drawing, "ratio": site.logo.ratio, "name": name}
     if site.contact:
-        own["contact"] = {"name": site.contact.name, "ways": [words for _, words in site.contact.ways]}
-    return own
+        data["contact"] = {"name": site.contact.name, "ways": [text for _, text in site.contact.ways]}
+    return data
 
 
 def common_data(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[str, Any]:
-    """Return what stands around the texts of `record`, which rests on `sources`."""
+    """Return what the templates get about the guide, and about the page and the `sources` of `record`."""
     return {
-        **common(guide),
+        **guide_data(guide),
         "sources": [guide.sources[id].model_dump(exclude={"reviewed"}) for id in sources],
         "address": f"{guide.site.url.rstrip('/')}/{record.address}",
     }
+
+
+def common_texts(guide: Guide, sources: Iterable[Slug]) -> Iterator[object]:
+    """Yield the texts of authors that are in `common_data`."""
+    yield from (guide.site.name, guide.site.license.name, guide.site.contact)
+    for id in sources:
+        yield from (guide.sources[id].label, guide.sources[id].cite)
 
 
 def content_stamp(texts: Mapping[str, Any]) -> str:
@@ -102,18 +101,18 @@ def content_stamp(texts: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:8]
 
 
-def stamped(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict[str, Any]:
-    """Return `texts`, framed already, with a code to scan, a stamp, the day and the edition."""
+def with_stamp(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict[str, Any]:
+    """Return `texts`, which include `common_data`, with their stamp, a QR code, the date, and the edition."""
     return {
         **texts,
-        **with_date(guide, edition),
-        "code": _code(texts["address"]),
+        **edition_data(guide, edition),
+        "code": _qr_code(texts["address"]),
         "stamp": content_stamp(texts),
     }
 
 
-def with_date(guide: Guide, edition: Edition) -> dict[str, Any]:
-    """Return the day of the last change and the edition, as the Typst files know them."""
+def edition_data(guide: Guide, edition: Edition) -> dict[str, Any]:
+    """Return what the templates get about the date of the last change and the edition."""
     updated = guide.outline.updated
     return {
         "updated": {"year": updated.year, "month": updated.month, "day": updated.day},
@@ -122,8 +121,8 @@ def with_date(guide: Guide, edition: Edition) -> dict[str, Any]:
 
 
 @cache
-def _code(address: str) -> str:
-    """Return a QR code as SVG; level M survives a coffee stain on 15 % of it."""
+def _qr_code(address: str) -> str:
+    """Return a QR code as SVG. Error correction level M survives a coffee stain on 15 % of it."""
     svg = io.BytesIO()
     segno.make(address, error="m", micro=False).save(svg, kind="svg", xmldecl=False, border=0)
     return svg.getvalue().decode()

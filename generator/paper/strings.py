@@ -1,4 +1,4 @@
-"""What the program itself says on paper, as the Typst files are told it.
+"""The program's own texts in print, in the form that the Typst templates need.
 
 Typst knows neither plural forms nor the names of months in other languages, so both are chosen here.
 """
@@ -16,33 +16,29 @@ from generator.load.strings import Plural, Strings, StringTemplate, load_strings
 
 
 def paper_strings(templates: Path, language: str) -> Strings:
-    """Return the texts for paper; raises `ContentError` when they cannot be read."""
+    """Return the texts for print; raises `ContentError` when they can't be read."""
     section: Strings = load_strings(templates, language).paper
     return section
 
 
-def with_words(data: Mapping[str, Any], templates: Path) -> dict[str, Any]:
-    """Return `data` for Typst with the texts beside it.
+def with_strings(data: Mapping[str, Any], templates: Path) -> dict[str, Any]:
+    """Return `data` plus the texts for print in its language, and the date of its last change in words.
 
-    A text that depends on a number becomes one text for each whole number in `data`, by its digits.
+    A text with plural forms becomes one text for each whole number in `data`, by its digits.
     """
     language = data["site"]["language"]
     numbers = sorted(set(_numbers(data)))
     return {
         **data,
-        "words": _plain(paper_strings(templates, language), numbers),
+        "strings": _plain(paper_strings(templates, language), numbers),
         "day": format_date(date(**data["updated"]), "long", resolved_language(templates, language)),
     }
 
 
-def _plain(texts: Strings, numbers: Iterable[int]) -> dict[str, Any]:
-    return {name: _text(texts[name], numbers) for name in dir(texts)}
-
-
-def _text(text: Strings | Plural | StringTemplate, numbers: Iterable[int]) -> Any:
+def _plain(text: Strings | Plural | StringTemplate, numbers: Iterable[int]) -> Any:
     match text:
         case Strings():
-            return _plain(text, numbers)
+            return {name: _plain(text[name], numbers) for name in dir(text)}
         case Plural():
             return {str(number): text.form(number) for number in numbers}
     return str(text)
@@ -54,8 +50,7 @@ def _numbers(value: object) -> Iterator[int]:
         case int():
             yield int(value)
         case Mapping():
-            for inner in value.values():
-                yield from _numbers(inner)
+            yield from _numbers([*value.values()])
         case list() | tuple():
             for inner in value:
                 yield from _numbers(inner)

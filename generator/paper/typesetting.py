@@ -1,6 +1,6 @@
-"""Sets type: hands data to a Typst file and returns what comes of it, or says kindly why nothing does.
+"""Runs Typst on a template with data, and reports what is wrong with the template.
 
-What an author wrote goes to Typst as JSON, never as code.
+An author's texts are data to Typst, as JSON, and never code.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import template_path
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-"""For archives, and for readers who listen: both at once, as the public sector asks."""
+"""PDF/A for archives and PDF/UA for screen readers, as the public sector requires."""
 
 
-def paper_data(paper: Paper, turned: bool = False) -> dict[str, Any]:
-    """Return what the Typst files are told of the paper as it lies."""
-    return {"width": paper.width, "height": paper.height, "turned": turned}
+def paper_data(paper: Paper, landscape: bool = False) -> dict[str, Any]:
+    """Return what the templates get about `paper`, whose sizes already are those of its orientation."""
+    return {"width": paper.width, "height": paper.height, "landscape": landscape}
 
 
-def set_pdf(file: Path, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF that the Typst `file` makes of `data`; the same bytes on every run.
+def typeset_pdf(file: Path, data: Mapping[str, Any]) -> bytes:
+    """Return the PDF that the template `file` makes of `data`; the same bytes on every run.
 
     Raises `ContentError` when the template is broken.
     """
     with compiler(file, data) as ready:
-        made, warnings = ready.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
+        pdf, warnings = ready.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:
         raise ContentError(_template_problem(warning, file) for warning in warnings)
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 @contextmanager
 def compiler(file: Path, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
-    """Give what sets the Typst `file` with `data`.
+    """Provide a compiler for the template `file` with `data`.
 
-    Turns what Typst complains of into a `ContentError` that names the line of the template.
+    Turns an error of Typst into a `ContentError` with the line of the template.
     """
     try:
         yield typst.Compiler(
@@ -55,10 +55,10 @@ def compiler(file: Path, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
         raise ContentError([_template_problem(error, file)]) from error
 
 
-def _template_problem(trouble: typst.TypstError | typst.TypstWarning, file: Path) -> Problem:
-    found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", trouble.diagnostic)
+def _template_problem(error: typst.TypstError | typst.TypstWarning, file: Path) -> Problem:
+    found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", error.diagnostic)
     place = Location(template_path(file))
     if found:
-        other = template_path(file.with_name(Path(found["file"]).name))
-        place = Location(other, int(found["line"]), int(found["column"]))
-    return Problem(place, "template", f"Typst says: {trouble.message}", " ".join(trouble.hints))
+        path = template_path(file.with_name(Path(found["file"]).name))
+        place = Location(path, int(found["line"]), int(found["column"]))
+    return Problem(place, "template", f"Typst says: {error.message}", " ".join(error.hints))

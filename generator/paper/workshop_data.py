@@ -1,7 +1,4 @@
-"""What the Typst files are told of a workshop, as JSON.
-
-There is a run sheet for whoever leads it, and a first page of the booklet for those who take part.
-"""
+"""What the Typst templates get about a workshop, as JSON: for run sheets, and for the front of booklets."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from generator.paper.sheet_data import common_data
 
 
 def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
-    """Return all that is printed on the run sheet of a workshop of `length` minutes."""
+    """Return everything printed on the run sheet for a workshop of `length` minutes."""
     slots = tuple(workshop.run(length))
     sheets = [guide.worksheets[id] for id in _used(slots)]
     return {
@@ -37,9 +34,9 @@ def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
 
 
 def booklet_texts(workshop: Workshop, guide: Guide) -> dict[str, Any]:
-    """Return all that is printed on the first page of the booklet.
+    """Return everything printed on the first sheet of the booklet.
 
-    How long things take is left out, and it leads to a page for readers, not to the one for whoever leads.
+    Times are left out, and the QR code opens a page for readers instead of the one for whoever leads.
     """
     principle = guide.principles[workshop.principles[0]]
     return {
@@ -53,7 +50,7 @@ def booklet_texts(workshop: Workshop, guide: Guide) -> dict[str, Any]:
 
 
 def _about(workshop: Workshop, guide: Guide, lead: str) -> dict[str, Any]:
-    """Return what stands at the top and at the end; to the template, a workshop looks like a sheet."""
+    """Return what is at the top and at the end; to the template, a workshop looks like a worksheet."""
     return {
         **common_data(guide, workshop, workshop.from_),
         "principle": None,
@@ -62,12 +59,12 @@ def _about(workshop: Workshop, guide: Guide, lead: str) -> dict[str, Any]:
 
 
 def _used(slots: tuple[Slot, ...]) -> Iterator[Slug]:
-    """Yield the worksheets that are used in `slots`, each once, in order."""
+    """Yield the ids of the worksheets used in `slots`, each once, in order."""
     yield from dict.fromkeys(slot.activity.sheet for slot in slots if slot.activity.sheet)
 
 
 def _to_bring(workshop: Workshop, sheets: list[Worksheet]) -> Iterator[dict[str, Any]]:
-    """Yield what to bring, and how many of it for each size of the group."""
+    """Yield each thing to bring, and how many for each size of the group."""
     sizes = group_sizes(workshop)
     for sheet in sheets:
         yield {"sheet": True, "what": sheet.title, "unit": "person", "number": 1, "needed": sizes}
@@ -91,7 +88,7 @@ def _slot(slot: Slot, guide: Guide) -> dict[str, Any]:
 
 
 def _sheet(activity: Activity, guide: Guide) -> dict[str, Any] | None:
-    """Return the sheet that is used and, when not all of it is, the titles of what is used."""
+    """Return the worksheet that is used and, unless all of it is, the titles of the sections used."""
     if not activity.sheet:
         return None
     sheet = guide.worksheets[activity.sheet]

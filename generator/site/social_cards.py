@@ -70,7 +70,7 @@ def pictures(
     # If a template changed meanwhile, the key is that of the earlier version.
     if made and _tools(project.templates / "site/card") == made_with[0]:
         for name, data in made.items():
-            cache.keep(keys[name], [data])
+            cache.put(keys[name], [data])
     cache.prune()
     every = found | made
     return {name: data for name in keys if (data := every[name])}

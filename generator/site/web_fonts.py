@@ -40,7 +40,7 @@ def web_fonts(cache: Path) -> dict[str, bytes]:
         key = fingerprint((name, *made_with))
         if not (parts := disk_cache.read(key)):
             parts = (make(),)
-            disk_cache.keep(key, parts)
+            disk_cache.put(key, parts)
         fonts[f"assets/fonts/{name}.woff2"] = parts[0]
     disk_cache.prune()
     return fonts

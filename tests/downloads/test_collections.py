@@ -17,7 +17,7 @@ import pypdf
 import pytest
 
 from generator.check.check import check
-from generator.downloads.sheets import Papers, papers
+from generator.downloads.sheets import Downloads, make_downloads
 from generator.load.loader import load
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
@@ -30,13 +30,13 @@ every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 
 
 @pytest.fixture(scope="module")
-def made(real_site: Path) -> Papers:
+def made(real_site: Path) -> Downloads:
     """As published: what the site was built from is still there."""
-    return papers(GUIDE, Project.at(real_site.parent.parent), lambda step: None)
+    return make_downloads(GUIDE, Project.at(real_site.parent.parent), lambda step: None)
 
 
 @pytest.fixture
-def bundle(made: Papers, paper: str) -> bytes:
+def bundle(made: Downloads, paper: str) -> bytes:
     return made.files[f"worksheets/all-sheets-{paper}.pdf"]
 
 
@@ -62,7 +62,7 @@ def outline(document: bytes) -> dict[str, int]:
 
 @every_paper
 def test_every_sheet_is_in_it_whole_and_begins_on_a_front_side(
-    made: Papers, bundle: bytes, paper: str
+    made: Downloads, bundle: bytes, paper: str
 ) -> None:
     places = outline(bundle)
     assert [*places] == [GUIDE.outline.worksheets.title, *TITLES]
@@ -95,7 +95,7 @@ def test_it_meets_the_standards(bundle: bytes, profile: Any) -> None:
 
 @every_paper
 def test_screen_readers_find_in_it_what_is_in_the_sheets(
-    made: Papers, bundle: bytes, paper: str, tmp_path: Path
+    made: Downloads, bundle: bytes, paper: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "all.pdf"
     path.write_bytes(bundle)
@@ -178,7 +178,7 @@ def blank(pages: int) -> bytes:
         return saved.getvalue()
 
 
-def test_putting_together_gives_the_same_bytes_each_time(made: Papers) -> None:
+def test_putting_together_gives_the_same_bytes_each_time(made: Downloads) -> None:
     id = GUIDE.outline.worksheets.show[0]
     sheet = Chapter("sheet", made.files[f"worksheets/{id}/{id}-a4-print.pdf"])
     assert merged(sheet, [sheet, sheet], ENGLISH) == merged(sheet, [sheet, sheet], ENGLISH)
@@ -187,7 +187,7 @@ def test_putting_together_gives_the_same_bytes_each_time(made: Papers) -> None:
 # One ZIP
 
 
-def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Papers) -> None:
+def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Downloads) -> None:
     with zipfile.ZipFile(io.BytesIO(made.files["worksheets/sheets.zip"])) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -204,7 +204,7 @@ def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Papers) -> None:
     assert "large-print" in said
 
 
-def test_downloads_say_what_is_true(made: Papers) -> None:
+def test_downloads_say_what_is_true(made: Downloads) -> None:
     assert [(one.file, one.paper, one.edition) for one in made.collections] == [
         *((f"all-sheets-{paper}.pdf", paper, "all") for paper in GUIDE.site.papers),
         ("sheets.zip", None, "zip"),

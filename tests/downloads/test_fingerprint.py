@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.downloads import fingerprint
-from generator.downloads.fingerprint import tools
+from generator.downloads.fingerprint import tools_fingerprint
 from tests.support.paths import ROOT
 
 
@@ -18,30 +18,30 @@ def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
     templates = tmp_path / "templates"
     for folder in ("paper", "strings"):
         shutil.copytree(ROOT / "templates" / folder, templates / folder)
-    seen = {tools(templates, "en"), tools(templates, "en")}
+    seen = {tools_fingerprint(templates, "en"), tools_fingerprint(templates, "en")}
     assert len(seen) == 1
-    (templates / "paper" / "words.typ").write_text("#let words = (:)", "utf-8")
-    seen.add(tools(templates, "en"))
+    (templates / "paper" / "strings.typ").write_text("#let strings = (:)", "utf-8")
+    seen.add(tools_fingerprint(templates, "en"))
     (templates / "paper" / "new.typ").write_bytes(b"")
-    seen.add(tools(templates, "en"))
+    seen.add(tools_fingerprint(templates, "en"))
     with monkeypatch.context() as patched:
         patched.setattr(fingerprint, "_version", lambda package: "99")
-        seen.add(tools(templates, "en"))
+        seen.add(tools_fingerprint(templates, "en"))
     words = templates / "strings/en.yml"
     said = words.read_text("utf-8")
     words.write_text(said.replace("QR code that opens", "Code that opens"), "utf-8")
-    seen.add(tools(templates, "en"))
+    seen.add(tools_fingerprint(templates, "en"))
     monkeypatch.setattr(fingerprint, "CODE", fingerprint.CODE[1:])
-    seen.add(tools(templates, "en"))
+    seen.add(tools_fingerprint(templates, "en"))
     assert len(seen) == 6
 
 
 def test_what_only_pages_say_has_no_say_in_a_sheet(tmp_path: Path) -> None:
     for folder in ("paper", "strings"):
         shutil.copytree(ROOT / "templates" / folder, tmp_path / folder)
-    before = tools(tmp_path, "en")
+    before = tools_fingerprint(tmp_path, "en")
     words = tmp_path / "strings/en.yml"
     said = words.read_text("utf-8")
     assert "Nothing is written here yet." in said
     words.write_text(said.replace("Nothing is written here yet.", "Nothing yet."), "utf-8")
-    assert tools(tmp_path, "en") == before
+    assert tools_fingerprint(tmp_path, "en") == before

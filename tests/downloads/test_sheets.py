@@ -17,15 +17,14 @@ import pytest
 from PIL import Image
 
 from generator.check.check import check
-from generator.downloads.jobs import Job
-from generator.downloads.make import PrintContext, make
-from generator.downloads.sheets import Papers, chosen, papers, wanted
-from generator.engine.disk_cache import DiskCache, Parts
+from generator.downloads.jobs import SheetJob
+from generator.downloads.make import Job, Made, PrintContext, run_jobs
+from generator.downloads.sheets import Downloads, make_downloads, make_sheets, select
+from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.formats import EDITIONS, PAPERS, Paper
 from generator.model.guide import Guide
-from generator.model.worksheet import Worksheet
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import pdf
@@ -40,23 +39,19 @@ REAL = check(load(Project.at(ROOT)))
 
 
 @dataclass(frozen=True)
-class Printing:
-    """Work on a sheet, in the midst of which somebody writes into the template."""
+class EditingJob(Job):
+    """A job during which someone writes into the template."""
 
     template: Path
     more: bytes = field(compare=False)
 
-    @property
-    def batch(self) -> Path:
-        return self.template
+    def page(self, guide: Guide) -> tuple[str, str]:
+        return "", "A page"
 
-    def record(self, guide: Guide) -> Worksheet:
-        return next(iter(guide.worksheets.values()))
+    def inputs(self, context: PrintContext) -> list[str]:
+        return ["a worksheet"]
 
-    def ingredients(self, desk: PrintContext) -> list[str]:
-        return ["a sheet"]
-
-    def parts(self, desk: PrintContext) -> Parts:
+    def make(self, context: PrintContext, made: Made) -> Blobs:
         self.template.write_bytes(self.template.read_bytes() + self.more)
         return (self.template.read_bytes(),)
 
@@ -78,19 +73,19 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def told() -> list[str]:
+def messages() -> list[str]:
     return []
 
 
 @pytest.fixture(scope="module")
-def made(project: Project, told: list[str]) -> Papers:
-    return papers(guide_of(project), project, told.append)
+def made(project: Project, messages: list[str]) -> Downloads:
+    return make_downloads(guide_of(project), project, messages.append)
 
 
 # What is made
 
 
-def test_each_file_is_named_for_sheet_paper_and_edition(made: Papers) -> None:
+def test_each_file_is_named_for_sheet_paper_and_edition(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
     assert [(one.file, one.paper, one.edition) for one in sheet.downloads] == [
         (f"one-talk-a4-{edition}.pdf", "a4", edition)
@@ -98,7 +93,7 @@ def test_each_file_is_named_for_sheet_paper_and_edition(made: Papers) -> None:
     ]
 
 
-def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
+def test_what_pages_say_of_a_file_is_true(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
     for download in sheet.downloads:
         data = made.files[f"worksheets/one-talk/{download.file}"]
@@ -108,7 +103,7 @@ def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
             assert ("/AcroForm" in document.Root) == (download.edition == "fillable")
 
 
-def test_there_is_a_picture_of_each_page_in_two_sizes(made: Papers) -> None:
+def test_there_is_a_picture_of_each_page_in_two_sizes(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
     assert len(sheet.pictures) == sheet.downloads[0].pages
     for picture in sheet.pictures:
@@ -118,16 +113,31 @@ def test_there_is_a_picture_of_each_page_in_two_sizes(made: Papers) -> None:
                 assert image.size == (picture.width // share, picture.height // share)
 
 
-def test_a_page_tells_the_version_that_stands_on_the_paper(made: Papers, project: Project) -> None:
+def test_a_page_tells_the_version_that_stands_on_the_paper(made: Downloads, project: Project) -> None:
     guide = guide_of(project)
     assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
 
 
-def test_progress_is_told_for_each_record(made: Papers, told: list[str]) -> None:
-    numbers, titles = zip(*(line.split(" done ") for line in told if line.startswith("Setting")), strict=True)
-    assert numbers == ("Setting the sheets: 1 of 2", "Setting the sheets: 2 of 2")
-    assert {*titles} == {"(One talk)", "(A first remark)"}  # in any order: cores differ
-    assert "Putting all sheets into one PDF for a4 paper" in told
+def test_progress_reports_each_page_when_its_last_job_of_a_step_is_done(
+    made: Downloads, messages: list[str]
+) -> None:
+    counts, titles = zip(*(line.split(" (") for line in messages), strict=True)
+    assert counts == (
+        "Typesetting worksheets: 1 of 2",
+        "Typesetting worksheets: 2 of 2",
+        "Combining worksheets: 1 of 2",
+        "Combining worksheets: 2 of 2",
+    )
+    assert {*titles[:2]} == {"One talk)", "A first remark)"}  # in any order, because cores differ
+    assert {*titles[2:]} == {"Sheets)", "A first remark)"}
+
+
+def test_a_paper_size_takes_one_entry(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PAPERS, "a5", Paper("a5", "A5", 148, 210))
+    (job,) = select(guide_of(project), ["one-talk"], ["a5"], ["large-print"])
+    (data,) = make_sheets((job,), guide_of(project), project, quiet).values()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        assert [round(float(side) / 72 * 25.4) for side in document.pages[0].mediabox[2:]] == [148, 210]
 
 
 @pytest.mark.parametrize("edition", [edition.id for edition in EDITIONS.values() if not edition.fillable])
@@ -150,11 +160,11 @@ from pathlib import Path
 from generator.check.check import check
 from generator.load.loader import load
 from generator.project import Project
-from generator.downloads.sheets import papers
+from generator.downloads.sheets import make_downloads
 project = Project.at(Path(sys.argv[1]))
-told = []
-made = papers(check(load(project)), project, told.append)
-print(told, sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
+messages = []
+made = make_downloads(check(load(project)), project, messages.append)
+print(messages, sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
 print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
 """
 
@@ -166,47 +176,49 @@ def run(project: Project) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Papers, project: Project) -> None:
+def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Downloads, project: Project) -> None:
     said, digest = run(project)
     assert said == "[] []", "something was set again, or what sets it was loaded"
     assert digest == hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
 
 
-def test_every_entry_that_is_spoiled_is_made_anew(made: Papers, project: Project) -> None:
+def test_every_entry_that_is_spoiled_is_made_anew(made: Downloads, project: Project) -> None:
     folder = project.build / "cache" / "sheets"
     for entry in folder.iterdir():
         entry.write_bytes(entry.read_bytes()[:-1])
-    assert papers(guide_of(project), project, quiet) == made
+    assert make_downloads(guide_of(project), project, quiet) == made
 
 
-def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(made: Papers, project: Project) -> None:
+def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(
+    made: Downloads, project: Project
+) -> None:
     folder = project.build / "cache" / "sheets"
     count = len([*folder.iterdir()])
     file = project.content / "worksheets" / "one-talk.yml"
     before = file.read_text("utf-8")
     try:
         file.write_text(before.replace("title: One talk\n", "title: One good talk\n"), "utf-8")
-        changed = papers(guide_of(project), project, quiet)
+        changed = make_downloads(guide_of(project), project, quiet)
     finally:
         file.write_text(before, "utf-8")
     assert changed.sheets["one-talk"].stamp != made.sheets["one-talk"].stamp
     assert all(changed.files[name] != made.files[name] for name in made.files if name.endswith(".pdf"))
     assert len([*folder.iterdir()]) == count
-    assert papers(guide_of(project), project, quiet) == made
+    assert make_downloads(guide_of(project), project, quiet) == made
 
 
 # What is asked for
 
 
 def test_none_named_means_all() -> None:
-    jobs = wanted(REAL, (), (), ())
+    jobs = select(REAL, (), (), ())
     assert len(jobs) == len({*jobs}) == len(REAL.outline.worksheets.show) * 2 * 4
 
 
 def test_names_choose(project: Project) -> None:
-    jobs = wanted(guide_of(project), ["one-talk", "one-talk"], ["letter"], ["print", "fillable"])
-    assert jobs == (Job("one-talk", "letter", "print"), Job("one-talk", "letter", "fillable"))
-    made = chosen(jobs[:1], guide_of(project), project, quiet)
+    jobs = select(guide_of(project), ["one-talk", "one-talk"], ["letter"], ["print", "fillable"])
+    assert jobs == (SheetJob("one-talk", "letter", "print"), SheetJob("one-talk", "letter", "fillable"))
+    made = make_sheets(jobs[:1], guide_of(project), project, quiet)
     assert [*made] == ["one-talk-letter-print.pdf"]
 
 
@@ -216,14 +228,14 @@ def test_names_choose(project: Project) -> None:
         ((["one-tlak"], [], []), "There is no worksheet “one-tlak”. Did you mean “one-talk”?"),
         (([], ["leter"], []), "There is no paper “leter”. Did you mean “letter”?"),
         (([], [], ["filable"]), "There is no edition “filable”. Did you mean “fillable”?"),
-        (([], [], ["x"]), "There is no edition “x”. There are: print, fillable, large-print, ink-saving."),
+        (([], [], ["x"]), "There is no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
     ],
 )
 def test_a_name_that_there_is_not_is_refused(
     names: tuple[Sequence[str], ...], said: str, project: Project
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        wanted(guide_of(project), *names)
+        select(guide_of(project), *names)
     assert str(refused.value) == said
 
 
@@ -248,9 +260,9 @@ def test_problems_of_all_sheets_are_told_at_once(project: Project) -> None:
     worksheets = {id: sheet.model_copy(update={"pages": 1}) for id, sheet in REAL.worksheets.items()}
     guide = replace(REAL, worksheets=worksheets)
     first, second = [*worksheets][:2]
-    jobs = (Job(first, "a4", "print"), Job(second, "letter", "print"))
+    jobs = (SheetJob(first, "a4", "print"), SheetJob(second, "letter", "print"))
     with pytest.raises(ContentError) as caught:
-        chosen(jobs, guide, Project.at(ROOT), quiet)
+        make_sheets(jobs, guide, Project.at(ROOT), quiet)
     assert {problem.place.file for problem in caught.value.problems} == {
         f"content/worksheets/{id}.yml" for id in (first, second)
     }
@@ -267,12 +279,12 @@ def test_results_come_in_the_order_of_the_items(count: int) -> None:
 
 
 def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
-    with pytest.raises(SystemFailure, match="ended from outside"):
+    with pytest.raises(SystemFailure, match="was killed"):
         map_items(end, 3, range(4))
 
 
 def test_a_worker_that_is_killed_in_the_midst_of_what_it_sends_makes_nothing_hang() -> None:
-    with pytest.raises(SystemFailure, match="ended from outside"):
+    with pytest.raises(SystemFailure, match="was killed"):
         map_items(end_while_sending, 50_000_000, range(2))
 
 
@@ -312,12 +324,12 @@ if __name__ == "__main__":
 def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(project: Project) -> None:
     """What is set then may be of either template; kept, it would stand for one of them for good."""
     (project.root / "mine").mkdir()
-    template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/words.typ"
+    template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/strings.typ"
     before = template.read_bytes()
-    desk = PrintContext(guide_of(project), project.root / "mine/templates", ENGLISH)
+    context = PrintContext(guide_of(project), project.root / "mine/templates", ENGLISH)
     cache = DiskCache(project.root / "mine/cache")
-    with pytest.raises(Refusal, match="changed while they were being set"):
-        make([Printing(template, b"// another\n")], desk, cache, quiet)
+    with pytest.raises(Refusal, match="The templates changed while worksheets were being typeset"):
+        run_jobs([EditingJob(template, b"// another\n")], context, cache, quiet)
     template.write_bytes(before)
-    job = Printing(template, b"")
-    assert make([job], desk, cache, quiet)[job] == (before,)
+    job = EditingJob(template, b"")
+    assert run_jobs([job], context, cache, quiet)[job] == (before,)

@@ -17,7 +17,7 @@ def cache(tmp_path: Path) -> DiskCache:
 
 
 def test_what_was_kept_is_read_again(cache: DiskCache) -> None:
-    cache.keep("key", PARTS)
+    cache.put("key", PARTS)
     assert cache.read("key") == PARTS
     assert [path.name for path in cache.folder.iterdir()] == ["key"]
 
@@ -40,16 +40,16 @@ def test_what_was_never_kept_is_not_there(cache: DiskCache) -> None:
     ],
 )
 def test_a_spoiled_entry_counts_as_none(spoiled: bytes, cache: DiskCache) -> None:
-    cache.keep("key", PARTS)
+    cache.put("key", PARTS)
     (cache.folder / "key").write_bytes(spoiled)
     assert cache.read("key") is None
-    cache.keep("key", PARTS)
+    cache.put("key", PARTS)
     assert cache.read("key") == PARTS
 
 
 @pytest.mark.parametrize("place", [0, 40, -1, -8])
 def test_one_wrong_byte_is_enough(place: int, cache: DiskCache) -> None:
-    cache.keep("key", PARTS)
+    cache.put("key", PARTS)
     whole = bytearray((cache.folder / "key").read_bytes())
     whole[place] ^= 1
     (cache.folder / "key").write_bytes(whole)
@@ -57,7 +57,7 @@ def test_one_wrong_byte_is_enough(place: int, cache: DiskCache) -> None:
 
 
 def test_an_entry_that_was_cut_short_counts_as_none(cache: DiskCache) -> None:
-    cache.keep("key", PARTS)
+    cache.put("key", PARTS)
     whole = (cache.folder / "key").read_bytes()
     for length in range(len(whole)):
         (cache.folder / "key").write_bytes(whole[:length])
@@ -66,7 +66,7 @@ def test_an_entry_that_was_cut_short_counts_as_none(cache: DiskCache) -> None:
 
 def test_entries_that_a_build_did_not_ask_for_are_removed(cache: DiskCache) -> None:
     for key in ("old", "new"):
-        cache.keep(key, PARTS)
+        cache.put(key, PARTS)
     (cache.folder / ".left.123").write_bytes(b"of a build that was killed")
     next_build = DiskCache(cache.folder)
     next_build.read("new")
@@ -75,7 +75,7 @@ def test_entries_that_a_build_did_not_ask_for_are_removed(cache: DiskCache) -> N
 
 
 def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: DiskCache) -> None:
-    cache.keep("old", PARTS)
+    cache.put("old", PARTS)
     for name in ("aaa", "zzz"):
         (cache.folder / name).mkdir()
     DiskCache(cache.folder).prune()
@@ -85,7 +85,7 @@ def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: DiskCa
 def test_a_disk_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = DiskCache(tmp_path / "file" / "sheets")
-    cache.keep("key", PARTS)
+    cache.put("key", PARTS)
     assert cache.read("key") is None
     cache.prune()
 

@@ -7,13 +7,14 @@ import pickle
 import re
 import shutil
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from html import unescape
 from importlib import resources
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import yaml
@@ -23,15 +24,13 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator.build import load_checked
-from generator.downloads import workshop_packs
-from generator.downloads.collections import Printed, all_sheets
-from generator.downloads.jobs import Job
-from generator.downloads.make import PrintContext
-from generator.engine.disk_cache import DiskCache
+from generator.downloads.collections import AllSheetsJob, BookletJob, PackJob, SheetsZipJob
+from generator.downloads.make import Job, PrintContext
+from generator.engine.disk_cache import Blobs
 from generator.load.strings import PLACEHOLDER, Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
-from generator.model.formats import EDITIONS, PAPERS, PaperId
+from generator.model.formats import EDITIONS, PAPERS
 from generator.model.guide import Guide
 from generator.model.markdown import to_html
 from generator.model.settings import ParentGuide
@@ -313,7 +312,7 @@ def on_paper(guide: Guide) -> dict[str, Sheet]:
     downloads = tuple(
         Download(f"{edition}-{paper}.pdf", paper, count, 900_000 * count, edition)
         for edition in EDITIONS
-        for paper, count in zip(get_args(PaperId), (1, 2), strict=True)
+        for paper, count in zip(PAPERS, (1, 2), strict=True)
     )
     sheet = Sheet((SheetPicture("page.webp", 640, 900),), downloads, "0123abcd")
     return dict.fromkeys(guide.worksheets, sheet)
@@ -356,7 +355,7 @@ def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int]
     redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
     )
-    _print_everything(tmp_path)
+    _print_everything()
     spelled = environment(TEMPLATES / "pages", ENGLISH).from_string("{{ number | spelled }}")
     assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
     (tmp_path / "site/search").mkdir(parents=True)
@@ -370,19 +369,21 @@ def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int]
     assert sorted(unheard) == []
 
 
-def _print_everything(folder: Path) -> None:
+def _print_everything() -> None:
     """Make of paper what has words of the program in it, and the files that come with it."""
-    sheet, cache = SMALL.worksheets["one-talk"], DiskCache(folder / "cache")
-    desk = PrintContext(SMALL, TEMPLATES, ENGLISH)
+    sheet, context = SMALL.worksheets["one-talk"], PrintContext(SMALL, TEMPLATES, ENGLISH)
     document = pdf(sheet, SMALL, ENGLISH, PAPERS["a4"], TEMPLATES, EDITIONS["fillable"])
     to_form(document, sheet, ENGLISH)
-    printed = Printed(Job("one-talk", "a4", "print"), document, b"2")
-    all_sheets([printed], desk, cache, lambda step: None)
-    sheets = [Job("one-talk", "a4", edition) for edition in workshop_packs.PACKED]
-    made = dict.fromkeys([*workshop_packs.jobs(SMALL), *sheets], (document, b"2"))
-    workshop_packs.packs(made, desk, cache, lambda step: None)
+    made = defaultdict[Job, Blobs](lambda: (document, b"2"))
+    for job in (
+        AllSheetsJob("a4"),
+        SheetsZipJob(),
+        BookletJob("first-remark", "a4"),
+        PackJob("first-remark"),
+    ):
+        job.make(context, made)
     fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))
-    workshop_packs.packs(made, PrintContext(fewer, TEMPLATES, ENGLISH), cache, lambda step: None)
+    PackJob("first-remark").make(PrintContext(fewer, TEMPLATES, ENGLISH), made)
 
 
 # On the pages, nothing else is said

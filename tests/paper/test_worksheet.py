@@ -822,15 +822,15 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
         assert picture.height / picture.width == pytest.approx(297 / 210, abs=0.01)
 
 
-def test_a_setting_that_was_found_for_the_pictures_is_taken_for_the_sheet() -> None:
+def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     common = (sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates)
-    found: SheetLayouts = {}
-    pictures(*common, found)
-    assert pdf(*common, found=found) == pdf(*common)
-    ((key, setting),) = found.items()
-    closer = {key: replace(setting, lines=tuple(line - 0.5 for line in setting.lines))}
-    assert pdf(*common, found=closer) != pdf(*common)
+    layouts: SheetLayouts = {}
+    pictures(*common, layouts)
+    assert pdf(*common, layouts=layouts) == pdf(*common)
+    ((key, layout),) = layouts.items()
+    closer = {key: replace(layout, lines=tuple(line - 0.5 for line in layout.lines))}
+    assert pdf(*common, layouts=closer) != pdf(*common)
 
 
 # What authors may write
@@ -919,7 +919,7 @@ def test_a_sheet_that_is_too_long_is_an_error_that_names_the_longest_section() -
     )
     assert problem.rule == "sheet-too-long"
     assert problem.place == top.where
-    words = r"“A sample” needs \d pages of A4 paper in the print edition, and `pages` allows 2"
+    words = r"“A sample” takes \d pages on A4 paper in the print edition, but `pages` allows 2"
     assert re.fullmatch(words, problem.message), problem.message
     assert "“To write” is the longest" in problem.fix
 

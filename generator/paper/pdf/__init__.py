@@ -1,1 +1,1 @@
-"""What is done to a PDF once it is typeset: form fields, tags, merging. For `paper` and `downloads`."""
+"""Changes PDFs after they're typeset: form fields, tags, merging. For `paper` and `downloads`."""

@@ -1,24 +1,24 @@
-"""Writes a PDF to bytes: the same on every run, and in a way that no checker misreads.
+"""Reads and writes PDFs; the same bytes on every run, which no validator misreads.
 
-A stream that happens to end with a carriage return is followed by the line feed of the file, and
-checkers take the pair for one end of line and the stream's length for wrong. So no stream of ours
-ends like that. It would happen by chance, to one stream in 256.
+If a stream ends with a carriage return, that and the line feed after the stream look like one line end, and
+validators report a wrong stream length. That happens by chance in one of 256 streams, so it's prevented here.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Object, ObjectStreamMode, Pdf, Stream
 
 MISREAD = b"\r\nendstream"
 MOVABLE = ("/Lang", "/MarkInfo", "/ViewerPreferences")
-"""Small things that may stand in the head of a document, or as objects of their own."""
+"""Small values of a document's catalog that can also be objects of their own."""
 
 
 def rewritten(pdf: bytes) -> bytes:
-    """Return `pdf`, written anew; that also makes half of it, for small objects are packed."""
+    """Return `pdf` written anew, which halves its size because small objects are compressed."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return written(document)
 
@@ -34,8 +34,8 @@ def written(document: Pdf) -> bytes:
     for stream in document.objects:
         if isinstance(stream, Stream):
             _lengthen(stream)
-    # Small objects are packed into streams too, which are only made now. One object more gives every
-    # other a new number, and so all those streams another end; unpacked, the file would be twice as large.
+    # Saving also packs small objects into streams. One more object renumbers all others, which changes how
+    # these streams end. Unpacked, the file would be twice as large.
     for key in ("", *MOVABLE):
         if key and key in document.Root:
             document.Root[key] = document.make_indirect(document.Root[key])
@@ -45,7 +45,7 @@ def written(document: Pdf) -> bytes:
 
 
 def _lengthen(stream: Stream) -> None:
-    """Add line feeds to what is in `stream`, which no reader minds, until its packed form ends well."""
+    """Add line feeds, which change nothing for viewers, until the compressed `stream` ends differently."""
     while stream.read_raw_bytes().endswith(b"\r"):
         stream.write(stream.read_bytes() + b"\n")
 
@@ -54,3 +54,31 @@ def _saved(document: Pdf, mode: ObjectStreamMode) -> bytes:
     file = io.BytesIO()
     document.save(file, deterministic_id=True, fix_metadata_version=False, object_stream_mode=mode)
     return file.getvalue()
+
+
+# Tags
+
+
+def as_list(value: Object | None) -> list[Object]:
+    """Return `value`, which in a PDF can be left out, one object, or an array, as a list."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, Array) else [value]
+
+
+def kids(tag: Object) -> list[Object]:
+    """Return what is in `tag`: other tags, and references to content."""
+    return as_list(tag.get("/K"))
+
+
+def is_tag(kid: Object) -> bool:
+    """Return whether `kid` is a tag rather than a reference to content."""
+    return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def tags(parent: Object) -> Iterator[Object]:
+    """Yield every tag below `parent`, in reading order."""
+    for kid in kids(parent):
+        if is_tag(kid):
+            yield kid
+            yield from tags(kid)

@@ -1,7 +1,7 @@
-"""Puts tagged PDFs one after the other into one, tags and all.
+"""Merges tagged PDFs into one, tags included.
 
-Pages alone are easily joined; what screen readers follow is a tree beside them, whose numbers and
-names have to be made different first, or the second document would answer for the first.
+Pages are easily joined. But screen readers follow a separate tree of tags, whose numbers and ids have to be
+made unique first, or those of the second document would point into the first.
 """
 
 from __future__ import annotations
@@ -14,35 +14,33 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, OutlineItem, Pdf, String
 
 from generator.load.strings import Strings
-from generator.paper.pdf.file import written
+from generator.paper.pdf.file import as_list, kids, page_count, tags, written
 
 JUMP = "page:"
-"""How the target of a link begins that is to lead to a page of the file, by its number from 1."""
+"""How the target of a link starts that becomes a jump to a page, by its number from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One document among those that are put together."""
+    """One of the documents to merge."""
 
     title: str
     pdf: bytes
 
 
 def pages_before(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
-    """Yield on which page, from 1, each chapter begins after `first` pages: always on a front side."""
+    """Yield the page, from 1, on which each chapter starts after `first` pages: always a right-hand page."""
     pages = first
     for chapter in chapters:
         pages += pages % 2
         yield pages + 1
-        with pikepdf.open(io.BytesIO(chapter.pdf)) as document:
-            pages += len(document.pages)
+        pages += page_count(chapter.pdf)
 
 
 def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> bytes:
-    """Return `front` and `chapters` as one PDF with an outline, under the name of `front`.
+    """Return `front` and `chapters` as one PDF with an outline and the metadata of `front`.
 
-    What listeners hear of a jump to a page is said in `strings`.
-    Printed on both sides, every chapter is a sheet of its own: it begins on a front side.
+    Every chapter starts on a right-hand page, so printed on both sides, each is a sheet of its own.
     """
     with pikepdf.open(io.BytesIO(front.pdf)) as book:
         starts = [1]
@@ -52,7 +50,7 @@ def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> byt
                     _add_blank_page(book)
                 starts.append(len(book.pages) + 1)
                 _append(book, document, number)
-        # pikepdf takes a text that remembers its place for a list of letters.
+        # pikepdf takes a `SourceText` for a list of characters.
         titles = [str(chapter.title) for chapter in (front, *chapters)]
         _make_jumps(book, dict(zip(starts, titles, strict=True)), strings)
         with book.open_outline() as outline:
@@ -65,34 +63,34 @@ def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> byt
 
 def _append(book: Pdf, document: Pdf, number: int) -> None:
     """Add the pages of `document` to `book`, and its tags as one part of those of `book`."""
-    tags = book.Root.StructTreeRoot
-    offset = int(tags.ParentTreeNextKey)
+    root = book.Root.StructTreeRoot
+    offset = int(root.ParentTreeNextKey)
     first = len(book.pages)
     book.pages.extend(document.pages)
-    # Pages come first: then the tags, which point to pages, are copied so that they point to these.
+    # Pages come first, so that the copied tags point to the copied pages.
     added = book.copy_foreign(document.Root.StructTreeRoot)
     for page in book.pages[first:]:
-        for holder, number_of in _numbered(page.obj):
-            holder[number_of] = int(holder[number_of]) + offset
-    parents = NumberTree(tags.ParentTree)
-    for key, parent in NumberTree(added.ParentTree).items():
-        parents[int(key) + offset] = parent
-    tags.ParentTreeNextKey = offset + int(added.ParentTreeNextKey)
+        for holder, key in _numbered(page.obj):
+            holder[key] = int(holder[key]) + offset
+    parents = NumberTree(root.ParentTree)
+    for parent_key, parent in NumberTree(added.ParentTree).items():
+        parents[int(parent_key) + offset] = parent
+    root.ParentTreeNextKey = offset + int(added.ParentTreeNextKey)
     _rename(added, f"{number}-")
     if "/IDTree" in added:
-        ids = NameTree(tags.IDTree) if "/IDTree" in tags else NameTree.new(book)
-        for id, element in NameTree(added.IDTree).items():
-            ids[f"{number}-{id!s}"] = element
-        tags.IDTree = ids.obj
-    (whole,) = _kids(tags)
-    for part in _kids(added):
+        ids = NameTree(root.IDTree) if "/IDTree" in root else NameTree.new(book)
+        for id, tag in NameTree(added.IDTree).items():
+            ids[f"{number}-{id!s}"] = tag
+        root.IDTree = ids.obj
+    (whole,) = kids(root)
+    for part in kids(added):
         part.S = Name.Part
         part.P = whole
-        whole.K = Array([*_kids(whole), part])
+        whole.K = Array([*kids(whole), part])
 
 
 def _numbered(page: Object) -> Iterator[tuple[Object, str]]:
-    """Yield what carries a number under which its tag is found, and the name of that number."""
+    """Yield each object of `page` with a number by which its tag is found, and the key of that number."""
     if "/StructParents" in page:
         yield page, "/StructParents"
     for annotation in page.get("/Annots", ()):
@@ -100,31 +98,18 @@ def _numbered(page: Object) -> Iterator[tuple[Object, str]]:
             yield annotation, "/StructParent"
 
 
-def _rename(element: Object, prefix: str) -> None:
-    """Put `prefix` before the ids of table cells, and wherever a cell names them as its heads."""
-    for kid in _kids(element):
-        if not isinstance(kid, Dictionary) or "/S" not in kid:
-            continue
-        if "/ID" in kid:
-            kid.ID = String(f"{prefix}{kid.ID}")
-        for attributes in _list(kid.get("/A")):
+def _rename(root: Object, prefix: str) -> None:
+    """Put `prefix` before the ids of table cells, and before the references to them as headers."""
+    for tag in tags(root):
+        if "/ID" in tag:
+            tag.ID = String(f"{prefix}{tag.ID}")
+        for attributes in as_list(tag.get("/A")):
             if isinstance(attributes, Dictionary) and "/Headers" in attributes:
-                attributes.Headers = Array(String(f"{prefix}{id}") for id in _list(attributes.Headers))
-        _rename(kid, prefix)
-
-
-def _kids(element: Object) -> list[Object]:
-    return _list(element.get("/K"))
-
-
-def _list(value: Object | None) -> list[Object]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, Array) else [value]
+                attributes.Headers = Array(String(f"{prefix}{id}") for id in as_list(attributes.Headers))
 
 
 def _make_jumps(book: Pdf, titles: dict[int, str], strings: Strings) -> None:
-    """Turn links to `page:<number>` into jumps within the file, named by the title that is there."""
+    """Turn links to `page:<number>` into jumps within the file, described by the title on that page."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", ()):
             target = str(annotation.get("/A", Dictionary()).get("/URI", ""))

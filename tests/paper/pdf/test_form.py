@@ -19,9 +19,9 @@ from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.fonts import SANS
-from generator.paper.form_fields import FormField, fields, form_of, header_fields
+from generator.paper.form_fields import FormField, fields, header_fields, sheet_fields
 from generator.paper.pdf.form import to_form
-from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, resolved_language, state
+from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, state, tooltip
 from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project
@@ -64,7 +64,7 @@ def opened(sheet: str, paper: str) -> pikepdf.Pdf:
 
 
 def listed(sheet: str) -> dict[str, FormField]:
-    return {field.id: field for field in form_of(GUIDE.worksheets[sheet], ENGLISH)}
+    return {field.id: field for field in sheet_fields(GUIDE.worksheets[sheet], ENGLISH)}
 
 
 def tags(document: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
@@ -163,16 +163,16 @@ def test_what_a_screen_reader_says_is_a_phrase_and_not_an_id(sheet: str, paper: 
     with opened(sheet, paper) as document:
         for field in every_field(document):
             wanted = listed(sheet)[str(field.T)]
-            assert str(field.TU) == resolved_language(wanted, ENGLISH)
+            assert str(field.TU) == tooltip(wanted, ENGLISH)
             assert str(field.TU) != str(field.T)
             assert " " in str(field.TU)
             if "/Kids" in field:
-                said = [f"{resolved_language(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
+                said = [f"{tooltip(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
                 assert [str(kid.TU) for kid in field.Kids] == said
 
 
 def test_a_date_says_how_to_write_it() -> None:
-    assert resolved_language(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
+    assert tooltip(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
 
 
 @pytest.mark.parametrize(
@@ -354,9 +354,9 @@ def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("becomes", "told"),
     [
-        (b"https://example.org", "marks no place for: name"),
-        (b"field:date", "marks no place for: name"),
-        (b"field:nmae", "marks no place for: name"),
+        (b"https://example.org", "marks no blank for: name"),
+        (b"field:date", "marks no blank for: name"),
+        (b"field:nmae", "marks no blank for: name"),
     ],
 )
 def test_a_template_that_leaves_a_field_out_is_told(becomes: bytes, told: str) -> None:
@@ -368,5 +368,5 @@ def test_a_template_that_leaves_a_field_out_is_told(becomes: bytes, told: str) -
 def test_a_template_with_a_field_too_many_is_told() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     fewer = sheet.model_copy(update={"sections": sheet.sections[:-1]})
-    with pytest.raises(SystemFailure, match="marks a place for what is no field"):
+    with pytest.raises(SystemFailure, match="marks a blank that isn't a field"):
         to_form(marked(sheet.id, "a4"), fewer, ENGLISH)

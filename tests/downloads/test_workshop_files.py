@@ -21,7 +21,7 @@ import pytest
 
 from generator.check.check import check
 from generator.cli.check import check_all
-from generator.downloads.sheets import Papers, papers
+from generator.downloads.sheets import Downloads, make_downloads
 from generator.load.loader import load
 from generator.problems import ContentError
 from generator.project import Project
@@ -42,25 +42,20 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def told() -> list[str]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def made(project: Project, told: list[str]) -> Papers:
-    return papers(check(load(project)), project, told.append)
+def made(project: Project) -> Downloads:
+    return make_downloads(check(load(project)), project, lambda step: None)
 
 
 @pytest.fixture
-def changed(project: Project) -> Iterator[Callable[[str, str], Papers]]:
+def changed(project: Project) -> Iterator[Callable[[str, str], Downloads]]:
     """Makes the papers after the workshop's file was changed; afterward it is as it was."""
     file = project.content / "workshops" / "first-remark.yml"
     before = file.read_text("utf-8")
 
-    def change(old: str, new: str) -> Papers:
+    def change(old: str, new: str) -> Downloads:
         assert old in before
         file.write_text(before.replace(old, new), "utf-8")
-        return papers(check(load(project)), project, lambda step: None)
+        return make_downloads(check(load(project)), project, lambda step: None)
 
     yield change
     file.write_text(before, "utf-8")
@@ -73,7 +68,7 @@ def pages(document: bytes) -> list[str]:
 # What there is
 
 
-def test_each_file_is_named_for_what_it_is(made: Papers) -> None:
+def test_each_file_is_named_for_what_it_is(made: Downloads) -> None:
     assert [*made.packs] == ["first-remark"]
     assert [(one.file, one.edition, one.length, one.paper) for one in made.packs["first-remark"]] == [
         ("first-remark-30-a4.pdf", "run", 30, "a4"),
@@ -86,7 +81,7 @@ def test_each_file_is_named_for_what_it_is(made: Papers) -> None:
     ]
 
 
-def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
+def test_what_pages_say_of_a_file_is_true(made: Downloads) -> None:
     widths = {"a4": 595, "letter": 612}
     for one in made.packs["first-remark"]:
         data = made.files[PAGE + one.file]
@@ -102,7 +97,9 @@ def test_what_pages_say_of_a_file_is_true(made: Papers) -> None:
 def test_a_guide_without_workshops_has_no_packs(project: Project) -> None:
     guide = check(load(project))
     outline = guide.outline.model_copy(update={"workshops": None})
-    assert papers(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs == {}
+    assert (
+        make_downloads(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs == {}
+    )
 
 
 # The booklet
@@ -114,12 +111,12 @@ def paper(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def booklet(made: Papers, paper: str) -> bytes:
+def booklet(made: Downloads, paper: str) -> bytes:
     return made.files[f"{PAGE}first-remark-booklet-{paper}.pdf"]
 
 
 def test_a_booklet_holds_its_sheet_whole_and_on_a_front_side(
-    made: Papers, booklet: bytes, paper: str
+    made: Downloads, booklet: bytes, paper: str
 ) -> None:
     front, back, *sheet = pages(booklet)
     assert "Today you prepare one talk" in front
@@ -151,7 +148,7 @@ def test_a_checker_for_screen_readers_finds_no_error_in_a_booklet(booklet: bytes
 
 
 def test_a_workshop_that_uses_no_sheet_has_a_booklet_of_its_first_sheet(
-    changed: Callable[[str, str], Papers],
+    changed: Callable[[str, str], Downloads],
 ) -> None:
     without = changed("    sheet: one-talk\n    sections: [camera, opening]\n", "")
     page, back = pages(without.files[f"{PAGE}first-remark-booklet-a4.pdf"])
@@ -164,7 +161,7 @@ def test_a_workshop_that_uses_no_sheet_has_a_booklet_of_its_first_sheet(
 # The ZIP
 
 
-def test_the_zip_holds_what_it_says_with_the_same_bytes(made: Papers) -> None:
+def test_the_zip_holds_what_it_says_with_the_same_bytes(made: Downloads) -> None:
     with zipfile.ZipFile(io.BytesIO(made.files[f"{PAGE}first-remark-pack.zip"])) as archive:
         assert archive.testzip() is None
         found = {name: archive.read(name) for name in archive.namelist()}
@@ -195,11 +192,11 @@ from pathlib import Path
 from generator.check.check import check
 from generator.load.loader import load
 from generator.project import Project
-from generator.downloads.sheets import papers
+from generator.downloads.sheets import make_downloads
 project = Project.at(Path(sys.argv[1]))
-told = []
-made = papers(check(load(project)), project, told.append)
-print(len(told), sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
+messages = []
+made = make_downloads(check(load(project)), project, messages.append)
+print(len(messages), sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
 print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
 """
 
@@ -211,31 +208,26 @@ def run(folder: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-def digest(made: Papers) -> str:
+def digest(made: Downloads) -> str:
     return hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
 
 
-def test_what_did_not_change_costs_nothing_and_is_the_same(made: Papers, project: Project) -> None:
+def test_what_did_not_change_costs_nothing_and_is_the_same(made: Downloads, project: Project) -> None:
     run(project.root)  # a test before may have left out what it did not need
     assert run(project.root) == ["0 []", digest(made)]
 
 
 def test_another_process_in_another_folder_makes_the_same_bytes(
-    made: Papers, project: Project, tmp_path: Path
+    made: Downloads, project: Project, tmp_path: Path
 ) -> None:
     ignore = shutil.ignore_patterns("build")
     folder = shutil.copytree(project.root, tmp_path / "elsewhere", ignore=ignore)
     assert run(folder)[1] == digest(made)
 
 
-def test_progress_is_told_for_each_booklet(made: Papers, told: list[str]) -> None:
-    assert told[-2:] == [
-        "Putting the booklet “A first remark” together for a4 paper",
-        "Putting the booklet “A first remark” together for letter paper",
-    ]
-
-
-def test_a_change_for_who_leads_is_in_no_booklet(made: Papers, changed: Callable[[str, str], Papers]) -> None:
+def test_a_change_for_who_leads_is_in_no_booklet(
+    made: Downloads, changed: Callable[[str, str], Downloads]
+) -> None:
     new = changed("Chairs in pairs.", "Chairs in a ring.")
     different = {name for name, data in new.files.items() if made.files[name] != data}
     assert different == {
@@ -245,7 +237,7 @@ def test_a_change_for_who_leads_is_in_no_booklet(made: Papers, changed: Callable
 
 
 def test_a_change_of_one_length_leaves_the_run_sheets_of_others(
-    made: Papers, changed: Callable[[str, str], Papers]
+    made: Downloads, changed: Callable[[str, str], Downloads]
 ) -> None:
     new = changed("Everyone names a day.", "Everyone names a weekday.")
     name = "{}first-remark-{}-a4.pdf"
