@@ -24,16 +24,17 @@ check: $(VENV)/site-ready
 # One core downloads what the tests need while another checks the code.
 test: $(VENV)/test-ready
 	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # Every page, in both widths and color schemes, with axe and the Tab key; `make test` takes one page of each kind.
 access: site $(VENV)/test-ready tests/node/node_modules browser
-	$(BIN)/pytest tests/browser/test_access.py --site build/site -n auto --dist loadgroup
+	$(BIN)/pytest tests/browser/test_access.py --site build/site --dist loadgroup
 
 # The Nu HTML Checker on every page. It needs Java, so it isn't part of `make test`.
 validate: site $(VENV)/test-ready

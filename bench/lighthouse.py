@@ -6,7 +6,6 @@ It wants the packages of bench/node (npm ci) and serves the site as a good host 
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,8 +22,9 @@ import brotli
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.hosting import FLAGS, NAMES  # noqa: E402
+from tests.support.hosting import FLAGS  # noqa: E402
 from tests.support.page_weight import KINDS, PACKED  # noqa: E402
+from tests.support.prerequisites import chromium_path  # noqa: E402
 
 LIGHTHOUSE = ROOT / "bench/node/node_modules/lighthouse/cli/index.js"
 PAGES = ("home", "principle", "worksheet")
@@ -83,10 +83,13 @@ class _Answer(BaseHTTPRequestHandler):
 def asked(url: str, folder: Path) -> dict[str, Any]:
     """Return what Lighthouse says of `url` on a telephone."""
     file = folder / "report.json"
-    chrome = next(filter(None, map(shutil.which, NAMES)))
     flags = " ".join(["--headless=new", *FLAGS])
     command = ["node", str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={file}"]
-    command += [f"--chrome-path={chrome}", f"--chrome-flags={flags}", "--enable-error-reporting=false"]
+    command += [
+        f"--chrome-path={chromium_path()}",
+        f"--chrome-flags={flags}",
+        "--enable-error-reporting=false",
+    ]
     subprocess.run(command, check=True)
     report: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return report

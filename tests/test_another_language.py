@@ -24,9 +24,9 @@ from generator.model.formats import EDITIONS, PAPERS
 from generator.paper.run_sheet import booklet_front, run_sheet
 from generator.paper.worksheet import pdf
 from generator.project import Project
-from tests.pages.test_worksheet_fields import EVERY_KIND
-from tests.site.test_scripts import node
+from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
+from tests.support.node import node
 from tests.support.pageless import laid_out
 from tests.support.paths import ROOT
 

@@ -36,8 +36,8 @@ from generator.paper.form_fields import form_of
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.project import Project
-from tests.pages.test_worksheet_fields import EVERY_KIND
 from tests.support.attacks import INSTEAD_OF_ANOTHER, MARK, Attacked, Target, attacks, every_field
+from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
 from tests.support.pageless import laid_out
 from tests.support.paths import TESTS

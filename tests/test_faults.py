@@ -5,12 +5,10 @@ A longer run of what is left to chance: `pytest tests/test_faults.py -k killed -
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import threading
@@ -40,21 +38,13 @@ from tests.support.processes import (
     without_streams,
     written_nowhere,
 )
+from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
 
 STEPS = ("Reading", "Setting", "Laying out", "Building", "Following")
 """How the lines begin that a build tells."""
 PAGE = "content/pages/why-it-is-hard.yml"
 TEXT = "The one who speaks fears to hurt"
-
-
-def tree(site: Path) -> dict[str, str]:
-    """Return what lies in `site`, with modes and digests."""
-    return {
-        path.relative_to(site).as_posix(): f"{stat.filemode(path.lstat().st_mode)} "
-        + (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "")
-        for path in sorted(site.rglob("*"))
-    }
 
 
 def told_kindly(done: Done, status: int, *words: str) -> None:
@@ -113,12 +103,12 @@ def test_a_site_is_one_version_or_the_other_however_often_a_build_is_killed(
     seed = random.randrange(10**6) if seed is None else seed
     dice = random.Random(seed)
     site = guide / "build/site"
-    versions = {"to hurt": tree(site)}
+    versions = {"to hurt": snapshot(site)}
     write(guide, "the silence")
     starter_files = time.monotonic()
     assert begin("build", folder=guide).ended().returncode == 0
     step_takes = (time.monotonic() - starter_files) / len(STEPS)
-    versions["the silence"] = tree(site)
+    versions["the silence"] = snapshot(site)
     for number in range(pytestconfig.getoption("--kills")):
         other = next(version for version in versions if version != shown(site))
         write(guide, other)
@@ -129,11 +119,11 @@ def test_a_site_is_one_version_or_the_other_however_often_a_build_is_killed(
         build.send(signal.SIGKILL)
         build.ended()
         where = f"kill {number} of --seed {seed}, {pause:.3f} s after “{step}”"
-        assert tree(site) == versions[shown(site)], where
+        assert snapshot(site) == versions[shown(site)], where
     other = next(version for version in versions if version != shown(site))
     write(guide, other)
     told_kindly(begin("build", folder=guide).ended(), 0)
-    assert tree(site) == versions[other]
+    assert snapshot(site) == versions[other]
     assert left(guide) == set()
 
 
@@ -202,7 +192,7 @@ def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, g
     part = guide / "templates/worksheet/style.typ"
     part.unlink()
     os.mkfifo(part)
-    before = tree(guide / "build/site")
+    before = snapshot(guide / "build/site")
     build = subprocess.Popen(
         [sys.executable, "-m", "generator", "build"],
         cwd=guide, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=with_default_stops,
@@ -220,7 +210,7 @@ def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, g
     else:
         stopped = "Stopped. A published site is whole: the last one, or already the new one.\n"
         assert (build.returncode, told) == (130, f"{begun}\n{stopped}")
-    assert tree(guide / "build/site") == before
+    assert snapshot(guide / "build/site") == before
     assert by == "kill" or left(guide) == set()
 
 
@@ -245,7 +235,7 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
     told_kindly(other, 2, "Another build is running")
     told_kindly(first.ended(), 0)
     assert shown(site) == "the silence"
-    assert tree(site).keys() == tree(original / "build/site").keys()
+    assert snapshot(site).keys() == snapshot(original / "build/site").keys()
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -256,11 +246,11 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
 def test_a_disk_that_takes_no_more_keeps_the_last_site(size: int, step: str, guide: Path) -> None:
     shutil.rmtree(guide / "build/staging")
     write(guide, "the silence")
-    before = tree(guide / "build/site")
+    before = snapshot(guide / "build/site")
     done = begin("build", folder=guide, before=partial(with_room, size)).ended()
     told_kindly(done, 3, "File too large. The site in", "was not changed")
     assert done.stderr.splitlines()[-2].startswith(step)
-    assert tree(guide / "build/site") == before
+    assert snapshot(guide / "build/site") == before
     assert left(guide) == set()
 
 
@@ -307,12 +297,12 @@ def test_what_may_not_be_touched_is_named(
     path: str, mode: int, command: str, status: int, words: str, guide: Path
 ) -> None:
     write(guide, "the silence")
-    before = tree(guide / "build/site")
+    before = snapshot(guide / "build/site")
     (guide / path).chmod(mode)
     done = begin(command, folder=guide, before=without_rights).ended()
     subprocess.run(["chmod", "-R", "u+rwX", guide], check=True)
     told_kindly(done, status, words)
-    assert {name: about[10:] for name, about in tree(guide / "build/site").items()} == {
+    assert {name: about[10:] for name, about in snapshot(guide / "build/site").items()} == {
         name: about[10:] for name, about in before.items()
     }
 
@@ -387,9 +377,9 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
 def test_no_folder_of_others_is_written_to(what: str, guide: Path, tmp_path: Path) -> None:
     place, words = REFUSED[what]
     out = place(tmp_path, guide)
-    before = tree(tmp_path)
+    before = snapshot(tmp_path)
     told_kindly(advice("build", "--out", out, folder=guide), 2, "cannot be written to", words, "--out")
-    assert tree(tmp_path) == before
+    assert snapshot(tmp_path) == before
 
 
 def test_the_beginning_of_a_disk_is_refused_before_a_site_is_built_for_it(
@@ -414,7 +404,7 @@ def test_what_a_file_manager_left_behind_is_no_reason_to_refuse(guide: Path) -> 
     (out / "assets/.DS_Store").write_bytes(b"icons")
     with publishing(out, Project.at(guide)) as new:
         (new / "index.html").write_text("new", "utf-8")
-    assert set(tree(out)) == {".made-by-advice", "index.html"}
+    assert set(snapshot(out)) == {".made-by-advice", "index.html"}
 
 
 def test_a_site_of_a_version_that_listed_only_the_top_is_still_ours(guide: Path) -> None:
@@ -434,7 +424,7 @@ def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("pwd.getpwuid", lambda number: {}[number])
     with publishing(guide / "build/site", Project.at(guide)) as new:
         (new / "index.html").write_text("new", "utf-8")
-    assert set(tree(guide / "build/site")) == {".made-by-advice", "index.html"}
+    assert set(snapshot(guide / "build/site")) == {".made-by-advice", "index.html"}
 
 
 # Machines
@@ -442,7 +432,7 @@ def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.Monk
 
 def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> None:
     """Its clock was wrong, its language is not ours, and what was kept on its disk was cut short."""
-    expected = tree(guide / "build/site")
+    expected = snapshot(guide / "build/site")
     shutil.rmtree(guide / "build/site")
     for path in (guide / "build/cache").rglob("*"):
         if (
@@ -469,7 +459,7 @@ def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> 
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith(b"Reading the content ...\n")
-    assert tree(guide / "build/site") == expected
+    assert snapshot(guide / "build/site") == expected
 
 
 @pytest.mark.parametrize(
@@ -532,20 +522,20 @@ def test_what_is_changed_while_it_is_read_gives_a_whole_site_or_a_sentence(guide
             time.sleep(dice.uniform(0, 0.03))
 
     somebody = threading.Thread(target=disturb)
-    names = tree(site).keys()
+    names = snapshot(site).keys()
     somebody.start()
     try:
         for _ in range(4):
-            before = tree(site)
+            before = snapshot(site)
             done = begin("build", folder=guide, before=without_rights).ended()
             told_kindly(done, int(str(done.returncode)))
             assert done.returncode in (0, 1, 2, 3), done.stderr
             assert (done.returncode == 2) == ("was changed while the site was built" in done.stderr)
             if done.returncode == 0:
-                assert tree(site).keys() == names
+                assert snapshot(site).keys() == names
                 assert shown(site).isdigit()
             else:
-                assert tree(site) == before
+                assert snapshot(site) == before
     finally:
         stopped.set()
         somebody.join()
@@ -557,19 +547,19 @@ def test_what_is_changed_while_it_is_read_gives_a_whole_site_or_a_sentence(guide
 
 def test_a_site_that_somebody_touched_is_made_whole_again(guide: Path) -> None:
     site = guide / "build/site"
-    expected = tree(site)
+    expected = snapshot(site)
     page = site / "questions/index.html"
     was = page.stat()
     page.write_bytes(page.read_bytes().replace(b"the", b"teh", 1))
     os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))  # as large and as old as before
     told_kindly(begin("build", folder=guide).ended(), 0)
-    assert tree(site) == expected
+    assert snapshot(site) == expected
     (site / "index.html").unlink()
     (site / "sitemap.xml").chmod(0o600)
     (site / "feed.xml").unlink(missing_ok=True)
     (site / "feed.xml").symlink_to(guide / "site_config.yml")
     told_kindly(begin("build", folder=guide).ended(), 0)
-    assert {name: about for name, about in tree(site).items() if name in expected} == expected
+    assert {name: about for name, about in snapshot(site).items() if name in expected} == expected
     assert "name: Giving Feedback" in (guide / "site_config.yml").read_text("utf-8")
 
 

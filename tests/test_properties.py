@@ -36,11 +36,11 @@ from generator.paper.pdf.form import MARK, to_form
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem, SystemFailure
 from generator.project import Project
-from tests.paper.pdf.test_form import PROJECT
-from tests.site.test_scripts import call
 from tests.support.form_filling import every_field, saved_values, widgets, with_pypdf
 from tests.support.fuzzing import examples
+from tests.support.node import call
 from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
 
 # A guide that somebody changed
 
@@ -340,6 +340,7 @@ def test_any_note_stands_in_one_cell_of_a_table_and_is_no_formula(rows: list[lis
 
 # Forms
 
+PROJECT = Project.at(ROOT)
 GUIDE = load(PROJECT).guide
 assert GUIDE
 LETTERS = "".join(sorted(sign for sign in characters(SANS) if sign.isprintable() and sign != " "))

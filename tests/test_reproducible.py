@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_faults import tree
+from tests.support.snapshot import snapshot
 
 COUNTING = "import os, runpy; os.cpu_count = lambda: {}; runpy.run_module('generator', run_name='__main__')"
 """Builds on a machine with so many cores."""
@@ -42,7 +42,7 @@ def test_folder_zone_language_seed_umask_and_cores_leave_no_trace(
     there = copy_small_guide(tmp_path / "far/away/à côté/there")
     shutil.rmtree(there / "build/cache")
     odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
-    assert tree(built(there, cores=3, umask=0o077, env=odd)) == tree(here)
+    assert snapshot(built(there, cores=3, umask=0o077, env=odd)) == snapshot(here)
 
 
 def test_every_file_can_be_read_by_everybody(here: Path) -> None:
@@ -59,4 +59,4 @@ def test_who_builds_leaves_no_trace(
         pytest.skip("this system lets nobody be somebody else")
     folder = copy_small_guide(tmp_path / "guide")
     site = built(folder, cores=1, umask=0o002, env={"HOME": "/nowhere"}, by=SOMEBODY_ELSE)
-    assert tree(site) == tree(here)
+    assert snapshot(site) == snapshot(here)

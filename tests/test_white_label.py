@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 import pymupdf
 import pytest
+from markupsafe import Markup
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
@@ -22,6 +23,7 @@ from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
 from generator.model.formats import EDITIONS, PAPERS, EditionId
 from generator.model.guide import Guide
+from generator.pages.page import SitePage
 from generator.paper.sheet_data import common
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
@@ -300,9 +302,8 @@ def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:
 
 
 def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
-    from tests.site.test_social_cards import page
-
-    made = pictures(guide.site, [page("Ask first")], Project.at(place), ENGLISH)
+    page = SitePage("principles/one/", "principle", "Ask first", "", "Ask first", Markup(""))
+    made = pictures(guide.site, [page], Project.at(place), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
     assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}
     # The logo is too long for a small square, so the mark of every guide stands there in their color.

@@ -15,16 +15,12 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.link_reach import lost, stops
-from tests.support.paths import TESTS
+from tests.support.paths import NODE
+from tests.support.reader import SAMPLE_PAGES
 
-AXE = TESTS / "node/node_modules/axe-core/axe.min.js"
+pytestmark = pytest.mark.usefixtures("node")
+AXE = NODE / "node_modules/axe-core/axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
-KINDS = [
-    "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
-    "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
-    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/",
-    "accessibility/", "changes/", "offline/", "404.html",
-]  # fmt: skip
 DESKTOP = ViewportSize(width=1366, height=768)
 PHONE = ViewportSize(width=390, height=844)
 SHORT = ViewportSize(width=320, height=256)
@@ -38,7 +34,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         site: Path | None = metafunc.config.getoption("--site")
         every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
-        kinds = sorted(path.removesuffix("index.html") for path in every) or KINDS
+        kinds = sorted(path.removesuffix("index.html") for path in every) or SAMPLE_PAGES
         metafunc.parametrize("kind", kinds, ids=lambda kind: kind or "home", scope="module")
 
 

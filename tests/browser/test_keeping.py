@@ -14,7 +14,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, expect
 
-from tests.browser.test_access import KINDS
+from tests.support.reader import SAMPLE_PAGES
 
 SHEET = "worksheets/patience/"
 LIST = "checklists/before-you-meet/"
@@ -412,7 +412,7 @@ def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_ad
 
 def use_every_page(page: Page, address: str) -> None:
     """Ask for the dark on one page of each kind, and search from every depth."""
-    for path in KINDS:
+    for path in SAMPLE_PAGES:
         page.goto(address + path)
         if path in ("", "principles/", "principles/patience/", "404.html"):
             page.locator(".md-search__input").click()

@@ -8,8 +8,8 @@ import pytest
 from lxml.html import HtmlElement, parse
 from playwright.sync_api import Browser
 
-from tests.browser.test_reading import searched
 from tests.support.hosting import hosted
+from tests.support.reader import search
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_question_says_why_we_answer_so_and_from_what(page: HtmlElement) -> No
 def test_another_way_to_ask_finds_the_question_itself(small_site: Path, browser: Browser) -> None:
     with hosted(small_site, "/guide/") as address:
         page = browser.new_page()
-        found = searched(page, address, "how long can i wait")
+        found = search(page, address, "how long can i wait")
         page.close()
     assert "questions/#too-late" in found[:2]
 

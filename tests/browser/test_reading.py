@@ -9,14 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError, expect
+
+from tests.support.reader import SAMPLE_PAGES, search
 
 PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
-KINDS = [
-    "", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
-    "worksheets/patience/", "workshops/", "workshops/patience/", "questions/", "glossary/", "sources/",
-    "what-networking-is/", "about/", "changes/", "offline/", "404.html",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -84,21 +81,9 @@ def test_nothing_is_stored_but_the_choice_of_colors(walk: Walk) -> None:
     assert {key for key in walk.stored if "palette" not in key} == set()
 
 
-def searched(page: Page, address: str, typed: str) -> list[str]:
-    page.goto(address)
-    page.keyboard.press("/")
-    page.locator(".md-search__input").press_sequentially(typed)
-    page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(300)  # results of the last letter replace those of the one before
-    links = page.locator(".md-search-result__item > a.md-search-result__link").evaluate_all(
-        "all => all.map(a => a.href)"
-    )
-    return [str(link).removeprefix(address) for link in links]
-
-
 def test_a_result_can_be_reached_by_keyboard_alone(visit: BrowserContext, real_address: str) -> None:
     page = visit.new_page()
-    searched(page, real_address, "conduit")
+    search(page, real_address, "conduit")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/principles/connecting/**")
@@ -138,7 +123,7 @@ def test_the_menu_shows_every_section_and_the_pages_of_the_one_that_is_open(
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, real_address: str) -> None:
     page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
     widths = {}
-    for path in KINDS:
+    for path in SAMPLE_PAGES:
         page.goto(real_address + path)
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     page.close()

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.project import Project
-from tests.pages.test_worksheet_fields import EVERY_KIND, page_of
+from tests.support.every_kind import EVERY_KIND, page_of
 from tests.support.paths import ROOT
 
 ASSETS = ROOT / "templates/site/assets"

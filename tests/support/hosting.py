@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,20 +11,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.support.prerequisites import chromium_path
+
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-"""Without the last ones Chromium asks its maker for news, which would count as requests of ours."""
-
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The shell draws pages with the same engine as the others, and opens one in half their time."""
+"""Without the last ones, Chromium calls home, which would count as requests of ours."""
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the Chromium of this machine, or the one that Playwright fetched; fail when there is none."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+    """Start this machine's Chromium, or the one that Playwright installed."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
 
 
 class _Handler(SimpleHTTPRequestHandler):
