@@ -28,7 +28,7 @@ def tools(templates: Path, language: str) -> str:
     """
     digest = hashlib.sha256()
     _feed(digest, json.dumps([paper_strings(templates, language).plain(), language]).encode())
-    for path in sorted((templates / "worksheet").rglob("*")):
+    for path in sorted((templates / "paper").rglob("*")):
         if path.is_file():
             _feed(digest, path.relative_to(templates).as_posix().encode(), path.read_bytes())
     for path in sorted(path for package in CODE for path in (PROGRAM / package).rglob("*.py")):

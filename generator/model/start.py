@@ -62,7 +62,7 @@ class Start(SinglePage):
     """The worksheet whose ratings are asked here."""
     bands: Annotated[tuple[Band, ...], Field(min_length=2, max_length=5)]
     """From the shortest bars to the longest."""
-    split_aliases: Text
+    several: Text
     """Said when several bars are equally low."""
     all_high: Text
     """Said when every bar is in the last band."""

@@ -81,7 +81,7 @@ def _pack(font: Any) -> bytes:
     """Return `font` as a WOFF2 file."""
     font.flavor = "woff2"
     written = BytesIO()
-    font.write_atomically(written, reorderTables=False)
+    font.save(written, reorderTables=False)
     return written.getvalue()
 
 

@@ -79,7 +79,7 @@ def test_the_first_page_tells_where_each_sheet_is_and_leads_there(bundle: bytes)
     listed = " ".join(texts(bundle)[0].split())
     with pikepdf.open(io.BytesIO(bundle)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
-        jumps = {str(one.GuideOutline): numbers[one.Dest[0].objgen] for one in document.pages[0].obj.Annots}
+        jumps = {str(one.Contents): numbers[one.Dest[0].objgen] for one in document.pages[0].obj.Annots}
     for title in TITLES:
         assert f"Page {places[title]}" in listed
         assert jumps[f"{title}, page {places[title]}"] == places[title]

@@ -131,7 +131,7 @@ def _make_jumps(book: Pdf, titles: dict[int, str], strings: Strings) -> None:
             if target.startswith(JUMP):
                 number = int(target.removeprefix(JUMP))
                 del annotation["/A"]
-                annotation.GuideOutline = String(strings.fields.jump(title=titles[number], page=number))
+                annotation.Contents = String(strings.fields.jump(title=titles[number], page=number))
                 annotation.Dest = Array(
                     [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
                 )

@@ -39,7 +39,7 @@ STALE = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints"
 
 def resolved_language(field: FormField, words: Strings) -> str:
     """Return what a screen reader says at `field`."""
-    return str(words.fields.with_date(label=field.label)) if field.kind == "date" else field.label
+    return str(words.fields.dated(label=field.label)) if field.kind == "date" else field.label
 
 
 def state(field: FormField, choice: str) -> str:
