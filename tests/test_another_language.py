@@ -92,7 +92,7 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
 # Where words may stand
 
 
-def test_no_script_holds_words_for_readers() -> None:
+def test_no_script_contains_text_for_readers() -> None:
     paths = [path for folder in ("assets", "worker") for path in sorted((TEMPLATES / folder).rglob("*.js"))]
     done = node("literals.mjs", given=json.dumps([path.read_text("utf-8") for path in paths]))
     assert done.returncode == 0, done.stderr
@@ -107,7 +107,7 @@ def test_no_script_holds_words_for_readers() -> None:
     assert [one for one in found if one[1] not in lists] == []
 
 
-def test_words_in_a_script_would_be_found() -> None:
+def test_text_in_a_script_would_be_found() -> None:
     script = 'const a = x ? `${n} people.` : ["Saved", place.querySelector("main p"), `Take ${n} home`];'
     done = node("literals.mjs", given=json.dumps([script]))
     (texts,) = json.loads(done.stdout)
@@ -138,7 +138,7 @@ def typst_words(text: str) -> Iterator[str]:
         code = code.replace(content[0], "", 1)
 
 
-def test_no_typst_file_holds_words_for_readers() -> None:
+def test_no_typst_file_contains_text_for_readers() -> None:
     paths = [*(TEMPLATES / "paper").glob("*.typ"), *(TEMPLATES / "site/card").glob("*.typ")]
     assert len(paths) > 10
     assert {path.name: found for path in paths if (found := [*typst_words(path.read_text("utf-8"))])} == {}
@@ -153,14 +153,14 @@ def test_no_typst_file_holds_words_for_readers() -> None:
         ('#import "style.typ": dress // The look', []),
     ],
 )
-def test_words_in_a_typst_file_would_be_found(code: str, found: list[str]) -> None:
+def test_text_in_a_typst_file_would_be_found(code: str, found: list[str]) -> None:
     assert [*typst_words(code)] == found
 
 
 # Paper
 
 
-def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
+def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
     project = Project.at(guide_folder)
     guide = load_checked(project)
     small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
@@ -227,7 +227,7 @@ def address(guide_folder: Path) -> Iterator[str]:
         yield address
 
 
-def test_scripts_speak_the_language_of_the_guide(browser: Browser, address: str) -> None:
+def test_scripts_are_in_the_language_of_the_guide(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -356,7 +356,7 @@ def squeezed(text: str) -> str:
     return SIGNS_OF_BREAKS.sub("", unicodedata.normalize("NFC", text))
 
 
-def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Target) -> None:
+def test_a_form_contains_only_what_was_filled_in(sheet_round: int, target: Target) -> None:
     attacked = target.attack(sheet_round)
     reader = Reader(attacked)
     guide = load(target.project).guide
@@ -384,7 +384,7 @@ def links_of(attacked: Attacked) -> set[str]:
     return {guide.site.url, guide.site.license.url, *ways}
 
 
-def test_a_whole_site_with_its_paper_says_what_was_typed(target: Target, browser: Browser) -> None:
+def test_a_whole_site_and_its_pdfs_show_what_was_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
     shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no marker of ours
     with (attacked.folder / "site_config.yml").open("a", encoding="utf-8") as settings:

@@ -120,7 +120,7 @@ def problems_of(project: Project) -> tuple[Problem, ...]:
 
 @examples(30)
 @given(data=st.data())
-def test_a_guide_with_any_damage_is_checked_to_its_end(shaken: Project, data: st.DataObject) -> None:
+def test_a_guide_with_any_damage_can_be_checked(shaken: Project, data: st.DataObject) -> None:
     files = sorted([*shaken.content.rglob("*.yml"), shaken.config])
     path = data.draw(st.sampled_from(files))
     written = data.draw(st.one_of(damaged(path.read_text("utf-8")), st.binary(max_size=40), st.none()))
@@ -176,7 +176,7 @@ def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: 
 
 @examples(300)
 @given(TYPED, st.sampled_from([Link, Folder]))
-def test_a_place_in_the_guide_never_leads_out_of_it(text: str, kind: type[SourceText]) -> None:
+def test_an_address_in_the_guide_never_leads_out_of_it(text: str, kind: type[SourceText]) -> None:
     place = parsed(kind, text)
     if place is None:
         return
@@ -206,7 +206,7 @@ def words(text: str) -> str:
 @example("<![CDATA[x]]>")
 @example("[x](<javascript:alert(1)>)")
 @example("- [x](a\"b 'c')")
-def test_prose_is_safe_and_stays_as_it_is_when_it_is_cleaned_again(text: str) -> None:
+def test_prose_is_safe_and_cleaning_it_twice_changes_nothing(text: str) -> None:
     made = html(text)
     tree = lxml.html.fragment_fromstring(made, create_parent="div")
     assert {element.tag for element in tree.iterdescendants()} <= ELEMENTS
@@ -293,7 +293,7 @@ NOTE = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), ODD), max_siz
 
 @examples(12)
 @given(st.lists(st.tuples(NOTE, NOTE), min_size=1, max_size=12), NOTE)
-def test_any_note_stands_in_one_event_of_a_calendar(notes: list[tuple[str, str]], name: str) -> None:
+def test_any_note_fits_in_one_calendar_event(notes: list[tuple[str, str]], name: str) -> None:
     events = [
         {
             "uid": f"{at}@guide.example",
@@ -326,7 +326,7 @@ def plain(text: str) -> str:
 
 @examples(12)
 @given(st.lists(st.lists(NOTE, min_size=1, max_size=5), min_size=1, max_size=20))
-def test_any_note_stands_in_one_cell_of_a_table_and_is_no_formula(rows: list[list[str]]) -> None:
+def test_any_note_fits_in_one_table_cell_and_is_no_formula(rows: list[list[str]]) -> None:
     made: str = call("csv.js", "write", rows)
     seen = list(csv.reader(io.StringIO(made, newline=""), strict=True))
     assert [len(row) for row in seen] == [len(row) for row in rows]
@@ -406,7 +406,7 @@ def marked(sheet: Worksheet) -> bytes:
 
 @examples(5)
 @given(SHEET)
-def test_every_field_of_any_sheet_can_be_filled_in_once_and_inside_its_page(fields: dict[str, Any]) -> None:
+def test_every_field_of_any_sheet_is_there_once_and_inside_its_page(fields: dict[str, Any]) -> None:
     sheet = sheet_of(fields)
     listed = {field.id: field for field in form_of(sheet, ENGLISH)}
     form = to_form(marked(sheet), sheet, ENGLISH)
@@ -443,7 +443,7 @@ TARGETS = st.one_of(
 
 @examples(40)
 @given(target=TARGETS)
-def test_a_mark_that_is_none_of_the_sheet_is_a_fault_of_the_template(
+def test_an_unknown_field_in_the_pdf_is_an_error_in_the_template(
     target: str, one_sheet: tuple[Worksheet, bytes]
 ) -> None:
     sheet, made = one_sheet

@@ -45,13 +45,13 @@ def test_folder_zone_language_seed_umask_and_cores_leave_no_trace(
     assert snapshot(built(there, cores=3, umask=0o077, env=odd)) == snapshot(here)
 
 
-def test_every_file_can_be_read_by_everybody(here: Path) -> None:
+def test_every_file_is_readable_by_everyone(here: Path) -> None:
     modes = {path.stat().st_mode & 0o7777 for path in here.rglob("*") if path.is_file()}
     folders = {path.stat().st_mode & 0o7777 for path in (here, *here.rglob("*")) if path.is_dir()}
     assert (modes, folders) == ({0o644}, {0o755})
 
 
-def test_who_builds_leaves_no_trace(
+def test_the_user_who_builds_leaves_no_trace(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
     """Even a user whom the system does not know, as in containers."""

@@ -163,7 +163,7 @@ def test_a_page_on_paper_keeps_the_color_of_the_day(visit: Callable[..., Page]) 
     page.close()
 
 
-def test_the_foot_of_every_page_says_who_answers_and_what_they_added(
+def test_the_footer_of_every_page_names_the_contact_and_the_changes(
     site: Path, visit: Callable[..., Page]
 ) -> None:
     page = visit("principles/ask-first/")
@@ -200,7 +200,7 @@ def test_a_telephone_dials_what_people_mean(written: str, dialed: str) -> None:
     assert Phone(written).dialed == dialed
 
 
-def test_their_own_days_and_words_stand_on_the_pages(visit: Callable[..., Page]) -> None:
+def test_the_pages_show_the_days_and_texts_of_the_overlay(visit: Callable[..., Page]) -> None:
     page = visit("tools/contacts/")
     rows = page.locator(".rhythm tr").all_inner_texts()
     assert any("After 5 days, 9 days at the latest" in row for row in rows)
@@ -212,7 +212,7 @@ def test_their_own_days_and_words_stand_on_the_pages(visit: Callable[..., Page])
     page.close()
 
 
-def test_what_the_source_of_a_new_page_is_called_is_where_it_was_written(site: Path) -> None:
+def test_the_source_link_of_a_new_page_points_to_the_overlay(site: Path) -> None:
     assert "edit/main/overlays/north/pages/our-rooms.yml" in (site / "our-rooms/index.html").read_text(
         "utf-8"
     )
@@ -225,13 +225,13 @@ def sheet(guide: Guide) -> Iterator[Any]:
         yield document
 
 
-def test_a_sheet_says_at_the_foot_of_each_page_who_answers(sheet: Any) -> None:
+def test_each_page_of_a_sheet_names_the_contact_in_its_footer(sheet: Any) -> None:
     for page in sheet:
         foot = page.get_text(clip=(0, page.rect.height - 50, page.rect.width, page.rect.height))
         assert "Bell & Sons · talk@north.example · +1 555 0100 · north.example/careers" in foot
 
 
-def test_a_sheet_has_the_color_and_at_its_head_the_logo(sheet: Any) -> None:
+def test_a_sheet_has_the_color_and_the_logo(sheet: Any) -> None:
     drawn = {
         (page.number, drawing["rect"].y1 < 40)
         for page in sheet
@@ -264,11 +264,11 @@ def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) ->
             assert words == others
 
 
-def test_what_nobody_set_is_not_mentioned_to_a_sheet(small_guide: Path) -> None:
+def test_unset_brand_options_are_not_passed_to_a_sheet(small_guide: Path) -> None:
     assert set(common(load_checked(Project.at(small_guide)))) == {"site", "license"}
 
 
-def test_sheets_are_made_anew_for_what_stands_on_them_alone(guide: Guide) -> None:
+def test_sheets_are_made_again_only_for_what_they_show(guide: Guide) -> None:
     site = guide.site
     printed = site.model_dump_json()
     assert site.logo
@@ -323,7 +323,7 @@ def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
     assert ACCENT in (ROOT / "templates/site/assets/favicon.svg").read_text("utf-8")
 
 
-def test_no_site_is_published_among_the_changes(small_guide: Path) -> None:
+def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
     made_their_own(small_guide)
     project = Project.at(small_guide)
     for out in ("overlays/north/site", "overlays/north/pages/new"):
@@ -334,7 +334,7 @@ def test_no_site_is_published_among_the_changes(small_guide: Path) -> None:
     assert not (small_guide / "overlays/north/site").exists()
 
 
-def test_a_logo_that_spoils_in_place_is_told_and_not_shown(small_guide: Path) -> None:
+def test_a_corrupt_logo_is_reported_and_not_shown(small_guide: Path) -> None:
     made_their_own(small_guide)
     (small_guide / "brand/logo.svg").write_text("<svg/>", "utf-8")
     with pytest.raises(ContentError) as told:
@@ -342,7 +342,7 @@ def test_a_logo_that_spoils_in_place_is_told_and_not_shown(small_guide: Path) ->
     assert [problem.rule for problem in told.value.problems] == ["bad-logo"]
 
 
-def test_what_the_document_for_hosts_tells_to_write_fits_this_guide(tmp_path: Path) -> None:
+def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path) -> None:
     document = (ROOT / "docs/white-label.md").read_text("utf-8")
     shutil.copytree(ROOT / "content", tmp_path / "content")
     files = {"site_config.yml": (ROOT / "site_config.yml").read_text("utf-8"), "brand/logo.svg": LOGO}

@@ -58,14 +58,14 @@ def row(table: str, label: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_a_guide_of_ten_is_free_of_mistakes_and_warnings(tmp_path: Path) -> None:
+def test_a_guide_of_ten_has_no_errors_and_no_warnings(tmp_path: Path) -> None:
     guides.write(tmp_path, 10)
     guide, noted = load_and_proofread(Project.at(tmp_path))
     assert not noted()
     assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
 
 
-def test_the_same_number_gives_the_same_guide_and_another_one_other_links(tmp_path: Path) -> None:
+def test_the_same_size_gives_the_same_guide(tmp_path: Path) -> None:
     for name, count in (("one", 11), ("again", 11), ("larger", 12)):
         guides.write(tmp_path / name, count)
     files = {
@@ -80,7 +80,7 @@ def test_the_same_number_gives_the_same_guide_and_another_one_other_links(tmp_pa
     }
 
 
-def test_every_principle_has_a_name_of_its_own_and_beyond_that_there_is_no_guide(tmp_path: Path) -> None:
+def test_every_principle_has_a_unique_name_up_to_the_largest_guide(tmp_path: Path) -> None:
     assert len({guides.topic(number).id for number in range(guides.MOST)}) == guides.MOST
     with pytest.raises(ValueError, match="from 2 to 6000"):
         guides.write(tmp_path, guides.MOST + 1)
@@ -95,7 +95,7 @@ def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
     assert all(len(series.seconds) == 2 and (series.megabytes or 0) > 1 for series in found.values())
 
 
-def test_what_is_optional_and_not_here_is_left_out_with_its_reason(tmp_path: Path) -> None:
+def test_an_optional_program_that_is_missing_is_left_out_with_a_reason(tmp_path: Path) -> None:
     told: list[str] = []
     working = Contender("a", [sys.executable, "-I", "-S", "-c", ""], tmp_path)
     missing = Contender("b", ["there-is-no-such-program"], tmp_path, optional=True)
@@ -103,17 +103,17 @@ def test_what_is_optional_and_not_here_is_left_out_with_its_reason(tmp_path: Pat
     assert any("b is left out" in words and "there-is-no-such-program" in words for words in told)
 
 
-def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
+def test_a_failing_command_is_reported_with_its_output(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", "-c", "raise SystemExit('no paper')"]
     with pytest.raises(Failed, match="no paper"):
         run(Contender("printer", command, tmp_path))
 
 
-def test_a_ratio_compares_each_run_with_that_of_its_own_round() -> None:
+def test_a_ratio_compares_runs_of_the_same_round() -> None:
     assert ratio(Series([1.0, 20.0, 3.0]), Series([2.0, 40.0, 4.0])) == 0.5
 
 
-def test_tables_tell_seconds_ratios_and_what_is_missing() -> None:
+def test_tables_show_seconds_ratios_and_what_is_missing() -> None:
     tables = benchmarks.tables(results())
     assert row(tables["builds"], "**this program**, cold")[1:] == [
         "0.50 (0.50)",
@@ -128,9 +128,7 @@ def test_tables_tell_seconds_ratios_and_what_is_missing() -> None:
     assert "not measured yet" in empty["targets"]
 
 
-def test_a_target_is_met_or_says_what_stands_in_its_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_target_is_met_or_names_its_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     obstacles = tmp_path / "obstacles.yml"
     obstacles.write_text("served-100: The watcher sleeps.\n", "utf-8")
     monkeypatch.setattr(targets, "OBSTACLES", obstacles)
@@ -141,13 +139,13 @@ def test_a_target_is_met_or_says_what_stands_in_its_way(
     assert row(table, "Seconds for each further sheet")[2] == "0.071"
 
 
-def test_what_was_measured_is_kept_as_it_was(tmp_path: Path) -> None:
+def test_results_are_saved_unchanged(tmp_path: Path) -> None:
     write_atomically(results(), tmp_path / "results.json")
     assert load(tmp_path / "results.json") == results()
     assert load(tmp_path / "none.json") == Results()
 
 
-def test_the_document_has_a_place_for_every_table_and_keeps_its_words(tmp_path: Path) -> None:
+def test_the_document_has_a_place_for_every_table_and_keeps_its_text(tmp_path: Path) -> None:
     document, picture = tmp_path / "benchmarks.md", tmp_path / "speed.svg"
     document.write_text(benchmarks.DOCUMENT.read_text("utf-8"), "utf-8")
     benchmarks.write(results(), document, picture)
@@ -172,7 +170,7 @@ def test_names_in_the_chart_keep_their_distance_and_stay_inside() -> None:
     assert heights[-1] <= chart.HEIGHT
 
 
-def test_what_the_repository_shows_is_what_it_keeps(tmp_path: Path) -> None:
+def test_the_document_and_the_chart_show_the_saved_results(tmp_path: Path) -> None:
     document, picture = tmp_path / "benchmarks.md", tmp_path / "speed.svg"
     document.write_text(benchmarks.DOCUMENT.read_text("utf-8"), "utf-8")
     benchmarks.write(load(), document, picture)

@@ -87,7 +87,7 @@ COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """All that differs between light and dark."""
 
 
-def test_axe_finds_no_fault(page: Page) -> None:
+def test_axe_finds_no_violation(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")
     assert faults(page) == [], "on a desktop"
@@ -99,7 +99,7 @@ def test_axe_finds_no_fault(page: Page) -> None:
     assert faults(page, COLORS) == [], "on a phone"
 
 
-def test_every_stop_of_the_tab_key_is_seen_in_the_order_of_reading(page: Page) -> None:
+def test_every_tab_stop_is_visible_and_in_reading_order(page: Page) -> None:
     views: list[tuple[ViewportSize, Scheme]] = [(DESKTOP, "light"), (PHONE, "dark")]
     for size, scheme in views:
         page.set_viewport_size(size)
@@ -112,7 +112,7 @@ def test_every_stop_of_the_tab_key_is_seen_in_the_order_of_reading(page: Page) -
         assert len(found) > 8
 
 
-def test_a_small_low_window_and_wide_spacing_lose_nothing(page: Page) -> None:
+def test_nothing_is_lost_in_a_small_window_or_with_wide_spacing(page: Page) -> None:
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     page.set_viewport_size(SHORT)
     assert page.evaluate(sideways) == 0
@@ -130,7 +130,7 @@ def test_a_small_low_window_and_wide_spacing_lose_nothing(page: Page) -> None:
     spaced.evaluate("style => style.remove()")
 
 
-def test_headings_leave_out_no_level_and_landmarks_have_names_of_their_own(page: Page) -> None:
+def test_headings_skip_no_level_and_landmarks_have_unique_names(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
     levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
         "all => all.filter(h => h.checkVisibility()).map(h => Number(h.tagName[1]))"
@@ -145,13 +145,13 @@ def test_headings_leave_out_no_level_and_landmarks_have_names_of_their_own(page:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_axe_would_find_a_fault(visit: Callable[..., Page]) -> None:
+def test_axe_would_find_a_violation(visit: Callable[..., Page]) -> None:
     page = visit("changes/")
     page.evaluate("document.querySelector('main').append(document.createElement('input'))")
     assert any(fault.startswith("label") for fault in faults(page))
 
 
-def test_a_walk_would_tell_of_a_stop_that_nobody_sees(visit: Callable[..., Page]) -> None:
+def test_an_invisible_tab_stop_would_be_reported(visit: Callable[..., Page]) -> None:
     page = visit("changes/")
     page.add_style_tag(content=".brand:focus-visible {outline: none !important}")
     assert [stop["tag"] for stop in lost(stops(page))] == ["A"]
@@ -198,7 +198,7 @@ STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_no_fault_while(state: str, visit: Callable[..., Page]) -> None:
+def test_axe_finds_no_violation_while(state: str, visit: Callable[..., Page]) -> None:
     path, act = STATES[state]
     page = visit(path)
     act(page)
@@ -207,7 +207,7 @@ def test_axe_finds_no_fault_while(state: str, visit: Callable[..., Page]) -> Non
     assert faults(page, COLORS) == []
 
 
-def test_colors_follow_the_device_until_the_reader_chooses_and_who_listens_hears_it(
+def test_colors_follow_the_device_until_the_reader_chooses_and_screen_readers_announce_it(
     visit: Callable[..., Page],
 ) -> None:
     page = visit("changes/", scheme="light")
@@ -226,7 +226,7 @@ def test_colors_follow_the_device_until_the_reader_chooses_and_who_listens_hears
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
-def test_letters_of_twice_the_size_need_no_scrolling_sideways_on_a_phone(visit: Callable[..., Page]) -> None:
+def test_text_of_twice_the_size_needs_no_sideways_scrolling_on_a_phone(visit: Callable[..., Page]) -> None:
     page = visit("changes/", NARROW)
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
@@ -237,7 +237,7 @@ def test_letters_of_twice_the_size_need_no_scrolling_sideways_on_a_phone(visit: 
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
 
 
-def test_the_page_that_is_open_can_be_told_in_colors_of_the_system(visit: Callable[..., Page]) -> None:
+def test_the_current_page_is_recognizable_in_forced_colors(visit: Callable[..., Page]) -> None:
     page = visit("principles/patience/", DESKTOP)
     page.emulate_media(forced_colors="active")
     back = page.locator(".sections a, .rail a").evaluate_all(
@@ -249,7 +249,7 @@ def test_the_page_that_is_open_can_be_told_in_colors_of_the_system(visit: Callab
     page.emulate_media(forced_colors="none")
 
 
-def test_a_word_leads_to_its_meaning_where_a_browser_knows_no_popovers(
+def test_a_term_links_to_its_meaning_in_browsers_without_popovers(
     browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context()
@@ -262,7 +262,7 @@ def test_a_word_leads_to_its_meaning_where_a_browser_knows_no_popovers(
     context.close()
 
 
-def test_without_a_script_no_stop_of_the_tab_key_is_dead(browser: Browser, real_address: str) -> None:
+def test_without_scripts_no_tab_stop_is_dead(browser: Browser, real_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(real_address + "principles/patience/")
@@ -272,7 +272,7 @@ def test_without_a_script_no_stop_of_the_tab_key_is_dead(browser: Browser, real_
 
 
 @pytest.mark.parametrize("path", ["", "principles/patience/", "404.html"])
-def test_every_page_leads_to_the_page_on_access_and_the_menu_does_not(
+def test_every_page_but_not_the_menu_links_to_the_accessibility_page(
     path: str, visit: Callable[..., Page], real_address: str
 ) -> None:
     page = visit(path, DESKTOP)
@@ -284,7 +284,7 @@ def test_every_page_leads_to_the_page_on_access_and_the_menu_does_not(
 
 
 @pytest.mark.parametrize("path", ["principles/patience/", "404.html"])
-def test_the_first_stop_leads_past_the_menu(path: str, visit: Callable[..., Page]) -> None:
+def test_the_first_tab_stop_skips_the_menu(path: str, visit: Callable[..., Page]) -> None:
     page = visit(path)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

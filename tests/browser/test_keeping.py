@@ -90,7 +90,7 @@ def test_answers_stay_in_the_tab_unless_the_reader_says_otherwise(
     expect(field(opened(reader, real_address + SHEET), "name")).to_have_value("")
 
 
-def test_kept_answers_are_there_in_another_tab(reader: BrowserContext, real_address: str) -> None:
+def test_saved_answers_appear_in_another_tab(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     field(page, "check-in-nudge-once-today").nth(3).check()
@@ -102,7 +102,7 @@ def test_kept_answers_are_there_in_another_tab(reader: BrowserContext, real_addr
     expect(field(again, "check-in-nudge-once-today").nth(3)).to_be_checked()
 
 
-def test_what_is_typed_just_before_leaving_is_kept(reader: BrowserContext, real_address: str) -> None:
+def test_text_typed_just_before_leaving_is_saved(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     field(page, "name").fill("Ada")
     page.goto(real_address + "about/")
@@ -132,7 +132,7 @@ def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_addr
     expect(field(two, "name")).to_have_value("Ada L.")
 
 
-def test_ticks_and_their_count_come_back(reader: BrowserContext, real_address: str) -> None:
+def test_checked_boxes_and_their_count_are_restored(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + LIST)
     page.locator(".ticks input").first.check()
     page.reload()
@@ -158,7 +158,7 @@ def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, re
     assert not page.get_by_role("checkbox", name="on this device").is_checked()
 
 
-def test_escape_leaves_everything_and_gives_the_focus_back(reader: BrowserContext, real_address: str) -> None:
+def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     page.get_by_role("button", name=re.compile("^Clear my")).focus()
@@ -172,7 +172,7 @@ def test_escape_leaves_everything_and_gives_the_focus_back(reader: BrowserContex
 
 
 @pytest.mark.parametrize("store", ["localStorage", "sessionStorage"])
-def test_a_browser_that_refuses_to_store_is_told_of(
+def test_a_browser_that_refuses_to_store_is_reported(
     store: str, reader: BrowserContext, real_address: str
 ) -> None:
     refuse = "() => { throw new DOMException('denied', 'SecurityError') }"
@@ -190,7 +190,7 @@ def test_a_browser_that_refuses_to_store_is_told_of(
     assert faults == []
 
 
-def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, real_address: str) -> None:
+def test_nothing_typed_is_lost_when_storage_is_full(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     page.evaluate(
         "for (let size = 2 ** 22, n = 0; size >= 1;)"
@@ -213,7 +213,7 @@ def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, rea
 @pytest.mark.parametrize(
     "found", ["{broken", "null", '{"kind": "other"}', '{"format": 1, "kind": "answers"}']
 )
-def test_what_cannot_be_read_is_set_aside_and_can_be_saved(
+def test_unreadable_answers_are_set_aside_and_can_be_saved(
     found: str, reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + SHEET)
@@ -225,7 +225,7 @@ def test_what_cannot_be_read_is_set_aside_and_can_be_saved(
     assert found in kept(page, "sessionStorage").values()
 
 
-def test_what_a_newer_page_kept_is_not_touched(reader: BrowserContext, real_address: str) -> None:
+def test_answers_saved_by_a_newer_page_are_not_touched(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     newer = json.dumps({"format": 2, "kind": "answers", "answers": {"name": "Ada"}})
     page.evaluate("text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", newer)
@@ -236,7 +236,7 @@ def test_what_a_newer_page_kept_is_not_touched(reader: BrowserContext, real_addr
     assert list(kept(page, "sessionStorage").values()) == [newer]
 
 
-def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
+def test_saved_text_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     called: list[str] = []
     page.on("dialog", lambda dialog: called.append(dialog.message))
@@ -260,7 +260,7 @@ def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_addres
 # Files
 
 
-def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str) -> None:
+def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     answers = {
         "name": "Zoë “Z”",
@@ -282,7 +282,7 @@ def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str
     assert "Opened: 4 answers" in note(fresh)
 
 
-def test_what_a_box_does_not_take_is_shown_and_kept_all_the_same(
+def test_a_value_that_a_field_rejects_is_shown_and_kept_anyway(
     reader: BrowserContext, real_address: str
 ) -> None:
     odd = {"next-act-by": "next Friday", "reply-log-1-reply": "perhaps", "reply-log-1-sent": "March 2"}
@@ -295,7 +295,7 @@ def test_what_a_box_does_not_take_is_shown_and_kept_all_the_same(
     assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {**odd, "name": "Ada"}
 
 
-def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
+def test_a_page_from_the_back_button_shows_what_was_typed_meanwhile(
     reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + "worksheets/self-assessment/")
@@ -305,7 +305,7 @@ def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
     expect(field(page, "patience-nudge-once").nth(3)).to_be_checked()
 
 
-def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_address: str) -> None:
+def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     saved = text_of(downloaded(page, "Save to a file"))
@@ -335,7 +335,7 @@ def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_
     ],
     ids=["text", "pdf", "foreign", "newer", "other-page", "empty", "deep", "large"],
 )
-def test_a_file_that_is_not_ours_is_refused_with_a_sentence(
+def test_a_foreign_file_is_refused_with_a_sentence(
     text: str, told: str, reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + SHEET)
@@ -345,9 +345,7 @@ def test_a_file_that_is_not_ours_is_refused_with_a_sentence(
     expect(field(page, "name")).to_have_value("Ada")
 
 
-def test_answers_to_questions_that_are_gone_stay_in_the_file(
-    reader: BrowserContext, real_address: str
-) -> None:
+def test_answers_to_removed_questions_stay_in_the_file(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     record = {
         "format": 1,
@@ -376,7 +374,9 @@ def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: s
     assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
 
 
-def test_a_promise_goes_into_the_calendar_and_moves_there(reader: BrowserContext, real_address: str) -> None:
+def test_a_commitment_goes_into_the_calendar_and_moves_there(
+    reader: BrowserContext, real_address: str
+) -> None:
     page = opened(reader, real_address + SHEET)
     page.get_by_role("button", name="calendar").click()
     assert "by which date" in note(page)
@@ -441,7 +441,7 @@ def use_every_tool(page: Page, address: str) -> None:
         assert page.evaluate("window.broken ?? []") == [], path
 
 
-def test_everything_works_under_the_policy_that_the_site_carries(
+def test_everything_works_under_the_security_policy_of_the_site(
     reader: BrowserContext, real_site: Path, real_address: str
 ) -> None:
     header = re.search(r"Content-Security-Policy: (.+)", (real_site / "_headers").read_text("utf-8"))

@@ -72,11 +72,11 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
     return walk
 
 
-def test_no_page_asks_anybody_else_or_complains(walk: Walk) -> None:
+def test_no_page_makes_foreign_requests_or_logs_errors(walk: Walk) -> None:
     assert (walk.foreign, walk.faults) == ([], [])
 
 
-def test_nothing_is_stored_but_the_choice_of_colors(walk: Walk) -> None:
+def test_nothing_is_stored_except_the_choice_of_colors(walk: Walk) -> None:
     assert walk.cookies == []
     assert {key for key in walk.stored if "palette" not in key} == set()
 
@@ -103,7 +103,7 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real
     context.close()
 
 
-def test_the_menu_shows_every_section_and_the_pages_of_the_one_that_is_open(
+def test_the_menu_shows_every_section_and_the_pages_of_the_current_one(
     browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
@@ -130,7 +130,7 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, real_
     assert {path: width for path, width in widths.items() if width > NARROW[0]} == {}
 
 
-def test_without_scripts_everything_can_be_read_and_taken(browser: Browser, real_address: str) -> None:
+def test_without_scripts_everything_can_be_read_and_downloaded(browser: Browser, real_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(real_address + "principles/patience/")
@@ -143,7 +143,7 @@ def test_without_scripts_everything_can_be_read_and_taken(browser: Browser, real
     context.close()
 
 
-def test_boxes_are_ticked_and_counted(visit: BrowserContext, real_address: str) -> None:
+def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str) -> None:
     page = visit.new_page()
     page.goto(real_address + "checklists/before-you-meet/")
     boxes = page.locator(".ticks input").all()
@@ -163,7 +163,7 @@ def test_boxes_are_ticked_and_counted(visit: BrowserContext, real_address: str) 
         ("what-networking-is/#definition", ""),
     ],
 )
-def test_the_address_of_one_piece_of_advice_leads_to_it(
+def test_the_address_of_a_piece_of_advice_opens_it(
     place: str, words: str, visit: BrowserContext, real_address: str
 ) -> None:
     page = visit.new_page()
@@ -182,7 +182,7 @@ def test_the_address_of_one_piece_of_advice_leads_to_it(
         ("workshops/patience/", 8),
     ],
 )
-def test_a_page_prints_on_few_sheets_without_buttons(
+def test_a_page_prints_on_few_pages_without_buttons(
     path: str, most: int, visit: BrowserContext, real_address: str
 ) -> None:
     import io
@@ -209,7 +209,7 @@ def test_dark_and_light_follow_the_reader(scheme: str, browser: Browser, real_ad
     context.close()
 
 
-def test_a_missing_page_says_so_kindly_at_any_depth(visit: BrowserContext, real_address: str) -> None:
+def test_a_missing_page_says_so_at_any_depth(visit: BrowserContext, real_address: str) -> None:
     page = visit.new_page()
     answer = page.goto(real_address + "principles/gone/far/away")
     assert answer is not None

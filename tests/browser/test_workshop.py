@@ -80,7 +80,7 @@ def test_what_to_bring_is_counted_for_each_size_of_group(workshop: HtmlElement) 
     ]
 
 
-def test_each_length_has_a_timetable_from_the_beginning_to_the_end(workshop: HtmlElement) -> None:
+def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:
     short, long = workshop.find_class("timetable")
     assert rows(short)[1:] == [
         ["0:00", "ArriveEveryone together", "5"],
@@ -91,7 +91,7 @@ def test_each_length_has_a_timetable_from_the_beginning_to_the_end(workshop: Htm
     assert [row[0] for row in rows(long)[1:]] == ["0:00", "0:10", "0:30", "0:40", "0:45"]
 
 
-def test_a_step_tells_all_that_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
+def test_a_step_shows_everything_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
     for activity in guide.workshops["first-remark"].activities:
         (step,) = workshop.xpath(f"//section[h3[@id='{activity.id}']]")
         told = words(step)
@@ -100,7 +100,7 @@ def test_a_step_tells_all_that_its_author_wrote(guide: Guide, workshop: HtmlElem
         assert (activity.watch_for or "") in told
 
 
-def test_a_step_leads_to_the_sections_of_the_sheet_that_it_uses(workshop: HtmlElement) -> None:
+def test_a_step_links_to_the_worksheet_sections_it_uses(workshop: HtmlElement) -> None:
     assert workshop.xpath("//section[h3[@id='write']]//dd/a/@href") == [
         "../../worksheets/one-talk/",
         "../../worksheets/one-talk/#camera",
@@ -108,7 +108,7 @@ def test_a_step_leads_to_the_sections_of_the_sheet_that_it_uses(workshop: HtmlEl
     ]
 
 
-def test_the_rest_of_a_workshop_is_there(guide: Guide, workshop: HtmlElement) -> None:
+def test_the_rest_of_a_workshop_is_shown(guide: Guide, workshop: HtmlElement) -> None:
     record, told = guide.workshops["first-remark"], words(workshop)
     for part in (record.title, record.summary, record.aim, record.room, record.short, record.online):
         assert part in told
@@ -119,7 +119,7 @@ def test_the_rest_of_a_workshop_is_there(guide: Guide, workshop: HtmlElement) ->
     assert workshop.xpath("//section[h2[@id='run']]/details//a/@href") == ["../../sources/#team-practice"]
 
 
-def test_notes_for_whoever_leads_stand_here_and_on_no_page_for_learners(guide: Guide) -> None:
+def test_leader_notes_are_here_and_on_no_page_for_participants(guide: Guide) -> None:
     told = {address: words(page) for address, page in site(guide).items()}
     assert "For the sheet One talk" in told[ADDRESS]
     assert "Let everyone write alone first." in told[ADDRESS]
@@ -130,7 +130,7 @@ def test_notes_for_whoever_leads_stand_here_and_on_no_page_for_learners(guide: G
             assert "37" not in text, address
 
 
-def test_a_note_of_a_sheet_that_no_workshop_uses_stands_beside_the_list_of_workshops(guide: Guide) -> None:
+def test_a_leader_note_of_an_unused_worksheet_is_next_to_the_list_of_workshops(guide: Guide) -> None:
     record = guide.workshops["first-remark"]
     without = tuple(each.model_copy(update={"sheet": None, "sections": ()}) for each in record.activities)
     guide.workshops["first-remark"] = record.model_copy(update={"activities": without})  # type: ignore[index]
@@ -218,13 +218,13 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
     assert len(page.find_class("timetable")) == 1
 
 
-def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() -> None:
+def test_the_style_sheet_can_show_any_of_the_lengths_a_workshop_can_have() -> None:
     style = (ROOT / "templates/site/assets/style/tools/7-workshops.css").read_text("utf-8")
     last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
     assert last == MOST_LENGTHS
 
 
-def test_the_chosen_length_outlasts_a_look_at_a_sheet(screen: Page) -> None:
+def test_the_chosen_length_survives_a_visit_to_a_worksheet(screen: Page) -> None:
     """Whoever leads would else come back to the times of another length, and not notice."""
     screen.get_by_role("radio", name="45").check()
     screen.locator("#write ~ dl").get_by_role("link", name="One talk").click()

@@ -64,15 +64,13 @@ def test_all_ideas_are_listed() -> None:
 
 
 @pytest.mark.parametrize("id", ALL_IDEAS)
-def test_an_idea_stands_where_the_list_says(id: str, cited: dict[str, tuple[str, ...]]) -> None:
+def test_an_idea_is_where_the_list_says(id: str, cited: dict[str, tuple[str, ...]]) -> None:
     places = IDEAS[id]["carried-by"]
     assert places
     assert [place for place in places if place not in cited] == []
 
 
 @pytest.mark.parametrize("id", ALL_IDEAS)
-def test_an_idea_cites_a_source_article_where_it_stands(
-    id: str, guide: Guide, cited: dict[str, tuple[str, ...]]
-) -> None:
+def test_an_idea_cites_a_source_article(id: str, guide: Guide, cited: dict[str, tuple[str, ...]]) -> None:
     sources = {source for place in IDEAS[id]["carried-by"] for source in cited[place]}
     assert any(guide.sources[source].kind == "source article" for source in sources)

@@ -66,7 +66,7 @@ def test_there_is_something_to_compare() -> None:
     assert FILES
 
 
-def test_a_run_is_found_whatever_stands_between_its_words() -> None:
+def test_a_run_is_found_whatever_is_between_its_words() -> None:
     known = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
     assert len(known) == 1
     assert taken_over("Please: DON’T hurry\n  [a pot](principles/patience), of *good* tea. Wait.", known) == [
@@ -74,6 +74,6 @@ def test_a_run_is_found_whatever_stands_between_its_words() -> None:
     ]
 
 
-def test_fewer_words_in_a_row_are_nobodys_property() -> None:
+def test_fewer_words_in_a_row_are_allowed() -> None:
     known = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
     assert taken_over("Hurry a pot of good tea", known) == []

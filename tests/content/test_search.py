@@ -31,7 +31,7 @@ def page(browser: Browser, real_address: str) -> Iterator[Page]:
     context.close()
 
 
-def test_it_works_below_a_path_too(browser: Browser, real_site: Path) -> None:
+def test_the_search_works_below_a_path(browser: Browser, real_site: Path) -> None:
     context = browser.new_context()
     with hosted(real_site, "/guide/") as address:
         page = context.new_page()
@@ -64,7 +64,7 @@ def found(page: Page, typed: str, address: str) -> list[str]:
     return [links[0].partition("?")[0].partition("#")[0] for links in results(page, typed, address)]
 
 
-def test_the_queries_find_what_is_wanted_among_the_first_three(page: Page, real_address: str) -> None:
+def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, real_address: str) -> None:
     missed = {
         typed: first
         for typed, wanted in QUERIES.items()
@@ -96,13 +96,13 @@ def test_the_queries_find_what_is_wanted_among_the_first_three(page: Page, real_
         ("pateince", "principles/"),
     ],
 )
-def test_a_principle_comes_first_where_it_is_named_by_any_of_its_names(
+def test_a_principle_comes_first_for_any_of_its_names(
     page: Page, real_address: str, typed: str, wanted: str
 ) -> None:
     assert found(page, typed, real_address)[0].startswith(wanted)
 
 
-def test_it_covers_every_kind_of_page(page: Page, real_address: str) -> None:
+def test_the_search_covers_every_kind_of_page(page: Page, real_address: str) -> None:
     for typed, wanted in {
         "monthly reconnect": "checklists/monthly-reconnect/",
         "granovetter": "sources/",
