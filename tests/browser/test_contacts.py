@@ -447,7 +447,7 @@ def opened(page: Page, path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents", "said"),
+    ("text", "said"),
     [
         ("Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
         ('Name\r\n"Ann\r\n', "in row 2 a quotation mark"),
@@ -455,10 +455,10 @@ def opened(page: Page, path: Path) -> None:
     ],
 )
 def test_a_file_that_is_not_a_table_of_people_changes_nothing(
-    outline: str, said: str, visit: Callable[..., Page], tmp_path: Path
+    text: str, said: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = visit(TWO)
-    (tmp_path / "x.csv").write_text(outline)
+    (tmp_path / "x.csv").write_text(text)
     opened(page, tmp_path / "x.csv")
     expect(page.get_by_text(said)).to_be_visible()
     assert page.locator("[data-person]").count() == 2
