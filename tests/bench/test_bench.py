@@ -1,4 +1,4 @@
-"""What measures the speed works, without measuring: the guides that it makes, its tables and its chart."""
+"""The benchmarks work, without measuring: the guides they make, their tables and their chart."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ import chart
 import guides
 import targets
 from measuring import Contender, Failed, Series, ratio, rounds, run
-from results import Results, Runs, SheetMeasurements, load, write_atomically
+from results import Conditions, Results, Runs, load, save
 
-MEASURED = SheetMeasurements(
+CONDITIONS = Conditions(
     "2026-11-22", "python bench/speed.py", 3, "abc", "A processor", 2, 8.0, {"mkdocs": "1.6.1"}
 )
 
@@ -39,8 +39,8 @@ def results() -> Results:
             "edit": Series([0.2, 0.3, 0.4], 81.0),
             "unchanged": Series([0.05, 0.05, 0.06], 30.0),
         }
-        found.builds[count] = Runs(MEASURED, series)
-    found.served[100] = Runs(MEASURED, {"ours": Series([0.61, 0.62, 0.63])})
+        found.builds[count] = Runs(CONDITIONS, series)
+    found.served[100] = Runs(CONDITIONS, {"ours": Series([0.61, 0.62, 0.63])})
     sheets = {
         "ours-one": (0.5, 1),
         "ours-plain": (1.0, 8),
@@ -48,7 +48,7 @@ def results() -> Results:
         "weasyprint-plain": (2.5, 8),
     }
     found.sheets = Runs(
-        MEASURED, {name: Series([s, s], 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()}
+        CONDITIONS, {name: Series([s, s], 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()}
     )
     return found
 
@@ -60,8 +60,8 @@ def row(table: str, label: str) -> list[str]:
 
 def test_a_guide_of_ten_has_no_errors_and_no_warnings(tmp_path: Path) -> None:
     guides.write(tmp_path, 10)
-    guide, noted = load_and_proofread(Project.at(tmp_path))
-    assert not noted()
+    guide, warnings = load_and_proofread(Project.at(tmp_path))
+    assert not warnings()
     assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
 
 
@@ -96,11 +96,11 @@ def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
 
 
 def test_an_optional_program_that_is_missing_is_left_out_with_a_reason(tmp_path: Path) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     working = Contender("a", [sys.executable, "-I", "-S", "-c", ""], tmp_path)
     missing = Contender("b", ["there-is-no-such-program"], tmp_path, optional=True)
-    assert rounds([working, missing], 1, told.append).keys() == {"a"}
-    assert any("b is left out" in words and "there-is-no-such-program" in words for words in told)
+    assert rounds([working, missing], 1, reported.append).keys() == {"a"}
+    assert any("b is left out" in words and "there-is-no-such-program" in words for words in reported)
 
 
 def test_a_failing_command_is_reported_with_its_output(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_target_is_met_or_names_its_obstacle(tmp_path: Path, monkeypatch: pyte
 
 
 def test_results_are_saved_unchanged(tmp_path: Path) -> None:
-    write_atomically(results(), tmp_path / "results.json")
+    save(results(), tmp_path / "results.json")
     assert load(tmp_path / "results.json") == results()
     assert load(tmp_path / "none.json") == Results()
 
@@ -161,7 +161,7 @@ def test_names_in_the_chart_keep_their_distance_and_stay_inside() -> None:
     for name in ("zensical", "eleventy", "hugo"):
         for runs in found.builds.values():
             runs.series[name] = Series([0.05])
-    root = ElementTree.fromstring(chart.drawn(found))
+    root = ElementTree.fromstring(chart.draw(found))
     names = [e for e in root.iter("{http://www.w3.org/2000/svg}text") if e.get("class", "").startswith("n ")]
     heights = sorted(float(name.get("y", "0")) for name in names)
     assert len(heights) == 7
