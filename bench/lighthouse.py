@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.support.hosting import FLAGS  # noqa: E402
-from tests.support.page_weight import KINDS, PACKED  # noqa: E402
+from tests.support.page_weight import COMPRESSED, KINDS  # noqa: E402
 from tests.support.prerequisites import chromium_path  # noqa: E402
 
 LIGHTHOUSE = ROOT / "bench/node/node_modules/lighthouse/cli/index.js"
@@ -44,7 +44,7 @@ class _Host(ThreadingHTTPServer):
     def body(self, file: Path) -> bytes:
         if file not in self.packed:
             data = file.read_bytes()
-            self.packed[file] = data if file.suffix in PACKED else brotli.compress(data, quality=11)
+            self.packed[file] = data if file.suffix in COMPRESSED else brotli.compress(data, quality=11)
         return self.packed[file]
 
 
@@ -60,7 +60,7 @@ class _Answer(BaseHTTPRequestHandler):
         body = self.server.body(file)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", f"{guess_type(file.name)[0] or 'application/octet-stream'}")
-        if file.suffix not in PACKED:
+        if file.suffix not in COMPRESSED:
             self.send_header("Content-Encoding", "br")
         for name, value in self._headers(file).items():
             self.send_header(name, value)

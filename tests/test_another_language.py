@@ -1,6 +1,6 @@
-"""What the program says on paper and in scripts stands in templates/strings/ alone.
+"""What the program says on paper and in scripts is only in templates/strings/.
 
-Another language is one more file there. The tests make one up, in which every text stands in «guillemets».
+Another language is one more file there. The tests make one up, with every text in «guillemets».
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ MADE_BY_SCRIPTS = """source => {
 
 
 def strange(page: Page, source: str, *typed: str) -> list[str]:
-    """Return what scripts say on `page` that stands neither in the file of words nor was typed."""
+    """Return what scripts say on `page` that is neither in the strings nor typed."""
     found: list[str] = page.evaluate(MADE_BY_SCRIPTS, source)
     assert [text for text in found if "«" in text]
     unsaid = [text for text in found if not re.fullmatch(r"«.*»", text, re.DOTALL)]

@@ -36,14 +36,14 @@ from generator.paper.form_fields import form_of
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.project import Project
-from tests.support.attacks import INSTEAD_OF_ANOTHER, MARK, Attacked, Target, attacks, every_field
+from tests.support.attacks import EXCLUSIVE_FIELDS, MARK, Attacked, Target, attacks, every_field
 from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
 from tests.support.pageless import laid_out
 from tests.support.paths import TESTS
 
 KNOWN_HOSTS = {"feedback.example"}
-"""Where links of the guide lead, beside addresses that its authors give."""
+"""Where links of the guide can lead, apart from addresses its authors write."""
 
 
 FILE_NAME = r"[a-z0-9./-]+"
@@ -60,7 +60,7 @@ REFUSALS = set(
     unknown-link
     """.split()
 )
-"""Rules by which a field may refuse an attack."""
+"""Rules by which a field can refuse an attack."""
 
 
 def add_every_kind(folder: Path) -> None:
@@ -75,7 +75,7 @@ def target(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[
 
 
 def test_there_is_an_attack_on_every_text_that_readers_see(target: Target) -> None:
-    assert every_field() - INSTEAD_OF_ANOTHER == {slot.field for slot in target.slots}
+    assert every_field() - EXCLUSIVE_FIELDS == {slot.field for slot in target.slots}
     listed = attacks()
     assert len(listed) >= 60
     assert len({attack.text for attack in listed}) == len(listed)
@@ -325,7 +325,7 @@ FORBIDDEN_IN_PDF = set(
     "/ImportData /GoToR /GoToE /Movie /Sound /Rendition".split()
 )
 SIGNS_OF_BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
-"""Where a line ends inside a word, a hyphen may be added."""
+"""A hyphen can be added where a line ends inside a word."""
 
 
 def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> None:
@@ -348,8 +348,8 @@ def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> N
             reader.seen.add(mark)
         else:
             at = text.index(mark)
-            told = text[max(0, at - 120) : at + 60]
-            reader.changed.append(f"{where}: {slot.field} with {attack.name}: {told}")
+            context = text[max(0, at - 120) : at + 60]
+            reader.changed.append(f"{where}: {slot.field} with {attack.name}: {context}")
 
 
 def squeezed(text: str) -> str:

@@ -42,7 +42,7 @@ from tests.support.node import call
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
-# A guide that somebody changed
+# A guide that someone changed
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ LINE = st.sampled_from(
 
 @st.composite
 def damaged(draw: st.DrawFn, text: str) -> bytes:
-    """Somebody's file after a slip of the hand, of an editor or of a disk."""
+    """A file after an accident of a person, an editor or a disk."""
     lines = text.split("\n")
     at = draw(st.integers(0, len(lines) - 1))
     other = draw(st.integers(0, len(lines) - 1))
@@ -110,12 +110,12 @@ def changed(path: Path, data: bytes | None) -> Iterator[None]:
 
 def problems_of(project: Project) -> tuple[Problem, ...]:
     draft = load(project)
-    noted = warnings(draft)
+    reported = warnings(draft)
     try:
         check(draft)
     except ContentError as error:
-        return (*error.problems, *noted)
-    return noted
+        return (*error.problems, *reported)
+    return reported
 
 
 @examples(30)
@@ -189,7 +189,7 @@ def test_an_address_in_the_guide_never_leads_out_of_it(text: str, kind: type[Sou
 
 # Prose
 
-SIGNS = "ab12<>[]()!*_`\"'&;:/#{}\\ \n=-+.~|^$@%,?1é😀\u00a0"
+CHARACTERS = "ab12<>[]()!*_`\"'&;:/#{}\\ \n=-+.~|^$@%,?1é😀\u00a0"
 ELEMENTS = {"p", "em", "strong", "ul", "ol", "li", "a", "button", "span"}
 
 
@@ -198,11 +198,11 @@ def html(text: str) -> str:
 
 
 def words(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum())
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 @examples(300)
-@given(st.one_of(st.text(max_size=120), st.text(SIGNS, max_size=120)))
+@given(st.one_of(st.text(max_size=120), st.text(CHARACTERS, max_size=120)))
 @example("<![CDATA[x]]>")
 @example("[x](<javascript:alert(1)>)")
 @example("- [x](a\"b 'c')")
@@ -217,7 +217,7 @@ def test_prose_is_safe_and_cleaning_it_twice_changes_nothing(text: str) -> None:
 
 
 @examples(300)
-@given(st.text(SIGNS.translate(str.maketrans("", "", "[]&<")), max_size=120))
+@given(st.text(CHARACTERS.translate(str.maketrans("", "", "[]&<")), max_size=120))
 @example("1999. A good year\n\n7) seven")
 @example("**a*b**c*")
 @example("\\a\\1\\*b\\\\")
@@ -279,9 +279,9 @@ HEAVY = [
 ]
 
 
-@pytest.mark.parametrize("sign", HEAVY)
-def test_twice_as_much_prose_is_twice_as_much_work(sign: str) -> None:
-    short, long = (steps(sign * (length // len(sign))) for length in (200, 400))
+@pytest.mark.parametrize("text", HEAVY)
+def test_twice_as_much_prose_is_twice_as_much_work(text: str) -> None:
+    short, long = (steps(text * (length // len(text))) for length in (200, 400))
     assert long < 3 * short, "four times would be the square"
 
 
@@ -319,7 +319,7 @@ def test_any_note_fits_in_one_calendar_event(notes: list[tuple[str, str]], name:
 
 
 def plain(text: str) -> str:
-    """What can stand in a calendar: line breaks of every kind are one kind, other controls are left out."""
+    """What fits in a calendar: all line breaks become one kind, other control characters are left out."""
     lines = re.sub(r"\r\n|[\n\v\f\r\x85\u2028\u2029]", "\n", text)
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", lines)
 
@@ -343,7 +343,7 @@ def test_any_note_fits_in_one_table_cell_and_is_no_formula(rows: list[list[str]]
 PROJECT = Project.at(ROOT)
 GUIDE = load(PROJECT).guide
 assert GUIDE
-LETTERS = "".join(sorted(sign for sign in characters(SANS) if sign.isprintable() and sign != " "))
+LETTERS = "".join(sorted(letter for letter in characters(SANS) if letter.isprintable() and letter != " "))
 LABEL = st.text(st.sampled_from(f"{LETTERS}    "), min_size=3, max_size=40).filter(
     # Some accents make one letter with the one before, which the font may lack.
     lambda text: text.strip()[:1].isalnum() and {*unicodedata.normalize("NFC", text)} <= characters(SANS)
@@ -437,7 +437,7 @@ def typed(field: pikepdf.Object) -> str | bool:
 
 
 TARGETS = st.one_of(
-    st.text(SIGNS, max_size=20), st.sampled_from(["", "name", "name:", "date", "name:1", "%00", "NAME"])
+    st.text(CHARACTERS, max_size=20), st.sampled_from(["", "name", "name:", "date", "name:1", "%00", "NAME"])
 )
 
 

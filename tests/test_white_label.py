@@ -112,7 +112,7 @@ def site(place: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def visit(site: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site as a visitor with light or dark colors; nothing may be blocked on the way."""
+    """Opens a page of the site as a visitor with light or dark colors; nothing must be blocked on the way."""
     complaints: list[str] = []
     with hosted(site) as address:
 
@@ -137,7 +137,7 @@ def test_a_visitor_sees_the_logo_and_hears_the_name_once(visit: Callable[..., Pa
     page = visit("principles/ask-first/", width=width)
     home = page.get_by_role("banner").get_by_role("link", name="Giving Feedback", exact=True)
     logo = home.locator("img")
-    assert logo.get_attribute("alt") == ""  # the name stands beside it
+    assert logo.get_attribute("alt") == ""  # the name is next to it
     box = logo.bounding_box()
     assert box
     assert box["height"] == 40
@@ -290,9 +290,9 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
     assert not [name for name in every if "large-print" in name or "ink-saving" in name]
     for name in ("worksheets/sheets.zip", "workshops/first-remark/first-remark-pack.zip"):
         with zipfile.ZipFile(io.BytesIO(made.files[name])) as packed:
-            told = packed.read(packed.namelist()[0]).decode()
-            assert "arge print" not in told
-            assert "little ink" not in told
+            text = packed.read(packed.namelist()[0]).decode()
+            assert "arge print" not in text
+            assert "little ink" not in text
             assert not [one for one in packed.namelist() if "large-print" in one]
     assert [job.edition for job in sheets.wanted(guide, [], [], [])] == ["print", "fillable"]
 
@@ -306,7 +306,7 @@ def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: P
     made = pictures(guide.site, [page], Project.at(place), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
     assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}
-    # The logo is too long for a small square, so the mark of every guide stands there in their color.
+    # The logo is too long for a small square, so it shows the default icon in their color.
     assert Image.open(io.BytesIO(made[ICON])).convert("RGB").getpixel((2, 2)) == (138, 28, 74)
 
 
@@ -337,9 +337,9 @@ def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
 def test_a_corrupt_logo_is_reported_and_not_shown(small_guide: Path) -> None:
     made_their_own(small_guide)
     (small_guide / "brand/logo.svg").write_text("<svg/>", "utf-8")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         load_checked(Project.at(small_guide))
-    assert [problem.rule for problem in told.value.problems] == ["bad-logo"]
+    assert [problem.rule for problem in raised.value.problems] == ["bad-logo"]
 
 
 def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path) -> None:

@@ -316,11 +316,11 @@ def test_every_button_names_its_person_and_only_the_last_action_is_announced(
     for button, said in acts:
         top = button.evaluate("node => node.getBoundingClientRect().top + scrollY")
         saved(page, button)
-        told = page.locator("[data-said], [data-result], [data-filed]").filter(has_text=re.compile("."))
-        expect(told).to_have_count(1)
-        expect(told).to_contain_text(said)
+        status = page.locator("[data-said], [data-result], [data-filed]").filter(has_text=re.compile("."))
+        expect(status).to_have_count(1)
+        expect(status).to_contain_text(said)
         if "table" not in said:
-            before = told.evaluate("node => node.getBoundingClientRect().top + scrollY")
+            before = status.evaluate("node => node.getBoundingClientRect().top + scrollY")
             assert before > top
     row(page, "Marta").get_by_role("button", name="Done").click()
     expect(page.locator("[data-filed]")).to_be_empty()
@@ -473,14 +473,14 @@ def test_days_go_into_a_calendar_and_a_later_file_updates_it(
     visit: Callable[..., Page], address: str
 ) -> None:
     page = visit({**TWO, "p00000003": {"name": "Ole"}})
-    everybody = page.locator("[data-files]").get_by_role("button", name="Save for my calendar")
-    first = entries(saved(page, everybody))
+    button = page.locator("[data-files]").get_by_role("button", name="Save for my calendar")
+    first = entries(saved(page, button))
     expect(page.get_by_text("two people. One person without a date is not in it.")).to_be_visible()
     assert set(first) == {"Marta: Call her", "Kofi: write a line or two"}
     marta = first["Marta: Call her"]
     assert marta.decoded("DTSTART") == date(
         2026, 11, 24
-    )  # late since yesterday: a past day would help nobody
+    )  # late since yesterday: a past day would help no one
     assert (
         str(marta["DESCRIPTION"]) == "Library talk\nI promised: A book\nBy Friday, December 4, at the latest."
     )

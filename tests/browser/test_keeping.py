@@ -23,7 +23,7 @@ LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that nobody has used for the guide."""
+    """A browser that hasn't been used for the guide."""
     context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
     yield context
     context.close()
@@ -168,7 +168,7 @@ def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, re
     expect(field(page, "name")).to_have_value("Ada")
 
 
-# When the browser stands in the way
+# When the browser gets in the way
 
 
 @pytest.mark.parametrize("store", ["localStorage", "sessionStorage"])
@@ -271,10 +271,10 @@ def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -
     for id, text in answers.items():
         write(page, id, text)
     saved = text_of(downloaded(page, "Save to a file"))
-    told = json.loads(saved)
-    assert (told["format"], told["page"], told["title"]) == (1, "worksheets/patience", "Waiting well")
-    assert re.fullmatch(r"[0-9a-f]{8}", told["revision"])
-    assert told["answers"] == answers
+    data = json.loads(saved)
+    assert (data["format"], data["page"], data["title"]) == (1, "worksheets/patience", "Waiting well")
+    assert re.fullmatch(r"[0-9a-f]{8}", data["revision"])
+    assert data["answers"] == answers
     fresh = opened(reader, real_address + SHEET)
     open_file(fresh, "answers.json", saved)
     for id, text in answers.items():
@@ -319,7 +319,7 @@ def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("not json", "damaged"),
         ("%PDF-1.7", "damaged"),
@@ -336,12 +336,12 @@ def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_
     ids=["text", "pdf", "foreign", "newer", "other-page", "empty", "deep", "large"],
 )
 def test_a_foreign_file_is_refused_with_a_sentence(
-    text: str, told: str, reader: BrowserContext, real_address: str
+    text: str, message: str, reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     open_file(page, "other.json", text)
-    expect(page.locator("[data-note]")).to_contain_text(told)
+    expect(page.locator("[data-note]")).to_contain_text(message)
     expect(field(page, "name")).to_have_value("Ada")
 
 
@@ -455,13 +455,15 @@ def test_everything_works_under_the_security_policy_of_the_site(
         "document.addEventListener('securitypolicyviolation',"
         " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
     )
-    told: list[str] = []
-    reader.on("console", lambda said: told.append(said.text) if "Content Security" in said.text else None)
+    violations: list[str] = []
+    reader.on(
+        "console", lambda said: violations.append(said.text) if "Content Security" in said.text else None
+    )
     page = reader.new_page()
     page.route(re.compile(r"(/|\.html|worker\.js)(\?.*)?$"), as_hosts_do)
     use_every_page(page, real_address)
     use_every_tool(page, real_address)
-    assert told == []
+    assert violations == []
     page.goto(real_address)
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))")
     assert page.evaluate("[typeof ran, (window.broken ?? []).length]") == ["undefined", 2]  # page and header

@@ -239,9 +239,9 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
     assert card["height"] == pytest.approx(105 / 25.4 * 96, abs=2)
     paper = printed(page)
     assert len(paper.pages) == 1
-    # Without spaces: where a pair of letters stands close, some readers of PDFs see one, some see none.
-    wanted = f"{MESSAGE['title']} Subject Five minutes about the report? {TEXT}"
-    assert "".join(paper.pages[0].extract_text().split()) == "".join(wanted.split())
+    # Without spaces: between letters close together, some PDF readers see one and some don't.
+    expected = f"{MESSAGE['title']} Subject Five minutes about the report? {TEXT}"
+    assert "".join(paper.pages[0].extract_text().split()) == "".join(expected.split())
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

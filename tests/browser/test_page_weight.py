@@ -1,4 +1,4 @@
-"""How much a reader with a telephone fetches for a page, and whether it stands still while it comes."""
+"""How much a phone downloads for a page, and whether the page shifts while it loads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FONTS = 42_000
 OURS = 15_000
 REQUESTS = 10
 SHIFT = 0.02
-"""Share of the window by which a page may move by itself; more, and people press what they did not mean."""
+"""Share of the window by which a page can shift; with more, people tap what they didn't mean."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Questions stand open on one page, with a way to each, and are found by the words people use."""
+"""Questions are open on one page, with a link to each, and are found by the words people use."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def printed(page: Page) -> str:
 
 
 def places(page: Page) -> list[tuple[str, int, int]]:
-    """Return the words of the printed sheet, and where they stand."""
+    """Return the words of the printed sheet, and where they are."""
     with paper(page) as pdf:
         words = [(number, *word) for number, side in enumerate(pdf) for word in side.get_text("words")]
     return sorted((f"{number}: {text}", round(x), round(y)) for number, x, y, _, _, text, *_ in words)
@@ -121,13 +121,13 @@ def pictures(page: Page) -> list[bytes]:
 def test_every_field_is_reached_by_tab_and_has_a_name(opens: Opens) -> None:
     with opens() as page:
         page.evaluate("document.querySelectorAll('.spare').forEach(row => row.classList.remove('spare'))")
-        wanted = page.evaluate("[...new Set([...form.elements].map(one => one.name).filter(Boolean))]")
+        expected = page.evaluate("[...new Set([...form.elements].map(one => one.name).filter(Boolean))]")
         reached = []
         page.keyboard.press("Tab")
         while (name := page.evaluate("document.activeElement.name ?? document.body.tagName")) != "BODY":
             reached.append(name)
             page.keyboard.press("Tab")
-        assert [name for name in dict.fromkeys(reached) if name] == wanted
+        assert [name for name in dict.fromkeys(reached) if name] == expected
         tree = page.locator("form").aria_snapshot()
         assert re.findall(r"^[ -]*(?:textbox|spinbutton|combobox|checkbox|radio\w*):?$", tree, re.M) == []
 
@@ -236,7 +236,7 @@ def test_saved_answers_return_to_their_rows_in_a_log(opens: Opens) -> None:
     with opens() as page:
         set_answer(page, "after-12-who", "Mia")
         expect(page.locator("[name=after-12-who]")).to_be_visible()
-        for stranger in ("after-501-who", "after-7-nobody", "people-9-who", "nowhere", "after-0-who"):
+        for stranger in ("after-501-who", "after-7-gone", "people-9-who", "nowhere", "after-0-who"):
             assert page.evaluate("id => ensure(form, id)", stranger) is None, stranger
         assert page.locator("[data-rows=after] tr[data-row]").count() == 12
 

@@ -1,4 +1,4 @@
-"""The page of a workshop tells whoever leads it all they need, for the time that they have."""
+"""The page of a workshop has everything its leader needs, for the time they have."""
 
 from __future__ import annotations
 
@@ -34,17 +34,19 @@ NOTE = {
 
 
 @pytest.fixture(scope="module")
-def noted(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+def folder_with_note(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> Path:
     """The small guide, with a sheet that has a note for whoever leads."""
-    folder = copy_small_guide(tmp_path_factory.mktemp("noted") / "guide")
+    folder = copy_small_guide(tmp_path_factory.mktemp("note") / "guide")
     sheet = yaml.safe_load((folder / "content/worksheets/one-talk.yml").read_text("utf-8"))
     add(folder, "worksheets/one-talk.yml", sheet | {"sections": [*sheet["sections"], NOTE]})
     return folder
 
 
 @pytest.fixture
-def guide(noted: Path) -> Guide:
-    guide = load(Project.at(noted)).guide
+def guide(folder_with_note: Path) -> Guide:
+    guide = load(Project.at(folder_with_note)).guide
     assert guide is not None
     return guide
 
@@ -94,10 +96,10 @@ def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:
 def test_a_step_shows_everything_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
     for activity in guide.workshops["first-remark"].activities:
         (step,) = workshop.xpath(f"//section[h3[@id='{activity.id}']]")
-        told = words(step)
+        text = words(step)
         for part in (activity.title, activity.aim, *activity.say, *activity.do, *activity.debrief):
-            assert part in told
-        assert (activity.watch_for or "") in told
+            assert part in text
+        assert (activity.watch_for or "") in text
 
 
 def test_a_step_links_to_the_worksheet_sections_it_uses(workshop: HtmlElement) -> None:
@@ -109,22 +111,22 @@ def test_a_step_links_to_the_worksheet_sections_it_uses(workshop: HtmlElement) -
 
 
 def test_the_rest_of_a_workshop_is_shown(guide: Guide, workshop: HtmlElement) -> None:
-    record, told = guide.workshops["first-remark"], words(workshop)
+    record, text = guide.workshops["first-remark"], words(workshop)
     for part in (record.title, record.summary, record.aim, record.room, record.short, record.online):
-        assert part in told
+        assert part in text
     for task in (*record.before, *record.after):
-        assert task.when in told
-        assert task.do in told
+        assert task.when in text
+        assert task.do in text
     assert "../../principles/ask-first/" in workshop.xpath("//a/@href")
     assert workshop.xpath("//section[h2[@id='run']]/details//a/@href") == ["../../sources/#team-practice"]
 
 
 def test_leader_notes_are_here_and_on_no_page_for_participants(guide: Guide) -> None:
-    told = {address: words(page) for address, page in site(guide).items()}
-    assert "For the sheet One talk" in told[ADDRESS]
-    assert "Let everyone write alone first." in told[ADDRESS]
-    assert "37 minutes" in told[ADDRESS]
-    for address, text in told.items():
+    texts = {address: words(page) for address, page in site(guide).items()}
+    assert "For the sheet One talk" in texts[ADDRESS]
+    assert "Let everyone write alone first." in texts[ADDRESS]
+    assert "37 minutes" in texts[ADDRESS]
+    for address, text in texts.items():
         if address != ADDRESS:
             assert "write alone first" not in text, address
             assert "37" not in text, address
@@ -134,9 +136,9 @@ def test_a_leader_note_of_an_unused_worksheet_is_next_to_the_list_of_workshops(g
     record = guide.workshops["first-remark"]
     without = tuple(each.model_copy(update={"sheet": None, "sections": ()}) for each in record.activities)
     guide.workshops["first-remark"] = record.model_copy(update={"activities": without})  # type: ignore[index]
-    told = {address: words(page) for address, page in site(guide).items()}
-    assert {address for address, text in told.items() if "write alone first" in text} == {"workshops/"}
-    assert "For the sheet One talk" in told["workshops/"]
+    texts = {address: words(page) for address, page in site(guide).items()}
+    assert {address for address, text in texts.items() if "write alone first" in text} == {"workshops/"}
+    assert "For the sheet One talk" in texts["workshops/"]
 
 
 def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
@@ -165,8 +167,8 @@ def test_without_files_nothing_is_offered(workshop: HtmlElement) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(noted: Path) -> Iterator[str]:
-    with hosted(laid_out(noted, noted / "site"), "/guide/") as address:
+def address(folder_with_note: Path) -> Iterator[str]:
+    with hosted(laid_out(folder_with_note, folder_with_note / "site"), "/guide/") as address:
         yield address + ADDRESS
 
 

@@ -1,4 +1,4 @@
-"""Every idea of the two source articles stands somewhere in the guide, with its source."""
+"""Every idea of the two source articles is somewhere in the guide, with its source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IDEAS = cast(dict[str, Idea], yaml.safe_load((HERE / "ideas.yml").read_text("utf
 
 
 def parts(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each part of the guide in which an idea can stand, with the sources cited there."""
+    """Yield each part of the guide that can contain an idea, with the sources cited there."""
     for principle in guide.principles.values():
         yield f"principles/{principle.id}#why", principle.why.from_
         yield f"principles/{principle.id}#instead", ()

@@ -1,4 +1,4 @@
-"""The guide tells the ideas of the two source articles in its own words.
+"""The guide explains the ideas of the two source articles in its own words.
 
 The articles are not ours to publish, so own_words/runs.txt holds only a short hash of each run of
 seven words in them: the sorted `fingerprint`s of the `runs` of both texts, one a line.
@@ -38,9 +38,9 @@ def fingerprint(run: str) -> str:
     return sha256(run.encode()).hexdigest()[:12]
 
 
-def taken_over(text: str, known: frozenset[str] = RUNS) -> list[str]:
-    """Return the runs of `text` that are among the `known` ones."""
-    return [run for run in runs(text) if fingerprint(run) in known]
+def taken_over(text: str, fingerprints: frozenset[str] = RUNS) -> list[str]:
+    """Return the runs of `text` that are among the `fingerprints`."""
+    return [run for run in runs(text) if fingerprint(run) in fingerprints]
 
 
 def texts(file: Path) -> Iterator[str]:
@@ -67,13 +67,13 @@ def test_there_is_something_to_compare() -> None:
 
 
 def test_a_run_is_found_whatever_is_between_its_words() -> None:
-    known = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
-    assert len(known) == 1
-    assert taken_over("Please: DON’T hurry\n  [a pot](principles/patience), of *good* tea. Wait.", known) == [
-        "don't hurry a pot of good tea"
-    ]
+    fingerprints = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
+    assert len(fingerprints) == 1
+    assert taken_over(
+        "Please: DON’T hurry\n  [a pot](principles/patience), of *good* tea. Wait.", fingerprints
+    ) == ["don't hurry a pot of good tea"]
 
 
 def test_fewer_words_in_a_row_are_allowed() -> None:
-    known = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
-    assert taken_over("Hurry a pot of good tea", known) == []
+    fingerprints = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
+    assert taken_over("Hurry a pot of good tea", fingerprints) == []

@@ -18,7 +18,7 @@ QUERIES = cast(
 )
 
 LEAST = 0.95
-"""Share of the queries that must find what is wanted among the first three pages."""
+"""Share of the queries that must find an expected page among the first three."""
 
 
 @pytest.fixture(scope="module")
@@ -67,15 +67,15 @@ def found(page: Page, typed: str, address: str) -> list[str]:
 def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, real_address: str) -> None:
     missed = {
         typed: first
-        for typed, wanted in QUERIES.items()
-        if not set(first := found(page, str(typed), real_address)[:3]) & set(wanted)
+        for typed, expected in QUERIES.items()
+        if not set(first := found(page, str(typed), real_address)[:3]) & set(expected)
     }
     assert len(QUERIES) >= 60
     assert len(missed) <= (1 - LEAST) * len(QUERIES), missed
 
 
 @pytest.mark.parametrize(
-    ("typed", "wanted"),
+    ("typed", "expected"),
     [
         ("genuine", "principles/authenticity/"),
         ("kind", "principles/authenticity/"),
@@ -97,13 +97,13 @@ def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, rea
     ],
 )
 def test_a_principle_comes_first_for_any_of_its_names(
-    page: Page, real_address: str, typed: str, wanted: str
+    page: Page, real_address: str, typed: str, expected: str
 ) -> None:
-    assert found(page, typed, real_address)[0].startswith(wanted)
+    assert found(page, typed, real_address)[0].startswith(expected)
 
 
 def test_the_search_covers_every_kind_of_page(page: Page, real_address: str) -> None:
-    for typed, wanted in {
+    for typed, expected in {
         "monthly reconnect": "checklists/monthly-reconnect/",
         "granovetter": "sources/",
         "privacy": "about/",
@@ -113,7 +113,7 @@ def test_the_search_covers_every_kind_of_page(page: Page, real_address: str) -> 
         "dormant tie": "glossary/",
     }.items():
         first = [link for links in results(page, typed, real_address) for link in links][:3]
-        assert any(link.startswith(wanted) for link in first), (typed, first)
+        assert any(link.startswith(expected) for link in first), (typed, first)
 
 
 def test_nonsense_finds_nothing_and_says_so(page: Page, real_address: str) -> None:

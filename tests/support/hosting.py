@@ -1,4 +1,4 @@
-"""A static host and a real browser, as readers meet the site."""
+"""A static host and a real browser."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Answers as static hosts do: under one path, with the site's own page for what is missing."""
+    """Answers as static hosts do: below one path, with the site's own page for missing ones."""
 
     def __init__(self, base: str, *arguments: object, directory: str) -> None:
         self.base = base
@@ -50,7 +50,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    """Says nothing about pages that a browser leaves while they are being sent."""
+    """Ignores pages that a browser leaves while they're being sent."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Keep test output readable."""
@@ -58,7 +58,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def hosted(site: Path, base: str = "/") -> Iterator[str]:
-    """Give the address under which `site` is served, with `base` as its path."""
+    """Serve `site` with `base` as its path, and yield the address."""
     handler = partial(_Handler, base, directory=str(site))
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
