@@ -37,22 +37,22 @@ FOR_READERS = re.compile(r"[^\W\d_]{2,}[,.;:]? [^\W\d_]{2,}|^\W*[A-Z][a-z]+|[^\W
 
 NOT_FOR_READERS = {
     *("Escape", "Tab"),  # keys
-    *("CsvMistake", "QuotaExceededError"),  # errors that other code knows by their name
+    *("CsvMistake", "QuotaExceededError"),  # errors that other code recognizes by name
     "btn quiet",  # classes of the style
 }
 COUNTRIES = "BZ CA CL "
-"""Where paper has another size."""
+"""Countries with another paper size."""
 SMALL_WORDS = "a about after "
-"""What does not count in an English question; the search asks first whether the guide is in English."""
+"""Words that don't count in an English question; the search checks first that the guide is in English."""
 
 NOT_DRAWN = {"code", "room", "room_middle", "room_rings"}
-"""Said in place of a picture, to those who do not see it."""
+"""Alternative texts of pictures."""
 ELSEWHERE = {"pair", "fours"}
-"""What the workshop of the small guide has no occasion to say."""
+"""Strings the workshop of the small guide doesn't need."""
 
 
 def said(texts: Any) -> Any:
-    """Return `texts` in the language that is made up."""
+    """Return `texts` in the made-up language."""
     if isinstance(texts, str):
         return f"«{texts}»"
     return {name: said(text) for name, text in texts.items()}
@@ -63,7 +63,7 @@ def drawn(document: bytes) -> Any:
 
 
 def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its name; of plural forms the one that most numbers have."""
+    """Yield every text with its name; of plural forms, the one of most numbers."""
     if isinstance(texts, str):
         yield name, texts
     elif FORMS.issuperset(texts):
@@ -75,7 +75,7 @@ def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide in a language for which there is one more file, and nothing else."""
+    """The small guide in a language that only has a strings file."""
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
     texts = yaml.safe_load((TEMPLATES / "strings/en.yml").read_text("utf-8"))
     other = {section: said(texts[section]) for section in ("paper", "scripts")}
@@ -127,7 +127,7 @@ TYPEFACES = {"Atkinson Hyperlegible", "Source Serif 4"}
 
 
 def typst_words(text: str) -> Iterator[str]:
-    """Yield what a Typst file would print by itself."""
+    """Yield the text a Typst file would print by itself."""
     code = TYPST_COMMENT.sub("", text)
     for match in TYPST_TEXT.finditer(code):
         if FOR_READERS.search(match[1]) and match[1] not in TYPEFACES:

@@ -1,4 +1,4 @@
-"""Whatever is put in, a guide is checked to its end, ids are safe, and texts come back as they were typed."""
+"""Whatever the input, a guide can be checked, ids are safe, and texts come back as typed."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
 
 @contextmanager
 def changed(path: Path, data: bytes | None) -> Iterator[None]:
-    """Have `data` in the file for a while, or no file."""
+    """Put `data` into the file for a while, or remove it."""
     before = path.read_bytes()
     try:
         path.unlink() if data is None else path.write_bytes(data)
@@ -171,7 +171,7 @@ def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: 
     assert PurePosixPath(id).name == PureWindowsPath(id).name == id
     assert not PureWindowsPath(id).is_reserved()
     assert not PureWindowsPath(f"{id}.yml").is_reserved()
-    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", id), "an option of a program would begin with a hyphen"
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", id), "a leading hyphen would make it an option"
 
 
 @examples(300)
@@ -229,7 +229,7 @@ def test_no_letter_and_no_digit_of_prose_gets_lost(text: str) -> None:
 
 
 def numbered(element: Any) -> Iterator[str]:
-    """Yield what a reader sees, the numbers of lists included."""
+    """Yield what a reader sees, including list numbers."""
     number = int(element.get("start", 1))
     yield element.text or ""
     for child in element:
@@ -241,7 +241,7 @@ def numbered(element: Any) -> Iterator[str]:
 
 
 def steps(text: str) -> int:
-    """Count the lines of Python that it takes to lay out `text`."""
+    """Count the lines of Python executed to render `text`."""
     count = 0
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
@@ -282,7 +282,7 @@ HEAVY = [
 @pytest.mark.parametrize("text", HEAVY)
 def test_twice_as_much_prose_is_twice_as_much_work(text: str) -> None:
     short, long = (steps(text * (length // len(text))) for length in (200, 400))
-    assert long < 3 * short, "four times would be the square"
+    assert long < 3 * short, "four times as many would be quadratic"
 
 
 # Files for calendars and tables
@@ -345,7 +345,7 @@ GUIDE = load(PROJECT).guide
 assert GUIDE
 LETTERS = "".join(sorted(letter for letter in characters(SANS) if letter.isprintable() and letter != " "))
 LABEL = st.text(st.sampled_from(f"{LETTERS}    "), min_size=3, max_size=40).filter(
-    # Some accents make one letter with the one before, which the font may lack.
+    # Some accents combine with the letter before into one that the font can lack.
     lambda text: text.strip()[:1].isalnum() and {*unicodedata.normalize("NFC", text)} <= characters(SANS)
 )
 TITLE = LABEL.map(lambda text: re.sub("[<>]", "", text))

@@ -1,4 +1,4 @@
-"""A place makes a guide its own with its settings alone: what visitors see, and what they hold in hand."""
+"""An organization makes a guide its own by settings alone: on the site and on paper."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ passages:
 
 
 def made_their_own(folder: Path, settings: str = SETTINGS) -> Path:
-    """Give the guide in `folder` the look of a place, and its own words."""
+    """Give the guide in `folder` the brand and the texts of an organization."""
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8") + settings, "utf-8")
     files = {"brand/logo.svg": LOGO, **{f"overlays/north/{name}": text for name, text in OVERLAY.items()}}
@@ -349,7 +349,7 @@ def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path
     for name, block in re.findall(
         r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
     ):
-        # What goes with no name of a file is for the settings.
+        # A block without the name of a file belongs to the settings.
         files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

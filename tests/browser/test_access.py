@@ -1,4 +1,4 @@
-"""The guide without a mouse, with other colors, in other sizes, and by ear.
+"""The guide by keyboard, with other colors and sizes, and with a screen reader.
 
 axe looks for what breaks WCAG 2.2 A and AA or best practice, on a desktop and on a phone, in light and in
 dark, and while something is open. What no tool sees is walked through with the Tab key. `make access` reads
@@ -24,7 +24,7 @@ RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 DESKTOP = ViewportSize(width=1366, height=768)
 PHONE = ViewportSize(width=390, height=844)
 SHORT = ViewportSize(width=320, height=256)
-"""What a zoom of 400 percent leaves of 1280 by 1024."""
+"""1280 by 1024 at a zoom of 400 percent."""
 NARROW = ViewportSize(width=320, height=640)
 
 Scheme = Literal["light", "dark"]
@@ -40,7 +40,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="module")
 def window(browser: Browser) -> Iterator[Page]:
-    # axe is put into the pages by us, which a site with a policy would refuse.
+    # We inject axe into the pages, which the security policy would refuse.
     context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", bypass_csp=True)
     context.add_init_script(path=AXE)
     yield context.new_page()
@@ -56,7 +56,7 @@ def page(kind: str, window: Page, real_address: str) -> Page:
 
 @pytest.fixture
 def visit(window: Page, real_address: str) -> Callable[..., Page]:
-    """Open a page anew, with nothing kept of what was done on it before."""
+    """Open a page with empty storage."""
 
     def go(path: str, size: ViewportSize = PHONE, scheme: Scheme = "dark") -> Page:
         window.set_viewport_size(size)
@@ -70,33 +70,33 @@ def visit(window: Page, real_address: str) -> Callable[..., Page]:
     return go
 
 
-def faults(page: Page, rules: Mapping[str, object] | None = None) -> list[str]:
-    """Return what axe finds wrong: the rule, what is wrong, and the first places."""
+def violations(page: Page, rules: Mapping[str, object] | None = None) -> list[str]:
+    """Return the violations axe finds: rule, description, and the first elements."""
     found = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
         " rules: {'target-size': {enabled: true}}})",
         rules or {"type": "tag", "values": RULES},
     )
     return [
-        f"{fault['id']}: {fault['help']}: {[node['html'][:120] for node in fault['nodes'][:3]]}"
-        for fault in found["violations"]
+        f"{violation['id']}: {violation['help']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
+        for violation in found["violations"]
     ]
 
 
 COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""All that differs between light and dark."""
+"""The rules whose results differ between light and dark."""
 
 
 def test_axe_finds_no_violation(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")
-    assert faults(page) == [], "on a desktop"
+    assert violations(page) == [], "on a desktop"
     page.emulate_media(color_scheme="dark")
-    assert faults(page, COLORS) == [], "on a desktop, in the dark"
+    assert violations(page, COLORS) == [], "on a desktop, in the dark"
     page.set_viewport_size(PHONE)
-    assert faults(page) == [], "on a phone, in the dark"
+    assert violations(page) == [], "on a phone, in the dark"
     page.emulate_media(color_scheme="light")
-    assert faults(page, COLORS) == [], "on a phone"
+    assert violations(page, COLORS) == [], "on a phone"
 
 
 def test_every_tab_stop_is_visible_and_in_reading_order(page: Page) -> None:
@@ -148,7 +148,7 @@ def test_headings_skip_no_level_and_landmarks_have_unique_names(page: Page) -> N
 def test_axe_would_find_a_violation(visit: Callable[..., Page]) -> None:
     page = visit("changes/")
     page.evaluate("document.querySelector('main').append(document.createElement('input'))")
-    assert any(fault.startswith("label") for fault in faults(page))
+    assert any(violation.startswith("label") for violation in violations(page))
 
 
 def test_an_invisible_tab_stop_would_be_reported(visit: Callable[..., Page]) -> None:
@@ -202,9 +202,9 @@ def test_axe_finds_no_violation_while(state: str, visit: Callable[..., Page]) ->
     path, act = STATES[state]
     page = visit(path)
     act(page)
-    assert faults(page) == []
+    assert violations(page) == []
     page.emulate_media(color_scheme="light")
-    assert faults(page, COLORS) == []
+    assert violations(page, COLORS) == []
 
 
 def test_colors_follow_the_device_until_the_reader_chooses_and_screen_readers_announce_it(

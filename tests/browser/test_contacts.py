@@ -1,4 +1,4 @@
-"""The page on which readers keep track of people, in a real browser: what they do, keep and take away."""
+"""The contact list in a real browser: what readers do with it, store and export."""
 
 from __future__ import annotations
 
@@ -418,7 +418,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
     opened(page, path)
     expect(page.get_by_text("6 people added, 1 row without a name left out.")).to_be_visible()
-    # What was given and asked for is only counted in a table.
+    # A table only has the counts of gifts and requests.
     assert sorted(row[:9] for row in table(text_of(saved(page, "Save for a spreadsheet")))) == sorted(
         row[:9] for row in table(file)
     )

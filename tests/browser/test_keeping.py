@@ -1,4 +1,4 @@
-"""What readers write is kept where they said, comes back, goes into a file, and is never lost by us."""
+"""Answers are stored where readers chose, restored, saved to files, and never lost by us."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def field(page: Page, id: str) -> Any:
 
 
 def kept(page: Page, store: str = "localStorage") -> dict[str, str]:
-    """Return what the guide put into a store of the browser."""
+    """Return what the guide stored in a storage of the browser."""
     entries: dict[str, str] = page.evaluate(f"({{...{store}}})")
     return {key: value for key, value in entries.items() if key.startswith("guide:")}
 
 
 def write(page: Page, id: str, text: str) -> None:
     field(page, id).fill(text)
-    page.wait_for_timeout(450)  # what is written is kept when the keys rest
+    page.wait_for_timeout(450)  # answers are stored after a pause in typing
 
 
 def note(page: Page) -> str:
@@ -179,7 +179,7 @@ def test_a_browser_that_refuses_to_store_is_reported(
     reader.add_init_script(f"Object.defineProperty(window, '{store}', {{get: {refuse}}})")
     faults: list[str] = []
     page = reader.new_page()
-    # The theme looks for its own choice of colors without asking first.
+    # The theme reads its own color setting without checking first.
     page.on("pageerror", lambda error: faults.append(str(error)) if "denied" not in str(error) else None)
     page.goto(real_address + SHEET)
     write(page, "name", "Ada")
@@ -411,7 +411,7 @@ def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_ad
 
 
 def use_every_page(page: Page, address: str) -> None:
-    """Ask for the dark on one page of each kind, and search from every depth."""
+    """Switch to dark colors on one page of each kind, and search from every depth."""
     for path in SAMPLE_PAGES:
         page.goto(address + path)
         if path in ("", "principles/", "principles/patience/", "404.html"):
@@ -426,7 +426,7 @@ def use_every_page(page: Page, address: str) -> None:
 
 
 def use_every_tool(page: Page, address: str) -> None:
-    """Write, save, keep and clear on one page of each kind that takes answers, without a network."""
+    """Write, save, keep and clear on one page of each kind with fields, without a network."""
     for path in (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/"):
         page.context.set_offline(False)
         page.goto(address + path, wait_until="networkidle")

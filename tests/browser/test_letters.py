@@ -87,7 +87,7 @@ def write(page: Page, **answers: str) -> None:
 
 
 def letter(page: Page) -> str:
-    """As it is seen; what only screen readers say is left out."""
+    """The visible letter, without text for screen readers."""
     return "\n\n".join(
         page.locator("[data-body] p").evaluate_all(
             "all => all.map(p =>"
@@ -173,7 +173,7 @@ def test_remarks_are_only_about_the_words_of_the_reader(page: Page) -> None:
     remarked = page.locator("[data-remarked]")
     write(page, **ANSWERS)
     page.wait_for_timeout(1000)
-    # Our own text says “urgent”, and “suit you” begins in ours.
+    # “urgent” is our own text, and “suit you” starts in ours.
     expect(remarked).to_be_empty()
     write(page, what="your", when="fault")
     page.wait_for_timeout(1000)

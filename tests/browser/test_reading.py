@@ -1,4 +1,4 @@
-"""The published guide in a real browser, as readers use it: on a phone, by keyboard, on paper."""
+"""The published guide in a real browser: on a phone, by keyboard, and printed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def every_page(site: Path) -> list[str]:
 
 @dataclass
 class Walk:
-    """What was noticed on a walk through every page."""
+    """The findings of a walk through every page."""
 
     foreign: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
     context.on("request", asked)
     context.on("console", said)
     context.on("weberror", failed)
-    # Several tabs in turn: what a page fetches after it is there, it fetches while others are opened.
+    # Several tabs in turn, so that pages can finish loading while others are opened.
     tabs = [context.new_page() for _ in range(3)]
     for tab, path in zip(cycle(tabs), every_page(real_site), strict=False):
         tab.goto(real_address + path)

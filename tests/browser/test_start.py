@@ -1,4 +1,4 @@
-"""The page to begin on: marks become bars, bars a place to begin, and that a plan with dates."""
+"""The “Where to begin” page: ratings become bars, the lowest bar a place to begin, and that a dated plan."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def page(context: BrowserContext, address: str) -> Page:
 
 
 def mark(page: Page, **sums: tuple[int, int]) -> None:
-    """Mark both statements of the parts."""
+    """Rate both statements of each part."""
     for part, marks in sums.items():
         for row, value in enumerate(marks, start=1):
             page.locator(f"[name='{part}-row-{row}'][value='{value}']").check()

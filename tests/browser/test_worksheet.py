@@ -1,4 +1,4 @@
-"""The sheet on a worksheet's page as a form: by keyboard, on a phone, on paper, and without a script."""
+"""A worksheet as a form on its page: by keyboard, on a phone, printed, and without scripts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Opens = Callable[..., AbstractContextManager[Page]]
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> str:
-    """The paper of a sheet with a section of every kind, as HTML."""
+    """The form of a worksheet with a section of every kind, as HTML."""
     folder = copy_small_guide(tmp_path_factory.mktemp("paper") / "guide")
     (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
     outline = folder / "content/guide.yml"
@@ -54,7 +54,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
 
 @pytest.fixture
 def opens(sheet: str, browser: Browser) -> Opens:
-    """Opens the sheet with our style and scripts, in a window of some width."""
+    """Opens the worksheet with our style and scripts, in a window of the given width."""
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -85,7 +85,7 @@ def opens(sheet: str, browser: Browser) -> Opens:
 
 
 def set_answer(page: Page, id: str, value: str) -> None:
-    """Set an answer as the scripts do that bring back what was kept."""
+    """Set an answer the way scripts restore stored ones."""
     page.evaluate(
         """([id, value]) => {
             const control = ensure(form, id);

@@ -37,7 +37,7 @@ NOTE = {
 def folder_with_note(
     tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
 ) -> Path:
-    """The small guide, with a sheet that has a note for whoever leads."""
+    """The small guide, with a worksheet that has a leader note."""
     folder = copy_small_guide(tmp_path_factory.mktemp("note") / "guide")
     sheet = yaml.safe_load((folder / "content/worksheets/one-talk.yml").read_text("utf-8"))
     add(folder, "worksheets/one-talk.yml", sheet | {"sections": [*sheet["sections"], NOTE]})
@@ -183,7 +183,7 @@ def screen(address: str, browser: Browser) -> Iterator[Page]:
 
 
 def shown(page: Page) -> tuple[int, str]:
-    """Return how many timetables are seen, and what the last step says of its time."""
+    """Return how many timetables are visible, and the time of the last step."""
     last = page.locator("section:has(> #close)").locator(".time:visible")
     return page.locator(".timetable:visible").count(), last.inner_text()
 
@@ -191,7 +191,7 @@ def shown(page: Page) -> tuple[int, str]:
 def test_the_length_is_chosen_without_a_script(screen: Page) -> None:
     assert screen.get_by_role("radio", name="30").is_checked()
     assert shown(screen) == (1, "Left out in 30 minutes")
-    assert not screen.get_by_text("Everyone names a day.").is_visible(), "what is left out takes up room"
+    assert not screen.get_by_text("Everyone names a day.").is_visible(), "an omitted step takes up room"
     screen.get_by_role("radio", name="45").check()
     assert shown(screen) == (1, "0:40\n5 minutes")
     assert screen.get_by_text("Everyone names a day.").is_visible()
@@ -204,7 +204,7 @@ def test_the_chosen_length_is_printed_and_says_which_it_is(screen: Page) -> None
     screen.emulate_media(media="print")
     assert screen.locator("caption:visible").all_inner_texts() == ["In 30 minutes"]
     assert not screen.get_by_role("radio", name="30").is_visible()
-    assert not screen.locator("#close").is_visible(), "a step that is left out"
+    assert not screen.locator("#close").is_visible(), "an omitted step"
     screen.emulate_media(media="screen")
     screen.get_by_role("radio", name="45").check()
     screen.emulate_media(media="print")
@@ -227,7 +227,7 @@ def test_the_style_sheet_can_show_any_of_the_lengths_a_workshop_can_have() -> No
 
 
 def test_the_chosen_length_survives_a_visit_to_a_worksheet(screen: Page) -> None:
-    """Whoever leads would else come back to the times of another length, and not notice."""
+    """Otherwise the leader would come back to the times of another length without noticing."""
     screen.get_by_role("radio", name="45").check()
     screen.locator("#write ~ dl").get_by_role("link", name="One talk").click()
     screen.wait_for_url("**/worksheets/one-talk/")

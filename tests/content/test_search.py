@@ -42,10 +42,10 @@ def test_the_search_works_below_a_path(browser: Browser, real_site: Path) -> Non
 
 
 def results(page: Page, typed: str, address: str) -> list[list[str]]:
-    """Return where the results of a search lead, in order: to a page, and to what is on it."""
+    """Return the addresses of the results of a search, in order."""
     field = page.locator(".md-search__input")
     status = page.locator(".md-search-result__meta")
-    # An empty field clears the list, so what is there afterward belongs to these words.
+    # An empty field clears the list, so the results afterward belong to these words.
     field.fill("")
     field.press("Backspace")
     expect(page.locator(".md-search-result__item")).to_have_count(0)
