@@ -47,18 +47,18 @@ SMALL_WORDS = "a about after "
 
 NOT_DRAWN = {"code", "room", "room_middle", "room_rings"}
 """Alternative texts of pictures."""
-ELSEWHERE = {"pair", "fours"}
+NOT_USED = {"pair", "fours"}
 """Strings the workshop of the small guide doesn't need."""
 
 
-def said(texts: Any) -> Any:
+def translated(texts: Any) -> Any:
     """Return `texts` in the made-up language."""
     if isinstance(texts, str):
         return f"«{texts}»"
-    return {name: said(text) for name, text in texts.items()}
+    return {name: translated(text) for name, text in texts.items()}
 
 
-def drawn(document: bytes) -> Any:
+def opened(document: bytes) -> Any:
     return pymupdf.open(stream=document)  # type: ignore[no-untyped-call]
 
 
@@ -78,7 +78,7 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
     """The small guide in a language that only has a strings file."""
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
     texts = yaml.safe_load((TEMPLATES / "strings/en.yml").read_text("utf-8"))
-    other = {section: said(texts[section]) for section in ("paper", "scripts")}
+    other = {section: translated(texts[section]) for section in ("paper", "scripts")}
     other["scripts"]["contacts"]["numbers"] = "1"
     (folder / "templates/strings/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
     config = folder / "site_config.yml"
@@ -185,13 +185,13 @@ def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
         run_sheet(workshop, max(workshop.lengths), guide, paper, project.templates),
         booklet_front(workshop, guide, paper, project.templates),
     ]
-    printed = "".join(page.get_text() for document in made for page in drawn(document))
+    printed = "".join(page.get_text() for document in made for page in opened(document))
     printed = re.sub(r"\s", "", printed)
     texts = words.paper.plain()
     missing = {
         name: piece
         for name, text in leaves({key: texts[key] for key in ("sheet", "end", "run", "booklet")})
-        if name not in NOT_DRAWN | ELSEWHERE
+        if name not in NOT_DRAWN | NOT_USED
         for piece in PLACE.split(text)[::2]
         if re.sub(r"\s", "", piece) not in printed
     }
@@ -216,7 +216,7 @@ MADE_BY_SCRIPTS = """source => {
 }"""
 
 
-def strange(page: Page, source: str, *typed: str) -> list[str]:
+def untranslated(page: Page, source: str, *typed: str) -> list[str]:
     """Return what scripts say on `page` that is neither in the strings nor typed."""
     found: list[str] = page.evaluate(MADE_BY_SCRIPTS, source)
     assert [text for text in found if "«" in text]
@@ -240,23 +240,23 @@ def test_scripts_are_in_the_language_of_the_guide(browser: Browser, address: str
     page.locator("textarea").first.fill("A word")
     status = page.locator("[data-status]")
     expect(status).to_have_text("«Kept in this tab until you close it.»")
-    assert strange(page, source, "A word") == []
+    assert untranslated(page, source, "A word") == []
     page.locator("[data-keep]").check()
     expect(status).to_contain_text("«Kept on this device, ")
     page.locator("[data-clear]").click()
-    assert strange(page, source, "A word") == []
+    assert untranslated(page, source, "A word") == []
     page.get_by_role("button", name="«Clear this page»", exact=True).click()
     expect(page.locator("[data-note]")).to_have_text("«Cleared.»")
 
     source = page.goto(f"{address}tools/contacts/").text()  # type: ignore[union-attr]
     page.locator("[data-add]").click()
-    assert strange(page, source) == []
+    assert untranslated(page, source) == []
     page.locator("#contact-name").fill("Ann")
     page.locator("[data-editor] [type=submit]").click()
     expect(page.locator("[data-said]")).to_contain_text("«Ann is added under ")
     page.locator("[data-act=done]").first.click()
     expect(page.locator("[data-words]").last).to_contain_text("«Ann: last contact today. Next: «")
-    assert strange(page, source, "Ann") == []
+    assert untranslated(page, source, "Ann") == []
     count = page.locator("[data-section=later] [data-count]")
     expect(count).to_have_text("«1 person. Nothing to do here yet.»")
     page.close()

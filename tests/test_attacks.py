@@ -42,7 +42,7 @@ from tests.support.hosting import hosted
 from tests.support.pageless import laid_out
 from tests.support.paths import TESTS
 
-KNOWN_HOSTS = {"feedback.example"}
+ALLOWED_HOSTS = {"feedback.example"}
 """Where links of the guide can lead, apart from addresses its authors write."""
 
 
@@ -324,7 +324,7 @@ FORBIDDEN_IN_PDF = set(
     "/JS /JavaScript /AA /OpenAction /Launch /EmbeddedFile /EmbeddedFiles /AF /XFA /RichMedia /SubmitForm "
     "/ImportData /GoToR /GoToE /Movie /Sound /Rendition".split()
 )
-SIGNS_OF_BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
+BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
 """A hyphen can be added where a line ends inside a word."""
 
 
@@ -353,7 +353,7 @@ def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> N
 
 
 def squeezed(text: str) -> str:
-    return SIGNS_OF_BREAKS.sub("", unicodedata.normalize("NFC", text))
+    return BREAKS.sub("", unicodedata.normalize("NFC", text))
 
 
 def test_a_form_contains_only_what_was_filled_in(sheet_round: int, target: Target) -> None:

@@ -46,8 +46,10 @@ from tests.support.paths import ROOT
 
 
 @pytest.fixture(scope="module")
-def shaken(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Project:
-    return Project.at(copy_small_guide(tmp_path_factory.mktemp("shaken") / "guide"))
+def damaged_guide(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> Project:
+    return Project.at(copy_small_guide(tmp_path_factory.mktemp("damaged_guide") / "guide"))
 
 
 SOUP = st.text("abc:-#[]{}&*!|>'\"%@`,?~\\ \n\t0123\u00a0\u202e\ud7ff😀", max_size=60)
@@ -120,16 +122,16 @@ def problems_of(project: Project) -> tuple[Problem, ...]:
 
 @examples(30)
 @given(data=st.data())
-def test_a_guide_with_any_damage_can_be_checked(shaken: Project, data: st.DataObject) -> None:
-    files = sorted([*shaken.content.rglob("*.yml"), shaken.config])
+def test_a_guide_with_any_damage_can_be_checked(damaged_guide: Project, data: st.DataObject) -> None:
+    files = sorted([*damaged_guide.content.rglob("*.yml"), damaged_guide.config])
     path = data.draw(st.sampled_from(files))
     written = data.draw(st.one_of(damaged(path.read_text("utf-8")), st.binary(max_size=40), st.none()))
     with changed(path, written):
-        for problem in problems_of(shaken):
+        for problem in problems_of(damaged_guide):
             assert problem.message
             place = problem.place
-            file = shaken.root / place.file
-            assert file.is_relative_to(shaken.root)
+            file = damaged_guide.root / place.file
+            assert file.is_relative_to(damaged_guide.root)
             if file.is_file():
                 text = file.read_bytes().decode("utf-8-sig", "replace")
                 lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

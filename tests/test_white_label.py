@@ -81,7 +81,7 @@ passages:
 }
 
 
-def made_their_own(folder: Path, settings: str = SETTINGS) -> Path:
+def add_brand(folder: Path, settings: str = SETTINGS) -> Path:
     """Give the guide in `folder` the brand and the texts of an organization."""
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8") + settings, "utf-8")
@@ -95,7 +95,7 @@ def made_their_own(folder: Path, settings: str = SETTINGS) -> Path:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    return made_their_own(copy_small_guide(tmp_path_factory.mktemp("place") / "guide"))
+    return add_brand(copy_small_guide(tmp_path_factory.mktemp("place") / "guide"))
 
 
 @pytest.fixture(scope="module")
@@ -324,7 +324,7 @@ def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
 
 
 def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
-    made_their_own(small_guide)
+    add_brand(small_guide)
     project = Project.at(small_guide)
     for out in ("overlays/north/site", "overlays/north/pages/new"):
         with pytest.raises(Refusal, match="among the sources"):
@@ -335,7 +335,7 @@ def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
 
 
 def test_a_corrupt_logo_is_reported_and_not_shown(small_guide: Path) -> None:
-    made_their_own(small_guide)
+    add_brand(small_guide)
     (small_guide / "brand/logo.svg").write_text("<svg/>", "utf-8")
     with pytest.raises(ContentError) as raised:
         load_checked(Project.at(small_guide))

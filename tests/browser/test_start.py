@@ -1,4 +1,4 @@
-"""The “Where to begin” page: ratings become bars, the lowest bar a place to begin, and that a dated plan."""
+"""The “Where to begin” page: ratings become bars, and the lowest bar a dated plan."""
 
 from __future__ import annotations
 
