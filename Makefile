@@ -4,11 +4,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Python compiles what it imports, when it imports it; compiling everything takes longer.
+# Python compiles a module when it's imported; compiling everything takes longer.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
 # Containers often keep Python from saving bytecode. Then each of a thousand processes would compile the program.
 unexport PYTHONDONTWRITEBYTECODE
+# Node and npm are in .venv, too.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
 
@@ -24,25 +26,26 @@ check: $(VENV)/site-ready
 # One core downloads what the tests need while another checks the code.
 test: $(VENV)/test-ready
 	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-# Every page, in both widths and color schemes, with axe and the Tab key; `make test` takes one page of each kind.
+# Every page, in both widths and color schemes, with axe and the Tab key; `make test` tests one page of each kind.
 access: site $(VENV)/test-ready tests/node/node_modules browser
-	$(BIN)/pytest tests/browser/test_access.py --site build/site -n auto --dist loadgroup
+	$(BIN)/pytest tests/browser/test_access.py --site build/site --dist loadgroup
 
 # The Nu HTML Checker on every page. It needs Java, so it isn't part of `make test`.
 validate: site $(VENV)/test-ready
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
+	$(BIN)/npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
 	$(BIN)/python tests/support/validate_html.py build/site
 
 # The tests fill PDFs with pdf.js and check the site with TypeScript and axe-core. Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready
-	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+	cd tests/node && npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Debian's headless Chromium if we can install it, else the browser of this machine, else Playwright's own.
@@ -53,10 +56,10 @@ browser: $(VENV)/test-ready
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else $(BIN)/playwright install --only-shell chromium; fi
 
-# The mode puts the path itself into .venv; an import hook would add 20 ms to each start of the program.
+# This mode puts the path itself into .venv; an import hook would add 20 ms to each start of the program.
 $(VENV)/site-ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
+		{ echo "Python 3.11 or newer is needed; if it has another name, run: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
 		{ echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PIP) --require-hashes -r requirements.txt
@@ -67,13 +70,13 @@ $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt
 	$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
 
-# How much one machine can serve. Debian: apt install nginx libnginx-mod-http-brotli-static wrk
+# How many readers one machine can serve. Debian: apt install nginx libnginx-mod-http-brotli-static wrk
 load: $(VENV)/site-ready
 	$(BIN)/advice build --compress
 	$(BIN)/python bench/load.py
 
 # Known vulnerabilities of the pinned packages, and problems in the workflows. It asks PyPI and npm and fails if they
-# don't answer. The tools have an environment of their own, since they share packages with the program.
+# don't answer. The tools have an environment of their own, because they share packages with the program.
 audit:
 	$(MAKE) --keep-going audit-python audit-node audit-workflows
 
@@ -82,8 +85,8 @@ audit-python: build/audit/ready
 		-r requirements.txt -r requirements-test.txt -r requirements-audit.txt
 
 audit-node: $(VENV)/test-ready
-	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit --package-lock-only
-	cd bench/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit --package-lock-only
+	cd tests/node && npm audit --package-lock-only
+	cd bench/node && npm audit --package-lock-only
 
 audit-workflows: build/audit/ready
 	build/audit/bin/zizmor --offline --pedantic .github
@@ -93,7 +96,7 @@ build/audit/ready: requirements-audit.txt
 	build/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
-# The licenses of all of them.
+# The licenses of all packages.
 licenses: $(VENV)/test-ready
 	@$(BIN)/python bench/licenses.py
 

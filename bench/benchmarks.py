@@ -1,4 +1,4 @@
-"""Writes what was measured into docs/benchmarks.md, between its markers, and draws the chart beside it."""
+"""Writes the results into docs/benchmarks.md, between its markers, and draws the chart next to them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import chart
 import targets
 from measuring import Series, ratio
-from results import ROOT, Results, SheetMeasurements
+from results import ROOT, Conditions, Results
 
 DOCUMENT = ROOT / "docs/benchmarks.md"
 CHART = ROOT / "docs/pictures/speed.svg"
@@ -37,14 +37,14 @@ MARKED = r"(<!-- measured: {} -->\n).*?(<!-- end of measured -->)"
 
 
 def write(results: Results, document: Path = DOCUMENT, picture: Path = CHART) -> None:
-    """Put the tables of `results` into `document`, and draw `picture`; the words around them stay."""
+    """Put the tables of `results` into `document` and draw `picture`; the text around them stays."""
     text = document.read_text("utf-8")
     for name, table in tables(results).items():
         pattern = re.compile(MARKED.format(name), re.DOTALL)
         text, changed = pattern.subn(partial(_between, table), text)
-        assert changed == 1, f"{document.name} has {changed} places for {name}"
+        assert changed == 1, f"{document.name} has {changed} places for the table “{name}”"
     document.write_text(text, "utf-8", newline="\n")
-    picture.write_text(chart.drawn(results), "utf-8", newline="\n")
+    picture.write_text(chart.draw(results), "utf-8", newline="\n")
 
 
 def _between(table: str, markers: re.Match[str]) -> str:
@@ -52,13 +52,13 @@ def _between(table: str, markers: re.Match[str]) -> str:
 
 
 def tables(results: Results) -> dict[str, str]:
-    """Return Markdown for each marked place of the document, by its name."""
+    """Return the Markdown of each marked place in the document, by its name."""
     builds = {count: runs.series for count, runs in results.builds.items()}
     served = {count: runs.series for count, runs in results.served.items()}
     return {
         "about": about(results),
         "targets": targets.table(results),
-        "builds": by_size(BUILDS, builds, _beside_plain),
+        "builds": by_size(BUILDS, builds, _relative_to_plain),
         "first": by_size(FIRST, builds, lambda series, _: _seconds(series.median)),
         "memory": by_size({**BUILDS, **FIRST}, builds, lambda series, _: _megabytes(series)),
         "served": by_size(SERVED, served, lambda series, _: _seconds(series.median)),
@@ -72,7 +72,7 @@ def by_size(
     found: Mapping[int, Mapping[str, Series]],
     cell: Callable[[Series, Mapping[str, Series]], str],
 ) -> str:
-    """Return a table with a row for each thing that was measured, and a column for each size of guide."""
+    """Return a table with a row for each thing measured and a column for each size of guide."""
     rows = [
         [label, *(cell(series[name], series) if name in series else "" for series in found.values())]
         for name, label in labels.items()
@@ -82,7 +82,7 @@ def by_size(
 
 
 def output(builds: Mapping[int, Mapping[str, Series]]) -> str:
-    """Return a table of what came out of the largest guide that all engines built."""
+    """Return a table of the output for the largest guide that all engines built."""
     whole = [count for count, series in builds.items() if "zensical" in series] or list(builds)
     if not whole:
         return NOT_YET
@@ -96,24 +96,24 @@ def output(builds: Mapping[int, Mapping[str, Series]]) -> str:
         for name, series in builds[max(whole)].items()
         if (out := series.output)
     ]
-    return markdown([f"{max(whole):,} principles", "Pages", "One of them, kB", "Everything, MB"], rows)
+    return markdown([f"{max(whole):,} principles", "Pages", "One page, kB", "Everything, MB"], rows)
 
 
 def sheets(series: Mapping[str, Series]) -> str:
-    """Return a table of how long PDFs took."""
+    """Return a table of how long PDFs take."""
     rows = []
     for name, label in SHEETS.items():
         if name not in series:
             continue
         own, alone = series[name], series.get(name.replace("-plain", "-one"))
         pdfs = own.output["pdfs"]
-        beside = ratio(own, series["weasyprint-plain"]) if "weasyprint-plain" in series else None
+        relative = ratio(own, series["weasyprint-plain"]) if "weasyprint-plain" in series else None
         rows.append(
             [
                 label,
                 f"{pdfs:.0f}",
                 _seconds(own.median),
-                f"{beside:.2f}" if beside else "",
+                f"{relative:.2f}" if relative else "",
                 f"{own.median / pdfs:.3f}",
                 _seconds(alone.median) if alone and alone is not own else "",
                 f"{targets.further(own, alone):.3f}" if alone and alone is not own else "",
@@ -124,7 +124,7 @@ def sheets(series: Mapping[str, Series]) -> str:
         "",
         "PDFs",
         "All, s",
-        "Beside WeasyPrint",
+        "Compared to WeasyPrint",
         "s for each",
         "One alone, s",
         "Each further one, s",
@@ -134,8 +134,8 @@ def sheets(series: Mapping[str, Series]) -> str:
 
 
 def about(results: Results) -> str:
-    """Return sentences that say when, where and of what everything was measured."""
-    measured: list[tuple[str, SheetMeasurements]] = [
+    """Return sentences about when, where and with what everything was measured."""
+    measured: list[tuple[str, Conditions]] = [
         *((f"builds of {count:,}", runs.measured) for count, runs in results.builds.items()),
         *((f"serving {count:,}", runs.measured) for count, runs in results.served.items()),
         *([("sheets", results.sheets.measured)] if results.sheets else []),
@@ -154,28 +154,28 @@ def about(results: Results) -> str:
     return "\n\n".join([*lines, f"Rounds: {rounds}."])
 
 
-def _different(found: Iterable[SheetMeasurements]) -> list[SheetMeasurements]:
+def _different(found: Iterable[Conditions]) -> list[Conditions]:
     return list({_place(one): one for one in found}.values())
 
 
-def _place(one: SheetMeasurements) -> tuple[object, ...]:
+def _place(one: Conditions) -> tuple[object, ...]:
     return (one.day, one.command, one.revision, one.processor, one.cores, *one.versions.items())
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table whose first column holds words and whose others hold numbers."""
+    """Return a table whose first column is text and whose others are numbers."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _beside_plain(series: Series, others: Mapping[str, Series]) -> str:
+def _relative_to_plain(series: Series, others: Mapping[str, Series]) -> str:
     seconds = _seconds(series.median)
     plain = others.get("plain", series)
     return seconds if series is plain else f"{seconds} ({ratio(series, plain):.2f})"
 
 
 def _seconds(seconds: float) -> str:
-    """Return about three digits, and no more than can be trusted."""
+    """Return about three digits; more would be noise."""
     return f"{seconds:.2f}" if seconds < 10 else f"{seconds:.1f}" if seconds < 100 else f"{seconds:.0f}"
 
 

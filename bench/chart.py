@@ -1,6 +1,6 @@
-"""Draws how long builds take by the size of a guide, as an SVG that reads well on light and on dark pages.
+"""Draws how long builds take by size of guide, as an SVG that is readable on light and dark pages.
 
-Both axes are logarithmic: twice as far is ten times as much, and a straight diagonal is linear growth.
+Both axes are logarithmic, so a straight diagonal is linear growth.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1000, 560
 LEFT, RIGHT, TOP, BOTTOM = 80, 770, 60, 480
 TICKS = (0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300)
 GAP = 20
-"""Least distance of two names at the right end."""
+"""Smallest distance between two names at the right end."""
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #4c4a45 }
   .t { font-weight: 650; font-size: 15px; fill: #23211d }
@@ -55,7 +55,7 @@ class Line:
     points: Sequence[tuple[float, float]]
 
 
-def drawn(results: Results) -> str:
+def draw(results: Results) -> str:
     """Return the chart of all builds in `results`."""
     times = {
         name: {
@@ -63,7 +63,7 @@ def drawn(results: Results) -> str:
         }
         for name in LINES
     }
-    said = "; ".join(
+    summary = "; ".join(
         f"{LINES[name][0]}: "
         + ", ".join(f"{seconds:.2f} s for {count:,}" for count, seconds in found.items())
         for name, found in times.items()
@@ -72,13 +72,13 @@ def drawn(results: Results) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-            'aria-labelledby="speed said">',
+            'aria-labelledby="speed summary">',
             '<title id="speed">How long a build takes, by the number of principles</title>',
-            f'<desc id="said">{escape(said or "Not measured yet.")}</desc>',
+            f'<desc id="summary">{escape(summary or "Not measured yet.")}</desc>',
             f"<style>{STYLE}</style>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="10" fill="#fbf9f4"/>',
             f'<text class="t" x="{LEFT}" y="36">Seconds for a build, by the number of principles</text>',
-            *(_parts(times) if said else ()),
+            *(_parts(times) if summary else ()),
             "</svg>",
             "",
         ]
@@ -88,7 +88,7 @@ def drawn(results: Results) -> str:
 def _parts(times: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
     counts = sorted({count for found in times.values() for count in found})
     seconds = [value for found in times.values() for value in found.values()]
-    # One tick beyond the values on either side, as far as there are ticks.
+    # One tick beyond the values on either side, if there is one.
     low = max((tick for tick in TICKS if tick <= min(seconds)), default=min(seconds))
     high = min((tick for tick in TICKS if tick >= max(seconds)), default=max(seconds))
 
@@ -121,7 +121,7 @@ def _parts(times: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
     furthest = across(counts[-1])
     for line in lines:
         x, y = line.points[-1]
-        if x < furthest:  # a line that ends early has its name there, where none is at its right end
+        if x < furthest:  # a line that ends early has its name at its end
             yield f'<text class="y {line.kind}" x="{x - 6:.1f}" y="{y - 10:.1f}">{escape(line.name)}</text>'
     for line, y in _apart([line for line in lines if line.points[-1][0] == furthest]):
         end = line.points[-1]
@@ -130,15 +130,15 @@ def _parts(times: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
 
 
 def _between(value: float, low: float, high: float, first: float, last: float) -> float:
-    """Return where `value` of the range from `low` to `high` lies between `first` and `last`."""
+    """Map `value` from the range `low` to `high` onto `first` to `last`."""
     return first + (last - first) * (value - low) / ((high - low) or 1)
 
 
 def _apart(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
-    """Yield each line with the height of its name: near its end, and at a distance from the name above it."""
+    """Yield each line with the height of its name: near its end, with a gap to the name above."""
     ordered = sorted(lines, key=lambda line: line.points[-1][1])
     lowest = float(TOP)
-    # What would run out at the bottom begins higher up.
+    # Names that would run out at the bottom start higher up.
     room = [BOTTOM - GAP * left for left in range(len(ordered) - 1, -1, -1)]
     for line, most in zip(ordered, room, strict=True):
         height = min(max(line.points[-1][1], lowest), float(most))

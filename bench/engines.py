@@ -1,4 +1,4 @@
-"""What speed.py lets the engines do with one guide: build it in several ways, and serve it."""
+"""What speed.py has the engines do with one guide: build it in several ways, and serve it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from serving import Server
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (sys.executable, "-m", "generator")
 READY_MADE = ("sheets", "social", "fonts")
-"""What stays in build/cache for a cold build: the staged folder hands the same to the others, ready-made."""
+"""What stays in build/cache for a cold build, because the other engines get the same files ready-made."""
 MOST_FOR_ZENSICAL = 1000
-"""With three times as many, Zensical 0.0.73 wanted more than 8 GB of memory when we tried."""
+"""With three times as many, Zensical 0.0.73 needed more than 8 GB of memory when we tried."""
 MINUTES = re.compile(r"for\s+(?:one\s+minute|\d+\s+minutes),")
-"""Stands once in every principle."""
+"""Occurs once in every principle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +43,28 @@ class Site:
         return f"principles/{guides.topic(self.count // 2).id}/"
 
     def first(self, reuse: bool) -> Contender:
-        """Return the very first build of a new guide; with `reuse`, that of a guide that was there before."""
-        kept = self.guide / "build/cache"
+        """Return the very first build of a new guide, or with `reuse`, of an existing one."""
+        cache = self.guide / "build/cache"
 
         def before() -> None:
             if not reuse:
                 shutil.rmtree(self.folder, ignore_errors=True)
-            _empty(self.guide, keep=kept.parent)
+            _empty(self.guide, keep=cache.parent)
             guides.write(self.guide, self.count)
 
         return self._ours("first", before)
 
-    def copies(self, peers: bool, tell: Callable[[str], None]) -> dict[str, list[str]]:
-        """Copy the staged pages for each other engine; return the commands of those that are here.
+    def copies(self, peers: bool, report: Callable[[str], None]) -> dict[str, list[str]]:
+        """Copy the staged pages for each other engine; return the commands of those that are available.
 
-        Tells why one is not. Without `peers`, that is MkDocs alone.
+        Reports why one isn't. Without `peers`, there's only MkDocs.
         """
         staging = self.guide / "build/staging"
         commands = {"plain": [sys.executable, "-m", "mkdocs", "build", "--quiet"]}
         if peers and self.count <= MOST_FOR_ZENSICAL:
             commands["zensical"] = [sys.executable, "-m", "zensical", "build"]
         elif peers:
-            tell(f"Zensical is left out beyond {MOST_FOR_ZENSICAL} principles, for want of memory.")
+            report(f"Zensical is left out beyond {MOST_FOR_ZENSICAL} principles; it needs too much memory.")
         for name in ("plain", "zensical", "hugo", "eleventy"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         for name in commands:
@@ -73,12 +73,12 @@ class Site:
         for name, made in projects.items():
             try:
                 commands[name] = made(staging, self.folder / name)
-            except peer_projects.Absent as reason:
-                tell(f"{name.capitalize()} is left out: {reason}.")
+            except peer_projects.Unavailable as reason:
+                report(f"{name.capitalize()} is left out: {reason}.")
         return commands
 
     def contenders(self, commands: dict[str, list[str]]) -> list[Contender]:
-        """Return all builds that are measured side by side, in the order of a round."""
+        """Return all builds to measure side by side, in the order of a round."""
         edits = itertools.count(2)
         made = [self._other("plain", commands["plain"], "site")]
         made.append(self._ours("cold", lambda: _forget(self.guide)))
@@ -94,7 +94,7 @@ class Site:
         return made
 
     def servers(self, commands: dict[str, list[str]]) -> list[Server]:
-        """Return the programs that serve this guide while somebody writes, of those that are here."""
+        """Return the available programs that can serve this guide while someone edits it."""
         python = sys.executable
         ours = (*OURS, "serve", "--project", str(self.guide), "--port", "{port}")
         made = [Server("ours", ours, ROOT, self.page, self._save(self.source))]
@@ -105,8 +105,8 @@ class Site:
         )
         if "zensical" in commands:
             zensical = (python, "-m", "zensical", "serve", *address)
-            write_atomically = self._save(self.staged("zensical"))
-            made.append(Server("zensical", zensical, self.folder / "zensical", self.page, write_atomically))
+            save = self._save(self.staged("zensical"))
+            made.append(Server("zensical", zensical, self.folder / "zensical", self.page, save))
         return made
 
     @property
@@ -125,7 +125,7 @@ class Site:
         return sites.get(engine, self.folder / engine / "public")
 
     def output(self, engine: str) -> dict[str, float]:
-        """Return what came out: pages, the megabytes of everything, and the kilobytes of one page."""
+        """Return the number of pages, the megabytes of everything, and the kilobytes of one page."""
         files = [path for path in self.built(engine).rglob("*") if path.is_file()]
         return {
             "pages": sum(path.name == "index.html" for path in files),
@@ -152,15 +152,15 @@ class Site:
             raise Failed(f"{engine} made {pages} of {self.count} principles")
 
     def _edited(self, contender: Contender, file: Path, site: Path, edits: itertools.count[int]) -> Contender:
-        wanted = ""
+        expected = ""
 
         def before() -> None:
-            nonlocal wanted
-            wanted = _edit(file, next(edits))
+            nonlocal expected
+            expected = _edit(file, next(edits))
 
         def after() -> None:
-            if wanted not in (site / self.page / "index.html").read_text("utf-8"):
-                raise Failed(f"{contender.name}: the page does not hold “{wanted}”")
+            if expected not in (site / self.page / "index.html").read_text("utf-8"):
+                raise Failed(f"{contender.name}: the page does not contain “{expected}”")
 
         return replace(contender, before=before, after=after)
 
@@ -169,17 +169,17 @@ class Site:
 
 
 def _edit(file: Path, number: int) -> str:
-    """Change how many minutes the principle in `file` speaks of; return the words that a page then holds."""
+    """Change the minutes in the principle in `file`; return the words to expect on the page."""
     words = f"for {number} minutes,"
     text, changed = MINUTES.subn(words, file.read_text("utf-8"))
     if changed != 1:
-        raise Failed(f"{file} speaks {changed} times of minutes, not once")
+        raise Failed(f"{file} mentions minutes {changed} times, not once")
     file.write_text(text, "utf-8", newline="\n")
     return words
 
 
 def _forget(guide: Path) -> None:
-    """Leave nothing of earlier builds but what the other engines get ready-made."""
+    """Remove everything of earlier builds that the other engines don't get ready-made."""
     cache = guide / "build/cache"
     _empty(guide / "build", keep=cache)
     kept = {path for pattern in READY_MADE for path in cache.glob(pattern)}

@@ -19,13 +19,13 @@ import yaml
 PHRASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("phrases.yml").read_text("utf-8"))
 THINGS, ACTS, MOMENTS = PHRASES["things"], PHRASES["acts"], PHRASES["moments"]
 STEP = 1447
-"""Shares no factor with the number of titles, so every title comes once, and neighbors differ."""
+"""Coprime to the number of titles, so every title comes once and neighbors differ."""
 MOST = len(THINGS) * len(ACTS) * len(MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What one principle is about."""
+    """The topic of one principle."""
 
     number: int
     act: str
@@ -43,7 +43,7 @@ class Topic:
         return self.title.lower().replace(" ", "-")
 
     def text(self, pattern: str, dice: Random) -> str:
-        """Return `pattern` filled in; a slot that begins with a capital gives a text that does."""
+        """Return `pattern` filled in; a slot with a capital gives a text with a capital."""
         chosen = {slot: dice.choice(texts) for slot, texts in PHRASES["slots"].items()}
         chosen["name"] = PHRASES["slots"]["name"][self.number % 12]  # one person in all of the page
         chosen |= {"thing": self.thing, "act": f"{ACTS[self.act]} the {self.thing}"}

@@ -1,6 +1,6 @@
-"""Lists the licenses of all packages that are installed with the program and its tests, from PyPI and npm.
+"""Lists the licenses of all packages installed with the program and its tests, from PyPI and npm.
 
-`make licenses` runs it. It tells what each package says of itself; of some that is nothing.
+`make licenses` runs it. It prints what each package declares; some declare nothing.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ NPM = ("tests/node", "bench/node")
 
 
 def main() -> None:
-    """Print one line for each package: its name, its version, its license and who needs it."""
+    """Print one line per package: whether guides need it, its name, version and license."""
     needed = set(_names("requirements.txt"))
-    print("Packages from PyPI (with * those that a guide is built with; the others are for tests)\n")
+    print("Packages from PyPI (* builds guides; the others are for tests)\n")
     for name in _names("requirements-test.txt"):
         try:
             found = distribution(name)
         except PackageNotFoundError:
-            continue  # for another system, or another version of Python
+            continue  # for another system or Python version
         print(f"{'*' if name in needed else ' '} {name:32}{found.version:16}{_license(found)}")
     for folder in NPM:
         print(f"\nPackages from npm, for {folder}\n")
@@ -35,19 +35,19 @@ def main() -> None:
 
 
 def _names(file: str) -> Iterator[str]:
-    """Yield the packages that a list of pinned versions names."""
+    """Yield the packages of a list of pinned versions."""
     text = (ROOT / file).read_text("utf-8")
     return iter(dict.fromkeys(re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)))
 
 
 def _license(package: Distribution) -> str:
-    """Return the license as an expression, or as older packages tell it."""
+    """Return the license expression, or what older packages have instead."""
     about = package.metadata
-    told = {name: about.get_all(name) or [""] for name in ("License-Expression", "License", "Classifier")}
-    kinds = [kind.split(" :: ")[-1] for kind in told["Classifier"] if kind.startswith("License")]
-    # Some write the whole text there.
-    first = told["License"][0].partition("\n")[0]
-    return told["License-Expression"][0] or ", ".join(kinds) or first or "unknown"
+    fields = {name: about.get_all(name) or [""] for name in ("License-Expression", "License", "Classifier")}
+    kinds = [kind.split(" :: ")[-1] for kind in fields["Classifier"] if kind.startswith("License")]
+    # Some have the whole license text there.
+    first = fields["License"][0].partition("\n")[0]
+    return fields["License-Expression"][0] or ", ".join(kinds) or first or "unknown"
 
 
 if __name__ == "__main__":

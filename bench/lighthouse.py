@@ -1,12 +1,11 @@
-"""Asks Lighthouse about a page of each main kind: python bench/lighthouse.py [folder of the built site].
+"""Runs Lighthouse on a page of each main kind: python bench/lighthouse.py [folder of the built site].
 
-It wants the packages of bench/node (npm ci) and serves the site as a good host does, compressed.
+It needs the packages of bench/node (npm ci) and serves the site compressed, as a good host does.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,8 +22,9 @@ import brotli
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.hosting import FLAGS, NAMES  # noqa: E402
-from tests.support.page_weight import KINDS, PACKED  # noqa: E402
+from tests.support.hosting import FLAGS  # noqa: E402
+from tests.support.page_weight import COMPRESSED, KINDS  # noqa: E402
+from tests.support.prerequisites import chromium_path  # noqa: E402
 
 LIGHTHOUSE = ROOT / "bench/node/node_modules/lighthouse/cli/index.js"
 PAGES = ("home", "principle", "worksheet")
@@ -44,7 +44,7 @@ class _Host(ThreadingHTTPServer):
     def body(self, file: Path) -> bytes:
         if file not in self.packed:
             data = file.read_bytes()
-            self.packed[file] = data if file.suffix in PACKED else brotli.compress(data, quality=11)
+            self.packed[file] = data if file.suffix in COMPRESSED else brotli.compress(data, quality=11)
         return self.packed[file]
 
 
@@ -60,15 +60,15 @@ class _Answer(BaseHTTPRequestHandler):
         body = self.server.body(file)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", f"{guess_type(file.name)[0] or 'application/octet-stream'}")
-        if file.suffix not in PACKED:
+        if file.suffix not in COMPRESSED:
             self.send_header("Content-Encoding", "br")
-        for name, value in self._told(file).items():
+        for name, value in self._headers(file).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    def _told(self, file: Path) -> dict[str, str]:
+    def _headers(self, file: Path) -> dict[str, str]:
         kept = "assets" in file.relative_to(self.server.site).parts
         return {
             "Cache-Control": "public, max-age=31536000, immutable" if kept else "no-cache",
@@ -80,22 +80,25 @@ class _Answer(BaseHTTPRequestHandler):
         """Keep the table readable."""
 
 
-def asked(url: str, folder: Path) -> dict[str, Any]:
-    """Return what Lighthouse says of `url` on a telephone."""
+def report(url: str, folder: Path) -> dict[str, Any]:
+    """Return the report of Lighthouse about `url` on a phone."""
     file = folder / "report.json"
-    chrome = next(filter(None, map(shutil.which, NAMES)))
     flags = " ".join(["--headless=new", *FLAGS])
     command = ["node", str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={file}"]
-    command += [f"--chrome-path={chrome}", f"--chrome-flags={flags}", "--enable-error-reporting=false"]
+    command += [
+        f"--chrome-path={chromium_path()}",
+        f"--chrome-flags={flags}",
+        "--enable-error-reporting=false",
+    ]
     subprocess.run(command, check=True)
-    report: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return report
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
 
 
 def main(site: Path) -> None:
-    """Print a row for each page: the median of three runs, and the checks that are not met.
+    """Print a row for each page with the median of three runs, then the failed checks.
 
-    “machine” is Lighthouse’s own measure of how fast this one is just now; a desktop has 1,500 and more.
+    “machine” is Lighthouse’s measure of how fast this machine is right now; a desktop has 1,500 or more.
     """
     print("| Page | " + " | ".join([*CATEGORIES, *TIMES.values(), "CLS", "machine"]) + " |")
     print("| --- " + "| ---: " * (len(CATEGORIES) + len(TIMES) + 2) + "|")
@@ -105,7 +108,7 @@ def main(site: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for page in PAGES:
             url = f"http://127.0.0.1:{host.server_port}/{KINDS[page]}"
-            reports = [asked(url, Path(folder)) for _ in range(RUNS)]
+            reports = [report(url, Path(folder)) for _ in range(RUNS)]
             scores = [
                 f"{statistics.median(report['categories'][name]['score'] for report in reports) * 100:.0f}"
                 for name in CATEGORIES

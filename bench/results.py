@@ -1,4 +1,4 @@
-"""What speed.py found, kept in results.json so that tables and chart can be made anew without measuring."""
+"""The results of speed.py, kept in results.json so that tables and chart can be made without measuring."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ PACKAGES = ("mkdocs", "mkdocs-material", "zensical", "typst")
 
 
 @dataclass(frozen=True)
-class SheetMeasurements:
-    """When, where and of what something was measured."""
+class Conditions:
+    """When, where and with what something was measured."""
 
     day: str
     command: str
     rounds: int
     revision: str
-    """The state of this repository."""
+    """The commit of this repository."""
     processor: str
     cores: int
     gigabytes: float
@@ -38,15 +38,15 @@ class SheetMeasurements:
 
 @dataclass(frozen=True)
 class Runs:
-    """Things that were measured side by side, by their names."""
+    """Things that were measured side by side, by name."""
 
-    measured: SheetMeasurements
+    measured: Conditions
     series: dict[str, Series]
 
 
 @dataclass
 class Results:
-    """All that was measured; a new run replaces those parts that it measured."""
+    """Everything that was measured; a new run replaces the parts it measures."""
 
     builds: dict[int, Runs] = Field(default_factory=dict)
     """By the number of principles."""
@@ -60,23 +60,23 @@ _SHAPE = TypeAdapter(Results)
 
 
 def load(file: Path = FILE) -> Results:
-    """Return what `file` holds; nothing when it is not there."""
+    """Return the results in `file`, empty ones if there is no such file."""
     return _SHAPE.validate_json(file.read_bytes()) if file.is_file() else Results()
 
 
-def write_atomically(results: Results, file: Path = FILE) -> None:
-    """Write `results` so that a change of one part touches the lines of that part."""
+def save(results: Results, file: Path = FILE) -> None:
+    """Write `results` so that a change of one part changes only its lines."""
     results.builds = dict(sorted(results.builds.items()))
     results.served = dict(sorted(results.served.items()))
     file.write_bytes(_SHAPE.dump_json(results, indent=1) + b"\n")
 
 
-def measured(command: str, rounds: int) -> SheetMeasurements:
-    """Return what there is to say of a measurement that happens now, on this machine."""
+def conditions(command: str, rounds: int) -> Conditions:
+    """Return the conditions of a measurement now, on this machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     versions = {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
     versions |= _peers()
-    return SheetMeasurements(
+    return Conditions(
         date.today().isoformat(),
         command,
         rounds,
@@ -89,27 +89,27 @@ def measured(command: str, rounds: int) -> SheetMeasurements:
 
 
 def _peers() -> dict[str, str]:
-    """Return the versions of those peers that are pinned here, and of Chromium."""
+    """Return the versions of the peers pinned here, and of Node and Chromium."""
     pinned = dict(
         line.removesuffix(" \\").split(" ;")[0].split("==")
         for line in (peer_projects.PEERS / "requirements.txt").read_text("utf-8").splitlines()
         if line.startswith(("hugo==", "weasyprint=="))
     )
     package = json.loads((peer_projects.PEERS / "eleventy/package.json").read_text("utf-8"))
-    chromium = _said("chromium-headless-shell", "--version") or _said("chromium", "--version")
+    chromium = _output("chromium-headless-shell", "--version") or _output("chromium", "--version")
     return {
         **pinned,
         "eleventy": package["dependencies"]["@11ty/eleventy"],
-        "node": _said("node", "--version").removeprefix("v"),
+        "node": _output("node", "--version").removeprefix("v"),
         "chromium": next((word for word in chromium.split() if word[0].isdigit()), ""),
     }
 
 
 def _revision() -> str:
-    """Return the name of the state that is measured, but for what a measurement itself writes."""
+    """Return the commit, and whether anything that affects a measurement was changed since."""
     git = ("git", "-C", str(ROOT))
-    changed = _said(*git, "status", "--porcelain", "--", "generator", "templates", "content")
-    return _said(*git, "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
+    changed = _output(*git, "status", "--porcelain", "--", "generator", "templates", "content")
+    return _output(*git, "rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
 def _processor() -> str:
@@ -121,7 +121,7 @@ def _processor() -> str:
     return next(named, platform.processor() or platform.machine())
 
 
-def _said(*command: str) -> str:
+def _output(*command: str) -> str:
     try:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):

@@ -1,6 +1,6 @@
-"""Measures how long the worksheets of the shipped guide take as PDFs, beside WeasyPrint and Chromium.
+"""Measures how long the worksheets of the shipped guide take as PDFs, compared to WeasyPrint and Chromium.
 
-Those two print what the pages of the site show, once and without form fields.
+Those two print the pages of the site, once and without form fields.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from measuring import Contender, Failed, run
 
 FOLDER = ROOT / "build/bench/shipped"
 ONE = "authenticity"
-"""The sheet that is also made alone; it has two sides, as the others."""
+"""The sheet that's also made alone; it has two pages, like the others."""
 PLAIN = ("--edition", "print", "--paper", "a4")
-"""The edition that is nearest to what the others make."""
+"""The edition closest to what the others make."""
 SHEET = re.compile(r'<form class="paper[" ].*?</form>', re.DOTALL)
 
 
-def contenders(tell: Callable[[str], None]) -> list[Contender]:
-    """Return all that is measured side by side, in the order of a round: each for one sheet, then for all.
+def contenders(report: Callable[[str], None]) -> list[Contender]:
+    """Return everything to measure side by side, in the order of a round: each for one sheet, then for all.
 
-    Tells which peer is not here, and why. Raises `Failed` when the guide cannot be built.
+    Reports which peer isn't available and why. Raises `Failed` if the guide can't be built.
     """
-    pages = [str(page) for page in _pages(tell)]
+    pages = [str(page) for page in _pages(report)]
     every = [Path(page).stem for page in pages]
     made = [
         _ours("ours-one", [ONE, *PLAIN], 1),
@@ -41,8 +41,8 @@ def contenders(tell: Callable[[str], None]) -> list[Contender]:
         python = str(peer_projects.python_tools() / "python")
         weasyprint = Contender("WeasyPrint", [python, "-c", "import weasyprint"], FOLDER)
         run(weasyprint)
-    except (peer_projects.Absent, Failed) as reason:
-        tell(f"WeasyPrint is left out (it needs Pango): {str(reason).splitlines()[-1]}")
+    except (peer_projects.Unavailable, Failed) as reason:
+        report(f"WeasyPrint is left out (it needs Pango): {str(reason).splitlines()[-1]}")
     else:
         made += _others("weasyprint", python, one, pages)
     made += _others("chromium", sys.executable, one, pages)
@@ -50,7 +50,7 @@ def contenders(tell: Callable[[str], None]) -> list[Contender]:
 
 
 def count(name: str) -> int:
-    """Return how many PDFs a contender left behind in its last run."""
+    """Return how many PDFs a contender made in its last run."""
     return sum(1 for _ in (FOLDER / "pdf" / name).rglob("*.pdf"))
 
 
@@ -87,20 +87,20 @@ def _checked(contender: Contender, least: int) -> Contender:
 
     def after() -> None:
         if count(contender.name) < least:
-            raise Failed(f"{contender.name} made {count(contender.name)} PDFs and not {least}")
+            raise Failed(f"{contender.name} made {count(contender.name)} PDFs instead of {least}")
 
     return replace(contender, before=before, after=after)
 
 
-def _pages(tell: Callable[[str], None]) -> list[Path]:
-    """Write the worksheets of the shipped guide as pages of their own, and return their files."""
+def _pages(report: Callable[[str], None]) -> list[Path]:
+    """Write each worksheet of the shipped guide as a page of its own, and return their files."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     for name in ("content", "site_config.yml"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else _copy)(source, FOLDER / name)
     if (ROOT / "build/cache").is_dir():
         shutil.copytree(ROOT / "build/cache", FOLDER / "build/cache")
-    tell("building the shipped guide, for the pages that others print")
+    report("building the shipped guide for the pages the others print")
     run(Contender("the shipped guide", (*OURS, "build", "--project", str(FOLDER)), ROOT))
     docs = FOLDER / "build/staging/docs"
     html = FOLDER / "html"
@@ -111,7 +111,7 @@ def _pages(tell: Callable[[str], None]) -> list[Path]:
     for page in sorted((docs / "worksheets").glob("*/index.md")):
         sheet = SHEET.search(page.read_text("utf-8"))
         if not sheet:
-            raise Failed(f"there is no sheet on the page of {page.parent.name}")
+            raise Failed(f"there is no worksheet on the page {page.parent.name}")
         head = (
             f'<meta charset="utf-8"><title>{page.parent.name}</title><link rel="stylesheet" href="print.css">'
         )

@@ -1,7 +1,7 @@
-"""Measures this program beside others, on guides of several sizes, and writes docs/benchmarks.md.
+"""Compares this program with others, on guides of several sizes, and writes docs/benchmarks.md.
 
-It takes about an hour on two cores; nothing else should run meanwhile. With options it measures a part, and
-what was measured earlier stays as it was. Needs Linux, and the packages of the tests.
+It takes about an hour on two cores; nothing else should run meanwhile. With options it measures a part and
+keeps earlier results for the rest. Needs Linux and the packages of the tests.
 """
 
 from __future__ import annotations
@@ -20,26 +20,30 @@ from results import Results, Runs
 from serving import served
 
 ROUNDS = {10: 9, 100: 7, 1000: 5, 3000: 3}
-"""How often each thing is measured; what takes long differs less."""
+"""How often each thing is measured; long runs vary less."""
 MOST_SERVED = 1000
-"""Beyond it plain MkDocs takes half a minute for every edit that is served."""
+"""Beyond this size, plain MkDocs takes half a minute to serve an edit."""
 PARTS = ("builds", "serve", "sheets")
 
 
 def main() -> None:
-    """Measure what was asked for, keep it, and write it down."""
+    """Measure what was asked for, save it, and write the tables."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument(
-        "--sizes", type=int, nargs="+", default=list(ROUNDS), metavar="N", help="of the guides"
+        "--sizes", type=int, nargs="+", default=list(ROUNDS), metavar="N", help="sizes of the guides"
     )
-    options.add_argument("--rounds", type=int, help="how often; by default less often for larger guides")
+    options.add_argument("--rounds", type=int, help="rounds to measure; fewer for larger guides by default")
     options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
-    options.add_argument("--alone", action="store_true", help="beside plain MkDocs only; a trial too")
-    options.add_argument("--reuse", action="store_true", help="begin with the guides of an earlier run")
-    options.add_argument("--trial", action="store_true", help="print the tables, and write nothing down")
-    options.add_argument("--tables", action="store_true", help="measure nothing, and write down what is kept")
+    options.add_argument(
+        "--alone", action="store_true", help="compare only with plain MkDocs; implies --trial"
+    )
+    options.add_argument("--reuse", action="store_true", help="start with the guides of an earlier run")
+    options.add_argument("--trial", action="store_true", help="print the tables and write nothing")
+    options.add_argument(
+        "--tables", action="store_true", help="measure nothing; write the tables from the saved results"
+    )
     chosen = options.parse_args()
-    chosen.trial |= chosen.alone  # else what was kept of the others would be gone
+    chosen.trial |= chosen.alone  # otherwise the saved results of the others would be lost
     kept = results.load()
     try:
         if not chosen.tables:
@@ -47,7 +51,7 @@ def main() -> None:
     except Failed as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:
-        sys.exit("Stopped; what was measured before is kept.")
+        sys.exit("Stopped. Everything measured before is saved.")
     if chosen.trial:
         print("\n\n".join(f"{name}\n\n{table}" for name, table in benchmarks.tables(kept).items()))
     else:
@@ -55,53 +59,53 @@ def main() -> None:
 
 
 def measure(chosen: argparse.Namespace, kept: Results) -> None:
-    """Measure each part, and keep it as soon as it is there; raises `Failed`."""
+    """Measure each part and save it at once; raises `Failed`."""
     command = shlex.join(["python", "bench/speed.py", *sys.argv[1:]])
 
     def keep(runs: Mapping[str, Series], often: int) -> Runs:
-        return Runs(results.measured(command, often), dict(runs))
+        return Runs(results.conditions(command, often), dict(runs))
 
     for count in sorted(chosen.sizes) if {"builds", "serve"} & set(chosen.only) else ():
         often = chosen.rounds or min(ROUNDS[size] for size in ROUNDS if size <= max(count, 10))
         site = Site(ROOT / "build/bench/sites" / str(count), count)
-        told = _teller(f"{count} principles")
-        first = _first(site, chosen.reuse, told)
-        commands = site.copies(not chosen.alone, told)
+        report = _reporter(f"{count} principles")
+        first = _first(site, chosen.reuse, report)
+        commands = site.copies(not chosen.alone, report)
         if "builds" in chosen.only:
             if chosen.reuse and count in kept.builds:
                 first = {
                     name: series for name, series in kept.builds[count].series.items() if name == "first"
                 }
-            kept.builds[count] = keep({**rounds(site.contenders(commands), often, told), **first}, often)
+            kept.builds[count] = keep({**rounds(site.contenders(commands), often, report), **first}, often)
             for name in ("plain", "cold", "zensical", "hugo", "eleventy"):
                 if name in kept.builds[count].series:
                     kept.builds[count].series[name].output = site.output("ours" if name == "cold" else name)
         if "serve" in chosen.only and count <= MOST_SERVED:
             found = {}
             for server in site.servers(commands):
-                told(f"serving: {server.name}")
+                report(f"serving: {server.name}")
                 try:
                     found[server.name] = served(server, often)
                 except Failed as reason:
                     if server.name == "ours":
                         raise
-                    told(f"{server.name} is left out: {reason}")
+                    report(f"{server.name} is left out: {reason}")
             kept.served[count] = keep(found, often)
         if not chosen.trial:
-            results.write_atomically(kept)
+            results.save(kept)
     if "sheets" in chosen.only:
         often = chosen.rounds or 5
-        told = _teller("sheets")
-        kept.sheets = keep(rounds(sheets.contenders(told), often, told), often)
+        report = _reporter("sheets")
+        kept.sheets = keep(rounds(sheets.contenders(report), often, report), often)
         for name, series in kept.sheets.series.items():
             series.output = {"pdfs": sheets.count(name)}
         if not chosen.trial:
-            results.write_atomically(kept)
+            results.save(kept)
 
 
-def _first(site: Site, reuse: bool, told: Callable[[str], None]) -> dict[str, Series]:
-    """Build the guide for the first time and return what that took; nothing when it was there before."""
-    told("the first build, with every sheet and picture")
+def _first(site: Site, reuse: bool, report: Callable[[str], None]) -> dict[str, Series]:
+    """Build the guide for the first time and return how long it took; nothing if it was there before."""
+    report("the first build, with every sheet and picture")
     first = site.first(reuse)
     first.before()
     done = run(first, watched=True)
@@ -109,7 +113,7 @@ def _first(site: Site, reuse: bool, told: Callable[[str], None]) -> dict[str, Se
     return {} if reuse else {"first": Series([done.seconds], done.megabytes)}
 
 
-def _teller(what: str) -> Callable[[str], None]:
+def _reporter(what: str) -> Callable[[str], None]:
     return lambda words: print(f"{what}: {words}", file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""What we want of the speed, and whether we have it."""
+"""The speed we want, and whether we have it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from measuring import Series, ratio
 from results import Results
 
 OBSTACLES = Path(__file__).with_name("obstacles.yml")
-"""What stands in the way of a target, by its name; written by people who looked."""
+"""What keeps a target from being met, by its name; written by people who looked."""
 LINEAR = 1.25
-"""How many times as long each further page may take beyond 1,000 as before: linear, but for chance."""
+"""How many times as long each further page can take beyond 1,000 as before: linear, with room for noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing that we want, as a number that is to be small."""
+    """One goal, as a number that should be small."""
 
     name: str
-    want: str
+    goal: str
     most: float
     found: Callable[[Results], float | None]
-    """None while it is not measured."""
+    """None if it isn't measured yet."""
     digits: int = 2
 
 
@@ -32,7 +32,7 @@ def table(results: Results) -> str:
     """Return all targets as a table in Markdown."""
     return "\n".join(
         [
-            "| Target | At most | Measured | Met | What stands in the way |",
+            "| Target | At most | Measured | Met | Why not |",
             "| --- | ---: | ---: | --- | --- |",
             *_rows(results),
         ]
@@ -40,25 +40,25 @@ def table(results: Results) -> str:
 
 
 def _rows(results: Results) -> Iterator[str]:
-    known: dict[str, str] = yaml.safe_load(OBSTACLES.read_text("utf-8")) or {}
+    obstacles: dict[str, str] = yaml.safe_load(OBSTACLES.read_text("utf-8")) or {}
     for target in TARGETS:
         found = target.found(results)
         most = f"{target.most:g}"
         if found is None:
-            yield f"| {target.want} | {most} | | not measured yet | |"
+            yield f"| {target.goal} | {most} | | not measured yet | |"
         elif found <= target.most:
-            yield f"| {target.want} | {most} | {found:.{target.digits}f} | yes | |"
+            yield f"| {target.goal} | {most} | {found:.{target.digits}f} | yes | |"
         else:
-            way = known.get(target.name, "Not looked into yet.")
-            yield f"| {target.want} | {most} | {found:.{target.digits}f} | **no** | {way} |"
+            way = obstacles.get(target.name, "Not looked into yet.")
+            yield f"| {target.goal} | {most} | {found:.{target.digits}f} | **no** | {way} |"
 
 
 def further(every: Series, one: Series) -> float:
-    """Return the seconds for each further sheet: what all took more than one, by how many more they are."""
+    """Return the seconds for each further sheet: the extra time of all, divided by how many more they are."""
     return (every.median - one.median) / (every.output["pdfs"] - one.output["pdfs"])
 
 
-def _beside_plain(name: str, count: int) -> Callable[[Results], float | None]:
+def _relative_to_plain(name: str, count: int) -> Callable[[Results], float | None]:
     def found(results: Results) -> float | None:
         series = results.builds[count].series if count in results.builds else {}
         return ratio(series[name], series["plain"]) if name in series and "plain" in series else None
@@ -99,7 +99,7 @@ def _sheet(results: Results) -> float | None:
     return further(series["ours-plain"], series["ours-one"]) if series else None
 
 
-def _beside_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[Results], float | None]:
+def _relative_to_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[Results], float | None]:
     def found(results: Results) -> float | None:
         series = results.sheets.series if results.sheets else {}
         return ratio(series[name], series[other]) if {name, other} <= series.keys() else None
@@ -108,19 +108,24 @@ def _beside_weasyprint(name: str, other: str = "weasyprint-plain") -> Callable[[
 
 
 TARGETS = (
-    Target("cold-100", "A cold build of 100, beside MkDocs", 0.6, _beside_plain("cold", 100)),
-    Target("cold-1000", "A cold build of 1,000, beside MkDocs", 0.45, _beside_plain("cold", 1000)),
-    Target("linear", "Each page from 1,000 to 3,000, beside each from 100 to 1,000", LINEAR, _growth),
-    Target("memory", "MB of memory once the sheets are made, any size", 250, _memory, digits=0),
-    Target("unchanged", "Seconds for a build without a change, any size", 0.1, _unchanged),
-    Target("edit-1000", "A build of 1,000 after one edit, beside MkDocs", 0.1, _beside_plain("edit", 1000)),
+    Target("cold-100", "A cold build of 100, compared to MkDocs", 0.6, _relative_to_plain("cold", 100)),
+    Target("cold-1000", "A cold build of 1,000, compared to MkDocs", 0.45, _relative_to_plain("cold", 1000)),
+    Target("linear", "Each page from 1,000 to 3,000, compared to each from 100 to 1,000", LINEAR, _growth),
+    Target("memory", "MB of memory with finished sheets, any size", 250, _memory, digits=0),
+    Target("unchanged", "Seconds for a build with nothing changed, any size", 0.1, _unchanged),
+    Target(
+        "edit-1000",
+        "A build of 1,000 after one edit, compared to MkDocs",
+        0.1,
+        _relative_to_plain("edit", 1000),
+    ),
     Target("served-100", "Seconds until an edit is served, of 100", 0.5, _served),
     Target("sheet", "Seconds for each further sheet", 0.08, _sheet, digits=3),
-    Target("sheets", "The same sheets, beside WeasyPrint", 0.33, _beside_weasyprint("ours-plain")),
+    Target("sheets", "The same sheets, compared to WeasyPrint", 0.33, _relative_to_weasyprint("ours-plain")),
     Target(
         "editions",
-        "All editions on all papers, beside WeasyPrint’s one",
+        "All editions on all papers, compared to WeasyPrint’s one",
         0.33,
-        _beside_weasyprint("ours-all"),
+        _relative_to_weasyprint("ours-all"),
     ),
 )

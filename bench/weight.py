@@ -15,7 +15,7 @@ from tests.support.page_weight import DESK, KINDS, PHONE, ours, shift, visit, we
 
 
 def main(site: Path) -> None:
-    """Print a row for each kind of page: in kB as a good host sends them, to a phone that was never here."""
+    """Print a row for each kind of page, in kB as a good host sends them to a phone on its first visit."""
     print("| Page | Requests | kB | HTML | fonts | theme | ours | later | Shift 390 | Shift 1366 |")
     print("| --- " + "| ---: " * 9 + "|")
     with hosted(site) as address, sync_playwright() as playwright:

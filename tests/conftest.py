@@ -1,4 +1,4 @@
-"""What several test files need: a small whole guide on disk, and a way to rewrite expected texts."""
+"""Options, fixtures that many tests use, and how the tests are spread over processes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.prerequisites import FIXTURES, missing_for
+
+# isort: split
+# From here on, packages are imported; if one is missing, the line above has ended the run.
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build
 from generator.project import Project
-from tests.support import fuzzing  # noqa: F401 - sets how often properties are tried
+from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
 from tests.support.hosting import hosted, launch
 from tests.support.pageless import laid_out
 from tests.support.paths import ROOT, TESTS
@@ -21,55 +26,62 @@ from tests.support.paths import ROOT, TESTS
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update", action="store_true", help="write what the program says now into stories and golden pages"
+        "--update", action="store_true", help="rewrite the expected files from what the program does"
     )
-    parser.addoption(
-        "--site",
-        type=Path,
-        help="read the guide that was built into this folder, and test access on every page",
-    )
-    parser.addoption("--kills", type=int, default=3, help="how many builds are killed at some moment")
-    parser.addoption("--seed", type=int, help="choose these moments as a run before did")
+    parser.addoption("--site", type=Path, help="test the guide built into this folder, on all its pages")
+    parser.addoption("--kills", type=int, default=3, help="how many builds to kill at random moments")
+    parser.addoption("--seed", type=int, help="repeat the moments of an earlier run")
     parser.addoption(
         "--attacks",
         choices=["all"],
-        help="put every attack of tests/support/attacks.yml into every text, which takes half an hour",
+        help="put every attack of tests/support/attacks.yml into every field, which takes about an hour",
     )
 
 
-LONGEST = """
-    worksheets faults form_fields attacks access properties reading packs keeping contacts sheets run_sheets
-    reproducible serve build command_line offline stick weight search letters beginning start bundle
-    yaml_file editor glossary scripts stories
+SLOWEST_FIRST = """
+    paper/test_worksheet.py test_faults.py paper/pdf/test_form.py test_attacks.py browser/test_access.py
+    test_properties.py browser/test_reading.py downloads/test_workshop_packs.py browser/test_keeping.py
+    browser/test_contacts.py downloads/test_sheets.py paper/test_run_sheet.py test_reproducible.py
+    test_wheel.py cli/test_serve.py test_build.py
 """.split()
-"""The files that take longest, so that the processes of a run end at nearly the same time."""
+"""Files that start first because they take longest, so that all processes end at about the same time."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Run one process more than there are cores: some tests wait, and a run takes a tenth less time."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many processes to use: one more than there are cores, because some tests wait.
+
+    A single file runs in this process. So does everything if something is missing, so that
+    `pytest_collection_modifyitems` can report it.
+    """
+    one_file = len(config.args) == 1 and ".py" in config.args[0] and config.getoption("dist") == "loadfile"
+    if one_file or config.getoption("capture") == "no" or missing_for(FIXTURES):
+        return 0
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; a file stays in one piece, for `--dist loadfile`."""
-    places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+    """End the run if the collected tests need something that's missing; start with the slowest files."""
+    needed = {name for item in items for name in getattr(item, "fixturenames", ())}
+    if problems := missing_for(needed):
+        raise pytest.UsageError(" ".join(problems))
+    places = {TESTS / name: place for place, name in enumerate(SLOWEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")
-def everybodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what all processes of a run share."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of a run share."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")
-def small_original(everybodys: Path) -> Path:
-    """The guide in tests/guide, on another subject than the real one, with our templates, once built."""
-    folder = everybodys / "small-original"
+def small_original(shared_folder: Path) -> Path:
+    """The guide in tests/guide, with our templates, built once."""
+    folder = shared_folder / "small-original"
     with FileLock(f"{folder}.lock"):
         if not (folder / "build/site").exists():
-            shutil.rmtree(folder, ignore_errors=True)  # what a test before could not finish
+            shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped
             shutil.copytree(TESTS / "guide", folder)
             shutil.copytree(ROOT / "templates", folder / "templates")
             build(Project.at(folder), folder / "build/site", lambda step: None)
@@ -78,29 +90,26 @@ def small_original(everybodys: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def copy_small_guide(small_original: Path) -> Callable[[Path], Path]:
-    """Copies the small guide.
+    """Copies the small guide into a folder, with its cache, because typesetting takes long."""
 
-    Its fonts and sheets come ready-made, since making them anew takes longer than all the rest.
-    """
-
-    def made(folder: str, names: list[str]) -> set[str]:
+    def output(folder: str, names: list[str]) -> set[str]:
         return {"site", "staging"} & {*names} if Path(folder).name == "build" else set()
 
     def copy(folder: Path) -> Path:
-        return Path(shutil.copytree(small_original, folder, ignore=made))
+        return Path(shutil.copytree(small_original, folder, ignore=output))
 
     return copy
 
 
 @pytest.fixture
 def small_guide(tmp_path: Path, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """A small whole guide that a test may change."""
+    """A copy of the small guide, for a test to change."""
     return copy_small_guide(tmp_path / "small-guide")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A real Chromium; a machine without one fails the test, it does not skip it."""
+    """A real Chromium."""
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium
@@ -108,30 +117,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def real_site(pytestconfig: pytest.Config, everybodys: Path) -> Path:
-    """The guide of this repository, published once for all tests that read it."""
+def node() -> None:
+    """Node and its packages, for tests that run scripts; `pytest_collection_modifyitems` checks them."""
+
+
+@pytest.fixture(scope="session")
+def real_site(pytestconfig: pytest.Config, shared_folder: Path) -> Path:
+    """The guide of this repository, built once for all tests that read it."""
     if built := pytestconfig.getoption("--site"):
         return Path(built)
-    folder = everybodys / "real-guide"
+    folder = shared_folder / "real-guide"
     with FileLock(f"{folder}.lock"):
         if not (folder / "build/site").exists():
             shutil.rmtree(folder, ignore_errors=True)
             for name in ("content", "templates"):
                 shutil.copytree(ROOT / name, folder / name)
             shutil.copy(ROOT / "site_config.yml", folder)
-            # A sheet in there is never out of date, and to set all of them takes a minute.
-            kept = ROOT / "build/cache"
-            kept.mkdir(parents=True, exist_ok=True)
+            # Sheets in the cache are never out of date, and typesetting all of them takes a minute.
+            cache = ROOT / "build/cache"
+            cache.mkdir(parents=True, exist_ok=True)
             (folder / "build").mkdir()
-            (folder / "build/cache").symlink_to(kept)
+            (folder / "build/cache").symlink_to(cache)
             build(Project.at(folder), folder / "build/site", lambda step: None)
     return folder / "build/site"
 
 
 @pytest.fixture(scope="session")
-def small_site(everybodys: Path, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide, published without its paper for all tests that only read it."""
-    folder = everybodys / "small-site"
+def small_site(shared_folder: Path, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide, built without PDFs, for all tests that only read it."""
+    folder = shared_folder / "small-site"
     with FileLock(f"{folder}.lock"):
         if not (folder / "site").exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -141,6 +155,6 @@ def small_site(everybodys: Path, copy_small_guide: Callable[[Path], Path]) -> Pa
 
 @pytest.fixture(scope="session")
 def real_address(real_site: Path) -> Iterator[str]:
-    """Where the published guide is served."""
+    """The address at which the built guide is served."""
     with hosted(real_site) as address:
         yield address

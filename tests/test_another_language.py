@@ -1,6 +1,6 @@
-"""What the program says on paper and in scripts stands in templates/strings/ alone.
+"""What the program says on paper and in scripts is only in templates/strings/.
 
-Another language is one more file there. The tests make one up, in which every text stands in «guillemets».
+Another language is one more file there. The tests make one up, with every text in «guillemets».
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from generator.model.formats import EDITIONS, PAPERS
 from generator.paper.run_sheet import booklet_front, run_sheet
 from generator.paper.worksheet import pdf
 from generator.project import Project
-from tests.pages.test_worksheet_fields import EVERY_KIND
-from tests.site.test_scripts import node
+from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
+from tests.support.node import node
 from tests.support.pageless import laid_out
 from tests.support.paths import ROOT
 
@@ -37,33 +37,33 @@ FOR_READERS = re.compile(r"[^\W\d_]{2,}[,.;:]? [^\W\d_]{2,}|^\W*[A-Z][a-z]+|[^\W
 
 NOT_FOR_READERS = {
     *("Escape", "Tab"),  # keys
-    *("CsvMistake", "QuotaExceededError"),  # errors that other code knows by their name
+    *("CsvMistake", "QuotaExceededError"),  # errors that other code recognizes by name
     "btn quiet",  # classes of the style
 }
 COUNTRIES = "BZ CA CL "
-"""Where paper has another size."""
+"""Countries with another paper size."""
 SMALL_WORDS = "a about after "
-"""What does not count in an English question; the search asks first whether the guide is in English."""
+"""Words that don't count in an English question; the search checks first that the guide is in English."""
 
 NOT_DRAWN = {"code", "room", "room_middle", "room_rings"}
-"""Said in place of a picture, to those who do not see it."""
-ELSEWHERE = {"pair", "fours"}
-"""What the workshop of the small guide has no occasion to say."""
+"""Alternative texts of pictures."""
+NOT_USED = {"pair", "fours"}
+"""Strings the workshop of the small guide doesn't need."""
 
 
-def said(texts: Any) -> Any:
-    """Return `texts` in the language that is made up."""
+def translated(texts: Any) -> Any:
+    """Return `texts` in the made-up language."""
     if isinstance(texts, str):
         return f"«{texts}»"
-    return {name: said(text) for name, text in texts.items()}
+    return {name: translated(text) for name, text in texts.items()}
 
 
-def drawn(document: bytes) -> Any:
+def opened(document: bytes) -> Any:
     return pymupdf.open(stream=document)  # type: ignore[no-untyped-call]
 
 
 def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its name; of plural forms the one that most numbers have."""
+    """Yield every text with its name; of plural forms, the one of most numbers."""
     if isinstance(texts, str):
         yield name, texts
     elif FORMS.issuperset(texts):
@@ -75,10 +75,10 @@ def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide in a language for which there is one more file, and nothing else."""
+    """The small guide in a language that only has a strings file."""
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
     texts = yaml.safe_load((TEMPLATES / "strings/en.yml").read_text("utf-8"))
-    other = {section: said(texts[section]) for section in ("paper", "scripts")}
+    other = {section: translated(texts[section]) for section in ("paper", "scripts")}
     other["scripts"]["contacts"]["numbers"] = "1"
     (folder / "templates/strings/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
     config = folder / "site_config.yml"
@@ -89,11 +89,15 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
     return folder
 
 
-# Where words may stand
+# Where text can be
 
 
-def test_no_script_holds_words_for_readers() -> None:
-    paths = [path for folder in ("assets", "worker") for path in sorted((TEMPLATES / folder).rglob("*.js"))]
+def test_no_script_contains_text_for_readers() -> None:
+    paths = [
+        path
+        for folder in ("site/assets", "publish/worker")
+        for path in sorted((TEMPLATES / folder).rglob("*.js"))
+    ]
     done = node("literals.mjs", given=json.dumps([path.read_text("utf-8") for path in paths]))
     assert done.returncode == 0, done.stderr
     found = [
@@ -107,7 +111,7 @@ def test_no_script_holds_words_for_readers() -> None:
     assert [one for one in found if one[1] not in lists] == []
 
 
-def test_words_in_a_script_would_be_found() -> None:
+def test_text_in_a_script_would_be_found() -> None:
     script = 'const a = x ? `${n} people.` : ["Saved", place.querySelector("main p"), `Take ${n} home`];'
     done = node("literals.mjs", given=json.dumps([script]))
     (texts,) = json.loads(done.stdout)
@@ -123,7 +127,7 @@ TYPEFACES = {"Atkinson Hyperlegible", "Source Serif 4"}
 
 
 def typst_words(text: str) -> Iterator[str]:
-    """Yield what a Typst file would print by itself."""
+    """Yield the text a Typst file would print by itself."""
     code = TYPST_COMMENT.sub("", text)
     for match in TYPST_TEXT.finditer(code):
         if FOR_READERS.search(match[1]) and match[1] not in TYPEFACES:
@@ -138,7 +142,7 @@ def typst_words(text: str) -> Iterator[str]:
         code = code.replace(content[0], "", 1)
 
 
-def test_no_typst_file_holds_words_for_readers() -> None:
+def test_no_typst_file_contains_text_for_readers() -> None:
     paths = [*(TEMPLATES / "paper").glob("*.typ"), *(TEMPLATES / "site/card").glob("*.typ")]
     assert len(paths) > 10
     assert {path.name: found for path in paths if (found := [*typst_words(path.read_text("utf-8"))])} == {}
@@ -153,14 +157,14 @@ def test_no_typst_file_holds_words_for_readers() -> None:
         ('#import "style.typ": dress // The look', []),
     ],
 )
-def test_words_in_a_typst_file_would_be_found(code: str, found: list[str]) -> None:
+def test_text_in_a_typst_file_would_be_found(code: str, found: list[str]) -> None:
     assert [*typst_words(code)] == found
 
 
 # Paper
 
 
-def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
+def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
     project = Project.at(guide_folder)
     guide = load_checked(project)
     small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
@@ -181,13 +185,13 @@ def test_paper_speaks_the_language_of_the_guide(guide_folder: Path) -> None:
         run_sheet(workshop, max(workshop.lengths), guide, paper, project.templates),
         booklet_front(workshop, guide, paper, project.templates),
     ]
-    printed = "".join(page.get_text() for document in made for page in drawn(document))
+    printed = "".join(page.get_text() for document in made for page in opened(document))
     printed = re.sub(r"\s", "", printed)
     texts = words.paper.plain()
     missing = {
         name: piece
         for name, text in leaves({key: texts[key] for key in ("sheet", "end", "run", "booklet")})
-        if name not in NOT_DRAWN | ELSEWHERE
+        if name not in NOT_DRAWN | NOT_USED
         for piece in PLACEHOLDER.split(text)[::2]
         if re.sub(r"\s", "", piece) not in printed
     }
@@ -212,8 +216,8 @@ MADE_BY_SCRIPTS = """source => {
 }"""
 
 
-def strange(page: Page, source: str, *typed: str) -> list[str]:
-    """Return what scripts say on `page` that stands neither in the file of words nor was typed."""
+def untranslated(page: Page, source: str, *typed: str) -> list[str]:
+    """Return what scripts say on `page` that is neither in the strings nor typed."""
     found: list[str] = page.evaluate(MADE_BY_SCRIPTS, source)
     assert [text for text in found if "«" in text]
     unsaid = [text for text in found if not re.fullmatch(r"«.*»", text, re.DOTALL)]
@@ -227,7 +231,7 @@ def address(guide_folder: Path) -> Iterator[str]:
         yield address
 
 
-def test_scripts_speak_the_language_of_the_guide(browser: Browser, address: str) -> None:
+def test_scripts_are_in_the_language_of_the_guide(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -236,23 +240,23 @@ def test_scripts_speak_the_language_of_the_guide(browser: Browser, address: str)
     page.locator("textarea").first.fill("A word")
     status = page.locator("[data-status]")
     expect(status).to_have_text("«Kept in this tab until you close it.»")
-    assert strange(page, source, "A word") == []
+    assert untranslated(page, source, "A word") == []
     page.locator("[data-keep]").check()
     expect(status).to_contain_text("«Kept on this device, ")
     page.locator("[data-clear]").click()
-    assert strange(page, source, "A word") == []
+    assert untranslated(page, source, "A word") == []
     page.get_by_role("button", name="«Clear this page»", exact=True).click()
     expect(page.locator("[data-note]")).to_have_text("«Cleared.»")
 
     source = page.goto(f"{address}tools/contacts/").text()  # type: ignore[union-attr]
     page.locator("[data-add]").click()
-    assert strange(page, source) == []
+    assert untranslated(page, source) == []
     page.locator("#contact-name").fill("Ann")
     page.locator("[data-editor] [type=submit]").click()
     expect(page.locator("[data-said]")).to_contain_text("«Ann is added under ")
     page.locator("[data-act=done]").first.click()
     expect(page.locator("[data-words]").last).to_contain_text("«Ann: last contact today. Next: «")
-    assert strange(page, source, "Ann") == []
+    assert untranslated(page, source, "Ann") == []
     count = page.locator("[data-section=later] [data-count]")
     expect(count).to_have_text("«1 person. Nothing to do here yet.»")
     page.close()

@@ -1,4 +1,4 @@
-"""The shape of the program, beside the layers that import-linter checks (see pyproject.toml)."""
+"""The shape of the program, besides the layers that import-linter checks (see pyproject.toml)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import re
 
 import pytest
 
+from tests.conftest import SLOWEST_FIRST
 from tests.support.paths import ROOT, TESTS
 
 MODULES = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
     for path in sorted((ROOT / "generator").rglob("*.py"))
 }
+TREES = {name: ast.parse(text) for name, text in MODULES.items()}
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_says_what_it_is_for(module: str) -> None:
-    assert ast.get_docstring(ast.parse(MODULES[module]))
+def test_every_module_and_package_has_a_docstring(module: str) -> None:
+    assert ast.get_docstring(TREES[module])
 
 
 def test_only_one_file_imports_mkdocs() -> None:
@@ -27,51 +29,72 @@ def test_only_one_file_imports_mkdocs() -> None:
     ]
 
 
-def test_only_one_file_begins_processes() -> None:
+def test_only_one_file_starts_processes() -> None:
     libraries = ("multiprocessing", "concurrent.futures", "os.fork", "subprocess")
     assert [name for name, text in MODULES.items() if any(library in text for library in libraries)] == [
         "generator/engine/workers.py"
     ]
 
 
-def test_no_class_has_the_name_of_another() -> None:
+def test_only_two_packages_import_mkdocs() -> None:
+    imports = re.compile(r"^\s*(?:from|import) mkdocs\b", re.MULTILINE)
+    packages = {name.split("/")[1] for name, text in MODULES.items() if imports.search(text)}
+    assert packages <= {"check", "site"}
+
+
+def test_no_two_classes_have_the_same_name() -> None:
     classes = [
         node.name.lstrip("_")
-        for text in MODULES.values()
-        for node in ast.walk(ast.parse(text))
+        for tree in TREES.values()
+        for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     ]
-    assert sorted(name for name in {*classes} if classes.count(name) > 1) == []
+    assert sorted({name for name in classes if classes.count(name) > 1}) == []
 
 
-def test_every_folder_of_tests_mirrors_a_package() -> None:
-    """A test is where the code is that it tests; what no package answers for is named here."""
-    others = {"bench", "browser", "content", "guide", "node", "support"}
-    folders = {
-        path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py") for path in path.parents
-    }
-    folders = {folder for folder in folders if not folder.startswith((".", "/"))} - others
+def test_the_build_fits_on_one_screen() -> None:
+    [build] = [
+        node
+        for node in TREES["generator/build.py"].body
+        if isinstance(node, ast.FunctionDef) and node.name == "build"
+    ]
+    assert (build.end_lineno or 0) - build.lineno < 45
+
+
+def test_the_folders_of_tests_mirror_the_packages() -> None:
+    others = {".", "bench", "browser", "content"}
+    folders = {path.parent.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py")} - others
     assert [folder for folder in sorted(folders) if not (ROOT / "generator" / folder).is_dir()] == []
+
+
+def test_no_test_file_imports_from_another() -> None:
+    """What tests share is in tests/support/."""
+    imports = re.compile(r"^\s*(?:from|import) tests\.(?:\w+\.)*test_", re.MULTILINE)
+    paths = [path for path in TESTS.rglob("*.py") if imports.search(path.read_text("utf-8"))]
+    assert [path.relative_to(TESTS).as_posix() for path in paths] == []
+
+
+def test_the_files_that_start_first_exist() -> None:
+    assert [name for name in SLOWEST_FIRST if not (TESTS / name).is_file()] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_group_of_a_pattern_is_possessive(module: str) -> None:
-    """Up to 3.11.4, Python forgets of such a group how far it had matched; single characters are fine."""
+    """Up to 3.11.4, Python forgets how far such a group had matched; single characters are fine."""
     assert not re.search(r"\)[*+?]\+(?!\+)", MODULES[module])
 
 
-def test_yaml_is_never_loaded_unsafely() -> None:
+def test_yaml_is_loaded_safely() -> None:
     for name, text in MODULES.items():
         assert not any(word in text for word in ("CLoader", "unsafe_load", "full_load")), name
-        # Asked for events alone.
+        # Only its events are used.
         assert "CSafeLoader" not in text or name == "generator/load/yaml_nodes.py", name
         # Reads stories, which come with the program, and nothing that authors write.
-        assert "safe_load" not in text or name == "generator/cli/check.py", name
+        assert "safe_load" not in text or name.startswith("generator/cli/"), name
 
 
 @pytest.mark.parametrize("folder", ["generator", "templates"])
-def test_the_program_does_not_know_what_the_guide_is_about(folder: str) -> None:
-    """The same program makes guides on other subjects, so no word of this one is in it."""
+def test_the_program_does_not_mention_the_subject_of_the_guide(folder: str) -> None:
     subject = ("networking", "job seeker", "resume", "patience", "authenticity", "coach")
     for path in sorted((ROOT / folder).rglob("*")):
         if path.suffix in (".py", ".j2", ".html", ".typ", ".js", ".css"):

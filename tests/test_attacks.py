@@ -1,4 +1,4 @@
-"""What authors write comes out as text: no page, list, file or PDF takes it for anything else.
+"""What authors write stays text on every page, in every list, file and PDF.
 
 Each text of support/attacks.yml is put into each text of a small guide, one into one in a round. The gate
 does two rounds, in which every attack and every field has its turn; `--attacks all` does as many as there are
@@ -36,14 +36,14 @@ from generator.paper.form_fields import sheet_fields
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.project import Project
-from tests.pages.test_worksheet_fields import EVERY_KIND
 from tests.support.attacks import MARK, Attacked, Target, attacks, every_field
+from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
 from tests.support.pageless import laid_out
 from tests.support.paths import TESTS
 
-KNOWN_HOSTS = {"feedback.example"}
-"""Where links of the guide lead, beside addresses that its authors give."""
+ALLOWED_HOSTS = {"feedback.example"}
+"""Where links of the guide can lead, apart from addresses its authors write."""
 
 
 FILE_NAME = r"[a-z0-9./-]+"
@@ -51,7 +51,7 @@ FILE_NAME = r"[a-z0-9./-]+"
 
 
 READ_IN_WORDS = {"Search.synonyms"}
-"""Texts of which only single words go into the search."""
+"""Texts whose words go into the search one by one."""
 
 
 REFUSALS = set(
@@ -59,7 +59,7 @@ REFUSALS = set(
     angle-bracket bad-address bad-mail bad-phone blank empty hidden-character no-glyph too-long unknown-link
     """.split()
 )
-"""Rules by which a field may refuse an attack."""
+"""Rules by which a field can refuse an attack."""
 
 
 def add_every_kind(folder: Path) -> None:
@@ -78,7 +78,7 @@ def test_there_is_an_attack_on_every_text_that_readers_see(target: Target) -> No
     listed = attacks()
     assert len(listed) >= 60
     assert len({attack.text for attack in listed}) == len(listed)
-    assert len(target.slots) > len(listed), "a round has to take in every attack"
+    assert len(target.slots) > len(listed), "a round has to include every attack"
 
 
 TYPES = [
@@ -132,7 +132,7 @@ PARSED, USED = (f"(given) => {{ {LOOK} return {name}(given); }}" for name in ("p
 
 
 class Look(NamedTuple):
-    """A page as a browser reads it."""
+    """A page as parsed by a browser."""
 
     shape: Counter[str]
     said: list[str]
@@ -144,7 +144,7 @@ def addresses(site: Path) -> list[str]:
 
 
 def parsed(page: Page, address: str, site: Path) -> dict[str, Look]:
-    """Return each page of `site` as a browser reads it before any script."""
+    """Return each page of `site` as parsed by a browser without scripts."""
     paths = addresses(site)
     page.goto(f"{address}robots.txt")
     looks = page.evaluate(PARSED, [f"{address}{path}" for path in paths])
@@ -174,7 +174,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def letter(text: str) -> list[str]:
-    """Return the parts of a link that begins a letter; of anything else the text itself."""
+    """Return the parts of a mailto link, or else the text itself."""
     if not text.startswith("mailto:?"):
         return [text]
     parts = parse_qs(text.removeprefix("mailto:?"), strict_parsing=True)
@@ -183,7 +183,7 @@ def letter(text: str) -> list[str]:
 
 
 class Reader:
-    """Compares what is shown somewhere with what was typed."""
+    """Compares what is shown with what was typed."""
 
     def __init__(self, attacked: Attacked) -> None:
         self.typed = {
@@ -195,19 +195,19 @@ class Reader:
         self.changed: list[str] = []
 
     def read(self, texts: Iterable[str], where: str) -> None:
-        """Look whether each text with a mark in it is there as it was typed."""
+        """Check that each text with a mark in it is shown as typed."""
         for text in (part for whole in texts for part in letter(whole)):
             shown = " ".join(text.split())
             for mark in self.typed.keys() & MARK.findall(shown):
                 slot, attack, typed = self.typed[mark]
-                # Some texts begin a line, or go on after a colon.
+                # Some texts start a line or continue after a colon.
                 if typed[1:] in shown:
                     self.seen.add(mark)
                 elif not re.fullmatch(FILE_NAME, shown):
                     self.changed.append(f"{where}: {slot.field} with {attack.name}: {shown}")
 
     def check(self) -> None:
-        """Fail unless each text was seen, and as it was typed wherever it was."""
+        """Fail unless each text was seen, and always as typed."""
         assert self.changed == []
         hidden = {
             f"{self.typed[mark][0].field} with {self.typed[mark][1].name}"
@@ -217,7 +217,7 @@ class Reader:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Yield every text in a value of JSON."""
+    """Yield every text in a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -229,7 +229,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def check_files(site: Path, reader: Reader) -> None:
-    """Look whether the files for other programs can be read, and say what was typed."""
+    """Check that the files for other programs can be read and contain what was typed."""
     reader.read(strings(json.loads((site / "guide.json").read_text("utf-8"))), "guide.json")
     feed = etree.fromstring((site / "feed.xml").read_bytes())
     assert {etree.QName(one).localname for one in feed.iter()} <= set(
@@ -288,7 +288,7 @@ def test_no_page_runs_fetches_or_changes_what_an_author_wrote(
 
 
 def watch(page: Page, address: str, events: list[str]) -> None:
-    """Note down dialogs, mistakes of scripts and requests to others than the site."""
+    """Record dialogs, script errors and requests to other sites."""
 
     def dismiss(dialog: Dialog) -> None:
         events.append(f"dialog {dialog.message}")
@@ -304,7 +304,7 @@ def watch(page: Page, address: str, events: list[str]) -> None:
 
 
 def search_for(page: Page, address: str) -> None:
-    """Type a word of many attacks into the search; what it shows holds no element of theirs."""
+    """Type a word of many attacks into the search; the results contain none of their elements."""
     page.goto(address)
     page.keyboard.press("/")
     page.locator(".md-search__input").press_sequentially("alert")
@@ -323,12 +323,12 @@ FORBIDDEN_IN_PDF = set(
     "/JS /JavaScript /AA /OpenAction /Launch /EmbeddedFile /EmbeddedFiles /AF /XFA /RichMedia /SubmitForm "
     "/ImportData /GoToR /GoToE /Movie /Sound /Rendition".split()
 )
-SIGNS_OF_BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
-"""Where a line ends inside a word, a hyphen may be added."""
+BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
+"""A hyphen can be added where a line ends inside a word."""
 
 
 def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> None:
-    """Look whether a PDF holds nothing that acts, leads to `links` alone and says what was typed."""
+    """Check that a PDF has nothing active, links only to `links`, and shows what was typed."""
     with pikepdf.open(io.BytesIO(document)) as opened:
         for one in opened.objects:
             if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
@@ -347,15 +347,15 @@ def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> N
             reader.seen.add(mark)
         else:
             at = text.index(mark)
-            told = text[max(0, at - 120) : at + 60]
-            reader.changed.append(f"{where}: {slot.field} with {attack.name}: {told}")
+            context = text[max(0, at - 120) : at + 60]
+            reader.changed.append(f"{where}: {slot.field} with {attack.name}: {context}")
 
 
 def squeezed(text: str) -> str:
-    return SIGNS_OF_BREAKS.sub("", unicodedata.normalize("NFC", text))
+    return BREAKS.sub("", unicodedata.normalize("NFC", text))
 
 
-def test_no_form_holds_more_than_what_is_filled_in(sheet_round: int, target: Target) -> None:
+def test_a_form_contains_only_what_was_filled_in(sheet_round: int, target: Target) -> None:
     attacked = target.attack(sheet_round)
     reader = Reader(attacked)
     guide = load(target.project).guide
@@ -383,11 +383,11 @@ def links_of(attacked: Attacked) -> set[str]:
     return {guide.site.url, guide.site.license.url, *ways}
 
 
-def test_a_whole_site_with_its_paper_says_what_was_typed(target: Target, browser: Browser) -> None:
+def test_a_whole_site_and_its_pdfs_show_what_was_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
-    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no marker of ours
+    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no manifest of ours
     with (attacked.folder / "site_config.yml").open("a", encoding="utf-8") as settings:
-        settings.write("editions: [print, fillable]\n")  # the others say the same with other sizes
+        settings.write("editions: [print, fillable]\n")  # the others have the same texts in other sizes
     site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site
     reader = Reader(attacked)
     papers = sorted(site.rglob("*.pdf"))

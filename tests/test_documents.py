@@ -1,4 +1,4 @@
-"""What the documents tell people to copy, type and open is true."""
+"""What the documents ask people to copy, type and open works."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
 from tests.support.paths import ROOT
 
-DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+DECISIONS = sorted(ROOT.glob("docs/decisions/0*.md"))
+DOCUMENTS = [
+    *ROOT.glob("*.md"),
+    *ROOT.glob("docs/**/*.md"),
+    ROOT / "bench/README.md",
+    ROOT / "tests/README.md",
+]
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text("utf-8")
 BLANKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
 
 
@@ -34,11 +41,11 @@ def named(block: YamlMapping) -> YamlMapping:
 @pytest.mark.parametrize(
     ("blank", "kind"), list(zip(BLANKS[:2], (Worksheet, Page), strict=True)), ids=lambda value: ""
 )
-def test_a_blank_can_be_copied_as_it_stands(blank: str, kind: type[Record]) -> None:
+def test_a_blank_can_be_copied_as_it_is(blank: str, kind: type[Record]) -> None:
     validate(named(parse(blank.encode(), "writing.md")), kind)
 
 
-def test_the_blank_of_a_source_can_be_copied_as_it_stands() -> None:
+def test_the_blank_of_a_source_can_be_copied_as_it_is() -> None:
     (entry,) = parse(BLANKS[2].encode(), "writing.md").values()
     assert isinstance(entry, YamlMapping)
     validate(named(entry), Source)
@@ -53,17 +60,16 @@ def test_the_blank_of_a_single_page_is_a_whole_file(blank: str, kind: type[Recor
     validate(named(parse(blank.encode(), "writing.md")), kind)
 
 
-def test_a_list_of_files_to_touch_names_files_that_are_there() -> None:
-    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    names = set(re.findall(r"`(\w+\.(?:py|typ|js))`", told))
-    known = {
+def test_files_named_in_contributing_exist() -> None:
+    names = set(re.findall(r"`(\w+\.(?:py|typ|js))`", (ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    existing = {
         path.name for folder in ("generator", "templates", "tests") for path in (ROOT / folder).rglob("*")
     }
-    assert names - known == set()
+    assert names - existing == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
+def test_every_file_a_document_links_to_exists(document: Path) -> None:
     for target in re.findall(
         r"\]\((?!https?:|#)([^)#]+)", re.sub(r"`[^`]*`", "", document.read_text("utf-8"))
     ):
@@ -71,7 +77,7 @@ def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_path_that_a_document_names_is_there(document: Path) -> None:
+def test_every_path_a_document_names_exists(document: Path) -> None:
     named_paths = re.findall(
         r"`((?:content|generator|templates|tests|docs|\.ci)/[\w./-]*)`", document.read_text("utf-8")
     )
@@ -79,29 +85,61 @@ def test_every_path_that_a_document_names_is_there(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_command_that_a_document_names_exists(document: Path) -> None:
-    told = set(re.findall(r"`advice ([a-z]+)\b", document.read_text("utf-8")))
-    assert told - set(commands.list_commands(Context(commands))) == set()
+def test_every_command_a_document_names_exists(document: Path) -> None:
+    typed = set(re.findall(r"(?:`|\x20{4})(?:\.venv/bin/)?advice ([a-z]+)\b", document.read_text("utf-8")))
+    assert typed - set(commands.list_commands(Context(commands))) == set()
 
 
-def test_every_make_target_that_the_readme_names_exists() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_a_document_names_exists(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"`?make ([a-z]+)", (ROOT / "README.md").read_text("utf-8")))
-    assert {
-        target for target in targets if f"\n{target}:" not in makefile and target != "everything"
-    } == set()
+    targets = set(re.findall(r"(?:`|^\x20{4})make ([a-z-]+)", document.read_text("utf-8"), re.MULTILINE))
+    assert [target for target in targets if f"\n{target}:" not in makefile] == []
 
 
-def test_the_story_that_the_readme_tells_is_what_the_program_says() -> None:
-    """The example of a mistake has the form of today's reports."""
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_script_a_document_runs_exists(document: Path) -> None:
+    scripts = re.findall(r"\b(?:python|pytest) ([\w/]+\.py)", document.read_text("utf-8"))
+    assert [script for script in scripts if not (ROOT / script).is_file()] == []
+
+
+def test_the_error_in_the_readme_looks_like_a_report() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert re.search(
         r"    content/\S+\.yml:\d+:\d+: error: .+ \[unknown-source\]\n +\d+ \| .+\n +\| +\^+\n +fix: ", readme
     )
 
 
-def test_the_table_of_the_design_names_every_module_once() -> None:
-    table = re.findall(r"^\|.*\|$", (ROOT / "docs/design.md").read_text("utf-8"), re.MULTILINE)
-    named_modules = [name for row in table for name in re.findall(r"`(\w+)`", row.split("|")[2])]
-    modules = {path.stem for path in ROOT.glob("generator/*.py")} - {"__init__", "__main__"}
-    assert sorted(named_modules) == sorted(modules)
+PACKAGES = sorted(path.parent.name for path in ROOT.glob("generator/*/__init__.py"))
+
+
+def test_the_table_of_packages_names_each_package_once_with_a_file_of_it() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.*\| `(\w+\.py)` \|$", ARCHITECTURE, re.MULTILINE)
+    assert sorted(package for package, _ in rows) == PACKAGES
+    assert [row for row in rows if not (ROOT / "generator" / "/".join(row)).is_file()] == []
+
+
+def test_the_drawing_of_the_imports_names_each_package_once() -> None:
+    [drawing] = re.findall(r"```text\n(  __main__.*?)```", ARCHITECTURE, re.DOTALL)
+    names = re.findall(r"\b(\w+)/(?=\s)", drawing)
+    assert sorted(names) == PACKAGES
+
+
+def test_every_file_of_a_package_that_the_architecture_names_exists() -> None:
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", ARCHITECTURE))
+    assert named
+    assert [name for name in sorted(named) if not (ROOT / "generator" / name).is_file()] == []
+
+
+def test_the_architecture_stays_short() -> None:
+    assert len(ARCHITECTURE.split()) <= 1500
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.name)
+def test_a_decision_has_title_date_context_decision_and_cost(path: Path) -> None:
+    form = r"# .+\n\n20\d\d-\d\d-\d\d\n\n## Context\n\n(?s:.+)\n## Decision\n\n(?s:.+)\n## Cost\n\n\S"
+    text = path.read_text("utf-8")
+    assert re.match(form, text)
+    [title] = re.findall("^# (.+)", text)
+    index = (ROOT / "docs/decisions/README.md").read_text("utf-8")
+    assert f"]({path.name}) | {title} |" in index

@@ -5,12 +5,10 @@ A longer run of what is left to chance: `pytest tests/test_faults.py -k killed -
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import threading
@@ -30,35 +28,27 @@ from generator.publish.swap import publishing
 from tests.support.hosting import hosted
 from tests.support.processes import (
     PATIENCE,
-    begin,
-    held_at,
-    read_by_somebody,
-    unheard,
+    pause_at,
+    start,
+    wait_for_reader,
     with_default_stops,
-    with_room,
-    without_rights,
+    with_file_limit,
+    with_full_stdout,
+    without_privileges,
+    without_reader,
     without_streams,
-    written_nowhere,
 )
+from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
 
 STEPS = ("Reading", "Typesetting", "Rendering", "Building", "Checking")
-"""How the lines begin that a build tells."""
+"""How the progress lines of a build start."""
 PAGE = "content/pages/why-it-is-hard.yml"
 TEXT = "The one who speaks fears to hurt"
 
 
-def tree(site: Path) -> dict[str, str]:
-    """Return what lies in `site`, with modes and digests."""
-    return {
-        path.relative_to(site).as_posix(): f"{stat.filemode(path.lstat().st_mode)} "
-        + (hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "")
-        for path in sorted(site.rglob("*"))
-    }
-
-
-def told_kindly(done: Done, status: int, *words: str) -> None:
-    """Hold that a command ended with `status` and a sentence that has `words` in it."""
+def assert_ended(done: Done, status: int, *words: str) -> None:
+    """Check that a command ended with `status`, all of `words` on stderr, and no traceback."""
     assert done.returncode == status, done.stderr
     for word in words:
         assert word in done.stderr
@@ -67,7 +57,7 @@ def told_kindly(done: Done, status: int, *words: str) -> None:
 
 
 def write(guide: Path, version: str) -> None:
-    """Say in `guide` that the speaker fears `version`."""
+    """Write into `guide` that the speaker fears `version`."""
     text = (guide / PAGE).read_text("utf-8")
     start = text.index("The one who speaks fears")
     new = f"{text[:start]}The one who speaks fears {version}{text[text.index(';', start) :]}"
@@ -81,8 +71,8 @@ def shown(site: Path) -> str:
     return page.partition("The one who speaks fears ")[2].partition(";")[0]
 
 
-def left(guide: Path) -> set[str]:
-    """Return what lies in build/ and should not be there."""
+def leftovers(guide: Path) -> set[str]:
+    """Return what is in build/ and shouldn't be there."""
     return {path.name for path in (guide / "build").iterdir()} - {
         *(".lock", ".site.lock", "site", "cache", "staging", "hosting")
     }
@@ -92,13 +82,13 @@ def left(guide: Path) -> set[str]:
 def original(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide, built by the command."""
     guide = copy_small_guide(tmp_path_factory.mktemp("original") / "guide")
-    assert begin("build", folder=guide).ended().returncode == 0
+    assert start("build", folder=guide).wait().returncode == 0
     return guide
 
 
 @pytest.fixture
 def guide(original: Path, tmp_path: Path) -> Iterator[Path]:
-    """A built guide that a test may change."""
+    """A copy of the built guide, for a test to change."""
     yield Path(shutil.copytree(original, tmp_path / "guide", symlinks=True))
     subprocess.run(["chmod", "-R", "u+rwX", tmp_path], check=True)
 
@@ -106,35 +96,35 @@ def guide(original: Path, tmp_path: Path) -> Iterator[Path]:
 # Stopped
 
 
-def test_a_site_is_one_version_or_the_other_however_often_a_build_is_killed(
+def test_a_site_is_always_one_version_or_the_other_when_builds_are_killed(
     guide: Path, pytestconfig: pytest.Config
 ) -> None:
     seed = pytestconfig.getoption("--seed")
     seed = random.randrange(10**6) if seed is None else seed
     dice = random.Random(seed)
     site = guide / "build/site"
-    versions = {"to hurt": tree(site)}
+    versions = {"to hurt": snapshot(site)}
     write(guide, "the silence")
-    began = time.monotonic()
-    assert begin("build", folder=guide).ended().returncode == 0
-    step_takes = (time.monotonic() - began) / len(STEPS)
-    versions["the silence"] = tree(site)
+    started = time.monotonic()
+    assert start("build", folder=guide).wait().returncode == 0
+    step_takes = (time.monotonic() - started) / len(STEPS)
+    versions["the silence"] = snapshot(site)
     for number in range(pytestconfig.getoption("--kills")):
         other = next(version for version in versions if version != shown(site))
         write(guide, other)
-        build = begin("build", folder=guide)
+        build = start("build", folder=guide)
         step, pause = dice.choice(STEPS), dice.uniform(0, 1.5 * step_takes)
-        build.tells(step)
+        build.wait_for(step)
         time.sleep(pause)
         build.send(signal.SIGKILL)
-        build.ended()
+        build.wait()
         where = f"kill {number} of --seed {seed}, {pause:.3f} s after “{step}”"
-        assert tree(site) == versions[shown(site)], where
+        assert snapshot(site) == versions[shown(site)], where
     other = next(version for version in versions if version != shown(site))
     write(guide, other)
-    told_kindly(begin("build", folder=guide).ended(), 0)
-    assert tree(site) == versions[other]
-    assert left(guide) == set()
+    assert_ended(start("build", folder=guide).wait(), 0)
+    assert snapshot(site) == versions[other]
+    assert leftovers(guide) == set()
 
 
 KILLED_BEFORE_EACH_STEP = """
@@ -160,7 +150,7 @@ def build(text, end=lambda: None):
 def read():
     return {(out / name).read_text() for name in names}
 
-def left():
+def leftovers():
     return {path.name for path in out.parent.iterdir()} - {f".{out.name}.lock", out.name}
 
 build("old 0")
@@ -176,7 +166,7 @@ for number in itertools.count(1):
     with suppress(ZeroDivisionError):
         build("never", lambda: 1 / 0)
     assert read() in ({f"old {number - 1}"}, {f"new {number}"}), (number, read())
-    assert left() == set(), (number, left())
+    assert leftovers() == set(), (number, leftovers())
     if ended:
         break
     build(f"old {number}")
@@ -197,55 +187,55 @@ def test_a_site_is_whole_before_each_single_step_of_publishing(way: str, guide: 
 
 
 @pytest.mark.parametrize("by", ["Ctrl+C", "kill"])
-def test_processes_that_set_sheets_end_with_the_build_and_say_nothing(by: str, guide: Path) -> None:
-    """Each of them waits within its first sheet: a part of the template is a pipe that says nothing."""
+def test_worker_processes_end_silently_with_the_build(by: str, guide: Path) -> None:
+    """Each of them waits in its first sheet, because a part of the template is a pipe without data."""
     part = guide / "templates/paper/style.typ"
     part.unlink()
     os.mkfifo(part)
-    before = tree(guide / "build/site")
+    before = snapshot(guide / "build/site")
     build = subprocess.Popen(
         [sys.executable, "-m", "generator", "build"],
         cwd=guide, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=with_default_stops,
     )  # fmt: skip
-    with read_by_somebody(part):
+    with wait_for_reader(part):
         if by == "kill":
             build.kill()
         else:
-            os.killpg(build.pid, signal.SIGINT)  # a terminal tells all of them
-        # All that write there have ended when this returns.
-        _, told = build.communicate(timeout=PATIENCE)
-    begun = "Reading content…\nTypesetting worksheets…\n"
+            os.killpg(build.pid, signal.SIGINT)  # as a terminal does, to all of them
+        # When this returns, all processes that write there have ended.
+        _, stderr = build.communicate(timeout=PATIENCE)
+    progress = "Reading content…\nTypesetting worksheets…\n"
     if by == "kill":
-        assert (build.returncode, told) == (-signal.SIGKILL, begun)
+        assert (build.returncode, stderr) == (-signal.SIGKILL, progress)
     else:
         stopped = "Stopped. Your published site is intact.\n"
-        assert (build.returncode, told) == (130, f"{begun}\n{stopped}")
-    assert tree(guide / "build/site") == before
-    assert by == "kill" or left(guide) == set()
+        assert (build.returncode, stderr) == (130, f"{progress}\n{stopped}")
+    assert snapshot(guide / "build/site") == before
+    assert by == "kill" or leftovers(guide) == set()
 
 
 # Together
 
 
-def test_of_builds_at_once_one_wins_and_the_others_say_so(
+def test_of_simultaneous_builds_one_wins_and_the_others_are_refused(
     guide: Path, original: Path, tmp_path: Path
 ) -> None:
     site = guide / "build/site"
     write(guide, "the silence")
     os.mkfifo(tmp_path / "pipe")
-    held = partial(held_at, "Typesetting", tmp_path / "pipe")
-    first = begin("build", "--out", "build/site/", folder=guide, before=held)
-    assert first.tells("Typesetting")
+    held = partial(pause_at, "Typesetting", tmp_path / "pipe")
+    first = start("build", "--out", "build/site/", folder=guide, before=held)
+    assert first.wait_for("Typesetting")
     other_guide = Path(shutil.copytree(original, tmp_path / "other"))
     (tmp_path / "door").symlink_to(guide / "build")
-    same = begin("build", "--out", tmp_path / "elsewhere", folder=guide).ended()
-    other = begin("build", "--out", tmp_path / "door/site", folder=other_guide).ended()
+    same = start("build", "--out", tmp_path / "elsewhere", folder=guide).wait()
+    other = start("build", "--out", tmp_path / "door/site", folder=other_guide).wait()
     (tmp_path / "pipe").write_bytes(b"")
-    told_kindly(same, 2, "Another build is running", "Wait for it to finish")
-    told_kindly(other, 2, "Another build is running")
-    told_kindly(first.ended(), 0)
+    assert_ended(same, 2, "Another build is running", "Wait for it to finish")
+    assert_ended(other, 2, "Another build is running")
+    assert_ended(first.wait(), 0)
     assert shown(site) == "the silence"
-    assert tree(site).keys() == tree(original / "build/site").keys()
+    assert snapshot(site).keys() == snapshot(original / "build/site").keys()
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -253,15 +243,15 @@ def test_of_builds_at_once_one_wins_and_the_others_say_so(
 
 
 @pytest.mark.parametrize(("size", "step"), [(3_000, "Rendering pages"), (450_000, "Building the site")])
-def test_a_disk_that_takes_no_more_keeps_the_last_site(size: int, step: str, guide: Path) -> None:
+def test_the_last_site_is_kept_when_files_cannot_grow(size: int, step: str, guide: Path) -> None:
     shutil.rmtree(guide / "build/staging")
     write(guide, "the silence")
-    before = tree(guide / "build/site")
-    done = begin("build", folder=guide, before=partial(with_room, size)).ended()
-    told_kindly(done, 3, "File too large. The site in", "was not changed")
+    before = snapshot(guide / "build/site")
+    done = start("build", folder=guide, before=partial(with_file_limit, size)).wait()
+    assert_ended(done, 3, "File too large. The site in", "was not changed")
     assert done.stderr.splitlines()[-2].startswith(step)
-    assert tree(guide / "build/site") == before
-    assert left(guide) == set()
+    assert snapshot(guide / "build/site") == before
+    assert leftovers(guide) == set()
 
 
 ON_A_SMALL_DISK = 'mount -t tmpfs -o size=900k,mode=755 tmpfs "$0" && exec "$@"'
@@ -269,14 +259,14 @@ ON_A_SMALL_DISK = 'mount -t tmpfs -o size=900k,mode=755 tmpfs "$0" && exec "$@"'
 
 @pytest.fixture(scope="module")
 def mounting() -> list[str]:
-    """What lets a command see a disk that nobody else sees, where the system allows that."""
+    """The start of a command that gets a disk of its own, if the system allows that."""
     words = ["unshare", "--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK]
     if not shutil.which("unshare") or subprocess.run([*words, "/mnt", "true"], check=False).returncode:
-        pytest.skip("this system lets nobody mount a disk")
+        pytest.skip("this system does not allow mounting a disk")
     return words
 
 
-def test_a_full_disk_is_told_as_such(mounting: list[str], guide: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(mounting: list[str], guide: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     done = subprocess.run(
@@ -303,33 +293,33 @@ def test_a_full_disk_is_told_as_such(mounting: list[str], guide: Path, tmp_path:
         ("build/.lock", 0, "build", 3, "build/.lock: Permission denied"),
     ],
 )
-def test_what_may_not_be_touched_is_named(
+def test_files_without_permission_are_named(
     path: str, mode: int, command: str, status: int, words: str, guide: Path
 ) -> None:
     write(guide, "the silence")
-    before = tree(guide / "build/site")
+    before = snapshot(guide / "build/site")
     (guide / path).chmod(mode)
-    done = begin(command, folder=guide, before=without_rights).ended()
+    done = start(command, folder=guide, before=without_privileges).wait()
     subprocess.run(["chmod", "-R", "u+rwX", guide], check=True)
-    told_kindly(done, status, words)
-    assert {name: about[10:] for name, about in tree(guide / "build/site").items()} == {
+    assert_ended(done, status, words)
+    assert {name: about[10:] for name, about in snapshot(guide / "build/site").items()} == {
         name: about[10:] for name, about in before.items()
     }
 
 
-def test_a_cache_that_cannot_be_written_and_a_site_made_read_only_stop_no_build(guide: Path) -> None:
+def test_a_read_only_cache_or_site_does_not_stop_a_build(guide: Path) -> None:
     page = guide / PAGE
     page.write_text(
         page.read_text("utf-8").replace("title: Why it is hard", "title: Why it is so hard"), "utf-8"
     )
     for folder in (guide / "build/cache/social", guide / "build/cache/builds", guide / "build/site/assets"):
         folder.chmod(0o555)
-    told_kindly(begin("build", folder=guide, before=without_rights).ended(), 0)
+    assert_ended(start("build", folder=guide, before=without_privileges).wait(), 0)
     assert "Why it is so hard" in (guide / "build/site/why-it-is-hard/index.html").read_text("utf-8")
-    assert left(guide) == set()
+    assert leftovers(guide) == set()
 
 
-# Folders of others
+# Foreign folders
 
 
 def linked(path: Path, target: Path) -> Path:
@@ -344,7 +334,7 @@ def holding(path: Path, name: str) -> Path:
 
 
 def published(guide: Path, name: str) -> Path:
-    """Return the site of `guide` with a file that somebody put into it."""
+    """Return the site of `guide` with a file that someone put into it."""
     (guide / "build/site" / name).write_text("years of work", "utf-8")
     return guide / "build/site"
 
@@ -384,40 +374,40 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_no_folder_of_others_is_written_to(what: str, guide: Path, tmp_path: Path) -> None:
+def test_foreign_folders_are_never_written_to(what: str, guide: Path, tmp_path: Path) -> None:
     place, words = REFUSED[what]
     out = place(tmp_path, guide)
-    before = tree(tmp_path)
-    told_kindly(advice("build", "--out", out, folder=guide), 2, "Can't write to", words, "--out")
-    assert tree(tmp_path) == before
+    before = snapshot(tmp_path)
+    assert_ended(advice("build", "--out", out, folder=guide), 2, "Can't write to", words, "--out")
+    assert snapshot(tmp_path) == before
 
 
-def test_the_beginning_of_a_disk_is_refused_before_a_site_is_built_for_it(
+def test_a_mount_point_is_refused_before_the_build(
     guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A container is often given its output as a mount, which nothing can be swapped with."""
     (tmp_path / "disk").mkdir()
     monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "disk")
     done = advice("build", "--out", tmp_path / "disk", folder=guide)
-    told_kindly(done, 2, "another disk is mounted there, so it can't be swapped")
+    assert_ended(done, 2, "another disk is mounted there, so it can't be swapped")
     assert "Reading" not in done.stderr
 
 
-def test_the_folder_that_somebody_is_in_is_not_taken_from_them(guide: Path, tmp_path: Path) -> None:
+def test_the_current_folder_is_refused(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     done = advice("build", "--project", guide, "--out", ".", folder=tmp_path / "here")
-    told_kindly(done, 2, "you're in it")
+    assert_ended(done, 2, "you're in it")
 
 
-def test_what_a_file_manager_left_behind_is_no_reason_to_refuse(guide: Path) -> None:
+def test_files_of_file_managers_do_not_matter(guide: Path) -> None:
     out = guide / "build/site"
     (out / "assets/.DS_Store").write_bytes(b"icons")
     with publishing(out, Project.at(guide)) as new:
         (new / "index.html").write_text("new", "utf-8")
-    assert set(tree(out)) == {".made-by-advice", "index.html"}
+    assert set(snapshot(out)) == {".made-by-advice", "index.html"}
 
 
-def test_a_site_of_a_version_that_listed_only_the_top_is_still_ours(guide: Path) -> None:
+def test_a_manifest_that_lists_only_the_top_level_is_accepted(guide: Path) -> None:
     out = guide / "build/site"
     top = sorted(path.name for path in out.iterdir())
     (out / ".made-by-advice").write_text("\n".join(["A note:", *top, ""]), "utf-8")
@@ -429,25 +419,25 @@ def test_a_site_of_a_version_that_listed_only_the_top_is_still_ours(guide: Path)
 
 
 def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Containers give out numbers of users whom the system does not know."""
+    """Containers use user ids that the system doesn't have."""
     monkeypatch.delenv("HOME")
     monkeypatch.setattr("pwd.getpwuid", lambda number: {}[number])
     with publishing(guide / "build/site", Project.at(guide)) as new:
         (new / "index.html").write_text("new", "utf-8")
-    assert set(tree(guide / "build/site")) == {".made-by-advice", "index.html"}
+    assert set(snapshot(guide / "build/site")) == {".made-by-advice", "index.html"}
 
 
 # Machines
 
 
-def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> None:
-    """Its clock was wrong, its language is not ours, and what was kept on its disk was cut short."""
-    expected = tree(guide / "build/site")
+def test_an_odd_machine_makes_the_same_site(guide: Path) -> None:
+    """Its clock was wrong, its language isn't ours, and files in its cache were cut short."""
+    expected = snapshot(guide / "build/site")
     shutil.rmtree(guide / "build/site")
     for path in (guide / "build/cache").rglob("*"):
         if (
             path.is_file() and path.parent.name != "sheets"
-        ):  # to set them anew takes ten seconds; others cut them short
+        ):  # typesetting them again takes ten seconds; other tests cut them short
             os.truncate(path, path.stat().st_size // 2)
     files = [path for name in ("content", "templates") for path in sorted((guide / name).rglob("*"))]
     for number, path in enumerate(files):
@@ -469,41 +459,41 @@ def test_a_machine_that_is_odd_in_every_way_makes_the_same_site(guide: Path) -> 
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith(b"Reading content...\n")
-    assert tree(guide / "build/site") == expected
+    assert snapshot(guide / "build/site") == expected
 
 
 @pytest.mark.parametrize(
-    ("command", "before", "status", "told"),
+    ("command", "before", "status", "stderr"),
     [
-        ("build", unheard, 141, ""),
-        ("-h", unheard, 141, ""),
-        ("build", written_nowhere, 3, "The disk is full. Free some space, then try again.\n"),
-        ("-h", written_nowhere, 3, "The disk is full. Free some space, then try again.\n"),
+        ("build", without_reader, 141, ""),
+        ("-h", without_reader, 141, ""),
+        ("build", with_full_stdout, 3, "The disk is full. Free some space, then try again.\n"),
+        ("-h", with_full_stdout, 3, "The disk is full. Free some space, then try again.\n"),
         ("build", without_streams, 0, ""),
         ("-h", without_streams, 0, ""),
     ],
 )
-def test_nobody_who_listens_is_no_reason_for_a_traceback(
-    command: str, before: Callable[[], None], status: int, told: str, original: Path
+def test_unusable_output_streams_cause_no_traceback(
+    command: str, before: Callable[[], None], status: int, stderr: str, original: Path
 ) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "generator", command],
         cwd=original, preexec_fn=before, stderr=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (status, told)
+    assert (done.returncode, done.stderr) == (status, stderr)
 
 
-def test_a_folder_that_is_gone_is_told(guide: Path, tmp_path: Path) -> None:
+def test_a_deleted_current_folder_is_reported(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
-    done = begin("check", folder=tmp_path / "gone", before=partial(shutil.rmtree, tmp_path / "gone")).ended()
-    told_kindly(done, 3, "The current folder no longer exists. Go to another one")
+    done = start("check", folder=tmp_path / "gone", before=partial(shutil.rmtree, tmp_path / "gone")).wait()
+    assert_ended(done, 3, "The current folder no longer exists. Go to another one")
 
 
-# Hands of others
+# Other people
 
 
-def test_what_is_changed_while_it_is_read_gives_a_whole_site_or_a_sentence(guide: Path) -> None:
-    """Somebody edits, deletes, locks and replaces one page all the time."""
+def test_changing_a_page_during_builds_gives_a_whole_site_or_a_sentence(guide: Path) -> None:
+    """Someone edits, deletes, locks and replaces one page all the time."""
     page, site = guide / PAGE, guide / "build/site"
     write(guide, "0")
     good = page.read_text("utf-8")
@@ -531,49 +521,49 @@ def test_what_is_changed_while_it_is_read_gives_a_whole_site_or_a_sentence(guide
                 page.symlink_to(page)
             time.sleep(dice.uniform(0, 0.03))
 
-    somebody = threading.Thread(target=disturb)
-    names = tree(site).keys()
-    somebody.start()
+    editor = threading.Thread(target=disturb)
+    names = snapshot(site).keys()
+    editor.start()
     try:
         for _ in range(4):
-            before = tree(site)
-            done = begin("build", folder=guide, before=without_rights).ended()
-            told_kindly(done, int(str(done.returncode)))
+            before = snapshot(site)
+            done = start("build", folder=guide, before=without_privileges).wait()
+            assert_ended(done, int(str(done.returncode)))
             assert done.returncode in (0, 1, 2, 3), done.stderr
             assert (done.returncode == 2) == ("changed during the build" in done.stderr)
             if done.returncode == 0:
-                assert tree(site).keys() == names
+                assert snapshot(site).keys() == names
                 assert shown(site).isdigit()
             else:
-                assert tree(site) == before
+                assert snapshot(site) == before
     finally:
         stopped.set()
-        somebody.join()
+        editor.join()
     clear()
     page.write_text(good, "utf-8")
-    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert_ended(start("build", folder=guide).wait(), 0)
     assert shown(site) == "0"
 
 
-def test_a_site_that_somebody_touched_is_made_whole_again(guide: Path) -> None:
+def test_a_tampered_site_is_repaired(guide: Path) -> None:
     site = guide / "build/site"
-    expected = tree(site)
+    expected = snapshot(site)
     page = site / "questions/index.html"
     was = page.stat()
     page.write_bytes(page.read_bytes().replace(b"the", b"teh", 1))
     os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))  # as large and as old as before
-    told_kindly(begin("build", folder=guide).ended(), 0)
-    assert tree(site) == expected
+    assert_ended(start("build", folder=guide).wait(), 0)
+    assert snapshot(site) == expected
     (site / "index.html").unlink()
     (site / "sitemap.xml").chmod(0o600)
     (site / "feed.xml").unlink(missing_ok=True)
     (site / "feed.xml").symlink_to(guide / "site_config.yml")
-    told_kindly(begin("build", folder=guide).ended(), 0)
-    assert {name: about for name, about in tree(site).items() if name in expected} == expected
+    assert_ended(start("build", folder=guide).wait(), 0)
+    assert {name: about for name, about in snapshot(site).items() if name in expected} == expected
     assert "name: Giving Feedback" in (guide / "site_config.yml").read_text("utf-8")
 
 
-def test_an_edit_that_leaves_size_and_time_as_they_were_is_published(guide: Path) -> None:
+def test_an_edit_with_the_same_size_and_time_is_published(guide: Path) -> None:
     site, page = guide / "build/site", guide / PAGE
     was = page.stat()
     write(guide, "to cook")
@@ -583,17 +573,17 @@ def test_an_edit_that_leaves_size_and_time_as_they_were_is_published(guide: Path
         was.st_mtime_ns,
     )
     os.mkfifo(guide / "pipe")
-    build = begin("build", folder=guide, before=partial(held_at, "Building", guide / "pipe"))
-    assert build.tells("Building")
+    build = start("build", folder=guide, before=partial(pause_at, "Building", guide / "pipe"))
+    assert build.wait_for("Building")
     build.send(signal.SIGKILL)
-    build.ended()
+    build.wait()
     assert shown(site) == "to hurt"
-    told_kindly(begin("build", folder=guide).ended(), 0)
+    assert_ended(start("build", folder=guide).wait(), 0)
     assert shown(site) == "to cook"
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"[]", b'{"extra_paths": 5}', b'{"extra_paths": [1]}', b"\xff"])
-def test_a_spoiled_note_of_the_last_build_counts_as_none(spoiled: bytes, original: Path) -> None:
+def test_a_corrupt_record_of_the_last_build_is_ignored(spoiled: bytes, original: Path) -> None:
     project = Project.at(original)
     (note,) = (original / "build/cache/builds").iterdir()
     good = note.read_bytes()

@@ -1,4 +1,4 @@
-"""Whatever is put in, a guide is checked to its end, ids are safe, and texts come back as they were typed."""
+"""Whatever the input, a guide can be checked, ids are safe, and texts come back as typed."""
 
 from __future__ import annotations
 
@@ -36,18 +36,20 @@ from generator.paper.pdf.form import MARK, to_form
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem, SystemFailure
 from generator.project import Project
-from tests.paper.pdf.test_form import PROJECT
-from tests.site.test_scripts import call
 from tests.support.form_filling import every_field, saved_values, widgets, with_pypdf
 from tests.support.fuzzing import examples
+from tests.support.node import call
 from tests.support.pageless import ENGLISH
+from tests.support.paths import ROOT
 
-# A guide that somebody changed
+# A guide that someone changed
 
 
 @pytest.fixture(scope="module")
-def shaken(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Project:
-    return Project.at(copy_small_guide(tmp_path_factory.mktemp("shaken") / "guide"))
+def damaged_guide(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> Project:
+    return Project.at(copy_small_guide(tmp_path_factory.mktemp("damaged_guide") / "guide"))
 
 
 SOUP = st.text("abc:-#[]{}&*!|>'\"%@`,?~\\ \n\t0123\u00a0\u202e\ud7ff😀", max_size=60)
@@ -69,7 +71,7 @@ LINE = st.sampled_from(
 
 @st.composite
 def damaged(draw: st.DrawFn, text: str) -> bytes:
-    """Somebody's file after a slip of the hand, of an editor or of a disk."""
+    """A file after an accident of a person, an editor or a disk."""
     lines = text.split("\n")
     at = draw(st.integers(0, len(lines) - 1))
     other = draw(st.integers(0, len(lines) - 1))
@@ -99,7 +101,7 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
 
 @contextmanager
 def changed(path: Path, data: bytes | None) -> Iterator[None]:
-    """Have `data` in the file for a while, or no file."""
+    """Put `data` into the file for a while, or remove it."""
     before = path.read_bytes()
     try:
         path.unlink() if data is None else path.write_bytes(data)
@@ -110,26 +112,26 @@ def changed(path: Path, data: bytes | None) -> Iterator[None]:
 
 def problems_of(project: Project) -> tuple[Problem, ...]:
     draft = load(project)
-    noted = warnings(draft)
+    reported = warnings(draft)
     try:
         check(draft)
     except ContentError as error:
-        return (*error.problems, *noted)
-    return noted
+        return (*error.problems, *reported)
+    return reported
 
 
 @examples(30)
 @given(data=st.data())
-def test_a_guide_with_any_damage_is_checked_to_its_end(shaken: Project, data: st.DataObject) -> None:
-    files = sorted([*shaken.content.rglob("*.yml"), shaken.config])
+def test_a_guide_with_any_damage_can_be_checked(damaged_guide: Project, data: st.DataObject) -> None:
+    files = sorted([*damaged_guide.content.rglob("*.yml"), damaged_guide.config])
     path = data.draw(st.sampled_from(files))
     written = data.draw(st.one_of(damaged(path.read_text("utf-8")), st.binary(max_size=40), st.none()))
     with changed(path, written):
-        for problem in problems_of(shaken):
+        for problem in problems_of(damaged_guide):
             assert problem.message
             place = problem.place
-            file = shaken.root / place.file
-            assert file.is_relative_to(shaken.root)
+            file = damaged_guide.root / place.file
+            assert file.is_relative_to(damaged_guide.root)
             if file.is_file():
                 text = file.read_bytes().decode("utf-8-sig", "replace")
                 lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -171,12 +173,12 @@ def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: 
     assert PurePosixPath(id).name == PureWindowsPath(id).name == id
     assert not PureWindowsPath(id).is_reserved()
     assert not PureWindowsPath(f"{id}.yml").is_reserved()
-    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", id), "an option of a program would begin with a hyphen"
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", id), "a leading hyphen would make it an option"
 
 
 @examples(300)
 @given(TYPED, st.sampled_from([Link, Folder]))
-def test_a_place_in_the_guide_never_leads_out_of_it(text: str, kind: type[SourceText]) -> None:
+def test_an_address_in_the_guide_never_leads_out_of_it(text: str, kind: type[SourceText]) -> None:
     place = parsed(kind, text)
     if place is None:
         return
@@ -189,7 +191,7 @@ def test_a_place_in_the_guide_never_leads_out_of_it(text: str, kind: type[Source
 
 # Prose
 
-SIGNS = "ab12<>[]()!*_`\"'&;:/#{}\\ \n=-+.~|^$@%,?1é😀\u00a0"
+CHARACTERS = "ab12<>[]()!*_`\"'&;:/#{}\\ \n=-+.~|^$@%,?1é😀\u00a0"
 ELEMENTS = {"p", "em", "strong", "ul", "ol", "li", "a", "button", "span"}
 
 
@@ -198,15 +200,15 @@ def html(text: str) -> str:
 
 
 def words(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum())
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 @examples(300)
-@given(st.one_of(st.text(max_size=120), st.text(SIGNS, max_size=120)))
+@given(st.one_of(st.text(max_size=120), st.text(CHARACTERS, max_size=120)))
 @example("<![CDATA[x]]>")
 @example("[x](<javascript:alert(1)>)")
 @example("- [x](a\"b 'c')")
-def test_prose_is_safe_and_stays_as_it_is_when_it_is_cleaned_again(text: str) -> None:
+def test_prose_is_safe_and_cleaning_it_twice_changes_nothing(text: str) -> None:
     made = html(text)
     tree = lxml.html.fragment_fromstring(made, create_parent="div")
     assert {element.tag for element in tree.iterdescendants()} <= ELEMENTS
@@ -217,7 +219,7 @@ def test_prose_is_safe_and_stays_as_it_is_when_it_is_cleaned_again(text: str) ->
 
 
 @examples(300)
-@given(st.text(SIGNS.translate(str.maketrans("", "", "[]&<")), max_size=120))
+@given(st.text(CHARACTERS.translate(str.maketrans("", "", "[]&<")), max_size=120))
 @example("1999. A good year\n\n7) seven")
 @example("**a*b**c*")
 @example("\\a\\1\\*b\\\\")
@@ -229,7 +231,7 @@ def test_no_letter_and_no_digit_of_prose_gets_lost(text: str) -> None:
 
 
 def numbered(element: Any) -> Iterator[str]:
-    """Yield what a reader sees, the numbers of lists included."""
+    """Yield what a reader sees, including list numbers."""
     number = int(element.get("start", 1))
     yield element.text or ""
     for child in element:
@@ -241,7 +243,7 @@ def numbered(element: Any) -> Iterator[str]:
 
 
 def steps(text: str) -> int:
-    """Count the lines of Python that it takes to lay out `text`."""
+    """Count the lines of Python executed to render `text`."""
     count = 0
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
@@ -279,10 +281,10 @@ HEAVY = [
 ]
 
 
-@pytest.mark.parametrize("sign", HEAVY)
-def test_twice_as_much_prose_is_twice_as_much_work(sign: str) -> None:
-    short, long = (steps(sign * (length // len(sign))) for length in (200, 400))
-    assert long < 3 * short, "four times would be the square"
+@pytest.mark.parametrize("text", HEAVY)
+def test_twice_as_much_prose_is_twice_as_much_work(text: str) -> None:
+    short, long = (steps(text * (length // len(text))) for length in (200, 400))
+    assert long < 3 * short, "four times as many would be quadratic"
 
 
 # Files for calendars and tables
@@ -293,7 +295,7 @@ NOTE = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), ODD), max_siz
 
 @examples(12)
 @given(st.lists(st.tuples(NOTE, NOTE), min_size=1, max_size=12), NOTE)
-def test_any_note_stands_in_one_event_of_a_calendar(notes: list[tuple[str, str]], name: str) -> None:
+def test_any_note_fits_in_one_calendar_event(notes: list[tuple[str, str]], name: str) -> None:
     events = [
         {
             "uid": f"{at}@guide.example",
@@ -319,14 +321,14 @@ def test_any_note_stands_in_one_event_of_a_calendar(notes: list[tuple[str, str]]
 
 
 def plain(text: str) -> str:
-    """What can stand in a calendar: line breaks of every kind are one kind, other controls are left out."""
+    """What fits in a calendar: all line breaks become one kind, other control characters are left out."""
     lines = re.sub(r"\r\n|[\n\v\f\r\x85\u2028\u2029]", "\n", text)
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", lines)
 
 
 @examples(12)
 @given(st.lists(st.lists(NOTE, min_size=1, max_size=5), min_size=1, max_size=20))
-def test_any_note_stands_in_one_cell_of_a_table_and_is_no_formula(rows: list[list[str]]) -> None:
+def test_any_note_fits_in_one_table_cell_and_is_no_formula(rows: list[list[str]]) -> None:
     made: str = call("csv.js", "write", rows)
     seen = list(csv.reader(io.StringIO(made, newline=""), strict=True))
     assert [len(row) for row in seen] == [len(row) for row in rows]
@@ -340,11 +342,12 @@ def test_any_note_stands_in_one_cell_of_a_table_and_is_no_formula(rows: list[lis
 
 # Forms
 
+PROJECT = Project.at(ROOT)
 GUIDE = load(PROJECT).guide
 assert GUIDE
-LETTERS = "".join(sorted(sign for sign in characters(SANS) if sign.isprintable() and sign != " "))
+LETTERS = "".join(sorted(letter for letter in characters(SANS) if letter.isprintable() and letter != " "))
 LABEL = st.text(st.sampled_from(f"{LETTERS}    "), min_size=3, max_size=40).filter(
-    # Some accents make one letter with the one before, which the font may lack.
+    # Some accents combine with the letter before into one that the font can lack.
     lambda text: text.strip()[:1].isalnum() and {*unicodedata.normalize("NFC", text)} <= characters(SANS)
 )
 TITLE = LABEL.map(lambda text: re.sub("[<>]", "", text))
@@ -405,7 +408,7 @@ def marked(sheet: Worksheet) -> bytes:
 
 @examples(5)
 @given(SHEET)
-def test_every_field_of_any_sheet_can_be_filled_in_once_and_inside_its_page(fields: dict[str, Any]) -> None:
+def test_every_field_of_any_sheet_is_there_once_and_inside_its_page(fields: dict[str, Any]) -> None:
     sheet = sheet_of(fields)
     listed = {field.id: field for field in sheet_fields(sheet, ENGLISH)}
     form = to_form(marked(sheet), sheet, ENGLISH)
@@ -436,13 +439,13 @@ def typed(field: pikepdf.Object) -> str | bool:
 
 
 TARGETS = st.one_of(
-    st.text(SIGNS, max_size=20), st.sampled_from(["", "name", "name:", "date", "name:1", "%00", "NAME"])
+    st.text(CHARACTERS, max_size=20), st.sampled_from(["", "name", "name:", "date", "name:1", "%00", "NAME"])
 )
 
 
 @examples(40)
 @given(target=TARGETS)
-def test_a_mark_that_is_none_of_the_sheet_is_a_fault_of_the_template(
+def test_an_unknown_field_in_the_pdf_is_an_error_in_the_template(
     target: str, one_sheet: tuple[Worksheet, bytes]
 ) -> None:
     sheet, made = one_sheet

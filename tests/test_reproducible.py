@@ -1,4 +1,4 @@
-"""The same content makes the same bytes on every machine, PDFs and ZIPs too, whatever was kept."""
+"""The same content makes the same bytes on every machine, PDFs and ZIPs too, whatever is cached."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_faults import tree
+from tests.support.snapshot import snapshot
 
 COUNTING = "import os, runpy; os.cpu_count = lambda: {}; runpy.run_module('generator', run_name='__main__')"
-"""Builds on a machine with so many cores."""
-SOMEBODY_ELSE = ("unshare", "--map-user=12345", "--map-group=12345", "--")
+"""Builds as on a machine with this many cores."""
+AS_ANOTHER_USER = ("unshare", "--map-user=12345", "--map-group=12345", "--")
 
 
 def built(folder: Path, *, cores: int, umask: int, env: dict[str, str], by: tuple[str, ...] = ()) -> Path:
@@ -30,7 +30,7 @@ def built(folder: Path, *, cores: int, umask: int, env: dict[str, str], by: tupl
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The site as it is built with what was kept."""
+    """The site as built with the cache."""
     folder = copy_small_guide(tmp_path_factory.mktemp("here") / "guide")
     return built(folder, cores=1, umask=0o022, env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"})
 
@@ -38,25 +38,25 @@ def here(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[P
 def test_folder_zone_language_seed_umask_and_cores_leave_no_trace(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
-    """And there everything is made anew: sheets, fonts and pictures."""
+    """And without a cache: sheets, fonts and pictures are made again."""
     there = copy_small_guide(tmp_path / "far/away/à côté/there")
     shutil.rmtree(there / "build/cache")
     odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
-    assert tree(built(there, cores=3, umask=0o077, env=odd)) == tree(here)
+    assert snapshot(built(there, cores=3, umask=0o077, env=odd)) == snapshot(here)
 
 
-def test_every_file_can_be_read_by_everybody(here: Path) -> None:
+def test_every_file_is_readable_by_everyone(here: Path) -> None:
     modes = {path.stat().st_mode & 0o7777 for path in here.rglob("*") if path.is_file()}
     folders = {path.stat().st_mode & 0o7777 for path in (here, *here.rglob("*")) if path.is_dir()}
     assert (modes, folders) == ({0o644}, {0o755})
 
 
-def test_who_builds_leaves_no_trace(
+def test_the_user_who_builds_leaves_no_trace(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
-    """Even a user whom the system does not know, as in containers."""
-    if not shutil.which("unshare") or subprocess.run([*SOMEBODY_ELSE, "true"], check=False).returncode:
-        pytest.skip("this system lets nobody be somebody else")
+    """Even a user the system doesn't have, as in containers."""
+    if not shutil.which("unshare") or subprocess.run([*AS_ANOTHER_USER, "true"], check=False).returncode:
+        pytest.skip("this system doesn't allow running as another user")
     folder = copy_small_guide(tmp_path / "guide")
-    site = built(folder, cores=1, umask=0o002, env={"HOME": "/nowhere"}, by=SOMEBODY_ELSE)
-    assert tree(site) == tree(here)
+    site = built(folder, cores=1, umask=0o002, env={"HOME": "/nowhere"}, by=AS_ANOTHER_USER)
+    assert snapshot(site) == snapshot(here)

@@ -1,4 +1,4 @@
-"""A place makes a guide its own with its settings alone: what visitors see, and what they hold in hand."""
+"""An organization makes a guide its own by settings alone: on the site and on paper."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 import pymupdf
 import pytest
+from markupsafe import Markup
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
@@ -23,6 +24,7 @@ from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
 from generator.model.formats import EDITIONS, PAPERS, EditionId
 from generator.model.guide import Guide
+from generator.pages.page import SitePage
 from generator.paper.sheet_data import guide_data
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
@@ -72,8 +74,8 @@ passages:
 }
 
 
-def made_their_own(folder: Path, settings: str = SETTINGS) -> Path:
-    """Give the guide in `folder` the look of a place, and its own words."""
+def add_brand(folder: Path, settings: str = SETTINGS) -> Path:
+    """Give the guide in `folder` the brand and the texts of an organization."""
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8") + settings, "utf-8")
     files = {"brand/logo.svg": LOGO, **{f"overlays/north/{name}": text for name, text in OVERLAY.items()}}
@@ -86,7 +88,7 @@ def made_their_own(folder: Path, settings: str = SETTINGS) -> Path:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    return made_their_own(copy_small_guide(tmp_path_factory.mktemp("place") / "guide"))
+    return add_brand(copy_small_guide(tmp_path_factory.mktemp("place") / "guide"))
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def site(place: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def visit(site: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site as a visitor with light or dark colors; nothing may be blocked on the way."""
+    """Opens a page of the site as a visitor with light or dark colors; nothing must be blocked on the way."""
     complaints: list[str] = []
     with hosted(site) as address:
 
@@ -128,7 +130,7 @@ def test_a_visitor_sees_the_logo_and_hears_the_name_once(visit: Callable[..., Pa
     page = visit("principles/ask-first/", width=width)
     home = page.get_by_role("banner").get_by_role("link", name="Giving Feedback", exact=True)
     logo = home.locator("img")
-    assert logo.get_attribute("alt") == ""  # the name stands beside it
+    assert logo.get_attribute("alt") == ""  # the name is next to it
     box = logo.bounding_box()
     assert box
     assert box["height"] == 40
@@ -154,7 +156,7 @@ def test_a_page_on_paper_keeps_the_color_of_the_day(visit: Callable[..., Page]) 
     page.close()
 
 
-def test_the_foot_of_every_page_says_who_answers_and_what_they_added(
+def test_the_footer_of_every_page_names_the_contact_and_the_changes(
     site: Path, visit: Callable[..., Page]
 ) -> None:
     page = visit("principles/ask-first/")
@@ -190,7 +192,7 @@ def test_a_telephone_dials_what_people_mean(written: str, dialed: str) -> None:
     assert Phone(written).dialed == dialed
 
 
-def test_their_own_days_and_words_stand_on_the_pages(visit: Callable[..., Page]) -> None:
+def test_the_pages_show_the_days_and_texts_of_the_overlay(visit: Callable[..., Page]) -> None:
     page = visit("tools/contacts/")
     rows = page.locator(".rhythm tr").all_inner_texts()
     assert any("After 5 days, 9 days at the latest" in row for row in rows)
@@ -202,7 +204,7 @@ def test_their_own_days_and_words_stand_on_the_pages(visit: Callable[..., Page])
     page.close()
 
 
-def test_what_the_source_of_a_new_page_is_called_is_where_it_was_written(site: Path) -> None:
+def test_the_source_link_of_a_new_page_points_to_the_overlay(site: Path) -> None:
     assert "edit/main/overlays/north/pages/our-rooms.yml" in (site / "our-rooms/index.html").read_text(
         "utf-8"
     )
@@ -215,13 +217,13 @@ def sheet(guide: Guide) -> Iterator[Any]:
         yield document
 
 
-def test_a_sheet_says_at_the_foot_of_each_page_who_answers(sheet: Any) -> None:
+def test_each_page_of_a_sheet_names_the_contact_in_its_footer(sheet: Any) -> None:
     for page in sheet:
         foot = page.get_text(clip=(0, page.rect.height - 50, page.rect.width, page.rect.height))
         assert "Bell & Sons · talk@north.example · +1 555 0100 · north.example/careers" in foot
 
 
-def test_a_sheet_has_the_color_and_at_its_head_the_logo(sheet: Any) -> None:
+def test_a_sheet_has_the_color_and_the_logo(sheet: Any) -> None:
     drawn = {
         (page.number, drawing["rect"].y1 < 40)
         for page in sheet
@@ -254,11 +256,11 @@ def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) ->
             assert words == others
 
 
-def test_what_nobody_set_is_not_mentioned_to_a_sheet(small_guide: Path) -> None:
+def test_unset_brand_options_are_not_passed_to_a_sheet(small_guide: Path) -> None:
     assert set(guide_data(load_checked(Project.at(small_guide)))) == {"site", "license"}
 
 
-def test_sheets_are_made_anew_for_what_stands_on_them_alone(guide: Guide) -> None:
+def test_sheets_are_made_again_only_for_what_they_show(guide: Guide) -> None:
     site = guide.site
     printed = site.model_dump_json()
     assert site.logo
@@ -282,9 +284,9 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
     assert not [name for name in every if "large-print" in name or "ink-saving" in name]
     for name in ("worksheets/sheets.zip", "workshops/first-remark/first-remark-pack.zip"):
         with zipfile.ZipFile(io.BytesIO(made.files[name])) as packed:
-            told = packed.read(packed.namelist()[0]).decode()
-            assert "arge print" not in told
-            assert "little ink" not in told
+            text = packed.read(packed.namelist()[0]).decode()
+            assert "arge print" not in text
+            assert "little ink" not in text
             assert not [one for one in packed.namelist() if "large-print" in one]
     assert [job.edition for job in sheets.select(guide, [], [], [])] == ["print", "fillable"]
 
@@ -294,12 +296,11 @@ def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:
 
 
 def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
-    from tests.site.test_social_cards import page
-
-    made = pictures(guide.site, [page("Ask first")], Project.at(place), ENGLISH)
+    page = SitePage("principles/one/", "principle", "Ask first", "", "Ask first", Markup(""))
+    made = pictures(guide.site, [page], Project.at(place), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
     assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}
-    # The logo is too long for a small square, so the mark of every guide stands there in their color.
+    # The logo is too long for a small square, so it shows the default icon in their color.
     assert Image.open(io.BytesIO(made[ICON])).convert("RGB").getpixel((2, 2)) == (138, 28, 74)
 
 
@@ -316,8 +317,8 @@ def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
     assert ACCENT in (ROOT / "templates/site/assets/favicon.svg").read_text("utf-8")
 
 
-def test_no_site_is_published_among_the_changes(small_guide: Path) -> None:
-    made_their_own(small_guide)
+def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
+    add_brand(small_guide)
     project = Project.at(small_guide)
     for out in ("overlays/north/site", "overlays/north/pages/new"):
         with pytest.raises(Refusal, match="among the sources"):
@@ -327,22 +328,22 @@ def test_no_site_is_published_among_the_changes(small_guide: Path) -> None:
     assert not (small_guide / "overlays/north/site").exists()
 
 
-def test_a_logo_that_spoils_in_place_is_told_and_not_shown(small_guide: Path) -> None:
-    made_their_own(small_guide)
+def test_a_corrupt_logo_is_reported_and_not_shown(small_guide: Path) -> None:
+    add_brand(small_guide)
     (small_guide / "brand/logo.svg").write_text("<svg/>", "utf-8")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         load_checked(Project.at(small_guide))
-    assert [problem.rule for problem in told.value.problems] == ["bad-logo"]
+    assert [problem.rule for problem in raised.value.problems] == ["bad-logo"]
 
 
-def test_what_the_document_for_hosts_tells_to_write_fits_this_guide(tmp_path: Path) -> None:
+def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path) -> None:
     document = (ROOT / "docs/white-label.md").read_text("utf-8")
     shutil.copytree(ROOT / "content", tmp_path / "content")
     files = {"site_config.yml": (ROOT / "site_config.yml").read_text("utf-8"), "brand/logo.svg": LOGO}
     for name, block in re.findall(
         r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
     ):
-        # What goes with no name of a file is for the settings.
+        # A block without the name of a file belongs to the settings.
         files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What measures the speed works, without measuring: the guides that it makes, its tables and its chart."""
+"""The benchmarks work, without measuring: the guides they make, their tables and their chart."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ import chart
 import guides
 import targets
 from measuring import Contender, Failed, Series, ratio, rounds, run
-from results import Results, Runs, SheetMeasurements, load, write_atomically
+from results import Conditions, Results, Runs, load, save
 
-MEASURED = SheetMeasurements(
+CONDITIONS = Conditions(
     "2026-11-22", "python bench/speed.py", 3, "abc", "A processor", 2, 8.0, {"mkdocs": "1.6.1"}
 )
 
@@ -39,8 +39,8 @@ def results() -> Results:
             "edit": Series([0.2, 0.3, 0.4], 81.0),
             "unchanged": Series([0.05, 0.05, 0.06], 30.0),
         }
-        found.builds[count] = Runs(MEASURED, series)
-    found.served[100] = Runs(MEASURED, {"ours": Series([0.61, 0.62, 0.63])})
+        found.builds[count] = Runs(CONDITIONS, series)
+    found.served[100] = Runs(CONDITIONS, {"ours": Series([0.61, 0.62, 0.63])})
     sheets = {
         "ours-one": (0.5, 1),
         "ours-plain": (1.0, 8),
@@ -48,7 +48,7 @@ def results() -> Results:
         "weasyprint-plain": (2.5, 8),
     }
     found.sheets = Runs(
-        MEASURED, {name: Series([s, s], 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()}
+        CONDITIONS, {name: Series([s, s], 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()}
     )
     return found
 
@@ -58,14 +58,14 @@ def row(table: str, label: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_a_guide_of_ten_is_free_of_mistakes_and_warnings(tmp_path: Path) -> None:
+def test_a_guide_of_ten_has_no_errors_and_no_warnings(tmp_path: Path) -> None:
     guides.write(tmp_path, 10)
-    guide, noted = load_and_proofread(Project.at(tmp_path))
-    assert not noted()
+    guide, warnings = load_and_proofread(Project.at(tmp_path))
+    assert not warnings()
     assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
 
 
-def test_the_same_number_gives_the_same_guide_and_another_one_other_links(tmp_path: Path) -> None:
+def test_the_same_size_gives_the_same_guide(tmp_path: Path) -> None:
     for name, count in (("one", 11), ("again", 11), ("larger", 12)):
         guides.write(tmp_path / name, count)
     files = {
@@ -80,7 +80,7 @@ def test_the_same_number_gives_the_same_guide_and_another_one_other_links(tmp_pa
     }
 
 
-def test_every_principle_has_a_name_of_its_own_and_beyond_that_there_is_no_guide(tmp_path: Path) -> None:
+def test_every_principle_has_a_unique_name_up_to_the_largest_guide(tmp_path: Path) -> None:
     assert len({guides.topic(number).id for number in range(guides.MOST)}) == guides.MOST
     with pytest.raises(ValueError, match="from 2 to 6000"):
         guides.write(tmp_path, guides.MOST + 1)
@@ -95,25 +95,25 @@ def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
     assert all(len(series.seconds) == 2 and (series.megabytes or 0) > 1 for series in found.values())
 
 
-def test_what_is_optional_and_not_here_is_left_out_with_its_reason(tmp_path: Path) -> None:
-    told: list[str] = []
+def test_an_optional_program_that_is_missing_is_left_out_with_a_reason(tmp_path: Path) -> None:
+    reported: list[str] = []
     working = Contender("a", [sys.executable, "-I", "-S", "-c", ""], tmp_path)
     missing = Contender("b", ["there-is-no-such-program"], tmp_path, optional=True)
-    assert rounds([working, missing], 1, told.append).keys() == {"a"}
-    assert any("b is left out" in words and "there-is-no-such-program" in words for words in told)
+    assert rounds([working, missing], 1, reported.append).keys() == {"a"}
+    assert any("b is left out" in words and "there-is-no-such-program" in words for words in reported)
 
 
-def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
+def test_a_failing_command_is_reported_with_its_output(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", "-c", "raise SystemExit('no paper')"]
     with pytest.raises(Failed, match="no paper"):
         run(Contender("printer", command, tmp_path))
 
 
-def test_a_ratio_compares_each_run_with_that_of_its_own_round() -> None:
+def test_a_ratio_compares_runs_of_the_same_round() -> None:
     assert ratio(Series([1.0, 20.0, 3.0]), Series([2.0, 40.0, 4.0])) == 0.5
 
 
-def test_tables_tell_seconds_ratios_and_what_is_missing() -> None:
+def test_tables_show_seconds_ratios_and_what_is_missing() -> None:
     tables = benchmarks.tables(results())
     assert row(tables["builds"], "**this program**, cold")[1:] == [
         "0.50 (0.50)",
@@ -128,9 +128,7 @@ def test_tables_tell_seconds_ratios_and_what_is_missing() -> None:
     assert "not measured yet" in empty["targets"]
 
 
-def test_a_target_is_met_or_says_what_stands_in_its_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_target_is_met_or_names_its_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     obstacles = tmp_path / "obstacles.yml"
     obstacles.write_text("served-100: The watcher sleeps.\n", "utf-8")
     monkeypatch.setattr(targets, "OBSTACLES", obstacles)
@@ -141,13 +139,13 @@ def test_a_target_is_met_or_says_what_stands_in_its_way(
     assert row(table, "Seconds for each further sheet")[2] == "0.071"
 
 
-def test_what_was_measured_is_kept_as_it_was(tmp_path: Path) -> None:
-    write_atomically(results(), tmp_path / "results.json")
+def test_results_are_saved_unchanged(tmp_path: Path) -> None:
+    save(results(), tmp_path / "results.json")
     assert load(tmp_path / "results.json") == results()
     assert load(tmp_path / "none.json") == Results()
 
 
-def test_the_document_has_a_place_for_every_table_and_keeps_its_words(tmp_path: Path) -> None:
+def test_the_document_has_a_place_for_every_table_and_keeps_its_text(tmp_path: Path) -> None:
     document, picture = tmp_path / "benchmarks.md", tmp_path / "speed.svg"
     document.write_text(benchmarks.DOCUMENT.read_text("utf-8"), "utf-8")
     benchmarks.write(results(), document, picture)
@@ -163,7 +161,7 @@ def test_names_in_the_chart_keep_their_distance_and_stay_inside() -> None:
     for name in ("zensical", "eleventy", "hugo"):
         for runs in found.builds.values():
             runs.series[name] = Series([0.05])
-    root = ElementTree.fromstring(chart.drawn(found))
+    root = ElementTree.fromstring(chart.draw(found))
     names = [e for e in root.iter("{http://www.w3.org/2000/svg}text") if e.get("class", "").startswith("n ")]
     heights = sorted(float(name.get("y", "0")) for name in names)
     assert len(heights) == 7
@@ -172,7 +170,7 @@ def test_names_in_the_chart_keep_their_distance_and_stay_inside() -> None:
     assert heights[-1] <= chart.HEIGHT
 
 
-def test_what_the_repository_shows_is_what_it_keeps(tmp_path: Path) -> None:
+def test_the_document_and_the_chart_show_the_saved_results(tmp_path: Path) -> None:
     document, picture = tmp_path / "benchmarks.md", tmp_path / "speed.svg"
     document.write_text(benchmarks.DOCUMENT.read_text("utf-8"), "utf-8")
     benchmarks.write(load(), document, picture)

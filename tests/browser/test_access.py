@@ -1,4 +1,4 @@
-"""The guide without a mouse, with other colors, in other sizes, and by ear.
+"""The guide by keyboard, with other colors and sizes, and with a screen reader.
 
 axe looks for what breaks WCAG 2.2 A and AA or best practice, on a desktop and on a phone, in light and in
 dark, and while something is open. What no tool sees is walked through with the Tab key. `make access` reads
@@ -15,20 +15,16 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.link_reach import lost, stops
-from tests.support.paths import TESTS
+from tests.support.paths import NODE
+from tests.support.reader import SAMPLE_PAGES
 
-AXE = TESTS / "node/node_modules/axe-core/axe.min.js"
+pytestmark = pytest.mark.usefixtures("node")
+AXE = NODE / "node_modules/axe-core/axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
-KINDS = [
-    "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
-    "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
-    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "about/",
-    "accessibility/", "changes/", "offline/", "404.html",
-]  # fmt: skip
 DESKTOP = ViewportSize(width=1366, height=768)
 PHONE = ViewportSize(width=390, height=844)
 SHORT = ViewportSize(width=320, height=256)
-"""What a zoom of 400 percent leaves of 1280 by 1024."""
+"""1280 by 1024 at a zoom of 400 percent."""
 NARROW = ViewportSize(width=320, height=640)
 
 Scheme = Literal["light", "dark"]
@@ -38,13 +34,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         site: Path | None = metafunc.config.getoption("--site")
         every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
-        kinds = sorted(path.removesuffix("index.html") for path in every) or KINDS
+        kinds = sorted(path.removesuffix("index.html") for path in every) or SAMPLE_PAGES
         metafunc.parametrize("kind", kinds, ids=lambda kind: kind or "home", scope="module")
 
 
 @pytest.fixture(scope="module")
 def window(browser: Browser) -> Iterator[Page]:
-    # axe is put into the pages by us, which a site with a policy would refuse.
+    # We inject axe into the pages, which the security policy would refuse.
     context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", bypass_csp=True)
     context.add_init_script(path=AXE)
     yield context.new_page()
@@ -60,7 +56,7 @@ def page(kind: str, window: Page, real_address: str) -> Page:
 
 @pytest.fixture
 def visit(window: Page, real_address: str) -> Callable[..., Page]:
-    """Open a page anew, with nothing kept of what was done on it before."""
+    """Open a page with empty storage."""
 
     def go(path: str, size: ViewportSize = PHONE, scheme: Scheme = "dark") -> Page:
         window.set_viewport_size(size)
@@ -74,36 +70,36 @@ def visit(window: Page, real_address: str) -> Callable[..., Page]:
     return go
 
 
-def faults(page: Page, rules: Mapping[str, object] | None = None) -> list[str]:
-    """Return what axe finds wrong: the rule, what is wrong, and the first places."""
+def violations(page: Page, rules: Mapping[str, object] | None = None) -> list[str]:
+    """Return the violations axe finds: rule, description, and the first elements."""
     found = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
         " rules: {'target-size': {enabled: true}}})",
         rules or {"type": "tag", "values": RULES},
     )
     return [
-        f"{fault['id']}: {fault['help']}: {[node['html'][:120] for node in fault['nodes'][:3]]}"
-        for fault in found["violations"]
+        f"{violation['id']}: {violation['help']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
+        for violation in found["violations"]
     ]
 
 
 COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""All that differs between light and dark."""
+"""The rules whose results differ between light and dark."""
 
 
-def test_axe_finds_no_fault(page: Page) -> None:
+def test_axe_finds_no_violation(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")
-    assert faults(page) == [], "on a desktop"
+    assert violations(page) == [], "on a desktop"
     page.emulate_media(color_scheme="dark")
-    assert faults(page, COLORS) == [], "on a desktop, in the dark"
+    assert violations(page, COLORS) == [], "on a desktop, in the dark"
     page.set_viewport_size(PHONE)
-    assert faults(page) == [], "on a phone, in the dark"
+    assert violations(page) == [], "on a phone, in the dark"
     page.emulate_media(color_scheme="light")
-    assert faults(page, COLORS) == [], "on a phone"
+    assert violations(page, COLORS) == [], "on a phone"
 
 
-def test_every_stop_of_the_tab_key_is_seen_in_the_order_of_reading(page: Page) -> None:
+def test_every_tab_stop_is_visible_and_in_reading_order(page: Page) -> None:
     views: list[tuple[ViewportSize, Scheme]] = [(DESKTOP, "light"), (PHONE, "dark")]
     for size, scheme in views:
         page.set_viewport_size(size)
@@ -116,7 +112,7 @@ def test_every_stop_of_the_tab_key_is_seen_in_the_order_of_reading(page: Page) -
         assert len(found) > 8
 
 
-def test_a_small_low_window_and_wide_spacing_lose_nothing(page: Page) -> None:
+def test_nothing_is_lost_in_a_small_window_or_with_wide_spacing(page: Page) -> None:
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     page.set_viewport_size(SHORT)
     assert page.evaluate(sideways) == 0
@@ -134,7 +130,7 @@ def test_a_small_low_window_and_wide_spacing_lose_nothing(page: Page) -> None:
     spaced.evaluate("style => style.remove()")
 
 
-def test_headings_leave_out_no_level_and_landmarks_have_names_of_their_own(page: Page) -> None:
+def test_headings_skip_no_level_and_landmarks_have_unique_names(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
     levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
         "all => all.filter(h => h.checkVisibility()).map(h => Number(h.tagName[1]))"
@@ -149,13 +145,13 @@ def test_headings_leave_out_no_level_and_landmarks_have_names_of_their_own(page:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_axe_would_find_a_fault(visit: Callable[..., Page]) -> None:
+def test_axe_would_find_a_violation(visit: Callable[..., Page]) -> None:
     page = visit("changes/")
     page.evaluate("document.querySelector('main').append(document.createElement('input'))")
-    assert any(fault.startswith("label") for fault in faults(page))
+    assert any(violation.startswith("label") for violation in violations(page))
 
 
-def test_a_walk_would_tell_of_a_stop_that_nobody_sees(visit: Callable[..., Page]) -> None:
+def test_an_invisible_tab_stop_would_be_reported(visit: Callable[..., Page]) -> None:
     page = visit("changes/")
     page.add_style_tag(content=".brand:focus-visible {outline: none !important}")
     assert [stop["tag"] for stop in lost(stops(page))] == ["A"]
@@ -202,16 +198,16 @@ STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_no_fault_while(state: str, visit: Callable[..., Page]) -> None:
+def test_axe_finds_no_violation_while(state: str, visit: Callable[..., Page]) -> None:
     path, act = STATES[state]
     page = visit(path)
     act(page)
-    assert faults(page) == []
+    assert violations(page) == []
     page.emulate_media(color_scheme="light")
-    assert faults(page, COLORS) == []
+    assert violations(page, COLORS) == []
 
 
-def test_colors_follow_the_device_until_the_reader_chooses_and_who_listens_hears_it(
+def test_colors_follow_the_device_until_the_reader_chooses_and_screen_readers_announce_it(
     visit: Callable[..., Page],
 ) -> None:
     page = visit("changes/", scheme="light")
@@ -230,7 +226,7 @@ def test_colors_follow_the_device_until_the_reader_chooses_and_who_listens_hears
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
-def test_letters_of_twice_the_size_need_no_scrolling_sideways_on_a_phone(visit: Callable[..., Page]) -> None:
+def test_text_of_twice_the_size_needs_no_sideways_scrolling_on_a_phone(visit: Callable[..., Page]) -> None:
     page = visit("changes/", NARROW)
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
@@ -241,7 +237,7 @@ def test_letters_of_twice_the_size_need_no_scrolling_sideways_on_a_phone(visit: 
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
 
 
-def test_the_page_that_is_open_can_be_told_in_colors_of_the_system(visit: Callable[..., Page]) -> None:
+def test_the_current_page_is_recognizable_in_forced_colors(visit: Callable[..., Page]) -> None:
     page = visit("principles/patience/", DESKTOP)
     page.emulate_media(forced_colors="active")
     back = page.locator(".sections a, .rail a").evaluate_all(
@@ -253,7 +249,7 @@ def test_the_page_that_is_open_can_be_told_in_colors_of_the_system(visit: Callab
     page.emulate_media(forced_colors="none")
 
 
-def test_a_word_leads_to_its_meaning_where_a_browser_knows_no_popovers(
+def test_a_term_links_to_its_meaning_in_browsers_without_popovers(
     browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context()
@@ -266,7 +262,7 @@ def test_a_word_leads_to_its_meaning_where_a_browser_knows_no_popovers(
     context.close()
 
 
-def test_without_a_script_no_stop_of_the_tab_key_is_dead(browser: Browser, real_address: str) -> None:
+def test_without_scripts_no_tab_stop_is_dead(browser: Browser, real_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(real_address + "principles/patience/")
@@ -276,7 +272,7 @@ def test_without_a_script_no_stop_of_the_tab_key_is_dead(browser: Browser, real_
 
 
 @pytest.mark.parametrize("path", ["", "principles/patience/", "404.html"])
-def test_every_page_leads_to_the_page_on_access_and_the_menu_does_not(
+def test_every_page_but_not_the_menu_links_to_the_accessibility_page(
     path: str, visit: Callable[..., Page], real_address: str
 ) -> None:
     page = visit(path, DESKTOP)
@@ -288,7 +284,7 @@ def test_every_page_leads_to_the_page_on_access_and_the_menu_does_not(
 
 
 @pytest.mark.parametrize("path", ["principles/patience/", "404.html"])
-def test_the_first_stop_leads_past_the_menu(path: str, visit: Callable[..., Page]) -> None:
+def test_the_first_tab_stop_skips_the_menu(path: str, visit: Callable[..., Page]) -> None:
     page = visit(path)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""The page on which readers keep track of people, in a real browser: what they do, keep and take away."""
+"""The contact list in a real browser: what readers do with it, store and export."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Cal
     assert row(page, "Pia").locator("[data-when]").evaluate(weight) == "400"
 
 
-def test_what_is_late_is_said_calmly_and_nine_are_too_many(visit: Callable[..., Page]) -> None:
+def test_late_contacts_are_shown_calmly_and_nine_are_too_many(visit: Callable[..., Page]) -> None:
     page = visit({f"p0000000{n}": {"name": f"Person {n}", "on": "2026-03-03"} for n in range(9)})
     expect(section(page, "This week")).to_contain_text("Nine people. Choose three; the others will not mind.")
     expect(row(page, "Person 1")).to_contain_text("You could write any day now")
@@ -198,7 +198,7 @@ def test_what_is_late_is_said_calmly_and_nine_are_too_many(visit: Callable[..., 
     assert len(colors) == 1
 
 
-def test_done_moves_on_and_undo_brings_everything_back(visit: Callable[..., Page]) -> None:
+def test_done_moves_the_day_and_undo_restores_everything(visit: Callable[..., Page]) -> None:
     page = visit(TWO)
     before = page.evaluate("key => JSON.parse(sessionStorage.getItem(key)).answers", STORE)
     row(page, "Marta").get_by_role("button", name="Done").click()
@@ -232,7 +232,7 @@ def test_a_week_later_counts_from_today_or_from_its_day(visit: Callable[..., Pag
     expect(section(page, "This week")).to_contain_text("No one this week.")
 
 
-def test_gifts_and_requests_are_noted_counted_and_taken_away(visit: Callable[..., Page]) -> None:
+def test_gifts_and_requests_are_recorded_counted_and_removed(visit: Callable[..., Page]) -> None:
     page = visit(TWO)
     for act, what in [("I gave", "A lift home"), ("I gave", "A book"), ("I asked", "Her opinion")]:
         more(page, "Marta", act)
@@ -250,7 +250,7 @@ def test_gifts_and_requests_are_noted_counted_and_taken_away(visit: Callable[...
     expect(page.get_by_text("you gave once and asked once.")).to_be_visible()
 
 
-def test_what_was_begun_is_not_thrown_away(visit: Callable[..., Page]) -> None:
+def test_an_unfinished_entry_is_not_discarded(visit: Callable[..., Page]) -> None:
     page = visit(TWO)
     row(page, "Marta").get_by_role("button", name="Change").click()
     page.get_by_label("Note", exact=True).fill("Half a thought")
@@ -264,7 +264,7 @@ def test_what_was_begun_is_not_thrown_away(visit: Callable[..., Page]) -> None:
     expect(row(page, "Marta").get_by_role("button", name="Change")).to_be_focused()
 
 
-def test_a_first_name_is_enough_and_the_rest_is_open_when_it_is_filled(visit: Callable[..., Page]) -> None:
+def test_a_first_name_is_enough_and_details_open_when_filled_in(visit: Callable[..., Page]) -> None:
     page = visit({})
     expect(page.get_by_text("No one is here yet")).to_be_visible()
     page.get_by_role("button", name="Add a person").click()
@@ -283,7 +283,7 @@ def test_a_first_name_is_enough_and_the_rest_is_open_when_it_is_filled(visit: Ca
     expect(page.get_by_label("Note", exact=True)).to_be_visible()
 
 
-def test_a_reload_asks_before_it_throws_away_what_was_begun(visit: Callable[..., Page]) -> None:
+def test_reloading_asks_before_discarding_an_unfinished_entry(visit: Callable[..., Page]) -> None:
     page = visit()
     asked: list[str] = []
 
@@ -301,7 +301,9 @@ def test_a_reload_asks_before_it_throws_away_what_was_begun(visit: Callable[...,
     assert asked == ["beforeunload"]
 
 
-def test_every_button_names_its_person_and_only_the_last_act_is_told(visit: Callable[..., Page]) -> None:
+def test_every_button_names_its_person_and_only_the_last_action_is_announced(
+    visit: Callable[..., Page],
+) -> None:
     page = visit({"p00000001": MARTA})
     row(page, "Marta").get_by_role("button", name="More").click()
     for act in ("Done", "Change", "More", "A week later", "I gave", "I asked", "Save for my calendar (.ics)"):
@@ -314,17 +316,17 @@ def test_every_button_names_its_person_and_only_the_last_act_is_told(visit: Call
     for button, said in acts:
         top = button.evaluate("node => node.getBoundingClientRect().top + scrollY")
         saved(page, button)
-        told = page.locator("[data-said], [data-result], [data-filed]").filter(has_text=re.compile("."))
-        expect(told).to_have_count(1)
-        expect(told).to_contain_text(said)
+        status = page.locator("[data-said], [data-result], [data-filed]").filter(has_text=re.compile("."))
+        expect(status).to_have_count(1)
+        expect(status).to_contain_text(said)
         if "table" not in said:
-            before = told.evaluate("node => node.getBoundingClientRect().top + scrollY")
+            before = status.evaluate("node => node.getBoundingClientRect().top + scrollY")
             assert before > top
     row(page, "Marta").get_by_role("button", name="Done").click()
     expect(page.locator("[data-filed]")).to_be_empty()
 
 
-def test_somebody_is_removed_after_a_question_and_can_come_back(visit: Callable[..., Page]) -> None:
+def test_a_person_is_removed_after_a_confirmation_and_can_be_restored(visit: Callable[..., Page]) -> None:
     page = visit(TWO)
     for answer in ("Leave it", "Remove"):
         if answer == "Leave it":
@@ -337,7 +339,7 @@ def test_somebody_is_removed_after_a_question_and_can_come_back(visit: Callable[
     expect(row(page, "Marta")).to_contain_text("Call her")
 
 
-def test_two_tabs_add_up_and_do_not_disturb_who_is_writing(visit: Callable[..., Page]) -> None:
+def test_two_tabs_are_merged_without_disturbing_someone_typing(visit: Callable[..., Page]) -> None:
     one = visit(TWO)
     one.get_by_label("Keep these notes on this device").check()
     two = visit()
@@ -367,7 +369,7 @@ def test_two_tabs_add_up_and_do_not_disturb_who_is_writing(visit: Callable[..., 
 
 
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "not-kept"])
-def test_people_outlive_the_tab_only_with_leave(
+def test_people_outlive_the_tab_only_with_permission(
     keep: bool, context: BrowserContext, visit: Callable[..., Page]
 ) -> None:
     page = visit()
@@ -382,7 +384,7 @@ def test_people_outlive_the_tab_only_with_leave(
     expect(row(again, "Marta")).to_have_count(1 if keep else 0)
 
 
-def test_a_table_goes_out_and_comes_back(visit: Callable[..., Page], tmp_path: Path) -> None:
+def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_path: Path) -> None:
     everything = {
         "moment": "just-met",
         "on": "2026-12-24",
@@ -416,7 +418,7 @@ def test_a_table_goes_out_and_comes_back(visit: Callable[..., Page], tmp_path: P
     path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
     opened(page, path)
     expect(page.get_by_text("6 people added, 1 row without a name left out.")).to_be_visible()
-    # What was given and asked for is only counted in a table.
+    # A table only has the counts of gifts and requests.
     assert sorted(row[:9] for row in table(text_of(saved(page, "Save for a spreadsheet")))) == sorted(
         row[:9] for row in table(file)
     )
@@ -445,18 +447,18 @@ def opened(page: Page, path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents", "said"),
+    ("text", "said"),
     [
         ("Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
         ('Name\r\n"Ann\r\n', "in row 2 a quotation mark"),
         ("", "has no column"),
     ],
 )
-def test_a_file_that_is_no_table_of_people_changes_nothing(
-    outline: str, said: str, visit: Callable[..., Page], tmp_path: Path
+def test_a_file_that_is_not_a_table_of_people_changes_nothing(
+    text: str, said: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = visit(TWO)
-    (tmp_path / "x.csv").write_text(outline)
+    (tmp_path / "x.csv").write_text(text)
     opened(page, tmp_path / "x.csv")
     expect(page.get_by_text(said)).to_be_visible()
     assert page.locator("[data-person]").count() == 2
@@ -467,18 +469,18 @@ def entries(download: Download) -> dict[str, icalendar.Event]:
     return {str(event["SUMMARY"]): event for event in calendar.events}
 
 
-def test_days_go_into_a_calendar_and_a_later_file_brings_it_up_to_date(
+def test_days_go_into_a_calendar_and_a_later_file_updates_it(
     visit: Callable[..., Page], address: str
 ) -> None:
     page = visit({**TWO, "p00000003": {"name": "Ole"}})
-    everybody = page.locator("[data-files]").get_by_role("button", name="Save for my calendar")
-    first = entries(saved(page, everybody))
+    button = page.locator("[data-files]").get_by_role("button", name="Save for my calendar")
+    first = entries(saved(page, button))
     expect(page.get_by_text("two people. One person without a date is not in it.")).to_be_visible()
     assert set(first) == {"Marta: Call her", "Kofi: write a line or two"}
     marta = first["Marta: Call her"]
     assert marta.decoded("DTSTART") == date(
         2026, 11, 24
-    )  # late since yesterday: a past day would help nobody
+    )  # late since yesterday: a past day would help no one
     assert (
         str(marta["DESCRIPTION"]) == "Library talk\nI promised: A book\nBy Friday, December 4, at the latest."
     )
@@ -512,7 +514,7 @@ def test_hostile_text_stays_text(visit: Callable[..., Page]) -> None:
     ) == [None, 0]
 
 
-def test_garbage_in_the_store_is_kept_and_breaks_nothing(visit: Callable[..., Page]) -> None:
+def test_garbage_in_storage_is_kept_and_breaks_nothing(visit: Callable[..., Page]) -> None:
     garbage = {"last": "2026-02-30", "on": "soon", "ring": "gone", "moment": "gone", "changes": "x"}
     page = visit(
         {
@@ -560,7 +562,7 @@ def test_everything_can_be_done_by_keyboard(visit: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_the_page_fits_a_phone_and_a_finger(width: int, visit: Callable[..., Page]) -> None:
+def test_the_page_fits_a_phone_and_its_buttons_a_finger(width: int, visit: Callable[..., Page]) -> None:
     page = visit({**TWO, "p00000003": {"name": "W" * 60, "how": "x" * 90}})
     page.set_viewport_size({"width": width, "height": 640})
     more(page, "Marta", "I gave")
@@ -577,7 +579,7 @@ def test_the_page_fits_a_phone_and_a_finger(width: int, visit: Callable[..., Pag
     assert low == []
 
 
-def test_a_long_list_shows_its_beginning_and_prints_whole(visit: Callable[..., Page]) -> None:
+def test_a_long_list_shows_its_start_and_prints_in_full(visit: Callable[..., Page]) -> None:
     page = visit({f"p{n:08}": {"name": f"Person {n}", "last": "2026-11-20"} for n in range(40)})
     assert page.locator("[data-person]:visible").count() == 25
     page.get_by_role("button", name="Show all 40").click()
@@ -610,7 +612,9 @@ def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tm
     expect(page.get_by_text("This page is full at 2,000 people.")).to_be_visible()
 
 
-def test_without_scripts_the_rhythm_can_be_read_and_the_sheet_found(browser: Browser, address: str) -> None:
+def test_without_scripts_the_schedule_is_readable_and_the_worksheet_linked(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)

@@ -1,4 +1,4 @@
-"""What readers write is kept where they said, comes back, goes into a file, and is never lost by us."""
+"""Answers are stored where readers chose, restored, saved to files, and never lost by us."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, expect
 
-from tests.browser.test_access import KINDS
+from tests.support.reader import SAMPLE_PAGES
 
 SHEET = "worksheets/patience/"
 LIST = "checklists/before-you-meet/"
@@ -23,7 +23,7 @@ LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that nobody has used for the guide."""
+    """A browser that hasn't been used for the guide."""
     context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
     yield context
     context.close()
@@ -40,14 +40,14 @@ def field(page: Page, id: str) -> Any:
 
 
 def kept(page: Page, store: str = "localStorage") -> dict[str, str]:
-    """Return what the guide put into a store of the browser."""
+    """Return what the guide stored in a storage of the browser."""
     entries: dict[str, str] = page.evaluate(f"({{...{store}}})")
     return {key: value for key, value in entries.items() if key.startswith("guide:")}
 
 
 def write(page: Page, id: str, text: str) -> None:
     field(page, id).fill(text)
-    page.wait_for_timeout(450)  # what is written is kept when the keys rest
+    page.wait_for_timeout(450)  # answers are stored after a pause in typing
 
 
 def note(page: Page) -> str:
@@ -90,7 +90,7 @@ def test_answers_stay_in_the_tab_unless_the_reader_says_otherwise(
     expect(field(opened(reader, real_address + SHEET), "name")).to_have_value("")
 
 
-def test_kept_answers_are_there_in_another_tab(reader: BrowserContext, real_address: str) -> None:
+def test_saved_answers_appear_in_another_tab(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     field(page, "check-in-nudge-once-today").nth(3).check()
@@ -102,7 +102,7 @@ def test_kept_answers_are_there_in_another_tab(reader: BrowserContext, real_addr
     expect(field(again, "check-in-nudge-once-today").nth(3)).to_be_checked()
 
 
-def test_what_is_typed_just_before_leaving_is_kept(reader: BrowserContext, real_address: str) -> None:
+def test_text_typed_just_before_leaving_is_saved(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     field(page, "name").fill("Ada")
     page.goto(real_address + "about/")
@@ -132,7 +132,7 @@ def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_addr
     expect(field(two, "name")).to_have_value("Ada L.")
 
 
-def test_ticks_and_their_count_come_back(reader: BrowserContext, real_address: str) -> None:
+def test_checked_boxes_and_their_count_are_restored(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + LIST)
     page.locator(".ticks input").first.check()
     page.reload()
@@ -158,7 +158,7 @@ def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, re
     assert not page.get_by_role("checkbox", name="on this device").is_checked()
 
 
-def test_escape_leaves_everything_and_gives_the_focus_back(reader: BrowserContext, real_address: str) -> None:
+def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     page.get_by_role("button", name=re.compile("^Clear my")).focus()
@@ -168,18 +168,18 @@ def test_escape_leaves_everything_and_gives_the_focus_back(reader: BrowserContex
     expect(field(page, "name")).to_have_value("Ada")
 
 
-# When the browser stands in the way
+# When the browser gets in the way
 
 
 @pytest.mark.parametrize("store", ["localStorage", "sessionStorage"])
-def test_a_browser_that_refuses_to_store_is_told_of(
+def test_a_browser_that_refuses_to_store_is_reported(
     store: str, reader: BrowserContext, real_address: str
 ) -> None:
     refuse = "() => { throw new DOMException('denied', 'SecurityError') }"
     reader.add_init_script(f"Object.defineProperty(window, '{store}', {{get: {refuse}}})")
     faults: list[str] = []
     page = reader.new_page()
-    # The theme looks for its own choice of colors without asking first.
+    # The theme reads its own color setting without checking first.
     page.on("pageerror", lambda error: faults.append(str(error)) if "denied" not in str(error) else None)
     page.goto(real_address + SHEET)
     write(page, "name", "Ada")
@@ -190,7 +190,7 @@ def test_a_browser_that_refuses_to_store_is_told_of(
     assert faults == []
 
 
-def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, real_address: str) -> None:
+def test_nothing_typed_is_lost_when_storage_is_full(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     page.evaluate(
         "for (let size = 2 ** 22, n = 0; size >= 1;)"
@@ -213,7 +213,7 @@ def test_when_there_is_no_room_nothing_typed_is_lost(reader: BrowserContext, rea
 @pytest.mark.parametrize(
     "found", ["{broken", "null", '{"kind": "other"}', '{"format": 1, "kind": "answers"}']
 )
-def test_what_cannot_be_read_is_set_aside_and_can_be_saved(
+def test_unreadable_answers_are_set_aside_and_can_be_saved(
     found: str, reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + SHEET)
@@ -225,7 +225,7 @@ def test_what_cannot_be_read_is_set_aside_and_can_be_saved(
     assert found in kept(page, "sessionStorage").values()
 
 
-def test_what_a_newer_page_kept_is_not_touched(reader: BrowserContext, real_address: str) -> None:
+def test_answers_saved_by_a_newer_page_are_not_touched(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     newer = json.dumps({"format": 2, "kind": "answers", "answers": {"name": "Ada"}})
     page.evaluate("text => sessionStorage.setItem('guide:/:page/worksheets/patience', text)", newer)
@@ -236,7 +236,7 @@ def test_what_a_newer_page_kept_is_not_touched(reader: BrowserContext, real_addr
     assert list(kept(page, "sessionStorage").values()) == [newer]
 
 
-def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
+def test_saved_text_is_shown_as_text(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     called: list[str] = []
     page.on("dialog", lambda dialog: called.append(dialog.message))
@@ -260,7 +260,7 @@ def test_text_that_was_kept_is_shown_as_text(reader: BrowserContext, real_addres
 # Files
 
 
-def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str) -> None:
+def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     answers = {
         "name": "Zoë “Z”",
@@ -271,10 +271,10 @@ def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str
     for id, text in answers.items():
         write(page, id, text)
     saved = text_of(downloaded(page, "Save to a file"))
-    told = json.loads(saved)
-    assert (told["format"], told["page"], told["title"]) == (1, "worksheets/patience", "Waiting well")
-    assert re.fullmatch(r"[0-9a-f]{8}", told["revision"])
-    assert told["answers"] == answers
+    data = json.loads(saved)
+    assert (data["format"], data["page"], data["title"]) == (1, "worksheets/patience", "Waiting well")
+    assert re.fullmatch(r"[0-9a-f]{8}", data["revision"])
+    assert data["answers"] == answers
     fresh = opened(reader, real_address + SHEET)
     open_file(fresh, "answers.json", saved)
     for id, text in answers.items():
@@ -282,7 +282,7 @@ def test_a_file_brings_everything_back(reader: BrowserContext, real_address: str
     assert "Opened: 4 answers" in note(fresh)
 
 
-def test_what_a_box_does_not_take_is_shown_and_kept_all_the_same(
+def test_a_value_that_a_field_rejects_is_shown_and_kept_anyway(
     reader: BrowserContext, real_address: str
 ) -> None:
     odd = {"next-act-by": "next Friday", "reply-log-1-reply": "perhaps", "reply-log-1-sent": "March 2"}
@@ -295,7 +295,7 @@ def test_what_a_box_does_not_take_is_shown_and_kept_all_the_same(
     assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {**odd, "name": "Ada"}
 
 
-def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
+def test_a_page_from_the_back_button_shows_what_was_typed_meanwhile(
     reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + "worksheets/self-assessment/")
@@ -305,7 +305,7 @@ def test_a_page_that_the_browser_put_away_shows_what_was_written_meanwhile(
     expect(field(page, "patience-nudge-once").nth(3)).to_be_checked()
 
 
-def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_address: str) -> None:
+def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     saved = text_of(downloaded(page, "Save to a file"))
@@ -319,7 +319,7 @@ def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("not json", "damaged"),
         ("%PDF-1.7", "damaged"),
@@ -335,19 +335,17 @@ def test_a_file_does_not_overwrite_what_is_written(reader: BrowserContext, real_
     ],
     ids=["text", "pdf", "foreign", "newer", "other-page", "empty", "deep", "large"],
 )
-def test_a_file_that_is_not_ours_is_refused_with_a_sentence(
-    text: str, told: str, reader: BrowserContext, real_address: str
+def test_a_foreign_file_is_refused_with_a_sentence(
+    text: str, message: str, reader: BrowserContext, real_address: str
 ) -> None:
     page = opened(reader, real_address + SHEET)
     write(page, "name", "Ada")
     open_file(page, "other.json", text)
-    expect(page.locator("[data-note]")).to_contain_text(told)
+    expect(page.locator("[data-note]")).to_contain_text(message)
     expect(field(page, "name")).to_have_value("Ada")
 
 
-def test_answers_to_questions_that_are_gone_stay_in_the_file(
-    reader: BrowserContext, real_address: str
-) -> None:
+def test_answers_to_removed_questions_stay_in_the_file(reader: BrowserContext, real_address: str) -> None:
     page = opened(reader, real_address + SHEET)
     record = {
         "format": 1,
@@ -376,7 +374,9 @@ def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: s
     assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
 
 
-def test_a_promise_goes_into_the_calendar_and_moves_there(reader: BrowserContext, real_address: str) -> None:
+def test_a_commitment_goes_into_the_calendar_and_moves_there(
+    reader: BrowserContext, real_address: str
+) -> None:
     page = opened(reader, real_address + SHEET)
     page.get_by_role("button", name="calendar").click()
     assert "by which date" in note(page)
@@ -411,8 +411,8 @@ def test_nothing_that_is_written_leaves_the_page(reader: BrowserContext, real_ad
 
 
 def use_every_page(page: Page, address: str) -> None:
-    """Ask for the dark on one page of each kind, and search from every depth."""
-    for path in KINDS:
+    """Switch to dark colors on one page of each kind, and search from every depth."""
+    for path in SAMPLE_PAGES:
         page.goto(address + path)
         if path in ("", "principles/", "principles/patience/", "404.html"):
             page.locator(".md-search__input").click()
@@ -426,7 +426,7 @@ def use_every_page(page: Page, address: str) -> None:
 
 
 def use_every_tool(page: Page, address: str) -> None:
-    """Write, save, keep and clear on one page of each kind that takes answers, without a network."""
+    """Write, save, keep and clear on one page of each kind with fields, without a network."""
     for path in (SHEET, LIST, "start/", "messages/polite-nudge/", "tools/contacts/"):
         page.context.set_offline(False)
         page.goto(address + path, wait_until="networkidle")
@@ -441,7 +441,7 @@ def use_every_tool(page: Page, address: str) -> None:
         assert page.evaluate("window.broken ?? []") == [], path
 
 
-def test_everything_works_under_the_policy_that_the_site_carries(
+def test_everything_works_under_the_security_policy_of_the_site(
     reader: BrowserContext, real_site: Path, real_address: str
 ) -> None:
     header = re.search(r"Content-Security-Policy: (.+)", (real_site / "_headers").read_text("utf-8"))
@@ -455,13 +455,15 @@ def test_everything_works_under_the_policy_that_the_site_carries(
         "document.addEventListener('securitypolicyviolation',"
         " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
     )
-    told: list[str] = []
-    reader.on("console", lambda said: told.append(said.text) if "Content Security" in said.text else None)
+    violations: list[str] = []
+    reader.on(
+        "console", lambda said: violations.append(said.text) if "Content Security" in said.text else None
+    )
     page = reader.new_page()
     page.route(re.compile(r"(/|\.html|worker\.js)(\?.*)?$"), as_hosts_do)
     use_every_page(page, real_address)
     use_every_tool(page, real_address)
-    assert told == []
+    assert violations == []
     page.goto(real_address)
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))")
     assert page.evaluate("[typeof ran, (window.broken ?? []).length]") == ["undefined", 2]  # page and header

@@ -87,7 +87,7 @@ def write(page: Page, **answers: str) -> None:
 
 
 def letter(page: Page) -> str:
-    """As it is seen; what only screen readers say is left out."""
+    """The visible letter, without text for screen readers."""
     return "\n\n".join(
         page.locator("[data-body] p").evaluate_all(
             "all => all.map(p =>"
@@ -96,7 +96,7 @@ def letter(page: Page) -> str:
     )
 
 
-def test_the_list_tells_the_moment_and_the_summary(context: BrowserContext, address: str) -> None:
+def test_the_list_shows_the_occasion_and_the_summary(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}messages/")
     entry = page.get_by_role("listitem").filter(has_text=MESSAGE["title"]).last
@@ -117,7 +117,9 @@ def test_the_letter_fills_in_while_the_reader_types(page: Page) -> None:
     assert letter(page).startswith("Hello Their name,")
 
 
-def test_words_typed_by_the_reader_are_fitted_in_and_copied_so(page: Page, context: BrowserContext) -> None:
+def test_typed_words_are_fitted_into_the_letter_and_copied_that_way(
+    page: Page, context: BrowserContext
+) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     write(page, name="Ömer", what="the report.", when="Monday at 10 a.m.")
     assert letter(page) == TEXT.replace("Monday at ten", "Monday at 10 a.m.").replace("report..", "report.")
@@ -134,7 +136,7 @@ def test_the_subject_is_copied_by_itself(page: Page, context: BrowserContext) ->
     assert page.evaluate("navigator.clipboard.readText()") == "Five minutes about the report?"
 
 
-def test_an_open_blank_is_named_as_one_to_those_who_listen(page: Page) -> None:
+def test_screen_readers_announce_an_empty_blank(page: Page) -> None:
     hello = page.locator("[data-body] p").first
     expect(hello).to_have_text("Hello blank: Their name,")
     write(page, name="Ömer")
@@ -143,7 +145,7 @@ def test_an_open_blank_is_named_as_one_to_those_who_listen(page: Page) -> None:
     expect(hello).to_have_text("Hello blank: Their name,")
 
 
-def test_the_count_is_seen_at_once_and_said_when_the_keys_rest(page: Page) -> None:
+def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> None:
     count, seen = page.locator("[data-count]"), page.locator("[data-counted]")
     expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
     page.clock.install(time="2026-11-22T09:00:00")
@@ -167,11 +169,11 @@ def test_the_count_is_seen_at_once_and_said_when_the_keys_rest(page: Page) -> No
     assert seen.get_attribute("aria-hidden") == "true"
 
 
-def test_remarks_are_on_words_of_the_reader_alone(page: Page) -> None:
+def test_remarks_are_only_about_the_words_of_the_reader(page: Page) -> None:
     remarked = page.locator("[data-remarked]")
     write(page, **ANSWERS)
     page.wait_for_timeout(1000)
-    # Our own text says “urgent”, and “suit you” begins in ours.
+    # “urgent” is our own text, and “suit you” starts in ours.
     expect(remarked).to_be_empty()
     write(page, what="your", when="fault")
     page.wait_for_timeout(1000)
@@ -180,7 +182,7 @@ def test_remarks_are_on_words_of_the_reader_alone(page: Page) -> None:
     expect(remarked.get_by_role("paragraph")).to_have_text([str(remark["say"]) for remark in REMARKS])
 
 
-def test_copying_gives_the_whole_text(page: Page, context: BrowserContext) -> None:
+def test_copying_copies_the_whole_text(page: Page, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     copy, said = page.get_by_role("button", name="Copy the message"), page.locator("[data-said]")
     write(page, name="Ömer")
@@ -197,7 +199,7 @@ def test_copying_gives_the_whole_text(page: Page, context: BrowserContext) -> No
     assert page.evaluate("navigator.clipboard.readText()") == TEXT
 
 
-def test_where_copying_is_forbidden_the_message_is_selected(page: Page) -> None:
+def test_the_message_is_selected_if_copying_is_forbidden(page: Page) -> None:
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     write(page, **ANSWERS)
     page.get_by_role("button", name="Copy the message").press("Enter")
@@ -237,15 +239,15 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
     assert card["height"] == pytest.approx(105 / 25.4 * 96, abs=2)
     paper = printed(page)
     assert len(paper.pages) == 1
-    # Without spaces: where a pair of letters stands close, some readers of PDFs see one, some see none.
-    wanted = f"{MESSAGE['title']} Subject Five minutes about the report? {TEXT}"
-    assert "".join(paper.pages[0].extract_text().split()) == "".join(wanted.split())
+    # Without spaces: between letters close together, some PDF readers see one and some don't.
+    expected = f"{MESSAGE['title']} Subject Five minutes about the report? {TEXT}"
+    assert "".join(paper.pages[0].extract_text().split()) == "".join(expected.split())
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_an_open_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
+def test_an_empty_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
     page.emulate_media(media="print")
     blank = page.locator("[data-body] .blank").first
     line = blank.evaluate("e => getComputedStyle(e, '::before').borderBottomStyle")
@@ -259,7 +261,7 @@ def test_an_open_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
     assert "What would spoil it" in text
 
 
-def test_what_was_written_comes_back(page: Page) -> None:
+def test_typed_words_are_restored(page: Page) -> None:
     write(page, **ANSWERS)
     page.reload()
     expect(page.locator("#f-name")).to_have_value("Ömer")
@@ -272,13 +274,13 @@ def test_what_was_written_comes_back(page: Page) -> None:
     assert letter(page).startswith("Hello Their name,")
 
 
-def test_a_word_of_the_reader_is_never_markup(page: Page) -> None:
+def test_typed_words_are_never_markup(page: Page) -> None:
     write(page, name="<img src=x onerror=alert(1)>{what}", when="$&[name]")
     assert letter(page).startswith("Hello <img src=x onerror=alert(1)>{what},")
     assert page.locator(".letter img").count() == 0
 
 
-def test_the_keyboard_alone_does_it_all(page: Page, context: BrowserContext) -> None:
+def test_everything_works_with_the_keyboard_alone(page: Page, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#f-name").focus()
     for text in ANSWERS.values():

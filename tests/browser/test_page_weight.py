@@ -1,4 +1,4 @@
-"""How much a reader with a telephone fetches for a page, and whether it stands still while it comes."""
+"""How much a phone downloads for a page, and whether the page shifts while it loads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FONTS = 42_000
 OURS = 15_000
 REQUESTS = 10
 SHIFT = 0.02
-"""Share of the window by which a page may move by itself; more, and people press what they did not mean."""
+"""Share of the window by which a page can shift; with more, people tap what they didn't mean."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def principles(browser: Browser, real_site: Path, real_address: str) -> list[Vis
     return [visit(browser, real_site, real_address, f"{page.as_posix()}/") for page in pages]
 
 
-def test_a_principle_comes_in_few_bytes_and_requests(principles: list[Visit]) -> None:
+def test_a_principle_takes_few_bytes_and_requests(principles: list[Visit]) -> None:
     for seen in principles:
         assert weight(seen.first) <= PRINCIPLE, seen.first[0]
         assert len(seen.first) <= REQUESTS, seen.first
@@ -34,20 +34,20 @@ def test_a_principle_comes_in_few_bytes_and_requests(principles: list[Visit]) ->
         assert weight(filter(ours, seen.first)) <= OURS, seen.first[0]
 
 
-def test_what_the_search_needs_comes_when_somebody_searches(principles: list[Visit]) -> None:
+def test_the_search_index_loads_only_on_a_search(principles: list[Visit]) -> None:
     names = {file.name for seen in principles for file in (*seen.first, *seen.later)}
     assert "worker.js" in names
     assert not {"pages.json", "forgiving.js", "sitemap.xml"} & names
     assert not [name for name in names if name.startswith("search.")]
 
 
-def test_a_worksheet_comes_in_few_bytes(browser: Browser, real_site: Path, real_address: str) -> None:
+def test_a_worksheet_takes_few_bytes(browser: Browser, real_site: Path, real_address: str) -> None:
     seen = visit(browser, real_site, real_address, KINDS["worksheet"])
     assert weight(seen.first) <= WORKSHEET
     assert {file.suffix for file in seen.later} == {".webp"}
 
 
-def test_nothing_moves_by_itself_while_a_page_comes(browser: Browser, real_address: str) -> None:
+def test_nothing_shifts_while_a_page_loads(browser: Browser, real_address: str) -> None:
     at_a_desk = ("home", "checklist", "worksheet", "start", "contacts")
     for size, kinds in ((PHONE, KINDS), (DESK, at_a_desk)):
         moved = {kind: shift(browser, real_address, KINDS[kind], size) for kind in kinds}

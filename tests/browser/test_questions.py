@@ -1,4 +1,4 @@
-"""Questions stand open on one page, with a way to each, and are found by the words people use."""
+"""Questions are open on one page, with a link to each, and are found by the words people use."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from lxml.html import HtmlElement, parse
 from playwright.sync_api import Browser
 
-from tests.browser.test_reading import searched
 from tests.support.hosting import hosted
+from tests.support.reader import search
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_a_list_at_the_top_leads_to_every_theme_and_question(page: HtmlElement) -> None:
+def test_a_list_at_the_top_links_to_every_topic_and_question(page: HtmlElement) -> None:
     (outline,) = page.xpath("//nav[@aria-label='All questions']")
     assert [(words(link), link.get("href")) for link in outline.xpath(".//a")] == [
         ("Before the talk", "#before"),
@@ -33,28 +33,28 @@ def test_a_list_at_the_top_leads_to_every_theme_and_question(page: HtmlElement) 
     assert page.xpath("//h3[@id='too-late']")
 
 
-def test_each_theme_ends_with_the_way_back_to_the_list(page: HtmlElement) -> None:
+def test_each_topic_ends_with_a_link_back_to_the_list(page: HtmlElement) -> None:
     (outline,) = page.xpath("//nav[@aria-label='All questions']")
     back = [theme.xpath("p[last()]/a/@href") for theme in page.xpath("//section[h2/@id]")]
     assert back == [[f"#{outline.get('id')}"]] * 2
 
 
-def test_an_answer_stands_open_below_its_question(page: HtmlElement) -> None:
+def test_an_answer_is_open_below_its_question(page: HtmlElement) -> None:
     (section,) = page.xpath("//section[h3[@id='angry']]")
     assert "Thank them for hearing you, and stop." in words(section.xpath("p")[0])
     assert not section.xpath(".//p[ancestor::details][contains(., 'Thank them')]")
 
 
-def test_a_question_says_why_we_answer_so_and_from_what(page: HtmlElement) -> None:
+def test_an_answer_gives_its_reason_and_its_sources(page: HtmlElement) -> None:
     (why,) = page.xpath("//section[h3[@id='angry']]/details")
     assert "in the experience of many leads" in words(why)
     assert "from practice, not studied" in words(why)
 
 
-def test_another_way_to_ask_finds_the_question_itself(small_site: Path, browser: Browser) -> None:
+def test_another_wording_finds_the_question_itself(small_site: Path, browser: Browser) -> None:
     with hosted(small_site, "/guide/") as address:
         page = browser.new_page()
-        found = searched(page, address, "how long can i wait")
+        found = search(page, address, "how long can i wait")
         page.close()
     assert "questions/#too-late" in found[:2]
 

@@ -1,4 +1,4 @@
-"""The published guide in a real browser, as readers use it: on a phone, by keyboard, on paper."""
+"""The published guide in a real browser: on a phone, by keyboard, and printed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError, expect
+
+from tests.support.reader import SAMPLE_PAGES, search
 
 PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
-KINDS = [
-    "", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
-    "worksheets/patience/", "workshops/", "workshops/patience/", "questions/", "glossary/", "sources/",
-    "what-networking-is/", "about/", "changes/", "offline/", "404.html",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -35,7 +32,7 @@ def every_page(site: Path) -> list[str]:
 
 @dataclass
 class Walk:
-    """What was noticed on a walk through every page."""
+    """The findings of a walk through every page."""
 
     foreign: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -62,7 +59,7 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
     context.on("request", asked)
     context.on("console", said)
     context.on("weberror", failed)
-    # Several tabs in turn: what a page fetches after it is there, it fetches while others are opened.
+    # Several tabs in turn, so that pages can finish loading while others are opened.
     tabs = [context.new_page() for _ in range(3)]
     for tab, path in zip(cycle(tabs), every_page(real_site), strict=False):
         tab.goto(real_address + path)
@@ -75,30 +72,18 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
     return walk
 
 
-def test_no_page_asks_anybody_else_or_complains(walk: Walk) -> None:
+def test_no_page_makes_foreign_requests_or_logs_errors(walk: Walk) -> None:
     assert (walk.foreign, walk.faults) == ([], [])
 
 
-def test_nothing_is_stored_but_the_choice_of_colors(walk: Walk) -> None:
+def test_nothing_is_stored_except_the_choice_of_colors(walk: Walk) -> None:
     assert walk.cookies == []
     assert {key for key in walk.stored if "palette" not in key} == set()
 
 
-def searched(page: Page, address: str, typed: str) -> list[str]:
-    page.goto(address)
-    page.keyboard.press("/")
-    page.locator(".md-search__input").press_sequentially(typed)
-    page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(300)  # results of the last letter replace those of the one before
-    links = page.locator(".md-search-result__item > a.md-search-result__link").evaluate_all(
-        "all => all.map(a => a.href)"
-    )
-    return [str(link).removeprefix(address) for link in links]
-
-
 def test_a_result_can_be_reached_by_keyboard_alone(visit: BrowserContext, real_address: str) -> None:
     page = visit.new_page()
-    searched(page, real_address, "conduit")
+    search(page, real_address, "conduit")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/principles/connecting/**")
@@ -118,7 +103,7 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real
     context.close()
 
 
-def test_the_menu_shows_every_section_and_the_pages_of_the_one_that_is_open(
+def test_the_menu_shows_every_section_and_the_pages_of_the_current_one(
     browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
@@ -138,14 +123,14 @@ def test_the_menu_shows_every_section_and_the_pages_of_the_one_that_is_open(
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, real_address: str) -> None:
     page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
     widths = {}
-    for path in KINDS:
+    for path in SAMPLE_PAGES:
         page.goto(real_address + path)
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
     page.close()
     assert {path: width for path, width in widths.items() if width > NARROW[0]} == {}
 
 
-def test_without_scripts_everything_can_be_read_and_taken(browser: Browser, real_address: str) -> None:
+def test_without_scripts_everything_can_be_read_and_downloaded(browser: Browser, real_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(real_address + "principles/patience/")
@@ -158,7 +143,7 @@ def test_without_scripts_everything_can_be_read_and_taken(browser: Browser, real
     context.close()
 
 
-def test_boxes_are_ticked_and_counted(visit: BrowserContext, real_address: str) -> None:
+def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str) -> None:
     page = visit.new_page()
     page.goto(real_address + "checklists/before-you-meet/")
     boxes = page.locator(".ticks input").all()
@@ -178,7 +163,7 @@ def test_boxes_are_ticked_and_counted(visit: BrowserContext, real_address: str) 
         ("what-networking-is/#definition", ""),
     ],
 )
-def test_the_address_of_one_piece_of_advice_leads_to_it(
+def test_the_address_of_a_piece_of_advice_opens_it(
     place: str, words: str, visit: BrowserContext, real_address: str
 ) -> None:
     page = visit.new_page()
@@ -197,7 +182,7 @@ def test_the_address_of_one_piece_of_advice_leads_to_it(
         ("workshops/patience/", 8),
     ],
 )
-def test_a_page_prints_on_few_sheets_without_buttons(
+def test_a_page_prints_on_few_pages_without_buttons(
     path: str, most: int, visit: BrowserContext, real_address: str
 ) -> None:
     import io
@@ -224,7 +209,7 @@ def test_dark_and_light_follow_the_reader(scheme: str, browser: Browser, real_ad
     context.close()
 
 
-def test_a_missing_page_says_so_kindly_at_any_depth(visit: BrowserContext, real_address: str) -> None:
+def test_a_missing_page_says_so_at_any_depth(visit: BrowserContext, real_address: str) -> None:
     page = visit.new_page()
     answer = page.goto(real_address + "principles/gone/far/away")
     assert answer is not None

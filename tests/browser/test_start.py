@@ -1,4 +1,4 @@
-"""The page to begin on: marks become bars, bars a place to begin, and that a plan with dates."""
+"""The “Where to begin” page: ratings become bars, and the lowest bar a dated plan."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def page(context: BrowserContext, address: str) -> Page:
 
 
 def mark(page: Page, **sums: tuple[int, int]) -> None:
-    """Mark both statements of the parts."""
+    """Rate both statements of each part."""
     for part, marks in sums.items():
         for row, value in enumerate(marks, start=1):
             page.locator(f"[name='{part}-row-{row}'][value='{value}']").check()
@@ -113,7 +113,7 @@ def days(page: Page) -> list[str]:
     return page.locator("[data-date]:visible").all_inner_texts()
 
 
-def test_marks_become_bars_and_the_lowest_comes_first(page: Page) -> None:
+def test_ratings_become_bars_and_the_lowest_comes_first(page: Page) -> None:
     expect(page.get_by_text("Your first bar appears here")).to_be_visible()
     expect(page.locator("#first")).to_be_hidden()
     mark(page, asking=(5, 4))
@@ -132,7 +132,7 @@ def test_marks_become_bars_and_the_lowest_comes_first(page: Page) -> None:
     expect(page.get_by_role("link", name="Fill in: One talk")).to_be_visible()
 
 
-def test_of_equally_low_bars_the_reader_chooses(page: Page) -> None:
+def test_the_reader_chooses_among_equally_low_bars(page: Page) -> None:
     mark(page, asking=(5, 5), seeing=(2, 1), saying=(1, 2))
     expect(page.locator("[data-shortest]")).to_have_text(START["several"])
     expect(page.locator("#plan")).to_be_hidden()
@@ -150,7 +150,7 @@ def test_of_equally_low_bars_the_reader_chooses(page: Page) -> None:
     expect(page.locator(".start :checked")).to_have_count(6)
 
 
-def test_once_all_is_marked_a_link_leads_to_the_bars(page: Page) -> None:
+def test_a_link_to_the_bars_appears_once_everything_is_rated(page: Page) -> None:
     link = page.get_by_role("link", name="See your bars")
     mark(page, asking=(5, 5), seeing=(2, 1))
     expect(link).to_be_hidden()
@@ -210,7 +210,7 @@ def test_a_later_calendar_file_moves_the_entries_of_the_first(page: Page, addres
     assert second[0].decoded("DTSTART") == date(2026, 12, 1)
 
 
-def test_the_worksheet_holds_the_same_marks_and_the_sums(page: Page, address: str) -> None:
+def test_the_worksheet_has_the_same_ratings_and_the_totals(page: Page, address: str) -> None:
     page.goto(f"{address}worksheets/stand/")
     page.locator("[name=more-thought]").fill("Mine")
     page.clock.run_for(1000)
@@ -229,7 +229,7 @@ def test_the_worksheet_holds_the_same_marks_and_the_sums(page: Page, address: st
     expect(page.locator("[name=saying-row-1][value='2']")).to_be_checked()
 
 
-def test_a_sum_that_the_reader_wrote_stays_until_they_mark_anew(page: Page, address: str) -> None:
+def test_a_typed_total_stays_until_the_reader_rates_again(page: Page, address: str) -> None:
     page.goto(f"{address}worksheets/stand/")
     mark(page, asking=(5, 4))
     page.locator("[name=sums-asking]").fill("7")
@@ -244,7 +244,7 @@ def test_a_sum_that_the_reader_wrote_stays_until_they_mark_anew(page: Page, addr
     assert json.loads(page.evaluate(stored))["answers"]["sums-asking"] == "8"
 
 
-def test_clearing_takes_bars_and_plan_away(page: Page) -> None:
+def test_clearing_removes_bars_and_plan(page: Page) -> None:
     mark(page, asking=(1, 1))
     page.locator("[data-clear]").click()
     page.get_by_role("button", name="Clear this page").click()
@@ -253,14 +253,14 @@ def test_clearing_takes_bars_and_plan_away(page: Page) -> None:
     expect(page.locator(".start :checked")).to_have_count(0)
 
 
-def test_each_mark_is_named_in_full(page: Page) -> None:
+def test_each_rating_has_a_full_name(page: Page) -> None:
     group = page.get_by_role("group", name="Asking is easy, 1")
     for number, name in enumerate(("1, not yet", "2", "3", "4", "5, nearly always")):
         expect(group.get_by_role("radio").nth(number)).to_have_accessible_name(name)
     expect(page.get_by_role("heading", name="Your three bars", level=2)).to_have_count(1)
 
 
-def test_the_keyboard_alone_does_it_all(page: Page) -> None:
+def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     page.locator(".start [type=radio]").first.focus()
     for _ in range(6):
         page.keyboard.press("Space")
@@ -290,7 +290,7 @@ def test_the_plan_prints_alone_on_one_page(page: Page) -> None:
     assert "Do asking" not in text
 
 
-def test_a_blank_print_shows_no_mark_and_no_bar(page: Page) -> None:
+def test_a_blank_print_shows_no_ratings_and_no_bars(page: Page) -> None:
     mark(page, seeing=(1, 1))
     assert "2 of 10" in " ".join(paper(page))
     page.evaluate(
@@ -315,7 +315,7 @@ def test_nothing_is_too_wide_or_too_small_on_the_narrowest_phone(page: Page) -> 
     assert min(sizes) >= 43.9
 
 
-def test_bars_are_seen_in_forced_colors(browser: Browser, address: str) -> None:
+def test_bars_are_visible_in_forced_colors(browser: Browser, address: str) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(f"{address}start/")

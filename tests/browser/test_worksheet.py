@@ -1,4 +1,4 @@
-"""The sheet on a worksheet's page as a form: by keyboard, on a phone, on paper, and without a script."""
+"""A worksheet as a form on its page: by keyboard, on a phone, printed, and without scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.project import Project
-from tests.pages.test_worksheet_fields import EVERY_KIND, page_of
+from tests.support.every_kind import EVERY_KIND, page_of
 from tests.support.paths import ROOT
 
 ASSETS = ROOT / "templates/site/assets"
@@ -41,7 +41,7 @@ Opens = Callable[..., AbstractContextManager[Page]]
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> str:
-    """The paper of a sheet with a section of every kind, as HTML."""
+    """The form of a worksheet with a section of every kind, as HTML."""
     folder = copy_small_guide(tmp_path_factory.mktemp("paper") / "guide")
     (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
     outline = folder / "content/guide.yml"
@@ -54,7 +54,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
 
 @pytest.fixture
 def opens(sheet: str, browser: Browser) -> Opens:
-    """Opens the sheet with our style and scripts, in a window of some width."""
+    """Opens the worksheet with our style and scripts, in a window of the given width."""
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -85,7 +85,7 @@ def opens(sheet: str, browser: Browser) -> Opens:
 
 
 def set_answer(page: Page, id: str, value: str) -> None:
-    """Set an answer as the scripts do that bring back what was kept."""
+    """Set an answer the way scripts restore stored ones."""
     page.evaluate(
         """([id, value]) => {
             const control = ensure(form, id);
@@ -107,7 +107,7 @@ def printed(page: Page) -> str:
 
 
 def places(page: Page) -> list[tuple[str, int, int]]:
-    """Return the words of the printed sheet, and where they stand."""
+    """Return the words of the printed sheet, and where they are."""
     with paper(page) as pdf:
         words = [(number, *word) for number, side in enumerate(pdf) for word in side.get_text("words")]
     return sorted((f"{number}: {text}", round(x), round(y)) for number, x, y, _, _, text, *_ in words)
@@ -121,18 +121,18 @@ def pictures(page: Page) -> list[bytes]:
 def test_every_field_is_reached_by_tab_and_has_a_name(opens: Opens) -> None:
     with opens() as page:
         page.evaluate("document.querySelectorAll('.spare').forEach(row => row.classList.remove('spare'))")
-        wanted = page.evaluate("[...new Set([...form.elements].map(one => one.name).filter(Boolean))]")
+        expected = page.evaluate("[...new Set([...form.elements].map(one => one.name).filter(Boolean))]")
         reached = []
         page.keyboard.press("Tab")
         while (name := page.evaluate("document.activeElement.name ?? document.body.tagName")) != "BODY":
             reached.append(name)
             page.keyboard.press("Tab")
-        assert [name for name in dict.fromkeys(reached) if name] == wanted
+        assert [name for name in dict.fromkeys(reached) if name] == expected
         tree = page.locator("form").aria_snapshot()
         assert re.findall(r"^[ -]*(?:textbox|spinbutton|combobox|checkbox|radio\w*):?$", tree, re.M) == []
 
 
-def test_screen_readers_hear_what_the_ends_of_a_scale_mean(opens: Opens) -> None:
+def test_screen_readers_announce_what_the_ends_of_a_scale_mean(opens: Opens) -> None:
     with opens() as page:
         rating = page.get_by_role("radiogroup", name="I am calm, today")
         assert rating.get_by_role("radio", name="1, not yet").count() == 1
@@ -148,7 +148,7 @@ def test_a_box_grows_with_a_long_text(opens: Opens) -> None:
         assert box.evaluate("box => box.scrollHeight <= box.clientHeight")
 
 
-def test_a_long_text_is_printed_whole(opens: Opens) -> None:
+def test_a_long_text_is_printed_in_full(opens: Opens) -> None:
     with opens() as page:
         lines = [f"This is line {number}." for number in range(40)]
         page.locator("[name=think-seen]").fill("\n".join(lines))
@@ -189,7 +189,7 @@ def test_a_sheet_is_printed_blank_on_request_whatever_is_in_it(opens: Opens) -> 
         assert pictures(page) == empty
 
 
-def test_an_empty_sheet_is_printed_the_same_without_a_script(opens: Opens) -> None:
+def test_an_empty_worksheet_prints_the_same_without_scripts(opens: Opens) -> None:
     with opens() as page:
         live = places(page)
     with opens(java_script_enabled=False) as page:
@@ -209,7 +209,7 @@ def test_a_few_rows_are_shown_and_more_as_they_are_filled(opens: Opens) -> None:
         expect(rows).to_have_count(2)
 
 
-def test_a_log_goes_on_as_long_as_it_is_wanted(opens: Opens) -> None:
+def test_a_log_grows_as_long_as_the_reader_likes(opens: Opens) -> None:
     with opens() as page:
         page.locator("[name=after-3-who]").fill("Mia")
         page.locator("[data-add=after]").click()
@@ -225,23 +225,23 @@ def test_a_log_goes_on_as_long_as_it_is_wanted(opens: Opens) -> None:
         assert page.locator("[data-row='5']").get_attribute("data-heading") == "Row 5"
 
 
-def test_a_table_ends_where_its_paper_ends(opens: Opens) -> None:
+def test_a_table_has_no_more_rows_than_on_paper(opens: Opens) -> None:
     with opens(390) as page:
         page.locator("[data-add=people]").click()
         expect(page.locator("[name=people-2-who]")).to_be_focused()
         expect(page.locator("[data-add=people]")).to_be_hidden()
 
 
-def test_kept_answers_find_their_rows_in_a_log(opens: Opens) -> None:
+def test_saved_answers_return_to_their_rows_in_a_log(opens: Opens) -> None:
     with opens() as page:
         set_answer(page, "after-12-who", "Mia")
         expect(page.locator("[name=after-12-who]")).to_be_visible()
-        for stranger in ("after-501-who", "after-7-nobody", "people-9-who", "nowhere", "after-0-who"):
+        for stranger in ("after-501-who", "after-7-gone", "people-9-who", "nowhere", "after-0-who"):
             assert page.evaluate("id => ensure(form, id)", stranger) is None, stranger
         assert page.locator("[data-rows=after] tr[data-row]").count() == 12
 
 
-def test_an_emptied_sheet_shows_as_few_rows_as_a_new_one(opens: Opens) -> None:
+def test_a_cleared_worksheet_shows_as_few_rows_as_a_new_one(opens: Opens) -> None:
     with opens() as page:
         set_answer(page, "after-12-who", "Mia")
         page.evaluate("form.reset()")
@@ -257,7 +257,7 @@ def test_a_bar_is_shaded_up_to_its_number(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_on_a_phone_nothing_lies_beyond_the_edge_and_all_can_be_pressed(width: int, opens: Opens) -> None:
+def test_on_a_phone_everything_is_inside_the_edge_and_can_be_tapped(width: int, opens: Opens) -> None:
     with opens(width, has_touch=True) as page:
         page.evaluate(FILL)
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -274,7 +274,7 @@ def test_on_a_phone_nothing_lies_beyond_the_edge_and_all_can_be_pressed(width: i
         assert small == []
 
 
-def test_without_a_script_every_control_is_there_and_no_button(opens: Opens) -> None:
+def test_without_scripts_every_field_is_there_and_no_button(opens: Opens) -> None:
     with opens(java_script_enabled=False) as page:
         assert page.locator("button:visible").count() == 0
         hidden = page.locator("form :is(input, textarea, select)")

@@ -1,4 +1,4 @@
-"""The page of a workshop tells whoever leads it all they need, for the time that they have."""
+"""The page of a workshop has everything its leader needs, for the time they have."""
 
 from __future__ import annotations
 
@@ -34,17 +34,19 @@ NOTE = {
 
 
 @pytest.fixture(scope="module")
-def noted(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide, with a sheet that has a note for whoever leads."""
-    folder = copy_small_guide(tmp_path_factory.mktemp("noted") / "guide")
+def folder_with_note(
+    tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]
+) -> Path:
+    """The small guide, with a worksheet that has a leader note."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("note") / "guide")
     sheet = yaml.safe_load((folder / "content/worksheets/one-talk.yml").read_text("utf-8"))
     add(folder, "worksheets/one-talk.yml", sheet | {"sections": [*sheet["sections"], NOTE]})
     return folder
 
 
 @pytest.fixture
-def guide(noted: Path) -> Guide:
-    guide = load(Project.at(noted)).guide
+def guide(folder_with_note: Path) -> Guide:
+    guide = load(Project.at(folder_with_note)).guide
     assert guide is not None
     return guide
 
@@ -80,7 +82,7 @@ def test_what_to_bring_is_counted_for_each_size_of_group(workshop: HtmlElement) 
     ]
 
 
-def test_each_length_has_a_timetable_from_the_beginning_to_the_end(workshop: HtmlElement) -> None:
+def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:
     short, long = workshop.find_class("timetable")
     assert rows(short)[1:] == [
         ["0:00", "ArriveEveryone together", "5"],
@@ -91,16 +93,16 @@ def test_each_length_has_a_timetable_from_the_beginning_to_the_end(workshop: Htm
     assert [row[0] for row in rows(long)[1:]] == ["0:00", "0:10", "0:30", "0:40", "0:45"]
 
 
-def test_a_step_tells_all_that_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
+def test_a_step_shows_everything_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
     for activity in guide.workshops["first-remark"].activities:
         (step,) = workshop.xpath(f"//section[h3[@id='{activity.id}']]")
-        told = words(step)
+        text = words(step)
         for part in (activity.title, activity.aim, *activity.say, *activity.do, *activity.debrief):
-            assert part in told
-        assert (activity.watch_for or "") in told
+            assert part in text
+        assert (activity.watch_for or "") in text
 
 
-def test_a_step_leads_to_the_sections_of_the_sheet_that_it_uses(workshop: HtmlElement) -> None:
+def test_a_step_links_to_the_worksheet_sections_it_uses(workshop: HtmlElement) -> None:
     assert workshop.xpath("//section[h3[@id='write']]//dd/a/@href") == [
         "../../worksheets/one-talk/",
         "../../worksheets/one-talk/#camera",
@@ -108,35 +110,35 @@ def test_a_step_leads_to_the_sections_of_the_sheet_that_it_uses(workshop: HtmlEl
     ]
 
 
-def test_the_rest_of_a_workshop_is_there(guide: Guide, workshop: HtmlElement) -> None:
-    record, told = guide.workshops["first-remark"], words(workshop)
+def test_the_rest_of_a_workshop_is_shown(guide: Guide, workshop: HtmlElement) -> None:
+    record, text = guide.workshops["first-remark"], words(workshop)
     for part in (record.title, record.summary, record.aim, record.room, record.short, record.online):
-        assert part in told
+        assert part in text
     for task in (*record.before, *record.after):
-        assert task.when in told
-        assert task.do in told
+        assert task.when in text
+        assert task.do in text
     assert "../../principles/ask-first/" in workshop.xpath("//a/@href")
     assert workshop.xpath("//section[h2[@id='run']]/details//a/@href") == ["../../sources/#team-practice"]
 
 
-def test_notes_for_whoever_leads_stand_here_and_on_no_page_for_learners(guide: Guide) -> None:
-    told = {address: words(page) for address, page in site(guide).items()}
-    assert "For the sheet One talk" in told[ADDRESS]
-    assert "Let everyone write alone first." in told[ADDRESS]
-    assert "37 minutes" in told[ADDRESS]
-    for address, text in told.items():
+def test_leader_notes_are_here_and_on_no_page_for_participants(guide: Guide) -> None:
+    texts = {address: words(page) for address, page in site(guide).items()}
+    assert "For the sheet One talk" in texts[ADDRESS]
+    assert "Let everyone write alone first." in texts[ADDRESS]
+    assert "37 minutes" in texts[ADDRESS]
+    for address, text in texts.items():
         if address != ADDRESS:
             assert "write alone first" not in text, address
             assert "37" not in text, address
 
 
-def test_a_note_of_a_sheet_that_no_workshop_uses_stands_beside_the_list_of_workshops(guide: Guide) -> None:
+def test_a_leader_note_of_an_unused_worksheet_is_next_to_the_list_of_workshops(guide: Guide) -> None:
     record = guide.workshops["first-remark"]
     without = tuple(each.model_copy(update={"sheet": None, "sections": ()}) for each in record.activities)
     guide.workshops["first-remark"] = record.model_copy(update={"activities": without})  # type: ignore[index]
-    told = {address: words(page) for address, page in site(guide).items()}
-    assert {address for address, text in told.items() if "write alone first" in text} == {"workshops/"}
-    assert "For the sheet One talk" in told["workshops/"]
+    texts = {address: words(page) for address, page in site(guide).items()}
+    assert {address for address, text in texts.items() if "write alone first" in text} == {"workshops/"}
+    assert "For the sheet One talk" in texts["workshops/"]
 
 
 def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
@@ -165,8 +167,8 @@ def test_without_files_nothing_is_offered(workshop: HtmlElement) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(noted: Path) -> Iterator[str]:
-    with hosted(laid_out(noted, noted / "site"), "/guide/") as address:
+def address(folder_with_note: Path) -> Iterator[str]:
+    with hosted(laid_out(folder_with_note, folder_with_note / "site"), "/guide/") as address:
         yield address + ADDRESS
 
 
@@ -181,7 +183,7 @@ def screen(address: str, browser: Browser) -> Iterator[Page]:
 
 
 def shown(page: Page) -> tuple[int, str]:
-    """Return how many timetables are seen, and what the last step says of its time."""
+    """Return how many timetables are visible, and the time of the last step."""
     last = page.locator("section:has(> #close)").locator(".time:visible")
     return page.locator(".timetable:visible").count(), last.inner_text()
 
@@ -189,7 +191,7 @@ def shown(page: Page) -> tuple[int, str]:
 def test_the_length_is_chosen_without_a_script(screen: Page) -> None:
     assert screen.get_by_role("radio", name="30").is_checked()
     assert shown(screen) == (1, "Left out in 30 minutes")
-    assert not screen.get_by_text("Everyone names a day.").is_visible(), "what is left out takes up room"
+    assert not screen.get_by_text("Everyone names a day.").is_visible(), "an omitted step takes up room"
     screen.get_by_role("radio", name="45").check()
     assert shown(screen) == (1, "0:40\n5 minutes")
     assert screen.get_by_text("Everyone names a day.").is_visible()
@@ -202,7 +204,7 @@ def test_the_chosen_length_is_printed_and_says_which_it_is(screen: Page) -> None
     screen.emulate_media(media="print")
     assert screen.locator("caption:visible").all_inner_texts() == ["In 30 minutes"]
     assert not screen.get_by_role("radio", name="30").is_visible()
-    assert not screen.locator("#close").is_visible(), "a step that is left out"
+    assert not screen.locator("#close").is_visible(), "an omitted step"
     screen.emulate_media(media="screen")
     screen.get_by_role("radio", name="45").check()
     screen.emulate_media(media="print")
@@ -218,14 +220,14 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
     assert len(page.find_class("timetable")) == 1
 
 
-def test_the_style_sheet_shows_one_length_of_as_many_as_a_workshop_may_have() -> None:
+def test_the_style_sheet_can_show_any_of_the_lengths_a_workshop_can_have() -> None:
     style = (ROOT / "templates/site/assets/style/tools/7-workshops.css").read_text("utf-8")
     last = max(int(number) for number in re.findall(r"\.length-(\d+):checked", style))
     assert last == MOST_LENGTHS
 
 
-def test_the_chosen_length_outlasts_a_look_at_a_sheet(screen: Page) -> None:
-    """Whoever leads would else come back to the times of another length, and not notice."""
+def test_the_chosen_length_survives_a_visit_to_a_worksheet(screen: Page) -> None:
+    """Otherwise the leader would come back to the times of another length without noticing."""
     screen.get_by_role("radio", name="45").check()
     screen.locator("#write ~ dl").get_by_role("link", name="One talk").click()
     screen.wait_for_url("**/worksheets/one-talk/")

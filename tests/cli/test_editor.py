@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +11,11 @@ import pytest
 
 from generator.load.loader import SINGLE_FILES
 from generator.model.guide import KINDS
+from tests.support.node import node
 from tests.support.paths import ROOT
 from tests.support.terminal import advice
 
-NODE = ROOT / "tests/node"
+pytestmark = pytest.mark.usefixtures("node")
 LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
@@ -36,12 +35,7 @@ def opened(folder: Path, *files: tuple[str, str, str]) -> list[Seen]:
         {"file": file, "text": text, "at": place(text, behind) if behind else None}
         for file, text, behind in files
     ]
-    node = shutil.which("node")
-    assert node, "Node is missing; “make test” brings it"
-    done = subprocess.run(
-        [node, NODE / "editor.mjs", folder],
-        input=json.dumps(questions), capture_output=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
+    done = node("editor.mjs", folder, given=json.dumps(questions))
     assert done.returncode == 0, done.stderr
     return [
         Seen(

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-import sysconfig
 from datetime import date
 from pathlib import Path
 
@@ -86,58 +81,3 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_a_guide_without_templates_uses_those_of_the_program(tmp_path: Path) -> None:
     advice("init", "guide", folder=tmp_path)
     assert Project.at(tmp_path / "guide").templates == TEMPLATES == ROOT / "templates"
-
-
-ELSEWHERE = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-"""The environment without what would lead back into this repository."""
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command of a wheel in a fresh environment, which knows nothing of this repository."""
-    folder = tmp_path_factory.mktemp("installed")
-    source = folder / "source"
-    for name in ("docs", "generator", "templates"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, source], check=True)
-    shutil.rmtree(source)
-    [wheel] = folder.glob("*.whl")
-    environment = folder / "environment"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-    [packages] = environment.glob("[Ll]ib/**/site-packages")
-    python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([*pip, "--python", python, "install", "--no-deps", wheel], check=True, env=ELSEWHERE)
-    # What the program builds on is not fetched again. The folder's own .pth files are not run there.
-    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
-    return python.parent / "advice"
-
-
-def test_the_installed_program_begins_and_builds_a_guide_outside_this_repository(
-    installed: Path, tmp_path: Path
-) -> None:
-    def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [installed, *arguments],
-            cwd=tmp_path, env=ELSEWHERE, capture_output=True, encoding="utf-8", timeout=300, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    run("init", "listening")
-    run("new", "message", "say-thanks", "--project", "listening")
-    assert "checked. No errors." in run("check", "--project", "listening")
-    assert "Write this instead:" in run("check", "--explain", "unfinished")
-    run("build", "--project", "listening")
-    site = tmp_path / "listening/build/site"
-    for page in ("principles/first-principle", "checklists/first-checklist", "messages/say-thanks"):
-        assert "TODO" in (site / page / "index.html").read_text("utf-8")
-    assert list(site.glob("worksheets/first-worksheet/*.pdf"))
-    modules = tmp_path / "where.py"
-    modules.write_text("import generator; print(generator.__file__)", "utf-8")
-    where = subprocess.run(
-        [installed.parent / "python", modules], env=ELSEWHERE, capture_output=True, text=True, check=True
-    )
-    assert Path(where.stdout.strip()).is_relative_to(installed.parent.parent)

@@ -1,4 +1,4 @@
-"""Every idea of the two source articles stands somewhere in the guide, with its source."""
+"""Every idea of the two source articles is somewhere in the guide, with its source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IDEAS = cast(dict[str, Idea], yaml.safe_load((HERE / "ideas.yml").read_text("utf
 
 
 def parts(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each part of the guide in which an idea can stand, with the sources cited there."""
+    """Yield each part of the guide that can contain an idea, with the sources cited there."""
     for principle in guide.principles.values():
         yield f"principles/{principle.id}#why", principle.why.from_
         yield f"principles/{principle.id}#instead", ()
@@ -64,15 +64,13 @@ def test_all_ideas_are_listed() -> None:
 
 
 @pytest.mark.parametrize("id", ALL_IDEAS)
-def test_an_idea_stands_where_the_list_says(id: str, cited: dict[str, tuple[str, ...]]) -> None:
+def test_an_idea_is_where_the_list_says(id: str, cited: dict[str, tuple[str, ...]]) -> None:
     places = IDEAS[id]["carried-by"]
     assert places
     assert [place for place in places if place not in cited] == []
 
 
 @pytest.mark.parametrize("id", ALL_IDEAS)
-def test_an_idea_cites_a_source_article_where_it_stands(
-    id: str, guide: Guide, cited: dict[str, tuple[str, ...]]
-) -> None:
+def test_an_idea_cites_a_source_article(id: str, guide: Guide, cited: dict[str, tuple[str, ...]]) -> None:
     sources = {source for place in IDEAS[id]["carried-by"] for source in cited[place]}
     assert any(guide.sources[source].kind == "source article" for source in sources)

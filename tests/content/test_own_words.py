@@ -1,4 +1,4 @@
-"""The guide tells the ideas of the two source articles in its own words.
+"""The guide explains the ideas of the two source articles in its own words.
 
 The articles are not ours to publish, so own_words/runs.txt holds only a short hash of each run of
 seven words in them: the sorted `fingerprint`s of the `runs` of both texts, one a line.
@@ -21,14 +21,14 @@ CONTENT = ROOT / "content"
 RUNS = frozenset((HERE / "own_words" / "runs.txt").read_text("ascii").split())
 
 LENGTH = 7
-"""Words in a row that count as taken over."""
+"""Words in a row that count as copied."""
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 LINK_TARGET = re.compile(r"(?<=\])\([^)]*\)")
 
 
 def runs(text: str) -> Iterator[str]:
-    """Yield every run of words in `text`: lower case, without punctuation and link targets."""
+    """Yield every run of words in `text`: in lowercase, without punctuation and link targets."""
     words = WORD.findall(LINK_TARGET.sub("", text).replace("’", "'").lower())
     for start in range(len(words) - LENGTH + 1):
         yield " ".join(words[start : start + LENGTH])
@@ -38,9 +38,9 @@ def fingerprint(run: str) -> str:
     return sha256(run.encode()).hexdigest()[:12]
 
 
-def taken_over(text: str, known: frozenset[str] = RUNS) -> list[str]:
-    """Return the runs of `text` that are among the `known` ones."""
-    return [run for run in runs(text) if fingerprint(run) in known]
+def copied_runs(text: str, fingerprints: frozenset[str] = RUNS) -> list[str]:
+    """Return the runs of `text` that are among the `fingerprints`."""
+    return [run for run in runs(text) if fingerprint(run) in fingerprints]
 
 
 def texts(file: Path) -> Iterator[str]:
@@ -55,7 +55,7 @@ FILES = sorted(CONTENT.rglob("*.yml"))
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(CONTENT).as_posix())
 def test_no_seven_words_in_a_row_come_from_an_article(file: Path) -> None:
-    assert [run for text in texts(file) for run in taken_over(text)] == []
+    assert [run for text in texts(file) for run in copied_runs(text)] == []
 
 
 def test_there_is_something_to_compare() -> None:
@@ -66,14 +66,14 @@ def test_there_is_something_to_compare() -> None:
     assert FILES
 
 
-def test_a_run_is_found_whatever_stands_between_its_words() -> None:
-    known = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
-    assert len(known) == 1
-    assert taken_over("Please: DON’T hurry\n  [a pot](principles/patience), of *good* tea. Wait.", known) == [
-        "don't hurry a pot of good tea"
-    ]
+def test_a_run_is_found_whatever_is_between_its_words() -> None:
+    fingerprints = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
+    assert len(fingerprints) == 1
+    assert copied_runs(
+        "Please: DON’T hurry\n  [a pot](principles/patience), of *good* tea. Wait.", fingerprints
+    ) == ["don't hurry a pot of good tea"]
 
 
-def test_fewer_words_in_a_row_are_nobodys_property() -> None:
-    known = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
-    assert taken_over("Hurry a pot of good tea", known) == []
+def test_fewer_words_in_a_row_are_allowed() -> None:
+    fingerprints = frozenset(map(fingerprint, runs("Don't hurry a pot of good tea")))
+    assert copied_runs("Hurry a pot of good tea", fingerprints) == []

@@ -18,7 +18,7 @@ QUERIES = cast(
 )
 
 LEAST = 0.95
-"""Share of the queries that must find what is wanted among the first three pages."""
+"""Share of the queries that must find an expected page among the first three."""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def page(browser: Browser, real_address: str) -> Iterator[Page]:
     context.close()
 
 
-def test_it_works_below_a_path_too(browser: Browser, real_site: Path) -> None:
+def test_the_search_works_below_a_path(browser: Browser, real_site: Path) -> None:
     context = browser.new_context()
     with hosted(real_site, "/guide/") as address:
         page = context.new_page()
@@ -42,10 +42,10 @@ def test_it_works_below_a_path_too(browser: Browser, real_site: Path) -> None:
 
 
 def results(page: Page, typed: str, address: str) -> list[list[str]]:
-    """Return where the results of a search lead, in order: to a page, and to what is on it."""
+    """Return the addresses of the results of a search, in order."""
     field = page.locator(".md-search__input")
     status = page.locator(".md-search-result__meta")
-    # An empty field clears the list, so what is there afterward belongs to these words.
+    # An empty field clears the list, so the results afterward belong to these words.
     field.fill("")
     field.press("Backspace")
     expect(page.locator(".md-search-result__item")).to_have_count(0)
@@ -64,18 +64,18 @@ def found(page: Page, typed: str, address: str) -> list[str]:
     return [links[0].partition("?")[0].partition("#")[0] for links in results(page, typed, address)]
 
 
-def test_the_queries_find_what_is_wanted_among_the_first_three(page: Page, real_address: str) -> None:
+def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, real_address: str) -> None:
     missed = {
         typed: first
-        for typed, wanted in QUERIES.items()
-        if not set(first := found(page, str(typed), real_address)[:3]) & set(wanted)
+        for typed, expected in QUERIES.items()
+        if not set(first := found(page, str(typed), real_address)[:3]) & set(expected)
     }
     assert len(QUERIES) >= 60
     assert len(missed) <= (1 - LEAST) * len(QUERIES), missed
 
 
 @pytest.mark.parametrize(
-    ("typed", "wanted"),
+    ("typed", "expected"),
     [
         ("genuine", "principles/authenticity/"),
         ("kind", "principles/authenticity/"),
@@ -96,14 +96,14 @@ def test_the_queries_find_what_is_wanted_among_the_first_three(page: Page, real_
         ("pateince", "principles/"),
     ],
 )
-def test_a_principle_comes_first_where_it_is_named_by_any_of_its_names(
-    page: Page, real_address: str, typed: str, wanted: str
+def test_a_principle_comes_first_for_any_of_its_names(
+    page: Page, real_address: str, typed: str, expected: str
 ) -> None:
-    assert found(page, typed, real_address)[0].startswith(wanted)
+    assert found(page, typed, real_address)[0].startswith(expected)
 
 
-def test_it_covers_every_kind_of_page(page: Page, real_address: str) -> None:
-    for typed, wanted in {
+def test_the_search_covers_every_kind_of_page(page: Page, real_address: str) -> None:
+    for typed, expected in {
         "monthly reconnect": "checklists/monthly-reconnect/",
         "granovetter": "sources/",
         "privacy": "about/",
@@ -113,7 +113,7 @@ def test_it_covers_every_kind_of_page(page: Page, real_address: str) -> None:
         "dormant tie": "glossary/",
     }.items():
         first = [link for links in results(page, typed, real_address) for link in links][:3]
-        assert any(link.startswith(wanted) for link in first), (typed, first)
+        assert any(link.startswith(expected) for link in first), (typed, first)
 
 
 def test_nonsense_finds_nothing_and_says_so(page: Page, real_address: str) -> None:

@@ -54,8 +54,8 @@ test("lines are as long as allowed", () => {
 });
 
 test("everything that breaks a line in some program is kept as a line break", () => {
-  for (const sign of ["\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"]) {
-    assert.equal(value(file({ summary: `a${sign}b` }), "SUMMARY:"), "a\\nb", JSON.stringify(sign));
+  for (const character of ["\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"]) {
+    assert.equal(value(file({ summary: `a${character}b` }), "SUMMARY:"), "a\\nb", JSON.stringify(character));
   }
 });
 

@@ -11,8 +11,8 @@ test("cells are quoted only if needed", () => {
 });
 
 test("no spreadsheet reads a cell as a formula", () => {
-  for (const sign of ["=", "+", "-", "@", "\t", "\r"]) {
-    assert.match(write([[`${sign}cmd|' /C calc'!A0`]]), /^"?'/, JSON.stringify(sign));
+  for (const character of ["=", "+", "-", "@", "\t", "\r"]) {
+    assert.match(write([[`${character}cmd|' /C calc'!A0`]]), /^"?'/, JSON.stringify(character));
   }
   assert.equal(write([["=1+1"]]), "'=1+1\r\n");
   // If semicolons separate cells, the right half would become its own cell.
@@ -68,8 +68,8 @@ test("a row without cells is skipped, but a row of one empty cell isn't", () => 
 test("everything a reader wrote comes back unchanged", () => {
   const random = seeded(1122);
   const below = (count) => Math.floor(random() * count);
-  const signs = [..."ab '\"\"'',,;=+-@\t\r\n\uFEFFé😀\u2028", "\r\n", ""];
-  const cell = () => Array.from({ length: below(7) }, () => signs[below(signs.length)]).join("");
+  const characters = [..."ab '\"\"'',,;=+-@\t\r\n\uFEFFé😀\u2028", "\r\n", ""];
+  const cell = () => Array.from({ length: below(7) }, () => characters[below(characters.length)]).join("");
   for (let round = 0; round < 5000; round += 1) {
     const rows = Array.from({ length: 1 + below(4) }, () => Array.from({ length: 1 + below(4) }, cell));
     assert.deepEqual(read(write(rows)), rows);

@@ -191,9 +191,9 @@ test("clearing everything leaves nothing on the device, in this tab, or in any o
   assert.ok(one && two);
   type(two, { a: "two" });
   type(one, { a: "one" });
-  device.local.setItem("somebody:else", "stays");
+  device.local.setItem("someone:else", "stays");
   one.clear(true);
-  assert.deepEqual([...device.local.entries.keys()], ["somebody:else"]);
+  assert.deepEqual([...device.local.entries.keys()], ["someone:else"]);
   assert.deepEqual(sessions.map((session) => session.length), [0, 0]);
   assert.deepEqual([shown(one), shown(two)], [{}, {}]);
   assert.equal(two.notice, "cleared");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MOST } from "../../templates/site/assets/scripts/people.js";
-import { person, RHYTHM, TODAY } from "./somebody.js";
+import { person, RHYTHM, TODAY } from "./sample-people.js";
 
 // Next to the generated texts of the scripts, which need the language of the page.
 Object.assign(globalThis, { document: { documentElement: { lang: "en" } } });
@@ -25,10 +25,10 @@ test("headings work in any order and spelling, and unknown columns go into the n
 });
 
 for (const [name, cells, days] of /** @type {[string, string[], (string | undefined)[]][]} */ ([
-  ["days first, since one of them tells", ["3/4/2026", "24/11/2026"], ["2026-04-03", "2026-11-24"]],
-  ["months first, since one of them tells", ["3/4/2026", "11/24/2026"], ["2026-03-04", "2026-11-24"]],
-  ["not at all when nothing tells", ["3/4/2026", "2026-11-24"], [undefined, "2026-11-24"]],
-  ["with other signs", ["2026/3/4", "4.3.2026"], ["2026-03-04", "2026-03-04"]],
+  ["days first, because one of them shows it", ["3/4/2026", "24/11/2026"], ["2026-04-03", "2026-11-24"]],
+  ["months first, because one of them shows it", ["3/4/2026", "11/24/2026"], ["2026-03-04", "2026-11-24"]],
+  ["not at all if nothing shows it", ["3/4/2026", "2026-11-24"], [undefined, "2026-11-24"]],
+  ["with other separators", ["2026/3/4", "4.3.2026"], ["2026-03-04", "2026-03-04"]],
 ])) {
   test(`spreadsheet dates are read ${name}`, () => {
     const found = plan([["name", "last"], ...cells.map((cell, at) => [`N${at}`, cell])], RHYTHM, []);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as people from "../../templates/site/assets/scripts/people.js";
-import { one, person, RHYTHM, TODAY } from "./somebody.js";
+import { one, person, RHYTHM, TODAY } from "./sample-people.js";
 
 test("answers become a person, with the newest entries first", () => {
   const found = person({
@@ -31,7 +31,7 @@ for (const changes of ["", "-3", "many", "1e400", "2.5"]) {
 for (const [name, fields, days] of /** @type {[string, Record<string, string>, [string, string] | null][]} */ ([
   ["the ring, from the last contact", { ring: "close", last: "2026-11-01" }, ["2026-12-01", "2026-12-16"]],
   ["a moment before the ring", { ring: "far", moment: "just-met", last: "2026-11-23" }, ["2026-11-24", "2026-11-25"]],
-  ["the widest ring when none is known", { ring: "gone", moment: "gone", last: "2026-11-01" }, ["2027-04-30", "2027-11-01"]],
+  ["the widest ring if its own is gone", { ring: "gone", moment: "gone", last: "2026-11-01" }, ["2027-04-30", "2027-11-01"]],
   ["an own day before both", { ring: "close", last: "2026-11-01", on: "2026-11-28" }, ["2026-11-28", "2026-11-28"]],
   ["an own day without a last contact", { on: "2026-11-28" }, ["2026-11-28", "2026-11-28"]],
   ["no own day that came before the last contact", { ring: "close", last: "2026-11-01", on: "2026-10-01" }, ["2026-12-01", "2026-12-16"]],

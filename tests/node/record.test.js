@@ -34,7 +34,7 @@ test("the same answers make the same file in any order", () => {
 for (const [name, text, trouble] of /** @type {[string, string, string][]} */ ([
   ["half a file", '{"format": 1, "kind": "answ', "damaged"],
   ["no JSON at all", "<html>Not found</html>", "damaged"],
-  ["JSON of somebody else", '{"name": "package", "version": "1.0.0"}', "foreign"],
+  ["foreign JSON", '{"name": "package", "version": "1.0.0"}', "foreign"],
   ["a list", "[1, 2, 3]", "foreign"],
   ["nothing", "null", "foreign"],
   ["answers in a list", '{"format": 1, "kind": "answers", "answers": ["a"]}', "foreign"],
@@ -123,7 +123,7 @@ test("any file is read as texts or rejected", () => {
 });
 
 test("endless brackets are reported and don't break the page", () => {
-  for (const sign of ["[", '{"a":', "[{"]) {
-    assert.deepEqual(read(sign.repeat(200_000)), { trouble: "damaged" });
+  for (const text of ["[", '{"a":', "[{"]) {
+    assert.deepEqual(read(text.repeat(200_000)), { trouble: "damaged" });
   }
 });

@@ -32,7 +32,7 @@ function deferred(fetched) {
     importScripts: (...all) => happened.push(["loaded", ...all]),
     location: new URL(ADDRESS),
     MessageEvent: class { constructor(_, { data }) { this.data = data; } },
-    postMessage: ({ type }) => happened.push(["told", type]),
+    postMessage: ({ type }) => happened.push(["message", type]),
     self: {},
     setTimeout,
     URL,
@@ -47,7 +47,7 @@ const whole = async () => ({ json: async () => ({ config: { lang: ["en"] }, docs
 test("nothing is fetched until someone types, and then only once, before the query is passed on", async () => {
   const { ask, happened } = deferred(whole);
   await ask("");
-  assert.deepEqual(happened.splice(0), [["told", 1], ["told", 3]]);
+  assert.deepEqual(happened.splice(0), [["message", 1], ["message", 3]]);
   await Promise.all([ask("c"), ask("coffee")]);
   assert.deepEqual(happened.splice(0), [
     ["fetched", "https://site.example/guide/search/pages.json"],

@@ -9,22 +9,11 @@ from typing import Any
 
 from lxml import etree, html
 
-from generator.build import load_checked
-from generator.pages import templates
 from generator.pages.exports import export_files
-from generator.pages.page import SitePage
-from generator.pages.pages import guide_pages
-from generator.project import Project
 from tests.support.pageless import ENGLISH
-from tests.support.paths import ROOT, TESTS
+from tests.support.small_pages import GUIDE, PAGES, URL
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-URL = "https://feedback.example/guide/"
-
-GUIDE = load_checked(Project(TESTS / "guide"))
-PAGES: tuple[SitePage, ...] = tuple(
-    guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))
-)
 FILES = export_files(GUIDE, PAGES, ENGLISH)
 
 

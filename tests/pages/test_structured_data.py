@@ -9,7 +9,7 @@ from typing import Any
 from lxml import html
 
 from generator.pages.structured_data import json_ld
-from tests.pages.test_exports import GUIDE, PAGES, URL
+from tests.support.small_pages import GUIDE, PAGES, URL
 
 
 def graph(address: str) -> dict[str, dict[str, Any]]:

@@ -15,10 +15,10 @@ from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.worksheet import AnySection, Worksheet
-from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.paper.form_fields import FormField, fields, header_fields
 from generator.project import Project
+from tests.support.every_kind import EVERY_KIND, page_of
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
@@ -26,117 +26,6 @@ SHIPPED = tuple(path.stem for path in sorted((ROOT / "content" / "worksheets").g
 
 KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
 """Every kind of section that the model knows."""
-
-EVERY_KIND = """\
-title: Every kind
-outcome: You have seen every kind of section.
-why: A kind that is on one sheet only is easily forgotten.
-from: [team-practice]
-sections:
-  - kind: text
-    id: first
-    title: Read this first
-    help: It takes a minute.
-    points: [One thing at a time., Write in short words.]
-  - kind: prompts
-    id: think
-    title: Think
-    help: Take your time.
-    prompts:
-      - {id: seen, label: What I saw, help: As a camera would., lines: 2}
-      - {id: heard, label: What I heard, lines: 1}
-  - kind: checklist
-    id: ready
-    title: Ready?
-    help: Tick what is true.
-    items:
-      - {id: asked, label: I asked for a good time, help: Before lunch is best.}
-      - {id: alone, label: We are alone}
-  - kind: rating
-    id: stand
-    title: How it stands
-    help: Circle a number now, and again in a month.
-    scale: {low: not yet, high: fully}
-    twice: yes
-    statements:
-      - {id: clear, label: I know the one thing to say, help: "One, not three."}
-      - {id: calm, label: I am calm}
-  - kind: table
-    id: people
-    title: People
-    help: One row for each person.
-    rows: 2
-    columns:
-      - {id: who, label: Who, help: First name and town., width: 3}
-      - {id: day, label: Day, type: date, width: 2}
-      - {id: done, label: Done, type: check, width: 1}
-      - {id: answer, label: Answer, type: choice, options: ["yes", later, "no"], width: 3}
-    example: {who: Lena from Graz, day: 4 May, done: "yes", answer: later}
-  - kind: log
-    id: after
-    title: What came of it
-    help: Go on as long as you like.
-    rows: 3
-    columns:
-      - {id: who, label: Who, width: 2}
-      - {id: said, label: What was said, width: 4}
-    example: {who: Lena, said: She thanked me}
-  - kind: columns
-    id: sides
-    title: Two sides
-    help: What each of us knows.
-    left: {id: mine, label: I know, help: For certain.}
-    right: {id: theirs, label: They may know}
-    lines: 2
-  - kind: sentence
-    id: opening
-    title: My first sentence
-    help: Say it aloud once.
-    words: 30
-    text: "I noticed {what}. Would you like to hear it {when}?"
-    blanks:
-      - {id: what, label: what I saw}
-      - {id: when, label: now or later}
-  - kind: drawing
-    id: map
-    title: My map
-    help: A dot for each person.
-    label: Draw the people, each in one of the rings
-    height: 8
-    center: Me
-    rings: [Every week, Now and then, Long ago]
-  - kind: drawing
-    id: table
-    title: Where we sit
-    help: It need not be beautiful.
-    label: Draw the table and the chairs
-    height: 4
-  - kind: balance
-    id: give
-    title: Give and take
-    help: Count what you gave and what you asked for.
-    given: {id: gave, label: Remarks I gave, help: In words or in writing.}
-    asked: {id: asked, label: Remarks I asked for}
-    weeks: 4
-  - kind: bars
-    id: sums
-    title: My sums
-    help: Shade each bar up to your sum.
-    highest: 25
-    bars:
-      - {id: talk, label: Talking}
-      - {id: hear, label: Hearing, help: Rows one to five.}
-  - kind: facilitation
-    id: group
-    title: For the one who leads the group
-    help: Let them work in pairs.
-    minutes: 20
-  - kind: commitment
-    id: act
-    title: One act by a date
-    help: Tell somebody who will ask.
-"""
-"""A sheet with a section of every kind, and without a principle of its own."""
 
 
 @pytest.fixture
@@ -156,12 +45,6 @@ def shipped() -> Guide:
     guide = load(Project.at(ROOT)).guide
     assert guide is not None, "the content has errors; see `advice check`"
     return guide
-
-
-def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
-    page = next(page for page in guide_pages(guide, {}, jinja) if page.address == worksheet.address)
-    return html.fromstring(page.body)
 
 
 def fields_of(worksheet: Worksheet) -> Iterator[FormField]:

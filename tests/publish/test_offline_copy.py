@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +19,7 @@ from playwright.sync_api import Browser
 from generator.pages.page import offline_zip
 from generator.problems import ContentError
 from generator.site.scripts import bundle_modules
+from tests.support.node import node
 from tests.support.paths import ROOT
 
 NAME = "the-networking-guide-offline"
@@ -158,12 +157,8 @@ def test_the_file_is_named_for_the_guide(name: str, called: str) -> None:
 
 
 def output(script: str) -> object:
-    node = shutil.which("node")
-    if not node:
-        pytest.fail("install Node 20.19 or newer")
-    done = subprocess.run(
-        [node, "--input-type=commonjs"], input=script, capture_output=True, text=True, check=True
-    )
+    done = node("--input-type=commonjs", given=script)
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser
 
 from generator.problems import ContentError
 from generator.site.assets import files, fingerprinted, site_assets
-from tests.site.test_scripts import node
+from tests.support.node import node
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.usefixtures("node")
 SCRIPTS = sorted((ROOT / "templates/site/assets").rglob("*.js"))
 WORKERS = sorted((ROOT / "templates/publish/worker").glob("*.js"))
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import os
 import re
 import shutil
-import subprocess
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,9 +15,11 @@ import pytest
 
 from generator.load.strings import FORMS, load_strings
 from generator.site.scripts import modules
-from tests.support.paths import ROOT, TESTS
+from tests.support.node import call, node
+from tests.support.paths import NODE, ROOT
 
-NODE = TESTS / "node"
+pytestmark = pytest.mark.usefixtures("node")
+
 SCRIPTS = sorted((ROOT / "templates/site/assets").glob("*/*.js"))
 UNIT_TESTS = sorted(NODE.glob("*.test.js"))
 
@@ -29,29 +28,6 @@ TYPES = NODE / "interface.d.ts"
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\w*Element\b")
-
-
-def node(
-    *arguments: str | Path, given: str = "", scripts: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run Node; without it, the test fails instead of being skipped.
-
-    `scripts` is a folder with the scripts as they are published.
-    """
-    program = shutil.which("node")
-    if not program or not (NODE / "node_modules").is_dir():
-        pytest.fail(f"install Node 20.19 or newer, then run `npm ci` in {NODE}")
-    return subprocess.run(
-        [program, *arguments],
-        input=given, capture_output=True, encoding="utf-8", check=False, timeout=120, cwd=NODE,
-        env={**os.environ, "SCRIPTS": scripts.as_uri() if scripts else ""},
-    )  # fmt: skip
-
-
-def call(script: str, function: str, *arguments: object) -> Any:
-    done = node("call.mjs", script, function, given=json.dumps(arguments))
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def shape(value: Any, indent: str = "  ") -> str:

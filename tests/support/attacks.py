@@ -1,6 +1,6 @@
 """A small guide with an attack of tests/support/attacks.yml in every text, each with its own mark.
 
-Texts are found by the types of the model, so whoever adds a field adds a place to attack.
+Texts are found by the types of the model, so a new field is attacked, too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from generator.project import Project
 from tests.support.paths import TESTS
 
 KINDS_OF_TEXT = (Text, Title, Summary, Prose, Url, Mail, Phone)
-"""The types of what readers see; others hold ids, numbers and words of a list."""
+"""The types of what readers see; other types are ids, numbers and choices."""
 MARK = re.compile(r"kx[0-9]+z")
 
 Path_ = tuple[str, ...]
@@ -37,12 +37,12 @@ Path_ = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Attack:
-    """A text that tries something."""
+    """A hostile text."""
 
     name: str
     text: str
     ends: bool
-    """Whether it has to stand at the end of a text."""
+    """Whether it has to be at the end of a text."""
 
 
 def attacks() -> tuple[Attack, ...]:
@@ -55,7 +55,7 @@ def attacks() -> tuple[Attack, ...]:
     )
 
 
-# Where texts stand
+# Where texts are
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,16 @@ class Slot:
 
     file: str
     path: Path_
-    """The names of fields and the numbers of entries that lead to it."""
+    """The names of fields and the indexes of entries that lead to it."""
     kind: type[FieldText]
     field: str
-    """Its class and its name there, such as `Practice.do`."""
+    """Its class and name, such as `Practice.do`."""
     text: str
-    """What stood there before."""
+    """The original text."""
 
 
 def slots(guide: Guide) -> Iterator[Slot]:
-    """Yield every text of `guide` that readers may see."""
+    """Yield every text of `guide` that readers can see."""
     yield from _texts(guide.site, "site_config.yml")
     yield from _texts(guide.outline, "content/guide.yml")
     for id, source in guide.sources.items():
@@ -88,7 +88,7 @@ def _texts(value: object, file: str, path: Path_ = (), field: str = "") -> Itera
             if type(value) in KINDS_OF_TEXT:
                 yield Slot(file, path, type(value), field, str(value))
         case HouseStyle():
-            return  # settings of the check, which no reader sees
+            return  # settings of the checks, which no reader sees
         case BaseModel():
             for name, about in type(value).model_fields.items():
                 inner, alias = getattr(value, name), about.alias or name
@@ -102,7 +102,7 @@ def _texts(value: object, file: str, path: Path_ = (), field: str = "") -> Itera
 
 
 def every_field() -> set[str]:
-    """Return the name of each field of the model that may hold such a text, as in `Slot.field`."""
+    """Return the name of each field of the model that can hold such a text, as in `Slot.field`."""
     found = dict.fromkeys(_models({SiteConfig, *_inside(get_type_hints(Guide))}))
     names = set[str]()
     for model in (queue := list(found)):
@@ -122,7 +122,7 @@ def _models(types: set[type]) -> Iterator[type[BaseModel]]:
 
 
 def _inside(annotation: Any) -> Iterator[type]:
-    """Yield every class of which `annotation` speaks."""
+    """Yield every class in `annotation`."""
     if isinstance(annotation, type):
         yield annotation
     inner = annotation.values() if isinstance(annotation, dict) else get_args(annotation)
@@ -130,12 +130,12 @@ def _inside(annotation: Any) -> Iterator[type]:
         yield from _inside(argument)
 
 
-# A guide with an attack in each of them
+# A guide with an attack in each text
 
 
 @dataclass(frozen=True)
 class Refused:
-    """An attack that a field does not take."""
+    """An attack that a field refuses."""
 
     slot: Slot
     attack: Attack
@@ -144,15 +144,15 @@ class Refused:
 
 @dataclass(frozen=True)
 class Attacked:
-    """A guide that was attacked, and checks."""
+    """A guide with attacks that passes the checks."""
 
     folder: Path
     typed: Mapping[str, tuple[Slot, Attack, str]]
-    """For each mark where it stands, beside which attack, and what stands there now."""
+    """For each mark, its text, the attack next to it, and what the text is now."""
     refused: tuple[Refused, ...]
 
 
-MORE_OF_IT: Mapping[str, Mapping[str, Any]] = {
+UNUSED_FIELDS: Mapping[str, Mapping[str, Any]] = {
     "site_config.yml": {
         "contact": {
             "name": "Open House", "mail": "hello@feedback.example", "phone": "+1 555 0100",
@@ -169,29 +169,29 @@ MORE_OF_IT: Mapping[str, Mapping[str, Any]] = {
     "content/pages/why-it-is-hard.yml": {"also": ["fears"]},
     "content/worksheets/one-talk.yml": {"also": ["preparing"]},
 }  # fmt: skip
-"""Fields that the small guide does without."""
+"""Fields that the small guide doesn't use."""
 
 
 TERM = "See [remark](glossary#remark)."
-"""What stands in prose, beside attacks: a link that brings its meaning to the page."""
+"""Added to prose next to attacks: a link that brings the meaning of a term to the page."""
 
 
 class Target:
-    """A guide that can be attacked, one round after the other."""
+    """A guide that can be attacked, round after round."""
 
     def __init__(self, folder: Path, more: Callable[[Path], None]) -> None:
-        """Take the guide in `folder`, into which `more` writes the records that it lacks."""
+        """Use the guide in `folder`, to which `more` adds the records it lacks."""
         more(folder)
         self.folder = folder
         self.project = Project.at(folder)
         guide = check(load(self.project))
         files = dict.fromkeys(slot.file for slot in slots(guide))
         self.data = {file: _plain(parse((folder / file).read_bytes(), file)) for file in files}
-        for file, fields in MORE_OF_IT.items():
+        for file, fields in UNUSED_FIELDS.items():
             self.data[file] |= fields
         self.data["content/sources.yml"]["stone-heen-2014"]["url"] = "https://book.example/"
         for file, data in self.data.items():
-            _loosened(data)
+            _relax_limits(data)
             if "/worksheets/" in file:
                 data["pages"] = "6"
         self._write({})
@@ -202,30 +202,30 @@ class Target:
         self.strings = load_strings(self.project.templates, "en")
 
     def plain(self) -> None:
-        """Put what stood in each text at first back into it."""
+        """Restore the original texts."""
         self._write({})
 
     def attack(self, round: int) -> Attacked:
-        """Put an attack into each text, in each round another one.
+        """Put an attack into each text, a different one in each round.
 
-        Where a field refuses it, it gets the same in entities, or else what stood there.
+        If a field refuses it, try the same with entities, or else restore the original text.
         """
         listed = attacks()
         given = {slot: listed[(at + round) % len(listed)] for at, slot in enumerate(self.slots)}
         values = {slot: _typed(slot, attack, at) for at, (slot, attack) in enumerate(given.items())}
         refused: list[Refused] = []
         while problems := self._problems(values):
-            blamed = [(slot, problem) for problem in problems for slot in self._owners(problem, values)]
-            unowned = {*problems} - {problem for _, problem in blamed}
+            reported = [(slot, problem) for problem in problems for slot in self._owners(problem, values)]
+            unowned = {*problems} - {problem for _, problem in reported}
             assert not unowned, unowned
-            refused += [Refused(slot, given[slot], problem) for slot, problem in blamed]
-            for slot, problem in dict(blamed).items():
-                tamed = values.pop(slot).replace("<", "&lt;").replace(">", "&gt;")
-                if problem.rule == "angle-bracket" and len(tamed) <= slot.kind.longest:
-                    values[slot] = tamed
+            refused += [Refused(slot, given[slot], problem) for slot, problem in reported]
+            for slot, problem in dict(reported).items():
+                escaped = values.pop(slot).replace("<", "&lt;").replace(">", "&gt;")
+                if problem.rule == "angle-bracket" and len(escaped) <= slot.kind.longest:
+                    values[slot] = escaped
         marks = {f"kx{at}z": (slot, given[slot]) for at, slot in enumerate(self.slots)}
         typed = {
-            # A page cuts a text at its blanks.
+            # A page splits a text at its blanks.
             mark: (
                 slot,
                 attack,
@@ -277,10 +277,10 @@ class Target:
         }
 
     def _owners(self, problem: Problem, values: Mapping[Slot, str]) -> list[Slot]:
-        """Return the texts of which `problem` speaks; of blanks it is said where their block begins."""
+        """Return the texts `problem` is about; those with blanks are reported at the start of the block."""
         if slot := self._lines.get((problem.place.file, problem.place.line)):
             return [slot] if slot in values else []
-        fields = TOLD_OF_THEIR_BLOCK.get(problem.rule, ())
+        fields = LOCATED_AT_BLOCK.get(problem.rule, ())
         return [
             slot
             for slot, value in values.items()
@@ -290,14 +290,14 @@ class Target:
         ]
 
 
-TOLD_OF_THEIR_BLOCK = {
+LOCATED_AT_BLOCK = {
     "blank": ("Message.subject", "Message.body", "Sentence.text"),
 }
-"""Fields that have to fit others, by the rule that is told where the block begins that holds them."""
+"""Fields that have to fit others, by the rule that is reported at the start of their block."""
 
 
 def _has_blanks(slot: Slot) -> bool:
-    return slot.field in TOLD_OF_THEIR_BLOCK["blank"] and "{" in slot.text
+    return slot.field in LOCATED_AT_BLOCK["blank"] and "{" in slot.text
 
 
 def _takes_words(slot: Slot) -> bool:
@@ -307,7 +307,7 @@ def _takes_words(slot: Slot) -> bool:
 def _typed(slot: Slot, attack: Attack, number: int) -> str:
     if not _takes_words(slot):
         return attack.text
-    # The blanks of a text have to stay in it, and so does a link to a term.
+    # A text has to keep its blanks and its link to a term.
     rest = slot.text if _has_blanks(slot) or slot.kind is Prose else ""
     gap = "\n\n" if slot.kind is Prose else " "
     parts = [rest, f"kx{number}z", attack.text] if attack.ends else [attack.text, f"kx{number}z", rest]
@@ -315,7 +315,7 @@ def _typed(slot: Slot, attack: Attack, number: int) -> str:
 
 
 def _shown(slot: Slot, value: str) -> str:
-    """Return what a page shows of `value` on one line; it cuts a text at its blanks."""
+    """Return what a page shows of `value` on one line; it splits a text at its blanks."""
     return " ".join((value.replace(slot.text, "") if _has_blanks(slot) else value).split())
 
 
@@ -331,10 +331,10 @@ def _copied(value: Any) -> Any:
     return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _loosened(value: Any) -> None:
-    """Allow as many words as may be: longer texts are not what is tried here."""
+def _relax_limits(value: Any) -> None:
+    """Raise word limits to the maximum, because length isn't tested here."""
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _loosened(inner)
+        _relax_limits(inner)
     if isinstance(value, dict) and isinstance(value.get("words"), str):
         value["words"] = "200"
 

@@ -1,6 +1,6 @@
 """Fills in a PDF form as three engines do, and reads what is then in the file.
 
-pypdf stands for programs, PDFium for Chrome and Edge, pdf.js for Firefox. Each saves the form, and
+pypdf represents programs, PDFium Chrome and Edge, pdf.js Firefox. Each saves the form, and
 what was saved is read from the file itself, not from what the engine remembers.
 """
 
@@ -9,9 +9,6 @@ from __future__ import annotations
 import ctypes
 import io
 import json
-import os
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,15 +19,12 @@ import pikepdf
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
-import pytest
 
 from generator.paper.pdf.form import MARK
-from tests.support.paths import TESTS
+from tests.support.node import node
 
 Values = Mapping[str, str | bool]
 """By name of the field: a text, True for a tick, or the value of a choice."""
-
-NODE = TESTS / "node"
 
 
 def saved_values(document: bytes) -> dict[str, str]:
@@ -134,23 +128,14 @@ def _wide(text: str) -> Any:
 
 def with_pdfjs(document: bytes, values: Values) -> bytes:
     """Save with pdf.js, which reads its own file again and has to find the same values."""
-    node = shutil.which("node")
-    if not node or not (NODE / "node_modules").is_dir():
-        missing = f"pdf.js is missing: install Node 20.19 or newer, then run `npm ci` in {NODE}"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
     with tempfile.TemporaryDirectory() as folder:
         form, filled = Path(folder, "form.pdf"), Path(folder, "filled.pdf")
         form.write_bytes(document)
-        done = subprocess.run(
-            [node, NODE / "fill.mjs", form, filled],
-            input=json.dumps(values), capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+        done = node("fill.mjs", form, filled, given=json.dumps(values))
         assert done.returncode == 0, done.stderr
         read = json.loads(done.stdout)
-        wanted = {name: "Yes" if value is True else value for name, value in values.items()}
-        assert {name: read[name] for name in wanted} == wanted
+        expected = {name: "Yes" if value is True else value for name, value in values.items()}
+        assert {name: read[name] for name in expected} == expected
         return filled.read_bytes()
 
 

@@ -1,6 +1,6 @@
-"""How often properties are tried: a few times and with the same examples in the gate, or as often as wanted.
+"""How many examples each property tries: in CI a few, always the same.
 
-`FUZZ=50 pytest tests/test_properties.py` tries fifty times as many, and others in each run.
+`FUZZ=50 pytest tests/test_properties.py` tries fifty times as many, different ones in each run.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ SLOW_BUT_SOUND = (
     HealthCheck.function_scoped_fixture,
 )
 
-settings.register_profile("gate", derandomize=TIMES == 1, deadline=None)
-settings.load_profile("gate")
+settings.register_profile("ci", derandomize=TIMES == 1, deadline=None)
+settings.load_profile("ci")
 
 
 def examples(few: int) -> settings:
-    """Return the settings of a property that the gate tries with a `few` examples."""
+    """Return the settings of a property that CI tries with a `few` examples."""
     return settings(max_examples=few * TIMES, suppress_health_check=SLOW_BUT_SOUND)

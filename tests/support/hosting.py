@@ -1,9 +1,7 @@
-"""A static host and a real browser, as readers meet the site."""
+"""A static host and a real browser."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,24 +11,22 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.support.prerequisites import chromium_path
+
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-"""Without the last ones Chromium asks its maker for news, which would count as requests of ours."""
-
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The shell draws pages with the same engine as the others, and opens one in half their time."""
+"""Without the last ones, Chromium calls home, which would count as requests of ours."""
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the Chromium of this machine, or the one that Playwright fetched; fail when there is none."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+    """Start this machine's Chromium, or the one that Playwright installed."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Answers as static hosts do: under one path, with the site's own page for what is missing."""
+    """Answers as static hosts do: below one path, with the site's own page for missing ones."""
 
     def __init__(self, base: str, *arguments: object, directory: str) -> None:
         self.base = base
@@ -54,7 +50,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    """Says nothing about pages that a browser leaves while they are being sent."""
+    """Ignores pages that a browser leaves while they're being sent."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Keep test output readable."""
@@ -62,7 +58,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def hosted(site: Path, base: str = "/") -> Iterator[str]:
-    """Give the address under which `site` is served, with `base` as its path."""
+    """Serve `site` with `base` as its path, and yield the address."""
     handler = partial(_Handler, base, directory=str(site))
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -26,7 +26,7 @@ _STOP = """() => {
     const [a, b] = [light(outlineColor), light(behind(element.parentElement))];
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   };
-  // What shows that a control has the focus may be its label, or what holds the two.
+  // The element that shows the focus of a control can be its label, or the container of both.
   const labels = [...(focused.labels ?? [])];
   const shows = [focused, ...labels, focused.parentElement]
     .find(element => element?.offsetWidth > 4 && contrast(element) > 0) ?? focused;
@@ -51,12 +51,12 @@ class Stop(TypedDict):
     name: str
     tag: str
     place: int
-    """Where it stands among all elements, in reading order."""
+    """Its position among all elements, in reading order."""
     inside: bool
     """Whether the window holds it."""
     covered: bool
     contrast: float
-    """Of its outline with what lies behind; 0 when it has none."""
+    """Of its outline with the background; 0 if it has none."""
 
 
 def stops(page: Page, most: int = 400) -> list[Stop]:
@@ -74,5 +74,5 @@ def stops(page: Page, most: int = 400) -> list[Stop]:
 
 
 def lost(found: list[Stop]) -> list[Stop]:
-    """Return the stops at which a person could not tell where they are."""
+    """Return the stops at which a person couldn't see where they are."""
     return [stop for stop in found if not stop["inside"] or stop["covered"] or stop["contrast"] < 3]

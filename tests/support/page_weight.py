@@ -1,4 +1,4 @@
-"""What a page costs a reader who comes for the first time: requests, bytes, and how far it jumps."""
+"""What a page costs on a first visit: requests, bytes, and layout shift."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ KINDS = {
 }
 """A page of each kind."""
 
-PACKED = frozenset([".woff2", ".webp", ".avif", ".png", ".pdf", ".zip"])
-"""What is sent as it is; all else is sent compressed."""
+COMPRESSED = frozenset([".woff2", ".webp", ".avif", ".png", ".pdf", ".zip"])
+"""Files sent as they are; all others are sent compressed."""
 
 SHIFT = """window.shifted = 0;
 new PerformanceObserver((list) => {
@@ -47,22 +47,22 @@ BELOW = """() => [...document.querySelectorAll("img[loading=lazy]")]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a browser fetched for one page."""
+    """What a browser requested for one page."""
 
     first: tuple[Path, ...]
-    """Files for what is seen before scrolling, in the order in which they were asked for."""
+    """Files for what is visible before scrolling, in the order of the requests."""
     later: tuple[Path, ...]
-    """Pictures further down, for which the page does not wait, and what scrolling to the end adds."""
+    """Pictures further down, which don't delay the page, and what scrolling to the end adds."""
 
 
 def visit(browser: Browser, site: Path, address: str, page: str) -> Visit:
-    """Open `page` of `site`, served at `address`, on a phone that was never here, and scroll to its end."""
+    """Open `page` of `site`, served at `address`, on a phone for the first time, and scroll to its end."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=3)  # type: ignore[arg-type]
-    asked = list[str]()
-    context.on("request", lambda request: asked.append(request.url))
+    requested = list[str]()
+    context.on("request", lambda request: requested.append(request.url))
     tab = context.new_page()
     tab.goto(address + page, wait_until="networkidle")
-    count = len(asked)
+    count = len(requested)
     below = {str(url) for url in tab.evaluate(BELOW)}
     height = int(tab.evaluate("document.documentElement.scrollHeight"))
     for top in range(0, height, PHONE["height"]):
@@ -70,18 +70,18 @@ def visit(browser: Browser, site: Path, address: str, page: str) -> Visit:
         tab.wait_for_timeout(20)
     tab.wait_for_load_state("networkidle")
     context.close()
-    first = [url for url in asked[:count] if url not in below]
-    return Visit(_files(site, first), _files(site, [url for url in asked if url not in first]))
+    first = [url for url in requested[:count] if url not in below]
+    return Visit(_files(site, first), _files(site, [url for url in requested if url not in first]))
 
 
 def _files(site: Path, urls: Iterable[str]) -> tuple[Path, ...]:
-    """Return what of `site` was asked for; what the browser makes itself was not."""
+    """Return the requested files of `site`."""
     names = [unquote(urlsplit(url).path).lstrip("/") for url in urls if url.startswith("http")]
     return tuple(site / name / ("" if Path(name).suffix else "index.html") for name in names)
 
 
 def shift(browser: Browser, address: str, page: str, size: dict[str, int]) -> float:
-    """Return how far the layout of `page` moves by itself while it comes, as browsers count it."""
+    """Return the layout shift of `page` while it loads, as browsers count it."""
     context = browser.new_context(viewport=size)  # type: ignore[arg-type]
     context.add_init_script(SHIFT)
     tab = context.new_page()
@@ -93,18 +93,18 @@ def shift(browser: Browser, address: str, page: str, size: dict[str, int]) -> fl
 
 
 def ours(file: Path) -> bool:
-    """Tell whether `file` is neither the theme's nor a typeface."""
+    """Return whether `file` is neither part of the theme nor a font."""
     theme = {"javascripts", "stylesheets", "images"} & set(file.parts)
     return not theme and file.suffix != ".woff2"
 
 
 @cache
 def sent(file: Path) -> int:
-    """Return the bytes that a good host sends for `file`."""
+    """Return how many bytes a good host sends for `file`."""
     data = file.read_bytes()
-    return len(data) if file.suffix in PACKED else len(brotli.compress(data, quality=11))
+    return len(data) if file.suffix in COMPRESSED else len(brotli.compress(data, quality=11))
 
 
 def weight(files: Iterable[Path]) -> int:
-    """Return the bytes of all `files` together."""
+    """Return how many bytes a good host sends for all `files`."""
     return sum(sent(file) for file in files)

@@ -1,4 +1,4 @@
-"""A small site without paper, for tests of pages that readers fill in."""
+"""A site without PDFs, for tests of its pages."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from generator.site import material, search_index, stage, web_fonts
 from tests.support.paths import ROOT
 
 ENGLISH = load_strings(ROOT / "templates", "en")
-"""What the program itself says."""
+"""The strings of the program."""
 
 
 def add(folder: Path, name: str, content: dict[str, Any]) -> None:
-    """Write a file of content, in place of one that is there."""
+    """Write a file of content, replacing an existing one."""
     path = folder / "content" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
 
 
 def show(folder: Path, section: str, **changes: Any) -> None:
-    """Change a section of content/guide.yml, or add it; what `show` names comes before what stands there."""
+    """Change or add a section of content/guide.yml; what `show` names comes first."""
     outline = yaml.safe_load((folder / "content/guide.yml").read_text("utf-8"))
-    there = outline.setdefault(section, {})
-    there |= changes | {"show": [*dict.fromkeys([*changes.get("show", []), *there.get("show", [])])]}
+    existing = outline.setdefault(section, {})
+    existing |= changes | {"show": [*dict.fromkeys([*changes.get("show", []), *existing.get("show", [])])]}
     add(folder, "guide.yml", outline | {"updated": str(outline["updated"])})
 
 
 def laid_out(folder: Path, out: Path) -> Path:
-    """Publish the guide in `folder`, all but its PDFs, and return `out`."""
+    """Build the guide in `folder` without PDFs, and return `out`."""
     project = Project.at(folder)
     guide = build.load_checked(project)
     strings = load_strings(project.templates, guide.site.language)

@@ -1,7 +1,7 @@
-"""Commands as processes that can be killed, stopped and kept short of things.
+"""Runs commands as processes that can be killed, stopped and deprived of resources.
 
-Each is forked from one server that has loaded the program: a fresh start takes a second, in which there is
-nothing to break.
+Each is forked from one server that has loaded the program, because a fresh start takes a second in which
+there's nothing to break.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ import click
 from tests.support.terminal import Done
 
 PATIENCE = 60
-"""Seconds that a command may take on a busy machine."""
+"""Seconds to wait for a command on a busy machine."""
 _context = multiprocessing.get_context("forkserver")
 
 
 @cache
 def _server() -> None:
-    """Start the server, which finds what it loads where we do."""
+    """Start the server, with our import path."""
     forkserver.set_forkserver_preload(["tests.support.whole_program"])
     with mock.patch.dict("os.environ", PYTHONPATH=os.pathsep.join(sys.path)):
         forkserver.ensure_running()
@@ -43,42 +43,42 @@ def _server() -> None:
 
 @dataclass(frozen=True)
 class Running:
-    """A command that was begun."""
+    """A running command."""
 
     process: ForkServerProcess
     log: Path
 
     @property
-    def told(self) -> str:
-        """What it has told so far of what it does, and of what failed."""
+    def stderr(self) -> str:
+        """Its progress and errors so far."""
         return self.log.read_text("utf-8")
 
-    def tells(self, words: str) -> bool:
-        """Wait until it tells `words`, and say whether it did before its end."""
+    def wait_for(self, words: str) -> bool:
+        """Wait until it prints `words` to stderr or ends, and return whether it printed them."""
         until = time.monotonic() + PATIENCE
-        while words not in self.told:
+        while words not in self.stderr:
             if not self.process.is_alive():
-                return words in self.told
-            assert time.monotonic() < until, f"it never told “{words}” but {self.told}"
+                return words in self.stderr
+            assert time.monotonic() < until, f"it printed {self.stderr}, not “{words}”"
             time.sleep(0.002)
         return True
 
     def send(self, number: int) -> None:
-        """Send it a signal, unless it has ended."""
+        """Send it a signal unless it has ended."""
         if self.process.is_alive():
             os.kill(self.process.pid or 0, number)
 
-    def ended(self) -> Done:
-        """Wait for its end."""
+    def wait(self) -> Done:
+        """Wait until it ends."""
         self.process.join(PATIENCE)
-        assert self.process.exitcode is not None, self.told
-        return Done(self.process.exitcode, self.log.with_suffix(".out").read_text("utf-8"), self.told)
+        assert self.process.exitcode is not None, self.stderr
+        return Done(self.process.exitcode, self.log.with_suffix(".out").read_text("utf-8"), self.stderr)
 
 
-def begin(*arguments: str | Path, folder: Path, before: Callable[[], object] | None = None) -> Running:
-    """Begin a command in `folder`; its process calls `before` first.
+def start(*arguments: str | Path, folder: Path, before: Callable[[], object] | None = None) -> Running:
+    """Start a command in `folder`; its process calls `before` first.
 
-    What it tells goes into files beside the folder.
+    Its output goes into files next to the folder.
     """
     _server()
     words = ["advice", *map(str, arguments)]
@@ -104,34 +104,34 @@ def _run(words: list[str], folder: Path, log: Path, before: Callable[[], object]
 
 
 def with_default_stops() -> None:
-    """Begin as in a terminal: what a shell runs in the background hears of no Ctrl+C, nor do we there."""
+    """Handle Ctrl+C as in a terminal; shells make background commands ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def held_at(words: str, pipe: Path) -> None:
-    """Wait, once a line has been put out that begins with `words`, until somebody has written to `pipe`."""
+def pause_at(words: str, pipe: Path) -> None:
+    """After printing a line that starts with `words`, wait until someone has written to `pipe`."""
     echo = click.echo
 
-    def held(message: object = None, **options: Any) -> None:
+    def pausing(message: object = None, **options: Any) -> None:
         echo(message, **options)
         if str(message).startswith(words):
             pipe.read_bytes()
 
-    mock.patch.object(click, "echo", held).start()
+    mock.patch.object(click, "echo", pausing).start()
 
 
 @contextmanager
-def read_by_somebody(pipe: Path) -> Iterator[None]:
-    """Wait until somebody reads `pipe`, who then waits for words as long as the block lasts."""
+def wait_for_reader(pipe: Path) -> Iterator[None]:
+    """Wait until someone reads `pipe`, and keep them waiting for data as long as the block lasts."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
             end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
             break
         except OSError as error:
-            if error.errno != errno.ENXIO:  # nobody does yet
+            if error.errno != errno.ENXIO:  # no one does yet
                 raise
-        assert time.monotonic() < until, "nobody read it"
+        assert time.monotonic() < until, "no one read it"
         time.sleep(0.002)
     try:
         yield
@@ -139,32 +139,32 @@ def read_by_somebody(pipe: Path) -> Iterator[None]:
         os.close(end)
 
 
-def without_rights() -> None:
-    """Let even an administrator do only what the modes of files allow."""
+def without_privileges() -> None:
+    """Limit even root to what file modes allow."""
     if os.geteuid() == 0:
         version, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
         assert ctypes.CDLL(None).capset(version, none) == 0
 
 
-def with_room(size: int) -> None:
-    """Let no file become larger than `size` bytes."""
+def with_file_limit(size: int) -> None:
+    """Limit the size of files to `size` bytes."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def unheard() -> None:
-    """Let what is put out go to somebody who reads none of it."""
+def without_reader() -> None:
+    """Send stdout to a pipe that no one reads."""
     read, write = os.pipe()
     os.dup2(write, 1)
     os.close(read)
     os.close(write)
 
 
-def written_nowhere() -> None:
-    """Let what is put out go to a disk that is full."""
+def with_full_stdout() -> None:
+    """Send stdout to a full disk."""
     os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
 
 
 def without_streams() -> None:
-    """Begin with none of the usual three files open."""
+    """Close stdin, stdout and stderr."""
     for number in range(3):
         os.close(number)

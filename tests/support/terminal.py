@@ -1,4 +1,4 @@
-"""The program as it is typed in a terminal, but in this process: to begin another takes a second."""
+"""Runs commands as in a terminal, but in this process, because starting another takes a second."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.engine.stops import STOPS
 
 @dataclass(frozen=True)
 class Done:
-    """How a command ended, named as for a process."""
+    """The result of a command, with the names `subprocess` uses."""
 
     returncode: object
     stdout: str
@@ -25,7 +25,7 @@ class Done:
 
 
 def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
-    """Run a command in `folder` to its end, and return what it said."""
+    """Run a command in `folder` and return its result."""
     out, err = io.StringIO(), io.StringIO()
     before = {stop: signal.getsignal(stop) for stop in STOPS}
     hook = sys.unraisablehook
@@ -41,7 +41,7 @@ def advice(*arguments: str | Path, folder: Path | None = None) -> Done:
     except SystemExit as end:
         return Done(end.code or 0, out.getvalue(), err.getvalue())
     finally:
-        gc.enable()  # as it is where no command has run
+        gc.enable()  # as before any command
         sys.unraisablehook = hook
         for stop, handler in before.items():
             signal.signal(stop, handler)

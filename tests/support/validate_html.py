@@ -1,6 +1,6 @@
 """Runs the Nu HTML Checker over a built site; see `make validate`.
 
-What the theme writes and no template of ours can change is known and left out; anything else fails.
+Messages about what the theme writes and no template of ours can change are left out; any other fails.
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from pathlib import Path
 
 CHECKER = Path("build/validator/node_modules/vnu-jar/build/dist/vnu.jar")
 
-KNOWN = (
+ACCEPTED = (
     "Attribute “autocomplete” is only allowed when the input type is",
     "Resource violates Content Security Policy (meta tag)",
     "Inline script violates Content Security Policy (meta tag)",
 )
-"""The theme's own page puts the attribute on two hidden boxes to tick; browsers ignore it there.
+"""The theme puts the attribute on two hidden checkboxes, where browsers ignore it.
 
-The checker reads the pages from the disk, where nothing is a page's own, and takes data for scripts;
-whether the policy fits, tests/browser/test_keeping.py asks a browser.
+The checker reads the pages from the disk, where 'self' allows nothing, and takes data for scripts.
+tests/browser/test_keeping.py tests the policy in a browser.
 """
 
 
-def faults(site: Path) -> Counter[str]:
-    """Return what the checker says of the pages of `site`, and of how many places."""
+def errors(site: Path) -> Counter[str]:
+    """Return the errors in the pages of `site` with their counts."""
     command = ["java", "-jar", str(CHECKER), "--skip-non-html", "--format", "json", "--stdout"]
-    told = subprocess.run([*command, "--exit-zero-always", str(site)], check=True, capture_output=True)
-    messages = json.loads(told.stdout)["messages"]
+    done = subprocess.run([*command, "--exit-zero-always", str(site)], check=True, capture_output=True)
+    messages = json.loads(done.stdout)["messages"]
     return Counter(
         f"{message['message']} ({Path(message['url']).parent.name}/)"
         for message in messages
-        if not message["message"].startswith(KNOWN)
+        if not message["message"].startswith(ACCEPTED)
     )
 
 
 if __name__ == "__main__":
-    found = faults(Path(sys.argv[1]))
+    found = errors(Path(sys.argv[1]))
     for message, times in found.most_common():
         print(f"{times} × {message}")
     sys.exit(bool(found))

@@ -1,4 +1,4 @@
-"""Work for other processes, which read this file and nothing else of the tests."""
+"""Work for other processes, which load only this file of the tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def end(by: int, item: int) -> int:
 
 
 def end_while_sending(by: int, item: int) -> bytes:
-    """Return more than a pipe holds, and end when a part of it has been sent; the first item only."""
+    """Return more than fits in a pipe; for the first item, end when a part of it has been sent."""
     if item == 0:
         threading.Thread(
             target=_kill_while_sending, args=[threading.main_thread().ident], daemon=True
@@ -30,7 +30,7 @@ def end_while_sending(by: int, item: int) -> bytes:
 def _kill_while_sending(main: int) -> None:
     while True:
         frame = sys._current_frames()[main]
-        # The length goes first; what comes behind it is longer than the pipe.
+        # The length goes first; what follows is longer than the pipe.
         if frame.f_code.co_name == "_send" and frame.f_locals.get("remaining", 0) > 1000:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -41,11 +41,11 @@ def fail(by: int, item: int) -> int:
 
 def fail_beyond_words(by: int, item: int) -> int:
     class Local(BaseException):
-        """Which no other process knows."""
+        """Unknown to other processes."""
 
     raise Local("no words for it")
 
 
 def knows(module: str, item: int) -> bool:
-    """Tell whether a module is loaded."""
+    """Return whether a module is loaded."""
     return module in sys.modules

@@ -29,6 +29,7 @@ from tests.support.form_filling import ENGINES, every_field, marked_places, save
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.usefixtures("node")
 PROJECT = Project.at(ROOT)
 DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"

@@ -1,0 +1,18 @@
+"""The small guide and its pages, without its downloads."""
+
+from __future__ import annotations
+
+from generator.build import load_checked
+from generator.pages import templates
+from generator.pages.page import SitePage
+from generator.pages.pages import guide_pages
+from generator.project import Project
+from tests.support.pageless import ENGLISH
+from tests.support.paths import GUIDE as FOLDER
+from tests.support.paths import ROOT
+
+URL = "https://feedback.example/guide/"
+GUIDE = load_checked(Project(FOLDER))
+PAGES: tuple[SitePage, ...] = tuple(
+    guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))
+)
