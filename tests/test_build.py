@@ -36,7 +36,7 @@ def test_a_second_build_changes_nothing(small_guide: Path) -> None:
     assert hashes(site) == first
 
 
-def test_the_real_guide_has_no_broken_link_and_its_sheets_lie_beside_their_pages(real_site: Path) -> None:
+def test_the_real_guide_has_no_broken_link_and_its_sheets_are_next_to_their_pages(real_site: Path) -> None:
     assert list(broken_links(real_site, "https://networking-guide.example/")) == []
     assert len(list(real_site.glob("worksheets/*/*.pdf"))) == 8 * 2 * 4  # sheets, papers, editions
 
@@ -61,12 +61,12 @@ def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> Non
     assert not (project.build / "site").exists()
 
 
-def test_somebodys_files_where_pages_are_staged_are_not_touched(small_guide: Path) -> None:
+def test_foreign_files_in_the_staging_folder_are_not_touched(small_guide: Path) -> None:
     mine = small_guide / "build/staging/notes.txt"
     mine.parent.mkdir(parents=True)
     mine.write_text("mine", "utf-8")
     project = Project.at(small_guide)
-    with pytest.raises(Refusal, match="files that this program didn't make"):
+    with pytest.raises(Refusal, match="files that this program didn’t make"):
         build(project, project.build / "site", silent)
     assert mine.read_text("utf-8") == "mine"
 
@@ -126,13 +126,15 @@ def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Pat
         (
             "templates/pages/home.html.j2",
             '{% include "gone.html.j2" %}',
-            "there's no template “gone.html.j2”",
+            "there’s no template “gone.html.j2”",
         ),
-        ("templates/site/theme/main.html", "{% if %}", "the template can't be read"),
-        ("templates/site/theme/main.html", "{{ nothing.at.all }}", "the template can't be rendered"),
+        ("templates/site/theme/main.html", "{% if %}", "the template can’t be read"),
+        ("templates/site/theme/main.html", "{{ nothing.at.all }}", "the template can’t be rendered"),
     ],
 )
-def test_a_broken_template_is_told_with_its_place(file: str, text: str, told: str, small_guide: Path) -> None:
+def test_a_broken_template_is_reported_with_its_place(
+    file: str, text: str, told: str, small_guide: Path
+) -> None:
     (small_guide / file).write_text(text, "utf-8")
     project = Project.at(small_guide)
     with pytest.raises(ContentError) as error:

@@ -340,35 +340,35 @@ def published(guide: Path, name: str) -> Path:
 
 
 REFUSED: dict[str, tuple[Callable[[Path, Path], Path | str], str]] = {
-    "a link": (lambda tmp, guide: linked(tmp / "link", guide), "it's a link"),
-    "a link to nothing": (lambda tmp, guide: linked(tmp / "link", tmp / "gone"), "it's a link"),
-    "a link to itself": (lambda tmp, guide: linked(tmp / "link", tmp / "link"), "it's a link"),
-    "a device": (lambda tmp, guide: "/dev/null", "it's a file"),
+    "a link": (lambda tmp, guide: linked(tmp / "link", guide), "it’s a link"),
+    "a link to nothing": (lambda tmp, guide: linked(tmp / "link", tmp / "gone"), "it’s a link"),
+    "a link to itself": (lambda tmp, guide: linked(tmp / "link", tmp / "link"), "it’s a link"),
+    "a device": (lambda tmp, guide: "/dev/null", "it’s a file"),
     "the root": (lambda tmp, guide: "/", "it contains other files"),
     "home": (lambda tmp, guide: Path.home(), "it contains other files"),
     "above home": (lambda tmp, guide: Path.home().parent, "it contains other files"),
     "here": (lambda tmp, guide: ".", "it contains other files"),
     "above the guide": (lambda tmp, guide: "..", "it contains other files"),
-    "up and down": (lambda tmp, guide: "build/../content/", "part of the guide's sources"),
+    "up and down": (lambda tmp, guide: "build/../content/", "part of the guide’s sources"),
     "down and up": (lambda tmp, guide: "content/new/../..", "it contains other files"),
-    "in templates": (lambda tmp, guide: "templates/site/assets/site", "part of the guide's sources"),
+    "in templates": (lambda tmp, guide: "templates/site/assets/site", "part of the guide’s sources"),
     "through a link": (
-        lambda tmp, guide: linked(tmp / "door", guide / "content") / "site", "part of the guide's sources",
+        lambda tmp, guide: linked(tmp / "door", guide / "content") / "site", "part of the guide’s sources",
     ),
     "the cache": (lambda tmp, guide: "build/cache/sheets/site", "its working files"),
     "staging": (lambda tmp, guide: "build/staging", "its working files"),
     "content of another guide": (
-        lambda tmp, guide: holding(tmp / "b", "guide.yml"), "didn't make (guide.yml)",
+        lambda tmp, guide: holding(tmp / "b", "guide.yml"), "didn’t make (guide.yml)",
     ),
-    "a hidden folder": (lambda tmp, guide: holding(tmp / "b", ".git/HEAD"), "didn't make (.git)"),
+    "a hidden folder": (lambda tmp, guide: holding(tmp / "b", ".git/HEAD"), "didn’t make (.git)"),
     "a marker of nothing": (
-        lambda tmp, guide: holding(holding(tmp / "b", ".made-by-advice"), "mine/a"), "didn't make (mine)",
+        lambda tmp, guide: holding(holding(tmp / "b", ".made-by-advice"), "mine/a"), "didn’t make (mine)",
     ),
     "a file deep in a site": (
-        lambda tmp, guide: published(guide, "assets/notes.txt"), "didn't make (assets/notes.txt)",
+        lambda tmp, guide: published(guide, "assets/notes.txt"), "didn’t make (assets/notes.txt)",
     ),
     "a folder in a site": (
-        lambda tmp, guide: holding(guide / "build/site", "questions/mine/a"), "didn't make (questions/mine)",
+        lambda tmp, guide: holding(guide / "build/site", "questions/mine/a"), "didn’t make (questions/mine)",
     ),
 }  # fmt: skip
 
@@ -378,7 +378,7 @@ def test_foreign_folders_are_never_written_to(what: str, guide: Path, tmp_path: 
     place, words = REFUSED[what]
     out = place(tmp_path, guide)
     before = snapshot(tmp_path)
-    assert_ended(advice("build", "--out", out, folder=guide), 2, "Can't write to", words, "--out")
+    assert_ended(advice("build", "--out", out, folder=guide), 2, "Can’t write to", words, "--out")
     assert snapshot(tmp_path) == before
 
 
@@ -389,14 +389,14 @@ def test_a_mount_point_is_refused_before_the_build(
     (tmp_path / "disk").mkdir()
     monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "disk")
     done = advice("build", "--out", tmp_path / "disk", folder=guide)
-    assert_ended(done, 2, "another disk is mounted there, so it can't be swapped")
+    assert_ended(done, 2, "another disk is mounted there, so it can’t be swapped")
     assert "Reading" not in done.stderr
 
 
 def test_the_current_folder_is_refused(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     done = advice("build", "--project", guide, "--out", ".", folder=tmp_path / "here")
-    assert_ended(done, 2, "you're in it")
+    assert_ended(done, 2, "you’re in it")
 
 
 def test_files_of_file_managers_do_not_matter(guide: Path) -> None:

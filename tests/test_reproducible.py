@@ -56,7 +56,7 @@ def test_the_user_who_builds_leaves_no_trace(
 ) -> None:
     """Even a user the system doesn't have, as in containers."""
     if not shutil.which("unshare") or subprocess.run([*AS_ANOTHER_USER, "true"], check=False).returncode:
-        pytest.skip("this system doesn't allow running as another user")
+        pytest.skip("this system doesn’t allow running as another user")
     folder = copy_small_guide(tmp_path / "guide")
     site = built(folder, cores=1, umask=0o002, env={"HOME": "/nowhere"}, by=AS_ANOTHER_USER)
     assert snapshot(site) == snapshot(here)

@@ -323,7 +323,7 @@ def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
     for out in ("overlays/north/site", "overlays/north/pages/new"):
         with pytest.raises(Refusal, match="among the sources"):
             build(project, small_guide / out, lambda step: None)
-    with pytest.raises(Refusal, match="didn't make"):
+    with pytest.raises(Refusal, match="didn’t make"):
         build(project, small_guide / "overlays/north", lambda step: None)
     assert not (small_guide / "overlays/north/site").exists()
 

@@ -136,7 +136,7 @@ def explain(rule: str) -> str:
             *(line for change in story["change"] for line in _wrong(change)),
             "",
             "You’ll see:",
-            *_indented(story["told"].rstrip()),
+            *_indented(story["reports"].rstrip()),
             "",
             "Write this instead:",
             *_indented("\n".join(right)),

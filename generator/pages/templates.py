@@ -154,17 +154,17 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
     match error:
         case TemplateNotFound():
             location = Location(f"{folder}/{error.name}")
-            message = f"there's no template “{error.name}”"
+            message = f"there’s no template “{error.name}”"
         case TemplateSyntaxError():
             location = _line(error.filename or error.name or "", error.lineno, folder)
-            message = f"the template can't be read: {error.message}"
+            message = f"the template can’t be read: {error.message}"
         case UnicodeDecodeError():
             location = Location(folder)
-            message = "a template isn't saved as UTF-8"
+            message = "a template isn’t saved as UTF-8"
         case RecursionError():
             message = "the template includes itself endlessly"
         case _:
-            message = f"the template can't be rendered: {error}"
+            message = f"the template can’t be rendered: {error}"
     return Problem(location, "template", message, "fix the template") if location else None
 
 

@@ -64,7 +64,7 @@ def _blocked(place: Location, what: str) -> Problem:
     return Problem(
         place,
         "blocked",
-        f"browsers will ignore {what} here, because of the site's security policy",
+        f"browsers will ignore {what} here, because of the site’s security policy",
         "move styles and scripts to files in templates/site/assets",
     )
 
@@ -74,6 +74,6 @@ def _unprotected(page: str) -> Problem:
         Location(page),
         "unprotected",
         "this page has no place for the security policy: it loads something before its encoding, "
-        "or doesn't state the encoding",
+        "or doesn’t state the encoding",
         'put <meta charset="utf-8"> first in its head, in templates/site/theme',
     )

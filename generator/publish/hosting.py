@@ -66,7 +66,7 @@ def write_headers(site: Path, url: str, policy: str, templates: Path) -> dict[st
         name: environment.get_template(f"{name}.j2").render(values) for name in (HEADERS_FILE, *SERVER_FILES)
     }
     if max(map(len, files[HEADERS_FILE].splitlines())) > LONGEST_LINE:
-        message = "the pages have so many inline scripts that hosts wouldn't read the whole security policy"
+        message = "the pages have so many inline scripts that hosts wouldn’t read the whole security policy"
         fix = "move the scripts to files in templates/site/assets"
         raise ContentError([Problem(Location("templates/site/theme"), "policy-too-long", message, fix)])
     (site / HEADERS_FILE).write_bytes(files[HEADERS_FILE].encode())

@@ -75,7 +75,7 @@ def broken_links(site: Path, url: str) -> Problems:
         anchors += ((name, anchor) for anchor in resolved.anchors)
     for name, anchor in anchors:
         if anchor.id not in ids[anchor.file]:
-            message = f"“{anchor.link.target}” leads to a page that doesn't have this ID"
+            message = f"“{anchor.link.target}” leads to a page that doesn’t have this ID"
             yield _problem(name, anchor.link, message)
 
 
@@ -111,7 +111,7 @@ def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _
     try:
         address = urlsplit(link.target)
     except ValueError:
-        return f"“{link.target}” isn't an address"
+        return f"“{link.target}” isn’t an address"
     if address.scheme or address.netloc:
         foreign = link.fetched and address.scheme != "data"
         return f"“{link.target}” would be fetched from another site" if foreign else None

@@ -51,7 +51,7 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
         if any(_is_inside(out, project.build / name) for name in RESERVED):
             raise _refusal(out, "the program keeps its working files there")
         if os.path.ismount(out):
-            raise _refusal(out, "another disk is mounted there, so it can't be swapped")
+            raise _refusal(out, "another disk is mounted there, so it can’t be swapped")
         project.build.mkdir(parents=True, exist_ok=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         with _exclusive(project.build / ".lock"), _exclusive(out.parent / f".{out.name}.lock"):
@@ -85,23 +85,23 @@ def ensure_ours(out: Path, project: Project, overlay: str | None = None) -> None
         sources.append(project.root / overlay)
     reason = None
     if out.is_symlink():
-        reason = "it's a link to another place"
+        reason = "it’s a link to another place"
     elif out.exists() and not out.is_dir():
-        reason = "it's a file"
+        reason = "it’s a file"
     elif _is_inside(project.root, out) or _is_inside(Path(os.path.expanduser("~")), out):  # noqa: PTH111
         reason = "it contains other files"
     elif any(_is_inside(out, folder) for folder in sources):
-        reason = "it's part of the guide's sources"
+        reason = "it’s part of the guide’s sources"
     elif foreign := _foreign_files(out):
-        reason = f"it contains files that this program didn't make ({', '.join(foreign[:3])})"
+        reason = f"it contains files that this program didn’t make ({', '.join(foreign[:3])})"
     elif _is_inside(Path.cwd(), out):
-        reason = "you're in it"
+        reason = "you’re in it"
     if reason:
         raise _refusal(out, reason)
 
 
 def _refusal(out: Path, reason: str) -> Refusal:
-    return Refusal(f"Can't write to {out}: {reason}. Choose an empty or new folder with --out.")
+    return Refusal(f"Can’t write to {out}: {reason}. Choose an empty or new folder with --out.")
 
 
 def _resolved(out: Path) -> Path:
@@ -147,7 +147,7 @@ def _exclusive(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except NotImplementedError:  # some network disks and phones
-        raise OSError(errno.ENOLCK, "this disk doesn't support file locks", str(path)) from None
+        raise OSError(errno.ENOLCK, "this disk doesn’t support file locks", str(path)) from None
     except Timeout:
         if not path.exists():  # not locked: no file can be created here
             raise OSError(errno.EACCES, "no file can be created there", str(path.parent)) from None

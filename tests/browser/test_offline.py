@@ -82,9 +82,7 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def test_a_guide_that_is_kept_is_read_searched_and_filled_in_without_a_connection(
-    browser: Browser, real_site: Path
-) -> None:
+def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, real_site: Path) -> None:
     # Below a path, next to another site that keeps something on the same host.
     with hosted(real_site, "/guide/") as address, reading(browser, address) as (context, page):
         page.evaluate("caches.open('guide-offline:/:another')")
@@ -133,7 +131,7 @@ def change(page: Path, find: str, put: str) -> None:
     page.write_text(text.replace(find, put), "utf-8")
 
 
-def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_so(
+def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so(
     browser: Browser, own_site: Path
 ) -> None:
     with hosted(own_site) as address, reading(browser, address) as (context, page):
@@ -171,9 +169,7 @@ def test_new_advice_is_read_at_once_then_kept_and_taken_away_when_the_host_says_
         expect(other.locator("h1")).to_have_text("Be very patient")
 
 
-def test_what_does_not_arrive_as_it_was_published_is_not_kept_in_part(
-    browser: Browser, own_site: Path
-) -> None:
+def test_a_damaged_download_is_not_kept_in_part(browser: Browser, own_site: Path) -> None:
     with hosted(own_site) as address, reading(browser, address) as (_, page):
         change(own_site / "about/index.html", "</body>", "<p>Buy this</p></body>")
         page.get_by_role("button", name=KEEP).click()

@@ -1,4 +1,4 @@
-"""Every rule has a story in stories/: what an author wrote, and what they are told.
+"""Every rule has a story in stories/: what an author wrote, and what the program reports.
 
 A story changes the guide in tests/guide. `pytest tests/check/test_stories.py --update` writes down
 what the program says now; read the difference before you commit it.
@@ -45,7 +45,7 @@ class Story(TypedDict, total=False):
     means: str
     right: str
     change: list[Change]
-    told: str
+    reports: str
 
 
 def apply(change: Change, folder: Path) -> None:
@@ -67,7 +67,7 @@ def apply(change: Change, folder: Path) -> None:
         path.write_text(before.replace(change["find"], change["put"]), "utf-8")
 
 
-def told(folder: Path) -> str:
+def report_of(folder: Path) -> str:
     try:
         warnings = load_and_proofread(Project.at(folder))[1]()
     except ContentError as error:
@@ -76,22 +76,24 @@ def told(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
-def test_an_author_is_told(file: Path, small_guide: Path, request: pytest.FixtureRequest) -> None:
+def test_every_story_is_reported_as_it_says(
+    file: Path, small_guide: Path, request: pytest.FixtureRequest
+) -> None:
     text = file.read_text("utf-8")
     story = cast(Story, yaml.safe_load(text))
     for change in story["change"]:
         apply(change, small_guide)
-    said = told(small_guide)
+    said = report_of(small_guide)
     if request.config.getoption("--update"):
-        head = text.partition("\ntold: |")[0].rstrip("\n")
+        head = text.partition("\nreports: |")[0].rstrip("\n")
         body = "".join(f"  {line}\n" if line else "\n" for line in said.splitlines())
-        file.write_text(f"{head}\ntold: |\n{body}", "utf-8")
+        file.write_text(f"{head}\nreports: |\n{body}", "utf-8")
     else:
-        assert said == story["told"]
+        assert said == story["reports"]
 
 
-def test_the_small_guide_is_fine(small_guide: Path) -> None:
-    assert told(small_guide) == "Nothing is wrong.\n"
+def test_the_small_guide_has_no_problems(small_guide: Path) -> None:
+    assert report_of(small_guide) == "Nothing is wrong.\n"
 
 
 def test_every_rule_that_the_program_names_has_a_story() -> None:
@@ -103,26 +105,26 @@ def test_every_rule_that_the_program_names_has_a_story() -> None:
         for constant in call.args[RULE_ARGUMENT[ast.unparse(call.func)] :][:1]
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
     } | {rule for _, rule, *_ in EXPLANATIONS}
-    told_rules = "".join(file.read_text("utf-8") for file in STORIES)
-    assert {rule for rule in named - set(WITHOUT_STORY) if f"[{rule}]" not in told_rules} == set()
+    reported_rules = "".join(file.read_text("utf-8") for file in STORIES)
+    assert {rule for rule in named - set(WITHOUT_STORY) if f"[{rule}]" not in reported_rules} == set()
     assert len(named) > 40
 
 
 def test_every_rule_between_records_has_a_story() -> None:
-    told_rules = "".join(file.read_text("utf-8") for file in STORIES)
+    reported_rules = "".join(file.read_text("utf-8") for file in STORIES)
     names = {rule.__name__.replace("_", "-") for rule in (*RULES, *rules.RULES)} - {
         "reserved-source"
     }  # a reserved-id
-    assert {name for name in names if f"[{name}]" not in told_rules} == set()
+    assert {name for name in names if f"[{name}]" not in reported_rules} == set()
 
 
-def test_every_story_tells_the_rule_it_is_named_for() -> None:
+def test_every_story_reports_the_rule_it_is_named_for() -> None:
     for file in STORIES:
         rule = re.sub(r"--.*", "", file.stem)
-        assert f"[{rule}]" in yaml.safe_load(file.read_text("utf-8"))["told"], file.name
+        assert f"[{rule}]" in yaml.safe_load(file.read_text("utf-8"))["reports"], file.name
 
 
 def test_no_story_shows_a_library_or_a_pattern() -> None:
     for file in STORIES:
-        said = yaml.safe_load(file.read_text("utf-8"))["told"]
+        said = yaml.safe_load(file.read_text("utf-8"))["reports"]
         assert not re.search(r"pydantic|PyYAML|Traceback|\^\[a-z|NoneType|<class", said), file.name

@@ -55,7 +55,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
     assert (folder / "build/hosting/nginx-server.conf").is_file()
 
 
-def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
+def test_an_error_stops_a_build_with_status_1_and_keeps_the_last_site(
     built: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     folder, _ = built
@@ -71,13 +71,13 @@ def test_a_mistake_stops_a_build_with_status_1_and_keeps_the_last_site(
     assert page.read_bytes() == before
 
 
-def test_a_check_says_that_all_is_well(small_guide: Path) -> None:
+def test_a_check_without_problems_says_so(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No problems."
 
 
-def test_a_check_tells_programs_in_json_and_nothing_else(small_guide: Path) -> None:
+def test_a_check_for_programs_prints_json_and_nothing_else(small_guide: Path) -> None:
     assert json.loads(advice("check", "--project", small_guide, "--format", "json").stdout) == []
     spoil(small_guide)
     done = advice("check", "--project", small_guide, "--format", "json")
@@ -103,11 +103,11 @@ def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No errors."
-    assert "content/principles/ask-first.yml:2:7: warning: “Assking” isn't in the dictionary" in done.stderr
+    assert "content/principles/ask-first.yml:2:7: warning: “Assking” isn’t in the dictionary" in done.stderr
     assert done.stderr.endswith("\n1 warning.\n")
 
 
-def test_programs_and_github_hear_of_warnings_where_they_look(small_guide: Path) -> None:
+def test_programs_and_github_get_warnings(small_guide: Path) -> None:
     worry(small_guide)
     done = advice("check", "--project", small_guide, "--format", "json")
     told = [(problem["severity"], problem["rule"]) for problem in json.loads(done.stdout)]
@@ -130,7 +130,7 @@ def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> N
         assert done.stderr.endswith("1 warning. With --strict, warnings are errors.\n")
 
 
-def test_an_error_does_not_keep_warnings_from_being_told(small_guide: Path) -> None:
+def test_warnings_are_reported_next_to_an_error(small_guide: Path) -> None:
     spoil(small_guide)
     page = small_guide / "content/pages/why-it-is-hard.yml"
     page.write_text(page.read_text("utf-8").replace("Nobody likes", "Nobody nobody likes"), "utf-8")
@@ -140,7 +140,7 @@ def test_an_error_does_not_keep_warnings_from_being_told(small_guide: Path) -> N
     assert template.stderr.index("[doubled-word]") < template.stderr.index("[unknown-field]")
 
 
-def test_a_strict_build_publishes_nothing_for_a_warning_and_a_plain_one_tells_it(small_guide: Path) -> None:
+def test_a_strict_build_fails_on_a_warning_and_a_plain_one_reports_it(small_guide: Path) -> None:
     worry(small_guide)
     strict = advice("build", "--strict", folder=small_guide)
     assert strict.returncode == 1
@@ -177,7 +177,7 @@ def test_the_dictionary_is_read_only_where_words_are_looked_up(
 
 
 @pytest.mark.parametrize("missing", ["content", "site_config.yml"])
-def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guide: Path) -> None:
+def test_a_folder_without_a_guide_is_refused_with_status_2(missing: str, small_guide: Path) -> None:
     (small_guide / missing).rename(small_guide / "elsewhere")
     done = advice("check", folder=small_guide)
     assert done.returncode == 2
@@ -185,35 +185,35 @@ def test_a_folder_without_a_guide_is_told_with_status_2(missing: str, small_guid
     assert "--project" in done.stderr
 
 
-def test_a_folder_that_is_not_ours_is_refused_with_status_2(small_guide: Path, tmp_path: Path) -> None:
+def test_a_foreign_folder_is_refused_with_status_2(small_guide: Path, tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents/thesis.docx").write_text("years", "utf-8")
     done = advice("build", "--out", tmp_path / "documents", folder=small_guide)
     assert done.returncode == 2
-    assert "it contains files that this program didn't make" in done.stderr
+    assert "it contains files that this program didn’t make" in done.stderr
     assert (tmp_path / "documents/thesis.docx").read_text("utf-8") == "years"
 
 
-def test_a_folder_that_cannot_be_made_is_told_with_status_3(small_guide: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported_with_status_3(small_guide: Path) -> None:
     done = advice("build", "--out", "/proc/site", folder=small_guide)
     assert done.returncode == 3
     assert "Nothing was published." in done.stderr
 
 
-def test_a_command_that_does_not_exist_is_told_with_status_2() -> None:
+def test_an_unknown_command_is_refused_with_status_2() -> None:
     done = process("biuld")
     assert done.returncode == 2
     assert "biuld" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"]])
-def test_help_is_there(arguments: list[str]) -> None:
+def test_help_is_printed(arguments: list[str]) -> None:
     done = advice(*arguments)
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: ")
 
 
-def test_a_fault_of_the_program_is_owned_without_a_traceback(
+def test_a_bug_is_admitted_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_guide: Path
 ) -> None:
     def fail(project: object) -> None:
@@ -229,7 +229,7 @@ def test_a_fault_of_the_program_is_owned_without_a_traceback(
     assert "Traceback" not in said
 
 
-def test_a_build_that_is_told_to_stop_leaves_the_last_site_and_says_so(small_guide: Path) -> None:
+def test_an_interrupted_build_keeps_the_last_site_and_says_so(small_guide: Path) -> None:
     site = small_guide / "build/site"
     assert advice("build", folder=small_guide).returncode == 0
     before = (site / "index.html").read_bytes()

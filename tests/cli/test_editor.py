@@ -68,7 +68,7 @@ def schema_of(file: str) -> str:
     return words[folder] if slash else Path(file).stem
 
 
-def test_no_word_of_the_shipped_guide_is_underlined() -> None:
+def test_nothing_in_the_shipped_guide_is_underlined() -> None:
     files = written(ROOT)
     assert underlined(files, opened(ROOT, *files)) == {}
 
@@ -82,7 +82,7 @@ def test_every_file_of_the_guide_names_its_schema() -> None:
     assert {Path(name).name for name, *_ in written(ROOT)} >= {*SINGLE_FILES}
 
 
-def test_a_new_guide_is_explained_from_the_first_minute(tmp_path: Path) -> None:
+def test_a_new_guide_has_explanations_from_the_start(tmp_path: Path) -> None:
     folder = tmp_path / "giving-feedback"
     assert advice("init", folder).returncode == 0
     for word in ("principle", "checklist", "worksheet", "message", "workshop"):
@@ -98,7 +98,7 @@ def principle() -> str:
     return (ROOT / "content/principles/patience.yml").read_text("utf-8")
 
 
-def test_a_slip_is_underlined_where_it_stands(principle: str) -> None:
+def test_a_typo_is_underlined_where_it_is(principle: str) -> None:
     slip = principle.replace("\nsummary:", "\nsumary:")
     list_for_text = principle.replace("\ntitle: ", "\ntitle: [], #")
     [seen, shape] = opened(

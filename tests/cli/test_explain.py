@@ -23,20 +23,20 @@ def first(lines: list[str]) -> str:
     return next(line for line in lines if line.startswith("If ") and line.endswith(" contains:"))
 
 
-def test_the_rules_are_those_that_stories_tell_of() -> None:
+def test_the_rules_are_those_with_stories() -> None:
     stories = {path.stem.partition("--")[0] for path in STORIES.glob("*.yml")}
     assert stories | set(WITHOUT_STORY) == set(rules())
     assert stories & set(WITHOUT_STORY) == set()
 
 
 @pytest.mark.parametrize("rule", WITHOUT_STORY)
-def test_a_rule_of_which_no_story_tells_is_explained_in_a_sentence(rule: str) -> None:
+def test_a_rule_without_a_story_is_explained_in_a_sentence(rule: str) -> None:
     name, *meaning = explain(rule).splitlines()
     assert name == rule
     assert " ".join(meaning) == WITHOUT_STORY[rule]
 
 
-def test_a_slip_in_the_name_of_a_rule_gets_an_offer() -> None:
+def test_a_misspelled_rule_gets_a_suggestion() -> None:
     with pytest.raises(Refusal, match="Did you mean “bad-id”"):
         explain("bad-ids")
 

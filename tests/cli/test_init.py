@@ -14,7 +14,7 @@ from tests.support.paths import ROOT
 from tests.support.terminal import advice
 
 
-def test_a_new_guide_holds_no_mistake_and_says_what_is_still_to_write(tmp_path: Path) -> None:
+def test_a_new_guide_has_no_errors_and_says_what_is_unfinished(tmp_path: Path) -> None:
     folder = tmp_path / "giving-feedback"
     done = advice("init", "giving-feedback", folder=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -27,7 +27,7 @@ def test_a_new_guide_holds_no_mistake_and_says_what_is_still_to_write(tmp_path: 
     assert "giving-feedback/content/principles/first-principle.yml" in done.stdout.splitlines()
 
 
-def test_it_brings_what_editors_and_version_control_want(tmp_path: Path) -> None:
+def test_it_includes_settings_for_editors_and_version_control(tmp_path: Path) -> None:
     advice("init", "guide", folder=tmp_path)
     folder = tmp_path / "guide"
     assert json.loads((folder / ".vscode/extensions.json").read_text("utf-8"))
@@ -41,7 +41,7 @@ def test_it_brings_what_editors_and_version_control_want(tmp_path: Path) -> None
     assert hidden == {".gitignore", ".pre-commit-config.yaml", ".vscode"}
 
 
-def test_nothing_that_lies_there_is_written_over(tmp_path: Path) -> None:
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
     done = advice("init", tmp_path)
     assert done.returncode == 2
@@ -70,7 +70,7 @@ def test_whatever_the_folder_is_called_the_new_guide_can_be_checked(
     assert guide.site.name == name
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     done = advice("init", tmp_path / "file/guide")
     assert done.returncode in (2, 3)

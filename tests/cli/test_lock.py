@@ -100,7 +100,7 @@ def test_what_editors_and_merges_do_to_lines_does_no_harm() -> None:
         (b"a\n" * LARGEST_FILE, "file-too-large"),
     ],
 )
-def test_a_file_that_was_spoilt_is_told(data: bytes, rule: str | None) -> None:
+def test_a_corrupt_lock_is_reported(data: bytes, rule: str | None) -> None:
     if rule is None:  # there could be a page of that name
         assert list(parse(data).names) == ["retired"]
         return
@@ -111,7 +111,7 @@ def test_a_file_that_was_spoilt_is_told(data: bytes, rule: str | None) -> None:
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="ab/#-<=> \n\rretired", max_size=80).map(str.encode))
-def test_no_bytes_whatever_are_more_than_a_mistake_in_the_content(data: bytes) -> None:
+def test_any_bytes_are_at_most_an_error_in_the_content(data: bytes) -> None:
     try:
         read = parse(data)
     except ContentError:
@@ -137,7 +137,7 @@ def test_writing_leaves_nothing_but_the_file(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o644
 
 
-def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_stays_and_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "ids.lock"
     path.mkdir()
     (path / "kept").touch()
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_written_stays_and_is_told(tmp_path: Path) -> None
 # The command
 
 
-def test_a_guide_without_a_lock_is_reminded_of_it_and_has_none_of_its_ids_checked(small_guide: Path) -> None:
+def test_a_guide_without_a_lock_is_reminded_and_no_id_is_checked(small_guide: Path) -> None:
     told = advice(small_guide, "check").stdout
     assert told.endswith(
         " sources checked. No problems.\nNo IDs are locked yet. Run “advice lock” before you publish.\n"
@@ -205,7 +205,7 @@ def test_an_id_that_is_gone_for_good_is_retired_and_stays_so(locked_guide: Path)
     assert "[id-used-again]" in advice(locked_guide, "check").stderr
 
 
-def test_what_lay_in_a_retired_section_is_retired_with_it(locked_guide: Path) -> None:
+def test_everything_in_a_retired_section_is_retired_with_it(locked_guide: Path) -> None:
     change(locked_guide, SHEET, "id: people", "id: colleagues")
     done = advice(locked_guide, "lock", "--retire", "worksheets/one-talk#people")
     assert done.returncode == 0
@@ -216,7 +216,7 @@ def test_what_lay_in_a_retired_section_is_retired_with_it(locked_guide: Path) ->
     ]
 
 
-def test_what_was_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> None:
+def test_everything_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> None:
     with (locked_guide / LOCK_FILE).open("a", encoding="utf-8") as file:
         file.write("worksheets/old-talk\nworksheets/old-talk#camera\nworksheets/older-talk\n")
     done = advice(locked_guide, "lock", "--retire", "worksheets/old-talk")
@@ -250,7 +250,7 @@ def test_what_cannot_be_retired_is_refused_with_status_2(name: str, said: str, l
     assert lines(locked_guide) == before
 
 
-def test_a_mistake_in_the_content_is_told_and_nothing_is_locked(small_guide: Path) -> None:
+def test_an_error_in_the_content_is_reported_and_nothing_is_locked(small_guide: Path) -> None:
     change(small_guide, SHEET, "title: One talk\nprinciple", "titel: One talk\nprinciple")
     done = advice(small_guide, "lock", "--retire", "worksheets/one-talk#camera")
     assert done.returncode == 1
@@ -258,7 +258,7 @@ def test_a_mistake_in_the_content_is_told_and_nothing_is_locked(small_guide: Pat
     assert not (small_guide / LOCK_FILE).exists()
 
 
-def test_a_spoilt_lock_is_never_written_over(locked_guide: Path) -> None:
+def test_a_corrupt_lock_is_never_overwritten(locked_guide: Path) -> None:
     (locked_guide / LOCK_FILE).write_text("<<<<<<< HEAD\n", "utf-8")
     done = advice(locked_guide, "lock")
     assert done.returncode == 1

@@ -16,7 +16,7 @@ from generator.project import Project
 
 
 @pytest.mark.parametrize("word", NEW)
-def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> None:
+def test_a_new_record_passes_the_checks_at_once(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
     path = create(project, word, "quiet-hour")
     guide, noted = load_and_proofread(project)
@@ -29,7 +29,7 @@ def test_what_was_begun_can_be_checked_at_once(word: str, small_guide: Path) -> 
     assert told == {(project.relative(path), "unfinished")}
 
 
-def test_a_guide_with_a_look_of_its_own_needs_no_starts_of_its_own(small_guide: Path) -> None:
+def test_a_guide_with_its_own_templates_needs_no_starters_of_its_own(small_guide: Path) -> None:
     shutil.rmtree(small_guide / "templates/starters")
     assert create(Project.at(small_guide), "checklist", "quiet-hour").is_file()
 
@@ -78,7 +78,7 @@ def test_a_record_that_the_guide_cannot_have_leaves_everything_as_it_was(small_g
     assert outline(small_guide) == before
 
 
-def test_nothing_is_begun_while_the_guide_holds_mistakes(small_guide: Path) -> None:
+def test_nothing_is_created_while_the_guide_has_errors(small_guide: Path) -> None:
     (small_guide / "content/sources.yml").write_text("oops", "utf-8")
     before = outline(small_guide)
     with pytest.raises(ContentError):

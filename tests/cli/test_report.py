@@ -26,7 +26,7 @@ DOUBT = Problem(
 )
 
 
-def test_a_person_sees_place_line_mark_and_fix() -> None:
+def test_a_report_shows_place_line_underline_and_fix() -> None:
     assert report([SLIP], ending="Nothing was published.") == (
         "content/principles/patience.yml:12:12: error: no source is called “turnr” [unknown-source]\n"
         "   12 |   sources: [turnr]\n"
@@ -69,7 +69,7 @@ def test_no_number_of_warnings_hides_an_error() -> None:
     assert told.endswith("1 error, 59 warnings.")
 
 
-def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
+def test_many_errors_in_one_file_are_counted_not_all_printed() -> None:
     many = [Problem(Location("a.yml", line), "rule", f"wrong {line}") for line in range(1, 26)]
     told = report([*many, SLIP])
     assert told.count("a.yml:") == 21
@@ -87,7 +87,7 @@ def test_many_mistakes_in_one_file_are_counted_not_poured_out() -> None:
         (range(1, 40), [f"  also on lines {', '.join(map(str, range(2, 22)))} and 18 more"]),
     ],
 )
-def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(
+def test_the_same_error_in_a_file_is_reported_once_with_its_lines(
     lines: Iterable[int], told: list[str]
 ) -> None:
     same = [Problem(Location("a.yml", line), "rule", "wrong", "mend it") for line in lines]
@@ -97,21 +97,21 @@ def test_the_same_mistake_all_over_a_file_is_told_once_with_its_lines(
     assert rest[1 : rest.index("")] == told
 
 
-def test_a_line_of_the_authors_cannot_pass_for_a_command_of_a_build_service() -> None:
+def test_an_authors_line_cannot_pass_for_a_workflow_command() -> None:
     sly = Problem(Location("a.yml", 1, 1, 1, "::set-output name=x::\x1b[31m"), "rule", "wrong\n::error::x")
     assert not any(line.startswith("::") for line in report([sly]).splitlines())
     assert "\x1b" not in report([sly])
     assert report([sly], "github").count("\n") == 0
 
 
-def test_github_gets_one_annotation_for_each_mistake() -> None:
+def test_github_gets_one_annotation_for_each_error() -> None:
     assert report([SLIP], "github") == (
         "::error file=content/principles/patience.yml,line=12,col=12,endColumn=17,title=unknown-source"
         "::no source is called “turnr”%0Afix: did you mean “turner”?"
     )
 
 
-def test_signs_that_github_reads_are_escaped() -> None:
+def test_characters_that_github_interprets_are_escaped() -> None:
     odd = Problem(Location("a,b:c.yml"), "rule", "100% wrong")
     assert report([odd], "github") == (
         "::error file=a%2Cb%3Ac.yml,line=1,col=1,endColumn=2,title=rule::100%25 wrong"

@@ -18,7 +18,7 @@ def blocks(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_every_field_is_explained_to_whoever_points_at_it(name: str) -> None:
+def test_every_field_has_a_description(name: str) -> None:
     unexplained = [
         field
         for block in blocks(SCHEMAS[name])

@@ -144,7 +144,7 @@ def test_it_answers_as_a_host_does(serving: Serving) -> None:
         assert answer.read(5) == b"%PDF-"
 
 
-def test_it_starts_even_when_there_is_nothing_good_to_show(small_guide: Path, browser: Browser) -> None:
+def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser) -> None:
     path = small_guide / "content/principles/ask-first.yml"
     good = path.read_text("utf-8")
     path.write_text(good.replace("name: Asking", "nam: Asking"), "utf-8")
@@ -204,7 +204,7 @@ main()
     assert said == "Stopped. Your published site is intact.\n"
 
 
-def test_a_port_that_is_taken_is_told(small_guide: Path) -> None:
+def test_a_port_in_use_is_reported(small_guide: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -24,7 +24,7 @@ from generator.cli.yaml_edit import append_entry
         ("b:\n  show: [x]\na:\n  show: [one]\n", "b:\n  show: [x]\na:\n  show: [one, new]\n"),
     ],
 )
-def test_the_entry_stands_last_and_all_else_stays(before: str, after: str) -> None:
+def test_the_entry_is_added_last_and_everything_else_stays(before: str, after: str) -> None:
     assert append_entry(before, "a", "Things", "new") == after
 
 
@@ -38,6 +38,6 @@ def test_a_section_that_is_missing_is_put_at_the_end() -> None:
     }
 
 
-def test_a_missing_section_keeps_the_line_ends_of_the_file() -> None:
+def test_a_missing_section_is_added_with_the_line_endings_of_the_file() -> None:
     text = append_entry("b:\r\n  show: [x]\r\n", "messages", "Messages", "new")
     assert text.count("\n") == text.count("\r\n")

@@ -61,7 +61,7 @@ def outline(document: bytes) -> dict[str, int]:
 
 
 @every_paper
-def test_every_sheet_is_in_it_whole_and_begins_on_a_front_side(
+def test_every_sheet_is_complete_and_starts_on_a_front_side(
     made: Downloads, bundle: bytes, paper: str
 ) -> None:
     places = outline(bundle)
@@ -74,7 +74,7 @@ def test_every_sheet_is_in_it_whole_and_begins_on_a_front_side(
 
 
 @every_paper
-def test_the_first_page_tells_where_each_sheet_is_and_leads_there(bundle: bytes) -> None:
+def test_the_first_page_says_where_each_sheet_is_and_links_to_it(bundle: bytes) -> None:
     places = outline(bundle)
     listed = " ".join(texts(bundle)[0].split())
     with pikepdf.open(io.BytesIO(bundle)) as document:
@@ -94,7 +94,7 @@ def test_it_meets_the_standards(bundle: bytes, profile: Any) -> None:
 
 
 @every_paper
-def test_screen_readers_find_in_it_what_is_in_the_sheets(
+def test_screen_readers_find_everything_that_is_in_the_sheets(
     made: Downloads, bundle: bytes, paper: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "all.pdf"
@@ -115,7 +115,7 @@ def test_screen_readers_find_in_it_what_is_in_the_sheets(
 
 
 @every_paper
-def test_no_two_tags_answer_for_each_other(bundle: bytes) -> None:
+def test_no_two_tags_have_the_same_id(bundle: bytes) -> None:
     with pikepdf.open(io.BytesIO(bundle)) as document:
         tags = document.Root.StructTreeRoot
         parents = pikepdf.NumberTree(tags.ParentTree)
@@ -178,7 +178,7 @@ def blank(pages: int) -> bytes:
         return saved.getvalue()
 
 
-def test_putting_together_gives_the_same_bytes_each_time(made: Downloads) -> None:
+def test_merging_gives_the_same_bytes_each_time(made: Downloads) -> None:
     id = GUIDE.outline.worksheets.show[0]
     sheet = Chapter("sheet", made.files[f"worksheets/{id}/{id}-a4-print.pdf"])
     assert merged(sheet, [sheet, sheet], ENGLISH) == merged(sheet, [sheet, sheet], ENGLISH)
@@ -187,7 +187,7 @@ def test_putting_together_gives_the_same_bytes_each_time(made: Downloads) -> Non
 # One ZIP
 
 
-def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Downloads) -> None:
+def test_the_zip_contains_every_pdf_and_a_list_of_them(made: Downloads) -> None:
     with zipfile.ZipFile(io.BytesIO(made.files["worksheets/sheets.zip"])) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -204,7 +204,7 @@ def test_the_zip_holds_every_pdf_and_says_what_they_are(made: Downloads) -> None
     assert "large-print" in said
 
 
-def test_downloads_say_what_is_true(made: Downloads) -> None:
+def test_downloads_are_described_correctly(made: Downloads) -> None:
     assert [(one.file, one.paper, one.edition) for one in made.collections] == [
         *((f"all-sheets-{paper}.pdf", paper, "all") for paper in GUIDE.site.papers),
         ("sheets.zip", None, "zip"),

@@ -36,7 +36,7 @@ def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
     assert len(seen) == 6
 
 
-def test_what_only_pages_say_has_no_say_in_a_sheet(tmp_path: Path) -> None:
+def test_strings_only_on_pages_do_not_affect_a_sheet(tmp_path: Path) -> None:
     for folder in ("paper", "strings"):
         shutil.copytree(ROOT / "templates" / folder, tmp_path / folder)
     before = tools_fingerprint(tmp_path, "en")

@@ -85,7 +85,7 @@ def made(project: Project, messages: list[str]) -> Downloads:
 # What is made
 
 
-def test_each_file_is_named_for_sheet_paper_and_edition(made: Downloads) -> None:
+def test_each_file_is_named_after_sheet_paper_and_edition(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
     assert [(one.file, one.paper, one.edition) for one in sheet.downloads] == [
         (f"one-talk-a4-{edition}.pdf", "a4", edition)
@@ -93,7 +93,7 @@ def test_each_file_is_named_for_sheet_paper_and_edition(made: Downloads) -> None
     ]
 
 
-def test_what_pages_say_of_a_file_is_true(made: Downloads) -> None:
+def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
     for download in sheet.downloads:
         data = made.files[f"worksheets/one-talk/{download.file}"]
@@ -113,7 +113,7 @@ def test_there_is_a_picture_of_each_page_in_two_sizes(made: Downloads) -> None:
                 assert image.size == (picture.width // share, picture.height // share)
 
 
-def test_a_page_tells_the_version_that_stands_on_the_paper(made: Downloads, project: Project) -> None:
+def test_a_page_shows_the_version_printed_on_the_paper(made: Downloads, project: Project) -> None:
     guide = guide_of(project)
     assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
 
@@ -182,7 +182,7 @@ def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Downloads, proje
     assert digest == hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
 
 
-def test_every_entry_that_is_spoiled_is_made_anew(made: Downloads, project: Project) -> None:
+def test_every_corrupt_entry_is_made_again(made: Downloads, project: Project) -> None:
     folder = project.build / "cache" / "sheets"
     for entry in folder.iterdir():
         entry.write_bytes(entry.read_bytes()[:-1])
@@ -210,12 +210,12 @@ def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(
 # What is asked for
 
 
-def test_none_named_means_all() -> None:
+def test_no_names_mean_all() -> None:
     jobs = select(REAL, (), (), ())
     assert len(jobs) == len({*jobs}) == len(REAL.outline.worksheets.show) * 2 * 4
 
 
-def test_names_choose(project: Project) -> None:
+def test_names_select_sheets(project: Project) -> None:
     jobs = select(guide_of(project), ["one-talk", "one-talk"], ["letter"], ["print", "fillable"])
     assert jobs == (SheetJob("one-talk", "letter", "print"), SheetJob("one-talk", "letter", "fillable"))
     made = make_sheets(jobs[:1], guide_of(project), project, quiet)
@@ -231,9 +231,7 @@ def test_names_choose(project: Project) -> None:
         (([], [], ["x"]), "There is no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
     ],
 )
-def test_a_name_that_there_is_not_is_refused(
-    names: tuple[Sequence[str], ...], said: str, project: Project
-) -> None:
+def test_an_unknown_name_is_refused(names: tuple[Sequence[str], ...], said: str, project: Project) -> None:
     with pytest.raises(Refusal) as refused:
         select(guide_of(project), *names)
     assert str(refused.value) == said
@@ -247,7 +245,7 @@ def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: 
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["one-talk-a4-print.pdf"]
 
 
-def test_the_command_refuses_a_sheet_that_there_is_not(project: Project) -> None:
+def test_the_command_refuses_an_unknown_sheet(project: Project) -> None:
     done = advice("sheets", "one-tlak", "--project", project.root)
     assert done.returncode == 2
     assert "Did you mean “one-talk”?" in done.stderr
@@ -256,7 +254,7 @@ def test_the_command_refuses_a_sheet_that_there_is_not(project: Project) -> None
 # What goes wrong
 
 
-def test_problems_of_all_sheets_are_told_at_once(project: Project) -> None:
+def test_problems_of_all_sheets_are_reported_together(project: Project) -> None:
     worksheets = {id: sheet.model_copy(update={"pages": 1}) for id, sheet in REAL.worksheets.items()}
     guide = replace(REAL, worksheets=worksheets)
     first, second = [*worksheets][:2]
@@ -278,29 +276,29 @@ def test_results_come_in_the_order_of_the_items(count: int) -> None:
     assert sorted(done) == [*range(count)]
 
 
-def test_a_worker_that_is_killed_is_told_and_nothing_hangs() -> None:
+def test_a_killed_worker_is_reported_and_nothing_hangs() -> None:
     with pytest.raises(SystemFailure, match="was killed"):
         map_items(end, 3, range(4))
 
 
-def test_a_worker_that_is_killed_in_the_midst_of_what_it_sends_makes_nothing_hang() -> None:
+def test_nothing_hangs_if_a_worker_is_killed_while_sending() -> None:
     with pytest.raises(SystemFailure, match="was killed"):
         map_items(end_while_sending, 50_000_000, range(2))
 
 
-def test_a_failure_that_cannot_be_sent_is_named_all_the_same() -> None:
+def test_a_failure_that_cannot_be_sent_is_reported_anyway() -> None:
     with pytest.raises(RuntimeError, match="no words for it"):
         map_items(fail_beyond_words, 3, range(2))
 
 
-def test_a_failure_in_a_worker_is_the_failure_of_the_whole() -> None:
+def test_a_failure_in_a_worker_fails_the_whole_run() -> None:
     with pytest.raises(SystemFailure, match="cannot be done"):
         map_items(fail, 3, range(4))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every thread")
 @pytest.mark.parametrize("others", [0, 1])
-def test_workers_are_copies_unless_another_thread_could_hold_a_lock(others: int) -> None:
+def test_workers_are_forked_unless_another_thread_could_hold_a_lock(others: int) -> None:
     program = f"""
 import sys, threading, time
 from tests.support.worker_tasks import knows
@@ -321,7 +319,7 @@ if __name__ == "__main__":
     assert (ended.stdout.strip(), ended.stderr) == (str([not others] * 4), "")
 
 
-def test_a_template_that_is_changed_while_sheets_are_set_spoils_no_later_build(project: Project) -> None:
+def test_a_template_changed_during_typesetting_does_not_affect_later_builds(project: Project) -> None:
     """What is set then may be of either template; kept, it would stand for one of them for good."""
     (project.root / "mine").mkdir()
     template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/strings.typ"

@@ -68,7 +68,7 @@ def pages(document: bytes) -> list[str]:
 # What there is
 
 
-def test_each_file_is_named_for_what_it_is(made: Downloads) -> None:
+def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
     assert [*made.packs] == ["first-remark"]
     assert [(one.file, one.edition, one.length, one.paper) for one in made.packs["first-remark"]] == [
         ("first-remark-30-a4.pdf", "run", 30, "a4"),
@@ -81,7 +81,7 @@ def test_each_file_is_named_for_what_it_is(made: Downloads) -> None:
     ]
 
 
-def test_what_pages_say_of_a_file_is_true(made: Downloads) -> None:
+def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     widths = {"a4": 595, "letter": 612}
     for one in made.packs["first-remark"]:
         data = made.files[PAGE + one.file]
@@ -115,7 +115,7 @@ def booklet(made: Downloads, paper: str) -> bytes:
     return made.files[f"{PAGE}first-remark-booklet-{paper}.pdf"]
 
 
-def test_a_booklet_holds_its_sheet_whole_and_on_a_front_side(
+def test_a_booklet_contains_the_whole_sheet_from_a_front_side(
     made: Downloads, booklet: bytes, paper: str
 ) -> None:
     front, back, *sheet = pages(booklet)
@@ -128,7 +128,7 @@ def test_a_booklet_holds_its_sheet_whole_and_on_a_front_side(
         assert "/AcroForm" not in opened.Root
 
 
-def test_a_booklet_tells_nobody_how_long_things_take(booklet: bytes) -> None:
+def test_a_booklet_does_not_say_how_long_things_take(booklet: bytes) -> None:
     assert not [page for page in pages(booklet) if "minute" in page.lower()]
 
 
@@ -138,7 +138,7 @@ def test_a_booklet_meets_the_standards(booklet: bytes, profile: Any) -> None:
     assert report.is_compliant, [str(failure) for failure in report.failures]
 
 
-def test_a_checker_for_screen_readers_finds_no_error_in_a_booklet(booklet: bytes, tmp_path: Path) -> None:
+def test_an_accessibility_checker_finds_no_error_in_a_booklet(booklet: bytes, tmp_path: Path) -> None:
     path = tmp_path / "booklet.pdf"
     path.write_bytes(booklet)
     result = outloud.check(str(path))
@@ -161,7 +161,7 @@ def test_a_workshop_that_uses_no_sheet_has_a_booklet_of_its_first_sheet(
 # The ZIP
 
 
-def test_the_zip_holds_what_it_says_with_the_same_bytes(made: Downloads) -> None:
+def test_the_zip_contains_what_it_lists_with_the_same_bytes(made: Downloads) -> None:
     with zipfile.ZipFile(io.BytesIO(made.files[f"{PAGE}first-remark-pack.zip"])) as archive:
         assert archive.testzip() is None
         found = {name: archive.read(name) for name in archive.namelist()}
@@ -225,7 +225,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(
     assert run(folder)[1] == digest(made)
 
 
-def test_a_change_for_who_leads_is_in_no_booklet(
+def test_a_change_for_the_leader_changes_no_booklet(
     made: Downloads, changed: Callable[[str, str], Downloads]
 ) -> None:
     new = changed("Chairs in pairs.", "Chairs in a ring.")
@@ -252,7 +252,7 @@ def test_a_change_of_one_length_leaves_the_run_sheets_of_others(
     ("name", "line"),
     [("workshops/first-remark.yml", "room: Chairs in pairs"), ("guide.yml", "  lead: To prepare with a pen")],
 )
-def test_a_sign_that_cannot_be_printed_is_told_before_anything_is_set(
+def test_an_unprintable_character_is_reported_before_anything_is_typeset(
     name: str, line: str, project: Project
 ) -> None:
     file = project.content / name

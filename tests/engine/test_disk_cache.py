@@ -16,13 +16,13 @@ def cache(tmp_path: Path) -> DiskCache:
     return DiskCache(tmp_path / "cache" / "sheets")
 
 
-def test_what_was_kept_is_read_again(cache: DiskCache) -> None:
+def test_a_stored_entry_is_read_again(cache: DiskCache) -> None:
     cache.put("key", PARTS)
     assert cache.read("key") == PARTS
     assert [path.name for path in cache.folder.iterdir()] == ["key"]
 
 
-def test_what_was_never_kept_is_not_there(cache: DiskCache) -> None:
+def test_a_missing_entry_is_not_found(cache: DiskCache) -> None:
     assert cache.read("key") is None
 
 
@@ -39,7 +39,7 @@ def test_what_was_never_kept_is_not_there(cache: DiskCache) -> None:
         "not UTF-8 \xff\n".encode("latin-1"),
     ],
 )
-def test_a_spoiled_entry_counts_as_none(spoiled: bytes, cache: DiskCache) -> None:
+def test_a_corrupt_entry_is_ignored(spoiled: bytes, cache: DiskCache) -> None:
     cache.put("key", PARTS)
     (cache.folder / "key").write_bytes(spoiled)
     assert cache.read("key") is None
@@ -56,7 +56,7 @@ def test_one_wrong_byte_is_enough(place: int, cache: DiskCache) -> None:
     assert cache.read("key") is None
 
 
-def test_an_entry_that_was_cut_short_counts_as_none(cache: DiskCache) -> None:
+def test_a_truncated_entry_is_ignored(cache: DiskCache) -> None:
     cache.put("key", PARTS)
     whole = (cache.folder / "key").read_bytes()
     for length in range(len(whole)):
@@ -74,7 +74,7 @@ def test_entries_that_a_build_did_not_ask_for_are_removed(cache: DiskCache) -> N
     assert [path.name for path in cache.folder.iterdir()] == ["new"]
 
 
-def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: DiskCache) -> None:
+def test_a_folder_in_the_way_does_not_stop_the_removal(cache: DiskCache) -> None:
     cache.put("old", PARTS)
     for name in ("aaa", "zzz"):
         (cache.folder / name).mkdir()
@@ -82,7 +82,7 @@ def test_a_folder_in_the_way_keeps_nothing_else_from_being_removed(cache: DiskCa
     assert sorted(path.name for path in cache.folder.iterdir()) == ["aaa", "zzz"]
 
 
-def test_a_disk_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
+def test_a_read_only_disk_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = DiskCache(tmp_path / "file" / "sheets")
     cache.put("key", PARTS)
@@ -90,6 +90,6 @@ def test_a_disk_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     cache.prune()
 
 
-def test_a_fingerprint_tells_where_one_ingredient_ends() -> None:
+def test_a_fingerprint_depends_on_where_an_input_ends() -> None:
     assert len({fingerprint(parts) for parts in (("ab", "c"), ("a", "bc"), ("abc",), ("c", "ab"))}) == 4
     assert fingerprint(("a", "b")) == fingerprint(["a", "b"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.engine.memo import Identity, Memo, digest, next_generation
 
 
-def test_a_value_is_worked_out_once_and_forgotten_when_a_whole_build_did_without() -> None:
+def test_a_value_is_computed_once_and_forgotten_after_a_build_without_it() -> None:
     memory: Memo[int] = Memo()
     asked: list[str] = []
 
@@ -36,7 +36,7 @@ def test_a_failure_is_not_remembered() -> None:
         raise AssertionError("a failure was kept from whoever asked")
 
 
-def test_a_thing_is_known_by_itself_and_not_by_looking_alike() -> None:
+def test_objects_are_compared_by_identity() -> None:
     memory: Memo[str] = Memo()
     one, like_it = ["x"], ["x"]
     assert memory.get_or_compute(Identity(one), lambda: "one") == "one"
@@ -44,7 +44,7 @@ def test_a_thing_is_known_by_itself_and_not_by_looking_alike() -> None:
     assert memory.get_or_compute(Identity(one), lambda: "changed") == "one"
 
 
-def test_digests_tell_where_a_text_ends() -> None:
+def test_digests_depend_on_where_a_text_ends() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("ab") == digest(b"ab")
     assert digest("\ud800")

@@ -83,7 +83,7 @@ with showing_progress() as show:
     assert ended(program) == (0, "stopped\n", "one…\n")
 
 
-def test_nothing_is_published_once_a_stop_was_heard(tmp_path: Path) -> None:
+def test_nothing_is_published_after_a_stop(tmp_path: Path) -> None:
     program = f"""
 from generator.project import Project
 from generator.publish.swap import publishing
@@ -107,16 +107,16 @@ def test_other_failures_that_python_only_shows_are_shown() -> None:
     assert (status, shown.splitlines()[-1]) == (0, "ZeroDivisionError: division by zero")
 
 
-def test_what_a_shell_runs_in_the_background_hears_of_no_stop() -> None:
+def test_background_commands_ignore_ctrl_c() -> None:
     program = "signal.signal(signal.SIGINT, signal.SIG_IGN)\nstops.watch_for_stops()\nstop()\nprint('on')"
     assert ended(program) == (0, "on\n", "")
 
 
-def test_a_stop_that_comes_when_all_is_done_changes_nothing() -> None:
+def test_a_stop_after_the_end_changes_nothing() -> None:
     assert ended("import atexit\natexit.register(stop)\nstops.ignore_stops()") == (0, "", "")
 
 
-def test_what_a_library_makes_of_a_stop_is_a_stop() -> None:
+def test_an_error_a_library_makes_from_a_stop_is_a_stop() -> None:
     program = """
 from generator import __main__
 from generator.cli.build import command

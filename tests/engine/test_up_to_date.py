@@ -47,7 +47,7 @@ def rewrite(path: Path, text: str) -> None:
     os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
 
 
-def test_an_unchanged_guide_is_told_as_it_was_with_its_warnings(guide: Path) -> None:
+def test_an_unchanged_guide_is_reported_again_with_its_warnings(guide: Path) -> None:
     last = last_build(now(guide))
     assert last
     assert (last.site, last.url, last.pages, last.sheets) == (
@@ -93,7 +93,7 @@ def test_whatever_changed_is_built(change: Callable[[Path], object], guide: Path
     assert last_build(now(guide)) is None
 
 
-def test_other_wishes_and_other_tools_are_built(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_options_and_other_tools_are_built(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert last_build(now(guide, strict=True)) is None
     monkeypatch.setattr(sys, "version", "another Python")
     assert last_build(now(guide)) is None
@@ -105,7 +105,7 @@ def test_a_checkout_that_only_touches_files_builds_nothing(guide: Path) -> None:
     assert last_build(now(guide))
 
 
-def test_what_an_editor_keeps_for_itself_is_no_change(guide: Path) -> None:
+def test_files_of_editors_are_not_changes(guide: Path) -> None:
     (guide / "content/.guide.yml.swp").write_text("x", "utf-8")
     assert last_build(now(guide))
 
@@ -136,9 +136,7 @@ def test_an_edit_in_the_moment_of_the_build_is_seen_by_content(
     assert last_build(now(guide)) is None
 
 
-def test_a_disk_that_cannot_be_written_only_costs_the_note(
-    guide: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_only_disk_only_loses_the_record(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 

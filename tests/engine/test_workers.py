@@ -26,7 +26,7 @@ def said(program: str) -> str:
     return done.stdout.strip()
 
 
-def test_items_are_spread_and_their_results_in_order() -> None:
+def test_items_are_spread_and_results_are_in_order() -> None:
     told = said(
         "found = map_chunks(lambda item: (item, os.getpid()), range(101))\n"
         "print([item for item, _ in found] == list(range(101)), len({pid for _, pid in found}))"
@@ -41,7 +41,7 @@ def test_few_items_are_not_worth_a_fork() -> None:
     )
 
 
-def test_beside_a_thread_there_are_no_forks() -> None:
+def test_nothing_is_forked_next_to_a_thread() -> None:
     told = said(
         "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
         "print(can_fork(), Background(os.getpid).result() == os.getpid())"
@@ -49,7 +49,7 @@ def test_beside_a_thread_there_are_no_forks() -> None:
     assert told == "False True"
 
 
-def test_work_that_fails_in_a_fork_is_done_here_and_fails_here() -> None:
+def test_work_that_fails_in_a_fork_is_repeated_and_fails_here() -> None:
     told = said(
         "def work(): raise ValueError(os.getpid())\n"
         "try: Background(work).result()\n"
@@ -67,22 +67,22 @@ def test_work_whose_fork_is_killed_is_done_here() -> None:
     assert told == "7"
 
 
-def test_what_cannot_be_sent_is_worked_out_here() -> None:
+def test_results_that_cannot_be_sent_are_computed_here() -> None:
     assert said("print(Background(lambda: (lambda: 7)).result()())") == "7"
 
 
-def test_a_result_is_worked_out_once() -> None:
+def test_a_result_is_computed_once() -> None:
     assert said("one = Background(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
 
 
-def test_nobody_waits_for_a_result_that_is_not_asked_for() -> None:
+def test_an_unused_result_is_not_waited_for() -> None:
     began = time.monotonic()
     assert said("Background(lambda: time.sleep(60))") == ""
     assert time.monotonic() - began < 30
 
 
 @pytest.mark.skipif(not ALONE, reason="nothing is forked on this system")
-def test_a_fork_ends_with_its_program_however_that_ends() -> None:
+def test_a_fork_ends_with_its_program() -> None:
     work = "def work():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
     program = work + "Background(work)\ntime.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", BEGINNING + program], stdout=subprocess.PIPE) as running:

@@ -35,7 +35,7 @@ def png(width: int, height: int) -> bytes:
         "<title>North</title><desc>Our mark</desc>",
     ],
 )
-def test_a_plain_drawing_is_taken_with_its_shape(inside: str) -> None:
+def test_a_plain_drawing_is_accepted_with_its_shape(inside: str) -> None:
     logo = drawn(inside)
     assert logo.ratio == 2
     assert inside in logo.drawing
@@ -68,13 +68,13 @@ def test_a_plain_drawing_is_taken_with_its_shape(inside: str) -> None:
         '<?xml-stylesheet href="x.css"?>',
     ],
 )
-def test_what_could_do_harm_is_refused(inside: str) -> None:
+def test_dangerous_drawings_are_refused(inside: str) -> None:
     with pytest.raises(ContentError) as told:
         drawn(inside)
     assert {problem.rule for problem in told.value.problems} == {"bad-logo"}
 
 
-def test_a_picture_is_taken_and_becomes_a_drawing_for_paper() -> None:
+def test_a_picture_is_accepted_and_becomes_a_drawing_for_paper() -> None:
     logo = read(Logo("logo.png"), png(120, 60))
     assert logo.ratio == 2
     assert 'href="data:image/png;base64,' in logo.drawing
@@ -100,7 +100,7 @@ def test_a_picture_is_taken_and_becomes_a_drawing_for_paper() -> None:
         ("logo.svg", OPEN.replace(">", ' width="0">').encode() + b"</svg>", "size"),
     ],
 )
-def test_what_is_no_logo_is_told_with_its_reason(name: str, data: bytes, told: str) -> None:
+def test_an_unusable_logo_is_reported_with_the_reason(name: str, data: bytes, told: str) -> None:
     with pytest.raises(ContentError) as error:
         read(Logo(name), data)
     assert told in " ".join(problem.message for problem in error.value.problems)
@@ -115,7 +115,7 @@ def test_a_drawing_without_a_view_box_has_the_shape_of_its_size() -> None:
     )
 
 
-def test_a_picture_that_moves_is_refused() -> None:
+def test_an_animated_picture_is_refused() -> None:
     data = io.BytesIO()
     first, second = (Image.new("RGB", (60, 60), color) for color in ("teal", "red"))
     first.save(data, "PNG", save_all=True, append_images=[second])

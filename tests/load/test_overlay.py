@@ -42,11 +42,11 @@ def laid(beneath: str, above: str) -> object:
         ("a: [{id: x, t: one}]", "a: [{id: x, hide: no}]", {"a": [{"id": "x", "t": "one"}]}),
     ],
 )
-def test_what_is_written_on_top_counts(beneath: str, above: str, both: object) -> None:
+def test_the_overlay_wins(beneath: str, above: str, both: object) -> None:
     assert laid(beneath, above) == both
 
 
-def test_hiding_what_is_not_there_is_told_where_it_was_written() -> None:
+def test_hiding_something_missing_is_reported_where_it_was_written() -> None:
     with pytest.raises(ContentError) as told:
         laid("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
     assert [(str(p.place.file), p.place.line, p.rule, p.fix) for p in told.value.problems] == [
@@ -66,7 +66,7 @@ def overlaid(folder: Path, **files: object) -> Guide:
     return load_checked(Project.at(folder))
 
 
-def test_a_place_words_one_step_otherwise_and_adds_one(small_guide: Path) -> None:
+def test_an_overlay_rewords_one_step_and_adds_one(small_guide: Path) -> None:
     step = {
         "when": "They are far away",
         "how": "Call them.",
@@ -88,7 +88,7 @@ def test_a_place_words_one_step_otherwise_and_adds_one(small_guide: Path) -> Non
     assert principle.title.where.file == "content/principles/ask-first.yml"
 
 
-def test_a_place_adds_a_page_of_its_own(small_guide: Path) -> None:
+def test_an_overlay_adds_a_page_of_its_own(small_guide: Path) -> None:
     guide = overlaid(
         small_guide,
         guide={"pages": ["why-it-is-hard", "our-rooms"]},
@@ -102,7 +102,7 @@ def test_a_place_adds_a_page_of_its_own(small_guide: Path) -> None:
     assert guide.pages["our-rooms"].id.where.file == "overlays/north/pages/our-rooms.yml"
 
 
-def test_what_is_hidden_needs_no_retiring(small_guide: Path) -> None:
+def test_hidden_ids_do_not_have_to_be_retired(small_guide: Path) -> None:
     from generator.cli.lock import update_lock
 
     update_lock(Project.at(small_guide))
@@ -111,7 +111,7 @@ def test_what_is_hidden_needs_no_retiring(small_guide: Path) -> None:
     assert guide.contacts is None
 
 
-def test_ids_of_one_place_are_not_written_into_the_lock_of_all(small_guide: Path) -> None:
+def test_ids_of_an_overlay_are_not_written_into_the_shared_lock(small_guide: Path) -> None:
     folder = small_guide / "overlays/north/pages"
     folder.mkdir(parents=True)
     update_lock(Project.at(small_guide))
@@ -126,7 +126,7 @@ def test_ids_of_one_place_are_not_written_into_the_lock_of_all(small_guide: Path
     assert unlocked(guide) == []
 
 
-def test_hiding_what_others_lead_to_is_told_where_they_do(small_guide: Path) -> None:
+def test_hiding_a_linked_record_is_reported_at_the_link(small_guide: Path) -> None:
     with pytest.raises(ContentError) as told:
         overlaid(small_guide, checklists__before_the_talk={"hide": "yes"})
     assert {problem.place.file for problem in told.value.problems} >= {
@@ -135,7 +135,7 @@ def test_hiding_what_others_lead_to_is_told_where_they_do(small_guide: Path) -> 
     }
 
 
-def test_hiding_a_page_that_is_not_there_is_told(small_guide: Path) -> None:
+def test_hiding_a_missing_page_is_reported(small_guide: Path) -> None:
     with pytest.raises(ContentError) as told:
         overlaid(small_guide, checklists__before_a_talk={"hide": "yes"})
     [problem] = [problem for problem in told.value.problems if problem.rule == "nothing-to-hide"]
@@ -143,7 +143,7 @@ def test_hiding_a_page_that_is_not_there_is_told(small_guide: Path) -> None:
     assert problem.fix == "did you mean “before-the-talk”?"
 
 
-def test_a_folder_that_is_not_there_is_told(small_guide: Path) -> None:
+def test_a_missing_folder_is_reported(small_guide: Path) -> None:
     with pytest.raises(ContentError) as told:
         overlaid(small_guide)
     assert [problem.rule for problem in told.value.problems] == ["missing-folder"]

@@ -81,23 +81,23 @@ def problems(written: Callable[[], object]) -> list[Problem]:
 # A text
 
 
-def test_a_text_is_filled_in_wherever_the_translator_put_its_places(told: Callable[..., Strings]) -> None:
+def test_placeholders_can_be_anywhere_in_a_translation(told: Callable[..., Strings]) -> None:
     words = told("next: Page {number} of {count}", "next: Von {count} Seiten die {number}.")
     assert words.next(number=2, count=9) == "Von 9 Seiten die 2."
 
 
-def test_a_text_with_a_link_in_it_is_html_in_which_all_else_is_escaped(told: Callable[..., Strings]) -> None:
+def test_a_text_with_a_link_is_html_with_everything_else_escaped(told: Callable[..., Strings]) -> None:
     said = told("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
     assert isinstance(said, Markup)
     assert said == 'R&amp;D by &lt;b&gt;, at <a href="x">here</a>'
     assert not isinstance(told("see: R&D by {who}").see(who="<b>"), Markup)
 
 
-def test_braces_in_what_fills_a_place_are_no_places(told: Callable[..., Strings]) -> None:
+def test_braces_in_values_are_not_placeholders(told: Callable[..., Strings]) -> None:
     assert told("both: '{one} and {two}'").both(one="{two}", two="b") == "{two} and b"
 
 
-def test_a_place_that_nobody_fills_is_no_text_with_braces(told: Callable[..., Strings]) -> None:
+def test_an_unfilled_placeholder_is_an_error(told: Callable[..., Strings]) -> None:
     with pytest.raises(TypeError, match=r"there’s no value for \{two\}"):
         told("both: '{one} and {two}'").both(one="a")
 
@@ -120,23 +120,23 @@ def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said
     assert load_strings(tmp_path, "pl").days(count=count) == said
 
 
-def test_a_language_without_plural_forms_may_say_it_in_one_text(told: Callable[..., Strings]) -> None:
+def test_a_language_without_plural_forms_can_use_one_text(told: Callable[..., Strings]) -> None:
     words = told("days: {one: '{count} day', other: '{count} days'}", "days: 'Tage: {count}'")
     assert words.days(count=7) == "Tage: 7"
 
 
-def test_a_language_may_have_forms_where_english_has_one_text_with_a_number(
+def test_a_language_can_have_plural_forms_where_english_has_none(
     told: Callable[..., Strings],
 ) -> None:
     words = told("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
     assert [words.more(count=count) for count in (1, 4)] == ["Und noch eins", "Und 4 weitere"]
 
 
-def test_no_is_a_text_and_not_a_truth_value(told: Callable[..., Strings]) -> None:
+def test_no_is_a_text_and_not_a_boolean(told: Callable[..., Strings]) -> None:
     assert told("answers: {yes: Yes, no: No}").answers["no"] == "No"
 
 
-def test_words_travel_to_another_process(told: Callable[..., Strings]) -> None:
+def test_strings_can_be_sent_to_another_process(told: Callable[..., Strings]) -> None:
     words = pickle.loads(pickle.dumps(told("a: {b: {one: '{count} b', other: '{count} bs'}}")))
     assert words.a.b(count=2) == "2 bs"
 
@@ -144,7 +144,7 @@ def test_words_travel_to_another_process(told: Callable[..., Strings]) -> None:
 # Another language
 
 
-def test_a_language_may_translate_a_part_while_the_rest_stays_english(told: Callable[..., Strings]) -> None:
+def test_a_partial_translation_leaves_the_rest_in_english(told: Callable[..., Strings]) -> None:
     english = (
         "menu: {home: Home, more: {books: Books, films: Films}}\ndays: {one: a day, other: '{count} days'}"
     )
@@ -165,7 +165,7 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callabl
     assert file_size([1_200_000, 2_300_000], words) == "1,2 bis 2,3 MB"
 
 
-def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: Path) -> None:
+def test_pages_are_in_a_language_as_far_as_its_file_goes(small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     german = {
@@ -214,7 +214,7 @@ def test_pages_of_a_guide_speak_a_language_as_far_as_its_file_goes(small_guide: 
         ),
     ],
 )
-def test_what_cannot_be_said_is_told_with_its_line(
+def test_an_unusable_text_is_reported_with_its_line(
     told: Callable[..., Strings], german: str, line: int, message: str, fix: str
 ) -> None:
     english = "home: Home\nsee: See {page}\nmenu: {top: Top}\ndays: {one: a day, other: '{count} days'}"
@@ -223,17 +223,17 @@ def test_what_cannot_be_said_is_told_with_its_line(
     assert (problem.message, problem.fix) == (message, fix)
 
 
-def test_a_file_that_is_no_yaml_is_told_with_its_line(told: Callable[..., Strings]) -> None:
+def test_a_file_with_invalid_yaml_is_reported_with_its_line(told: Callable[..., Strings]) -> None:
     (problem,) = problems(lambda: told("home: Home", "home: Start\nmenu: [a"))
     assert problem.place.file == "templates/strings/de.yml"
 
 
-def test_templates_without_the_english_file_are_told(tmp_path: Path) -> None:
+def test_templates_without_the_english_file_are_reported(tmp_path: Path) -> None:
     (problem,) = problems(lambda: load_strings(tmp_path, "en"))
     assert (problem.place.file, problem.message) == ("templates/strings/en.yml", "this file is missing")
 
 
-def test_a_file_named_for_no_language_is_told(tmp_path: Path) -> None:
+def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
     (tmp_path / "strings").mkdir()
     for name in ("en", "xq"):
         (tmp_path / f"strings/{name}.yml").write_text("home: Home", "utf-8")
@@ -249,7 +249,7 @@ def test_an_edit_is_read_at_once(told: Callable[..., Strings]) -> None:
     assert told("home: First page").home == "First page"
 
 
-def test_another_word_on_paper_prints_sheets_anew_and_one_on_a_page_does_not(
+def test_a_changed_string_on_paper_makes_sheets_again_and_one_on_a_page_does_not(
     told: Callable[..., Strings],
 ) -> None:
     def made_with(english: str) -> str:
@@ -275,7 +275,7 @@ def leaves(words: Strings, path: str = "") -> Iterator[tuple[str, StringTemplate
 LEAVES = dict(leaves(ENGLISH))
 
 
-def test_the_name_of_every_text_can_be_asked_for() -> None:
+def test_every_string_can_be_looked_up_by_name() -> None:
     def reached(words: Strings) -> Iterator[bool]:
         for name in dir(words):
             text = getattr(words, name)
@@ -337,7 +337,7 @@ def without_sheets(workshop: Workshop) -> Workshop:
     return workshop.model_copy(update={"activities": tuple(steps)})
 
 
-def test_the_program_says_every_text_and_fills_in_all_its_places(heard: set[int], tmp_path: Path) -> None:
+def test_every_string_is_used_with_all_its_placeholders(heard: set[int], tmp_path: Path) -> None:
     workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
@@ -496,7 +496,7 @@ def strange(pages: Mapping[str, str], guide: Guide) -> dict[str, set[str]]:
     return {name: said for name, said in found.items() if said}
 
 
-def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(marked_site: Path) -> None:
+def test_every_text_on_a_page_is_from_the_guide_or_the_strings(marked_site: Path) -> None:
     found = {path.as_posix(): path.read_text("utf-8") for path in marked_site.rglob("*.html")}
     assert len(found) > 15
     assert strange(found, SMALL) == {}
@@ -504,18 +504,18 @@ def test_all_that_a_page_says_is_of_the_guide_or_of_the_file_of_the_interface(ma
     assert [name for name, page in found.items() if empty.search(page)] == []
 
 
-def test_so_it_is_where_there_is_paper_and_every_kind_of_section(marked_words: Strings) -> None:
+def test_the_same_holds_with_downloads_and_every_kind_of_section(marked_words: Strings) -> None:
     assert strange({page.address: page.body for page in laid(REAL, marked_words)}, REAL) == {}
 
 
-def test_a_word_in_a_template_would_be_found() -> None:
+def test_text_in_a_template_would_be_found() -> None:
     page = (
         f"<title>{OPEN}x{CLOSE} - Giving Feedback</title><p>{OPEN}On <b>this{CLOSE}</b> page<img alt='a b'>"
     )
     assert strange({"page": page}, SMALL) == {"page": {"page", "a b"}}
 
 
-def test_files_beside_the_pages_say_nothing_else(marked_site: Path) -> None:
+def test_other_files_contain_no_other_text(marked_site: Path) -> None:
     (edition,) = marked_site.glob("offline/*.zip")
     with zipfile.ZipFile(edition) as file:
         (read_me,) = (file.read(name).decode() for name in file.namelist() if name.endswith("read-me.txt"))
@@ -544,7 +544,7 @@ def by_itself(template: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", PAGE_TEMPLATES, ids=lambda path: path.name)
-def test_no_template_of_a_page_holds_words(path: Path) -> None:
+def test_no_page_template_contains_text(path: Path) -> None:
     assert by_itself(path.read_text("utf-8")) == set()
 
 
@@ -556,5 +556,5 @@ def test_no_template_of_a_page_holds_words(path: Path) -> None:
         ('<a class="go" href="#x">{{ said.go }}&nbsp;· {{ number }}</a>', set()),
     ],
 )
-def test_words_in_a_template_would_be_found(template: str, said: set[str]) -> None:
+def test_words_written_in_a_template_would_be_found(template: str, said: set[str]) -> None:
     assert by_itself(template) == said

@@ -17,12 +17,12 @@ from generator.model.colors import ENOUGH, Colors, Shades, mixed, nearest, ratio
         ("#0000ff", "#ffffff", 8.59),
     ],
 )
-def test_the_contrast_of_two_colors_is_the_one_that_is_known(color: str, ground: str, known: float) -> None:
+def test_the_contrast_of_two_colors_matches_published_values(color: str, ground: str, known: float) -> None:
     assert ratio(color, ground) == ratio(ground, color) == pytest.approx(known, abs=0.005)
 
 
 @pytest.mark.parametrize("color", ["#e0a000", "#ffcc00", "#ff0000", "#ffffff", "#80e0ff"])
-def test_the_color_that_is_offered_passes_and_a_step_toward_the_first_one_does_not(color: str) -> None:
+def test_the_suggested_color_is_the_nearest_that_passes(color: str) -> None:
     def fits(shade: str) -> bool:
         return Shades.by_day(shade).ratio >= ENOUGH
 
@@ -38,7 +38,7 @@ def test_a_color_that_fits_is_its_own_nearest() -> None:
 @pytest.mark.parametrize(
     "accent", ["#000000", "#004b87", "#8a1c4a", "#0b5a58", "#123456", "#5a0b0b", "#3d00ff"]
 )
-def test_the_shade_for_the_dark_can_be_read_and_does_not_glare(accent: str) -> None:
+def test_the_dark_shade_is_readable_and_does_not_glare(accent: str) -> None:
     night = Colors.model_validate({"accent": accent}).night
     assert night.ratio >= 6.7
     assert toned(night.accent, 0.6) == night.accent

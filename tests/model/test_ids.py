@@ -54,7 +54,7 @@ def renamed(small_guide: Path) -> Guide:
     return guide_in(small_guide)
 
 
-def test_every_id_of_an_author_is_in_a_name(small_guide: Path) -> None:
+def test_every_id_an_author_writes_is_part_of_a_name(small_guide: Path) -> None:
     found = list(names(guide_in(small_guide)))
     assert len(found) == len(set(found))
     assert {name for name in found if name.startswith(("worksheets", "pages"))} == {

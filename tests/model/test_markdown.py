@@ -39,7 +39,7 @@ def test_links_into_the_guide_can_be_listed_for_checking() -> None:
     assert [link.target for link in links(text) if link.inside] == ["principles/patience#x", "about"]
 
 
-def test_a_link_without_words_is_told_apart() -> None:
+def test_a_link_without_text_is_listed_separately() -> None:
     text = "[](about) [ **  ** ](a) [*b*](b)\n\n[](https://example.org/)"
     assert [link.target for link in links(text) if not link.worded] == ["about", "https://example.org/"]
 
@@ -51,22 +51,22 @@ def test_a_link_to_a_term_becomes_a_button_that_opens_its_meaning() -> None:
     )
 
 
-def test_a_link_to_a_term_may_be_spelled_like_any_address() -> None:
+def test_a_link_to_a_term_can_be_spelled_like_any_address() -> None:
     button = '<p><button class="term" type="button" popovertarget="word-weak-tie">tie</button></p>'
     assert html("[tie](glossary#weak%2Dtie)") == html('[tie](<glossary#weak-tie> "a tie")') == button
 
 
-def test_a_text_that_looks_like_a_button_is_none() -> None:
+def test_a_text_that_looks_like_a_button_stays_text() -> None:
     assert terms(html('<button popovertarget="word-one"> popovertarget="word-two"')) == frozenset()
 
 
-def test_signs_that_lean_on_a_term_stay_beside_it() -> None:
+def test_punctuation_next_to_a_term_stays_next_to_it() -> None:
     made = html("Ask (“[tie](glossary#weak-tie)”), then go.")
     assert '<span class="held">(“<button' in made
     assert "tie</button>”),</span> then go." in made
 
 
-def test_the_terms_of_a_page_are_told_each_once() -> None:
+def test_the_terms_of_a_page_are_listed_once_each() -> None:
     made = html("[a](glossary#one) [b](glossary#two) [c](glossary#one) [d](glossary)")
     assert terms(made) == {"one", "two"}
     assert '<a href="../glossary/">d</a>' in made

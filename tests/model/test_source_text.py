@@ -51,7 +51,7 @@ def test_every_word_is_found_on_its_own_line(typed: str, kind: type[FieldText]) 
         assert stands_at(typed, text, word) == word
 
 
-def test_two_single_quotes_stand_for_one() -> None:
+def test_two_single_quotes_mean_one() -> None:
     typed = "field: 'it''s theirs, isn''t it'\n"
     text = Text.parse(value(typed))
     assert stands_at(typed, text, "theirs") == "theirs"
@@ -63,7 +63,7 @@ def test_a_stretch_over_two_lines_is_shown_as_far_as_the_first_goes() -> None:
     assert stands_at(typed, Prose.parse(value(typed)), "two\nthree") == "two"
 
 
-def test_where_the_file_spells_a_text_otherwise_the_whole_text_is_the_place() -> None:
+def test_a_text_spelled_differently_in_the_file_is_located_as_a_whole() -> None:
     text = Text.parse(value('field: "caf\\u00e9 and more"\n'))
     place = text.place(5, 8)
     assert (place.line, place.column) == (1, 8)
@@ -77,7 +77,7 @@ def test_where_the_file_spells_a_text_otherwise_the_whole_text_is_the_place() ->
     st.sampled_from([12, 1000]),
     st.sampled_from([Text, Prose]),
 )
-def test_wherever_a_word_is_said_to_stand_it_stands(
+def test_every_word_is_where_its_location_says(
     typed: str, style: str | None, width: int, kind: type[FieldText]
 ) -> None:
     written = yaml.safe_dump({"field": typed}, default_style=style, width=width, allow_unicode=True)

@@ -27,7 +27,7 @@ def entry(id: str) -> dict[str, Any]:
     return found
 
 
-def test_crawlers_are_welcome_and_told_where_the_list_of_pages_is() -> None:
+def test_crawlers_are_allowed_and_find_the_sitemap() -> None:
     assert FILES["robots.txt"].decode().split("\n\n") == [
         "User-agent: *\nAllow: /",
         f"Sitemap: {URL}sitemap.xml\n",
@@ -44,7 +44,7 @@ def test_the_feed_has_what_rfc_4287_asks_for() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_the_feed_leads_to_what_changed_and_says_when() -> None:
+def test_the_feed_links_to_what_changed_and_says_when() -> None:
     newest = feed().find("a:entry", ATOM)
     assert newest is not None
     assert newest.findtext("a:title", namespaces=ATOM) == "Taking no for an answer"
@@ -56,11 +56,11 @@ def test_the_feed_leads_to_what_changed_and_says_when() -> None:
     assert feed().findtext("a:updated", namespaces=ATOM) == "2026-11-22T00:00:00Z"
 
 
-def test_a_guide_that_tells_of_no_changes_has_no_feed() -> None:
+def test_a_guide_without_changes_has_no_feed() -> None:
     assert "feed.xml" not in export_files(replace(GUIDE, changes=None), PAGES, ENGLISH)
 
 
-def test_the_whole_guide_is_there_as_json_with_the_names_that_authors_use() -> None:
+def test_the_whole_guide_is_exported_as_json_with_the_field_names_of_authors() -> None:
     whole = json.loads(FILES["guide.json"])
     assert whole["format"] == "advice-guide/1"
     assert date.fromisoformat(whole["updated"]) == GUIDE.outline.updated
@@ -75,13 +75,13 @@ def test_the_whole_guide_is_there_as_json_with_the_names_that_authors_use() -> N
     assert entry("first-remark")["activities"][0]["minutes"] == {"30": 5, "45": 10}
 
 
-def test_what_the_json_calls_a_page_is_there() -> None:
+def test_every_page_named_in_the_json_exists() -> None:
     addresses = {page.address for page in PAGES}
     for record in json.loads(FILES["guide.json"])["records"]:
         assert record["url"].removeprefix(URL) in addresses
 
 
-def test_language_models_get_a_list_of_the_pages_with_a_line_on_each() -> None:
+def test_llms_txt_lists_the_pages_with_a_line_for_each() -> None:
     lines = FILES["llms.txt"].decode().splitlines()
     assert lines[0] == f"# {GUIDE.site.name}"
     assert lines[2] == f"> {GUIDE.site.description}"
@@ -94,7 +94,7 @@ def test_language_models_get_a_list_of_the_pages_with_a_line_on_each() -> None:
     assert len(listed) == len([page for page in PAGES if page.kind not in left_out])
 
 
-def test_the_page_of_changes_tells_all_of_them() -> None:
+def test_the_page_of_changes_lists_all_of_them() -> None:
     (page,) = [page for page in PAGES if page.kind == "changes"]
     text = "".join(str(piece) for piece in html.fromstring(str(page.body)).itertext())
     for change in GUIDE.changes.changes if GUIDE.changes else ():

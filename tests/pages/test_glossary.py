@@ -62,13 +62,13 @@ def principle(address: str, browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def test_words_stand_in_alphabetical_order_whatever_the_file_says(built: Path) -> None:
+def test_terms_are_in_alphabetical_order_whatever_the_file_says(built: Path) -> None:
     terms = root(built, "glossary").xpath("//dl[@class='glossary']/div/dt")
     assert [words(term) for term in terms] == ["Asking", "judgment", "remark", "talk", "zeal"]
     assert [term.get("id") for term in terms] == ["ask", "judgment", "remark", "talk", "zeal"]
 
 
-def test_a_word_has_other_words_for_it_its_meaning_and_its_sources(built: Path) -> None:
+def test_a_term_has_synonyms_a_meaning_and_sources(built: Path) -> None:
     (entry,) = root(built, "glossary").xpath("//dl/div[dt[@id='remark']]")
     assert words(entry.xpath("dd")[0]) == "Also: comment"
     assert words(entry.xpath("dd")[1]) == "Something that you saw another person do, and say to them."
@@ -84,12 +84,12 @@ def test_a_word_has_other_words_for_it_its_meaning_and_its_sources(built: Path) 
         ("ask", "More: judgment", "../glossary/#judgment"),
     ],
 )
-def test_a_word_leads_to_the_page_that_says_more(built: Path, word: str, says: str, leads: str) -> None:
+def test_a_term_links_to_the_page_that_says_more(built: Path, word: str, says: str, leads: str) -> None:
     (more,) = root(built, "glossary").xpath(f"//div[dt[@id='{word}']]/dd/a[starts-with(., 'More')]")
     assert (words(more), more.get("href")) == (says, leads)
 
 
-def test_a_page_ends_with_each_of_its_words_once(built: Path) -> None:
+def test_a_page_ends_with_each_of_its_terms_once(built: Path) -> None:
     page = root(built, "principles/ask-first")
     assert page.xpath("//button/@popovertarget") == ["word-zeal", "word-remark", "word-remark"]
     (section,) = page.xpath("//section[@class='words']")
@@ -97,12 +97,12 @@ def test_a_page_ends_with_each_of_its_words_once(built: Path) -> None:
     assert section.xpath(".//a/@href") == ["../../glossary/#remark", "../../glossary/#zeal"]
 
 
-def test_a_page_without_such_words_has_no_such_end(built: Path) -> None:
+def test_a_page_without_terms_does_not_end_with_a_list(built: Path) -> None:
     for page in ("principles/say-what-you-saw", "glossary", "sources", "worksheets/one-talk"):
         assert not root(built, page).xpath("//section[@class='words']|//button[@popovertarget]"), page
 
 
-def test_the_meaning_comes_by_keyboard_without_a_script_and_goes_with_escape(
+def test_a_meaning_opens_by_keyboard_without_scripts_and_closes_with_escape(
     address: str, browser: Browser
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
@@ -121,7 +121,7 @@ def test_the_meaning_comes_by_keyboard_without_a_script_and_goes_with_escape(
     context.close()
 
 
-def test_the_meaning_stands_near_its_word_inside_the_window(principle: Page) -> None:
+def test_a_meaning_opens_near_its_term_inside_the_window(principle: Page) -> None:
     for width, word in product((320, 390, 1366), principle.locator(".term").all()):
         principle.set_viewport_size({"width": width, "height": 700})
         word.scroll_into_view_if_needed()
@@ -148,19 +148,19 @@ def test_the_meaning_can_be_read_whole_in_a_very_low_window(principle: Page) -> 
     expect(shown.get_by_role("link")).to_be_in_viewport(ratio=0.95)
 
 
-def test_who_comes_to_the_link_of_a_meaning_by_keyboard_hears_the_meaning(principle: Page) -> None:
+def test_screen_readers_announce_a_meaning_at_its_link(principle: Page) -> None:
     principle.locator(".term").first.click()
     expect(principle.locator(".words :popover-open a")).to_have_accessible_description("Too much of it.")
 
 
-def test_a_press_elsewhere_takes_the_meaning_away(principle: Page) -> None:
+def test_clicking_elsewhere_closes_a_meaning(principle: Page) -> None:
     principle.locator(".term").first.click()
     assert principle.locator(".words :popover-open").count() == 1
     principle.locator("h1").click()
     assert principle.locator(".words :popover-open").count() == 0
 
 
-def test_the_words_are_printed_at_the_end(principle: Page) -> None:
+def test_terms_are_printed_at_the_end(principle: Page) -> None:
     heading = principle.get_by_role("heading", name="Words on this page")
     assert not heading.is_visible()
     principle.emulate_media(media="print")
@@ -169,7 +169,7 @@ def test_the_words_are_printed_at_the_end(principle: Page) -> None:
     assert principle.locator("#word-zeal").is_visible()
 
 
-def test_in_a_browser_that_knows_no_popovers_the_words_stand_at_the_end(principle: Page) -> None:
+def test_in_browsers_without_popovers_the_terms_are_at_the_end(principle: Page) -> None:
     # Such a browser takes the attribute for any other, and drops the rules that ask for popovers.
     principle.evaluate(
         """() => {
@@ -190,7 +190,7 @@ def test_in_a_browser_that_knows_no_popovers_the_words_stand_at_the_end(principl
     assert principle.locator("#word-remark").is_visible()
 
 
-def test_a_word_on_the_first_page_shows_its_meaning_too(built: Path) -> None:
+def test_a_term_on_the_home_page_shows_its_meaning_too(built: Path) -> None:
     page = root(built, "")
     assert page.xpath("//div[@class='closing']//button/@popovertarget") == ["word-remark"]
     assert page.xpath("//section[@class='words']//a/@href") == ["glossary/#remark"]

@@ -61,7 +61,7 @@ def words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_every_page_stands_at_its_address_in_the_order_of_the_guide(site: dict[str, SitePage]) -> None:
+def test_every_page_is_at_its_address_in_the_order_of_the_guide(site: dict[str, SitePage]) -> None:
     assert list(site) == [
         "",
         "start/",
@@ -102,7 +102,7 @@ def test_headings_never_skip_a_level(site: dict[str, SitePage]) -> None:
         assert all(below - above <= 1 for above, below in pairwise(levels)), page.address
 
 
-def test_links_inside_the_site_lead_to_pages_and_anchors_that_are_there(site: dict[str, SitePage]) -> None:
+def test_internal_links_lead_to_existing_pages_and_anchors(site: dict[str, SitePage]) -> None:
     base = "https://feedback.example/guide/"
     places = {base + page.address: set(tree(page).xpath("//@id")) for page in site.values()}
     for page in site.values():
@@ -175,7 +175,7 @@ def test_every_place_has_a_link_to_itself_with_a_name(
     assert body.xpath(f'//a[@href="#{anchor}"]/@aria-label') == [name]
 
 
-def test_every_practice_tells_why_with_the_kind_of_its_source(site: dict[str, SitePage]) -> None:
+def test_every_practice_says_why_with_the_kind_of_its_source(site: dict[str, SitePage]) -> None:
     body = tree(site["principles/ask-first/"])
     for practice in body.xpath('//section[contains(@class, "practice")]'):
         (why,) = practice.find_class("why")
@@ -200,7 +200,7 @@ def test_what_only_a_script_can_do_is_hidden_until_it_runs(site: dict[str, SiteP
     assert body.xpath("//button[not(ancestor-or-self::*[@hidden])]") == []
 
 
-def test_a_worksheet_offers_its_copies_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
+def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
     rows = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]/li')
     assert [words(row.xpath("p")[0]) for row in rows] == [
         "To write on with a penPDF, 1 or 2 pages, 96 to 98 kB",
@@ -214,19 +214,19 @@ def test_a_worksheet_offers_its_copies_by_purpose_with_pages_and_size(site: dict
     ]
 
 
-def test_the_name_of_a_link_to_a_copy_says_all_that_its_row_says(site: dict[str, SitePage]) -> None:
+def test_the_name_of_a_download_link_says_everything_its_row_says(site: dict[str, SitePage]) -> None:
     links = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]//a')
     assert words(links[1]) == "US Letter, to write on with a pen, PDF, 1 page, 98 kB"
     assert words(links[2]) == "A4, to type into on a computer, PDF with boxes, 2 pages, 140 kB"
 
 
-def test_every_edition_that_is_made_has_a_row(guide: Guide) -> None:
+def test_every_edition_has_a_row(guide: Guide) -> None:
     made = tuple(Download(f"{edition}.pdf", "a4", 2, 1000, edition) for edition in EDITIONS)
     page = tree(render_pages(guide, {"one-talk": Sheet((), made)})["worksheets/one-talk/"])
     assert len(page.xpath('//*[contains(@class, "take")]//a')) == len(EDITIONS)
 
 
-def test_a_script_can_tell_which_paper_a_copy_is_for(site: dict[str, SitePage]) -> None:
+def test_a_script_can_see_which_paper_a_download_is_for(site: dict[str, SitePage]) -> None:
     page = tree(site["worksheets/one-talk/"])
     assert page.xpath("//a/@data-paper") == ["a4", "letter"] * 2
     likely = page.xpath("//*[@data-likely]")
@@ -257,13 +257,13 @@ def test_the_paper_of_the_country_of_a_reader_is_marked_as_likely(
     page.close()
 
 
-def test_a_page_tells_the_version_of_its_sheet(site: dict[str, SitePage]) -> None:
+def test_a_page_shows_the_version_of_its_sheet(site: dict[str, SitePage]) -> None:
     assert "This sheet: November 22, 2026, version 3f2a91bc. Is your printed copy older?" in words(
         tree(site["worksheets/one-talk/"])
     )
 
 
-def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide) -> None:
+def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Guide) -> None:
     assert "Take them all" not in words(tree(render_pages(guide)["worksheets/"]))
     collections = (
         Download("all-a4.pdf", "a4", 44, 2_310_000, "all"),
@@ -282,7 +282,7 @@ def test_all_sheets_can_be_taken_at_once_where_there_are_such_files(guide: Guide
     assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB drive, 9.4 MB"
 
 
-def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> None:
+def test_worksheets_of_one_principle_and_of_all_are_listed_apart(guide: Guide) -> None:
     shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
     guide.worksheets["shared"] = shared  # type: ignore[index]
     section = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
@@ -296,7 +296,7 @@ def test_worksheets_of_one_principle_and_of_all_stand_apart(guide: Guide) -> Non
     assert "It belongs to the principle" in words(tree(site["worksheets/one-talk/"]))
 
 
-def test_a_turned_sheet_is_marked_for_the_style(guide: Guide) -> None:
+def test_a_landscape_sheet_is_marked_for_the_style(guide: Guide) -> None:
     turned = guide.worksheets["one-talk"].model_copy(update={"landscape": True})
     guide.worksheets["one-talk"] = turned  # type: ignore[index]
     page = tree(render_pages(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
@@ -312,18 +312,18 @@ def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide
     assert body.xpath("//img/@alt") == [""]  # its title is next to it
 
 
-def test_one_paper_needs_no_word_on_which_is_whose(guide: Guide) -> None:
+def test_with_one_paper_size_nothing_is_said_about_paper(guide: Guide) -> None:
     only = Sheet((), PAPER.downloads[:1])
     assert "Not sure?" not in words(tree(render_pages(guide, {"one-talk": only})["worksheets/one-talk/"]))
 
 
-def test_a_site_without_paper_is_still_whole(guide: Guide) -> None:
+def test_a_site_without_pdfs_is_still_complete(guide: Guide) -> None:
     site = render_pages(guide)
     assert not tree(site["worksheets/one-talk/"]).xpath("//img")
     assert not tree(site[""]).xpath("//figure")
 
 
-def test_every_field_of_a_worksheet_stands_on_its_page(guide: Guide, site: dict[str, SitePage]) -> None:
+def test_every_field_of_a_worksheet_is_on_its_page(guide: Guide, site: dict[str, SitePage]) -> None:
     text = words(tree(site["worksheets/one-talk/"]))
     for section in guide.worksheets["one-talk"].sections:
         assert section.title in text
@@ -333,7 +333,7 @@ def test_every_field_of_a_worksheet_stands_on_its_page(guide: Guide, site: dict[
                 assert field.label in text
 
 
-def test_a_source_leads_back_to_every_place_that_rests_on_it(guide: Guide, site: dict[str, SitePage]) -> None:
+def test_a_source_links_back_to_every_place_that_cites_it(guide: Guide, site: dict[str, SitePage]) -> None:
     links = tree(site["sources/"]).xpath("//details//a/@href")
     assert "../principles/ask-first/#one-question" in links
     assert "../checklists/before-the-talk/#asked" in links
@@ -345,7 +345,7 @@ def test_a_source_leads_back_to_every_place_that_rests_on_it(guide: Guide, site:
     )
 
 
-def test_sources_stand_by_kind_in_plain_words(site: dict[str, SitePage]) -> None:
+def test_sources_are_grouped_by_kind_in_plain_words(site: dict[str, SitePage]) -> None:
     assert "From practice, not studied" in words(tree(site["sources/"]))
 
 
@@ -355,7 +355,7 @@ def test_the_missing_page_links_from_the_top_of_the_site_at_any_depth(site: dict
     assert all(link.startswith("/guide/") for link in links)
 
 
-def test_other_words_for_a_page_go_along_once(site: dict[str, SitePage]) -> None:
+def test_search_aliases_of_a_page_are_added_once(site: dict[str, SitePage]) -> None:
     assert site["principles/ask-first/"].aliases == ("Asking", "permission", "question")
 
 
@@ -383,7 +383,7 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
     assert text.count(" ".join(hostile.split())) >= 5
 
 
-def test_templates_and_pages_know_nothing_of_the_subject() -> None:
+def test_templates_and_pages_do_not_mention_the_subject() -> None:
     subject = re.compile(r"network|job seeker|career|recruit|linkedin", re.IGNORECASE)
     for folder in ("pages", "site/theme", "site/assets"):
         for path in (ROOT / "templates" / folder).rglob("*"):
@@ -391,7 +391,7 @@ def test_templates_and_pages_know_nothing_of_the_subject() -> None:
                 assert not subject.search(path.read_text("utf-8")), path
 
 
-def test_a_field_misspelt_in_a_template_is_told_with_its_line(small_guide: Path, guide: Guide) -> None:
+def test_a_field_misspelled_in_a_template_is_reported_with_its_line(small_guide: Path, guide: Guide) -> None:
     template = small_guide / "templates/pages" / "page.html.j2"
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:

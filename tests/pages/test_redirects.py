@@ -41,7 +41,7 @@ def guide(small_guide: Path) -> Guide:
     return guide
 
 
-def test_every_kind_of_page_is_known_at_its_old_address(guide: Guide) -> None:
+def test_every_kind_of_page_is_found_at_its_old_address(guide: Guide) -> None:
     pages = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
     assert tuple(pages) == tuple(f"{address}index.html" for address in OLD)
     link = html.fromstring(pages["principles/asking/index.html"].decode()).find(".//a")
@@ -49,7 +49,7 @@ def test_every_kind_of_page_is_known_at_its_old_address(guide: Guide) -> None:
     assert (link.get("href"), link.text) == ("../../principles/ask-first/", "Ask before you tell")
 
 
-def test_an_old_address_leads_on_without_a_script(guide: Guide) -> None:
+def test_an_old_address_redirects_without_a_script(guide: Guide) -> None:
     pages = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
     page = html.fromstring(pages["worksheets/old-talk/index.html"].decode())
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../worksheets/one-talk/"]

@@ -28,18 +28,18 @@ def test_a_principle_is_an_article_with_its_day_and_its_license() -> None:
     assert article["license"] == GUIDE.site.license.url
 
 
-def test_the_way_to_a_page_leads_over_its_section() -> None:
+def test_breadcrumbs_lead_through_the_section() -> None:
     steps = graph("principles/ask-first/")["BreadcrumbList"]["itemListElement"]
     assert [step["item"].removeprefix(URL) for step in steps] == ["", "principles/", "principles/ask-first/"]
     assert [step["position"] for step in steps] == [1, 2, 3]
     assert len(graph("glossary/")["BreadcrumbList"]["itemListElement"]) == 2
 
 
-def test_the_first_page_is_the_site_itself() -> None:
+def test_the_home_page_is_the_site_itself() -> None:
     assert set(graph("")) == {"WebSite"}
 
 
-def test_no_sign_in_it_can_end_the_script_element() -> None:
+def test_no_character_can_end_the_script_element() -> None:
     (page,) = [page for page in PAGES if page.address == "glossary/"]
     hostile = page.__class__(
         **{name: getattr(page, name) for name in page.__slots__} | {"title": "</script>&"}
@@ -60,7 +60,7 @@ def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(small_site: 
         assert shared["og:title"] == (page.title if page.kind != "home" else GUIDE.site.name)
 
 
-def test_readers_of_feeds_find_the_feed_and_the_foot_leads_to_what_changed(small_site: Path) -> None:
+def test_feed_readers_find_the_feed_and_the_footer_links_to_the_changes(small_site: Path) -> None:
     whole = html.parse(str(small_site / "principles/ask-first/index.html"))
     assert whole.xpath("//link[@type='application/atom+xml']/@href") == ["../../feed.xml"]
     assert whole.xpath("//footer//a[text()='November 22, 2026']/@href") == ["../../changes/"]

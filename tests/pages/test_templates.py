@@ -59,7 +59,7 @@ def test_prose_holds_no_html_of_its_author(tmp_path: Path) -> None:
     assert 'href="javascript' not in page
 
 
-def test_a_misspelt_field_is_told_with_its_line_and_a_suggestion(tmp_path: Path, habit: object) -> None:
+def test_a_misspelled_field_is_reported_with_its_line_and_a_suggestion(tmp_path: Path, habit: object) -> None:
     found = problem(tmp_path, "<p>\n  {{ habit.sumary }}\n</p>", habit=habit)
     assert found.rule == "template"
     assert (found.place.file, found.place.line) == ("templates/pages/page.html.j2", 2)
@@ -67,19 +67,19 @@ def test_a_misspelt_field_is_told_with_its_line_and_a_suggestion(tmp_path: Path,
     assert "“sumary” is unknown here; did you mean “summary”?" in found.message
 
 
-def test_an_unknown_name_is_told_with_its_line(tmp_path: Path) -> None:
+def test_an_unknown_name_is_reported_with_its_line(tmp_path: Path) -> None:
     found = problem(tmp_path, "\n\n{{ nobody }}")
     assert found.place.line == 3
     assert "“nobody” is unknown here" in found.message
 
 
-def test_a_template_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_template_with_a_syntax_error_is_reported_with_its_line(tmp_path: Path) -> None:
     found = problem(tmp_path, "<p>\n{% if %}\n</p>")
     assert found.place.line == 2
     assert found.rule == "template"
 
 
-def test_an_unknown_filter_is_told_with_its_line(tmp_path: Path) -> None:
+def test_an_unknown_filter_is_reported_with_its_line(tmp_path: Path) -> None:
     assert problem(tmp_path, "\n{{ 1 | unheard_of }}").place.line == 2
 
 
@@ -88,7 +88,7 @@ def test_a_template_that_includes_a_missing_one_names_it(tmp_path: Path) -> None
     assert "gone.html.j2" in found.message
 
 
-def test_a_sum_of_a_number_and_a_text_is_told_as_a_mistake_in_the_template(tmp_path: Path) -> None:
+def test_adding_a_number_and_a_text_is_an_error_in_the_template(tmp_path: Path) -> None:
     assert problem(tmp_path, '\n{{ 1 + "a" }}').place.line == 2
 
 
@@ -106,7 +106,7 @@ def test_a_link_names_an_address(link: str, address: str) -> None:
     assert address_of(link) == address
 
 
-def test_the_way_up_is_as_long_as_the_address() -> None:
+def test_a_relative_link_goes_up_as_far_as_the_address_is_deep() -> None:
     assert [path_to_root(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
 
 
@@ -125,9 +125,7 @@ def test_a_link_to_the_first_page_from_itself_is_not_empty(tmp_path: Path) -> No
         ([850_000, 1_240_000], "850 kB to 1.2 MB"),
     ],
 )
-def test_files_are_shown_with_their_sizes_in_words_of_a_download_list(
-    tmp_path: Path, sizes: list[int], shown: str
-) -> None:
+def test_files_are_listed_with_their_sizes(tmp_path: Path, sizes: list[int], shown: str) -> None:
     assert render_template(tmp_path, "{{ sizes | size }}", sizes=sizes) == shown
 
 

@@ -132,7 +132,7 @@ def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
         assert tuple(offered) == field.choices, field.id
 
 
-def test_a_field_tells_under_which_names_it_was_kept_before() -> None:
+def test_a_field_lists_the_names_it_was_saved_under_before() -> None:
     jinja = environment(ROOT / "templates/pages", ENGLISH)
     macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, strings=ENGLISH)})
     field = FormField("new", "lines", "What I saw", was=("old", "older"))
@@ -147,7 +147,7 @@ def test_nothing_is_labelled_twice_or_by_what_is_not_there(guide: Guide) -> None
     assert set(page.xpath("//@for | //@aria-describedby")) <= set(ids)
 
 
-def test_every_label_and_every_word_of_advice_stands_on_the_page(guide: Guide) -> None:
+def test_every_label_and_help_text_is_on_the_page(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     text = page_of(worksheet, guide).text_content()
     for part in worksheet.sections:
@@ -170,7 +170,7 @@ def texts_in(value: object) -> Iterator[str]:
                 yield from texts_in(inner)
 
 
-def test_a_note_for_who_leads_a_group_is_on_no_page_of_a_sheet(guide: Guide) -> None:
+def test_a_leader_note_is_on_no_worksheet_page(guide: Guide) -> None:
     page = page_of(guide.worksheets[Slug("every-kind")], guide)
     assert not page.xpath('//*[@id="group"]')
     assert "work in pairs" not in page.text_content()

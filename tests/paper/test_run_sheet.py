@@ -226,7 +226,7 @@ def every_text(one: Workshop, length: int) -> Iterator[str]:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("length", [40, 95])
-def test_every_text_that_whoever_leads_needs_is_there_in_order(length: int, paper: str) -> None:
+def test_every_text_the_leader_needs_is_there_in_order(length: int, paper: str) -> None:
     text = text_of(shipped(length, paper))
     for wanted in every_text(workshop(), length):
         found, text = squeezed(wanted) in text, text.partition(squeezed(wanted))[2]
@@ -241,7 +241,7 @@ def test_what_a_length_leaves_out_is_not_there() -> None:
         assert squeezed(left_out) not in short
 
 
-def test_the_words_for_those_who_take_part_are_not_there() -> None:
+def test_the_texts_for_participants_are_not_there() -> None:
     for words in (workshop().welcome, workshop().take_home):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
@@ -268,7 +268,7 @@ def test_times_on_paper_add_up(length: int) -> None:
 CLOCK = re.compile(r"(\d+):(\d\d)\s+(\d+)\b")
 
 
-def test_each_step_bears_its_time_and_who_works_with_whom() -> None:
+def test_each_step_shows_its_time_and_the_group_size() -> None:
     script = squeezed("".join(pages(shipped(95, "a4"))).partition("Step by step")[2])
     for said in ("0:0015minEveryone", "0:1520minAlone", "0:3540minInfours", "1:1520minInpairs"):
         assert said in script
@@ -319,14 +319,14 @@ def test_the_code_on_a_run_sheet_opens_the_page_of_the_workshop() -> None:
         assert opened_by_code(shipped(40, paper)) == f"{GUIDE.site.url}workshops/three-talks/"
 
 
-def test_the_license_the_day_and_the_stamp_stand_at_the_end(document: bytes) -> None:
+def test_the_license_the_date_and_the_stamp_are_at_the_end(document: bytes) -> None:
     end = pages(document)[-1]
     assert GUIDE.site.license.name in end
     assert re.search(r"version [0-9a-f]{8}\b", end)
     assert str(GUIDE.outline.updated.year) in end
 
 
-def test_a_stamp_tells_one_wording_from_another() -> None:
+def test_different_texts_have_different_stamps() -> None:
     def stamp(one: Workshop) -> str:
         (found,) = re.findall(r"version ([0-9a-f]{8})", "".join(pages(made(one))))
         return str(found)
@@ -346,7 +346,7 @@ def test_the_first_page_welcomes_and_says_what_comes_and_what_to_take_home() -> 
     assert squeezed(one.take_home) in text
 
 
-def test_the_first_page_tells_nobody_how_long_things_take() -> None:
+def test_the_first_page_does_not_say_how_long_things_take() -> None:
     """Whoever takes part should not watch the clock, and one booklet serves every length."""
     text = "".join(pages(front("a4")))
     assert not re.search(r"minute|\bmin\b|\d:\d\d|\b(40|95)\b", text), text
@@ -389,7 +389,7 @@ def test_pages_keep_their_margins_and_are_legible(document: bytes) -> None:
             assert min(span["size"] for span in spans(page)) >= 7.9
 
 
-def test_what_is_read_while_leading_is_never_small() -> None:
+def test_text_for_the_leader_is_never_small() -> None:
     with drawn(shipped(95, "letter")) as opened:
         sizes = {span["text"].strip(): span["size"] for page in opened for span in spans(page)}
     for text in ("Say", "Good that you are here.", "Shake hands at the door.", "15 min", "In fours", "0:00"):
@@ -465,7 +465,7 @@ def test_the_largest_type_is_taken_that_costs_no_page() -> None:
     assert len(sizes) > 1
 
 
-def test_code_in_a_text_is_printed_as_it_was_typed() -> None:
+def test_code_in_a_text_is_printed_as_typed() -> None:
     trick = "#panic() $x^2$ *bold* @ref <label> {{ site.name }} <script>"
     one = of_two(activity(say=[trick], do=[trick, trick], debrief=[trick]), room=trick)
     assert text_of(made(one)).count(squeezed(trick)) == 5
@@ -480,7 +480,7 @@ def test_it_meets_the_standards(document: bytes, profile: Any) -> None:
     assert report.is_compliant, [str(failure) for failure in report.failures]
 
 
-def test_a_checker_for_screen_readers_finds_no_error(document: bytes, tmp_path: Path) -> None:
+def test_an_accessibility_checker_finds_no_error(document: bytes, tmp_path: Path) -> None:
     path = tmp_path / "run.pdf"
     path.write_bytes(document)
     result = outloud.check(str(path))

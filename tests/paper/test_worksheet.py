@@ -527,7 +527,7 @@ def test_the_code_on_paper_opens_the_page_of_the_sheet(
 
 
 @every_edition
-def test_each_page_tells_its_number(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_each_page_shows_its_number(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     pages = page_texts(shipped(sheet.id, paper.id, edition.id))
     for number, text in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in text
@@ -562,7 +562,7 @@ def lengths_are_true(document: bytes) -> bool:
 
 
 @some_editions
-def test_a_checker_for_screen_readers_finds_no_error(
+def test_an_accessibility_checker_finds_no_error(
     sheet: Worksheet, paper: Paper, edition: Edition, tmp_path: Path
 ) -> None:
     path = tmp_path / "sheet.pdf"
@@ -602,9 +602,7 @@ def test_headings_are_the_titles_in_order(sheet: Worksheet, paper: Paper, editio
 
 
 @every_edition
-def test_figures_are_told_to_those_who_cannot_see_them(
-    sheet: Worksheet, paper: Paper, edition: Edition
-) -> None:
+def test_figures_have_alternative_texts(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     with open_shipped(sheet, paper, edition) as document:
         code, *drawings = [
             str(element.get("/Alt")) for element in structure(document) if element.S == "/Figure"
@@ -619,7 +617,7 @@ def test_figures_are_told_to_those_who_cannot_see_them(
 
 
 @every_edition
-def test_heads_of_tables_say_of_what_they_are_heads(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_table_headers_say_what_they_head(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     with open_shipped(sheet, paper, edition) as document:
         for element in structure(document):
             if element.S == "/TH":
@@ -657,9 +655,7 @@ def test_every_text_of_the_author_is_there_in_order(sheet: Worksheet, paper: Pap
 
 
 @every_edition
-def test_a_note_for_who_leads_a_group_is_on_no_sheet(
-    sheet: Worksheet, paper: Paper, edition: Edition
-) -> None:
+def test_a_leader_note_is_on_no_sheet(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     text = text_of(shipped(sheet.id, paper.id, edition.id))
     for section in sheet.sections:
         if isinstance(section, Facilitation):
@@ -723,9 +719,7 @@ def test_only_our_own_fonts_are_used_and_they_are_inside(
 
 
 @every_edition
-def test_a_sheet_is_sound_and_small_and_holds_no_script(
-    sheet: Worksheet, paper: Paper, edition: Edition
-) -> None:
+def test_a_sheet_is_valid_small_and_without_scripts(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     assert len(shipped(sheet.id, paper.id, edition.id)) <= LARGEST_FILE
     with open_shipped(sheet, paper, edition) as opened:
         assert opened.check_pdf_syntax() == []
@@ -736,7 +730,7 @@ def test_a_sheet_is_sound_and_small_and_holds_no_script(
 
 
 @every_edition
-def test_a_sheet_bears_the_day_of_the_last_change(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_a_sheet_shows_the_date_of_the_last_change(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     metadata = reader(shipped(sheet.id, paper.id, edition.id)).metadata
     day = GUIDE.outline.updated
     assert metadata
@@ -744,12 +738,12 @@ def test_a_sheet_bears_the_day_of_the_last_change(sheet: Worksheet, paper: Paper
 
 
 @every_edition
-def test_the_last_page_bears_a_stamp(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_the_last_page_has_a_stamp(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     *_, last = page_texts(shipped(sheet.id, paper.id, edition.id))
     assert f"version{stamp(sheet, GUIDE, ENGLISH)}" in squeezed(last)
 
 
-def test_a_stamp_tells_one_wording_from_another() -> None:
+def test_different_texts_have_different_stamps() -> None:
     one = stamp(sample(), GUIDE, ENGLISH)
     assert re.fullmatch(r"[0-9a-f]{8}", one)
     assert one == stamp(sample(), GUIDE, ENGLISH)
@@ -857,7 +851,7 @@ def test_a_sheet_without_a_principle_is_just_a_worksheet() -> None:
     assert text.startswith("WorksheetAsample")
 
 
-def test_code_in_a_text_is_printed_as_it_was_typed() -> None:
+def test_code_in_a_text_is_printed_as_typed() -> None:
     tricks = (
         '#import "style.typ": *',
         "#panic()",
@@ -904,7 +898,7 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place() -
     assert "“🙂” (U+1F642, slightly smiling face)" in problem.message
 
 
-def test_what_the_text_font_can_set_the_heading_font_can_set_too() -> None:
+def test_the_heading_font_has_every_character_of_the_text_font() -> None:
     assert {sign for sign in characters(SANS) - characters(SERIF) if sign.isprintable()} == set()
 
 
@@ -939,7 +933,7 @@ def test_a_table_longer_than_a_page_repeats_its_head() -> None:
     paper=st.sampled_from([*PAPERS.values()]),
     edition=st.sampled_from([edition for edition in EDITIONS.values() if not edition.large]),
 )
-def test_whatever_is_asked_a_sheet_keeps_to_its_pages_or_is_refused(
+def test_any_sheet_keeps_to_its_pages_or_is_refused(
     rows: int, lines: list[int], pages: int, paper: Paper, edition: Edition
 ) -> None:
     sections = [{**prompts("Why?", lines=count), "id": f"s{index}"} for index, count in enumerate(lines)]

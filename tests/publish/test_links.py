@@ -56,8 +56,8 @@ def test_a_working_link_is_not_reported(body: str, tmp_path: Path) -> None:
     ("body", "message"),
     [
         ("<a href='b/'>x</a>", "“b/” leads to nothing"),
-        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to a page that doesn't have this ID"),
-        ("<a href='#gone'>x</a>", "“#gone” leads to a page that doesn't have this ID"),
+        ("<a href='a/#gone'>x</a>", "“a/#gone” leads to a page that doesn’t have this ID"),
+        ("<a href='#gone'>x</a>", "“#gone” leads to a page that doesn’t have this ID"),
         ("<a href='A/'>x</a>", "“A/” leads to nothing"),
         ("<a href='../x'>x</a>", "“../x” leads out of the site"),
         ("<a href='/a/'>x</a>", "“/a/” leads out of the site"),
@@ -67,7 +67,7 @@ def test_a_working_link_is_not_reported(body: str, tmp_path: Path) -> None:
         ("<script src='https://example.com/x.js'></script>", "“https://example.com/x.js” would be fetched"),
         ("<img src='//example.com/pixel.gif'>", "“//example.com/pixel.gif” would be fetched"),
         ("<p id='x'></p><p id='x'></p>", "the ID “x” appears 2 times on this page"),
-        ("<a href='http://[x'>x</a>", "“http://[x” isn't an address"),
+        ("<a href='http://[x'>x</a>", "“http://[x” isn’t an address"),
     ],
 )  # fmt: skip
 def test_a_broken_link_is_found(body: str, message: str, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_changes_in_other_files_are_noticed_when_the_page_is_unchanged(tmp_path:
     linking = page("<a href='a/#part'>x</a> <a href='a/sheet.pdf'>y</a>")
     assert problems(tmp_path, {**WHOLE, "index.html": linking}) == []
     assert problems(tmp_path, {"a/index.html": page("")}) == [
-        "“a/#part” leads to a page that doesn't have this ID"
+        "“a/#part” leads to a page that doesn’t have this ID"
     ]
     (tmp_path / "a/sheet.pdf").unlink()
     assert problems(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]

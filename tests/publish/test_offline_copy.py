@@ -134,7 +134,7 @@ def test_a_text_file_explains_how_to_open_it_and_how_old_it_is(files: dict[str, 
     assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + ONLINE, text)
 
 
-def test_the_program_of_another_is_the_published_one_and_brings_its_license(files: dict[str, bytes]) -> None:
+def test_the_vendored_script_is_the_published_one_with_its_license(files: dict[str, bytes]) -> None:
     shim = ROOT / "templates/publish/vendor/iframe-worker/shim.js"
     read_me = (shim.parent / "README.md").read_text("utf-8")
     digest = hashlib.sha256(shim.read_bytes()).hexdigest()

@@ -51,7 +51,7 @@ def test_a_folder_with_other_files_is_refused_and_kept(project: Project, tmp_pat
     out = tmp_path / "documents"
     out.mkdir()
     (out / "thesis.docx").write_bytes(b"years of work")
-    with pytest.raises(Refusal, match="files that this program didn't make"):
+    with pytest.raises(Refusal, match="files that this program didn’t make"):
         publish(out, project, "new")
     assert tree(out) == {"thesis.docx": b"years of work"}
 
@@ -62,12 +62,12 @@ def test_a_file_that_someone_put_into_the_published_site_is_kept(project: Projec
     publish(out, project, "old")
     (out / "CNAME").write_text("guide.example", "utf-8")
     (out / ".git").mkdir()
-    with pytest.raises(Refusal, match=r"didn't make \(.git, CNAME\)"):
+    with pytest.raises(Refusal, match=r"didn’t make \(.git, CNAME\)"):
         publish(out, project, "new")
     assert (out / "CNAME").read_text("utf-8") == "guide.example"
 
 
-def test_folders_of_others_with_names_like_ours_are_not_swept(project: Project, tmp_path: Path) -> None:
+def test_foreign_folders_with_names_like_ours_are_not_removed(project: Project, tmp_path: Path) -> None:
     for name in (".site.old", ".site.new-mine"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "thesis.txt").write_text("years", "utf-8")
@@ -87,7 +87,7 @@ def test_two_guides_do_not_publish_into_one_folder_at_once(
 @pytest.mark.parametrize("where", ["", "content", "content/principles", "templates/pages", ".."])
 def test_the_guide_itself_is_refused(where: str, project: Project) -> None:
     before = tree(project.root)
-    with pytest.raises(Refusal, match="Can't write to"):
+    with pytest.raises(Refusal, match="Can’t write to"):
         publish(project.root / where, project, "new")
     assert tree(project.root) == before
 
@@ -106,9 +106,9 @@ def test_a_link_and_a_file_are_refused(project: Project, tmp_path: Path) -> None
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "file").write_text("mine", "utf-8")
-    with pytest.raises(Refusal, match="it's a link"):
+    with pytest.raises(Refusal, match="it’s a link"):
         publish(tmp_path / "link", project, "new")
-    with pytest.raises(Refusal, match="it's a file"):
+    with pytest.raises(Refusal, match="it’s a file"):
         publish(tmp_path / "file", project, "new")
     assert (tmp_path / "file").read_text("utf-8") == "mine"
 

@@ -24,7 +24,7 @@ WORKSHEET, OTHERS = 15_000, 21_500
 """Bytes of our scripts on a page, as a host sends them."""
 
 
-def test_style_sheets_are_joined_in_the_order_of_their_names_and_those_of_tools_apart(tmp_path: Path) -> None:
+def test_style_sheets_are_joined_by_name_and_those_of_tools_separately(tmp_path: Path) -> None:
     (tmp_path / "style/tools").mkdir(parents=True)
     for name in ("2-late", "1-early", "tools/3-form"):
         word = name.rpartition("-")[2]
@@ -69,7 +69,7 @@ def test_a_script_does_the_same_without_its_comments() -> None:
     assert [name for name, kept in zip(names, same(*pairs), strict=True) if not kept] == []
 
 
-def test_a_text_that_was_hurt_would_be_found() -> None:
+def test_a_damaged_text_would_be_found() -> None:
     assert same(("a = `${b && ` c`}` // d", "a=`${b&&`c`}`"), ("a = `b` // c", "a=`b`")) == [False, True]
 
 

@@ -79,7 +79,7 @@ def pure(script: str) -> bool:
     return not TOUCHES_PAGE.search(COMMENT.sub("", script))
 
 
-def test_every_script_that_knows_no_page_has_unit_tests() -> None:
+def test_every_script_independent_of_the_page_has_unit_tests() -> None:
     testable = {path.stem for path in SCRIPTS if pure(path.read_text("utf-8"))}
     assert testable
     assert testable - {path.name.removesuffix(".test.js") for path in UNIT_TESTS} == set()
@@ -100,7 +100,7 @@ def test_no_unit_test_outlives_its_script() -> None:
         ("const mydocument = {}; mydocument.title", True),
     ],
 )
-def test_what_touches_the_page_is_found(script: str, alone: bool) -> None:
+def test_access_to_the_page_is_detected(script: str, alone: bool) -> None:
     assert pure(script) is alone
 
 

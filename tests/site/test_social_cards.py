@@ -39,7 +39,7 @@ def drawn(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def test_a_card_is_of_the_size_that_others_show_and_small(project: Project) -> None:
+def test_a_card_has_the_usual_size_and_is_small(project: Project) -> None:
     made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, ENGLISH)
     assert [*made] == ["social/principles/one.png", "social/index.png", ICON]
     for name in [*made][:2]:
@@ -57,7 +57,7 @@ def test_a_long_title_keeps_clear_of_the_edges_and_of_the_name(project: Project)
     ]
 
 
-def test_a_card_that_is_kept_needs_no_typesetting_and_is_the_same(
+def test_a_cached_card_needs_no_typesetting_and_is_the_same(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = pictures(SITE, [page("Be patient")], project, ENGLISH)
@@ -67,7 +67,7 @@ def test_a_card_that_is_kept_needs_no_typesetting_and_is_the_same(
         pictures(SITE, [page("Be kind")], project, ENGLISH)
 
 
-def test_a_title_that_the_typefaces_cannot_set_has_no_card(project: Project) -> None:
+def test_a_title_that_the_fonts_cannot_show_has_no_card(project: Project) -> None:
     made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project, ENGLISH)
     assert [*made] == ["social/principles/two.png", ICON]
 

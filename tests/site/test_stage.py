@@ -135,7 +135,7 @@ def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:
     assert "<b" not in json.dumps(json.loads(files["mkdocs.yml"])["nav"])
 
 
-def test_other_words_go_into_the_search_by_way_of_tags(guide: Guide) -> None:
+def test_aliases_go_into_the_search_as_tags(guide: Guide) -> None:
     front = staged(guide)["docs/principles/ask-first/index.md"].decode().split("---\n")[1]
     assert yaml.safe_load(front)["tags"] == ["Asking", "permission", "question"]
 
@@ -149,7 +149,7 @@ def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
     ]
 
 
-def test_style_sheets_become_one_for_reading_and_one_for_filling_in(guide: Guide) -> None:
+def test_style_sheets_become_one_for_reading_and_one_for_forms(guide: Guide) -> None:
     files = staged(guide)
     name, tools = sorted(name for name in files if name.endswith(".css"))
     assert re.fullmatch(r"docs/assets/[0-9a-f]{8}/guide\.css", name)
@@ -186,7 +186,7 @@ def test_an_up_to_date_file_is_not_touched(tmp_path: Path) -> None:
     assert (tmp_path / "b").read_bytes() == b"2"
 
 
-def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+def test_a_file_replaces_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     write({"a/b": b"1", "c": b"1"}, tmp_path)
     write({"a": b"1", "c/d": b"1"}, tmp_path)
     assert (tmp_path / "a").read_bytes() == b"1"

@@ -65,7 +65,7 @@ def misspelling(corpus: ProseCorpus) -> Problems:
             yield Problem(
                 text.place(word.start, word.end),
                 "misspelling",
-                f"“{word.text}” isn't in the dictionary",
+                f"“{word.text}” isn’t in the dictionary",
                 f"{start} add it to “words” under “prose” in {SETTINGS}",
             )
 
@@ -157,7 +157,7 @@ def same_summary(corpus: ProseCorpus) -> Problems:
         other = first.setdefault(key(summary), record)
         if other is not record:
             message = f"{other.id.where.file} has the same summary"
-            yield Problem(summary.where, "same-summary", message, "say what's different about this one")
+            yield Problem(summary.where, "same-summary", message, "say what’s different about this one")
 
 
 def unfinished(corpus: ProseCorpus) -> Problems:
@@ -187,7 +187,7 @@ def old_review(corpus: ProseCorpus) -> Problems:
             fix = "correct that date, or “updated” in content/guide.yml"
         elif source.reviewed and (updated - source.reviewed).days > YEAR:
             message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year before {updated}"
-            fix = "check that it still says that, and write today's date under “reviewed”"
+            fix = "check that it still says that, and write today’s date under “reviewed”"
         elif not source.reviewed and any(other.reviewed for other in sources):
             message = f"“{source.label}” has no review date, but other sources do"
             fix = "add a line “reviewed: …” with the date"

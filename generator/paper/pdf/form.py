@@ -87,7 +87,7 @@ def _check(blanks: tuple[_MarkedBlank, ...], fields: dict[str, FormField], sheet
         required |= {(id, choice) for choice in choices}
     faults = {
         "marks no blank for": required - {*marked},
-        "marks a blank that isn't a field": {*marked} - required,
+        "marks a blank that isn’t a field": {*marked} - required,
         "marks more than one blank for": {one for one in marked if marked.count(one) > 1},
     }
     for fault, found in faults.items():

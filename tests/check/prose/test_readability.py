@@ -19,7 +19,7 @@ COUNTED = {
 
 
 @pytest.mark.parametrize(("count", "words"), COUNTED.items())
-def test_syllables_are_those_of_a_dictionary(count: int, words: str) -> None:
+def test_syllables_match_a_dictionary(count: int, words: str) -> None:
     assert {word: syllables(word) for word in words.split()} == dict.fromkeys(words.split(), count)
 
 
@@ -48,7 +48,7 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, said: list[str])
         assert text[: sentence.end].endswith(sentence.words[-1])
 
 
-def test_the_grade_is_that_of_kincaid_and_others() -> None:
+def test_the_grade_follows_the_formula_of_kincaid() -> None:
     # 12 words and 14 syllables in each of ten sentences: 0.39 × 12 + 11.8 × 14/12 - 15.59.
     easy = "We like to meet our people where they live and work today. " * 10
     assert grade(list(sentences(easy))) == pytest.approx(2.857, abs=0.001)

@@ -16,12 +16,12 @@ def test_a_typo_is_found_and_corrected() -> None:
     assert suggestion("w" * 80, "en") is None
 
 
-def test_possessives_and_short_forms_are_right_when_their_word_is() -> None:
+def test_possessives_and_contractions_are_right_if_their_word_is() -> None:
     fine = {"friend's", "friends'", "don't", "could've", "that'd", "who'll", "they're"}
     assert misspelled({*fine, "freind's", "whould've"}, "en") == {"freind's", "whould've"}
 
 
-def test_another_language_has_a_dictionary_of_its_own() -> None:
+def test_each_language_has_its_own_dictionary() -> None:
     assert misspelled({"guten", "tag", "recieve"}, "de") == {"recieve"}
 
 

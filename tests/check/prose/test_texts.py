@@ -81,7 +81,7 @@ def test_ids_addresses_and_settings_for_wording_are_not_texts(corpus: ProseCorpu
     )
 
 
-def test_search_words_examples_to_avoid_and_names_of_works_are_not_running_text(
+def test_search_words_bad_examples_and_titles_are_not_running_text(
     corpus: ProseCorpus,
 ) -> None:
     uses = {str(text.value): text.use for record in corpus.records for text in record.texts}

@@ -72,5 +72,5 @@ def test_only_a_word_that_follows_itself_is_reported(text: str, twice: list[str]
         ("hi", "नगर नगरी", []),
     ],
 )
-def test_each_language_has_words_that_follow_themselves(language: str, text: str, twice: list[str]) -> None:
+def test_each_language_has_words_that_can_be_doubled(language: str, text: str, twice: list[str]) -> None:
     assert [word.text for word in doubled(text, language)] == twice

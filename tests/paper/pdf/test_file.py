@@ -28,7 +28,7 @@ def document(content: bytes) -> bytes:
         return saved.getvalue()
 
 
-def test_a_stream_that_would_be_misread_gets_another_end() -> None:
+def test_a_stream_that_would_be_misread_gets_a_different_end() -> None:
     before = document(unlucky_text())
     assert MISREAD in before
     after = rewritten(before)

@@ -128,7 +128,7 @@ def test_the_fields_follow_the_order_of_the_sheet(sheet: str, paper: str) -> Non
 
 
 @every_sheet
-def test_the_tab_key_goes_where_the_eye_goes(sheet: str, paper: str) -> None:
+def test_the_tab_order_follows_the_layout(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         assert all(page.obj.Tabs == pikepdf.Name.S for page in document.pages)
         read = [tag.K[0].Obj.objgen for tag in tags(document, "Form")]
@@ -212,7 +212,7 @@ def test_fields_are_large_enough_and_do_not_overlap(sheet: str, paper: str) -> N
 
 
 @every_sheet
-def test_nothing_is_left_for_viewers_to_make_up(sheet: str, paper: str) -> None:
+def test_nothing_is_left_for_viewers_to_generate(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         form = document.Root.AcroForm
         assert "/NeedAppearances" not in form
@@ -244,7 +244,7 @@ def test_no_link_of_the_template_is_left(sheet: str, paper: str) -> None:
         ]
 
 
-def test_the_whole_font_goes_along() -> None:
+def test_the_whole_font_is_embedded() -> None:
     with opened(next(iter(GUIDE.worksheets)), "a4") as document:
         fonts = document.Root.AcroForm.DR.Font
         (font,) = fonts.values()
@@ -263,7 +263,7 @@ def test_a_form_meets_the_standard(sheet: str, paper: str, profile: Any) -> None
 
 
 @every_sheet
-def test_a_checker_for_screen_readers_finds_no_error(sheet: str, paper: str, tmp_path: Path) -> None:
+def test_an_accessibility_checker_finds_no_error(sheet: str, paper: str, tmp_path: Path) -> None:
     path = tmp_path / "form.pdf"
     path.write_bytes(filled_form(sheet, paper))
     result = outloud.check(str(path))
@@ -284,7 +284,7 @@ def test_rows_have_heads(sheet: str, paper: str) -> None:
 
 
 @every_sheet
-def test_a_form_is_sound_small_and_the_same_on_every_run(sheet: str, paper: str) -> None:
+def test_a_form_is_valid_small_and_the_same_on_every_run(sheet: str, paper: str) -> None:
     made = filled_form(sheet, paper)
     assert len(made) <= LARGEST_FILE
     assert to_form(marked(sheet, paper), GUIDE.worksheets[sheet], ENGLISH) == made
@@ -360,14 +360,14 @@ def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
         (b"field:nmae", "marks no blank for: name"),
     ],
 )
-def test_a_template_that_leaves_a_field_out_is_told(becomes: bytes, told: str) -> None:
+def test_a_template_that_leaves_a_field_out_is_reported(becomes: bytes, told: str) -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     with pytest.raises(SystemFailure, match=told):
         to_form(broken(sheet, b"field:name", becomes), sheet, ENGLISH)
 
 
-def test_a_template_with_a_field_too_many_is_told() -> None:
+def test_a_template_with_an_extra_field_is_reported() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     fewer = sheet.model_copy(update={"sections": sheet.sections[:-1]})
-    with pytest.raises(SystemFailure, match="marks a blank that isn't a field"):
+    with pytest.raises(SystemFailure, match="marks a blank that isn’t a field"):
         to_form(marked(sheet.id, "a4"), fewer, ENGLISH)
