@@ -321,7 +321,7 @@ def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
     add_brand(small_guide)
     project = Project.at(small_guide)
     for out in ("overlays/north/site", "overlays/north/pages/new"):
-        with pytest.raises(Refusal, match="among the sources"):
+        with pytest.raises(Refusal, match="part of the guide’s sources"):
             build(project, small_guide / out, lambda step: None)
     with pytest.raises(Refusal, match="didn’t make"):
         build(project, small_guide / "overlays/north", lambda step: None)
