@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from generator.downloads.jobs import BookletFrontJob, RunSheetJob, SheetJob, WorkshopJob, counted, download
-from generator.downloads.make import Job, Made, PrintContext
+from generator.downloads.make import Job, Made
 from generator.downloads.zip_file import about_papers, read_me, zipped
 from generator.engine.disk_cache import Blobs
 from generator.model.formats import LARGE_PRINT, PAPERS, PRINT, PaperId
 from generator.model.guide import Guide
 from generator.pages.page import Download
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import edition_data, guide_data
 from generator.problems import ContentError, Problems
 
@@ -69,22 +70,19 @@ class AllSheetsJob(Job):
 
     def _contents(self, context: PrintContext, starts: list[int]) -> bytes:
         """Return the table of contents as a PDF; `starts` holds the first page of each worksheet."""
-        from generator.paper.strings import with_strings
-        from generator.paper.typesetting import paper_data, typeset_pdf
+        from generator.paper.typesetting import typeset_pdf
 
         guide = context.guide
         sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
         data = {
             **_about(guide),
-            "paper": paper_data(PAPERS[self.paper]),
             "entries": [
                 {"title": sheet.title, "outcome": sheet.outcome, "page": page}
                 for sheet, page in zip(sheets, starts, strict=True)
             ],
         }
-        return typeset_pdf(
-            context.templates / "paper" / "contents.typ", with_strings(data, context.templates)
-        )
+        data = context.template_data(data, PAPERS[self.paper])
+        return typeset_pdf(context.templates / "paper" / "contents.typ", data)
 
 
 def unprintable(guide: Guide) -> Problems:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.downloads.make import Job, Made, PrintContext
+from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
 from generator.model.formats import EDITIONS, PAPERS, PRINT, EditionId, PaperId
 from generator.model.guide import Guide
 from generator.pages.page import Download
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
 from generator.paper.workshop_data import booklet_texts, run_texts
 
@@ -68,10 +69,9 @@ class SheetJob(WorksheetJob):
         from generator.paper.pdf.form import to_form
         from generator.paper.worksheet import pdf
 
-        guide, strings, templates = context.guide, context.strings, context.templates
-        sheet, paper, edition = guide.worksheets[self.sheet], PAPERS[self.paper], EDITIONS[self.edition]
-        typeset = pdf(sheet, guide, strings, paper, templates, edition, context.layouts)
-        return counted(to_form(typeset, sheet, strings) if edition.fillable else rewritten(typeset))
+        sheet, edition = context.guide.worksheets[self.sheet], EDITIONS[self.edition]
+        typeset = pdf(sheet, context, PAPERS[self.paper], edition)
+        return counted(to_form(typeset, sheet, context.strings) if edition.fillable else rewritten(typeset))
 
     def download(self, blobs: Blobs) -> Download:
         return download(self.name, self.paper, self.edition, blobs)
@@ -88,9 +88,7 @@ class PicturesJob(WorksheetJob):
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.worksheet import pictures
 
-        guide = context.guide
-        sheet, paper = guide.worksheets[self.sheet], PAPERS[self.paper]
-        pages = pictures(sheet, guide, context.strings, paper, context.templates, context.layouts)
+        pages = pictures(context.guide.worksheets[self.sheet], context, PAPERS[self.paper])
         return tuple(
             blob for page in pages for blob in (page.webp, page.half, f"{page.width} {page.height}".encode())
         )
@@ -127,8 +125,8 @@ class RunSheetJob(WorkshopJob):
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.run_sheet import run_sheet
 
-        workshop, paper = context.guide.workshops[self.workshop], PAPERS[self.paper]
-        return counted(run_sheet(workshop, self.length, context.guide, paper, context.templates))
+        workshop = context.guide.workshops[self.workshop]
+        return counted(run_sheet(workshop, self.length, context, PAPERS[self.paper]))
 
     def download(self, blobs: Blobs) -> Download:
         return download(self.name, self.paper, "run", blobs, self.length)
@@ -145,5 +143,5 @@ class BookletFrontJob(WorkshopJob):
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.run_sheet import booklet_front
 
-        workshop, paper = context.guide.workshops[self.workshop], PAPERS[self.paper]
-        return counted(booklet_front(workshop, context.guide, paper, context.templates))
+        workshop = context.guide.workshops[self.workshop]
+        return counted(booklet_front(workshop, context, PAPERS[self.paper]))

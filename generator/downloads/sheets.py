@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from generator.downloads.collections import FOLDER, AllSheetsJob, BookletJob, PackJob, SheetsZipJob
 from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, SheetJob
-from generator.downloads.make import Job, PrintContext, run_jobs
+from generator.downloads.make import Job, run_jobs
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.guide import Guide
 from generator.pages.page import Download, Sheet, SheetPicture
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
 from generator.problems import Refusal, did_you_mean
 from generator.project import Project
@@ -63,12 +64,11 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
     sheets = dict[str, Sheet]()
     for id in guide.outline.worksheets.show:
         sheet = guide.worksheets[id]
-        sheets[id] = Sheet(
-            pictures[id], tuple(downloads[sheet.address]), stamp(sheet, guide, context.strings)
-        )
-    packs = dict[str, tuple[Download, ...]]()
-    for id in _workshops(guide):
-        packs[id] = tuple(downloads[guide.workshops[id].address])
+        offered = tuple(downloads[sheet.address])
+        sheets[id] = Sheet(pictures[id], offered, stamp(sheet, guide, context.strings))
+    packs: dict[str, tuple[Download, ...]] = {
+        id: tuple(downloads[guide.workshops[id].address]) for id in _workshops(guide)
+    }
     return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, files)
 
 

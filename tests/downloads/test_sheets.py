@@ -18,13 +18,14 @@ from PIL import Image
 
 from generator.check.check import check
 from generator.downloads.jobs import SheetJob
-from generator.downloads.make import Job, Made, PrintContext, run_jobs
+from generator.downloads.make import Job, Made, run_jobs
 from generator.downloads.sheets import Downloads, make_downloads, make_sheets, select
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS, Paper
 from generator.model.guide import Guide
+from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import pdf
@@ -146,9 +147,8 @@ def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> Non
     """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
     worksheet = REAL.worksheets[sheet]
     marked = replace(EDITIONS[edition], fillable=True)
-    assert to_form(
-        pdf(worksheet, REAL, ENGLISH, PAPERS["a4"], ROOT / "templates", marked), worksheet, ENGLISH
-    )
+    context = PrintContext(REAL, ROOT / "templates", ENGLISH)
+    assert to_form(pdf(worksheet, context, PAPERS["a4"], marked), worksheet, ENGLISH)
 
 
 # What is kept

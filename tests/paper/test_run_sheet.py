@@ -27,9 +27,11 @@ from generator.model.guide import Guide
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Facilitation
 from generator.model.workshop import Workshop, clock, group_sizes
+from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet, unprintable
 from generator.problems import ContentError, Location
 from generator.project import Project
+from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -115,6 +117,7 @@ def small_guide() -> Guide:
 
 
 GUIDE = small_guide()
+CONTEXT = PrintContext(GUIDE, TEMPLATES, ENGLISH)
 
 
 def workshop(**changes: Any) -> Workshop:
@@ -133,16 +136,16 @@ def of_two(step: dict[str, Any], **changes: Any) -> Workshop:
 
 @cache
 def shipped(length: int, paper: str) -> bytes:
-    return run_sheet(workshop(), length, GUIDE, PAPERS[paper], TEMPLATES)
+    return run_sheet(workshop(), length, CONTEXT, PAPERS[paper])
 
 
 @cache
 def front(paper: str) -> bytes:
-    return booklet_front(workshop(), GUIDE, PAPERS[paper], TEMPLATES)
+    return booklet_front(workshop(), CONTEXT, PAPERS[paper])
 
 
 def made(one: Workshop, paper: str = "a4") -> bytes:
-    return run_sheet(one, one.lengths[-1], GUIDE, PAPERS[paper], TEMPLATES)
+    return run_sheet(one, one.lengths[-1], CONTEXT, PAPERS[paper])
 
 
 def pages(document: bytes) -> list[str]:
@@ -359,7 +362,7 @@ def test_the_code_on_the_first_page_opens_no_page_with_minutes() -> None:
 
 def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
     one = workshop(lengths=["40"])
-    assert "Look at yourself" not in "".join(pages(booklet_front(one, GUIDE, PAPERS["a4"], TEMPLATES)))
+    assert "Look at yourself" not in "".join(pages(booklet_front(one, CONTEXT, PAPERS["a4"])))
     assert "Look at yourself" in "".join(pages(front("a4")))
 
 
@@ -441,7 +444,7 @@ def test_long_words_keep_to_their_columns() -> None:
     (sheet,) = GUIDE.worksheets.values()
     guide = replace(GUIDE, worksheets={sheet.id: sheet.model_copy(update={"title": word})})
     one = of_two(activity(title=f"{word} twice", sheet=sheet.id))
-    document = run_sheet(one, 40, guide, PAPERS["a4"], TEMPLATES)
+    document = run_sheet(one, 40, replace(CONTEXT, guide=guide), PAPERS["a4"])
     with drawn(document) as opened:
         for page in opened:
             boxes = [pymupdf.Rect(word[:4]) for word in page.get_text("words")]  # type: ignore[no-untyped-call]
@@ -531,6 +534,6 @@ def test_a_broken_template_is_an_error_that_names_the_line(file: str, tmp_path: 
     (folder / file).write_text(text + "#nonsense", "utf-8")
     maker = {"run.typ": partial(run_sheet, workshop(), 40), "booklet.typ": partial(booklet_front, workshop())}
     with pytest.raises(ContentError) as caught:
-        maker[file](GUIDE, PAPERS["a4"], folder.parent)
+        maker[file](replace(CONTEXT, templates=folder.parent), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.place.file, problem.place.line) == (f"templates/paper/{file}", text.count("\n") + 1)

@@ -48,9 +48,9 @@ from generator.model.worksheet import (
     TwoColumns,
     Worksheet,
 )
+from generator.paper.context import PrintContext
 from generator.paper.fonts import SANS, SERIF, characters
 from generator.paper.form_fields import commitment
-from generator.paper.layout import SheetLayouts
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
@@ -122,9 +122,14 @@ def address(sheet: Worksheet) -> str:
     return f"{GUIDE.site.url.rstrip('/')}/worksheets/{sheet.id}/"
 
 
+def context(templates: Path = PROJECT.templates) -> PrintContext:
+    """A new one for each sheet, so that no layout is reused."""
+    return PrintContext(GUIDE, templates, ENGLISH)
+
+
 def make(sheet: Worksheet, paper: Paper, edition: Edition = EDITIONS["print"]) -> bytes:
     """A sheet that is not published, with its form if it has one."""
-    document = pdf(sheet, GUIDE, ENGLISH, paper, PROJECT.templates, edition)
+    document = pdf(sheet, context(), paper, edition)
     return to_form(document, sheet, ENGLISH) if edition.fillable else document
 
 
@@ -805,7 +810,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) 
 
 def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    first, again = (pictures(sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates) for _ in range(2))
+    first, again = (pictures(sheet, context(), PAPERS["a4"]) for _ in range(2))
     assert first == again
     assert len(first) == len(reader(shipped(sheet.id, "a4")).pages)
     for picture in first:
@@ -818,13 +823,13 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
 
 def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    common = (sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates)
-    layouts: SheetLayouts = {}
-    pictures(*common, layouts)
-    assert pdf(*common, layouts=layouts) == pdf(*common)
-    ((key, layout),) = layouts.items()
-    closer = {key: replace(layout, lines=tuple(line - 0.5 for line in layout.lines))}
-    assert pdf(*common, layouts=closer) != pdf(*common)
+    shared, paper = context(), PAPERS["a4"]
+    pictures(sheet, shared, paper)
+    ((key, layout),) = shared.layouts.items()
+    made = pdf(sheet, context(), paper)
+    assert pdf(sheet, shared, paper) == made
+    shared.layouts[key] = replace(layout, lines=tuple(line - 0.5 for line in layout.lines))
+    assert pdf(sheet, shared, paper) != made
 
 
 # What authors may write
@@ -962,7 +967,7 @@ def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file
     text = broken.read_text()
     broken.write_text(text + "#nonsense")
     with pytest.raises(ContentError) as caught:
-        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
+        pdf(sample(), context(templates), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.place.file, problem.place.line) == (
         f"templates/paper/{file}",
@@ -975,5 +980,5 @@ def test_a_font_that_is_missing_is_an_error_and_not_a_warning(templates: Path) -
     style = templates / "paper" / "style.typ"
     style.write_text(style.read_text().replace("Source Serif 4", "No Such Face"))
     with pytest.raises(ContentError, match="unknown font family: no such face") as caught:
-        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
+        pdf(sample(), context(templates), PAPERS["a4"])
     assert "no such face" in caught.value.problems[0].message
