@@ -18,6 +18,7 @@ PACKAGES = (
 """Third-party packages that affect a PDF, fonts included."""
 CODE = ("model", "load", "paper", "downloads")
 """Packages of this program that affect a PDF."""
+_version = cache(version)  # parses a long file, and a build asks more than once
 
 
 def tools_fingerprint(context: PrintContext) -> str:
@@ -35,8 +36,3 @@ def _inputs(context: PrintContext) -> Iterator[str | bytes]:
             yield from (path.relative_to(folder).as_posix(), path.read_bytes())
     for package in PACKAGES:
         yield from (package, _version(package))
-
-
-@cache
-def _version(package: str) -> str:
-    return version(package)  # parses a long file, and a build asks more than once

@@ -12,7 +12,7 @@ from generator.downloads.make import Job, run_jobs
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.formats import EDITIONS, PAPERS, PRINT
 from generator.model.guide import Guide
 from generator.pages.page import Download, Sheet, SheetPicture
 from generator.paper.context import PrintContext
@@ -90,7 +90,7 @@ def make_sheets(
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `make_downloads` does."""
     made = run_jobs(jobs, _context(guide, project), _cache(project), progress)
-    return {job.name: made[job][0] for job in jobs}
+    return {job.download(made[job]).file: made[job][0] for job in jobs}
 
 
 def _selected(
@@ -116,7 +116,7 @@ def _cache(project: Project) -> DiskCache:
 def _jobs(guide: Guide) -> Iterator[Job]:
     """Yield every job, each after those it needs."""
     for id in guide.outline.worksheets.show:
-        yield PicturesJob(id, guide.site.papers[0])
+        yield PicturesJob(id, guide.site.papers[0], PRINT.id)
         for edition in guide.site.editions:
             for paper in guide.site.papers:
                 yield SheetJob(id, paper, edition)

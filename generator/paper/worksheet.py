@@ -51,9 +51,11 @@ def pdf(sheet: Worksheet, context: PrintContext, paper: Paper, edition: Edition 
     return ready.pdf(ready.layout())
 
 
-def pictures(sheet: Worksheet, context: PrintContext, paper: Paper) -> tuple[Picture, ...]:
-    """Return a picture of each page of the print edition; raises `ContentError` as `pdf` does."""
-    ready = SheetCompiler(sheet, context, paper, PRINT)
+def pictures(
+    sheet: Worksheet, context: PrintContext, paper: Paper, edition: Edition = PRINT
+) -> tuple[Picture, ...]:
+    """Return a picture of each page of `sheet`; raises `ContentError` as `pdf` does."""
+    ready = SheetCompiler(sheet, context, paper, edition)
     return tuple(map(picture, ready.images(ready.layout())))
 
 

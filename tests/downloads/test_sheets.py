@@ -225,10 +225,10 @@ def test_names_select_sheets(project: Project) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        ((["one-tlak"], [], []), "There is no worksheet “one-tlak”. Did you mean “one-talk”?"),
-        (([], ["leter"], []), "There is no paper “leter”. Did you mean “letter”?"),
-        (([], [], ["filable"]), "There is no edition “filable”. Did you mean “fillable”?"),
-        (([], [], ["x"]), "There is no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
+        ((["one-tlak"], [], []), "There’s no worksheet “one-tlak”. Did you mean “one-talk”?"),
+        (([], ["leter"], []), "There’s no paper “leter”. Did you mean “letter”?"),
+        (([], [], ["filable"]), "There’s no edition “filable”. Did you mean “fillable”?"),
+        (([], [], ["x"]), "There’s no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
     ],
 )
 def test_an_unknown_name_is_refused(names: tuple[Sequence[str], ...], said: str, project: Project) -> None:
