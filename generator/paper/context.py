@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from pydantic import BaseModel
 
 from generator.load.strings import Plural, Strings, StringTemplate, resolved_language
 from generator.model.formats import Paper
@@ -38,7 +39,9 @@ class PrintContext:
         language = resolved_language(self.templates, self.guide.site.language)
         return {
             **data,
-            "strings": _plain(self.strings.paper, sorted(set(_numbers(data)))),
+            "strings": _plain(
+                self.strings.paper, sorted({int(leaf) for leaf in leaves(data) if isinstance(leaf, int)})
+            ),
             "day": format_date(self.guide.outline.updated, "long", language),
             "paper": {"width": paper.width, "height": paper.height, "landscape": landscape},
         }
@@ -53,13 +56,15 @@ def _plain(text: Strings | Plural | StringTemplate, numbers: Iterable[int]) -> A
     return str(text)
 
 
-def _numbers(value: object) -> Iterator[int]:
-    """Yield every whole number in `value`, however deep."""
+def leaves(value: object) -> Iterator[object]:
+    """Yield every text, number, and other single value in `value`, however deep."""
     match value:
-        case int():
-            yield int(value)
+        case BaseModel():
+            yield from leaves([inner for _, inner in value])
         case Mapping():
-            yield from _numbers([*value.values()])
+            yield from leaves([*value.values()])
         case list() | tuple():
             for inner in value:
-                yield from _numbers(inner)
+                yield from leaves(inner)
+        case _:
+            yield value

@@ -18,7 +18,7 @@ MOVABLE = ("/Lang", "/MarkInfo", "/ViewerPreferences")
 
 
 def rewritten(pdf: bytes) -> bytes:
-    """Return `pdf` written anew, which halves its size because small objects are compressed."""
+    """Return `pdf` written again, which halves its size because small objects are compressed."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return written(document)
 
