@@ -772,17 +772,17 @@ REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) 
 MAKE_AGAIN = """
 import hashlib, sys
 from pathlib import Path
-from generator.load.strings import interface
+from generator.downloads.jobs import SheetJob
 from generator.load.loader import load
+from generator.load.strings import load_strings
+from generator.paper.context import PrintContext
 from generator.project import Project
-from generator.downloads.jobs import Job
-from generator.downloads.make import Desk
 
 project = Project.at(Path(sys.argv[1]))
-desk = Desk(load(project).guide, project.templates, interface(project.templates, "en"))
+context = PrintContext(load(project).guide, project.templates, load_strings(project.templates, "en"))
 for name in sys.argv[2:]:
     id, edition = name.split("/")
-    document, _ = Job(id, "a4", edition).parts(desk)
+    document, _ = SheetJob(id, "a4", edition).make(context, {})
     print(hashlib.sha256(document).hexdigest())
 """
 
