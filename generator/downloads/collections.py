@@ -43,7 +43,7 @@ class AllSheetsJob(Job):
         return (SheetJob(id, self.paper, PRINT.id) for id in guide.outline.worksheets.show)
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield from (self.paper, json.dumps(_contents(context.guide)))
+        yield json.dumps(_contents(context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.pdf.file import page_count

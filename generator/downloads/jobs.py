@@ -49,8 +49,8 @@ class WorksheetJob(Job):
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         guide, sheet = context.guide, context.guide.worksheets[self.sheet]
-        yield from (repr(self), str(guide.outline.updated), stamp(sheet, guide, context.strings))
         # The stamp covers sources and the principle too, but it's short.
+        yield stamp(sheet, guide, context.strings)
         yield from (sheet.model_dump_json(), guide.site.model_dump_json())
 
 
@@ -107,7 +107,6 @@ class RunSheetJob(WorkshopJob):
     """Minutes."""
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield from (self.paper, str(context.guide.outline.updated))
         yield json.dumps(run_texts(context.guide.workshops[self.workshop], self.length, context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
@@ -128,7 +127,6 @@ class BookletFrontJob(WorkshopJob):
     paper: PaperId
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield from (self.paper, str(context.guide.outline.updated))
         yield json.dumps(booklet_texts(context.guide.workshops[self.workshop], context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:

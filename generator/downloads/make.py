@@ -38,7 +38,7 @@ class Job(Protocol):
         return ()
 
     def inputs(self, context: PrintContext) -> Iterable[str]:
-        """Yield everything the result depends on, except the tools and the results of `needs`."""
+        """Yield what the result depends on, except what all results do, this value, and those of `needs`."""
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         """Return the result; `made` holds those of `needs`. Raises `ContentError` or `SystemFailure`."""
@@ -62,12 +62,12 @@ def run_jobs(
     Each job has to come after those it needs. Raises `ContentError` with the problems of all jobs,
     `SystemFailure`, or `Refusal` when a template changed in the meantime.
     """
-    made_with = tools_fingerprint(context)
+    made_with, updated = tools_fingerprint(context), str(context.guide.outline.updated)
     needs = {job: tuple(job.needs(context.guide)) for job in jobs}
     keys = dict[Job, str]()
     for job in jobs:
-        inputs = (type(job).__name__, *job.inputs(context), *(keys[needed] for needed in needs[job]))
-        keys[job] = fingerprint((made_with, *inputs))
+        inputs = (*job.inputs(context), *(keys[needed] for needed in needs[job]))
+        keys[job] = fingerprint((made_with, updated, repr(job), *inputs))
     made = {job: blobs for job in jobs if (blobs := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in made]
     report = JobProgress(jobs, missing, context.guide, progress)

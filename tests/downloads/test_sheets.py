@@ -44,7 +44,7 @@ class EditingJob(Job):
     """A job during which someone writes into the template."""
 
     template: Path
-    more: bytes = field(compare=False)
+    more: bytes = field(compare=False, repr=False)
 
     def page(self, guide: Guide) -> tuple[str, str]:
         return "", "A page"

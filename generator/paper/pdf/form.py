@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 from generator.load.strings import Strings
 from generator.model.worksheet import Worksheet
 from generator.paper.form_fields import FormField, sheet_fields
-from generator.paper.pdf.file import as_list, is_tag, kids, tags, written
+from generator.paper.pdf.file import as_list, is_tag, kids, link_target, tags, written
 from generator.paper.pdf.widgets import FormBuilder
 from generator.problems import SystemFailure
 
@@ -63,14 +63,9 @@ class _MarkedBlank:
 def _blanks(every_tag: Iterable[Object]) -> Iterator[_MarkedBlank]:
     for tag in every_tag:
         for kid in kids(tag):
-            if _is_reference(kid) and (target := _target(kid.Obj)).startswith(MARK):
+            if _is_reference(kid) and (target := link_target(kid.Obj)).startswith(MARK):
                 field, _, choice = unquote(target.removeprefix(MARK)).partition(":")
                 yield _MarkedBlank(field, choice, tag, kid)
-
-
-def _target(annotation: Object) -> str:
-    action = annotation.get("/A")
-    return str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
 
 
 def _is_reference(kid: Object) -> bool:

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, OutlineItem, Pdf, String
 
 from generator.load.strings import Strings
-from generator.paper.pdf.file import as_list, kids, page_count, tags, written
+from generator.paper.pdf.file import as_list, kids, link_target, page_count, tags, written
 
 JUMP = "page:"
 """How the target of a link starts that becomes a jump to a page, by its number from 1."""
@@ -106,8 +106,7 @@ def _make_jumps(book: Pdf, titles: dict[int, str], strings: Strings) -> None:
     """Turn links to `page:<number>` into jumps within the file, described by the title on that page."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", ()):
-            target = str(annotation.get("/A", Dictionary()).get("/URI", ""))
-            if target.startswith(JUMP):
+            if (target := link_target(annotation)).startswith(JUMP):
                 number = int(target.removeprefix(JUMP))
                 del annotation["/A"]
                 annotation.Contents = String(strings.fields.jump(title=titles[number], page=number))

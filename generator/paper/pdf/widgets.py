@@ -33,7 +33,7 @@ MULTILINE = 1 << 12
 RADIO = 1 << 15
 COMBO = 1 << 17
 """Flags of ISO 32000-1, tables 165, 228, 226 and 230."""
-LINK_KEYS = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints")
+LINK_KEYS = {"/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints"}
 """Keys that a link has, but a field does not."""
 
 
@@ -64,13 +64,12 @@ class FormBuilder:
         self._fields: dict[str, Object] = {}
         """By id, in reading order; a group of choices is one field."""
         # Hundreds of rings share one drawing.
-        self._mark = cache(partial(self._drawing, Dictionary()))
+        self._mark = cache(partial(_drawing, document, Dictionary()))
 
     def add(self, annotation: Object, field: FormField, choice: str) -> None:
         """Turn a link into `field`, or into one of its choices."""
-        for key in LINK_KEYS:
-            if key in annotation:
-                del annotation[key]
+        for key in LINK_KEYS & annotation.keys():
+            del annotation[key]
         annotation.Subtype = Name.Widget
         annotation.F = PRINTED
         if choice:
@@ -125,7 +124,7 @@ class FormBuilder:
         annotation.V = String("")
         annotation.DA = _typeface(_type_size(right - left, kind))
         # One for each field, because programs that fill in forms draw into it.
-        empty = self._drawing(self._resources(), *_size(annotation), "/Tx BMC EMC")
+        empty = _drawing(self._document, self._resources(), *_size(annotation), "/Tx BMC EMC")
         annotation.AP = Dictionary(N=empty)
 
     def _set_states(self, annotation: Object, on: str, mark: Callable[[float, float], str]) -> None:
@@ -135,13 +134,14 @@ class FormBuilder:
         annotation.AS = Name.Off
         annotation.AP = Dictionary(N=Dictionary(states))
 
-    def _drawing(self, resources: Dictionary, width: float, height: float, operators: str) -> Object:
-        box = Array([0, 0, width, height])
-        facts = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=resources)
-        return self._document.make_indirect(Stream(self._document, operators.encode("ascii"), facts))
-
     def _resources(self) -> Dictionary:
         return Dictionary(Font=Dictionary({f"/{FONT}": self._font}))
+
+
+def _drawing(document: Pdf, resources: Dictionary, width: float, height: float, operators: str) -> Object:
+    box = Array([0, 0, width, height])
+    form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=resources)
+    return document.make_indirect(Stream(document, operators.encode("ascii"), form))
 
 
 def _corners(annotation: Object) -> tuple[float, float, float, float]:
