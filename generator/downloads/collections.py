@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, ClassVar, Protocol
 
 from generator.downloads.jobs import BookletFrontJob, RunSheetJob, SheetJob, WorkshopJob, counted, download
@@ -154,10 +155,10 @@ class SheetsZipJob(ZipJob):
         return f"{FOLDER}/", guide.outline.worksheets.title
 
     def needs(self, guide: Guide) -> Iterator[Job]:
-        yield from map(AllSheetsJob, guide.site.papers)
-        for id in guide.outline.worksheets.show:
-            for edition in guide.site.editions:
-                yield from (SheetJob(id, paper, edition) for paper in guide.site.papers)
+        papers, editions = guide.site.papers, guide.site.editions
+        yield from map(AllSheetsJob, papers)
+        for id, edition, paper in product(guide.outline.worksheets.show, editions, papers):
+            yield SheetJob(id, paper, edition)
 
     def download(self, blobs: Blobs) -> Download:
         return download("sheets.zip", None, "zip", blobs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from generator.downloads.collections import FOLDER, AllSheetsJob, BookletJob, PackJob, SheetsZipJob
 from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, SheetJob
@@ -117,9 +118,8 @@ def _jobs(guide: Guide) -> Iterator[Job]:
     """Yield every job, each after those it needs."""
     for id in guide.outline.worksheets.show:
         yield PicturesJob(id, guide.site.papers[0], PRINT.id)
-        for edition in guide.site.editions:
-            for paper in guide.site.papers:
-                yield SheetJob(id, paper, edition)
+        for edition, paper in product(guide.site.editions, guide.site.papers):
+            yield SheetJob(id, paper, edition)
     yield from map(AllSheetsJob, guide.site.papers)
     yield SheetsZipJob()
     for id in _workshops(guide):
@@ -138,8 +138,8 @@ def _workshops(guide: Guide) -> tuple[Slug, ...]:
 def _pictures(id: str, blobs: Blobs) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:
     """Return the pictures of the worksheet `id` as pages show them, and their files by name."""
     pictures, files = list[SheetPicture](), dict[str, bytes]()
-    for number, start in enumerate(range(0, len(blobs), 3), start=1):
-        large, small, size = blobs[start : start + 3]
+    parts = zip(blobs[::3], blobs[1::3], blobs[2::3], strict=True)
+    for number, (large, small, size) in enumerate(parts, start=1):
         width, height = map(int, size.split())
         names = f"{id}-{number}.webp", f"{id}-{number}-small.webp"
         pictures.append(SheetPicture(names[0], width, height, names[1]))

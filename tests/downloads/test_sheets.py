@@ -58,7 +58,7 @@ class EditingJob(Job):
 
 
 def quiet(step: str) -> None:
-    """Progress that nobody reads."""
+    """Progress that no one reads."""
 
 
 def guide_of(project: Project) -> Guide:
@@ -296,7 +296,7 @@ def test_a_failure_in_a_worker_fails_the_whole_run() -> None:
         map_items(fail, 3, range(4))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every thread")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists every thread")
 @pytest.mark.parametrize("others", [0, 1])
 def test_workers_are_forked_unless_another_thread_could_hold_a_lock(others: int) -> None:
     program = f"""
@@ -320,7 +320,7 @@ if __name__ == "__main__":
 
 
 def test_a_template_changed_during_typesetting_does_not_affect_later_builds(project: Project) -> None:
-    """What is set then may be of either template; kept, it would stand for one of them for good."""
+    """What is typeset then may be of either template; kept, it would count as made with one of them."""
     (project.root / "mine").mkdir()
     template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/strings.typ"
     before = template.read_bytes()

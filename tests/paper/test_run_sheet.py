@@ -41,9 +41,9 @@ RICH = yaml.load(
 id: three-talks
 title: Three talks in one day
 also: [training day]
-summary: A group prepares, tries and mends one hard talk.
+summary: A group prepares, tries and improves one hard talk.
 aim: Everyone leaves with a sentence said aloud twice.
-welcome: Today nobody is marked, and the paper stays with you.
+welcome: Today no one is marked, and the paper stays with you.
 take-home: Hold the talk before the next new moon.
 principles: [ask-first]
 lengths: [40, 95]
@@ -64,16 +64,16 @@ activities:
     minutes: {40: 5, 95: 15}
     say: [Good that you are here., You may pass on any question.]
     do: [Shake hands at the door., Begin on time.]
-    watch-for: Somebody arrives late and tells why. Smile and go on.
+    watch-for: Someone arrives late and says why. Smile and go on.
     debrief: ["What did you notice?", "Who was quiet?"]
   - id: ready
     title: Look at yourself
-    aim: A first number stands there.
+    aim: A first number is there.
     form: alone
     minutes: {95: 20}
     sheet: one-talk
     do: [Leave them in peace.]
-    watch-for: Somebody compares numbers. Say that they are private.
+    watch-for: Someone compares numbers. Say that they are private.
   - id: write
     title: Find the words
     aim: One sentence is on paper.
@@ -199,7 +199,7 @@ def document(request: pytest.FixtureRequest) -> bytes:
     return shipped(length, paper) if kind == "run" else front(paper)
 
 
-# What stands on a run sheet
+# What is on a run sheet
 
 
 def every_text(one: Workshop, length: int) -> Iterator[str]:
@@ -233,7 +233,7 @@ def test_every_text_the_leader_needs_is_there_in_order(length: int, paper: str) 
     text = text_of(shipped(length, paper))
     for wanted in every_text(workshop(), length):
         found, text = squeezed(wanted) in text, text.partition(squeezed(wanted))[2]
-        assert found, f"“{wanted}” is missing, or stands before its place"
+        assert found, f"“{wanted}” is missing, or comes before its place"
 
 
 def test_what_a_length_leaves_out_is_not_there() -> None:
@@ -250,7 +250,7 @@ def test_the_texts_for_participants_are_not_there() -> None:
 
 
 def test_what_a_sheet_says_for_other_groups_is_not_there() -> None:
-    """It tells how to use the whole sheet, which is another plan than this; the page has it."""
+    """It says how to use the whole sheet, which is another plan than this; the page has it."""
     for words in ("For the one in front", "Do not read over a shoulder."):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
@@ -427,7 +427,7 @@ def test_a_step_longer_than_a_page_runs_on_and_nothing_is_lost() -> None:
 
 
 def test_a_heading_is_never_the_last_of_a_page() -> None:
-    """Whatever the length of what stands before it."""
+    """Whatever the length of what comes before it."""
     for count in range(1, 14):
         tasks = [{"when": f"Day {number}", "do": "Count the chairs."} for number in range(count)]
         document = made(workshop(before=tasks))

@@ -353,16 +353,16 @@ def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("becomes", "told"),
+    ("becomes", "message"),
     [
         (b"https://example.org", "marks no blank for: name"),
         (b"field:date", "marks no blank for: name"),
         (b"field:nmae", "marks no blank for: name"),
     ],
 )
-def test_a_template_that_leaves_a_field_out_is_reported(becomes: bytes, told: str) -> None:
+def test_a_template_that_leaves_a_field_out_is_reported(becomes: bytes, message: str) -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    with pytest.raises(SystemFailure, match=told):
+    with pytest.raises(SystemFailure, match=message):
         to_form(broken(sheet, b"field:name", becomes), sheet, ENGLISH)
 
 
