@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.engine import workers
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
-from generator.site.search_index import Entry, entries
+from generator.site import search_sections
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """The link to Material's own colors; ours are in the guide's style sheet."""
@@ -97,7 +97,7 @@ class MkDocsProject:
             self._write_template(out / name, name)
         search: Any = self.config.plugins[SEARCH]
 
-        def write(page: HtmlPage) -> list[Entry]:
+        def write(page: HtmlPage) -> list[Any]:
             key = (self.key, page.url, digest(page.file.content_bytes))
             path = out / page.file.dest_uri
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,9 +111,9 @@ class MkDocsProject:
         self.config.plugins.on_post_build(config=self.config)
         search.search_index.entries = []
 
-    def _entries(self, page: HtmlPage) -> list[Entry]:
+    def _entries(self, page: HtmlPage) -> list[Any]:
         page.read_source(self.config)
-        found = list(entries(page.url, page.meta, page.markdown or ""))
+        found = search_sections.entries(page)
         page.forget()
         return found
 
@@ -151,7 +151,7 @@ class MkDocsProject:
 
 _pages: Memo[str] = Memo(large=True)
 """Rendered pages, by the key of the project, their address and their source."""
-_entries: Memo[list[Entry]] = Memo()
+_entries: Memo[list[Any]] = Memo()
 """Search entries of each page, by the same key."""
 
 
