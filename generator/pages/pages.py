@@ -154,9 +154,10 @@ class PageBuilder:
 
     def glossary(self) -> Iterator[SitePage]:
         if glossary := self.guide.glossary:
-            found = (SearchEntry(term.id, term.term, term.meaning, term.also) for term in glossary.terms)
+            found = tuple(SearchEntry(term.id, term.term, term.meaning) for term in glossary.terms)
+            also = tuple((term.id, term.also) for term in glossary.terms)
             page = self._page("glossary", glossary, entries=tuple(entries(glossary, self.guide)))
-            yield replace(page, search_entries=tuple(found))
+            yield replace(page, search_entries=found, anchor_aliases=also)
 
     def sources(self) -> SitePage:
         heading = self.guide.outline.sources

@@ -46,7 +46,7 @@ def refine(
         if page.address in found and page.kind in strings.kinds:
             found[page.address]["tags"] = [strings.kinds[page.kind]]
         for address, aliases in _aliases(page, strings):
-            if address in found:
+            if aliases and address in found:
                 found[address]["alias"] = " · ".join(aliases)
     index["docs"] = list(found.values())
     # The theme passes only texts and settings to its search worker.
@@ -80,11 +80,7 @@ def _texts(title: str, text: str) -> dict[str, str]:
 
 
 def _aliases(page: SitePage, strings: Strings) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the addresses of `page` and its sections, each with its aliases."""
+    """Yield the addresses of `page` and its parts, each with its aliases."""
     of_its_kind = split_aliases(strings.searched[page.kind]) if page.kind in strings.searched else ()
-    if aliases := (*page.aliases, *of_its_kind):
-        yield page.address, aliases
+    yield page.address, (*page.aliases, *of_its_kind)
     yield from ((f"{page.address}#{anchor}", aliases) for anchor, aliases in page.anchor_aliases)
-    for entry in page.search_entries:
-        if entry.aliases:
-            yield f"{page.address}#{entry.anchor}", entry.aliases
