@@ -116,11 +116,10 @@ def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _
         foreign = link.fetched and address.scheme != "data"
         return f"“{link.target}” would be fetched from another site" if foreign else None
     path = unquote(address.path)
+    outside = path.startswith("/") and not path.startswith(base)
     if path.startswith("/"):
-        outside = not path.startswith(base)
         path = normpath(path.removeprefix(base) or ".")
     else:
-        outside = False
         path = normpath(join(dirname(name), path)) if path else name
     if outside or path.startswith(".."):
         return f"“{link.target}” leads out of the site"
