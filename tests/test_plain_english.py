@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+from generator.model.guide import KINDS
 from tests.support.paths import ROOT, TESTS
 
 DOCUMENTS = [ROOT / "bench/README.md", *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
@@ -56,14 +57,15 @@ class Entry(NamedTuple):
 
 @cache
 def public_names() -> frozenset[str]:
-    """The names that authors and translators write, which stay as they are."""
+    """The names that authors and translators write, and anchors of pages, which stay as they are."""
     files = [
         *ROOT.glob("templates/strings/*.yml"),
         *ROOT.glob("content/**/*.yml"),
         *TESTS.glob("guide/**/*.yml"),
     ]
     keys = {key.strip(" -:{,") for file in files for key in YAML_KEY.findall(file.read_text("utf-8"))}
-    return frozenset(key.replace("-", "_") for key in keys)
+    anchors = {anchor for kind in KINDS for anchor in kind.headings}
+    return frozenset(name.replace("-", "_") for name in keys | anchors)
 
 
 @cache

@@ -29,44 +29,29 @@ class PageKind:
     """The script in templates/site/assets/scripts that they start; without it, they can still be read."""
 
 
+def _listed(address: str, boost: float, tools: bool = True, script: str | None = None) -> PageKind:
+    """Return a kind of article that a section of the menu lists, and llms.txt under the same name."""
+    return PageKind(
+        address=address,
+        listing=address,
+        in_section=True,
+        article=True,
+        boost=boost,
+        tools=tools,
+        script=script,
+    )
+
+
 PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
     {
         "home": PageKind(),
         "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
         "section": PageKind(tools=True),
-        "principle": PageKind(
-            address="principles", listing="principles", in_section=True, article=True, boost=4
-        ),
-        "checklist": PageKind(
-            address="checklists",
-            listing="checklists",
-            in_section=True,
-            article=True,
-            boost=2,
-            tools=True,
-            script="checklist",
-        ),
-        "worksheet": PageKind(
-            address="worksheets",
-            listing="worksheets",
-            in_section=True,
-            article=True,
-            boost=2,
-            tools=True,
-            script="sheet",
-        ),
-        "message": PageKind(
-            address="messages",
-            listing="messages",
-            in_section=True,
-            article=True,
-            boost=2,
-            tools=True,
-            script="message",
-        ),
-        "workshop": PageKind(
-            address="workshops", listing="workshops", in_section=True, article=True, boost=0.5, tools=True
-        ),
+        "principle": _listed("principles", boost=4, tools=False),
+        "checklist": _listed("checklists", boost=2, script="checklist"),
+        "worksheet": _listed("worksheets", boost=2, script="sheet"),
+        "message": _listed("messages", boost=2, script="message"),
+        "workshop": _listed("workshops", boost=0.5),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
         "questions": PageKind(address="questions", listing="more", article=True, boost=3),
         "glossary": PageKind(address="glossary", listing="more"),

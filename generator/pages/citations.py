@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from generator.model.contacts import Contacts
-from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.message import Message
 from generator.model.principle import Why
@@ -16,21 +14,13 @@ from generator.model.record import Identified, Record, blocks
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop
 
-ANCHORS: dict[type, str] = {
-    Why: "why",
-    Worksheet: "why",
-    Message: "letter",
-    Workshop: "run",
-    Contacts: "rhythm",
-}
+ANCHORS = {Why: "why", Worksheet: "why", Message: "letter", Workshop: "run", Contacts: "rhythm"}
 """The headings under which pages show the sources of blocks that have no ID of their own."""
 
 
 class Citation(NamedTuple):
     """A place in the guide that cites a source."""
 
-    page: str
-    """The page's title."""
     text: str
     """What it says there."""
     address: str
@@ -40,19 +30,14 @@ class Citation(NamedTuple):
 def citations_by_source(guide: Guide) -> dict[str, dict[str, list[Citation]]]:
     """Return the citations of each source by its ID, grouped by the title of their page."""
     cited: dict[str, dict[str, list[Citation]]] = {}
-    for sources, citation in _citations(guide):
-        for source in sources:
-            cited.setdefault(source, {}).setdefault(citation.page, []).append(citation)
-    return cited
-
-
-def _citations(guide: Guide) -> Iterator[tuple[tuple[Slug, ...], Citation]]:
     # Advice first, then tools, then running text.
     order = sorted(guide.records(), key=lambda record: (record.folder == "pages", record.folder == "tools"))
     for record in order:
         for block in blocks(record):
-            if sources := getattr(block, "from_", ()):
-                yield sources, Citation(record.title, _text(block), f"{record.address}#{_anchor(block)}")
+            for source in getattr(block, "from_", ()):
+                citation = Citation(_text(block), f"{record.address}#{_anchor(block)}")
+                cited.setdefault(source, {}).setdefault(record.title, []).append(citation)
+    return cited
 
 
 def _text(block: BaseModel) -> str:

@@ -27,8 +27,6 @@ class SearchEntry:
     anchor: str
     title: str
     text: str
-    aliases: tuple[str, ...] = ()
-    """Other words people might search for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,14 +83,13 @@ class PageBuilder:
             yield self._page("start", start, sheet=sheet, fields=partial(fields, strings=self.strings))
 
     def principles(self) -> Iterator[SitePage]:
-        outline, principles = self.guide.outline, self.guide.principles
+        outline = self.guide.outline
         yield self._section("principles", outline.principles)
         messages = [self.guide.messages[id] for id in outline.messages.show] if outline.messages else []
-        order = outline.principles.show
-        for id, next_id in zip(order, (*order[1:], None), strict=True):
-            following = principles[next_id] if next_id else None
-            related = [message for message in messages if message.principle == id]
-            yield self._page("principle", principles[id], following=following, messages=related)
+        principles = [self.guide.principles[id] for id in outline.principles.show]
+        for principle, following in zip(principles, (*principles[1:], None), strict=True):
+            related = [message for message in messages if message.principle == principle.id]
+            yield self._page("principle", principle, following=following, messages=related)
 
     def checklists(self) -> Iterator[SitePage]:
         section = self.guide.outline.checklists
@@ -102,8 +101,8 @@ class PageBuilder:
         section = self.guide.outline.worksheets
         # Those for every principle and those for one, whichever the author lists first.
         groups: dict[bool, list[Worksheet]] = {}
-        for id in section.show:
-            worksheet = self.guide.worksheets[id]
+        worksheets = [self.guide.worksheets[id] for id in section.show]
+        for worksheet in worksheets:
             groups.setdefault(worksheet.principle is None, []).append(worksheet)
         yield self._section("worksheets", section, groups=groups, collections=self.collections)
         form = {
@@ -111,10 +110,8 @@ class PageBuilder:
             "fields": partial(fields, strings=self.strings),
             "commitment": commitment(self.strings),
         }
-        for id in section.show:
-            worksheet = self.guide.worksheets[id]
-            page = self._page("worksheet", worksheet, **form)
-            yield replace(page, description=worksheet.outcome)
+        for worksheet in worksheets:
+            yield replace(self._page("worksheet", worksheet, **form), description=worksheet.outcome)
 
     def messages(self) -> Iterator[SitePage]:
         if section := self.guide.outline.messages:
@@ -154,9 +151,10 @@ class PageBuilder:
 
     def glossary(self) -> Iterator[SitePage]:
         if glossary := self.guide.glossary:
-            found = (SearchEntry(term.id, term.term, term.meaning, term.also) for term in glossary.terms)
+            found = tuple(SearchEntry(term.id, term.term, term.meaning) for term in glossary.terms)
+            also = tuple((term.id, term.also) for term in glossary.terms)
             page = self._page("glossary", glossary, entries=tuple(entries(glossary, self.guide)))
-            yield replace(page, search_entries=tuple(found))
+            yield replace(page, search_entries=found, anchor_aliases=also)
 
     def sources(self) -> SitePage:
         heading = self.guide.outline.sources

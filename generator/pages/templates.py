@@ -15,15 +15,8 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    pass_context,
-)
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -48,8 +41,11 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
         lstrip_blocks=True,
     )
     jinja.globals["strings"] = strings
-    jinja.filters.update(prose=_prose, link=_link, address=address_of, terms=terms)
     jinja.filters.update(
+        prose=_prose,
+        link=_link,
+        address=address_of,
+        terms=terms,
         capital=lambda text: text[:1].upper() + text[1:],
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),

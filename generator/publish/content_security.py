@@ -42,10 +42,18 @@ def add_policy(site: Path) -> str:
         html = (site / name).read_bytes()
         encoding = ENCODING.search(html)
         if not encoding or LOADING.search(html, 0, encoding.start()):
-            problems.append(_unprotected(name))
+            message = (
+                "this page has no place for the security policy: it loads something before its encoding, "
+                "or doesn’t state the encoding"
+            )
+            fix = 'put <meta charset="utf-8"> first in its head, in templates/site/theme'
+            problems.append(Problem(Location(name), "unprotected", message, fix))
             continue
         facts = page_facts(html)
-        problems += (_blocked(Location(name, line), what) for line, what in facts.inline)
+        for line, what in facts.inline:
+            message = f"browsers will ignore {what} here, because of the site’s security policy"
+            fix = "move styles and scripts to files in templates/site/assets"
+            problems.append(Problem(Location(name, line), "blocked", message, fix))
         pages.append((site / name, encoding.end(), facts.scripts))
     if problems:
         raise ContentError(problems)
@@ -58,22 +66,3 @@ def add_policy(site: Path) -> str:
 
 def _policy(hashes: Iterable[str]) -> str:
     return POLICY.format(hashes="".join(f" '{one}'" for one in sorted(hashes)))
-
-
-def _blocked(place: Location, what: str) -> Problem:
-    return Problem(
-        place,
-        "blocked",
-        f"browsers will ignore {what} here, because of the site’s security policy",
-        "move styles and scripts to files in templates/site/assets",
-    )
-
-
-def _unprotected(page: str) -> Problem:
-    return Problem(
-        Location(page),
-        "unprotected",
-        "this page has no place for the security policy: it loads something before its encoding, "
-        "or doesn’t state the encoding",
-        'put <meta charset="utf-8"> first in its head, in templates/site/theme',
-    )

@@ -22,24 +22,16 @@ from generator.publish.html import HtmlLink, PageFacts, page_facts
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]")
 
 
-class _AnchorLink(NamedTuple):
-    """A link to an ID on a page."""
+class _Anchor(NamedTuple):
+    """An ID on a page, which an edit of that page can remove."""
 
-    link: HtmlLink
     file: str
     id: str
 
 
-class ResolvedLinks(NamedTuple):
-    """Where the links of one file lead."""
-
-    broken: tuple[tuple[HtmlLink, str], ...]
-    """Each broken link, and what's wrong with it."""
-    anchors: tuple[_AnchorLink, ...]
-    """Links to an ID, which other files can remove."""
-
-
-_resolved: Memo[ResolvedLinks] = Memo()
+Findings = tuple[tuple[HtmlLink, str | _Anchor], ...]
+"""Links of a file that may be broken, each with what's wrong with it, or with the ID that has to exist."""
+_findings: Memo[Findings] = Memo()
 """By the name of the page, its content, the address of the site and the names of all files."""
 
 
@@ -55,28 +47,29 @@ def broken_links(site: Path, url: str) -> Problems:
     files = {**folders, **dict(zip(names, names, strict=True))}
     all_names = digest(*names)
     ids: dict[str, frozenset[str]] = {}
-    anchors: list[tuple[str, _AnchorLink]] = []
+    anchors: list[tuple[str, HtmlLink, _Anchor]] = []
     for name in names:
         if name.endswith(".css"):
             urls = STYLE_URL.findall((site / name).read_text("utf-8", "replace"))
             fetched = (HtmlLink(url or imported, 1, True) for url, imported in urls)
-            resolved = _resolve(name, fetched, base, files)
+            findings = _resolve(name, fetched, base, files)
         elif name.endswith(".html"):
             facts = page_facts((site / name).read_bytes())
             links = (*facts.links, *(_as_path(card, url, base) for card in facts.cards))
             key = (name, facts, url, all_names)
-            resolved = _resolved.get_or_compute(key, lambda: _resolve(name, links, base, files))  # noqa: B023
+            findings = _findings.get_or_compute(key, lambda: _resolve(name, links, base, files))  # noqa: B023
             ids[name] = frozenset(facts.ids)
             yield from _repeated_ids(name, facts)
         else:
             continue
-        for link, message in resolved.broken:
-            yield _problem(name, link, message)
-        anchors += ((name, anchor) for anchor in resolved.anchors)
-    for name, anchor in anchors:
+        for link, found in findings:
+            if isinstance(found, str):
+                yield _problem(name, link, found)
+            else:
+                anchors.append((name, link, found))
+    for name, link, anchor in anchors:
         if anchor.id not in ids[anchor.file]:
-            message = f"“{anchor.link.target}” leads to a page that doesn’t have this ID"
-            yield _problem(name, anchor.link, message)
+            yield _problem(name, link, f"“{link.target}” leads to a page that doesn’t have this ID")
 
 
 def _problem(name: str, link: HtmlLink, message: str) -> Problem:
@@ -90,23 +83,16 @@ def _repeated_ids(name: str, facts: PageFacts) -> Problems:
             yield Problem(Location(name), "id-twice", message, "rename one")
 
 
-def _resolve(name: str, links: Iterable[HtmlLink], base: str, files: Mapping[str, str]) -> ResolvedLinks:
-    """Return where the `links` of the file `name` lead.
+def _resolve(name: str, links: Iterable[HtmlLink], base: str, files: Mapping[str, str]) -> Findings:
+    """Return those of the `links` in the file `name` that may be broken.
 
     `base` is the path of the site on its server. `files` has the file at each address on the site: at its own
     name, and a page also at its folder.
     """
-    broken, anchors = list[tuple[HtmlLink, str]](), list[_AnchorLink]()
-    for link in links:
-        target = _target(name, link, base, files)
-        if isinstance(target, _AnchorLink):
-            anchors.append(target)
-        elif target:
-            broken.append((link, target))
-    return ResolvedLinks(tuple(broken), tuple(anchors))
+    return tuple((link, found) for link in links if (found := _target(name, link, base, files)))
 
 
-def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _AnchorLink | str | None:
+def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> str | _Anchor | None:
     """Return what's wrong with a link of the file `name`, or the ID it leads to, if any."""
     try:
         address = urlsplit(link.target)
@@ -116,11 +102,10 @@ def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _
         foreign = link.fetched and address.scheme != "data"
         return f"“{link.target}” would be fetched from another site" if foreign else None
     path = unquote(address.path)
+    outside = path.startswith("/") and not path.startswith(base)
     if path.startswith("/"):
-        outside = not path.startswith(base)
         path = normpath(path.removeprefix(base) or ".")
     else:
-        outside = False
         path = normpath(join(dirname(name), path)) if path else name
     if outside or path.startswith(".."):
         return f"“{link.target}” leads out of the site"
@@ -128,7 +113,7 @@ def _target(name: str, link: HtmlLink, base: str, files: Mapping[str, str]) -> _
     if not file:
         return f"“{link.target}” leads to nothing"
     id = unquote(address.fragment)
-    return _AnchorLink(link, file, id) if id and file.endswith(".html") else None
+    return _Anchor(file, id) if id and file.endswith(".html") else None
 
 
 def _as_path(card: HtmlLink, url: str, base: str) -> HtmlLink:

@@ -128,23 +128,18 @@ def _bundles(pages: Iterable[str], site: Path, guide: Guide, templates: Path) ->
         for page in pages
         for source in MODULE.findall((site / page).read_text(encoding="utf-8"))
     }
+    site_url = urlsplit(guide.site.url)
     bundles: Files = {}
     for name in sorted(loaded):
         place, _, script = name.rpartition("/")
         if place.endswith(SCRIPTS):
-            bundles[name] = bundle_modules(script, ours, _storage_address(guide, place)).encode()
+            # Where scripts save answers, because the path of a USB stick changes. In some browsers, all pages
+            # on a disk share one store, so this includes the site's address.
+            storage = f"file:///{site_url.netloc.replace(':', '-')}{site_url.path}{place}/"
+            bundles[name] = bundle_modules(script, ours, storage).encode()
         else:
             bundles[name] = b"(() => {\n" + (site / name).read_bytes() + b"\n})();\n"
     return bundles
-
-
-def _storage_address(guide: Guide, folder: str) -> str:
-    """Return the address under which scripts save answers, because the path of a USB stick changes.
-
-    It includes the site's address: in some browsers, all pages on a disk share one store.
-    """
-    address = urlsplit(guide.site.url)
-    return f"file:///{address.netloc.replace(':', '-')}{address.path}{folder}/"
 
 
 def _page(name: str, text: str, files: Collection[str], url: str, shim: str) -> str:

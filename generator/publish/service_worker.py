@@ -54,9 +54,8 @@ def write(site: Path, guide: Guide, templates: Path, strings: Strings) -> None:
 
 def _fill(page: Path, numbers: dict[str, str]) -> None:
     text = page.read_text(encoding="utf-8")
-    for name, number in numbers.items():
-        text = re.sub(rf'(<span data-filled="{name}">)[^<]*', rf"\g<1>{number}", text)
-    page.write_text(text, encoding="utf-8")
+    filled = re.sub(r'(<span data-filled="(\w+)">)[^<]*', lambda match: match[1] + numbers[match[2]], text)
+    page.write_text(filled, encoding="utf-8")
 
 
 def _digest(data: bytes) -> str:

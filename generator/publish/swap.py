@@ -80,9 +80,7 @@ def ensure_ours(out: Path, project: Project, overlay: str | None = None) -> None
 
     `overlay` is the folder of the guide's changes to its content, once the settings have been read.
     """
-    sources = [project.content, project.templates, project.root / "generator"]
-    if overlay:
-        sources.append(project.root / overlay)
+    own = (project.root / name for name in ("generator", overlay) if name)
     reason = None
     if out.is_symlink():
         reason = "it’s a link to another place"
@@ -90,7 +88,7 @@ def ensure_ours(out: Path, project: Project, overlay: str | None = None) -> None
         reason = "it’s a file"
     elif _is_inside(project.root, out) or _is_inside(Path(os.path.expanduser("~")), out):  # noqa: PTH111
         reason = "it contains other files"
-    elif any(_is_inside(out, folder) for folder in sources):
+    elif any(_is_inside(out, folder) for folder in (project.content, project.templates, *own)):
         reason = "it’s part of the guide’s sources"
     elif foreign := _foreign_files(out):
         reason = f"it contains files that this program didn’t make ({', '.join(foreign[:3])})"
@@ -176,24 +174,17 @@ def _remove(folder: Path) -> None:
     if folder.is_symlink():
         return
     with suppress(OSError):
-        try:
-            _empty(folder)
-        except PermissionError:
-            for base, names, _ in os.walk(folder):
-                for path in (Path(base, name) for name in names):
-                    if not path.is_symlink():
-                        path.chmod(0o700)
-            _empty(folder)
+        folder.chmod(0o700)
+        for base, names, _ in os.walk(folder):
+            for path in (Path(base, name) for name in names):
+                if not path.is_symlink():
+                    path.chmod(0o700)
+        for path in sorted(folder.iterdir(), key=lambda path: path.name == MANIFEST):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         folder.rmdir()
-
-
-def _empty(folder: Path) -> None:
-    folder.chmod(0o700)
-    for path in sorted(folder.iterdir(), key=lambda path: path.name == MANIFEST):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
 
 
 def _aside(out: Path) -> Path:
@@ -228,10 +219,6 @@ def _swap(new: Path, out: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step (renameat2 with RENAME_EXCHANGE on Linux); return whether that worked."""
-    if sys.platform != "linux":
-        return False
-    rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    if rename is None:
-        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     here, exchange = -100, 2
-    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+    return bool(rename and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)

@@ -76,16 +76,14 @@ def _environment(updated: date) -> Iterator[None]:
     """Set the build's clock to `updated`, and keep Material from printing an announcement."""
     clock = datetime.combine(updated, time(), UTC).timestamp()
     variables = {"SOURCE_DATE_EPOCH": f"{clock:.0f}", "NO_MKDOCS_2_WARNING": "1"}
-    before = {name: os.environ.get(name) for name in variables}
+    before = {name: os.environ[name] for name in variables if name in os.environ}
     os.environ.update(variables)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        for name in variables:
+            del os.environ[name]
+        os.environ.update(before)
 
 
 @contextmanager

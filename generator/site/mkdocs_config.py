@@ -68,24 +68,17 @@ def siblings(pages: tuple[SitePage, ...]) -> dict[str, tuple[int, int]]:
     return ranges
 
 
+BRANDS = (
+    *("bitbucket.org", "facebook.com", "github.com", "gitlab.com", "instagram.com", "linkedin.com"),
+    *("mastodon.social", "threads.com", "tiktok.com", "vimeo.com", "whatsapp.com", "youtube.com"),
+)
 ICONS = {
-    "bitbucket.org": "fontawesome/brands/bitbucket",
+    **{host: f"fontawesome/brands/{host.partition('.')[0]}" for host in BRANDS},
     "bsky.app": "fontawesome/brands/bluesky",
     "codeberg.org": "simple/codeberg",
-    "facebook.com": "fontawesome/brands/facebook",
-    "github.com": "fontawesome/brands/github",
-    "gitlab.com": "fontawesome/brands/gitlab",
-    "instagram.com": "fontawesome/brands/instagram",
-    "linkedin.com": "fontawesome/brands/linkedin",
-    "mastodon.social": "fontawesome/brands/mastodon",
-    "threads.com": "fontawesome/brands/threads",
-    "tiktok.com": "fontawesome/brands/tiktok",
-    "vimeo.com": "fontawesome/brands/vimeo",
-    "whatsapp.com": "fontawesome/brands/whatsapp",
     "x.com": "fontawesome/brands/x-twitter",
-    "youtube.com": "fontawesome/brands/youtube",
 }
-"""Icons of Material, by host."""
+"""Icons of Material, by host; those of `BRANDS` have the name of their host."""
 LINK = "material/link-variant"
 REPOSITORY = "material/source-repository"
 SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
@@ -98,11 +91,7 @@ def one_line(html: str) -> str:
 
 
 def mkdocs_yml(
-    guide: Guide,
-    pages: tuple[SitePage, ...],
-    assets_folder: str,
-    touch_icon: str | None,
-    strings: Strings,
+    guide: Guide, pages: tuple[SitePage, ...], assets_folder: str, touch_icon: str | None, strings: Strings
 ) -> bytes:
     """Return the file mkdocs.yml, as JSON, which is valid YAML and leaves nothing to interpretation.
 

@@ -31,7 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.engine import workers
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
-from generator.site.search_index import Entry, entries
+from generator.site import search_sections
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """The link to Material's own colors; ours are in the guide's style sheet."""
@@ -70,7 +70,7 @@ class MkDocsProject:
                 HtmlPage(titles[file.src_uri], file, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
-        menu = get_navigation(files, config)  # warns about pages missing from it
+        menu = get_navigation(files, config)  # warns about files without a page
         for file in files.documentation_pages():
             if not isinstance(file.page, HtmlPage):
                 HtmlPage(None, file, config)
@@ -97,30 +97,25 @@ class MkDocsProject:
             self._write_template(out / name, name)
         search: Any = self.config.plugins[SEARCH]
 
-        def write(page: HtmlPage) -> list[Entry]:
+        def write(page: HtmlPage) -> list[Any]:
             key = (self.key, page.url, digest(page.file.content_bytes))
             path = out / page.file.dest_uri
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(
-                _pages.get_or_compute(key, lambda: minify_html(self._render(page))), encoding="utf-8"
-            )
-            return _entries.get_or_compute(key, lambda: self._entries(page))
+            html, entries = _pages.get_or_compute(key, lambda: self._render(page))
+            path.write_text(html, encoding="utf-8")
+            return entries
 
         pages = [file.page for file in self.pages if isinstance(file.page, HtmlPage)]
         search.search_index.entries = [entry for found in workers.map_chunks(write, pages) for entry in found]
         self.config.plugins.on_post_build(config=self.config)
         search.search_index.entries = []
 
-    def _entries(self, page: HtmlPage) -> list[Entry]:
+    def _render(self, page: HtmlPage) -> tuple[str, list[Any]]:
+        """Return the HTML of `page` and its entries in the search index."""
         page.read_source(self.config)
-        found = list(entries(page.url, page.meta, page.markdown or ""))
-        page.forget()
-        return found
-
-    def _render(self, page: HtmlPage) -> str:
-        page.read_source(self.config)
+        entries = search_sections.entries(page)
         page.render(self.config, self.files)
-        # We make the entries of the index ourselves.
+        # So that Material doesn't make entries, too.
         page.meta["search"] = {"exclude": True}
         page.active = True
         try:
@@ -132,7 +127,8 @@ class MkDocsProject:
         finally:
             page.active = False
             page.forget()
-        return self.config.plugins.on_post_page(html, page=page, config=self.config)
+        html = self.config.plugins.on_post_page(html, page=page, config=self.config)
+        return minify_html(html), entries
 
     def _write_template(self, path: Path, name: str) -> None:
         """Write a file that the theme makes for the whole site."""
@@ -149,10 +145,8 @@ class MkDocsProject:
             path.with_name(f"{name}.gz").write_bytes(compressed.getvalue())
 
 
-_pages: Memo[str] = Memo(large=True)
-"""Rendered pages, by the key of the project, their address and their source."""
-_entries: Memo[list[Entry]] = Memo()
-"""Search entries of each page, by the same key."""
+_pages: Memo[tuple[str, list[Any]]] = Memo(large=True)
+"""Rendered pages and their search entries, by the key of the project, their address and their source."""
 
 
 def minify_html(html: str) -> str:
@@ -184,17 +178,13 @@ class ThemeLoader(FileSystemLoader):
         return sorted(found)
 
 
-def _in_menu(nav: object) -> Iterator[tuple[str | None, str]]:
+def _in_menu(nav: Any) -> Iterator[tuple[str, str]]:
     """Yield the titles and paths in `nav` of mkdocs.yml."""
-    if isinstance(nav, list):
-        for item in nav:
-            yield from _in_menu(item)
-    elif isinstance(nav, dict):
-        for title, value in nav.items():
-            if isinstance(value, str):
-                yield title, value
-            else:
-                yield from _in_menu(value)
+    for title, value in (pair for entry in nav for pair in entry.items()):
+        if isinstance(value, str):
+            yield title, value
+        else:
+            yield from _in_menu(value)
 
 
 class HtmlPage(Page):

@@ -29,14 +29,11 @@ def modules(templates: Path, language: str) -> dict[str, str]:
     Each exports one constant, named after its section. Raises `ContentError` if the strings can't be read.
     """
     sections = load_strings(templates, language).scripts.plain()
+    compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
     return {
-        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {_json(strings)};\n"
+        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {compact.encode(strings)};\n"
         for section, strings in sections.items()
     }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def bundle_modules(name: str, scripts: Mapping[str, str], address: str) -> str:
@@ -73,19 +70,17 @@ def _body(name: str, scripts: Mapping[str, str], address: str) -> str:
 
     def replacement(match: re.Match[str]) -> str:
         names, other = match.groups()
-        missing = {one.split()[0] for one in names.split(",") if one.strip()} - {*_exports(scripts[other])}
+        missing = {one.split()[0] for one in names.split(",") if one.strip()} - {
+            *EXPORT.findall(scripts[other])
+        }
         if missing:
             raise _cannot_bundle(name, f"it imports “{min(missing)}”, which {other} doesn’t export")
         return f"const {{{names.replace(' as ', ': ')}}} = {_constant(other)};"
 
     text = EXPORT.sub("", IMPORT.sub(replacement, scripts[name]))
     text = text.replace(ADDRESS, json.dumps(address + name))
-    exports = ", ".join(_exports(scripts[name]))
+    exports = ", ".join(EXPORT.findall(scripts[name]))
     return f"const {_constant(name)} = (() => {{\n{text}\nreturn {{{exports}}};\n}})();"
-
-
-def _exports(text: str) -> list[str]:
-    return EXPORT.findall(text)
 
 
 def _constant(name: str) -> str:

@@ -20,7 +20,7 @@ from generator.site.assets import favicon
 
 ICON = "touch-icon.png"
 """Address of the icon for home screens of phones; older ones accept only PNG."""
-Color = tuple[int, int, int]
+Color = tuple[int, ...]
 PAPER: Color = (251, 249, 244)
 WHITE: Color = (255, 255, 255)
 COLORS: Mapping[str, Color] = {
@@ -117,8 +117,7 @@ def _colors(data: Mapping[str, Any]) -> Mapping[str, Color]:
     """Return the colors of the pictures, with the accent color of the settings."""
     if "accent" not in data:
         return COLORS
-    red, green, blue = bytes.fromhex(data["accent"].removeprefix("#"))
-    return {**COLORS, "accent": (red, green, blue)}
+    return {**COLORS, "accent": tuple(bytes.fromhex(data["accent"].removeprefix("#")))}
 
 
 def _reduced(png: bytes, data: Mapping[str, Any]) -> bytes:
@@ -144,16 +143,13 @@ def _reduced(png: bytes, data: Mapping[str, Any]) -> bytes:
 def _palette(colors: Mapping[str, Color]) -> list[Color]:
     """Return all colors of the pictures, without duplicates."""
     shades = [
-        _between(colors[name], ground, step / steps)
+        tuple(
+            round(low + (high - low) * (step / steps)) for high, low in zip(colors[name], ground, strict=True)
+        )
         for name, ground, steps in SHADES
         for step in range(1, steps)
     ]
     return list(dict.fromkeys((*colors.values(), WHITE, *shades)))
-
-
-def _between(color: Color, ground: Color, share: float) -> Color:
-    red, green, blue = (round(low + (high - low) * share) for high, low in zip(color, ground, strict=True))
-    return red, green, blue
 
 
 def _tools(templates: Path) -> str:

@@ -6,7 +6,7 @@ A project is a value first, the bytes of each file by path; only `write` touches
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -22,18 +22,13 @@ from generator.site.mkdocs_config import mkdocs_yml, one_line, siblings, source_
 
 
 def project(
-    guide: Guide,
-    pages: Iterable[SitePage],
-    attachments: Mapping[str, bytes],
-    templates: Path,
-    strings: Strings,
+    guide: Guide, pages: tuple[SitePage, ...], attachments: Files, templates: Path, strings: Strings
 ) -> Files:
     """Return the whole MkDocs project as files.
 
     `attachments` are other files of the site (fonts, pictures, PDFs) by address; `templates` is the folder
     of templates. Raises `ContentError` for templates that can't be used.
     """
-    pages = tuple(pages)
     style_files = {address: data for address, data in attachments.items() if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
@@ -46,7 +41,11 @@ def project(
     staged["mkdocs.yml"] = mkdocs_yml(guide, pages, folder, icon, strings)
 
     sections = {page.address: page for page in pages if page.kind == "section"}
-    edit_urls, ranges = _edit_urls(guide), siblings(pages)
+    ranges = siblings(pages)
+    repository = guide.site.repository
+    edit_urls = {
+        record.address: repository.edit_url(record.id.where.file) for record in guide.records() if repository
+    }
     for page in pages:
         if page.address == NOT_FOUND:
             continue
@@ -55,7 +54,7 @@ def project(
         card = social_cards.address(page)
         optional = {
             "card": card if card in attachments else None,
-            "edit": escape(edit_urls.get(page.address, "")),
+            "edit": escape(edit_urls.get(page.address) or ""),
             "siblings": ranges.get(page.address),
             "script": kind.script,
         }
@@ -80,15 +79,6 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         if name not in present or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-
-
-def _edit_urls(guide: Guide) -> dict[str, str]:
-    """Return where the source file of each page can be edited, by page address, if the settings say so."""
-    repository = guide.site.repository
-    if not repository:
-        return {}
-    files = {record.address: record.id.where.file for record in guide.records()}
-    return {address: url for address, file in files.items() if (url := repository.edit_url(file))}
 
 
 def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) -> bytes:

@@ -77,7 +77,7 @@ def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path
     jinja = environment(ROOT / "templates/pages", ENGLISH)
     files = {**FONTS, **redirect_pages(guide, jinja)}
     write(
-        project(guide, guide_pages(guide, {}, jinja), files, ROOT / "templates", ENGLISH),
+        project(guide, tuple(guide_pages(guide, {}, jinja)), files, ROOT / "templates", ENGLISH),
         tmp_path / "staging",
     )
     out = tmp_path / "out"

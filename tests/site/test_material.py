@@ -41,7 +41,7 @@ def guide(small_guide: Path) -> Guide:
 
 
 def stage(guide: Guide, folder: Path) -> Path:
-    laid_out = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
+    laid_out = tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
     write(project(guide, laid_out, FONTS, ROOT / "templates", ENGLISH), folder)
     return folder
 

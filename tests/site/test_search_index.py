@@ -24,7 +24,8 @@ PAGES = (
         "What we mean",
         "Words",
         Markup(""),
-        search_entries=(SearchEntry("tie", "tie", "What <holds>.", ("bond",)),),
+        anchor_aliases=(("tie", ("bond",)), ("knot", ())),
+        search_entries=(SearchEntry("tie", "tie", "What <holds>."), SearchEntry("knot", "knot", "More.")),
     ),
     SitePage(
         "questions/",
@@ -82,6 +83,7 @@ def test_other_words_for_a_question_find_the_question_and_not_its_page(refined: 
 def test_a_word_is_found_by_itself_and_not_in_a_long_list(refined: dict[str, Any]) -> None:
     texts = {"title": "tie", "text": "What &lt;holds&gt;.", "alias": "bond"}
     assert refined["glossary/#tie"] == {"location": "glossary/#tie", "boost": 2, **texts}
+    assert "alias" not in refined["glossary/#knot"]
     assert refined["glossary/"]["text"] == "What we mean"
     assert refined["glossary/"]["tags"] == ["Glossary"]
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import lxml.html
 import pytest
 from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
-from generator.site.search_index import EXCLUDED, sections
+from generator.site.search_sections import EXCLUDED, entries
+
+
+def sections(html: str) -> list[tuple[str, str, str]]:
+    """Return the anchor, title and text of each section; the title is empty if it's that of the page."""
+    page: Any = SimpleNamespace(markdown=html, url="page/", meta={}, title="")
+    found = (
+        (entry["location"].removeprefix("page/"), entry["title"], entry["text"]) for entry in entries(page)
+    )
+    return [(anchor.removeprefix("#"), title, text) for anchor, title, text in found]
 
 
 def of_the_theme(html: str) -> list[tuple[str, str, str]]:
@@ -36,7 +47,7 @@ def test_every_page_of_the_guide_has_the_same_sections(real_site: Path) -> None:
     assert len(staged) > 50
     for page in staged:
         html = page.read_text("utf-8").partition("\n---\n")[2].strip()
-        assert list(sections(html)) == of_the_theme(html), page
+        assert sections(html) == of_the_theme(html), page
 
 
 @pytest.mark.parametrize(
@@ -56,4 +67,10 @@ def test_every_page_of_the_guide_has_the_same_sections(real_site: Path) -> None:
     ],
 )
 def test_odd_pages_have_the_same_sections(html: str) -> None:
-    assert list(sections(f"<div>{html}</div>")) == of_the_theme(f"<div>{html}</div>")
+    assert sections(f"<div>{html}</div>") == of_the_theme(f"<div>{html}</div>")
+
+
+def test_nothing_inside_an_excluded_element_is_found() -> None:
+    inside = "<div>gone</div><h2 id=a>gone</h2><br><p>gone</p>"
+    html = f"<h2 id=b>B</h2>one<div data-search-exclude=yes>{inside}</div><p>two</p>"
+    assert sections(html) == [("", "", ""), ("b", "B", "one<p>two</p>")]

@@ -22,10 +22,10 @@ const troubles = { ...files, foreign: notices.foreign, "too-large": files.too_la
  * Set up the bar.
  * @param {HTMLElement} form what gets printed, blank or filled in
  * @param {Keeper} keeper
- * @param {() => Set<string>} [known] returns the IDs this page asks for
+ * @param {() => Set<string>} [ids] returns the IDs this page asks for
  * @returns {(words?: string) => void} shows a message in the bar
  */
-export function bar(form, keeper, known = () => new Set(controls(form).map((control) => control.name))) {
+export function bar(form, keeper, ids = () => new Set(controls(form).map((control) => control.name))) {
   const place = document.querySelector("[data-bar]");
   if (!(place instanceof HTMLElement)) {
     return () => {};
@@ -46,7 +46,7 @@ export function bar(form, keeper, known = () => new Set(controls(form).map((cont
   };
 
   const show = () => {
-    const strays = keeper.unknown(known()).size;
+    const strays = keeper.unknown(ids()).size;
     keep.checked = keeper.kept;
     if (keeper.written || keeper.notice) {
       put(status, statusOf(keeper));

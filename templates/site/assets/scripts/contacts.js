@@ -44,9 +44,9 @@ function start(page, data, files) {
     messagePlace.replaceChildren(text);
   };
   const saved = exchange(files, keeper, rhythm, say, announce);
-  const known = (/** @type {string} */ id) => all.find((person) => person.id === id);
+  const personWith = (/** @type {string} */ id) => all.find((person) => person.id === id);
   /** @param {string} id @returns {HTMLElement} the place for messages about one person */
-  const beside = (id) => find(lists.at(id) ?? page, "result", HTMLElement);
+  const resultOf = (id) => find(lists.at(id) ?? page, "result", HTMLElement);
   /** @param {string} id @param {string} act */
   const button = (id, act) => lists.at(id)?.querySelector(`[data-act=${act}]`) ?? add;
 
@@ -88,7 +88,7 @@ function start(page, data, files) {
     save: (id, changed, gone, whole) => {
       const key = id || fresh("p");
       // Another tab may have removed the person in the meantime. Then everything has to be saved again.
-      const news = change(keeper.answers, key, known(id) ? changed : whole);
+      const news = change(keeper.answers, key, personWith(id) ? changed : whole);
       gone.flatMap((entry) => ["kind", "on", "what"].map((part) => `${key}-${entry}-${part}`)).forEach((one) => news.set(one, ""));
       take(news);
       forms.close();
@@ -98,9 +98,9 @@ function start(page, data, files) {
     note: (id, entry) => {
       take(noted(id, entry));
       forms.close();
-      announce(words.noted, beside(id));
+      announce(words.noted, resultOf(id));
     },
-    remove: (id) => act(id, without(keeper.answers, id), filled(words.removed, { name: known(id)?.name || words.nameless })),
+    remove: (id) => act(id, without(keeper.answers, id), filled(words.removed, { name: personWith(id)?.name || words.nameless })),
     closed: show,
   });
 
@@ -123,7 +123,7 @@ function start(page, data, files) {
     change: (person) => forms.edit(person, lists.at(person.id) ?? page, () => reach(button(person.id, "change"))),
     gave: (person) => note("gave", person),
     asked: (person) => note("asked", person),
-    calendar: (person) => announce(saved([person]), beside(person.id)),
+    calendar: (person) => announce(saved([person]), resultOf(person.id)),
   };
 
   /** @param {"gave" | "asked"} kind @param {Person} person */
@@ -133,7 +133,7 @@ function start(page, data, files) {
     if (undoable) {
       const { id, before, after } = undoable;
       take(undone(keeper.answers, id, before, after));
-      announce(filled(words.back, { name: known(id)?.name || words.nameless }));
+      announce(filled(words.back, { name: personWith(id)?.name || words.nameless }));
       reach(button(id, "done"));
     }
   };
@@ -142,7 +142,7 @@ function start(page, data, files) {
     const pressed = target instanceof Element ? target.closest("[data-act]") : null;
     const kind = pressed?.getAttribute("data-act") ?? "";
     const li = pressed?.closest("li");
-    const person = known(li?.dataset.person ?? "");
+    const person = personWith(li?.dataset.person ?? "");
     if (kind === "undo") {
       undo();
     } else if (kind === "more" && li) {

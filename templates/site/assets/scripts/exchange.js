@@ -100,25 +100,25 @@ async function opened(file, place, keeper, rhythm) {
   }
   const { added, filled: gaining } = found;
   keeper.take(new Map(added.flatMap((fields) => [...change(new Map(), fresh("p"), fields)])));
-  const wanted =
+  const completed =
     gaining.length > 0 &&
     (await ask(place, begun(persons(words.fill, gaining.length)), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
       words.filling;
-  if (wanted) {
+  if (completed) {
     // Check again now, because the reader may have written something in the meantime.
     const empty = gaining.flatMap(({ id, fields }) =>
       [...change(keeper.answers, id, Object.fromEntries(Object.entries(fields).filter(([field]) => !keeper.answers.get(`${id}-${field}`))))],
     );
     keeper.take(new Map(empty));
   }
-  return imported(found, wanted);
+  return imported(found, completed);
 }
 
-/** @param {import("./people-files.js").Plan} plan @param {boolean} wanted whether missing details were filled in */
-function imported({ added, there, nameless, over, cut, undated }, wanted) {
+/** @param {import("./people-files.js").Plan} plan @param {boolean} completed whether missing details were filled in */
+function imported({ added, there, nameless, over, cut, undated }, completed) {
   const facts = [
     filled(words.imported_added, { count: added.length }),
-    there && filled(wanted ? words.imported_filled : words.imported_there, { count: there }),
+    there && filled(completed ? words.imported_filled : words.imported_there, { count: there }),
     nameless && filled(words.imported_nameless, { count: nameless }),
     over && filled(words.imported_over, { count: over }),
     cut && filled(words.imported_cut, { count: cut }),

@@ -74,11 +74,11 @@ export class Keeper {
   }
 
   /**
-   * @param {Set<string>} known IDs of the fields on this page
+   * @param {Set<string>} ids IDs of the fields on this page
    * @returns {Answers} to other questions, such as those of an older version
    */
-  unknown(known) {
-    return new Map([...this.answers].filter(([id]) => !known.has(id) && !id.startsWith("~")));
+  unknown(ids) {
+    return new Map([...this.answers].filter(([id]) => !ids.has(id) && !id.startsWith("~")));
   }
 
   /** @param {(ids: Set<string>) => void} listener gets the IDs of answers that changed other than by `set` */

@@ -28,10 +28,10 @@ async function live(place) {
     }
   };
 
-  /** @param {string} [beside] what else the reader should know */
-  const show = async (beside = "") => {
+  /** @param {string} [also] what else the reader should know */
+  const show = async (also = "") => {
     const kept = await keptVersion();
-    say([kept ? filled(words.kept, { ...kept, count: kept.pages }) : beside ? "" : words.nothing, beside].filter(Boolean).join(" "));
+    say([kept ? filled(words.kept, { ...kept, count: kept.pages }) : also ? "" : words.nothing, also].filter(Boolean).join(" "));
     const [gone, there] = kept ? [keep, remove] : [remove, keep];
     const focused = document.activeElement === gone;
     there.hidden = false;
@@ -43,10 +43,10 @@ async function live(place) {
 
   const trouble = () => [renewing ? words.older : "", words[failed ?? "broken"]].filter(Boolean).join(" ");
 
-  /** @param {ServiceWorker} worker @param {boolean} anew whether an older version is kept */
-  const follow = (worker, anew) => {
+  /** @param {ServiceWorker} worker @param {boolean} hasOlder whether an older version is kept */
+  const follow = (worker, hasOlder) => {
     busy = true;
-    renewing = anew;
+    renewing = hasOlder;
     failed = null;
     return new Promise((done) => {
       const look = () => {
@@ -83,8 +83,8 @@ async function live(place) {
     busy = true;
     say(filled(words.keeping, { percent: 0 }));
     try {
-      const wanted = { scope: ROOT.pathname, updateViaCache: /** @type {const} */ ("none") };
-      const registration = await navigator.serviceWorker.register(new URL("sw.js", ROOT), wanted);
+      const settings = { scope: ROOT.pathname, updateViaCache: /** @type {const} */ ("none") };
+      const registration = await navigator.serviceWorker.register(new URL("sw.js", ROOT), settings);
       const worker = registration.installing ?? registration.waiting;
       if (worker) {
         await follow(worker, false);

@@ -52,8 +52,8 @@ export function table(all, { rings, moments }) {
  * @returns {Plan | null} null if no column has names
  */
 export function plan([head = [], ...rows], rhythm, here) {
-  const known = new Map(Object.entries(contacts.columns).flatMap(([field, words]) => [[field, field], [plain(words), field]]));
-  const columns = head.map((heading) => known.get(plain(heading)) ?? "");
+  const fieldOf = new Map(Object.entries(contacts.columns).flatMap(([field, words]) => [[field, field], [plain(words), field]]));
+  const columns = head.map((heading) => fieldOf.get(plain(heading)) ?? "");
   if (!columns.includes("name")) {
     return null;
   }

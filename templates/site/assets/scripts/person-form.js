@@ -88,7 +88,7 @@ export class Forms {
     const log = find(form, "log", HTMLElement);
     log.hidden = !person?.log.length;
     this.rest.open = !log.hidden || controls(this.rest).some(({ value }) => value);
-    find(form, "entries", HTMLElement).replaceChildren(...(person?.log ?? []).map((entry) => this.#noted(entry)));
+    find(form, "entries", HTMLElement).replaceChildren(...(person?.log ?? []).map((entry) => this.#logEntry(entry)));
     this.#show(form, person?.id ?? "", place, back);
     this.#hint();
   }
@@ -162,8 +162,8 @@ export class Forms {
   }
 
   /** @param {Entry} entry @returns {HTMLElement} with a button to delete it */
-  #noted({ id, kind, on, what }) {
-    const li = copied(find(this.editor, "noted", HTMLTemplateElement));
+  #logEntry({ id, kind, on, what }) {
+    const li = copied(find(this.editor, "log-entry", HTMLTemplateElement));
     const button = /** @type {HTMLElement} */ (li.querySelector("button"));
     const day = isDay(on) ? say(on) : words.entry_undated;
     const text = filled(kind === "gave" ? words.entry_gave : words.entry_asked, { day, what });

@@ -100,8 +100,8 @@ export class Lists {
    * @param {Instead | null} instead
    */
   show(all, held, instead) {
-    const known = new Set([held, ...all.map(({ id }) => id)]);
-    this.#rows = new Map([...this.#rows].filter(([id]) => known.has(id)));
+    const remaining = new Set([held, ...all.map(({ id }) => id)]);
+    this.#rows = new Map([...this.#rows].filter(([id]) => remaining.has(id)));
     const stays = this.at(held);
     const groups = sorted(all, this.rhythm, today());
     for (const section of this.page.querySelectorAll("[data-section]")) {

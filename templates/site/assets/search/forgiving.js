@@ -20,7 +20,7 @@
 
   let language = "en";
   /** Every word on the site, shorter ones first. @type {string[]} */
-  let known = [];
+  let vocabulary = [];
   /** @type {Set<string>} */
   let exact = new Set();
   /** Groups of synonyms, each a phrase split into words. @type {string[][][]} */
@@ -37,7 +37,7 @@
     synonyms = (config.synonyms ?? []).map((group) => group.map((phrase) => plain(phrase).match(/[\p{L}\p{N}]+/gu) ?? []));
     exact = new Set(docs.flatMap(({ title, alias = "", text }) => split(`${title} ${alias} ${text.replace(/<[^>]+>/g, " ")}`)));
     for (const word of synonyms.flat(2)) exact.add(word);
-    known = [...exact].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+    vocabulary = [...exact].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   }
 
   /** @param {number[]} row @param {number} place */
@@ -76,7 +76,7 @@
     let fewest = word.length < 4 ? 0 : word.length < 8 ? 1.5 : 2.5;
     /** @type {string[]} */
     let found = [];
-    for (const other of fewest ? known : []) {
+    for (const other of fewest ? vocabulary : []) {
       const most = Math.floor(fewest);
       const whole = Math.abs(other.length - word.length) > most ? Infinity : edits(word, other, most);
       // It may be misspelled and also unfinished.
@@ -96,7 +96,7 @@
     if (exact.has(word) && word.length < 4) {
       return [];
     }
-    const longer = known.filter((other) => other.startsWith(word) && other !== word).slice(0, COMPLETIONS);
+    const longer = vocabulary.filter((other) => other.startsWith(word) && other !== word).slice(0, COMPLETIONS);
     return longer.length || exact.has(word) ? longer : nearest(word);
   }
 
@@ -114,8 +114,8 @@
       return query;
     }
     const words = [...new Set(split(query))];
-    const telling = words.filter((word) => language !== "en" || !SMALL.has(word));
-    const asked = telling.length ? telling : words;
+    const important = words.filter((word) => language !== "en" || !SMALL.has(word));
+    const asked = important.length ? important : words;
     const guessed = asked.map(guesses);
     const meant = asked.flatMap((word, place) => (exact.has(word) ? [] : (guessed[place] ?? []).slice(0, 1)));
     return [
