@@ -23,11 +23,8 @@ class Cadence(Block):
     @model_validator(mode="after")
     def _latest_is_later(self) -> Self:
         if self.latest < self.ideal:
-            raise invalid(
-                "rhythm-order",
-                f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}",
-                "swap them",
-            )
+            message = f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}"
+            raise invalid("rhythm-order", message, "swap them")
         return self
 
 

@@ -45,22 +45,15 @@ class FieldText(SourceText):
         Raises `PydanticCustomError` with a rule, a message and a fix.
         """
         if not isinstance(value, str):
-            raise invalid(
-                "not-text",
-                "this has to be a text, not a list or a block of fields",
-                "write it as one value, in quotes if it contains a colon",
-            )
+            fix = "write it as one value, in quotes if it contains a colon"
+            raise invalid("not-text", "this has to be a text, not a list or a block of fields", fix)
         cleaned = cls.clean(value)
         if not cleaned:
-            raise invalid(
-                "empty", "this is empty", "write a text, or delete the whole field if it’s optional"
-            )
+            fix = "write a text, or delete the whole field if it’s optional"
+            raise invalid("empty", "this is empty", fix)
         if len(cleaned) > cls.longest:
-            raise invalid(
-                "too-long",
-                f"this has {len(cleaned)} characters, but the limit is {cls.longest}",
-                "shorten it, or split it in two",
-            )
+            message = f"this has {len(cleaned)} characters, but the limit is {cls.longest}"
+            raise invalid("too-long", message, "shorten it, or split it in two")
         cls.validate(cleaned)
         return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
 
@@ -141,11 +134,8 @@ class Slug(FieldText):
     def validate(cls, value: str) -> None:
         if not cls.allows(value):
             suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-            raise invalid(
-                "bad-id",
-                f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens",
-                f"try “{suggestion}”" if suggestion else "",
-            )
+            message = f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens"
+            raise invalid("bad-id", message, f"try “{suggestion}”" if suggestion else "")
         if value in WINDOWS_DEVICES:
             raise invalid("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
 

@@ -59,9 +59,6 @@ class Message(Record):
         texts = (piece if isinstance(piece, str) else "blank" for line in self.paragraphs for piece in line)
         needed = sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
         if needed > self.words:
-            raise invalid(
-                "too-many-words",
-                f"with one word in each blank this has {needed} words, but the limit is {self.words}",
-                "shorten the text, or allow more words",
-            )
+            message = f"with one word in each blank this has {needed} words, but the limit is {self.words}"
+            raise invalid("too-many-words", message, "shorten the text, or allow more words")
         return self

@@ -112,11 +112,8 @@ def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     if len(set(editions)) < len(editions):
         raise invalid("edition-twice", "an edition is listed twice", "list each edition only once")
     if PRINT.id not in editions:
-        raise invalid(
-            "edition-missing",
-            "the edition “print” is missing; pictures, booklets and collections are made from it",
-            "add print",
-        )
+        message = "the edition “print” is missing; pictures, booklets and collections are made from it"
+        raise invalid("edition-missing", message, "add print")
     return tuple(sorted(editions, key=[*EDITIONS].index))
 
 

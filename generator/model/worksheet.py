@@ -125,11 +125,8 @@ class Table(SheetSection):
     def _example_fits_columns(self) -> Self:
         columns = [column.id for column in self.columns]
         if stray := [key for key in self.example if key not in columns]:
-            raise invalid(
-                "example-row",
-                f"the example fills in “{stray[0]}”, but the table has no such column",
-                f"the columns are {', '.join(columns)}",
-            )
+            message = f"the example fills in “{stray[0]}”, but the table has no such column"
+            raise invalid("example-row", message, f"the columns are {', '.join(columns)}")
         if empty := [column for column in columns if column not in self.example]:
             raise invalid("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
         return self
