@@ -37,9 +37,8 @@ def decoded(data: bytes, name: str) -> str:
     """Return the text in `data`, with line feeds; raises `ContentError` if it is too large or not UTF-8."""
     if len(data) > LARGEST_FILE:
         message = f"this file has {len(data) // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
-        raise ContentError(
-            [Problem(Location(name), "file-too-large", message, "split it into several records")]
-        )
+        fix = "split it into several records"
+        raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -95,7 +95,10 @@ class _Loader:
         for folder in filter(None, (self.project.content, self.overlay.root)):
             self.problems += _stray_files(folder, self.project)
         records = {kind.folder: self._records(kind) for kind in KINDS}
-        pages = {name: self._single(f"{name}.yml", kind) for name, kind in SINGLE_PAGES.items()}
+        pages = {
+            name: self._record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
+            for name, kind in SINGLE_PAGES.items()
+        }
         guide = None
         if site and outline and sources is not None:
             if isinstance(contacts := pages["contacts"], Contacts):
@@ -133,9 +136,6 @@ class _Loader:
                 records[str(record.id)] = record
         return records
 
-    def _single(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
-        return self._record(file, kind) if self.overlay.exists(file) else None
-
     def _record(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
         """Return the record in `file` of content/; None if it has errors or the overlay hides it."""
         try:
@@ -147,13 +147,12 @@ class _Loader:
 
     def _read(self, file: str, kind: type[AnyRecord]) -> AnyRecord:
         path, changes = self.overlay.paths(file)
-        if changes and changes.exists():
+        if changes:
             where = path if path.exists() else changes
             return _validated(self.overlay.merged(file), self.project.relative(where), kind)
         data, name = read_bytes(path, self.project), self.project.relative(path)
-        record = _memo.get_or_compute(
-            (kind, name, digest(data)), lambda: _validated(parse(data, name), name, kind)
-        )
+        key = (kind, name, digest(data))
+        record = _memo.get_or_compute(key, lambda: _validated(parse(data, name), name, kind))
         assert isinstance(record, kind)
         return record
 
@@ -182,9 +181,8 @@ def _source(key: SourceText, block: YamlMapping) -> Source:
     if not isinstance(entry, YamlMapping):
         message = f"“{key}” has no fields"
         raise ContentError([Problem(entry.where, "wrong-shape", message, "indent its fields below it")])
-    return validate(
-        _with_id(entry, key, "the key above is the ID of a source"), Source, f"the source “{key}”"
-    )
+    entry = _with_id(entry, key, "the key above is the ID of a source")
+    return validate(entry, Source, f"the source “{key}”")
 
 
 def _with_id(block: YamlMapping, name: SourceText, reason: str) -> YamlMapping:

@@ -54,15 +54,8 @@ class ShapeError:
     def of(cls, detail: ErrorDetails, block: YamlMapping, model: type[BaseModel], called: str) -> ShapeError:
         node, key = _find(block, detail["loc"])
         inner = detail["loc"] if detail["type"].startswith("model") else detail["loc"][:-1]
-        return cls(
-            detail["type"],
-            detail["loc"],
-            detail.get("ctx", {}),
-            node,
-            key,
-            _field_names(model, inner),
-            called,
-        )
+        names = _field_names(model, inner)
+        return cls(detail["type"], detail["loc"], detail.get("ctx", {}), node, key, names, called)
 
     @property
     def meant(self) -> tuple[int | str, ...]:
@@ -88,13 +81,11 @@ class ShapeError:
             case "missing":
                 name = self.loc[-1]
                 owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
-                return Problem(
-                    field, "missing-field", f"“{name}” is missing from {owner}", f"add a line “{name}: …”"
-                )
+                fix = f"add a line “{name}: …”"
+                return Problem(field, "missing-field", f"“{name}” is missing from {owner}", fix)
             case "union_tag_not_found":
-                return Problem(
-                    place, "missing-field", "“kind” is missing from this block", "add a line “kind: …”"
-                )
+                fix = "add a line “kind: …”"
+                return Problem(place, "missing-field", "“kind” is missing from this block", fix)
             case "extra_forbidden":
                 name = str(self.loc[-1])
                 fix = did_you_mean(name, self.names) or f"the fields here are {', '.join(self.names)}"
@@ -155,13 +146,9 @@ def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str
     for part in loc:
         if isinstance(part, str):
             classes = [inner for cls in classes for inner in _step(cls, part)]
+    aliases = (field.alias for cls in classes for field in cls.model_fields.values())
     # The loader adds the ID of a whole record; authors don't write it.
-    names = [
-        field.alias
-        for cls in classes
-        for field in cls.model_fields.values()
-        if field.alias and (loc or field.alias != "id")
-    ]
+    names = [alias for alias in aliases if alias and (loc or alias != "id")]
     return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
 
 
