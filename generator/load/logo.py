@@ -89,11 +89,9 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
     try:
         data.decode("utf-8")  # as paper needs it
         root = lxml.etree.fromstring(data, parser)
-    except UnicodeDecodeError:
-        faults.append(("it isn’t saved as UTF-8", EXPORT))
-        return None
-    except (lxml.etree.XMLSyntaxError, ValueError):
-        faults.append(("it isn’t a valid SVG file", EXPORT))
+    except (lxml.etree.XMLSyntaxError, ValueError) as error:
+        unlike = "saved as UTF-8" if isinstance(error, UnicodeDecodeError) else "a valid SVG file"
+        faults.append((f"it isn’t {unlike}", EXPORT))
         return None
     if root.tag != f"{SVG}svg":
         faults.append(("it isn’t an SVG file: its first element isn’t an “svg” of SVG", EXPORT))

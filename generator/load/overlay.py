@@ -35,8 +35,8 @@ def merge(base: YamlMapping, override: YamlMapping) -> YamlMapping:
     return merged
 
 
-def _hides(override: Node) -> bool:
-    """Return whether `override` hides what it overrides; raises `ContentError` unless it says yes or no."""
+def _hides(override: Node, problems: list[Problem]) -> bool:
+    """Return whether `override` hides what it overrides; adds a problem unless it says yes or no."""
     if not isinstance(override, YamlMapping) or HIDE not in override:
         return False
     answer = override[SourceText(HIDE)]
@@ -44,7 +44,8 @@ def _hides(override: Node) -> bool:
         return parse_yes_or_no(answer)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise ContentError([Problem(answer.where, error.type, context["message"], context["fix"])]) from None
+        problems.append(Problem(answer.where, error.type, context["message"], context["fix"]))
+        return True
 
 
 def _nothing_to_hide(name: SourceText, existing: Iterable[str]) -> Problem:
@@ -86,7 +87,7 @@ def _merge_entries(
     """Merge the fields of a block by their names, or the entries of a list by their IDs."""
     merged = dict(base)
     for key, value in ((key, _without_hide_no(value)) for key, value in changes):
-        if not _is_hidden(value, problems):
+        if not _hides(value, problems):
             merged[key] = _merge(merged[key], value, problems) if key in merged else value
         elif merged.pop(key, None) is None:
             problems.append(_nothing_to_hide(key, map(str, base)))
@@ -108,14 +109,6 @@ def _without_hide_no(value: Node) -> Node:
     shown = YamlMapping((key, inner) for key, inner in value.items() if key != HIDE)
     shown.where = value.where
     return shown
-
-
-def _is_hidden(value: Node, problems: list[Problem]) -> bool:
-    try:
-        return _hides(value)
-    except ContentError as error:
-        problems += error.problems
-        return True
 
 
 def _id(node: Node) -> SourceText | None:
@@ -180,11 +173,14 @@ class Overlay:
     def hides(self, name: str) -> bool:
         """Return whether the overlay hides the whole file `name`; raises `ContentError`."""
         path, changes = self.paths(name)
-        if not changes or not _hides(override := read(changes, self.project)):
+        problems = list[Problem]()
+        if not changes or not _hides(override := read(changes, self.project), problems):
             return False
-        if not path.exists():
+        if not problems and not path.exists():
             existing = (other.stem for other in path.parent.glob("*.yml"))
-            raise ContentError([_nothing_to_hide(SourceText.at(path.stem, override.where), existing)])
+            problems.append(_nothing_to_hide(SourceText.at(path.stem, override.where), existing))
+        if problems:
+            raise ContentError(problems)
         return True
 
 

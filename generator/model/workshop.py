@@ -12,8 +12,6 @@ from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.numbers import ActivityMinutes, Length, Number, People
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, WorksheetRef
 
-Form = Literal["alone", "pairs", "fours", "everyone"]
-"""Who works with whom."""
 MOST_LENGTHS = 5
 """The style sheet can show each of this many lengths by itself."""
 
@@ -24,7 +22,7 @@ class Activity(Identified):
     title: Title
     aim: Text
     """What it is for."""
-    form: Form
+    form: Literal["alone", "pairs", "fours", "everyone"]
     """Who works with whom."""
     minutes: Annotated[Mapping[Length, ActivityMinutes], Field(min_length=1)]
     """How long it takes in a workshop of each length; a length without it leaves it out."""
