@@ -103,8 +103,7 @@ class _Loader:
         if site and outline and sources is not None:
             if isinstance(contacts := pages["contacts"], Contacts):
                 pages["contacts"] = contacts.with_cadences(site.cadence)
-            lock = self._lock()
-            guide = Guide(site=site, outline=outline, sources=sources, lock=lock, **records, **pages)  # type: ignore[arg-type]
+            guide = Guide(site=site, outline=outline, sources=sources, lock=self._lock(), **records, **pages)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
 
     def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:
@@ -115,8 +114,7 @@ class _Loader:
             return None
 
     def _sources(self) -> dict[str, Source] | None:
-        block = self._attempt(self.overlay.merged, "sources.yml")
-        if block is None:
+        if (block := self._attempt(self.overlay.merged, "sources.yml")) is None:
             return None
         sources = {key: self._attempt(_source, key, block) for key in block}
         readable = {str(key): source for key, source in sources.items() if source}

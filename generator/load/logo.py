@@ -105,8 +105,7 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
         faults += _faults(element)
     if sum(1 for _ in root.iter(f"{SVG}use")) > MOST_COPIES:
         faults.append((f"it copies parts of itself more than {MOST_COPIES} times", EXPORT))
-    size = _size(root)
-    if not size:
+    if not (size := _size(root)):
         faults.append(("it has neither a size nor a “viewBox”", "add a viewBox to its first element"))
     return size
 
