@@ -531,7 +531,7 @@ def test_other_files_contain_no_other_text(marked_site: Path) -> None:
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 ATTRIBUTE = re.compile(rf' (?:{"|".join(SPOKEN)})="([^"]*)"')
-PAGE_TEMPLATES = [*TEMPLATES.glob("site/*.j2"), *TEMPLATES.glob("theme/**/*.html")]
+PAGE_TEMPLATES = [*TEMPLATES.glob("pages/*.j2"), *TEMPLATES.glob("site/theme/**/*.html")]
 
 
 def by_itself(template: str) -> set[str]:
