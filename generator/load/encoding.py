@@ -37,23 +37,17 @@ def decoded(data: bytes, name: str) -> str:
     """Return the text in `data`, with line feeds; raises `ContentError` if it is too large or not UTF-8."""
     if len(data) > LARGEST_FILE:
         message = f"this file has {len(data) // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
-        raise ContentError(
-            [Problem(Location(name), "file-too-large", message, "split it into several records")]
-        )
+        fix = "split it into several records"
+        raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig")
-        readable = SourceFile(_with_line_feeds(data.decode("utf-8-sig", "replace")), name)
-        place = readable.at(len(_with_line_feeds(before)))
+        place = SourceFile(data.decode("utf-8-sig", "replace"), name).at(len(before))
         message = "this character can’t be read because the file isn’t saved as UTF-8"
         fix = "save it again with the encoding UTF-8"
         raise ContentError([Problem(place, "not-utf-8", message, fix)]) from None
-    return _with_line_feeds(text)
-
-
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _invisible(lines: SourceFile) -> Iterator[Problem]:

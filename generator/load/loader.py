@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import NoReturn, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -29,6 +29,7 @@ from generator.project import Project
 
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
 """The files in content/ itself."""
+P = ParamSpec("P")
 Value = TypeVar("Value")
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -85,37 +86,37 @@ class _Loader:
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
         site = self._attempt(lambda: validate(read(self.project.config, self.project), SiteConfig))
-        overlay = site.overlay if site and with_overlay else None
-        if overlay:
-            self._attempt(lambda: self.overlay.open(overlay))
+        if site and site.overlay and with_overlay:
+            self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
-            site = self._attempt(lambda site=site: _with_logo(site, self.project)) or site  # type: ignore[misc]
+            site = self._attempt(_with_logo, site, self.project) or site
         outline = self._attempt(lambda: validate(self.overlay.merged("guide.yml"), GuideOutline))
         sources = self._sources()
         for folder in filter(None, (self.project.content, self.overlay.root)):
             self.problems += _stray_files(folder, self.project)
         records = {kind.folder: self._records(kind) for kind in KINDS}
-        pages = {name: self._single(f"{name}.yml", kind) for name, kind in SINGLE_PAGES.items()}
+        pages = {
+            name: self._record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
+            for name, kind in SINGLE_PAGES.items()
+        }
         guide = None
         if site and outline and sources is not None:
             if isinstance(contacts := pages["contacts"], Contacts):
                 pages["contacts"] = contacts.with_cadences(site.cadence)
-            lock = self._lock()
-            guide = Guide(site=site, outline=outline, sources=sources, lock=lock, **records, **pages)  # type: ignore[arg-type]
+            guide = Guide(site=site, outline=outline, sources=sources, lock=self._lock(), **records, **pages)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
 
-    def _attempt(self, read: Callable[[], Value]) -> Value | None:
+    def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:
         try:
-            return read()
+            return read(*args, **named)
         except ContentError as error:
             self.problems += error.problems
             return None
 
     def _sources(self) -> dict[str, Source] | None:
-        block = self._attempt(lambda: self.overlay.merged("sources.yml"))
-        if block is None:
+        if (block := self._attempt(self.overlay.merged, "sources.yml")) is None:
             return None
-        sources = {key: self._attempt(lambda key=key: _source(key, block)) for key in block}  # type: ignore[misc]
+        sources = {key: self._attempt(_source, key, block) for key in block}
         readable = {str(key): source for key, source in sources.items() if source}
         return readable if len(readable) == len(block) else None
 
@@ -126,15 +127,10 @@ class _Loader:
         return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
     def _records(self, kind: type[Record]) -> dict[str, Record]:
-        records: dict[str, Record] = {}
         folders = filter(None, self.overlay.paths(kind.folder))
-        for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
-            if record := self._record(f"{kind.folder}/{name}", kind):
-                records[str(record.id)] = record
-        return records
-
-    def _single(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
-        return self._record(file, kind) if self.overlay.exists(file) else None
+        names = sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")})
+        records = (self._record(f"{kind.folder}/{name}", kind) for name in names)
+        return {str(record.id): record for record in records if record}
 
     def _record(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
         """Return the record in `file` of content/; None if it has errors or the overlay hides it."""
@@ -147,13 +143,12 @@ class _Loader:
 
     def _read(self, file: str, kind: type[AnyRecord]) -> AnyRecord:
         path, changes = self.overlay.paths(file)
-        if changes and changes.exists():
+        if changes:
             where = path if path.exists() else changes
             return _validated(self.overlay.merged(file), self.project.relative(where), kind)
         data, name = read_bytes(path, self.project), self.project.relative(path)
-        record = _memo.get_or_compute(
-            (kind, name, digest(data)), lambda: _validated(parse(data, name), name, kind)
-        )
+        key = (kind, name, digest(data))
+        record = _memo.get_or_compute(key, lambda: _validated(parse(data, name), name, kind))
         assert isinstance(record, kind)
         return record
 
@@ -182,9 +177,8 @@ def _source(key: SourceText, block: YamlMapping) -> Source:
     if not isinstance(entry, YamlMapping):
         message = f"“{key}” has no fields"
         raise ContentError([Problem(entry.where, "wrong-shape", message, "indent its fields below it")])
-    return validate(
-        _with_id(entry, key, "the key above is the ID of a source"), Source, f"the source “{key}”"
-    )
+    entry = _with_id(entry, key, "the key above is the ID of a source")
+    return validate(entry, Source, f"the source “{key}”")
 
 
 def _with_id(block: YamlMapping, name: SourceText, reason: str) -> YamlMapping:

@@ -40,31 +40,23 @@ EXPORT = "export it again as “plain SVG” or “optimized SVG”"
 
 def read(logo: Logo, data: bytes) -> Logo:
     """Return `logo` with `data`, the content of its file; raises `ContentError` with all its problems."""
-    problems = [*_weight(logo, data)]
+    faults = list[Fault]()
     size = None
-    if not problems:
-        faults = list[Fault]()
+    if len(data) > (largest := LARGEST[logo.kind]):
+        weight = f"it has {len(data) // 1000} kB, but the limit is {largest // 1000} kB"
+        faults.append((weight, "export a smaller or simpler version"))
+    else:
         size = _drawing(data, faults) if logo.kind == "svg" else _pixels(data, faults)
-        problems = [_problem(logo, *fault) for fault in dict.fromkeys(faults)]
-    if problems or not size:
-        raise ContentError(problems)
-    width, height = size
-    if not 1 / 2 <= width / height <= ELONGATED:
-        message = f"it’s {width:.0f} wide and {height:.0f} high, which doesn’t fit the header of a page"
+    if size and not faults:
+        width, height = size
+        if 1 / 2 <= width / height <= ELONGATED:
+            return logo.read(data, width / height)
+        shape = f"it’s {width:.0f} wide and {height:.0f} high, which doesn’t fit the header of a page"
         fix = f"use one that’s at most {ELONGATED} times as wide as high, and at most twice as high as wide"
-        raise ContentError([_problem(logo, message, fix)])
-    return logo.read(data, width / height)
-
-
-def _problem(logo: Logo, what: str, fix: str) -> Problem:
-    return Problem(logo.where, "bad-logo", f"{logo} can’t be the logo: {what}", fix)
-
-
-def _weight(logo: Logo, data: bytes) -> Iterator[Problem]:
-    largest = LARGEST[logo.kind]
-    if len(data) > largest:
-        message = f"it has {len(data) // 1000} kB, but the limit is {largest // 1000} kB"
-        yield _problem(logo, message, "export a smaller or simpler version")
+        faults.append((shape, fix))
+    raise ContentError(
+        Problem(logo.where, "bad-logo", f"{logo} can’t be the logo: {what}", fix) for what, fix in faults
+    )
 
 
 def _pixels(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
@@ -85,10 +77,8 @@ def _pixels(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
     if moves:
         faults.append(("it moves, which distracts readers", "export a single picture of it"))
     if width not in PIXELS or height not in PIXELS:
-        least, most = PIXELS.start, PIXELS.stop - 1
-        faults.append(
-            (f"it has {width} × {height} pixels, not {least} to {most} each way", "export it at another size")
-        )
+        pixels = f"{width} × {height} pixels, not {PIXELS.start} to {PIXELS.stop - 1} each way"
+        faults.append((f"it has {pixels}", "export it at another size"))
     return width, height
 
 
@@ -99,11 +89,9 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
     try:
         data.decode("utf-8")  # as paper needs it
         root = lxml.etree.fromstring(data, parser)
-    except UnicodeDecodeError:
-        faults.append(("it isn’t saved as UTF-8", EXPORT))
-        return None
-    except (lxml.etree.XMLSyntaxError, ValueError):
-        faults.append(("it isn’t a valid SVG file", EXPORT))
+    except (lxml.etree.XMLSyntaxError, ValueError) as error:
+        unlike = "saved as UTF-8" if isinstance(error, UnicodeDecodeError) else "a valid SVG file"
+        faults.append((f"it isn’t {unlike}", EXPORT))
         return None
     if root.tag != f"{SVG}svg":
         faults.append(("it isn’t an SVG file: its first element isn’t an “svg” of SVG", EXPORT))
@@ -117,8 +105,7 @@ def _drawing(data: bytes, faults: list[Fault]) -> tuple[float, float] | None:
         faults += _faults(element)
     if sum(1 for _ in root.iter(f"{SVG}use")) > MOST_COPIES:
         faults.append((f"it copies parts of itself more than {MOST_COPIES} times", EXPORT))
-    size = _size(root)
-    if not size:
+    if not (size := _size(root)):
         faults.append(("it has neither a size nor a “viewBox”", "add a viewBox to its first element"))
     return size
 
@@ -157,10 +144,8 @@ def _foreign(style: str) -> Iterator[Fault]:
     """Yield what a style or a value loads from elsewhere."""
     for address in URL.findall(style):
         if not address.strip().startswith("#"):
-            yield (
-                f"it loads from another address, “{_short(address)}”",
-                f"{EXPORT}, with everything inside it",
-            )
+            fix = f"{EXPORT}, with everything inside it"
+            yield f"it loads from another address, “{_short(address)}”", fix
     if INDIRECT.search(style):
         yield "its style could load something from elsewhere", EXPORT
     if MOTION.search(style):
@@ -173,17 +158,14 @@ def _short(address: str) -> str:
 
 def _size(root: lxml.etree._Element) -> tuple[float, float] | None:
     """Return width and height of a drawing, from its attributes or its view box."""
-    if any(LENGTH.fullmatch(side) and not float(side.strip(" px") or 0) for side in _sides(root)):
+    lengths = [str(root.get(name, "")) for name in ("width", "height")]
+    if any(LENGTH.fullmatch(length) and not float(length.strip(" px") or 0) for length in lengths):
         return None
     box = re.split(r"[\s,]+", str(root.get("viewBox", "")).strip())
     try:
         if len(box) == 4 and float(box[2]) > 0 and float(box[3]) > 0:
             return float(box[2]), float(box[3])
-        sides = [float(found[1]) for side in _sides(root) if (found := LENGTH.fullmatch(side))]
+        sides = [float(found[1]) for length in lengths if (found := LENGTH.fullmatch(length))]
     except ValueError:
         return None
     return (sides[0], sides[1]) if len(sides) == 2 and min(sides) > 0 else None
-
-
-def _sides(root: lxml.etree._Element) -> tuple[str, str]:
-    return str(root.get("width", "")), str(root.get("height", ""))

@@ -7,8 +7,9 @@ later problems are reported there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -34,8 +35,8 @@ def merge(base: YamlMapping, override: YamlMapping) -> YamlMapping:
     return merged
 
 
-def _hides(override: Node) -> bool:
-    """Return whether `override` hides what it overrides; raises `ContentError` unless it says yes or no."""
+def _hides(override: Node, problems: list[Problem]) -> bool:
+    """Return whether `override` hides what it overrides; adds a problem unless it says yes or no."""
     if not isinstance(override, YamlMapping) or HIDE not in override:
         return False
     answer = override[SourceText(HIDE)]
@@ -43,30 +44,14 @@ def _hides(override: Node) -> bool:
         return parse_yes_or_no(answer)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise ContentError([Problem(answer.where, error.type, context["message"], context["fix"])]) from None
+        problems.append(Problem(answer.where, error.type, context["message"], context["fix"]))
+        return True
 
 
 def _nothing_to_hide(name: SourceText, existing: Iterable[str]) -> Problem:
     """Return the problem of hiding something called `name` that isn't among the `existing`."""
     fix = did_you_mean(name, existing) or "delete this; there’s nothing to hide"
     return Problem(name.where, "nothing-to-hide", f"there’s no “{name}” in the original guide", fix)
-
-
-def _merge_blocks(base: YamlMapping, override: YamlMapping, problems: list[Problem]) -> YamlMapping:
-    merged = dict(base)
-    for key, value in ((key, _without_hide_no(value)) for key, value in override.items()):
-        if _is_hidden(value, problems):
-            if key in merged:
-                del merged[key]
-            else:
-                problems.append(_nothing_to_hide(key, map(str, base)))
-        else:
-            merged[key] = _merge(merged[key], value, problems) if key in merged else value
-    # A dictionary keeps the key that came first, and so the wrong place.
-    keys = {key: key for key in override}
-    changed = YamlMapping((keys.get(key, key), value) for key, value in merged.items())
-    changed.where = override.where
-    return changed
 
 
 def _merge(base: Node, override: Node, problems: list[Problem]) -> Node:
@@ -77,22 +62,35 @@ def _merge(base: Node, override: Node, problems: list[Problem]) -> Node:
     return override
 
 
+def _merge_blocks(base: YamlMapping, override: YamlMapping, problems: list[Problem]) -> YamlMapping:
+    merged = _merge_entries(base, override.items(), problems)
+    # A dictionary keeps the key that came first, and so the wrong place.
+    keys = {key: key for key in override}
+    changed = YamlMapping((keys.get(key, key), value) for key, value in merged.items())
+    changed.where = override.where
+    return changed
+
+
 def _merge_lists(base: Series, override: Series, problems: list[Problem]) -> Series:
     """Merge two lists by the IDs of their entries; new ones come last."""
     problems += (*_repeated_ids(base), *_repeated_ids(override))
     entries = {_id(entry) or index: entry for index, entry in enumerate(base)}
-    for entry in map(_without_hide_no, override):
-        id = _id(entry)
-        assert id
-        if _is_hidden(entry, problems):
-            if id in entries:
-                del entries[id]
-            else:
-                problems.append(_nothing_to_hide(id, map(str, entries)))
-        else:
-            entries[id] = _merge(entries[id], entry, problems) if id in entries else entry
-    merged = Series(entries.values())
+    changes = ((id, entry) for entry in override if (id := _id(entry)))
+    merged = Series(_merge_entries(entries, changes, problems).values())
     merged.where = override.where
+    return merged
+
+
+def _merge_entries(
+    base: Mapping[Any, Node], changes: Iterable[tuple[SourceText, Node]], problems: list[Problem]
+) -> dict[Any, Node]:
+    """Merge the fields of a block by their names, or the entries of a list by their IDs."""
+    merged = dict(base)
+    for key, value in ((key, _without_hide_no(value)) for key, value in changes):
+        if not _hides(value, problems):
+            merged[key] = _merge(merged[key], value, problems) if key in merged else value
+        elif merged.pop(key, None) is None:
+            problems.append(_nothing_to_hide(key, map(str, base)))
     return merged
 
 
@@ -111,14 +109,6 @@ def _without_hide_no(value: Node) -> Node:
     shown = YamlMapping((key, inner) for key, inner in value.items() if key != HIDE)
     shown.where = value.where
     return shown
-
-
-def _is_hidden(value: Node, problems: list[Problem]) -> bool:
-    try:
-        return _hides(value)
-    except ContentError as error:
-        problems += error.problems
-        return True
 
 
 def _id(node: Node) -> SourceText | None:
@@ -140,37 +130,33 @@ class Overlay:
         """Use the overlay in the folder `name`; raises `ContentError` if there's none."""
         folder = self.project.root / name
         if not folder.is_dir():
-            rule, message, fix = (
-                "missing-folder",
-                f"there’s no folder {name}",
-                "create it, or delete this line",
-            )
+            rule, message = "missing-folder", f"there’s no folder {name}"
+            fix = "create it, or delete this line"
         elif not folder.resolve().is_relative_to(self.project.root):
-            message = f"{name} is a link to a folder outside the project"
-            rule, fix = "outside", "put the folder itself here"
+            rule, message = "outside", f"{name} is a link to a folder outside the project"
+            fix = "put the folder itself here"
         elif not any(folder.rglob("[!.]*.yml")):
-            rule, message, fix = (
-                "changes-nothing",
-                f"there are no changes in {name}",
-                "add one, or delete this line",
-            )
+            rule, message = "changes-nothing", f"there are no changes in {name}"
+            fix = "add one, or delete this line"
         else:
             self.root = folder
             return
         raise ContentError([Problem(name.where, rule, message, fix)])
 
     def paths(self, name: str) -> tuple[Path, Path | None]:
-        """Return where the file or folder `name` of content/ is, and where the overlay has it."""
-        return self.project.content / name, self.root / name if self.root else None
+        """Return where the file or folder `name` of content/ is, and where the overlay has it, if it does."""
+        changes = self.root / name if self.root else None
+        return self.project.content / name, changes if changes and changes.exists() else None
 
     def exists(self, name: str) -> bool:
         """Return whether content/ or the overlay has a file `name`."""
-        return any(path and path.exists() for path in self.paths(name))
+        path, changes = self.paths(name)
+        return bool(changes) or path.exists()
 
     def merged(self, name: str) -> YamlMapping:
         """Return the file `name` with the changes of the overlay; raises `ContentError`."""
         path, changes = self.paths(name)
-        if not changes or not changes.exists():
+        if not changes:
             return read(path, self.project)
         override = read(changes, self.project)
         if not path.exists():
@@ -187,11 +173,14 @@ class Overlay:
     def hides(self, name: str) -> bool:
         """Return whether the overlay hides the whole file `name`; raises `ContentError`."""
         path, changes = self.paths(name)
-        if not changes or not changes.exists() or not _hides(override := read(changes, self.project)):
+        problems = list[Problem]()
+        if not changes or not _hides(override := read(changes, self.project), problems):
             return False
-        if not path.exists():
+        if not problems and not path.exists():
             existing = (other.stem for other in path.parent.glob("*.yml"))
-            raise ContentError([_nothing_to_hide(SourceText.at(path.stem, override.where), existing)])
+            problems.append(_nothing_to_hide(SourceText.at(path.stem, override.where), existing))
+        if problems:
+            raise ContentError(problems)
         return True
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, Union
 
 from babel import Locale, UnknownLocaleError
 from babel.plural import PluralRule
@@ -26,6 +27,8 @@ FORMS = frozenset(["zero", "one", "two", "few", "many", "other"])
 COUNT = "count"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
+AnyText = Union["StringTemplate", "Plural", "Strings"]
+
 
 class StringTemplate(SourceText):
     """One text, which remembers where it was written; calling it fills its placeholders."""
@@ -38,12 +41,12 @@ class StringTemplate(SourceText):
         return str(self)
 
 
+@dataclass(frozen=True)
 class Plural:
     """A text that depends on a number."""
 
-    def __init__(self, forms: Mapping[str, StringTemplate], rule: PluralRule) -> None:
-        self.forms = dict(forms)
-        self._rule = rule
+    forms: Mapping[str, StringTemplate]
+    rule: PluralRule
 
     def __call__(self, count: int, **values: object) -> str:
         """Return the form for `count`, filled in."""
@@ -51,7 +54,7 @@ class Plural:
 
     def form(self, count: int) -> StringTemplate:
         """Return the form for `count`, with its placeholders."""
-        return self.forms.get(self._rule(count), self.forms["other"])
+        return self.forms.get(self.rule(count), self.forms["other"])
 
     def plain(self) -> dict[str, str]:
         return {form: str(text) for form, text in self.forms.items()}
@@ -60,9 +63,7 @@ class Plural:
 class Strings:
     """Texts that belong together, each an attribute; hyphens in the file are underscores here."""
 
-    def __init__(
-        self, texts: Mapping[str, StringTemplate | Plural | Strings], language: str = ENGLISH
-    ) -> None:
+    def __init__(self, texts: Mapping[str, AnyText], language: str = ENGLISH) -> None:
         self._texts = dict(texts)
         self.language = language
         """The language for dates and numbers."""
@@ -101,11 +102,11 @@ class Strings:
 
     def merged_over(self, other: Strings) -> Strings:
         """Return these texts, with those of `other` wherever there is none."""
-        both = dict(other._texts)
-        for name, text in self._texts.items():
-            fallback = both.get(name)
-            nested = isinstance(text, Strings) and isinstance(fallback, Strings)
-            both[name] = text.merged_over(fallback) if nested else text  # type: ignore[union-attr, arg-type]
+        both = {**other._texts, **self._texts}
+        for name, fallback in other._texts.items():
+            text = both[name]
+            if isinstance(text, Strings) and isinstance(fallback, Strings) and text is not fallback:
+                both[name] = text.merged_over(fallback)
         return Strings(both, self.language)
 
 
@@ -114,14 +115,12 @@ def load_strings(templates: Path, language: str) -> Strings:
 
     Raises `ContentError` with everything wrong in the file of the language or in the English one.
     """
-    folder = templates / "strings"
-    files = [
-        folder / f"{one}.yml" for one in dict.fromkeys((ENGLISH, resolved_language(templates, language)))
-    ]
-    if not files[0].is_file():
-        place, fix = Location(_name(files[0].name)), "restore it from the program"
-        raise ContentError([Problem(place, "template", "this file is missing", fix)])
-    return _load_strings(tuple((path.name, path.read_bytes()) for path in files))
+    languages = dict.fromkeys((ENGLISH, resolved_language(templates, language)))
+    files = {f"templates/strings/{one}.yml": templates / f"strings/{one}.yml" for one in languages}
+    if missing := [Location(name) for name, path in files.items() if not path.is_file()]:
+        fix = "restore it from the program"
+        raise ContentError(Problem(place, "template", "this file is missing", fix) for place in missing)
+    return _load_strings(tuple((name, path.read_bytes()) for name, path in files.items()))
 
 
 def resolved_language(templates: Path, language: str) -> str:
@@ -148,10 +147,10 @@ def _load_strings(files: tuple[tuple[str, bytes], ...]) -> Strings:
 
 def _locale(name: str) -> Locale:
     try:
-        return Locale.parse(name.partition(".")[0])
+        return Locale.parse(PurePosixPath(name).stem)
     except (UnknownLocaleError, ValueError):
         fix = "name the file after the code of a language, such as de.yml"
-        problem = Problem(Location(_name(name)), "template", "this isn’t a known language code", fix)
+        problem = Problem(Location(name), "template", "this isn’t a known language code", fix)
         raise ContentError([problem]) from None
 
 
@@ -160,14 +159,10 @@ def _read(name: str, data: bytes, english: YamlMapping | None) -> YamlMapping:
 
     Raises `ContentError` with everything wrong in it, including texts that don't match the `english` ones.
     """
-    texts = parse(data, _name(name))
+    texts = parse(data, name)
     if problems := [*_malformed(texts), *(_mismatched(texts, english) if english else ())]:
         raise ContentError(problems)
     return texts
-
-
-def _name(name: str) -> str:
-    return f"templates/strings/{name}"
 
 
 def _malformed(texts: YamlMapping) -> Problems:
@@ -175,7 +170,7 @@ def _malformed(texts: YamlMapping) -> Problems:
     for key, text in texts.items():
         if isinstance(text, YamlMapping) and text:
             yield from _malformed(text)
-            if _is_plural(text) and "other" not in text:
+            if _shape(text) is Plural and "other" not in text:
                 yield _problem(key, f"“{key}” has no form for other numbers", "add the form “other”")
         elif not isinstance(text, SourceText) or not text.strip():
             yield _problem(key, f"“{key}” has no text", "write it after the colon")
@@ -189,14 +184,14 @@ def _mismatched(texts: YamlMapping, english: YamlMapping) -> Problems:
             yield _problem(key, f"there’s no text “{key}” in English", fix)
             continue
         original = english[key]
-        if not _fits(text, original):
-            yield _problem(
-                key, f"“{key}” isn’t structured as in English", "copy the structure of the English one"
-            )
-        elif isinstance(text, YamlMapping) and isinstance(original, YamlMapping) and _shape(text) is Strings:
+        shapes, allowed = {_shape(text), _shape(original)}, _placeholders(original)
+        # Only a text with a number can have plural forms.
+        if len(shapes) > 1 and (Strings in shapes or COUNT not in allowed):
+            fix = "copy the structure of the English one"
+            yield _problem(key, f"“{key}” isn’t structured as in English", fix)
+        elif isinstance(text, YamlMapping) and isinstance(original, YamlMapping) and Strings in shapes:
             yield from _mismatched(text, original)
         else:
-            allowed = _placeholders(original)
             for name in sorted(_placeholders(text) - allowed):
                 choices = ", ".join(f"{{{one}}}" for one in sorted(allowed)) or "none"
                 message = f"“{key}” can’t have the placeholder {{{name}}}"
@@ -207,20 +202,10 @@ def _problem(key: SourceText, message: str, fix: str) -> Problem:
     return Problem(key.where, "template", message, fix)
 
 
-def _is_plural(text: Node) -> bool:
-    return isinstance(text, YamlMapping) and FORMS.issuperset(text)
-
-
-def _fits(text: Node, original: Node) -> bool:
-    """Return whether `text` can replace the `original`; only a text with a number can have plural forms."""
-    plain = {StringTemplate, Plural} if COUNT in _placeholders(original) else {StringTemplate}
-    return _shape(text) is _shape(original) or {_shape(text), _shape(original)} <= plain
-
-
-def _shape(text: Node) -> type:
+def _shape(text: Node) -> type[AnyText]:
     if not isinstance(text, YamlMapping):
         return StringTemplate
-    return Plural if _is_plural(text) else Strings
+    return Plural if FORMS.issuperset(text) else Strings
 
 
 def _placeholders(text: Node) -> set[str]:
@@ -237,11 +222,11 @@ def _attribute(name: str) -> str:
     return str(name).replace("-", "_").replace(" ", "_")
 
 
-def _text(text: Node, locale: Locale) -> StringTemplate | Plural | Strings:
+def _text(text: Node, locale: Locale) -> AnyText:
     if not isinstance(text, YamlMapping):
         assert isinstance(text, SourceText)
         return StringTemplate.at(text, text.where)
-    if not _is_plural(text):
+    if _shape(text) is Strings:
         return _section(text, locale)
     forms = {str(form): StringTemplate.at(str(value), form.where) for form, value in text.items()}
     return Plural(forms, locale.plural_form)

@@ -5,8 +5,7 @@ pydantic finds every error in a record at once; this module gives each its place
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -28,41 +27,25 @@ def validate(block: YamlMapping, model: type[Model], called: str = "this file") 
         return model.model_validate(block)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    errors = [ShapeError.of(detail, block, model, called) for detail in details]
+    errors = [ShapeError(detail, block, model, called) for detail in details]
     misspelled = {error.meant for error in errors if error.meant}
     raise ContentError(error.to_problem() for error in errors if not error.follows_from(misspelled))
 
 
-@dataclass(frozen=True)
 class ShapeError:
     """One of pydantic's errors, and what the author wrote there."""
 
-    code: str
-    """pydantic's name for it, or the rule of one of our own types."""
-    loc: tuple[int | str, ...]
-    context: Mapping[str, Any]
-    node: Node
-    """The innermost thing that exists on the way to `loc`."""
-    key: SourceText | None
-    """The field that holds `node`, unless it is an entry of a list."""
-    names: list[str]
-    """The fields that are allowed in the same block."""
-    called: str
-    """What messages call the whole block."""
-
-    @classmethod
-    def of(cls, detail: ErrorDetails, block: YamlMapping, model: type[BaseModel], called: str) -> ShapeError:
-        node, key = _find(block, detail["loc"])
-        inner = detail["loc"] if detail["type"].startswith("model") else detail["loc"][:-1]
-        return cls(
-            detail["type"],
-            detail["loc"],
-            detail.get("ctx", {}),
-            node,
-            key,
-            _field_names(model, inner),
-            called,
-        )
+    def __init__(self, detail: ErrorDetails, block: YamlMapping, model: type[BaseModel], called: str) -> None:
+        self.code = detail["type"]
+        """pydantic's name for it, or the rule of one of our own types."""
+        self.loc = detail["loc"]
+        self.context = detail.get("ctx", {})
+        self.node, self.key = _find(block, self.loc)
+        """The innermost thing on the way to `loc`, and the field that holds it, unless it's in a list."""
+        self.names = _field_names(model, self.loc if self.code.startswith("model") else self.loc[:-1])
+        """The fields that are allowed in the same block."""
+        self.called = called
+        """What messages call the whole block."""
 
     @property
     def meant(self) -> tuple[int | str, ...]:
@@ -88,13 +71,11 @@ class ShapeError:
             case "missing":
                 name = self.loc[-1]
                 owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
-                return Problem(
-                    field, "missing-field", f"“{name}” is missing from {owner}", f"add a line “{name}: …”"
-                )
+                fix = f"add a line “{name}: …”"
+                return Problem(field, "missing-field", f"“{name}” is missing from {owner}", fix)
             case "union_tag_not_found":
-                return Problem(
-                    place, "missing-field", "“kind” is missing from this block", "add a line “kind: …”"
-                )
+                fix = "add a line “kind: …”"
+                return Problem(place, "missing-field", "“kind” is missing from this block", fix)
             case "extra_forbidden":
                 name = str(self.loc[-1])
                 fix = did_you_mean(name, self.names) or f"the fields here are {', '.join(self.names)}"
@@ -146,22 +127,15 @@ def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceT
     return node, key
 
 
-# The fields that the model has at one place, for suggestions
-
-
 def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Return the fields that an author can write in the block at `loc`, in the model's order."""
     classes = [model]
     for part in loc:
         if isinstance(part, str):
             classes = [inner for cls in classes for inner in _step(cls, part)]
+    aliases = (field.alias for cls in classes for field in cls.model_fields.values())
     # The loader adds the ID of a whole record; authors don't write it.
-    names = [
-        field.alias
-        for cls in classes
-        for field in cls.model_fields.values()
-        if field.alias and (loc or field.alias != "id")
-    ]
+    names = [alias for alias in aliases if alias and (loc or alias != "id")]
     return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
 
 

@@ -85,14 +85,9 @@ def explain(error: yaml.YAMLError, place: Callable[[int, int], Location]) -> Pro
     """Return what `error` means for an author; `place` turns PyYAML's line and column into a location."""
     text = str(error)
     _, rule, message, fix = next(row for row in EXPLANATIONS if row[0] in text)
-    return Problem(place(*_position(error, rule)), rule, message, fix)
-
-
-def _position(error: yaml.YAMLError, rule: str) -> tuple[int, int]:
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return 0, 0
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
     # What is never closed is reported where it opens, anything else where reading stopped.
-    marks = (error.problem_mark, error.context_mark)
-    first, second = reversed(marks) if rule in ("open-quote", "bracket", "not-a-field") else marks
-    mark = first or second
-    return (mark.line, mark.column) if mark else (0, 0)
+    if rule in ("open-quote", "bracket", "not-a-field"):
+        marks.reverse()
+    line, column = next(((mark.line, mark.column) for mark in marks if mark), (0, 0))
+    return Problem(place(line, column), rule, message, fix)

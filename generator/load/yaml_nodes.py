@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, Union, cast
+from typing import Union, cast
 
 import yaml
 
@@ -88,29 +88,14 @@ def _build(lines: SourceFile) -> _Builder:
 
 
 def _process(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _Builder:
-    try:
+    with suppress(_TooDeep):
         while loader.check_event():
             builder.process(cast(yaml.Event, loader.get_event()))
-    except _TooDeep:
-        pass
     return builder
 
 
 class _TooDeep(Exception):
     """Ends the reading of a file."""
-
-
-class _Mark(Protocol):
-    """A place, as the classes of both parsers have it."""
-
-    index: int
-    line: int
-    column: int
-
-
-def _mark(mark: object) -> _Mark:
-    """Return `mark` with its type, which type stubs don't know."""
-    return cast(_Mark, mark)
 
 
 class _Builder:
@@ -142,12 +127,13 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents == 2:
-                    self._report(
-                        event, "second-document", "a second document starts here", "delete the line with ---"
-                    )
+                    fix = "delete the line with ---"
+                    self._report(event, "second-document", "a second document starts here", fix)
 
     def _place(self, event: yaml.Event) -> Location:
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        start, end = event.start_mark, event.end_mark
+        assert start
+        assert end
         length = end.column - start.column if end.line == start.line else len(self.lines.text)
         return self.lines.place(start.line, start.column, length)
 
@@ -161,20 +147,19 @@ class _Builder:
             self._report(event, "tag", "a value can’t start with !", QUOTE)
 
     def _scalar(self, event: yaml.ScalarEvent) -> SourceText:
-        place = self._place(event)
+        place, start, end = self._place(event), event.start_mark, event.end_mark
+        assert start
+        assert end
         if match := HIDDEN.search(event.value):
             self.problems.append(hidden_character(place, match[0]))
-        if not event.style and event.value:
-            end = _mark(event.end_mark)
-            if match := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column):
-                rest = self.lines.place(end.line, match.start(1), len(match[1]))
-                message = f"everything from “{match[1]}” on would count as a comment and be left out"
-                fix = f"{QUOTE}; for a comment, write a space after the #"
-                self.problems.append(Problem(rest, "text-after-hash", message, fix))
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
-        return SourceText.at(
-            event.value, place, ScalarSpan(self.lines, start.index, end.index, event.style or None)
-        )
+        is_plain = event.value and not event.style
+        if is_plain and (lost := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column)):
+            rest = self.lines.place(end.line, lost.start(1), len(lost[1]))
+            message = f"everything from “{lost[1]}” on would count as a comment and be left out"
+            fix = f"{QUOTE}; for a comment, write a space after the #"
+            self.problems.append(Problem(rest, "text-after-hash", message, fix))
+        origin = ScalarSpan(self.lines, start.index, end.index, event.style or None)
+        return SourceText.at(event.value, place, origin)
 
     def _enter(self, node: Series | YamlMapping, event: yaml.Event) -> None:
         node.where = self._place(event)
@@ -206,10 +191,6 @@ class _Builder:
         if node == "<<":
             self._report(event, "merge-key", "<< can’t be used here", "write the fields out")
         elif node in parent:
-            self._report(
-                event,
-                "field-twice",
-                f"“{node}” appears twice in the same block",
-                f"the first is on line {parent.key(node).where.line}; delete or rename one of them",
-            )
+            fix = f"the first is on line {parent.key(node).where.line}; delete or rename one of them"
+            self._report(event, "field-twice", f"“{node}” appears twice in the same block", fix)
         return node

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.model.fields import Text, mistake
+from generator.model.fields import Text, invalid
 from generator.model.record import Identified
 
 
@@ -36,15 +36,9 @@ def check_blanks(texts: Sequence[str], blanks: Sequence[SheetField], repeatable:
     used = [id for text in texts for id in re.findall(r"\{([^{}]*)\}", text)]
     ids = [blank.id for blank in blanks]
     if unknown := [id for id in used if id not in ids]:
-        raise mistake(
-            "blank",
-            f"the text has a blank {{{unknown[0]}}} that isn’t listed under “blanks”",
-            f"the blanks are {', '.join(ids)}",
-        )
+        message = f"the text has a blank {{{unknown[0]}}} that isn’t listed under “blanks”"
+        raise invalid("blank", message, f"the blanks are {', '.join(ids)}")
     if unused := [id for id in ids if id not in used or (used.count(id) > 1 and not repeatable)]:
         times = "" if repeatable else " exactly once"
-        raise mistake(
-            "blank",
-            f"the blank “{unused[0]}” has to appear in the text{times}",
-            f"write {{{unused[0]}}} where it belongs",
-        )
+        message = f"the blank “{unused[0]}” has to appear in the text{times}"
+        raise invalid("blank", message, f"write {{{unused[0]}}} where it belongs")

@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from generator.model.fields import FieldText, Title, Url, mistake
+from generator.model.fields import FieldText, Title, Url, invalid
 from generator.model.record import Block
 
 
@@ -20,11 +20,13 @@ class Mail(FieldText):
 
     longest = 100
     pattern = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
+    rule = "bad-mail"
+    problem = "“{value}” isn’t an email address"
+    fix = "write it like name@example.org"
 
     @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value):
-            raise mistake("bad-mail", f"“{value}” isn’t an email address", "write it like name@example.org")
+    def allows(cls, value: str) -> bool:
+        return bool(re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value))
 
 
 class Phone(FieldText):
@@ -32,11 +34,13 @@ class Phone(FieldText):
 
     longest = 40
     pattern = r"^[+(]?[0-9][0-9 ()/.-]*$"
+    rule = "bad-phone"
+    problem = "“{value}” isn’t a phone number"
+    fix = "write it like +1 555 0100"
 
     @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value) or sum(character.isdigit() for character in value) < 3:
-            raise mistake("bad-phone", f"“{value}” isn’t a phone number", "write it like +1 555 0100")
+    def allows(cls, value: str) -> bool:
+        return super().allows(value) and sum(map(str.isdigit, value)) >= 3
 
     @property
     def dialed(self) -> str:
@@ -61,11 +65,8 @@ class Contact(Block):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if not (self.mail or self.url or self.phone):
-            raise mistake(
-                "no-way-to-reach",
-                f"there’s no way to reach “{self.name}”",
-                "add a line with mail, url or phone",
-            )
+            message = f"there’s no way to reach “{self.name}”"
+            raise invalid("no-way-to-reach", message, "add a line with mail, url or phone")
         return self
 
     @property
@@ -89,19 +90,17 @@ class Logo(FieldText):
 
     longest = 200
     pattern = r"^[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*\.(svg|png)$"
+    rule = "bad-logo"
+    problem = "“{value}” can’t be a logo"
+    fix = "write the path of an SVG or PNG file from the folder of the guide, such as brand/logo.svg"
     data: bytes = b""
     """The content of the file."""
     ratio: float = 1.0
     """How many times as wide as high it is."""
 
     @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in {"build", "generator"}:
-            raise mistake(
-                "bad-logo",
-                f"“{value}” can’t be a logo",
-                "write the path of an SVG or PNG file from the folder of the guide, such as brand/logo.svg",
-            )
+    def allows(cls, value: str) -> bool:
+        return super().allows(value) and value.split("/")[0] not in ("build", "generator")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.fields import Link, Slug, Text, Title, mistake
+from generator.model.fields import Link, Text, Title, invalid
 from generator.model.record import Day, Identified, SinglePage
 
 
@@ -25,16 +25,14 @@ class Change(Identified):
 class Changes(SinglePage):
     """The page of changes."""
 
+    anchored = ("changes",)
+
     changes: Annotated[tuple[Change, ...], Field(min_length=1)]
     """The changes, newest first."""
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(change.id for change in self.changes)
 
     @model_validator(mode="after")
     def _newest_first(self) -> Self:
         days = [change.day for change in self.changes]
         if days != sorted(days, reverse=True):
-            raise mistake("changes-order", "the changes aren’t sorted, newest first", "sort them by day")
+            raise invalid("changes-order", "the changes aren’t sorted, newest first", "sort them by day")
         return self

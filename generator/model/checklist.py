@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Slug, Summary, Text, Title
+from generator.model.fields import Summary, Text, Title
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources
 
 
@@ -43,6 +43,7 @@ class Checklist(Record):
     folder = "checklists"
     word = "checklist"
     headings = frozenset(["closing", "principles"])
+    anchored = ("groups", "items")
 
     also: tuple[Title, ...] = ()
     moment: Title
@@ -60,7 +61,3 @@ class Checklist(Record):
         """Every box of the list, in order."""
         for group in self.groups:
             yield from group.items
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return (*(group.id for group in self.groups), *(item.id for item in self.items))

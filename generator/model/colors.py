@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
 from pydantic import Field
 
-from generator.model.fields import FieldText, mistake
+from generator.model.fields import FieldText, invalid
 from generator.model.record import Block
 
 ACCENT = "#0b5a58"
@@ -28,29 +27,20 @@ class Color(FieldText):
 
     longest = 40
     pattern = r"^#[0-9a-fA-F]{6}$"
+    rule = "bad-color"
+    problem = "“{value}” isn’t a color"
+    fix = 'write # and six digits from 0 to 9 and a to f, in quotes, such as "#0b5a58"'
 
     @classmethod
     def parse(cls, value: object) -> Self:
         if value == "":
-            raise mistake(
-                "bad-color",
-                "there’s no color here: without quotes, # starts a comment",
-                'put it in quotes, such as "#0b5a58"',
-            )
+            message = "there’s no color here: without quotes, # starts a comment"
+            raise invalid(cls.rule, message, 'put it in quotes, such as "#0b5a58"')
         return super().parse(value)
 
     @classmethod
     def clean(cls, value: str) -> str:
         return super().clean(value).lower()
-
-    @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value):
-            raise mistake(
-                "bad-color",
-                f"“{value}” isn’t a color",
-                'write # and six digits from 0 to 9 and a to f, in quotes, such as "#0b5a58"',
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +95,11 @@ ENOUGH = 4.5
 """The minimum contrast of text in its usual size (WCAG 2.2, success criterion 1.4.3, level AA)."""
 STEPS = 500
 """Number of shades between black and white to search for the nearest."""
-Channels = tuple[float, float, float]
 
 
-def channels(color: str) -> Channels:
+def channels(color: str) -> tuple[float, ...]:
     """Return red, green and blue of `color`, written as #rrggbb, each from 0 to 1."""
-    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return red, green, blue
+    return tuple(part / 255 for part in bytes.fromhex(color[1:]))
 
 
 def ratio(color: str, ground: str) -> float:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.fields import Slug, Text, Title, mistake
+from generator.model.fields import Slug, Text, Title, invalid
 from generator.model.numbers import Days
 from generator.model.record import Block, Identified, SinglePage, Sources, WorksheetRef
 
@@ -23,11 +23,8 @@ class Cadence(Block):
     @model_validator(mode="after")
     def _latest_is_later(self) -> Self:
         if self.latest < self.ideal:
-            raise mistake(
-                "rhythm-order",
-                f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}",
-                "swap them",
-            )
+            message = f"the latest day, {self.latest}, comes before the ideal one, {self.ideal}"
+            raise invalid("rhythm-order", message, "swap them")
         return self
 
 

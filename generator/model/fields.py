@@ -20,7 +20,7 @@ WINDOWS_DEVICES = frozenset(
 )
 
 
-def mistake(rule: str, message: str, fix: str = "") -> PydanticCustomError:
+def invalid(rule: str, message: str, fix: str = "") -> PydanticCustomError:
     """Return the error for a value that breaks `rule`."""
     # Braces in a message would be placeholders, so the author's own text is passed as context.
     return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
@@ -32,7 +32,11 @@ class FieldText(SourceText):
     longest: ClassVar[int] = 400
     """In characters; longer values are errors."""
     pattern: ClassVar[str | None] = None
-    """What a value has to match, for editors; `validate` can be stricter."""
+    """What a value has to match, also in editors; `allows` can be stricter."""
+    rule: ClassVar[str] = ""
+    problem: ClassVar[str] = ""
+    """What is wrong with a value that isn’t allowed, with `{value}` in its place."""
+    fix: ClassVar[str] = ""
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -41,22 +45,15 @@ class FieldText(SourceText):
         Raises `PydanticCustomError` with a rule, a message and a fix.
         """
         if not isinstance(value, str):
-            raise mistake(
-                "not-text",
-                "this has to be a text, not a list or a block of fields",
-                "write it as one value, in quotes if it contains a colon",
-            )
+            fix = "write it as one value, in quotes if it contains a colon"
+            raise invalid("not-text", "this has to be a text, not a list or a block of fields", fix)
         cleaned = cls.clean(value)
         if not cleaned:
-            raise mistake(
-                "empty", "this is empty", "write a text, or delete the whole field if it’s optional"
-            )
+            fix = "write a text, or delete the whole field if it’s optional"
+            raise invalid("empty", "this is empty", fix)
         if len(cleaned) > cls.longest:
-            raise mistake(
-                "too-long",
-                f"this has {len(cleaned)} characters, but the limit is {cls.longest}",
-                "shorten it, or split it in two",
-            )
+            message = f"this has {len(cleaned)} characters, but the limit is {cls.longest}"
+            raise invalid("too-long", message, "shorten it, or split it in two")
         cls.validate(cleaned)
         return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
 
@@ -68,6 +65,13 @@ class FieldText(SourceText):
     @classmethod
     def validate(cls, value: str) -> None:
         """Raise `PydanticCustomError` if this type doesn't allow `value`."""
+        if not cls.allows(value):
+            raise invalid(cls.rule, cls.problem.format(value=value), cls.fix)
+
+    @classmethod
+    def allows(cls, value: str) -> bool:
+        """Return whether this type allows `value`."""
+        return not cls.pattern or bool(re.fullmatch(cls.pattern, value))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -97,9 +101,9 @@ class Title(FieldText):
     def validate(cls, value: str) -> None:
         # Material strips tags from titles and undoes escapes, so an angle bracket could come alive.
         if "<" in value or ">" in value:
-            raise mistake("angle-bracket", "a title can’t contain < or >", "say it in words")
+            raise invalid("angle-bracket", "a title can’t contain < or >", "say it in words")
         if not any(character.isalnum() for character in value):
-            raise mistake("empty", "this has no letters or digits", "write a title that can be read")
+            raise invalid("empty", "this has no letters or digits", "write a title that can be read")
 
 
 class Summary(FieldText):
@@ -128,46 +132,35 @@ class Slug(FieldText):
 
     @classmethod
     def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value):
+        if not cls.allows(value):
             suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-            raise mistake(
-                "bad-id",
-                f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens",
-                f"try “{suggestion}”" if suggestion else "",
-            )
+            message = f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens"
+            raise invalid("bad-id", message, f"try “{suggestion}”" if suggestion else "")
         if value in WINDOWS_DEVICES:
-            raise mistake("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
+            raise invalid("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
 
 
 class Link(FieldText):
     """A place in the guide, such as `principles/asking` or `principles/asking#one-question`."""
 
     pattern = r"^[a-z0-9-]+(/[a-z0-9-]+)?(#[a-z0-9-]+)?$"
-
-    @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value):
-            raise mistake(
-                "bad-link",
-                f"“{value}” isn’t a place in this guide",
-                "write it as folder/id, such as principles/name-of-the-file",
-            )
+    rule = "bad-link"
+    problem = "“{value}” isn’t a place in this guide"
+    fix = "write it as folder/id, such as principles/name-of-the-file"
 
 
 class Folder(FieldText):
     """A folder next to content/, as a path from the folder of the guide."""
 
     pattern = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"
-    reserved = frozenset(["build", "content", "generator", "templates"])
+    rule = "bad-folder"
+    problem = "“{value}” can’t be the folder of an overlay"
+    fix = "write a path from the folder of the guide, such as overlays/north, not in content or build"
 
     @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value) or value.split("/")[0] in cls.reserved:
-            raise mistake(
-                "bad-folder",
-                f"“{value}” can’t be the folder of an overlay",
-                "write a path from the folder of the guide, such as overlays/north, not in content or build",
-            )
+    def allows(cls, value: str) -> bool:
+        reserved = ("build", "content", "generator", "templates")
+        return super().allows(value) and value.split("/")[0] not in reserved
 
 
 class Url(FieldText):
@@ -175,19 +168,28 @@ class Url(FieldText):
 
     longest = 300
     pattern = r"^https?://"
+    rule = "bad-address"
+    problem = "“{value}” isn’t a web address"
+    fix = "start it with https://"
 
     @classmethod
-    def validate(cls, value: str) -> None:
+    def allows(cls, value: str) -> bool:
         try:
             address = urlsplit(value)
         except ValueError:
-            address = urlsplit("")
-        if address.scheme not in ("http", "https") or not address.hostname or re.search(r'[\s"<>\\]', value):
-            raise mistake("bad-address", f"“{value}” isn’t a web address", "start it with https://")
+            return False
+        return (
+            address.scheme in ("http", "https")
+            and bool(address.hostname)
+            and not re.search(r'[\s"<>\\]', value)
+        )
 
 
 class SiteUrl(Url):
     """The address of the site, which QR codes and links start with; it ends in a slash."""
+
+    problem = "“{value}” can’t be the address of a site"
+    fix = "write it like https://example.org/ or https://example.org/guide/, without ?, #, @ or %"
 
     @classmethod
     def clean(cls, value: str) -> str:
@@ -196,13 +198,13 @@ class SiteUrl(Url):
 
     @classmethod
     def validate(cls, value: str) -> None:
+        Url.validate(value)
         super().validate(value)
-        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*", value):
-            raise mistake(
-                "bad-address",
-                f"“{value}” can’t be the address of a site",
-                "write it like https://example.org/ or https://example.org/guide/, without ?, #, @ or %",
-            )
+
+    @classmethod
+    def allows(cls, value: str) -> bool:
+        pattern = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*"
+        return bool(re.fullmatch(pattern, value))
 
 
 class Language(FieldText):
@@ -225,6 +227,6 @@ class Language(FieldText):
     def parse(cls, value: object) -> Self:
         if isinstance(value, str) and value in cls.supported:
             return cls.at(value, getattr(value, "where", NOWHERE))
-        raise mistake(
+        raise invalid(
             "bad-language", "the site doesn’t support this language", "write a two-letter code, such as en"
         )

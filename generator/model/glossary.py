@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Link, Slug, Text, Title
+from generator.model.fields import Link, Text, Title
 from generator.model.record import Identified, SinglePage, SourceRef
 
 
@@ -27,9 +27,7 @@ class Term(Identified):
 class Glossary(SinglePage):
     """The page of words. A link such as `[weak tie](glossary#weak-tie)` shows the meaning in place."""
 
+    anchored = ("terms",)
+
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
     """The words, in any order; the page sorts them."""
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(term.id for term in self.terms)

@@ -18,22 +18,10 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable(
-    [
-        "code",
-        "fence",
-        "heading",
-        "hr",
-        "html_block",
-        "html_inline",
-        "image",
-        "lheading",
-        "reference",
-        "table",
-        "backticks",
-        "strikethrough",
-        "autolink",
-        "blockquote",
-    ]
+    """
+    autolink backticks blockquote code fence heading hr html_block html_inline image lheading reference
+    strikethrough table
+    """.split()
 )
 _cleaner = nh3.Cleaner(
     tags={"a", "em", "li", "ol", "p", "strong", "ul"},
@@ -73,7 +61,7 @@ def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
     page has to contain. No other link does: a resolved address has a slash before its anchor.
     """
     tokens = _markdown.parse(text)
-    for link in _links(tokens):
+    for link in (child for token in tokens for child in token.children or () if child.type == "link_open"):
         target = _target(link)
         if not target.startswith(ON_THE_WEB):
             link.attrSet("href", target if target.startswith(TERM) else resolve(target))
@@ -110,8 +98,3 @@ def links(text: str) -> Iterator[MarkdownLink]:
 
 def _target(link: Token) -> str:
     return unquote(unescape(str(link.attrGet("href"))))
-
-
-def _links(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield from (child for child in token.children or () if child.type == "link_open")

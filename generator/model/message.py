@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.model.blanks import Pieces, SheetField, check_blanks, pieces
-from generator.model.fields import Summary, Text, Title, mistake
+from generator.model.fields import Summary, Text, Title, invalid
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
 
@@ -56,17 +56,9 @@ class Message(Record):
 
     @model_validator(mode="after")
     def _leaves_room_for_the_blanks(self) -> Self:
-        words = [word for line in self.paragraphs for piece in line for word in _least(piece).split()]
-        needed = len([word for word in words if any(character.isalnum() for character in word)])
+        texts = (piece if isinstance(piece, str) else "blank" for line in self.paragraphs for piece in line)
+        needed = sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
         if needed > self.words:
-            raise mistake(
-                "too-many-words",
-                f"with one word in each blank this has {needed} words, but the limit is {self.words}",
-                "shorten the text, or allow more words",
-            )
+            message = f"with one word in each blank this has {needed} words, but the limit is {self.words}"
+            raise invalid("too-many-words", message, "shorten the text, or allow more words")
         return self
-
-
-def _least(piece: str | SheetField) -> str:
-    """Return a piece of the text, with a single word in place of a blank."""
-    return piece if isinstance(piece, str) else "blank"

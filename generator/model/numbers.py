@@ -3,99 +3,59 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from generator.model.fields import mistake
+from generator.model.fields import invalid
 
 
-class Number(int):
-    """A whole number of things."""
+@dataclass(frozen=True)
+class WholeNumber:
+    """What a whole number has to be."""
 
-    least: ClassVar[int] = 1
-    most: ClassVar[int] = 60
+    least: int
+    most: int
 
-    @classmethod
-    def parse(cls, value: object) -> Self:
+    def parse(self, value: object) -> int:
         """Return the number that the author wrote; raises `PydanticCustomError` for anything else."""
-        if (
-            isinstance(value, str)
-            and re.fullmatch(r"[0-9]{1,3}", value)
-            and cls.least <= int(value) <= cls.most
-        ):
-            return cls(value)
-        raise mistake(
-            "bad-number",
-            f"this has to be a whole number from {cls.least} to {cls.most}",
-            "write it in digits, without a unit",
-        )
+        in_digits = re.fullmatch(r"[0-9]{1,3}", value) if isinstance(value, str) else None
+        if in_digits and self.least <= (number := int(in_digits[0])) <= self.most:
+            return number
+        message = f"this has to be a whole number from {self.least} to {self.most}"
+        raise invalid("bad-number", message, "write it in digits, without a unit")
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls.parse,
-            serialization=core_schema.plain_serializer_function_ser_schema(int),
-            json_schema_input_schema=core_schema.int_schema(ge=cls.least, le=cls.most),
+            self.parse, json_schema_input_schema=core_schema.int_schema(ge=self.least, le=self.most)
         )
 
 
-class Sides(Number):
-    """Sides of paper; more would take long to typeset, and would no longer be a worksheet."""
-
-    most = 6
-
-
-class Steps(Number):
-    """Steps of a scale, as many as fit next to a statement."""
-
-    least = 2
-    most = 10
-
-
-class Words(Number):
-    """Words that a text can have."""
-
-    most = 200
-
-
-class Days(Number):
-    """Days between two contacts."""
-
-    most = 730
-
-
-class Minutes(Number):
-    """Minutes of a small step that someone takes alone."""
-
-    most = 10
-
-
-class Length(Number):
-    """Minutes of a whole workshop."""
-
-    least = 15
-    most = 240
-
-
-class ActivityMinutes(Number):
-    """Minutes of one activity of a workshop."""
-
-    most = 120
-
-
-class People(Number):
-    """People in a group."""
-
-    most = 200
-
-
-class PlanDay(Number):
-    """A day of a two-week plan."""
-
-    most = 14
+Number = Annotated[int, WholeNumber(1, 60)]
+"""A number of things."""
+Sides = Annotated[int, WholeNumber(1, 6)]
+"""Sides of paper; more would take long to typeset, and would no longer be a worksheet."""
+Steps = Annotated[int, WholeNumber(2, 10)]
+"""Steps of a scale, as many as fit next to a statement."""
+Words = Annotated[int, WholeNumber(1, 200)]
+"""Words that a text can have."""
+Days = Annotated[int, WholeNumber(1, 730)]
+"""Days between two contacts."""
+Minutes = Annotated[int, WholeNumber(1, 10)]
+"""Minutes of a small step that someone takes alone."""
+Length = Annotated[int, WholeNumber(15, 240)]
+"""Minutes of a whole workshop."""
+ActivityMinutes = Annotated[int, WholeNumber(1, 120)]
+"""Minutes of one activity of a workshop."""
+People = Annotated[int, WholeNumber(1, 200)]
+"""People in a group."""
+PlanDay = Annotated[int, WholeNumber(1, 14)]
+"""A day of a two-week plan."""
+Grade = Annotated[int, WholeNumber(1, 20)]
+"""A school grade in the United States."""
 
 
 def parse_day(value: object) -> date:
@@ -107,7 +67,7 @@ def parse_day(value: object) -> date:
             day = date.min
         if 1980 <= day.year < 2100:  # the years that ZIP files can store
             return day
-    raise mistake(
+    raise invalid(
         "bad-date", "this isn’t a date", "write year, month and day with hyphens, such as 2026-11-22"
     )
 
@@ -118,4 +78,4 @@ def parse_yes_or_no(value: object) -> bool:
         return True
     if value in ("no", "false"):
         return False
-    raise mistake("not-yes-or-no", "this has to be yes or no", "write yes or no")
+    raise invalid("not-yes-or-no", "this has to be yes or no", "write yes or no")

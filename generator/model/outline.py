@@ -88,11 +88,8 @@ class MessageSection(SiteSection):
     """Hints about words in the readers' own messages."""
 
 
-Synonyms = Annotated[tuple[Title, ...], Field(min_length=2)]
-
-
 class Search(Block):
     """What helps readers find things that they call by another name."""
 
-    synonyms: tuple[Synonyms, ...] = ()
+    synonyms: tuple[Annotated[tuple[Title, ...], Field(min_length=2)], ...] = ()
     """Groups of words and short phrases that mean the same; typing one also finds the others."""

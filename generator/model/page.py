@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Prose, Slug, Summary, Title
+from generator.model.fields import Prose, Summary, Title
 from generator.model.record import Identified, Record, SourceRef
 
 
@@ -24,6 +24,7 @@ class Page(Record):
 
     folder = "pages"
     word = "page"
+    anchored = ("passages",)
 
     name: Title
     """A word or two for the navigation."""
@@ -35,7 +36,3 @@ class Page(Record):
     @classmethod
     def address_of(cls, id: str) -> str:
         return f"{id}/"
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(passage.id for passage in self.passages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 
@@ -29,29 +30,17 @@ class PageKind:
     """The script in templates/site/assets/scripts that they start; without it, they can still be read."""
 
 
-def _listed(address: str, boost: float, tools: bool = True, script: str | None = None) -> PageKind:
-    """Return a kind of article that a section of the menu lists, and llms.txt under the same name."""
-    return PageKind(
-        address=address,
-        listing=address,
-        in_section=True,
-        article=True,
-        boost=boost,
-        tools=tools,
-        script=script,
-    )
-
-
+_record_page = partial(PageKind, in_section=True, article=True, tools=True)
 PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
     {
         "home": PageKind(),
         "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
         "section": PageKind(tools=True),
-        "principle": _listed("principles", boost=4, tools=False),
-        "checklist": _listed("checklists", boost=2, script="checklist"),
-        "worksheet": _listed("worksheets", boost=2, script="sheet"),
-        "message": _listed("messages", boost=2, script="message"),
-        "workshop": _listed("workshops", boost=0.5),
+        "principle": _record_page(address="principles", listing="principles", boost=4, tools=False),
+        "checklist": _record_page(address="checklists", listing="checklists", boost=2, script="checklist"),
+        "worksheet": _record_page(address="worksheets", listing="worksheets", boost=2, script="sheet"),
+        "message": _record_page(address="messages", listing="messages", boost=2, script="message"),
+        "workshop": _record_page(address="workshops", listing="workshops", boost=0.5),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
         "questions": PageKind(address="questions", listing="more", article=True, boost=3),
         "glossary": PageKind(address="glossary", listing="more"),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Prose, Slug, Summary, Text, Title
+from generator.model.fields import Prose, Summary, Text, Title
 from generator.model.record import Block, ChecklistRef, Identified, Record, Sources, WorksheetRef
 
 
@@ -38,7 +38,7 @@ class Example(Block):
 
     title: Title
     situation: Text
-    """Who wants what, and from whom."""
+    """Who wants what, and who could help."""
     before_label: Title
     """What the first way is called."""
     before: Prose
@@ -68,6 +68,7 @@ class Principle(Record):
     folder = "principles"
     word = "principle"
     headings = frozenset(["in-short", "why", "practices", "instead", "example", "signs", "today", "messages"])
+    anchored = ("practices",)
 
     name: Title
     """A word or two for the navigation, such as "Asking"."""
@@ -92,7 +93,3 @@ class Principle(Record):
     """IDs of the worksheets that belong to it."""
     checklists: tuple[ChecklistRef, ...] = ()
     """IDs of the checklists that belong to it."""
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(practice.id for practice in self.practices)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Prose, Slug, Text, Title
+from generator.model.fields import Prose, Text, Title
 from generator.model.record import Identified, SinglePage, Sources
 
 
@@ -36,6 +36,8 @@ class Theme(Identified):
 class Questions(SinglePage):
     """The page of questions and answers."""
 
+    anchored = ("themes", "questions")
+
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
     """The questions by theme."""
 
@@ -44,7 +46,3 @@ class Questions(SinglePage):
         """Every question, in order."""
         for theme in self.themes:
             yield from theme.questions
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return (*(theme.id for theme in self.themes), *(question.id for question in self.questions))

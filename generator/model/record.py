@@ -115,6 +115,8 @@ class Record(Identified):
 
     headings: ClassVar[frozenset[str]] = frozenset()
     """Anchors that every page of this kind has; links can point to them."""
+    anchored: ClassVar[tuple[str, ...]] = ()
+    """The lists whose entries have their IDs as anchors on the page."""
 
     @classmethod
     def address_of(cls, id: str) -> str:
@@ -129,7 +131,7 @@ class Record(Identified):
     @property
     def anchors(self) -> tuple[Slug, ...]:
         """The IDs of parts of the record's page, in order."""
-        return ()
+        return tuple(part.id for name in self.anchored for part in getattr(self, name))
 
 
 class SinglePage(Record):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Self
 from urllib.parse import quote
@@ -22,10 +21,10 @@ from generator.model.fields import (
     Text,
     Title,
     Url,
-    mistake,
+    invalid,
 )
 from generator.model.formats import EDITIONS, PRINT, EditionId, PaperId
-from generator.model.numbers import Number
+from generator.model.numbers import Grade
 from generator.model.record import Block, YesNo
 
 
@@ -51,19 +50,13 @@ class EditPath(FieldText):
     """The part of an edit address between the repository and the path of a file."""
 
     pattern = r"^[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*/?$"
+    rule = "bad-address"
+    problem = "“{value}” can’t be part of an edit link"
+    fix = "write what comes between the repository’s address and the path of a file, like edit/main"
 
     @classmethod
     def clean(cls, value: str) -> str:
         return super().clean(value).strip("/")
-
-    @classmethod
-    def validate(cls, value: str) -> None:
-        if not re.fullmatch(cls.pattern, value):
-            raise mistake(
-                "bad-address",
-                f"“{value}” can’t be part of an edit link",
-                "write what comes between the repository’s address and the path of a file, like edit/main",
-            )
 
 
 class Repository(Block):
@@ -109,27 +102,18 @@ class Analytics(FieldText):
     """What counts readers: nothing."""
 
     pattern = "^none$"
-
-    @classmethod
-    def validate(cls, value: str) -> None:
-        if value != "none":
-            raise mistake(
-                "no-analytics",
-                "this guide has no analytics: its pages never contact another site",
-                "write none, or delete the line; a host can still count visits in its own logs",
-            )
+    rule = "no-analytics"
+    problem = "this guide has no analytics: its pages never contact another site"
+    fix = "write none, or delete the line; a host can still count visits in its own logs"
 
 
 def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
     if len(set(editions)) < len(editions):
-        raise mistake("edition-twice", "an edition is listed twice", "list each edition only once")
+        raise invalid("edition-twice", "an edition is listed twice", "list each edition only once")
     if PRINT.id not in editions:
-        raise mistake(
-            "edition-missing",
-            "the edition “print” is missing; pictures, booklets and collections are made from it",
-            "add print",
-        )
+        message = "the edition “print” is missing; pictures, booklets and collections are made from it"
+        raise invalid("edition-missing", message, "add print")
     return tuple(sorted(editions, key=[*EDITIONS].index))
 
 
@@ -182,14 +166,8 @@ class SiteConfig(Block):
     @model_validator(mode="after")
     def _papers_differ(self) -> Self:
         if len(set(self.papers)) < len(self.papers):
-            raise mistake("paper-twice", "a paper size is listed twice", "list each size only once")
+            raise invalid("paper-twice", "a paper size is listed twice", "list each size only once")
         return self
-
-
-class Grade(Number):
-    """A school grade in the United States."""
-
-    most = 20
 
 
 class Banned(Block):

@@ -7,15 +7,13 @@ from typing import Literal
 from generator.model.fields import Slug, Text, Title, Url
 from generator.model.record import Block, Day
 
-SourceKind = Literal["source article", "research", "book", "practice"]
-
 
 class Source(Block):
     """A work that the advice is based on."""
 
     id: Slug
     """Its key in content/sources.yml; the loader adds it."""
-    kind: SourceKind
+    kind: Literal["source article", "research", "book", "practice"]
     label: Title
     """What the text calls it, such as "Granovetter, 1973"."""
     cite: Text

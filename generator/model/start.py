@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.fields import Slug, Text, mistake
+from generator.model.fields import Slug, Text, invalid
 from generator.model.numbers import Minutes, Number, PlanDay
 from generator.model.record import Block, Identified, PrincipleRef, SinglePage, WorksheetRef
 
@@ -40,7 +40,7 @@ class Habit(Block):
     def _days_follow_each_other(self) -> Self:
         days = [step.day for step in self.steps]
         if days != sorted(set(days)):
-            raise mistake(
+            raise invalid(
                 "plan-days",
                 "the steps aren’t in the order of their days",
                 "sort them by day, with one step per day",
@@ -79,5 +79,5 @@ class Start(SinglePage):
     def _bands_rise(self) -> Self:
         ends = [band.up_to for band in self.bands]
         if ends != sorted(set(ends)):
-            raise mistake("bands", "the bands aren’t in ascending order", "sort them by “up-to”")
+            raise invalid("bands", "the bands aren’t in ascending order", "sort them by “up-to”")
         return self

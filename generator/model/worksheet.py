@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AliasChoices, Field, model_validator
 
 from generator.model.blanks import Pieces, SheetField, check_blanks, pieces
-from generator.model.fields import Slug, Summary, Text, Title, mistake
+from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.numbers import Number, Sides, Steps, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 
@@ -23,6 +23,7 @@ class Worksheet(Record):
     folder = "worksheets"
     word = "worksheet"
     headings = frozenset(["why", "copy", "sheet"])
+    anchored = ("sections",)
 
     also: tuple[Title, ...] = ()
     principle: PrincipleRef | None = None
@@ -38,14 +39,10 @@ class Worksheet(Record):
     why: Text
     """Why it is worth the time; each line of this leaves one line less for writing."""
     from_: Sources
-    pages: Sides = Sides(2)
+    pages: Sides = 2
     """Sides of paper that it can fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
     """The sections, in order."""
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(section.id for section in self.sections)
 
 
 class SheetSection(Identified):
@@ -82,7 +79,7 @@ class TickBoxes(SheetSection):
 class Scale(Block):
     """The ends of a rating, in words."""
 
-    steps: Steps = Steps(5)
+    steps: Steps = 5
     """Number of steps from low to high."""
     low: Title
     """What the lowest step means, in a word or two."""
@@ -109,7 +106,7 @@ class Column(SheetField):
     """What goes into the cells."""
     options: tuple[Title, ...] = ()
     """The choices, in small type in the cell; only for the type choice."""
-    width: Number = Number(1)
+    width: Number = 1
     """Its share of the width, relative to the other columns."""
 
 
@@ -128,13 +125,10 @@ class Table(SheetSection):
     def _example_fits_columns(self) -> Self:
         columns = [column.id for column in self.columns]
         if stray := [key for key in self.example if key not in columns]:
-            raise mistake(
-                "example-row",
-                f"the example fills in “{stray[0]}”, but the table has no such column",
-                f"the columns are {', '.join(columns)}",
-            )
+            message = f"the example fills in “{stray[0]}”, but the table has no such column"
+            raise invalid("example-row", message, f"the columns are {', '.join(columns)}")
         if empty := [column for column in columns if column not in self.example]:
-            raise mistake("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
+            raise invalid("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
         return self
 
 
@@ -231,7 +225,7 @@ class Facilitation(SheetSection):
 
 
 class Commitment(SheetSection):
-    """The last part: one act, with whom, by when, and who will ask about it."""
+    """The last part: one act, who it is with, when it is due, and who will ask about it."""
 
     kind: Literal["commitment"]
 

@@ -8,12 +8,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.fields import Slug, Summary, Text, Title, mistake
+from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.numbers import ActivityMinutes, Length, Number, People
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, WorksheetRef
 
-Form = Literal["alone", "pairs", "fours", "everyone"]
-"""Who works with whom."""
 MOST_LENGTHS = 5
 """The style sheet can show each of this many lengths by itself."""
 
@@ -24,7 +22,7 @@ class Activity(Identified):
     title: Title
     aim: Text
     """What it is for."""
-    form: Form
+    form: Literal["alone", "pairs", "fours", "everyone"]
     """Who works with whom."""
     minutes: Annotated[Mapping[Length, ActivityMinutes], Field(min_length=1)]
     """How long it takes in a workshop of each length; a length without it leaves it out."""
@@ -49,7 +47,7 @@ class Material(Block):
     """The thing."""
     for_: Literal["person", "pair", "group"]
     """Who gets it."""
-    number: Number = Number(1)
+    number: Number = 1
     """How many each of them gets."""
 
     def needed(self, people: int) -> int:
@@ -78,7 +76,7 @@ class GroupSize(Block):
     def _most_is_more(self) -> Self:
         if self.most < self.least:
             message = f"the largest group, {self.most}, is smaller than the smallest, {self.least}"
-            raise mistake("group-size", message, "swap them")
+            raise invalid("group-size", message, "swap them")
         return self
 
 
@@ -98,6 +96,7 @@ class Workshop(Record):
     folder = "workshops"
     word = "workshop"
     headings = frozenset(["activities", "after", "before", "bring", "copy", "run", "sheets", "short"])
+    anchored = ("activities",)
 
     also: tuple[Title, ...] = ()
     summary: Summary
@@ -130,10 +129,6 @@ class Workshop(Record):
     from_: Sources
 
     @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(activity.id for activity in self.activities)
-
-    @property
     def sheets(self) -> tuple[WorksheetRef, ...]:
         """IDs of the worksheets that are used, each once, in order."""
         return tuple(dict.fromkeys(activity.sheet for activity in self.activities if activity.sheet))
@@ -142,14 +137,14 @@ class Workshop(Record):
         """Yield the activities of a workshop of `length` minutes, each with its start."""
         start = 0
         for activity in self.activities:
-            if minutes := activity.minutes.get(Length(length)):
-                yield Slot(start, int(minutes), activity)
+            if minutes := activity.minutes.get(length):
+                yield Slot(start, minutes, activity)
                 start += minutes
 
     @model_validator(mode="after")
     def _lengths_rise(self) -> Self:
         if list(self.lengths) != sorted(set(self.lengths)):
-            raise mistake(
+            raise invalid(
                 "lengths", "the lengths aren’t in ascending order", "sort them from the shortest, each once"
             )
         return self
@@ -163,4 +158,4 @@ def clock(minutes: int) -> str:
 def group_sizes(workshop: Workshop) -> list[int]:
     """Return the smallest, a medium and the largest group size, each once."""
     least, most = workshop.group.least, workshop.group.most
-    return sorted({int(least), (least + most) // 2, int(most)})
+    return sorted({least, (least + most) // 2, most})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -26,7 +27,7 @@ from tests.support.paths import ROOT
 
 GENERATOR = ROOT / "generator"
 STORIES = sorted((GENERATOR / "check/stories").glob("*.yml"))
-RULE_ARGUMENT = {"Problem": 1, "mistake": 0, "_unreadable": 1, "self._report": 1}
+RULE_ARGUMENT = {"Problem": 1, "invalid": 0, "_unreadable": 1, "self._report": 1}
 """Calls that name a rule, and which of their arguments it is."""
 
 
@@ -96,14 +97,22 @@ def test_the_small_guide_has_no_problems(small_guide: Path) -> None:
     assert report_of(small_guide) == "Nothing is wrong.\n"
 
 
+def rules_in(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what names a rule: an argument, or a variable `rule`, such as that of a type."""
+    match node:
+        case ast.Call() if (name := ast.unparse(node.func)) in RULE_ARGUMENT:
+            yield from node.args[RULE_ARGUMENT[name] :][:1]
+        case ast.Assign([ast.Name("rule")], value):
+            yield value
+
+
 def test_every_rule_that_the_program_names_has_a_story() -> None:
     named = {
-        constant.value
+        rule.value
         for path in sorted(GENERATOR.rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in RULE_ARGUMENT
-        for constant in call.args[RULE_ARGUMENT[ast.unparse(call.func)] :][:1]
-        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for rule in rules_in(node)
+        if isinstance(rule, ast.Constant) and isinstance(rule.value, str) and rule.value
     } | {rule for _, rule, *_ in EXPLANATIONS}
     reported_rules = "".join(file.read_text("utf-8") for file in STORIES)
     assert {rule for rule in named - set(WITHOUT_STORY) if f"[{rule}]" not in reported_rules} == set()

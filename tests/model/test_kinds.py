@@ -25,7 +25,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Prose, Slug, Summary, Text
+from generator.model.fields import Prose, Summary, Text
 from generator.model.record import Identified, PrincipleRef, Record, Ref, Sources
 
 
@@ -48,6 +48,7 @@ class Lesson(Record):
 
     folder = LessonRef.folder
     word = "lesson"
+    anchored = ("steps",)
 
     summary: Summary
     text: Prose
@@ -58,10 +59,6 @@ class Lesson(Record):
     """ID of the lesson to read first."""
     steps: Annotated[tuple[LessonStep, ...], Field(min_length=1)]
     """The steps, in order."""
-
-    @property
-    def anchors(self) -> tuple[Slug, ...]:
-        return tuple(step.id for step in self.steps)
 '''
 TABLE = (
     ("from generator.model.lock import Lock\n", "from generator.model.lesson import Lesson\n"),
