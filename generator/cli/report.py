@@ -19,7 +19,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\
 
 
 def report(problems: Iterable[Problem], format: Format = "human", ending: str = "") -> str:
-    """Return all `problems` as text in `format`; `ending` tells people what didn't happen."""
+    """Return all `problems` as text in `format`; `ending` says what didn't happen."""
     problems = tuple(problems)
     if format == "json":
         # Where a terminal replaces characters it can't show, the result wouldn't be JSON.
@@ -42,7 +42,7 @@ def amount(number: int, thing: str) -> str:
 
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
-    for name, in_file in groupby(problems, key=lambda problem: problem.place.file):
+    for name, in_file in groupby(problems, key=lambda problem: problem.location.file):
         same: dict[tuple[str, ...], list[Problem]] = {}
         for problem in in_file:
             same.setdefault((problem.severity, problem.rule, problem.message, problem.fix), []).append(
@@ -58,7 +58,7 @@ def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
 
 def _for_person(problem: Problem, *others: Problem) -> str:
     """Return the text about `problem`, and on which other lines of its file it also occurs."""
-    place = problem.place
+    place = problem.location
     lines = [
         f"{place.file}:{place.line}:{place.column}: {problem.severity}: {problem.message} [{problem.rule}]"
     ]
@@ -69,7 +69,7 @@ def _for_person(problem: Problem, *others: Problem) -> str:
         lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + "^" * place.length)
     if problem.fix:
         lines.append(f"  fix: {problem.fix}")
-    if more := sorted({other.place.line for other in others} - {place.line}):
+    if more := sorted({other.location.line for other in others} - {place.line}):
         lines.append(f"  also on {_on_lines(more)}")
     return "\n".join(_printable(line) for line in lines)
 
@@ -88,7 +88,7 @@ def _printable(line: str) -> str:
 
 
 def _for_github(problem: Problem) -> str:
-    place = problem.place
+    place = problem.location
     where = ",".join(
         f"{name}={_escaped(str(value), ',:')}"
         for name, value in (
@@ -111,7 +111,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def _as_data(problem: Problem) -> dict[str, str | int]:
-    place = problem.place
+    place = problem.location
     return {
         "file": place.file,
         "line": place.line,
