@@ -40,11 +40,8 @@ class Project:
     def at(cls, folder: Path) -> Project:
         """Return the project in `folder`; raises `Refusal` if there's no guide in it."""
         project = cls(folder.resolve())
-        for path, exists in (
-            (project.content, project.content.is_dir()),
-            (project.config, project.config.is_file()),
-        ):
-            if not exists:
+        for path, exists in ((project.content, Path.is_dir), (project.config, Path.is_file)):
+            if not exists(path):
                 raise Refusal(
                     f"{project.root} isn’t a guide: {path.name} is missing. "
                     "Run the command in your guide’s folder, or name that folder with --project."

@@ -89,8 +89,9 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.check.check import adding_warnings
     from generator.downloads import collections
     from generator.load.strings import load_strings
-    from generator.pages import redirects, templates
     from generator.pages.pages import guide_pages
+    from generator.pages.redirects import redirect_pages
+    from generator.pages.templates import environment, template_cache
     from generator.paper import run_sheet, worksheet
 
     guide, pending = load_and_proofread(project)
@@ -103,12 +104,10 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = templates.environment(
-            project.templates / "pages", strings, templates.template_cache(project.build)
-        )
+        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
         for _ in guide_pages(guide, {}, jinja):
             pass
-        redirects.redirect_pages(guide, jinja)
+        redirect_pages(guide, jinja)
     return guide, pending()
 
 

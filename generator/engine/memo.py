@@ -32,10 +32,6 @@ class Memo(Generic[Value]):
             self._current[key] = value
         return value
 
-    def get(self, key: Hashable) -> Value | None:
-        """Return the result for `key`, or None if there is none yet."""
-        return self._current.get(key, self._previous.get(key))
-
     def start_generation(self) -> None:
         """Forget what no one asked for since this was called last."""
         self._previous, self._current = self._current, {}
