@@ -82,11 +82,10 @@ def _render_and_stage(
 ) -> tuple[SitePage, ...]:
     """Write the MkDocs project of the site into the staging folder; return the pages in it."""
     jinja = environment(project.templates / "pages", strings, template_cache(project.build))
-    fonts = web_fonts.web_fonts(project.build / "cache")
     pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
     attachments = {
         **papers.files,
-        **fonts,
+        **web_fonts.web_fonts(project.build / "cache"),
         **redirects.redirect_pages(guide, jinja),
         **exports.export_files(guide, pages, strings),
         **social_cards.pictures(guide.site, pages, project, strings),

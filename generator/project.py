@@ -19,8 +19,7 @@ def resource(installed: str, source: str) -> Path:
 
 def template_path(path: Path) -> str:
     """Return `path`, of a file in a folder of templates, as problems name it: from “templates” on."""
-    parts = path.parts
-    return "/".join(parts[len(parts) - 1 - parts[::-1].index("templates") :])
+    return f"templates/{path.as_posix().rpartition('/templates/')[2]}"
 
 
 TEMPLATES = resource("templates", "templates")

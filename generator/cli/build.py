@@ -8,6 +8,7 @@ import click
 
 from generator.cli.report import Format
 from generator.cli.terminal import (
+    FOLDER,
     format_option,
     project_option,
     report_warnings,
@@ -24,10 +25,7 @@ from generator.project import Project
 @click.command("build")
 @project_option
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The folder to publish into. Defaults to build/site in the guide’s folder.",
+    "--out", type=FOLDER, help="The folder to publish into. Defaults to build/site in the guide’s folder."
 )
 @format_option
 @strict_option

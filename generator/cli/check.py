@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +68,10 @@ def command(folder: Path, format: Format, strict: bool, rule: str | None) -> Non
         with reporting_errors(format, "With --strict, warnings are errors."):
             raise ContentError(warnings)
     report_warnings(warnings, format)
-    checked = (
-        f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')} checked"
-    )
-    click.echo(f"{checked}. {'No errors' if warnings else 'No problems'}.", err=format != "human")
+    checked = f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')}"
+    click.echo(f"{checked} checked. {'No errors' if warnings else 'No problems'}.", err=format != "human")
     if new := unlocked(guide):
-        count = f"{amount(len(new), 'new ID')}" if guide.lock else "No IDs are locked yet"
+        count = amount(len(new), "new ID") if guide.lock else "No IDs are locked yet"
         click.echo(f"{count}. Run “advice lock” before you publish.", err=format != "human")
 
 
@@ -105,8 +102,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         if problems:
             raise ContentError(problems)
         jinja = environment(project.templates / "pages", strings, template_cache(project.build))
-        for _ in guide_pages(guide, {}, jinja):
-            pass
+        list(guide_pages(guide, {}, jinja))
         redirect_pages(guide, jinja)
     return guide, pending()
 
@@ -124,32 +120,30 @@ def explain(rule: str) -> str:
         hint = did_you_mean(rule, rules()).capitalize() or f"The rules are {', '.join(rules())}."
         raise Refusal(f"There’s no rule named “{rule}”. {hint}")
     story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))
-    right = (
-        [story["right"]] if "right" in story else [one["find"] for one in story["change"] if "find" in one]
-    )
+    right = story.get("right") or "\n".join(one["find"] for one in story["change"] if "find" in one)
     return "\n".join(
         [
             rule,
             *textwrap.wrap(story["means"], WIDTH),
             "",
-            *(line for change in story["change"] for line in _wrong(change)),
+            *(f"If {change['file']} contains:\n{_indented(_wrong(change))}" for change in story["change"]),
             "",
             "You’ll see:",
-            *_indented(story["reports"].rstrip()),
+            _indented(story["reports"]),
             "",
             "Write this instead:",
-            *_indented("\n".join(right)),
+            _indented(right),
         ]
     )
 
 
-def _wrong(change: dict[str, Any]) -> Iterator[str]:
-    yield f"If {change['file']} contains:"
-    text = change.get("put") or change.get("text") or change.get("bytes") or change.get("repeat") or ""
+def _wrong(change: dict[str, Any]) -> str:
     if "link_to" in change:
-        text = f"(a link to {change['link_to']})"
-    yield from _indented(text.rstrip() or "(nothing)")
+        return f"(a link to {change['link_to']})"
+    return next(
+        (change[name] for name in ("put", "text", "bytes", "repeat") if change.get(name)), "(nothing)"
+    )
 
 
-def _indented(text: str) -> Iterator[str]:
-    yield from (f"{MARGIN}{line}".rstrip() for line in text.splitlines())
+def _indented(text: str) -> str:
+    return "\n".join(f"{MARGIN}{line}".rstrip() for line in text.rstrip().splitlines())

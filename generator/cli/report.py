@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, get_args
@@ -43,11 +43,9 @@ def amount(number: int, thing: str) -> str:
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
     for name, in_file in groupby(problems, key=lambda problem: problem.location.file):
-        same: dict[tuple[str, ...], list[Problem]] = {}
+        same = defaultdict[tuple[str, ...], list[Problem]](list)
         for problem in in_file:
-            same.setdefault((problem.severity, problem.rule, problem.message, problem.fix), []).append(
-                problem
-            )
+            same[problem.severity, problem.rule, problem.message, problem.fix].append(problem)
         groups = list(same.values())
         # Errors first, so that they can't be hidden by any number of warnings.
         shown = sorted(groups, key=lambda group: group[0].severity)[:MOST_IN_A_FILE]
@@ -71,7 +69,8 @@ def _for_person(problem: Problem, *others: Problem) -> str:
         lines.append(f"  fix: {problem.fix}")
     if more := sorted({other.location.line for other in others} - {place.line}):
         lines.append(f"  also on {_on_lines(more)}")
-    return "\n".join(_printable(line) for line in lines)
+    # A mark for each character that could color or reverse text in a terminal.
+    return "\n".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
 
 
 def _on_lines(numbers: list[int]) -> str:
@@ -82,22 +81,11 @@ def _on_lines(numbers: list[int]) -> str:
     return f"lines {', '.join(first)} and {last}" if first else f"line {last}"
 
 
-def _printable(line: str) -> str:
-    """Return `line` with a mark for each character that could color or reverse text in a terminal."""
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
-
-
 def _for_github(problem: Problem) -> str:
     place = problem.location
-    where = ",".join(
-        f"{name}={_escaped(str(value), ',:')}"
-        for name, value in (
-            ("file", place.file),
-            ("line", place.line),
-            ("col", place.column),
-            ("endColumn", place.column + place.length),
-            ("title", problem.rule),
-        )
+    where = (
+        f"file={_escaped(place.file, ',:')},line={place.line},col={place.column},"
+        f"endColumn={place.column + place.length},title={problem.rule}"
     )
     text = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
     return f"::{problem.severity} {where}::{_escaped(text)}"
