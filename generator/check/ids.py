@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from operator import itemgetter
 
-from generator.check.references import References
+from generator.check.references import References, Rule, repeats
+from generator.model.guide import Guide
 from generator.model.ids import (
     PermanentId,
     containers,
@@ -22,8 +23,11 @@ from generator.problems import Location, Problem, Problems, closest
 
 def vanished_id(references: References) -> Problems:
     """An ID that was locked is gone, and nothing says what became of it."""
-    old, pages = renames(references.guide), _pages(references)
-    lost = {_page_if_gone(name, {*pages, *old}) for name in vanished(references.guide)}
+    guide, pages = references.guide, _pages(references)
+    old = renames(guide)
+    known = {*pages, *old}
+    # If a whole page is gone, that's one problem.
+    lost = {name if (whole := name.partition("#")[0]) in known else whole for name in vanished(guide)}
     gone = {name for name in lost if not _is_unreadable(updated(name, old), references)}
     for name in outermost(gone):
         current = updated(name, old)
@@ -36,8 +40,7 @@ def vanished_id(references: References) -> Problems:
             page.id.where if page else _locked_at(name, references),
             "vanished-id",
             f"{subject}, but readers’ answers, links and printed codes can depend on it",
-            f"{_rename_hint(container, id, references)}; if it’s gone for good, "
-            f"run “advice lock --retire {name}”",
+            f"{_rename_hint(container, id, guide)}; if it’s gone for good, run “advice lock --retire {name}”",
         )
 
 
@@ -77,15 +80,11 @@ def old_id_in_use(references: References) -> Problems:
 
 def old_id_twice(references: References) -> Problems:
     """Two things claim the same previous ID."""
-    first: dict[str, Location] = {}
-    for owner in _live(references).values():
-        for id, name in owner.abandoned():
-            if (place := first.setdefault(name, id.where)) is not id.where:
-                message = f"“{id}” is claimed twice as a previous ID; the first is on line {place.line}"
-                message = message if place.file == id.where.file else f"{message} of {place.file}"
-                yield Problem(
-                    id.where, "old-id-twice", message, "keep it where it belongs, and remove the other"
-                )
+    claims = (claim for owner in _live(references).values() for claim in owner.abandoned())
+    for (id, _), (first, _) in repeats(claims, itemgetter(1)):
+        message = f"“{id}” is claimed twice as a previous ID; the first is on line {first.where.line}"
+        message = message if first.where.file == id.where.file else f"{message} of {first.where.file}"
+        yield Problem(id.where, "old-id-twice", message, "keep it where it belongs, and remove the other")
 
 
 def old_address_taken(references: References) -> Problems:
@@ -104,13 +103,7 @@ def old_address_taken(references: References) -> Problems:
             yield Problem(id.where, "old-address-taken", message, "remove it from “was:”")
 
 
-RULES: tuple[Callable[[References], Problems], ...] = (
-    vanished_id,
-    id_used_again,
-    old_id_in_use,
-    old_id_twice,
-    old_address_taken,
-)
+RULES: tuple[Rule, ...] = (vanished_id, id_used_again, old_id_in_use, old_id_twice, old_address_taken)
 
 
 def _live(references: References) -> dict[str, PermanentId]:
@@ -119,12 +112,6 @@ def _live(references: References) -> dict[str, PermanentId]:
 
 def _pages(references: References) -> dict[str, Record]:
     return {one.name: one.record for one in permanents(references.guide) if not one.chain}
-
-
-def _page_if_gone(name: str, pages: set[str]) -> str:
-    """Return `name`, or that of its page if the whole page is gone."""
-    page = name.partition("#")[0]
-    return name if page in pages else page
 
 
 def _is_unreadable(name: str, references: References) -> bool:
@@ -148,14 +135,10 @@ def _split(name: str, references: References, gone: set[str]) -> tuple[str, str]
     return folder, id
 
 
-def _rename_hint(container: str, id: str, references: References) -> str:
+def _rename_hint(container: str, id: str, guide: Guide) -> str:
     """Return what to do if the vanished `id` in `container` has become another ID."""
-    fresh = set(unlocked(references.guide))
-    new = [
-        one.block.id
-        for one in permanents(references.guide)
-        if one.container == container and one.name in fresh
-    ]
+    fresh = set(unlocked(guide))
+    new = [one.block.id for one in permanents(guide) if one.container == container and one.name in fresh]
     nearest = closest(id, new) or (new[0] if len(new) == 1 else None)
     if nearest is None:
         return f"if it has another ID now, add “was: [{id}]” next to that"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,7 +14,9 @@ from generator.model.fields import FieldText, Link, Prose
 from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
 from generator.model.page import Page
 from generator.model.record import Record, Ref, SourceRef, find
-from generator.problems import Location
+from generator.problems import Location, Problems
+
+Thing = TypeVar("Thing")
 
 
 class References:
@@ -58,6 +60,18 @@ class References:
         )
 
 
+Rule = Callable[[References], Problems]
+"""Yields a problem for each violation; its docstring says what's wrong."""
+
+
+def repeats(things: Iterable[Thing], key: Callable[[Thing], Hashable]) -> Iterator[tuple[Thing, Thing]]:
+    """Yield each of `things` that has the same `key` as an earlier one, and the first that has it."""
+    first: dict[Hashable, Thing] = {}
+    for thing in things:
+        if (other := first.setdefault(key(thing), thing)) is not thing:
+            yield thing, other
+
+
 class LinkUse(NamedTuple):
     """A link, and where it was written."""
 
@@ -96,20 +110,15 @@ def _find_uses(record: BaseModel) -> Uses:
     links = [LinkUse(link, link, 0, 0) for link in find(record, Link)]
     wordless = list[LinkUse]()
     for text in find(record, Prose):
-        for link, use in _links_in(text):
+        end = 0
+        for link in markdown.links(text):
+            use = LinkUse(link.target, text, 0, 0)
+            if (found := text.find(f"]({link.target}", end)) >= 0:
+                start = found + len("](")
+                end = start + len(link.target)
+                use = LinkUse(link.target, text, start, end)
             if link.inside:
                 links.append(use)
             if not link.worded:
                 wordless.append(use)
     return Uses(tuple(find(record, Ref)), tuple(find(record, SourceRef)), tuple(links), tuple(wordless))
-
-
-def _links_in(text: Prose) -> Iterator[tuple[markdown.MarkdownLink, LinkUse]]:
-    begin = 0
-    for link in markdown.links(text):
-        start = text.find(f"]({link.target}", begin)
-        if start < 0:
-            yield link, LinkUse(link.target, text, 0, 0)
-        else:
-            begin = start + len("](")
-            yield link, LinkUse(link.target, text, begin, begin + len(link.target))
