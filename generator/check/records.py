@@ -38,12 +38,9 @@ def stray_record(references: References) -> Problems:
     """A record isn't listed in the outline, so no reader would find it."""
     for record in references.guide.records():
         if record.id not in references.shown.get(record.folder, (record.id,)):
-            yield Problem(
-                record.id.where,
-                "stray-record",
-                f"no page shows the {record.word} “{record.title}”",
-                f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file",
-            )
+            message = f"no page shows the {record.word} “{record.title}”"
+            fix = f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file"
+            yield Problem(record.id.where, "stray-record", message, fix)
 
 
 def repeated_id(references: References) -> Problems:
@@ -140,6 +137,7 @@ def unknown_link(references: References) -> Problems:
 def _broken_link(references: References, link: LinkUse) -> Problems:
     page, _, anchor = link.target.partition("#")
     folder, _, id = page.rpartition("/")
+    folder = folder or Page.folder
     if page in references.unreadable_pages:
         return
     if page in references.lists:
@@ -147,9 +145,7 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
         if anchor and anchor not in anchors:
             fix = did_you_mean(anchor, anchors) or f"leave out #{anchor}"
             yield Problem(link.where, "unknown-link", f"the page “{page}” has no part “{anchor}”", fix)
-        return
-    folder = folder or Page.folder
-    if record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
+    elif record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
         if anchor and anchor not in {*record.anchors, *record.headings}:
             parts = sorted(record.anchors or record.headings)
             fix = did_you_mean(anchor, parts) or f"its parts are {', '.join(parts)}"
@@ -193,25 +189,19 @@ def unknown_part(references: References) -> Problems:
 
 def twice_rated(references: References) -> Problems:
     """The start page's worksheet asks for two ratings of each statement, which don't add up to one score."""
-    for _, _, ratings in _start(references):
-        for rating in ratings:
-            if rating.twice:
-                message = (
-                    f"the part “{rating.title}” is rated twice, so it has no single score for the start page"
-                )
-                yield Problem(rating.id.where, "twice-rated", message, "write “twice: no”")
+    for rating in (rating for _, _, ratings in _start(references) for rating in ratings if rating.twice):
+        message = f"the part “{rating.title}” is rated twice, so it has no single score for the start page"
+        yield Problem(rating.id.where, "twice-rated", message, "write “twice: no”")
 
 
 def band_too_short(references: References) -> Problems:
     """No band covers the longest bar."""
     for start, sheet, ratings in _start(references):
         highest = max((rating.scale.steps * len(rating.statements) for rating in ratings), default=0)
-        last = start.bands[-1]
-        if highest > last.up_to:
-            message = (
-                f"a bar of the worksheet “{sheet.title}” can reach {highest}, but the last band ends earlier"
-            )
-            yield Problem(last.say.where, "band-too-short", message, f"write “up-to: {highest}” here")
+        if highest > start.bands[-1].up_to:
+            bar = f"a bar of the worksheet “{sheet.title}” can reach {highest}"
+            message, fix = f"{bar}, but the last band ends earlier", f"write “up-to: {highest}” here"
+            yield Problem(start.bands[-1].say.where, "band-too-short", message, fix)
 
 
 def _start(references: References) -> Iterator[tuple[Start, Worksheet, list[Rating]]]:
@@ -228,10 +218,9 @@ def minutes_do_not_add_up(references: References) -> Problems:
     """The activities of a workshop take more or less time than it has."""
     for workshop in references.guide.workshops.values():
         for length in workshop.lengths:
-            total = sum(slot.minutes for slot in workshop.run(length))
-            if total != length:
-                message = f"the activities of the {length}-minute workshop take {total} minutes in total"
-                over = total - length
+            if over := sum(slot.minutes for slot in workshop.run(length)) - length:
+                total = f"{length + over} minutes in total"
+                message = f"the activities of the {length}-minute workshop take {total}"
                 fix = f"take {over} minutes away" if over > 0 else f"add {-over} minutes"
                 yield Problem(workshop.id.where, "minutes-do-not-add-up", message, fix)
 
@@ -257,10 +246,8 @@ def unknown_section(references: References) -> Problems:
             existing = list(sheet.anchors) if sheet else []
             for id in activity.sections:
                 if id not in existing:
-                    message, fix = (
-                        f"this activity has no worksheet, so it has no section “{id}”",
-                        "add “sheet:”",
-                    )
+                    message = f"this activity has no worksheet, so it has no section “{id}”"
+                    fix = "add “sheet:”"
                     if sheet:
                         message = f"the worksheet “{sheet.title}” has no section “{id}”"
                         fix = did_you_mean(id, existing) or f"its sections are {', '.join(existing)}"

@@ -12,6 +12,7 @@ from generator.engine.memo import Identity, Memo
 from generator.model import markdown
 from generator.model.fields import FieldText, Link, Prose
 from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
+from generator.model.ids import PermanentId, permanents
 from generator.model.page import Page
 from generator.model.record import Record, Ref, SourceRef, find
 from generator.problems import Location, Problems
@@ -38,6 +39,11 @@ class References:
         """Return whether the overlay hides the record `id` of `folder`."""
         base = self.guide.base
         return base is not None and id in base.folder(folder) and id not in self.ids[folder]
+
+    @cached_property
+    def permanents(self) -> dict[str, PermanentId]:
+        """Everything with a permanent name, by that name."""
+        return {one.name: one for one in permanents(self.guide)}
 
     @property
     def lists(self) -> set[str]:

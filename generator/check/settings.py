@@ -34,10 +34,8 @@ def unknown_rhythm(references: References) -> Problems:
     ids = [rhythm.id for rhythm in (*contacts.rings, *contacts.moments)] if contacts else []
     for id in references.guide.site.cadence:
         if id not in ids:
-            message, fix = (
-                "the guide has no content/contacts.yml, so there are no days to replace",
-                "delete this",
-            )
+            message = "the guide has no content/contacts.yml, so there are no days to replace"
+            fix = "delete this"
             if contacts:
                 message = f"content/contacts.yml has no ring or moment called “{id}”"
                 fix = did_you_mean(id, ids) or f"it has {', '.join(ids)}"

@@ -29,6 +29,7 @@ YEAR = 366
 SETTINGS = "site_config.yml"
 Rule = Callable[[ProseCorpus], Problems]
 Setting = TypeVar("Setting", bound=Hashable)
+Find = Callable[[RecordTexts, Setting], Problems]
 UNFINISHED = re.compile(
     r"""
     (?=[TFX?LlPp\[])  # skips most characters quickly
@@ -43,21 +44,19 @@ _cached: Memo[tuple[Problem, ...]] = Memo()
 """The problems of each record, by the function that looked for them and the setting it depends on."""
 
 
-def _in_each_record(
-    setting_of: Callable[[ProseCorpus], Setting | None],
-) -> Callable[[Callable[[RecordTexts, Setting], Problems]], Rule]:
+def _in_each_record(setting_of: Callable[[ProseCorpus], Setting | None]) -> Callable[[Find[Setting]], Rule]:
     """Make a rule of a function that finds problems in one record, and runs again only if the record changed.
 
     The function also gets what `setting_of` returns for the guide. If that's empty, there's nothing to find.
     """
 
-    def decorator(find: Callable[[RecordTexts, Setting], Problems]) -> Rule:
+    def decorator(find: Find[Setting]) -> Rule:
         @wraps(find)
         def rule(corpus: ProseCorpus) -> Problems:
             if setting := setting_of(corpus):
                 for record in corpus.records:
-                    key = find, record, setting
-                    yield from _cached.get_or_compute(key, lambda: tuple(find(record, setting)))  # noqa: B023
+                    inputs = find, record, setting
+                    yield from _cached.get_or_compute(inputs, lambda: tuple(find(record, setting)))  # noqa: B023
 
         return rule
 
@@ -78,12 +77,9 @@ def misspelling(corpus: ProseCorpus) -> Problems:
             reported.add(once)
             other = suggestion(word.key, language)
             start = f"did you mean “{other}”? If not," if other else "correct it, or"
-            yield Problem(
-                text.value.place(word.start, word.end),
-                "misspelling",
-                f"“{word.text}” isn’t in the dictionary",
-                f"{start} add it to “words” under “prose” in {SETTINGS}",
-            )
+            message = f"“{word.text}” isn’t in the dictionary"
+            fix = f"{start} add it to “words” under “prose” in {SETTINGS}"
+            yield Problem(text.value.place(word.start, word.end), "misspelling", message, fix)
 
 
 def idle_word(corpus: ProseCorpus) -> Problems:
@@ -138,13 +134,10 @@ def hard_to_read(record: RecordTexts, highest: int) -> Problems:
     if measured is None or round(measured, 1) <= highest:
         return
     text, longest = max(read, key=lambda pair: len(pair[1].words))
-    yield Problem(
-        text.value.place(longest.start, longest.end),
-        "hard-to-read",
-        f"this page reads at grade {measured:.1f}, but “grade” in {SETTINGS} allows {highest}",
-        f"start with its longest sentence, this one of {len(longest.words)} words: "
-        "split it, or use shorter words",
-    )
+    length = f"{len(longest.words)} words"
+    message = f"this page reads at grade {measured:.1f}, but “grade” in {SETTINGS} allows {highest}"
+    fix = f"start with its longest sentence, this one of {length}: split it, or use shorter words"
+    yield Problem(text.value.place(longest.start, longest.end), "hard-to-read", message, fix)
 
 
 def long_summary(corpus: ProseCorpus) -> Problems:
