@@ -9,14 +9,8 @@ from typing import Any
 import click
 import yaml
 
+from generator.cli import terminal
 from generator.cli.report import Format, amount
-from generator.cli.terminal import (
-    format_option,
-    project_option,
-    report_warnings,
-    reporting_errors,
-    strict_option,
-)
 from generator.model.guide import Guide
 from generator.model.ids import unlocked
 from generator.problems import ContentError, Problem, Refusal, did_you_mean
@@ -41,9 +35,9 @@ WITHOUT_STORY = {
 
 
 @click.command("check")
-@project_option
-@format_option
-@strict_option
+@terminal.project_option
+@terminal.format_option
+@terminal.strict_option
 @click.option(
     "--explain",
     "rule",
@@ -59,15 +53,15 @@ def command(folder: Path, format: Format, strict: bool, rule: str | None) -> Non
     The rule’s name is in brackets after each message.
     """
     if rule is not None:
-        with reporting_errors():
+        with terminal.reporting_errors():
             click.echo(explain(rule) if rule else "\n".join(rules()))
         return
-    with reporting_errors(format):
+    with terminal.reporting_errors(format):
         guide, warnings = check_all(Project.at(folder))
     if strict and warnings:
-        with reporting_errors(format, "With --strict, warnings are errors."):
+        with terminal.reporting_errors(format, "With --strict, warnings are errors."):
             raise ContentError(warnings)
-    report_warnings(warnings, format)
+    terminal.report_warnings(warnings, format)
     checked = f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')}"
     click.echo(f"{checked} checked. {'No errors' if warnings else 'No problems'}.", err=format != "human")
     if new := unlocked(guide):
