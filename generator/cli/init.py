@@ -38,10 +38,7 @@ def command(folder: Path) -> None:
 
 
 def starter_files(folder: Path, today: date) -> dict[str, bytes]:
-    """Return the files of a new guide in `folder`, by their paths in it.
-
-    Raises `Refusal` if the folder isn't empty.
-    """
+    """Return the files of a new guide by their paths in `folder`; raises `Refusal` if that isn't empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} isn’t an empty folder. Choose an empty or new folder.")
     jinja = starters()
