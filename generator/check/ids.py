@@ -13,10 +13,10 @@ from generator.problems import Location, Problem, Problems, closest
 def vanished_id(references: References) -> Problems:
     """An ID that was locked is gone, and nothing says what became of it."""
     live, old = references.permanents, renames(references.guide)
-    known = {*live, *old}
+    names = {*live, *old}
     # If a whole page is gone, that's one problem.
     gone_names = vanished(references.guide)
-    lost = {name if (page := name.partition("#")[0]) in known else page for name in gone_names}
+    lost = {name if (page := name.partition("#")[0]) in names else page for name in gone_names}
     gone = {name for name in lost if not _is_unreadable(updated(name, old), references)}
     for name in outermost(gone):
         current = updated(name, old)
