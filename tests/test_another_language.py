@@ -21,6 +21,7 @@ from generator.build import load_checked
 from generator.load.strings import FORMS, PLACEHOLDER, load_strings
 from generator.model.fields import Slug
 from generator.model.formats import EDITIONS, PAPERS
+from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet
 from generator.paper.worksheet import pdf
 from generator.project import Project
@@ -170,20 +171,14 @@ def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
     small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
     workshop = next(iter(guide.workshops.values()))
     words, paper = load_strings(project.templates, "de"), PAPERS["a4"]
+    context = PrintContext(guide, project.templates, words)
     made = [
-        pdf(small, guide, words, paper, project.templates),
+        pdf(small, context, paper),
         # Large print takes the pages it needs.
-        pdf(every_kind, guide, words, paper, project.templates, EDITIONS["large-print"]),
-        pdf(
-            every_kind,
-            guide,
-            words,
-            paper,
-            project.templates,
-            replace(EDITIONS["large-print"], fillable=True),
-        ),
-        run_sheet(workshop, max(workshop.lengths), guide, paper, project.templates),
-        booklet_front(workshop, guide, paper, project.templates),
+        pdf(every_kind, context, paper, EDITIONS["large-print"]),
+        pdf(every_kind, context, paper, replace(EDITIONS["large-print"], fillable=True)),
+        run_sheet(workshop, max(workshop.lengths), context, paper),
+        booklet_front(workshop, context, paper),
     ]
     printed = "".join(page.get_text() for document in made for page in opened(document))
     printed = re.sub(r"\s", "", printed)

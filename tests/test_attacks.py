@@ -32,6 +32,7 @@ from generator.model.fields import FieldText, Prose
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.settings import Analytics
 from generator.model.source_text import SourceText
+from generator.paper.context import PrintContext
 from generator.paper.form_fields import sheet_fields
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
@@ -361,9 +362,8 @@ def test_a_form_contains_only_what_was_filled_in(sheet_round: int, target: Targe
     guide = load(target.project).guide
     assert guide
     for sheet in guide.worksheets.values():
-        marked = pdf(
-            sheet, guide, target.strings, PAPERS["a4"], target.project.templates, EDITIONS["fillable"]
-        )
+        context = PrintContext(guide, target.project.templates, target.strings)
+        marked = pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"])
         form = to_form(marked, sheet, target.strings)
         listed = {field.id: field for field in sheet_fields(sheet, target.strings)}
         with pikepdf.open(io.BytesIO(form)) as opened:

@@ -30,6 +30,7 @@ from generator.model.formats import EDITIONS, PAPERS
 from generator.model.markdown import to_html
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
+from generator.paper.context import PrintContext
 from generator.paper.fonts import SANS, characters
 from generator.paper.form_fields import sheet_fields
 from generator.paper.pdf.form import MARK, to_form
@@ -403,7 +404,8 @@ def sheet_of(fields: dict[str, Any]) -> Worksheet:
 
 def marked(sheet: Worksheet) -> bytes:
     assert GUIDE
-    return pdf(sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates, EDITIONS["fillable"])
+    context = PrintContext(GUIDE, PROJECT.templates, ENGLISH)
+    return pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"])
 
 
 @examples(5)

@@ -25,6 +25,7 @@ from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
 from generator.model.formats import EDITIONS, PAPERS, EditionId
 from generator.model.guide import Guide
 from generator.pages.page import SitePage
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import guide_data
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
@@ -212,7 +213,8 @@ def test_the_source_link_of_a_new_page_points_to_the_overlay(site: Path) -> None
 
 @pytest.fixture(scope="module")
 def sheet(guide: Guide) -> Iterator[Any]:
-    made = pdf(guide.worksheets["one-talk"], guide, ENGLISH, PAPERS["a4"], ROOT / "templates")
+    context = PrintContext(guide, ROOT / "templates", ENGLISH)
+    made = pdf(guide.worksheets["one-talk"], context, PAPERS["a4"])
     with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
         yield document
 
@@ -244,7 +246,8 @@ def test_a_sheet_has_the_color_and_the_logo(sheet: Any) -> None:
 
 def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) -> None:
     plain = replace(guide, site=guide.site.model_copy(update={"logo": None, "contact": None}))
-    made = pdf(guide.worksheets["one-talk"], plain, ENGLISH, PAPERS["a4"], ROOT / "templates")
+    context = PrintContext(plain, ROOT / "templates", ENGLISH)
+    made = pdf(guide.worksheets["one-talk"], context, PAPERS["a4"])
     document: Any
     with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
         for page, other in zip(document, sheet, strict=True):
@@ -321,7 +324,7 @@ def test_no_site_is_published_into_the_overlay(small_guide: Path) -> None:
     add_brand(small_guide)
     project = Project.at(small_guide)
     for out in ("overlays/north/site", "overlays/north/pages/new"):
-        with pytest.raises(Refusal, match="among the sources"):
+        with pytest.raises(Refusal, match="part of the guide’s sources"):
             build(project, small_guide / out, lambda step: None)
     with pytest.raises(Refusal, match="didn’t make"):
         build(project, small_guide / "overlays/north", lambda step: None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, ClassVar, Protocol
 
 from generator.downloads.jobs import BookletFrontJob, RunSheetJob, SheetJob, WorkshopJob, counted, download
-from generator.downloads.make import Job, Made, PrintContext
-from generator.downloads.zip_file import about_papers, read_me, zipped
+from generator.downloads.make import Job, Made
+from generator.downloads.zip_file import about_papers, read_me, write
 from generator.engine.disk_cache import Blobs
 from generator.model.formats import LARGE_PRINT, PAPERS, PRINT, PaperId
 from generator.model.guide import Guide
 from generator.pages.page import Download
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import edition_data, guide_data
 from generator.problems import ContentError, Problems
 
@@ -34,11 +37,6 @@ class AllSheetsJob(Job):
     step: ClassVar[str] = COMBINING
     paper: PaperId
 
-    @property
-    def name(self) -> str:
-        """The file name."""
-        return f"all-sheets-{self.paper}.pdf"
-
     def page(self, guide: Guide) -> tuple[str, str]:
         return f"{FOLDER}/", guide.outline.worksheets.title
 
@@ -46,9 +44,7 @@ class AllSheetsJob(Job):
         return (SheetJob(id, self.paper, PRINT.id) for id in guide.outline.worksheets.show)
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        guide = context.guide
-        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
-        yield from (self.paper, json.dumps([_about(guide), [(one.title, one.outcome) for one in sheets]]))
+        yield json.dumps(_contents(context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.pdf.file import page_count
@@ -61,30 +57,21 @@ class AllSheetsJob(Job):
         front, pages = b"", 0
         # The contents come before the pages they list, so they're typeset again if they turn out longer.
         while pages != (pages := page_count(front) if front else 1):
-            front = self._contents(context, [*pages_before(chapters, pages)])
+            front = self._typeset(context, pages_before(chapters, pages))
         return counted(merged(Chapter(guide.outline.worksheets.title, front), chapters, context.strings))
 
     def download(self, blobs: Blobs) -> Download:
-        return download(self.name, self.paper, "all", blobs)
+        return download(f"all-sheets-{self.paper}.pdf", self.paper, "all", blobs)
 
-    def _contents(self, context: PrintContext, starts: list[int]) -> bytes:
+    def _typeset(self, context: PrintContext, starts: Iterable[int]) -> bytes:
         """Return the table of contents as a PDF; `starts` holds the first page of each worksheet."""
-        from generator.paper.strings import with_strings
-        from generator.paper.typesetting import paper_data, typeset_pdf
+        from generator.paper.typesetting import typeset_pdf
 
-        guide = context.guide
-        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
-        data = {
-            **_about(guide),
-            "paper": paper_data(PAPERS[self.paper]),
-            "entries": [
-                {"title": sheet.title, "outcome": sheet.outcome, "page": page}
-                for sheet, page in zip(sheets, starts, strict=True)
-            ],
-        }
-        return typeset_pdf(
-            context.templates / "paper" / "contents.typ", with_strings(data, context.templates)
-        )
+        data = _contents(context.guide)
+        for entry, page in zip(data["entries"], starts, strict=True):
+            entry["page"] = page
+        data = context.template_data(data, PAPERS[self.paper])
+        return typeset_pdf(context.templates / "paper" / "contents.typ", data)
 
 
 def unprintable(guide: Guide) -> Problems:
@@ -95,15 +82,17 @@ def unprintable(guide: Guide) -> Problems:
     yield from missing_characters((section.title, section.lead))
 
 
-def _about(guide: Guide) -> dict[str, Any]:
-    """Return what the template gets about the guide; to it, the table of contents looks like a worksheet."""
+def _contents(guide: Guide) -> dict[str, Any]:
+    """Return what the template gets, except page numbers; to it, the contents look like a worksheet."""
     section = guide.outline.worksheets
+    sheets = [guide.worksheets[id] for id in section.show]
     return {
         **guide_data(guide),
         **edition_data(guide, PRINT),
         "principle": None,
         "sheet": {"title": section.title, "outcome": section.lead, "also": []},
         "layout": {"size": TYPE_SIZE},
+        "entries": [{"title": sheet.title, "outcome": sheet.outcome} for sheet in sheets],
     }
 
 
@@ -112,11 +101,7 @@ class BookletJob(WorkshopJob):
     """Makes a PDF for the participants of a workshop: a first sheet, and the worksheets."""
 
     step: ClassVar[str] = COMBINING
-
-    @property
-    def name(self) -> str:
-        """The file name."""
-        return f"{self.workshop}-booklet-{self.paper}.pdf"
+    paper: PaperId
 
     def needs(self, guide: Guide) -> Iterator[BookletFrontJob | SheetJob]:
         yield BookletFrontJob(self.workshop, self.paper)
@@ -133,7 +118,7 @@ class BookletJob(WorkshopJob):
         return counted(merged(front, sheets, context.strings))
 
     def download(self, blobs: Blobs) -> Download:
-        return download(self.name, self.paper, "booklet", blobs)
+        return download(f"{self.workshop}-booklet-{self.paper}.pdf", self.paper, "booklet", blobs)
 
 
 # ZIPs
@@ -157,7 +142,9 @@ class ZipJob(Job, Protocol):
                 folder = "" if isinstance(job, AllSheetsJob) else f"{file.paper}/"
                 files[folder + file.file] = made[job][0]
         name = self.page(guide)[0].strip("/").rpartition("/")[2]
-        return zipped(name, self.read_me(context), files, guide.outline.updated), b"0"
+        archive = io.BytesIO()
+        write(archive, name, self.read_me(context), files.items(), guide.outline.updated)
+        return archive.getvalue(), b"0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +155,10 @@ class SheetsZipJob(ZipJob):
         return f"{FOLDER}/", guide.outline.worksheets.title
 
     def needs(self, guide: Guide) -> Iterator[Job]:
-        yield from map(AllSheetsJob, guide.site.papers)
-        for id in guide.outline.worksheets.show:
-            for edition in guide.site.editions:
-                yield from (SheetJob(id, paper, edition) for paper in guide.site.papers)
+        papers, editions = guide.site.papers, guide.site.editions
+        yield from map(AllSheetsJob, papers)
+        for id, edition, paper in product(guide.outline.worksheets.show, editions, papers):
+            yield SheetJob(id, paper, edition)
 
     def download(self, blobs: Blobs) -> Download:
         return download("sheets.zip", None, "zip", blobs)
@@ -187,14 +174,8 @@ class SheetsZipJob(ZipJob):
 
 
 @dataclass(frozen=True, slots=True)
-class PackJob(ZipJob):
+class PackJob(ZipJob, WorkshopJob):
     """Makes the ZIP with everything for one workshop, its worksheets included."""
-
-    workshop: str
-
-    def page(self, guide: Guide) -> tuple[str, str]:
-        workshop = guide.workshops[self.workshop]
-        return workshop.address, workshop.title
 
     def needs(self, guide: Guide) -> Iterator[Job]:
         workshop = guide.workshops[self.workshop]

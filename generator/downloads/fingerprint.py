@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 from generator.engine.disk_cache import fingerprint
-from generator.paper.strings import paper_strings
+from generator.paper.context import PrintContext
 from generator.project import PROGRAM
 
 PACKAGES = (
@@ -19,24 +18,21 @@ PACKAGES = (
 """Third-party packages that affect a PDF, fonts included."""
 CODE = ("model", "load", "paper", "downloads")
 """Packages of this program that affect a PDF."""
+_version = cache(version)  # parses a long file, and a build asks more than once
 
 
-def tools_fingerprint(templates: Path, language: str) -> str:
-    """Return the fingerprint of everything PDFs are made with; raises `ContentError` for bad strings."""
-    return fingerprint(_inputs(templates, language))
+def tools_fingerprint(context: PrintContext) -> str:
+    """Return the fingerprint of everything PDFs are made with, except the content."""
+    return fingerprint(_inputs(context))
 
 
-def _inputs(templates: Path, language: str) -> Iterator[str | bytes]:
-    yield json.dumps([paper_strings(templates, language).plain(), language])
-    for path in sorted((templates / "paper").rglob("*")):
-        if path.is_file():
-            yield from (path.relative_to(templates).as_posix(), path.read_bytes())
-    for path in sorted(path for package in CODE for path in (PROGRAM / package).rglob("*.py")):
-        yield from (path.relative_to(PROGRAM).as_posix(), path.read_bytes())
+def _inputs(context: PrintContext) -> Iterator[str | bytes]:
+    strings = context.strings
+    yield json.dumps([strings.paper.plain(), strings.fields.plain(), context.guide.site.language])
+    templates = (path for path in (context.templates / "paper").rglob("*") if path.is_file())
+    code = (path for package in CODE for path in (PROGRAM / package).rglob("*.py"))
+    for folder, paths in ((context.templates, templates), (PROGRAM, code)):
+        for path in sorted(paths):
+            yield from (path.relative_to(folder).as_posix(), path.read_bytes())
     for package in PACKAGES:
         yield from (package, _version(package))
-
-
-@cache
-def _version(package: str) -> str:
-    return version(package)  # parses a long file, and a build asks more than once

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.downloads.make import Job, Made, PrintContext
+from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
-from generator.model.formats import EDITIONS, PAPERS, PRINT, EditionId, PaperId
+from generator.model.formats import EDITIONS, PAPERS, EditionId, PaperId
 from generator.model.guide import Guide
 from generator.pages.page import Download
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
 from generator.paper.workshop_data import booklet_texts, run_texts
 
@@ -32,10 +33,15 @@ def download(
 
 @dataclass(frozen=True, slots=True)
 class WorksheetJob(Job):
-    """Makes something from a worksheet for one paper size."""
+    """Makes something from a worksheet for one paper size in one edition."""
 
     sheet: str
     paper: PaperId
+    edition: EditionId
+
+    @property
+    def batch(self) -> tuple[str, str, str]:
+        return self.sheet, self.paper, self.edition
 
     def page(self, guide: Guide) -> tuple[str, str]:
         sheet = guide.worksheets[self.sheet]
@@ -43,54 +49,39 @@ class WorksheetJob(Job):
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         guide, sheet = context.guide, context.guide.worksheets[self.sheet]
-        yield from (repr(self), str(guide.outline.updated), stamp(sheet, guide, context.strings))
         # The stamp covers sources and the principle too, but it's short.
+        yield stamp(sheet, guide, context.strings)
         yield from (sheet.model_dump_json(), guide.site.model_dump_json())
 
 
 @dataclass(frozen=True, slots=True)
 class SheetJob(WorksheetJob):
-    """Makes the PDF of a worksheet in one edition."""
-
-    edition: EditionId
-
-    @property
-    def name(self) -> str:
-        """The file name, which identifies the PDF wherever it's copied to."""
-        return f"{self.sheet}-{self.paper}-{self.edition}.pdf"
-
-    @property
-    def batch(self) -> tuple[str, str, str]:
-        return self.sheet, self.paper, self.edition
+    """Makes the PDF of a worksheet."""
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.pdf.file import rewritten
         from generator.paper.pdf.form import to_form
         from generator.paper.worksheet import pdf
 
-        guide, strings, templates = context.guide, context.strings, context.templates
-        sheet, paper, edition = guide.worksheets[self.sheet], PAPERS[self.paper], EDITIONS[self.edition]
-        typeset = pdf(sheet, guide, strings, paper, templates, edition, context.layouts)
-        return counted(to_form(typeset, sheet, strings) if edition.fillable else rewritten(typeset))
+        sheet, edition = context.guide.worksheets[self.sheet], EDITIONS[self.edition]
+        typeset = pdf(sheet, context, PAPERS[self.paper], edition)
+        return counted(to_form(typeset, sheet, context.strings) if edition.fillable else rewritten(typeset))
 
     def download(self, blobs: Blobs) -> Download:
-        return download(self.name, self.paper, self.edition, blobs)
+        # The name identifies the PDF wherever it's copied to.
+        name = f"{self.sheet}-{self.paper}-{self.edition}.pdf"
+        return download(name, self.paper, self.edition, blobs)
 
 
 @dataclass(frozen=True, slots=True)
 class PicturesJob(WorksheetJob):
     """Makes pictures of a worksheet: for each page the picture, one half as wide, and “width height”."""
 
-    @property
-    def batch(self) -> tuple[str, str, str]:
-        return self.sheet, self.paper, PRINT.id
-
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.worksheet import pictures
 
-        guide = context.guide
-        sheet, paper = guide.worksheets[self.sheet], PAPERS[self.paper]
-        pages = pictures(sheet, guide, context.strings, paper, context.templates, context.layouts)
+        sheet, edition = context.guide.worksheets[self.sheet], EDITIONS[self.edition]
+        pages = pictures(sheet, context, PAPERS[self.paper], edition)
         return tuple(
             blob for page in pages for blob in (page.webp, page.half, f"{page.width} {page.height}".encode())
         )
@@ -98,10 +89,9 @@ class PicturesJob(WorksheetJob):
 
 @dataclass(frozen=True, slots=True)
 class WorkshopJob(Job):
-    """Makes something from a workshop for one paper size."""
+    """Makes something from a workshop."""
 
     workshop: str
-    paper: PaperId
 
     def page(self, guide: Guide) -> tuple[str, str]:
         workshop = guide.workshops[self.workshop]
@@ -112,38 +102,35 @@ class WorkshopJob(Job):
 class RunSheetJob(WorkshopJob):
     """Makes the PDF of a run sheet for one length of the workshop."""
 
+    paper: PaperId
     length: int
     """Minutes."""
 
-    @property
-    def name(self) -> str:
-        """The file name."""
-        return f"{self.workshop}-{self.length}-{self.paper}.pdf"
-
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield from (self.paper, str(context.guide.outline.updated))
         yield json.dumps(run_texts(context.guide.workshops[self.workshop], self.length, context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.run_sheet import run_sheet
 
-        workshop, paper = context.guide.workshops[self.workshop], PAPERS[self.paper]
-        return counted(run_sheet(workshop, self.length, context.guide, paper, context.templates))
+        workshop = context.guide.workshops[self.workshop]
+        return counted(run_sheet(workshop, self.length, context, PAPERS[self.paper]))
 
     def download(self, blobs: Blobs) -> Download:
-        return download(self.name, self.paper, "run", blobs, self.length)
+        name = f"{self.workshop}-{self.length}-{self.paper}.pdf"
+        return download(name, self.paper, "run", blobs, self.length)
 
 
 @dataclass(frozen=True, slots=True)
 class BookletFrontJob(WorkshopJob):
     """Makes the first sheet of a booklet as a PDF."""
 
+    paper: PaperId
+
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield from (self.paper, str(context.guide.outline.updated))
         yield json.dumps(booklet_texts(context.guide.workshops[self.workshop], context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.run_sheet import booklet_front
 
-        workshop, paper = context.guide.workshops[self.workshop], PAPERS[self.paper]
-        return counted(booklet_front(workshop, context.guide, paper, context.templates))
+        workshop = context.guide.workshops[self.workshop]
+        return counted(booklet_front(workshop, context, PAPERS[self.paper]))

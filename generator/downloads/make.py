@@ -5,40 +5,18 @@ Modules that typeset are imported only when there is something to typeset, becau
 
 from __future__ import annotations
 
-import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from typing import ClassVar, Protocol
 
 from generator.downloads.fingerprint import tools_fingerprint
 from generator.engine.disk_cache import Blobs, DiskCache, fingerprint
 from generator.engine.workers import map_items
-from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import Download
-from generator.paper.layout import SheetLayouts
+from generator.paper.context import PrintContext
 from generator.problems import ContentError, Problem, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class PrintContext:
-    """What all jobs share."""
-
-    guide: Guide
-    templates: Path
-    strings: Strings
-    """The program's own texts."""
-    layouts: SheetLayouts = field(default_factory=dict)
-    """Layouts that an earlier job of the same batch computed."""
-
-    @property
-    def made_with(self) -> str:
-        """The fingerprint of the tools, not of the content."""
-        labels = json.dumps(self.strings.fields.plain())
-        return fingerprint((tools_fingerprint(self.templates, self.guide.site.language), labels))
 
 
 class Job(Protocol):
@@ -60,7 +38,7 @@ class Job(Protocol):
         return ()
 
     def inputs(self, context: PrintContext) -> Iterable[str]:
-        """Yield everything the result depends on, except the tools and the results of `needs`."""
+        """Yield what the result depends on, except what all results do, this value, and those of `needs`."""
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         """Return the result; `made` holds those of `needs`. Raises `ContentError` or `SystemFailure`."""
@@ -72,6 +50,8 @@ class Job(Protocol):
 
 Made = Mapping[Job, Blobs]
 """The results of jobs."""
+_Result = tuple[Blobs, tuple[Problem, ...]]
+"""What a job made, or its problems."""
 
 
 def run_jobs(
@@ -82,32 +62,34 @@ def run_jobs(
     Each job has to come after those it needs. Raises `ContentError` with the problems of all jobs,
     `SystemFailure`, or `Refusal` when a template changed in the meantime.
     """
-    made_with = context.made_with
+    made_with, updated = tools_fingerprint(context), str(context.guide.outline.updated)
     needs = {job: tuple(job.needs(context.guide)) for job in jobs}
     keys = dict[Job, str]()
     for job in jobs:
-        inputs = (type(job).__name__, *job.inputs(context), *(keys[needed] for needed in needs[job]))
-        keys[job] = fingerprint((made_with, *inputs))
+        inputs = (*job.inputs(context), *(keys[needed] for needed in needs[job]))
+        keys[job] = fingerprint((made_with, updated, repr(job), *inputs))
     made = {job: blobs for job in jobs if (blobs := cache.read(keys[job]))}
     missing = [job for job in jobs if job not in made]
     report = JobProgress(jobs, missing, context.guide, progress)
     while missing:
-        ready = [job for job in missing if all(needed in made for needed in needs[job])]
-        batches = _batches(ready)
+        ready = defaultdict[object, list[Job]](list)
+        for job in missing:
+            if all(needed in made for needed in needs[job]):
+                ready[job.batch].append(job)
+        batches = [*ready.values()]
         results = map_items(_run_batch, (context, made), batches, report.done)
-        if context.made_with != made_with:
+        if tools_fingerprint(context) != made_with:
             # If cached, a result made with the new templates would be reused once the old ones are back.
             raise Refusal(
                 "The templates changed while worksheets were being typeset, so nothing was kept. "
                 "Run the command again."
             )
         problems = list[Problem]()
-        for job, result in zip(chain(*batches), chain(*results), strict=True):
-            if isinstance(result, _Failed):
-                problems += result.problems
-            else:
-                made[job] = result
-                cache.put(keys[job], result)
+        for job, (blobs, found) in zip(chain(*batches), chain(*results), strict=True):
+            problems += found
+            if not found:
+                made[job] = blobs
+                cache.put(keys[job], blobs)
         if problems:
             raise ContentError(problems)
         missing = [job for job in missing if job not in made]
@@ -138,26 +120,12 @@ class JobProgress:
         return job.step, *job.page(self._guide)
 
 
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """The problems of a job. A `ContentError` itself can't be sent from another process."""
-
-    problems: tuple[Problem, ...]
-
-
-def _batches(jobs: Iterable[Job]) -> list[tuple[Job, ...]]:
-    batches = dict[object, list[Job]]()
-    for job in jobs:
-        batches.setdefault(job.batch, []).append(job)
-    return [*map(tuple, batches.values())]
-
-
-def _run_batch(shared: tuple[PrintContext, Made], batch: Iterable[Job]) -> list[Blobs | _Failed]:
+def _run_batch(shared: tuple[PrintContext, Made], batch: Iterable[Job]) -> list[_Result]:
     return [_run(job, *shared) for job in batch]
 
 
-def _run(job: Job, context: PrintContext, made: Made) -> Blobs | _Failed:
+def _run(job: Job, context: PrintContext, made: Made) -> _Result:
     try:
-        return job.make(context, made)
+        return job.make(context, made), ()
     except ContentError as error:
-        return _Failed(error.problems)
+        return (), error.problems  # the error itself can't be sent from another process

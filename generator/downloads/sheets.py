@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from generator.downloads.collections import FOLDER, AllSheetsJob, BookletJob, PackJob, SheetsZipJob
 from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, SheetJob
-from generator.downloads.make import Job, PrintContext, run_jobs
+from generator.downloads.make import Job, run_jobs
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.formats import EDITIONS, PAPERS, PRINT
 from generator.model.guide import Guide
 from generator.pages.page import Download, Sheet, SheetPicture
+from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
 from generator.problems import Refusal, did_you_mean
 from generator.project import Project
@@ -63,12 +65,11 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
     sheets = dict[str, Sheet]()
     for id in guide.outline.worksheets.show:
         sheet = guide.worksheets[id]
-        sheets[id] = Sheet(
-            pictures[id], tuple(downloads[sheet.address]), stamp(sheet, guide, context.strings)
-        )
-    packs = dict[str, tuple[Download, ...]]()
-    for id in _workshops(guide):
-        packs[id] = tuple(downloads[guide.workshops[id].address])
+        offered = tuple(downloads[sheet.address])
+        sheets[id] = Sheet(pictures[id], offered, stamp(sheet, guide, context.strings))
+    packs: dict[str, tuple[Download, ...]] = {
+        id: tuple(downloads[guide.workshops[id].address]) for id in _workshops(guide)
+    }
     return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, files)
 
 
@@ -90,7 +91,7 @@ def make_sheets(
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `make_downloads` does."""
     made = run_jobs(jobs, _context(guide, project), _cache(project), progress)
-    return {job.name: made[job][0] for job in jobs}
+    return {job.download(made[job]).file: made[job][0] for job in jobs}
 
 
 def _selected(
@@ -116,10 +117,9 @@ def _cache(project: Project) -> DiskCache:
 def _jobs(guide: Guide) -> Iterator[Job]:
     """Yield every job, each after those it needs."""
     for id in guide.outline.worksheets.show:
-        yield PicturesJob(id, guide.site.papers[0])
-        for edition in guide.site.editions:
-            for paper in guide.site.papers:
-                yield SheetJob(id, paper, edition)
+        yield PicturesJob(id, guide.site.papers[0], PRINT.id)
+        for edition, paper in product(guide.site.editions, guide.site.papers):
+            yield SheetJob(id, paper, edition)
     yield from map(AllSheetsJob, guide.site.papers)
     yield SheetsZipJob()
     for id in _workshops(guide):
@@ -138,8 +138,8 @@ def _workshops(guide: Guide) -> tuple[Slug, ...]:
 def _pictures(id: str, blobs: Blobs) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:
     """Return the pictures of the worksheet `id` as pages show them, and their files by name."""
     pictures, files = list[SheetPicture](), dict[str, bytes]()
-    for number, start in enumerate(range(0, len(blobs), 3), start=1):
-        large, small, size = blobs[start : start + 3]
+    parts = zip(blobs[::3], blobs[1::3], blobs[2::3], strict=True)
+    for number, (large, small, size) in enumerate(parts, start=1):
         width, height = map(int, size.split())
         names = f"{id}-{number}.webp", f"{id}-{number}-small.webp"
         pictures.append(SheetPicture(names[0], width, height, names[1]))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 from textwrap import wrap
@@ -21,13 +20,6 @@ def about_papers(strings: Strings) -> Iterator[str]:
     """Yield the lines that explain the folders of a ZIP with a folder for each paper size."""
     yield from wrap(strings.read_me.papers, WIDTH)
     yield ""
-
-
-def zipped(folder: str, about: bytes, files: Mapping[str, bytes], day: date) -> bytes:
-    """Return a ZIP as `write` makes it."""
-    archive = io.BytesIO()
-    write(archive, folder, about, files.items(), day)
-    return archive.getvalue()
 
 
 def write(

@@ -6,7 +6,6 @@ They come from Python packages, so a worksheet looks the same on every machine.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +13,9 @@ import fontpkg_atkinson_hyperlegible
 import fontpkg_source_serif_4
 import typst
 from fontTools.ttLib import TTFont
-from pydantic import BaseModel
 
 from generator.model.source_text import SourceText
+from generator.paper.context import leaves
 from generator.problems import Problem, Problems
 
 FONT_FOLDERS = tuple(
@@ -34,7 +33,7 @@ def fonts() -> typst.Fonts:
 
 def missing_characters(value: object) -> Problems:
     """Yield a problem for each character in the texts of `value` that the fonts lack."""
-    for text in _texts(value):
+    for text in (leaf for leaf in leaves(value) if isinstance(leaf, SourceText)):
         # A test ensures that the heading font has every character of the text font. Typst combines a letter
         # and the accent after it into one character.
         for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
@@ -45,19 +44,6 @@ def missing_characters(value: object) -> Problems:
                 f"the worksheet font has no “{character}” (U+{ord(character):04X}, {name})",
                 "use other characters",
             )
-
-
-def _texts(value: object) -> Iterator[SourceText]:
-    """Yield every text that an author wrote in `value`, however deep."""
-    if isinstance(value, SourceText):
-        yield value
-    elif isinstance(value, BaseModel):
-        yield from _texts([inner for _, inner in value])
-    elif isinstance(value, Mapping):
-        yield from _texts([*value.values()])
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from _texts(inner)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from generator.load.strings import Strings
@@ -63,15 +64,9 @@ class FormField:
     """Previous ids, by which saved answers still find it."""
 
 
-COMMITMENT = ("act", "with", "by", "asker")
-"""The ids of a commitment's blanks."""
-WEEK = "week"
-"""Part of the id of a week's count, before the number of the week."""
-
-
 def commitment(strings: Strings) -> dict[str, str]:
     """Return the labels of a commitment's blanks, by id."""
-    return {id: str(strings.fields.promise[id]) for id in COMMITMENT}
+    return {id: str(strings.fields.promise[id]) for id in ("act", "with", "by", "asker")}
 
 
 def header_fields(strings: Strings) -> Iterator[FormField]:
@@ -91,9 +86,18 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
             for item in section.items:
                 yield _field(section, item, "check", item.label)
         case Rating():
-            yield from _rating(section, strings)
+            steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
+            for statement in section.statements:
+                if not section.twice:
+                    yield _field(section, statement, "choice", statement.label, steps)
+                    continue
+                for time in ("today", "again"):
+                    label = texts[time](statement=statement.label)
+                    yield _field(section, statement, "choice", label, steps, shape=f"{{}}-{time}")
         case Table():
-            yield from _table(section, strings)
+            for row, column in product(range(1, section.rows + 1), section.columns):
+                label = texts.cell(title=section.title, row=row, column=column.label)
+                yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
         case TwoColumns():
             for side in (section.left, section.right):
                 yield _field(section, side, "lines", side.label, lines=section.lines)
@@ -104,7 +108,9 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Drawing():
             yield _field(section, "drawing", "lines", section.label, lines=section.height)
         case Balance():
-            yield from _balance(section, strings)
+            for week, side in product(range(1, section.weeks + 1), (section.given, section.asked)):
+                label = texts.week(number=week, label=side.label)
+                yield _field(section, side, "text", label, shape=f"week-{week}-{{}}")
         case Bars():
             for bar in section.bars:
                 yield _field(section, bar, "text", texts.score(label=bar.label, highest=section.highest))
@@ -114,32 +120,6 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
                 yield _field(section, id, kind, texts.alone(section=section.title, label=label))
         case Handout() | Facilitation():
             return
-
-
-def _rating(section: Rating, strings: Strings) -> Iterator[FormField]:
-    steps = tuple(str(step) for step in range(1, section.scale.steps + 1))
-    for statement in section.statements:
-        texts = statement.label
-        if not section.twice:
-            yield _field(section, statement, "choice", texts, steps)
-            continue
-        for time in ("today", "again"):
-            label = strings.fields[time](statement=texts)
-            yield _field(section, statement, "choice", label, steps, shape=f"{{}}-{time}")
-
-
-def _table(section: Table, strings: Strings) -> Iterator[FormField]:
-    for row in range(1, section.rows + 1):
-        for column in section.columns:
-            label = strings.fields.cell(title=section.title, row=row, column=column.label)
-            yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
-
-
-def _balance(section: Balance, strings: Strings) -> Iterator[FormField]:
-    for week in range(1, section.weeks + 1):
-        for side in (section.given, section.asked):
-            label = strings.fields.week(number=week, label=side.label)
-            yield _field(section, side, "text", label, shape=f"{WEEK}-{week}-{{}}")
 
 
 def _field(

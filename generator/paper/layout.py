@@ -6,9 +6,10 @@ heights grow linearly, so the best layout can be computed without typesetting th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, MutableMapping
+from collections.abc import Hashable, MutableMapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 TIGHTEST_LINE = 7.1
 """Millimeters between writing lines, as on college-ruled paper; handwriting needs as much."""
@@ -36,27 +37,21 @@ SheetLayouts = MutableMapping[Hashable, SheetLayout]
 """Layouts by what they depend on."""
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutPreference:
-    """The tightest lines and the smallest type to accept before trying the next preference."""
+class LayoutPreference(NamedTuple):
+    """What to accept before trying the next preference."""
 
     line: float
-    """Millimeters between writing lines."""
-    smallest: float
-    """Points."""
-
-    @property
-    def sizes(self) -> tuple[float, ...]:
-        """The type sizes to accept, largest first."""
-        return tuple(size for size in TYPE_SIZES if size >= self.smallest)
+    """The tightest lines: millimeters between writing lines."""
+    sizes: tuple[float, ...]
+    """The type sizes in points, largest first."""
 
 
 PREFERENCES = (
-    LayoutPreference(9.0, 12.0),
-    LayoutPreference(8.2, 12.0),
-    LayoutPreference(8.2, 11.0),
-    LayoutPreference(7.7, 11.0),
-    LayoutPreference(TIGHTEST_LINE, 11.0),
+    LayoutPreference(9.0, TYPE_SIZES[:1]),
+    LayoutPreference(8.2, TYPE_SIZES[:1]),
+    LayoutPreference(8.2, TYPE_SIZES),
+    LayoutPreference(7.7, TYPE_SIZES),
+    LayoutPreference(TIGHTEST_LINE, TYPE_SIZES),
 )
 """Tried in this order. With 8.2 mm between lines, table rows are 9 mm high."""
 LARGE_SIZE = 18.0
@@ -66,24 +61,23 @@ LARGE_LINE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Height:
-    """The height of something, which grows linearly with the distance between lines."""
+class Heights:
+    """The heights of everything on a worksheet at one distance between lines, in millimeters."""
 
-    tight: float
-    """Millimeters at `TIGHTEST_LINE`."""
-    loose: float
-    """Millimeters at `LOOSEST_LINE`."""
+    opening: float
+    sections: Sequence[float]
+    closing: float
+    gap: float
+    """Between two of these."""
 
-    def __add__(self, other: Height) -> Height:
-        return Height(self.tight + other.tight, self.loose + other.loose)
-
-    def line_that_fills(self, room: float) -> float:
-        """Return the distance between lines at which this is `room` millimeters high.
-
-        It's below `TIGHTEST_LINE` if even the tightest lines need more room.
-        """
-        share = (room - self.tight) / (self.loose - self.tight)
-        return min(TIGHTEST_LINE + share * (LOOSEST_LINE - TIGHTEST_LINE), LOOSEST_LINE)
+    def on_page(self, first: int, after: int) -> float:
+        """Return the height of a page with the sections from `first` up to, but not including, `after`."""
+        parts = [*self.sections[first:after]]
+        if first == 0:
+            parts.append(self.opening)
+        if after == len(self.sections):
+            parts.append(self.closing)
+        return sum(parts) + self.gap * (len(parts) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +87,31 @@ class SheetMeasurements:
     size: float
     page: float
     """Millimeters between the margins."""
-    opening: Height
-    sections: tuple[Height, ...]
-    closing: Height
-    gap: Height
-    """Between two sections."""
+    tight: Heights
+    """At `TIGHTEST_LINE`."""
+    loose: Heights
+    """At `LOOSEST_LINE`."""
 
     def best(self, pages: int) -> SheetLayout | None:
         """Return the layout on that many pages with the loosest tightest lines, or None.
 
         No section is split, so there is none with fewer sections than pages.
         """
-        count = len(self.sections)
+        count = len(self.tight.sections)
         layouts = (self._layout((0, *breaks, count)) for breaks in combinations(range(1, count), pages - 1))
         return max(layouts, key=lambda layout: sorted(layout.lines), default=None)
 
     def _layout(self, bounds: tuple[int, ...]) -> SheetLayout:
         lines: list[float] = []
         for first, after in pairwise(bounds):
-            line = self._content(first, after).line_that_fills(self.page - SLACK)
-            lines += [round(line, 2)] * (after - first)
+            lines += [round(self._line(first, after), 2)] * (after - first)
         return SheetLayout(self.size, tuple(lines), bounds[1:-1])
 
-    def _content(self, first: int, after: int) -> Height:
-        """Return the height of a page with the sections from `first` up to, but not including, `after`."""
-        gaps = after - first - 1
-        content = Height(self.gap.tight * gaps, self.gap.loose * gaps)
-        for section in self.sections[first:after]:
-            content += section
-        if first == 0:
-            content += self.opening + self.gap
-        if after == len(self.sections):
-            content += self.closing + self.gap
-        return content
+    def _line(self, first: int, after: int) -> float:
+        """Return the distance between lines at which a page of `Heights.on_page` is full.
+
+        It's below `TIGHTEST_LINE` if even the tightest lines need more room.
+        """
+        tight, loose = self.tight.on_page(first, after), self.loose.on_page(first, after)
+        share = (self.page - SLACK - tight) / (loose - tight)
+        return min(TIGHTEST_LINE + share * (LOOSEST_LINE - TIGHTEST_LINE), LOOSEST_LINE)

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from generator.model.formats import PRINT, Paper
 from generator.model.guide import Guide
 from generator.model.workshop import Workshop
+from generator.paper.context import PrintContext
 from generator.paper.fonts import missing_characters
 from generator.paper.layout import TYPE_SIZES
 from generator.paper.pdf.file import page_count, rewritten
 from generator.paper.sheet_data import common_texts, with_stamp
-from generator.paper.strings import with_strings
-from generator.paper.typesetting import paper_data, typeset_pdf
+from generator.paper.typesetting import typeset_pdf
 from generator.paper.workshop_data import booklet_texts, run_texts
 from generator.problems import ContentError, Problems
 
 
-def run_sheet(workshop: Workshop, length: int, guide: Guide, paper: Paper, templates: Path) -> bytes:
+def run_sheet(workshop: Workshop, length: int, context: PrintContext, paper: Paper) -> bytes:
     """Return the run sheet for a workshop of `length` minutes as a PDF with as many pages as it needs.
 
     Raises `ContentError` when a font lacks a character, or when the template is broken.
     """
-    return _pdf("run.typ", run_texts(workshop, length, guide), workshop, guide, paper, templates)
+    return _pdf("run.typ", run_texts(workshop, length, context.guide), workshop, context, paper)
 
 
-def booklet_front(workshop: Workshop, guide: Guide, paper: Paper, templates: Path) -> bytes:
+def booklet_front(workshop: Workshop, context: PrintContext, paper: Paper) -> bytes:
     """Return the first sheet of the booklet as a PDF; raises `ContentError` as `run_sheet` does."""
-    return _pdf("booklet.typ", booklet_texts(workshop, guide), workshop, guide, paper, templates)
+    return _pdf("booklet.typ", booklet_texts(workshop, context.guide), workshop, context, paper)
 
 
 def _pdf(
-    file: str, texts: Mapping[str, Any], workshop: Workshop, guide: Guide, paper: Paper, templates: Path
+    file: str, texts: Mapping[str, Any], workshop: Workshop, context: PrintContext, paper: Paper
 ) -> bytes:
     """Return the PDF in the largest type that takes no more pages than the smallest."""
-    if problems := tuple(unprintable(workshop, guide)):
+    if problems := tuple(unprintable(workshop, context.guide)):
         raise ContentError(problems)
-    data = {**with_strings(with_stamp(texts, guide, PRINT), templates), "paper": paper_data(paper)}
-    typeset = cache(lambda size: typeset_pdf(templates / "paper" / file, {**data, "layout": {"size": size}}))
+    data = context.template_data(with_stamp(texts, context.guide, PRINT), paper)
+    template = context.templates / "paper" / file
+    typeset = cache(lambda size: typeset_pdf(template, {**data, "layout": {"size": size}}))
     fewest = page_count(typeset(min(TYPE_SIZES)))
     return rewritten(next(typeset(size) for size in TYPE_SIZES if page_count(typeset(size)) <= fewest))
 

@@ -14,18 +14,12 @@ from typing import Any
 
 import typst
 
-from generator.model.formats import Paper
 from generator.paper.fonts import fonts
 from generator.problems import ContentError, Location, Problem
 from generator.project import template_path
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 """PDF/A for archives and PDF/UA for screen readers, as the public sector requires."""
-
-
-def paper_data(paper: Paper, landscape: bool = False) -> dict[str, Any]:
-    """Return what the templates get about `paper`, whose sizes already are those of its orientation."""
-    return {"width": paper.width, "height": paper.height, "landscape": landscape}
 
 
 def typeset_pdf(file: Path, data: Mapping[str, Any]) -> bytes:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
-from generator.model.workshop import Activity, Slot, Workshop, clock, group_sizes
+from generator.model.workshop import Slot, Workshop, clock, group_sizes
 from generator.paper.sheet_data import common_data
 
 
 def run_texts(workshop: Workshop, length: int, guide: Guide) -> dict[str, Any]:
     """Return everything printed on the run sheet for a workshop of `length` minutes."""
     slots = tuple(workshop.run(length))
-    sheets = [guide.worksheets[id] for id in _used(slots)]
+    used = dict.fromkeys(slot.activity.sheet for slot in slots if slot.activity.sheet)
+    sheets = [guide.worksheets[id] for id in used]
     return {
         **_about(workshop, guide, workshop.aim),
         "run": {
@@ -58,11 +58,6 @@ def _about(workshop: Workshop, guide: Guide, lead: str) -> dict[str, Any]:
     }
 
 
-def _used(slots: tuple[Slot, ...]) -> Iterator[Slug]:
-    """Yield the ids of the worksheets used in `slots`, each once, in order."""
-    yield from dict.fromkeys(slot.activity.sheet for slot in slots if slot.activity.sheet)
-
-
 def _to_bring(workshop: Workshop, sheets: list[Worksheet]) -> Iterator[dict[str, Any]]:
     """Yield each thing to bring, and how many for each size of the group."""
     sizes = group_sizes(workshop)
@@ -78,19 +73,15 @@ def _to_bring(workshop: Workshop, sheets: list[Worksheet]) -> Iterator[dict[str,
 
 
 def _slot(slot: Slot, guide: Guide) -> dict[str, Any]:
-    activity = slot.activity
+    """Return the step; if only sections of a worksheet are used in it, with their titles."""
+    activity, used = slot.activity, None
+    if activity.sheet:
+        sheet = guide.worksheets[activity.sheet]
+        sections = [section.title for section in sheet.sections if section.id in activity.sections]
+        used = {"title": sheet.title, "sections": sections}
     return {
         **activity.model_dump(exclude={"minutes", "sections"}),
         "clock": clock(slot.start),
         "minutes": slot.minutes,
-        "sheet": _sheet(activity, guide),
+        "sheet": used,
     }
-
-
-def _sheet(activity: Activity, guide: Guide) -> dict[str, Any] | None:
-    """Return the worksheet that is used and, unless all of it is, the titles of the sections used."""
-    if not activity.sheet:
-        return None
-    sheet = guide.worksheets[activity.sheet]
-    sections = [section.title for section in sheet.sections if section.id in activity.sections]
-    return {"title": sheet.title, "sections": sections}

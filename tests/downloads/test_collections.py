@@ -42,7 +42,7 @@ def bundle(made: Downloads, paper: str) -> bytes:
 
 @cache
 def texts(document: bytes) -> list[str]:
-    """Return what stands on each page."""
+    """Return what is on each page."""
     with pymupdf.open(stream=document) as opened:  # type: ignore[no-untyped-call]
         return [page.get_text() for page in opened]
 
@@ -101,7 +101,7 @@ def test_screen_readers_find_everything_that_is_in_the_sheets(
     path.write_bytes(bundle)
     result = outloud.check(str(path))
     assert not result.error
-    # The foot of a sheet stands on its own pages alone, so it is taken for prose that is not read
+    # The foot of a sheet is only on its own pages, so it is taken for prose that is not read
     # (TAG-002); in a sheet by itself the same foot is no error.
     assert {one.rule for one in result.findings if one.severity == "error"} <= {"TAG-002"}
     with pikepdf.open(io.BytesIO(bundle)) as whole:

@@ -18,13 +18,14 @@ from PIL import Image
 
 from generator.check.check import check
 from generator.downloads.jobs import SheetJob
-from generator.downloads.make import Job, Made, PrintContext, run_jobs
+from generator.downloads.make import Job, Made, run_jobs
 from generator.downloads.sheets import Downloads, make_downloads, make_sheets, select
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS, Paper
 from generator.model.guide import Guide
+from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import pdf
@@ -43,7 +44,7 @@ class EditingJob(Job):
     """A job during which someone writes into the template."""
 
     template: Path
-    more: bytes = field(compare=False)
+    more: bytes = field(compare=False, repr=False)
 
     def page(self, guide: Guide) -> tuple[str, str]:
         return "", "A page"
@@ -57,7 +58,7 @@ class EditingJob(Job):
 
 
 def quiet(step: str) -> None:
-    """Progress that nobody reads."""
+    """Progress that no one reads."""
 
 
 def guide_of(project: Project) -> Guide:
@@ -146,9 +147,8 @@ def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> Non
     """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
     worksheet = REAL.worksheets[sheet]
     marked = replace(EDITIONS[edition], fillable=True)
-    assert to_form(
-        pdf(worksheet, REAL, ENGLISH, PAPERS["a4"], ROOT / "templates", marked), worksheet, ENGLISH
-    )
+    context = PrintContext(REAL, ROOT / "templates", ENGLISH)
+    assert to_form(pdf(worksheet, context, PAPERS["a4"], marked), worksheet, ENGLISH)
 
 
 # What is kept
@@ -225,10 +225,10 @@ def test_names_select_sheets(project: Project) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        ((["one-tlak"], [], []), "There is no worksheet “one-tlak”. Did you mean “one-talk”?"),
-        (([], ["leter"], []), "There is no paper “leter”. Did you mean “letter”?"),
-        (([], [], ["filable"]), "There is no edition “filable”. Did you mean “fillable”?"),
-        (([], [], ["x"]), "There is no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
+        ((["one-tlak"], [], []), "There’s no worksheet “one-tlak”. Did you mean “one-talk”?"),
+        (([], ["leter"], []), "There’s no paper “leter”. Did you mean “letter”?"),
+        (([], [], ["filable"]), "There’s no edition “filable”. Did you mean “fillable”?"),
+        (([], [], ["x"]), "There’s no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
     ],
 )
 def test_an_unknown_name_is_refused(names: tuple[Sequence[str], ...], said: str, project: Project) -> None:
@@ -296,7 +296,7 @@ def test_a_failure_in_a_worker_fails_the_whole_run() -> None:
         map_items(fail, 3, range(4))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every thread")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists every thread")
 @pytest.mark.parametrize("others", [0, 1])
 def test_workers_are_forked_unless_another_thread_could_hold_a_lock(others: int) -> None:
     program = f"""
@@ -320,7 +320,7 @@ if __name__ == "__main__":
 
 
 def test_a_template_changed_during_typesetting_does_not_affect_later_builds(project: Project) -> None:
-    """What is set then may be of either template; kept, it would stand for one of them for good."""
+    """What is typeset then may be of either template; kept, it would count as made with one of them."""
     (project.root / "mine").mkdir()
     template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/strings.typ"
     before = template.read_bytes()

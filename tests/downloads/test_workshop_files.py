@@ -143,7 +143,7 @@ def test_an_accessibility_checker_finds_no_error_in_a_booklet(booklet: bytes, tm
     path.write_bytes(booklet)
     result = outloud.check(str(path))
     assert not result.error
-    # The foot of a sheet stands on its own pages alone, so it is taken for prose that is not read.
+    # The foot of a sheet is only on its own pages, so it is taken for prose that is not read.
     assert {one.rule for one in result.findings if one.severity == "error"} <= {"TAG-002"}
 
 

@@ -25,7 +25,8 @@ from pydantic import BaseModel
 
 from generator.build import load_checked
 from generator.downloads.collections import AllSheetsJob, BookletJob, PackJob, SheetsZipJob
-from generator.downloads.make import Job, PrintContext
+from generator.downloads.fingerprint import tools_fingerprint
+from generator.downloads.make import Job
 from generator.engine.disk_cache import Blobs
 from generator.load.strings import PLACEHOLDER, Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
@@ -40,6 +41,7 @@ from generator.pages.exports import export_files
 from generator.pages.page import Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, file_size, format_day
+from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem
@@ -253,11 +255,12 @@ def test_a_changed_string_on_paper_makes_sheets_again_and_one_on_a_page_does_not
     told: Callable[..., Strings],
 ) -> None:
     def made_with(english: str) -> str:
-        return PrintContext(SMALL, TEMPLATES, told(english)).made_with
+        return tools_fingerprint(PrintContext(SMALL, TEMPLATES, told(english)))
 
-    before = made_with("fields: {name: Name}\nmenu: {home: Home}")
-    assert made_with("fields: {name: Your name}\nmenu: {home: Home}") != before
-    assert made_with("fields: {name: Name}\nmenu: {home: Begin}") == before
+    before = made_with("fields: {name: Name}\npaper: {page: Page}\nmenu: {home: Home}")
+    assert made_with("fields: {name: Your name}\npaper: {page: Page}\nmenu: {home: Home}") != before
+    assert made_with("fields: {name: Name}\npaper: {page: Side}\nmenu: {home: Home}") != before
+    assert made_with("fields: {name: Name}\npaper: {page: Page}\nmenu: {home: Begin}") == before
 
 
 # The English file: every text of it is said, with all its places filled in
@@ -372,7 +375,7 @@ def test_every_string_is_used_with_all_its_placeholders(heard: set[int], tmp_pat
 def _print_everything() -> None:
     """Make of paper what has words of the program in it, and the files that come with it."""
     sheet, context = SMALL.worksheets["one-talk"], PrintContext(SMALL, TEMPLATES, ENGLISH)
-    document = pdf(sheet, SMALL, ENGLISH, PAPERS["a4"], TEMPLATES, EDITIONS["fillable"])
+    document = pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"])
     to_form(document, sheet, ENGLISH)
     made = defaultdict[Job, Blobs](lambda: (document, b"2"))
     for job in (
@@ -531,7 +534,7 @@ def test_other_files_contain_no_other_text(marked_site: Path) -> None:
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 ATTRIBUTE = re.compile(rf' (?:{"|".join(SPOKEN)})="([^"]*)"')
-PAGE_TEMPLATES = [*TEMPLATES.glob("site/*.j2"), *TEMPLATES.glob("theme/**/*.html")]
+PAGE_TEMPLATES = [*TEMPLATES.glob("pages/*.j2"), *TEMPLATES.glob("site/theme/**/*.html")]
 
 
 def by_itself(template: str) -> set[str]:

@@ -27,9 +27,11 @@ from generator.model.guide import Guide
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Facilitation
 from generator.model.workshop import Workshop, clock, group_sizes
+from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet, unprintable
 from generator.problems import ContentError, Location
 from generator.project import Project
+from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -39,9 +41,9 @@ RICH = yaml.load(
 id: three-talks
 title: Three talks in one day
 also: [training day]
-summary: A group prepares, tries and mends one hard talk.
+summary: A group prepares, tries and improves one hard talk.
 aim: Everyone leaves with a sentence said aloud twice.
-welcome: Today nobody is marked, and the paper stays with you.
+welcome: Today no one is marked, and the paper stays with you.
 take-home: Hold the talk before the next new moon.
 principles: [ask-first]
 lengths: [40, 95]
@@ -62,16 +64,16 @@ activities:
     minutes: {40: 5, 95: 15}
     say: [Good that you are here., You may pass on any question.]
     do: [Shake hands at the door., Begin on time.]
-    watch-for: Somebody arrives late and tells why. Smile and go on.
+    watch-for: Someone arrives late and says why. Smile and go on.
     debrief: ["What did you notice?", "Who was quiet?"]
   - id: ready
     title: Look at yourself
-    aim: A first number stands there.
+    aim: A first number is there.
     form: alone
     minutes: {95: 20}
     sheet: one-talk
     do: [Leave them in peace.]
-    watch-for: Somebody compares numbers. Say that they are private.
+    watch-for: Someone compares numbers. Say that they are private.
   - id: write
     title: Find the words
     aim: One sentence is on paper.
@@ -115,6 +117,7 @@ def small_guide() -> Guide:
 
 
 GUIDE = small_guide()
+CONTEXT = PrintContext(GUIDE, TEMPLATES, ENGLISH)
 
 
 def workshop(**changes: Any) -> Workshop:
@@ -133,16 +136,16 @@ def of_two(step: dict[str, Any], **changes: Any) -> Workshop:
 
 @cache
 def shipped(length: int, paper: str) -> bytes:
-    return run_sheet(workshop(), length, GUIDE, PAPERS[paper], TEMPLATES)
+    return run_sheet(workshop(), length, CONTEXT, PAPERS[paper])
 
 
 @cache
 def front(paper: str) -> bytes:
-    return booklet_front(workshop(), GUIDE, PAPERS[paper], TEMPLATES)
+    return booklet_front(workshop(), CONTEXT, PAPERS[paper])
 
 
 def made(one: Workshop, paper: str = "a4") -> bytes:
-    return run_sheet(one, one.lengths[-1], GUIDE, PAPERS[paper], TEMPLATES)
+    return run_sheet(one, one.lengths[-1], CONTEXT, PAPERS[paper])
 
 
 def pages(document: bytes) -> list[str]:
@@ -196,7 +199,7 @@ def document(request: pytest.FixtureRequest) -> bytes:
     return shipped(length, paper) if kind == "run" else front(paper)
 
 
-# What stands on a run sheet
+# What is on a run sheet
 
 
 def every_text(one: Workshop, length: int) -> Iterator[str]:
@@ -230,7 +233,7 @@ def test_every_text_the_leader_needs_is_there_in_order(length: int, paper: str) 
     text = text_of(shipped(length, paper))
     for wanted in every_text(workshop(), length):
         found, text = squeezed(wanted) in text, text.partition(squeezed(wanted))[2]
-        assert found, f"“{wanted}” is missing, or stands before its place"
+        assert found, f"“{wanted}” is missing, or comes before its place"
 
 
 def test_what_a_length_leaves_out_is_not_there() -> None:
@@ -247,7 +250,7 @@ def test_the_texts_for_participants_are_not_there() -> None:
 
 
 def test_what_a_sheet_says_for_other_groups_is_not_there() -> None:
-    """It tells how to use the whole sheet, which is another plan than this; the page has it."""
+    """It says how to use the whole sheet, which is another plan than this; the page has it."""
     for words in ("For the one in front", "Do not read over a shoulder."):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
@@ -359,7 +362,7 @@ def test_the_code_on_the_first_page_opens_no_page_with_minutes() -> None:
 
 def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
     one = workshop(lengths=["40"])
-    assert "Look at yourself" not in "".join(pages(booklet_front(one, GUIDE, PAPERS["a4"], TEMPLATES)))
+    assert "Look at yourself" not in "".join(pages(booklet_front(one, CONTEXT, PAPERS["a4"])))
     assert "Look at yourself" in "".join(pages(front("a4")))
 
 
@@ -424,7 +427,7 @@ def test_a_step_longer_than_a_page_runs_on_and_nothing_is_lost() -> None:
 
 
 def test_a_heading_is_never_the_last_of_a_page() -> None:
-    """Whatever the length of what stands before it."""
+    """Whatever the length of what comes before it."""
     for count in range(1, 14):
         tasks = [{"when": f"Day {number}", "do": "Count the chairs."} for number in range(count)]
         document = made(workshop(before=tasks))
@@ -441,7 +444,7 @@ def test_long_words_keep_to_their_columns() -> None:
     (sheet,) = GUIDE.worksheets.values()
     guide = replace(GUIDE, worksheets={sheet.id: sheet.model_copy(update={"title": word})})
     one = of_two(activity(title=f"{word} twice", sheet=sheet.id))
-    document = run_sheet(one, 40, guide, PAPERS["a4"], TEMPLATES)
+    document = run_sheet(one, 40, replace(CONTEXT, guide=guide), PAPERS["a4"])
     with drawn(document) as opened:
         for page in opened:
             boxes = [pymupdf.Rect(word[:4]) for word in page.get_text("words")]  # type: ignore[no-untyped-call]
@@ -531,6 +534,6 @@ def test_a_broken_template_is_an_error_that_names_the_line(file: str, tmp_path: 
     (folder / file).write_text(text + "#nonsense", "utf-8")
     maker = {"run.typ": partial(run_sheet, workshop(), 40), "booklet.typ": partial(booklet_front, workshop())}
     with pytest.raises(ContentError) as caught:
-        maker[file](GUIDE, PAPERS["a4"], folder.parent)
+        maker[file](replace(CONTEXT, templates=folder.parent), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (f"templates/paper/{file}", text.count("\n") + 1)

@@ -48,9 +48,9 @@ from generator.model.worksheet import (
     TwoColumns,
     Worksheet,
 )
+from generator.paper.context import PrintContext
 from generator.paper.fonts import SANS, SERIF, characters
 from generator.paper.form_fields import commitment
-from generator.paper.layout import SheetLayouts
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
@@ -65,12 +65,12 @@ DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide
 
-POINTS_PER_MILLIMETRE = 72 / 25.4
+POINTS_PER_MILLIMETER = 72 / 25.4
 PIXELS_PER_INCH = 100
 BOUND_MARGIN = 20
-"""Millimetres that a hole punch needs."""
+"""Millimeters that a hole punch needs."""
 OTHER_MARGIN = 8
-"""Millimetres that office printers need."""
+"""Millimeters that office printers need."""
 MOST_INK = 0.06
 """Share of the page that is black."""
 SMALLEST_TYPE = {False: 8.4, True: 14}
@@ -78,7 +78,7 @@ SMALLEST_TYPE = {False: 8.4, True: 14}
 SMALLEST_BODY = {False: 11, True: 18}
 """Points."""
 INCH = 25
-"""Millimetres of margin all round large print."""
+"""Millimeters of margin all round large print."""
 LARGEST_FILE = 150 * 1024
 """Bytes."""
 
@@ -122,14 +122,19 @@ def address(sheet: Worksheet) -> str:
     return f"{GUIDE.site.url.rstrip('/')}/worksheets/{sheet.id}/"
 
 
+def context(templates: Path = PROJECT.templates) -> PrintContext:
+    """A new one for each sheet, so that no layout is reused."""
+    return PrintContext(GUIDE, templates, ENGLISH)
+
+
 def make(sheet: Worksheet, paper: Paper, edition: Edition = EDITIONS["print"]) -> bytes:
     """A sheet that is not published, with its form if it has one."""
-    document = pdf(sheet, GUIDE, ENGLISH, paper, PROJECT.templates, edition)
+    document = pdf(sheet, context(), paper, edition)
     return to_form(document, sheet, ENGLISH) if edition.fillable else document
 
 
 PUBLISHED: list[Path] = []
-"""Where the site lies, once it is built."""
+"""Where the site is, once it is built."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -147,8 +152,8 @@ def open_shipped(sheet: Worksheet, paper: Paper, edition: Edition) -> pikepdf.Pd
     return pikepdf.open(io.BytesIO(shipped(sheet.id, paper.id, edition.id)))
 
 
-def lying(sheet: Worksheet, edition: Edition) -> bool:
-    """Whether the paper lies on its long side; large print never does."""
+def is_landscape(sheet: Worksheet, edition: Edition) -> bool:
+    """Whether the long side of the paper is at the bottom; in large print it never is."""
     return sheet.landscape and not edition.large
 
 
@@ -273,7 +278,7 @@ id: sample
 title: A sample
 principle: {next(iter(GUIDE.principles))}
 outcome: You see every kind of section.
-why: It is easier to mend what one can see.
+why: It is easier to improve what one can see.
 from: [{next(iter(GUIDE.sources))}]
 pages: 4
 sections:
@@ -325,11 +330,11 @@ sections:
     help: Go on.
     rows: 3
     columns:
-      - {{id: whom, label: Whom, width: 2}}
+      - {{id: who, label: Who, width: 2}}
       - {{id: way, label: Way, type: choice, options: [call, mail], width: 2}}
       - {{id: day, label: Day, type: date}}
       - {{id: done, label: Done, type: check}}
-    example: {{whom: Sam K., way: mail, day: May 2, done: "yes"}}
+    example: {{who: Sam K., way: mail, day: May 2, done: "yes"}}
   - kind: columns
     id: sides
     title: To sort
@@ -377,7 +382,7 @@ sections:
   - kind: facilitation
     id: lead
     title: For those who lead
-    help: Nobody else reads this.
+    help: No one else reads this.
     minutes: 20
   - kind: commitment
     id: act
@@ -424,11 +429,11 @@ def test_a_sheet_keeps_to_its_pages(sheet: Worksheet, paper: Paper, edition: Edi
 
 @every_edition
 def test_pages_have_the_size_of_the_paper(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
-    size = (paper.height, paper.width) if lying(sheet, edition) else (paper.width, paper.height)
+    size = (paper.height, paper.width) if is_landscape(sheet, edition) else (paper.width, paper.height)
     with open_shipped(sheet, paper, edition) as document:
         for page in document.pages:
             assert [float(value) for value in page.mediabox] == pytest.approx(
-                [0, 0, *(side * POINTS_PER_MILLIMETRE for side in size)], abs=0.1
+                [0, 0, *(side * POINTS_PER_MILLIMETER for side in size)], abs=0.1
             )
 
 
@@ -442,8 +447,8 @@ def test_margins_leave_room_for_holes_and_for_printers(
         left, top, right, bottom = box
         pixels = (left, top, image.width - right, image.height - bottom)
         margins = [value / PIXELS_PER_INCH * 25.4 for value in pixels]
-        # A sheet that lies on its long side is bound at the top, others at the inside.
-        bound = margins.pop(1 if lying(sheet, edition) else 0 if index % 2 == 0 else 2)
+        # A landscape sheet is bound at the top, others at the inside.
+        bound = margins.pop(1 if is_landscape(sheet, edition) else 0 if index % 2 == 0 else 2)
         assert bound >= BOUND_MARGIN, f"page {index + 1}: the bound margin has {bound:.1f} mm"
         assert min(margins) >= OTHER_MARGIN, f"page {index + 1}: a margin has {min(margins):.1f} mm"
 
@@ -511,7 +516,7 @@ def test_large_print_has_no_page_with_a_line_or_two(sheet: Worksheet, paper: Pap
 
 
 def lowest_ink(image: Image.Image) -> float:
-    """How far down a page is filled; the footer is left out, since it always stands at the bottom."""
+    """How far down a page is filled; the footer is left out, since it is always at the bottom."""
     body = image.crop((0, 0, image.width, round(image.height * 0.92)))
     box = body.point(has_ink).getbbox()
     assert box, "a page is empty"
@@ -612,8 +617,8 @@ def test_figures_have_alternative_texts(sheet: Worksheet, paper: Paper, edition:
     if edition.fillable:
         assert not drawings
         return
-    for room, told in zip(rooms, drawings, strict=True):
-        assert all(word in told for word in (room.label, room.center or "", *room.rings))
+    for room, drawing in zip(rooms, drawings, strict=True):
+        assert all(word in drawing for word in (room.label, room.center or "", *room.rings))
 
 
 @every_edition
@@ -633,7 +638,7 @@ def test_every_text_of_the_author_is_there_in_order(sheet: Worksheet, paper: Pap
     def find(*expected: str) -> int:
         places = [text.find(squeezed(one), position) for one in expected]
         missing = [one for one, place in zip(expected, places, strict=True) if place < 0]
-        assert not missing, f"{missing} are missing, or stand before what comes ahead of them"
+        assert not missing, f"{missing} are missing, or come too early"
         return max(places, default=position)
 
     position = find(sheet.title)
@@ -694,7 +699,7 @@ def test_places_to_fill_in_are_apart_and_inside_the_page(
             for number, (left, bottom, right, top) in enumerate(rects):
                 assert 0 < left < right < width
                 assert 0 < bottom < top < height
-                assert min(right - left, top - bottom) >= 3.9 * POINTS_PER_MILLIMETRE
+                assert min(right - left, top - bottom) >= 3.9 * POINTS_PER_MILLIMETER
                 assert not any(
                     left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
                     for other in rects[number + 1 :]
@@ -747,7 +752,7 @@ def test_different_texts_have_different_stamps() -> None:
     one = stamp(sample(), GUIDE, ENGLISH)
     assert re.fullmatch(r"[0-9a-f]{8}", one)
     assert one == stamp(sample(), GUIDE, ENGLISH)
-    assert one != stamp(sample(why="It is easier to mend what one sees."), GUIDE, ENGLISH)
+    assert one != stamp(sample(why="It is easier to improve what one sees."), GUIDE, ENGLISH)
     assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
 
 
@@ -767,17 +772,17 @@ REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) 
 MAKE_AGAIN = """
 import hashlib, sys
 from pathlib import Path
-from generator.load.strings import interface
+from generator.downloads.jobs import SheetJob
 from generator.load.loader import load
+from generator.load.strings import load_strings
+from generator.paper.context import PrintContext
 from generator.project import Project
-from generator.downloads.jobs import Job
-from generator.downloads.make import Desk
 
 project = Project.at(Path(sys.argv[1]))
-desk = Desk(load(project).guide, project.templates, interface(project.templates, "en"))
+context = PrintContext(load(project).guide, project.templates, load_strings(project.templates, "en"))
 for name in sys.argv[2:]:
     id, edition = name.split("/")
-    document, _ = Job(id, "a4", edition).parts(desk)
+    document, _ = SheetJob(id, "a4", edition).make(context, {})
     print(hashlib.sha256(document).hexdigest())
 """
 
@@ -805,7 +810,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) 
 
 def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    first, again = (pictures(sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates) for _ in range(2))
+    first, again = (pictures(sheet, context(), PAPERS["a4"]) for _ in range(2))
     assert first == again
     assert len(first) == len(reader(shipped(sheet.id, "a4")).pages)
     for picture in first:
@@ -818,13 +823,13 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
 
 def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    common = (sheet, GUIDE, ENGLISH, PAPERS["a4"], PROJECT.templates)
-    layouts: SheetLayouts = {}
-    pictures(*common, layouts)
-    assert pdf(*common, layouts=layouts) == pdf(*common)
-    ((key, layout),) = layouts.items()
-    closer = {key: replace(layout, lines=tuple(line - 0.5 for line in layout.lines))}
-    assert pdf(*common, layouts=closer) != pdf(*common)
+    shared, paper = context(), PAPERS["a4"]
+    pictures(sheet, shared, paper)
+    ((key, layout),) = shared.layouts.items()
+    made = pdf(sheet, context(), paper)
+    assert pdf(sheet, shared, paper) == made
+    shared.layouts[key] = replace(layout, lines=tuple(line - 0.5 for line in layout.lines))
+    assert pdf(sheet, shared, paper) != made
 
 
 # What authors may write
@@ -833,11 +838,11 @@ def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
 KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
 
 
-@pytest.mark.parametrize("turned", ["no", "yes"], ids=["upright", "turned"])
+@pytest.mark.parametrize("landscape", ["no", "yes"], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
-def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, turned: str) -> None:
-    sheet = sample(landscape=turned, pages="6")
+def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, landscape: str) -> None:
+    sheet = sample(landscape=landscape, pages="6")
     assert {section.kind for section in sheet.sections} == KINDS
     text = text_of(make(sheet, paper, edition))
     for section in printed(sheet):
@@ -899,7 +904,7 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place() -
 
 
 def test_the_heading_font_has_every_character_of_the_text_font() -> None:
-    assert {sign for sign in characters(SANS) - characters(SERIF) if sign.isprintable()} == set()
+    assert {one for one in characters(SANS) - characters(SERIF) if one.isprintable()} == set()
 
 
 def test_an_accent_typed_apart_from_its_letter_is_printed() -> None:
@@ -962,7 +967,7 @@ def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file
     text = broken.read_text()
     broken.write_text(text + "#nonsense")
     with pytest.raises(ContentError) as caught:
-        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
+        pdf(sample(), context(templates), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (
         f"templates/paper/{file}",
@@ -975,5 +980,5 @@ def test_a_font_that_is_missing_is_an_error_and_not_a_warning(templates: Path) -
     style = templates / "paper" / "style.typ"
     style.write_text(style.read_text().replace("Source Serif 4", "No Such Face"))
     with pytest.raises(ContentError, match="unknown font family: no such face") as caught:
-        pdf(sample(), GUIDE, ENGLISH, PAPERS["a4"], templates)
+        pdf(sample(), context(templates), PAPERS["a4"])
     assert "no such face" in caught.value.problems[0].message

@@ -7,6 +7,7 @@ European names as boxes, and would violate PDF/A.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -33,9 +34,8 @@ def field_font(document: Pdf) -> Object:
         ItalicAngle=0,
         StemV=80,
         FontFile2=document.make_indirect(file),
+        **metrics,
     )
-    for key, value in metrics.items():
-        descriptor[key] = Array(value) if isinstance(value, tuple) else value
     glyphs = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
@@ -58,25 +58,24 @@ def field_font(document: Pdf) -> Object:
 
 
 @cache
-def _font() -> tuple[str, dict[str, int | tuple[int, ...]], tuple[int, ...], bytes]:
+def _font() -> tuple[str, dict[str, Any], tuple[int, ...], bytes]:
     """Return the font's name, metrics for its descriptor, glyph widths, and map from glyphs to characters."""
     with TTFont(SANS) as font:
         order = font.getGlyphOrder()
-        number = {glyph: index for index, glyph in enumerate(order)}
-        characters: dict[int, int] = {}
-        for character, glyph in sorted(font.getBestCmap().items()):
-            characters.setdefault(number[glyph], character)
+        # Of a glyph's characters, the first counts.
+        by_character = sorted(font.getBestCmap().items(), reverse=True)
+        characters = {font.getGlyphID(glyph): character for character, glyph in by_character}
         head, horizontal = font["head"], font["hhea"]
         size: int = head.unitsPerEm
 
         def in_units(value: float) -> int:
             return round(value * UNITS / size)
 
-        metrics: dict[str, int | tuple[int, ...]] = {
-            "/FontBBox": tuple(map(in_units, (head.xMin, head.yMin, head.xMax, head.yMax))),
-            "/Ascent": in_units(horizontal.ascent),
-            "/Descent": in_units(horizontal.descent),
-            "/CapHeight": in_units(font["OS/2"].sCapHeight),
+        metrics = {
+            "FontBBox": tuple(map(in_units, (head.xMin, head.yMin, head.xMax, head.yMax))),
+            "Ascent": in_units(horizontal.ascent),
+            "Descent": in_units(horizontal.descent),
+            "CapHeight": in_units(font["OS/2"].sCapHeight),
         }
         widths = tuple(in_units(font["hmtx"][glyph][0]) for glyph in order)
         return f"/{font['name'].getDebugName(6)}", metrics, widths, _character_map(characters)

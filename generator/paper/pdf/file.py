@@ -18,7 +18,7 @@ MOVABLE = ("/Lang", "/MarkInfo", "/ViewerPreferences")
 
 
 def rewritten(pdf: bytes) -> bytes:
-    """Return `pdf` written anew, which halves its size because small objects are compressed."""
+    """Return `pdf` written again, which halves its size because small objects are compressed."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return written(document)
 
@@ -32,8 +32,9 @@ def page_count(pdf: bytes) -> int:
 def written(document: Pdf) -> bytes:
     """Return `document` as bytes."""
     for stream in document.objects:
-        if isinstance(stream, Stream):
-            _lengthen(stream)
+        # Line feeds at the end change nothing for viewers, but the compressed stream ends differently.
+        while isinstance(stream, Stream) and stream.read_raw_bytes().endswith(b"\r"):
+            stream.write(stream.read_bytes() + b"\n")
     # Saving also packs small objects into streams. One more object renumbers all others, which changes how
     # these streams end. Unpacked, the file would be twice as large.
     for key in ("", *MOVABLE):
@@ -44,19 +45,18 @@ def written(document: Pdf) -> bytes:
     return _saved(document, ObjectStreamMode.disable)
 
 
-def _lengthen(stream: Stream) -> None:
-    """Add line feeds, which change nothing for viewers, until the compressed `stream` ends differently."""
-    while stream.read_raw_bytes().endswith(b"\r"):
-        stream.write(stream.read_bytes() + b"\n")
-
-
 def _saved(document: Pdf, mode: ObjectStreamMode) -> bytes:
     file = io.BytesIO()
     document.save(file, deterministic_id=True, fix_metadata_version=False, object_stream_mode=mode)
     return file.getvalue()
 
 
-# Tags
+# Tags and links
+
+
+def link_target(annotation: Object) -> str:
+    """Return the address that a link opens; empty if `annotation` isn't such a link."""
+    return str(annotation.get("/A", Dictionary()).get("/URI", ""))
 
 
 def as_list(value: Object | None) -> list[Object]:

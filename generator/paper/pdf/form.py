@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 from generator.load.strings import Strings
 from generator.model.worksheet import Worksheet
 from generator.paper.form_fields import FormField, sheet_fields
-from generator.paper.pdf.file import as_list, is_tag, kids, tags, written
+from generator.paper.pdf.file import as_list, is_tag, kids, link_target, tags, written
 from generator.paper.pdf.widgets import FormBuilder
 from generator.problems import SystemFailure
 
@@ -39,7 +39,7 @@ def to_form(pdf: bytes, sheet: Worksheet, strings: Strings) -> bytes:
         _check(blanks, fields, sheet)
         form = FormBuilder(document, strings)
         for blank in blanks:
-            form.add(blank.annotation, fields[blank.field], blank.choice)
+            form.add(blank.reference.Obj, fields[blank.field], blank.choice)
             _tag(document, blank)
         form.finish()
         _make_row_headers(every_tag)
@@ -54,24 +54,18 @@ class _MarkedBlank:
     field: str
     choice: str
     """Empty if the field has no choices, or one rectangle for all of them."""
-    annotation: Object
     tag: Object
     """The tag of the link, which gives its place in the reading order."""
     reference: Object
-    """The reference from the tag to the annotation."""
+    """The reference from the tag to the link's annotation."""
 
 
 def _blanks(every_tag: Iterable[Object]) -> Iterator[_MarkedBlank]:
     for tag in every_tag:
         for kid in kids(tag):
-            if _is_reference(kid) and (target := _target(kid.Obj)).startswith(MARK):
+            if _is_reference(kid) and (target := link_target(kid.Obj)).startswith(MARK):
                 field, _, choice = unquote(target.removeprefix(MARK)).partition(":")
-                yield _MarkedBlank(field, choice, kid.Obj, tag, kid)
-
-
-def _target(annotation: Object) -> str:
-    action = annotation.get("/A")
-    return str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
+                yield _MarkedBlank(field, choice, tag, kid)
 
 
 def _is_reference(kid: Object) -> bool:
@@ -123,19 +117,15 @@ def _tag(document: Pdf, blank: _MarkedBlank) -> None:
         index for index, kid in enumerate(siblings, start=1) if is_tag(kid) and kid.objgen == link.objgen
     )
     parent.K = Array([*siblings[:after], form, *siblings[after:]])
-    NumberTree(document.Root.StructTreeRoot.ParentTree)[int(blank.annotation.StructParent)] = form
-
-
-def _role(tag: Object) -> str:
-    return str(tag.get("/S", "")).removeprefix("/")
+    NumberTree(document.Root.StructTreeRoot.ParentTree)[int(blank.reference.Obj.StructParent)] = form
 
 
 def _make_row_headers(every_tag: Iterable[Object]) -> None:
     """Make the first cell of each table row the header of that row, which Typst can't do yet."""
-    for body in [tag for tag in every_tag if _role(tag) == "TBody"]:
+    for body in [tag for tag in every_tag if tag.get("/S") == Name.TBody]:
         for row in kids(body):
             first, *others = kids(row)
-            if _role(first) != "TD" or not kids(first):
+            if first.get("/S") != Name.TD or not kids(first):
                 continue
             first.S = Name.TH
             for cell in (first, *others):
@@ -158,5 +148,5 @@ def _table_attributes(cell: Object) -> Object:
 
 def _drop_empty_labels(every_tag: Iterable[Object]) -> None:
     """Remove the tags of list markers that are only drawn, which Typst leaves empty."""
-    for item in [tag for tag in every_tag if _role(tag) == "LI"]:
-        item.K = Array(kid for kid in kids(item) if _role(kid) != "Lbl" or kids(kid))
+    for item in [tag for tag in every_tag if tag.get("/S") == Name.LI]:
+        item.K = Array(kid for kid in kids(item) if kid.get("/S") != Name.Lbl or kids(kid))

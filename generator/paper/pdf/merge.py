@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, OutlineItem, Pdf, String
 
 from generator.load.strings import Strings
-from generator.paper.pdf.file import as_list, kids, page_count, tags, written
+from generator.paper.pdf.file import as_list, kids, link_target, page_count, tags, written
 
 JUMP = "page:"
 """How the target of a link starts that becomes a jump to a page, by its number from 1."""
@@ -47,7 +47,8 @@ def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> byt
         for number, chapter in enumerate(chapters, start=1):
             with pikepdf.open(io.BytesIO(chapter.pdf)) as document:
                 if len(book.pages) % 2:
-                    _add_blank_page(book)
+                    _, _, width, height = map(float, book.pages[-1].mediabox)
+                    book.add_blank_page(page_size=(width, height)).obj.Tabs = Name.S
                 starts.append(len(book.pages) + 1)
                 _append(book, document, number)
         # pikepdf takes a `SourceText` for a list of characters.
@@ -70,8 +71,10 @@ def _append(book: Pdf, document: Pdf, number: int) -> None:
     # Pages come first, so that the copied tags point to the copied pages.
     added = book.copy_foreign(document.Root.StructTreeRoot)
     for page in book.pages[first:]:
-        for holder, key in _numbered(page.obj):
-            holder[key] = int(holder[key]) + offset
+        # Pages and annotations have a number by which their tags are found.
+        for holder in (page.obj, *page.obj.get("/Annots", ())):
+            for key in {"/StructParents", "/StructParent"} & holder.keys():
+                holder[key] = int(holder[key]) + offset
     parents = NumberTree(root.ParentTree)
     for parent_key, parent in NumberTree(added.ParentTree).items():
         parents[int(parent_key) + offset] = parent
@@ -89,15 +92,6 @@ def _append(book: Pdf, document: Pdf, number: int) -> None:
         whole.K = Array([*kids(whole), part])
 
 
-def _numbered(page: Object) -> Iterator[tuple[Object, str]]:
-    """Yield each object of `page` with a number by which its tag is found, and the key of that number."""
-    if "/StructParents" in page:
-        yield page, "/StructParents"
-    for annotation in page.get("/Annots", ()):
-        if "/StructParent" in annotation:
-            yield annotation, "/StructParent"
-
-
 def _rename(root: Object, prefix: str) -> None:
     """Put `prefix` before the ids of table cells, and before the references to them as headers."""
     for tag in tags(root):
@@ -112,20 +106,13 @@ def _make_jumps(book: Pdf, titles: dict[int, str], strings: Strings) -> None:
     """Turn links to `page:<number>` into jumps within the file, described by the title on that page."""
     for page in book.pages:
         for annotation in page.obj.get("/Annots", ()):
-            target = str(annotation.get("/A", Dictionary()).get("/URI", ""))
-            if target.startswith(JUMP):
+            if (target := link_target(annotation)).startswith(JUMP):
                 number = int(target.removeprefix(JUMP))
                 del annotation["/A"]
                 annotation.Contents = String(strings.fields.jump(title=titles[number], page=number))
-                annotation.Dest = Array(
-                    [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
-                )
+                page_and_place = [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
+                annotation.Dest = Array(page_and_place)
 
 
 def _top(book: Pdf, number: int) -> float:
     return float(book.pages[number - 1].mediabox[3])
-
-
-def _add_blank_page(book: Pdf) -> None:
-    _, _, width, height = map(float, book.pages[-1].mediabox)
-    book.add_blank_page(page_size=(width, height)).obj.Tabs = Name.S

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache, partial
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
@@ -32,7 +33,7 @@ MULTILINE = 1 << 12
 RADIO = 1 << 15
 COMBO = 1 << 17
 """Flags of ISO 32000-1, tables 165, 228, 226 and 230."""
-LINK_KEYS = ("/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints")
+LINK_KEYS = {"/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints"}
 """Keys that a link has, but a field does not."""
 
 
@@ -62,14 +63,13 @@ class FormBuilder:
         self._font = field_font(document)
         self._fields: dict[str, Object] = {}
         """By id, in reading order; a group of choices is one field."""
-        self._marks: dict[tuple[float, float, str], Object] = {}
-        """Drawings by size and content, so that hundreds of rings share one."""
+        # Hundreds of rings share one drawing.
+        self._mark = cache(partial(_drawing, document, Dictionary()))
 
     def add(self, annotation: Object, field: FormField, choice: str) -> None:
         """Turn a link into `field`, or into one of its choices."""
-        for key in LINK_KEYS:
-            if key in annotation:
-                del annotation[key]
+        for key in LINK_KEYS & annotation.keys():
+            del annotation[key]
         annotation.Subtype = Name.Widget
         annotation.F = PRINTED
         if choice:
@@ -83,11 +83,10 @@ class FormBuilder:
             annotation.V = Name.Off
             self._set_states(annotation, YES, _check_mark)
             return
-        annotation.FT = Name.Tx
+        annotation.FT = Name.Ch if field.kind == "choice" else Name.Tx
         if field.kind == "lines":
             annotation.Ff = MULTILINE
         elif field.kind == "choice":
-            annotation.FT = Name.Ch
             annotation.Ff = COMBO
             annotation.Opt = Array(map(String, field.choices))
         self._set_text(annotation, field.kind)
@@ -125,34 +124,24 @@ class FormBuilder:
         annotation.V = String("")
         annotation.DA = _typeface(_type_size(right - left, kind))
         # One for each field, because programs that fill in forms draw into it.
-        empty = self._drawing(*_size(annotation), "/Tx BMC EMC", self._resources())
+        empty = _drawing(self._document, self._resources(), *_size(annotation), "/Tx BMC EMC")
         annotation.AP = Dictionary(N=empty)
 
     def _set_states(self, annotation: Object, on: str, mark: Callable[[float, float], str]) -> None:
         width, height = _size(annotation)
-        states = {
-            f"/{on}": self._mark(width, height, mark(width, height)),
-            "/Off": self._mark(width, height, ""),
-        }
+        drawings = {on: mark(width, height), "Off": ""}
+        states = {f"/{name}": self._mark(width, height, drawn) for name, drawn in drawings.items()}
         annotation.AS = Name.Off
         annotation.AP = Dictionary(N=Dictionary(states))
 
-    def _mark(self, width: float, height: float, operators: str) -> Object:
-        key = (width, height, operators)
-        if key not in self._marks:
-            self._marks[key] = self._drawing(width, height, operators, Dictionary())
-        return self._marks[key]
-
-    def _drawing(self, width: float, height: float, operators: str, resources: Dictionary) -> Object:
-        drawing = Stream(self._document, operators.encode("ascii"))
-        drawing.Type = Name.XObject
-        drawing.Subtype = Name.Form
-        drawing.BBox = Array([0, 0, width, height])
-        drawing.Resources = resources
-        return self._document.make_indirect(drawing)
-
     def _resources(self) -> Dictionary:
         return Dictionary(Font=Dictionary({f"/{FONT}": self._font}))
+
+
+def _drawing(document: Pdf, resources: Dictionary, width: float, height: float, operators: str) -> Object:
+    box = Array([0, 0, width, height])
+    form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=resources)
+    return document.make_indirect(Stream(document, operators.encode("ascii"), form))
 
 
 def _corners(annotation: Object) -> tuple[float, float, float, float]:
@@ -184,10 +173,7 @@ def _check_mark(width: float, height: float) -> str:
 
 def _dot(width: float, height: float) -> str:
     """Return the dot of a choice as drawing operators."""
-    return f"q {INK} rg {_circle(width / 2, height / 2, min(width, height) * 0.27)} f Q"
-
-
-def _circle(x: float, y: float, radius: float) -> str:
+    x, y, radius = width / 2, height / 2, min(width, height) * 0.27
     handle = radius * 0.5523  # the length of a curve's handles, of four that make a circle
     curves = [
         (x + radius, y + handle, x + handle, y + radius, x, y + radius),
@@ -196,4 +182,4 @@ def _circle(x: float, y: float, radius: float) -> str:
         (x + handle, y - radius, x + radius, y - handle, x + radius, y),
     ]
     drawn = " ".join(" ".join(f"{value:.2f}" for value in curve) + " c" for curve in curves)
-    return f"{x + radius:.2f} {y:.2f} m {drawn}"
+    return f"q {INK} rg {x + radius:.2f} {y:.2f} m {drawn} f Q"

@@ -18,6 +18,7 @@ import pytest
 from generator.load.loader import load
 from generator.model.formats import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
+from generator.paper.context import PrintContext
 from generator.paper.fonts import SANS
 from generator.paper.form_fields import FormField, fields, header_fields, sheet_fields
 from generator.paper.pdf.form import to_form
@@ -50,9 +51,8 @@ every_sheet_once = pytest.mark.parametrize("sheet", [*GUIDE.worksheets])
 
 @cache
 def marked(sheet: str, paper: str) -> bytes:
-    return pdf(
-        GUIDE.worksheets[sheet], GUIDE, ENGLISH, PAPERS[paper], PROJECT.templates, EDITIONS["fillable"]
-    )
+    context = PrintContext(GUIDE, PROJECT.templates, ENGLISH)
+    return pdf(GUIDE.worksheets[sheet], context, PAPERS[paper], EDITIONS["fillable"])
 
 
 @cache
@@ -353,16 +353,16 @@ def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("becomes", "told"),
+    ("becomes", "message"),
     [
         (b"https://example.org", "marks no blank for: name"),
         (b"field:date", "marks no blank for: name"),
         (b"field:nmae", "marks no blank for: name"),
     ],
 )
-def test_a_template_that_leaves_a_field_out_is_reported(becomes: bytes, told: str) -> None:
+def test_a_template_that_leaves_a_field_out_is_reported(becomes: bytes, message: str) -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
-    with pytest.raises(SystemFailure, match=told):
+    with pytest.raises(SystemFailure, match=message):
         to_form(broken(sheet, b"field:name", becomes), sheet, ENGLISH)
 
 

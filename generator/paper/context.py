@@ -1,0 +1,70 @@
+"""What is the same for everything on paper: the guide, and the program's own texts for the templates.
+
+Typst knows neither plural forms nor the names of months in other languages, so both are chosen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from pydantic import BaseModel
+
+from generator.load.strings import Plural, Strings, StringTemplate, resolved_language
+from generator.model.formats import Paper
+from generator.model.guide import Guide
+from generator.paper.layout import SheetLayouts
+
+
+@dataclass(frozen=True, slots=True)
+class PrintContext:
+    """What everything that is printed from a guide shares."""
+
+    guide: Guide
+    templates: Path
+    strings: Strings
+    """The program's own texts."""
+    layouts: SheetLayouts = field(default_factory=dict)
+    """The layouts computed so far; later editions of the same worksheet reuse them."""
+
+    def template_data(self, data: Mapping[str, Any], paper: Paper, landscape: bool = False) -> dict[str, Any]:
+        """Return `data` plus the texts for print, the date of the last change in words, and `paper`.
+
+        A text with plural forms becomes one text for each whole number in `data`, by its digits. The sizes of
+        `paper` already are those of its orientation.
+        """
+        language = resolved_language(self.templates, self.guide.site.language)
+        return {
+            **data,
+            "strings": _plain(
+                self.strings.paper, sorted({int(leaf) for leaf in leaves(data) if isinstance(leaf, int)})
+            ),
+            "day": format_date(self.guide.outline.updated, "long", language),
+            "paper": {"width": paper.width, "height": paper.height, "landscape": landscape},
+        }
+
+
+def _plain(text: Strings | Plural | StringTemplate, numbers: Iterable[int]) -> Any:
+    match text:
+        case Strings():
+            return {name: _plain(text[name], numbers) for name in dir(text)}
+        case Plural():
+            return {str(number): text.form(number) for number in numbers}
+    return str(text)
+
+
+def leaves(value: object) -> Iterator[object]:
+    """Yield every text, number, and other single value in `value`, however deep."""
+    match value:
+        case BaseModel():
+            yield from leaves([inner for _, inner in value])
+        case Mapping():
+            yield from leaves([*value.values()])
+        case list() | tuple():
+            for inner in value:
+                yield from leaves(inner)
+        case _:
+            yield value
