@@ -109,25 +109,17 @@ def rules() -> tuple[str, ...]:
 def explain(rule: str) -> str:
     """Return the explanation of `rule`; raises `Refusal` if there's no such rule."""
     if rule in WITHOUT_STORY:
-        return "\n".join([rule, *textwrap.wrap(WITHOUT_STORY[rule], WIDTH)])
+        return f"{rule}\n{textwrap.fill(WITHOUT_STORY[rule], WIDTH)}"
     if rule not in rules():
         hint = did_you_mean(rule, rules()).capitalize() or f"The rules are {', '.join(rules())}."
         raise Refusal(f"There’s no rule named “{rule}”. {hint}")
     story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))
     right = story.get("right") or "\n".join(one["find"] for one in story["change"] if "find" in one)
-    return "\n".join(
-        [
-            rule,
-            *textwrap.wrap(story["means"], WIDTH),
-            "",
-            *(f"If {change['file']} contains:\n{_indented(_wrong(change))}" for change in story["change"]),
-            "",
-            "You’ll see:",
-            _indented(story["reports"]),
-            "",
-            "Write this instead:",
-            _indented(right),
-        ]
+    means = textwrap.fill(story["means"], WIDTH)
+    changes = (f"If {one['file']} contains:\n{_indented(_wrong(one))}\n" for one in story["change"])
+    return (
+        f"{rule}\n{means}\n\n{''.join(changes)}\nYou’ll see:\n{_indented(story['reports'])}\n\n"
+        f"Write this instead:\n{_indented(right)}"
     )
 
 
