@@ -15,9 +15,10 @@ from generator.engine.workers import Background
 from generator.load.loader import load
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
-from generator.pages import exports, redirects, templates
+from generator.pages import exports, redirects
 from generator.pages.page import SitePage
 from generator.pages.pages import guide_pages
+from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import content_security, hosting, html, links, offline_copy, service_worker
@@ -26,6 +27,7 @@ from generator.site import material, search_index, social_cards, stage, web_font
 
 PendingWarnings = Callable[[], tuple[Problem, ...]]
 """Returns the warnings about wording; waits for them if they aren't there yet."""
+CHANGED = "The content changed during the build, so nothing was published. Run the command again."
 
 
 def build(
@@ -55,12 +57,10 @@ def build(
         progress("Rendering pages")
         strings = load_strings(project.templates, guide.site.language)
         pages = _render_and_stage(guide, project, strings, papers)
-        page_count, sheet_count = len(pages), papers.printed
+        counts = len(pages), papers.printed
         del papers  # on disk now, and large
         progress("Building the site")
-        material.build(
-            project.build / "staging", new, guide.outline.updated, templates.template_cache(project.build)
-        )
+        material.build(project.build / "staging", new, guide.outline.updated, template_cache(project.build))
         search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
         del pages
         _add_offline_copy(guide, project, strings, new)
@@ -73,25 +73,19 @@ def build(
             hosting.compress(new)
         found = pending()
         if not is_unchanged():
-            raise Refusal(
-                "The content changed during the build, so nothing was published. Run the command again."
-            )
-    seconds = time.monotonic() - started
-    return BuildResult(out, guide.site.url, page_count, sheet_count, seconds, found, snippets)
+            raise Refusal(CHANGED)
+    return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
 
 def _render_and_stage(
     guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads
 ) -> tuple[SitePage, ...]:
     """Write the MkDocs project of the site into the staging folder; return the pages in it."""
-    jinja = templates.environment(
-        project.templates / "pages", strings, templates.template_cache(project.build)
-    )
-    fonts = web_fonts.web_fonts(project.build / "cache")
+    jinja = environment(project.templates / "pages", strings, template_cache(project.build))
     pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
     attachments = {
         **papers.files,
-        **fonts,
+        **web_fonts.web_fonts(project.build / "cache"),
         **redirects.redirect_pages(guide, jinja),
         **exports.export_files(guide, pages, strings),
         **social_cards.pictures(guide.site, pages, project, strings),

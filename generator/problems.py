@@ -32,7 +32,7 @@ class Location:
 class Problem:
     """An error or a warning about one place in the content or the templates."""
 
-    place: Location
+    location: Location
     rule: str
     """The rule that was broken, as a slug."""
     message: str
@@ -51,7 +51,7 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__(
-            "; ".join(f"{one.place.file}:{one.place.line}: {one.message}" for one in self.problems)
+            "; ".join(f"{one.location.file}:{one.location.line}: {one.message}" for one in self.problems)
         )
 
 

@@ -19,8 +19,7 @@ def resource(installed: str, source: str) -> Path:
 
 def template_path(path: Path) -> str:
     """Return `path`, of a file in a folder of templates, as problems name it: from “templates” on."""
-    parts = path.parts
-    return "/".join(parts[len(parts) - 1 - parts[::-1].index("templates") :])
+    return f"templates/{path.as_posix().rpartition('/templates/')[2]}"
 
 
 TEMPLATES = resource("templates", "templates")
@@ -40,11 +39,8 @@ class Project:
     def at(cls, folder: Path) -> Project:
         """Return the project in `folder`; raises `Refusal` if there's no guide in it."""
         project = cls(folder.resolve())
-        for path, exists in (
-            (project.content, project.content.is_dir()),
-            (project.config, project.config.is_file()),
-        ):
-            if not exists:
+        for path, exists in ((project.content, Path.is_dir), (project.config, Path.is_file)):
+            if not exists(path):
                 raise Refusal(
                     f"{project.root} isn’t a guide: {path.name} is missing. "
                     "Run the command in your guide’s folder, or name that folder with --project."

@@ -103,7 +103,7 @@ def test_a_link_out_of_the_templates_is_not_published(small_guide: Path) -> None
     with pytest.raises(ContentError) as error:
         build(project, project.build / "site", silent)
     (problem,) = error.value.problems
-    assert (problem.rule, problem.place.file) == ("outside", "templates/site/assets/passwords.txt")
+    assert (problem.rule, problem.location.file) == ("outside", "templates/site/assets/passwords.txt")
 
 
 def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Path) -> None:
@@ -141,5 +141,5 @@ def test_a_broken_template_is_reported_with_its_place(
         build(project, project.build / "site", silent)
     problem = error.value.problems[0]
     assert told in problem.message
-    assert problem.place.file.startswith(file.rpartition("/")[0])
+    assert problem.location.file.startswith(file.rpartition("/")[0])
     assert problem.rule == "template"

@@ -130,7 +130,7 @@ def test_a_guide_with_any_damage_can_be_checked(damaged_guide: Project, data: st
     with changed(path, written):
         for problem in problems_of(damaged_guide):
             assert problem.message
-            place = problem.place
+            place = problem.location
             file = damaged_guide.root / place.file
             assert file.is_relative_to(damaged_guide.root)
             if file.is_file():

@@ -33,7 +33,7 @@ def warnings(draft: Draft) -> tuple[Problem, ...]:
     """Return the wording problems in everything that could be read of `draft`, sorted by place."""
     if not draft.guide:
         return ()
-    corpus = ProseCorpus.of(draft.guide, complete=not draft.problems)
+    corpus = ProseCorpus(draft.guide, complete=not draft.problems)
     found = {problem for rule in rules.RULES for problem in rule(corpus)}
     return tuple(sorted(replace(problem, severity="warning") for problem in found))
 

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from operator import itemgetter
 
-from generator.check.references import References
-from generator.model.ids import (
-    PermanentId,
-    containers,
-    outermost,
-    permanents,
-    renames,
-    unlocked,
-    updated,
-    vanished,
-)
+from generator.check.references import References, Rule, repeats
+from generator.model.ids import containers, outermost, renames, unlocked, updated, vanished
 from generator.model.page_kinds import RESERVED_ADDRESSES
-from generator.model.record import Record
 from generator.problems import Location, Problem, Problems, closest
 
 
 def vanished_id(references: References) -> Problems:
     """An ID that was locked is gone, and nothing says what became of it."""
-    old, pages = renames(references.guide), _pages(references)
-    lost = {_page_if_gone(name, {*pages, *old}) for name in vanished(references.guide)}
+    live, old = references.permanents, renames(references.guide)
+    names = {*live, *old}
+    # If a whole page is gone, that's one problem.
+    gone_names = vanished(references.guide)
+    lost = {name if (page := name.partition("#")[0]) in names else page for name in gone_names}
     gone = {name for name in lost if not _is_unreadable(updated(name, old), references)}
     for name in outermost(gone):
         current = updated(name, old)
         if current != name and current in gone:
             continue  # reported under that name
         container, id = _split(current, references, gone)
-        page = pages.get(current.partition("#")[0])
-        subject = f"the ID “{id}” is gone from this page" if page else f"{name} is gone"
-        yield Problem(
-            page.id.where if page else _locked_at(name, references),
-            "vanished-id",
-            f"{subject}, but readers’ answers, links and printed codes can depend on it",
-            f"{_rename_hint(container, id, references)}; if it’s gone for good, "
-            f"run “advice lock --retire {name}”",
-        )
+        owner = live.get(current.partition("#")[0])
+        subject = f"the ID “{id}” is gone from this page" if owner else f"{name} is gone"
+        message = f"{subject}, but readers’ answers, links and printed codes can depend on it"
+        hint = _rename_hint(container, id, references)
+        fix = f"{hint}; if it’s gone for good, run “advice lock --retire {name}”"
+        place = owner.block.id.where if owner else _locked_at(name, references)
+        yield Problem(place, "vanished-id", message, fix)
 
 
 def id_used_again(references: References) -> Problems:
     """The ID of something that existed before is given to something new."""
     if not (lock := references.guide.lock):
         return
-    live = _live(references)
+    live = references.permanents
     for name in outermost(name for name in live if name in lock.retired):
         id = live[name].block.id
         message = f"“{id}” was the ID of something that’s gone, and readers might still use it"
@@ -61,7 +52,7 @@ def id_used_again(references: References) -> Problems:
 
 def old_id_in_use(references: References) -> Problems:
     """A previous ID is also a current ID."""
-    lock, live = references.guide.lock, _live(references)
+    lock, live = references.guide.lock, references.permanents
     for owner in live.values():
         for id, name in owner.abandoned():
             if name == owner.name:
@@ -77,15 +68,11 @@ def old_id_in_use(references: References) -> Problems:
 
 def old_id_twice(references: References) -> Problems:
     """Two things claim the same previous ID."""
-    first: dict[str, Location] = {}
-    for owner in _live(references).values():
-        for id, name in owner.abandoned():
-            if (place := first.setdefault(name, id.where)) is not id.where:
-                message = f"“{id}” is claimed twice as a previous ID; the first is on line {place.line}"
-                message = message if place.file == id.where.file else f"{message} of {place.file}"
-                yield Problem(
-                    id.where, "old-id-twice", message, "keep it where it belongs, and remove the other"
-                )
+    claims = (claim for owner in references.permanents.values() for claim in owner.abandoned())
+    for (id, _), (first, _) in repeats(claims, itemgetter(1)):
+        message = f"“{id}” is claimed twice as a previous ID; the first is on line {first.where.line}"
+        message = message if first.where.file == id.where.file else f"{message} of {first.where.file}"
+        yield Problem(id.where, "old-id-twice", message, "keep it where it belongs, and remove the other")
 
 
 def old_address_taken(references: References) -> Problems:
@@ -104,27 +91,7 @@ def old_address_taken(references: References) -> Problems:
             yield Problem(id.where, "old-address-taken", message, "remove it from “was:”")
 
 
-RULES: tuple[Callable[[References], Problems], ...] = (
-    vanished_id,
-    id_used_again,
-    old_id_in_use,
-    old_id_twice,
-    old_address_taken,
-)
-
-
-def _live(references: References) -> dict[str, PermanentId]:
-    return {permanent.name: permanent for permanent in permanents(references.guide)}
-
-
-def _pages(references: References) -> dict[str, Record]:
-    return {one.name: one.record for one in permanents(references.guide) if not one.chain}
-
-
-def _page_if_gone(name: str, pages: set[str]) -> str:
-    """Return `name`, or that of its page if the whole page is gone."""
-    page = name.partition("#")[0]
-    return name if page in pages else page
+RULES: tuple[Rule, ...] = (vanished_id, id_used_again, old_id_in_use, old_id_twice, old_address_taken)
 
 
 def _is_unreadable(name: str, references: References) -> bool:
@@ -132,17 +99,15 @@ def _is_unreadable(name: str, references: References) -> bool:
     page = name.partition("#")[0]
     files = {*references.unreadable, *references.unreadable_pages}
     folder = f"{page.rpartition('/')[0]}/"
-    return page in files or (
-        page not in _pages(references) and any(file.startswith(folder) for file in files)
-    )
+    other = page not in references.permanents and any(file.startswith(folder) for file in files)
+    return page in files or other
 
 
 def _split(name: str, references: References, gone: set[str]) -> tuple[str, str]:
     """Return what contained the vanished `name`, and its ID there."""
-    live = _live(references)
     was_section = any(name in containers(other) for other in gone)
     for outer in reversed(tuple(containers(name))):
-        if outer in live and not (was_section and "#" in outer):
+        if outer in references.permanents and not (was_section and "#" in outer):
             return outer, name.removeprefix(outer)[1:]
     folder, _, id = name.rpartition("/")
     return folder, id
@@ -150,12 +115,8 @@ def _split(name: str, references: References, gone: set[str]) -> tuple[str, str]
 
 def _rename_hint(container: str, id: str, references: References) -> str:
     """Return what to do if the vanished `id` in `container` has become another ID."""
-    fresh = set(unlocked(references.guide))
-    new = [
-        one.block.id
-        for one in permanents(references.guide)
-        if one.container == container and one.name in fresh
-    ]
+    fresh = [one for name in unlocked(references.guide) if (one := references.permanents.get(name))]
+    new = [one.block.id for one in fresh if one.container == container]
     nearest = closest(id, new) or (new[0] if len(new) == 1 else None)
     if nearest is None:
         return f"if it has another ID now, add “was: [{id}]” next to that"

@@ -1,20 +1,21 @@
 """The rules between records: what no single file can get wrong by itself.
 
-A rule is a generator that yields a problem for each violation; its docstring says what is wrong.
 To add one, write it and add it to `RULES`; generator/check/stories/ has a story for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from generator.check.references import LinkUse, References, uses
+from generator.check.references import LinkUse, References, Rule, repeats, uses
 from generator.model import markdown
+from generator.model.fields import Slug
 from generator.model.guide import FOLDERS, KINDS
-from generator.model.ids import PermanentId, inside
+from generator.model.ids import inside
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import PAGE_ANCHORS, Record
+from generator.model.start import Start
 from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, did_you_mean
 
@@ -37,31 +38,28 @@ def stray_record(references: References) -> Problems:
     """A record isn't listed in the outline, so no reader would find it."""
     for record in references.guide.records():
         if record.id not in references.shown.get(record.folder, (record.id,)):
-            yield Problem(
-                record.id.where,
-                "stray-record",
-                f"no page shows the {record.word} “{record.title}”",
-                f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file",
-            )
+            message = f"no page shows the {record.word} “{record.title}”"
+            fix = f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file"
+            yield Problem(record.id.where, "stray-record", message, fix)
 
 
 def repeated_id(references: References) -> Problems:
     """An ID is used twice where only one thing can have it."""
     for folder, shown in references.shown.items():
-        places: dict[str, Location] = {}
-        for id in shown:
-            if (place := places.setdefault(id, id.where)) is not id.where:
-                yield _repetition(id.where, f"“{id}” is listed twice in {folder}", place)
+        for id, first in repeats(shown, str):
+            yield _repetition(id, f"“{id}” is listed twice in {folder}", first)
     for record in references.guide.records():
-        first: dict[str, PermanentId] = {}
-        for one in inside(record):
-            other = first.setdefault(one.name, one)
-            if other is not one:
-                owner = "fields of this section" if len(one.chain) > 1 else "parts of this page"
-                message = f"two {owner} have the ID “{one.block.id}”"
-                if one.container != other.container:
-                    message = f"together with the IDs around it, this makes “{one.inner}” a second time"
-                yield _repetition(one.block.id.where, message, other.block.id.where)
+        for one, other in repeats(inside(record), lambda one: one.name):
+            owner = "fields of this section" if len(one.chain) > 1 else "parts of this page"
+            message = f"two {owner} have the ID “{one.block.id}”"
+            if one.container != other.container:
+                message = f"together with the IDs around it, this makes “{one.inner}” a second time"
+            yield _repetition(one.block.id, message, other.block.id)
+
+
+def _repetition(id: Slug, message: str, first: Slug) -> Problem:
+    message = f"{message}; the first is on line {first.where.line}"
+    return Problem(id.where, "repeated-id", message, "delete or rename one of them")
 
 
 def reserved_id(references: References) -> Problems:
@@ -71,37 +69,28 @@ def reserved_id(references: References) -> Problems:
     for record in references.guide.records():
         for id in record.anchors:
             if id in PAGE_ANCHORS | record.headings:
-                yield _reserved_anchor(id.where, id)
+                yield _reserved_anchor(id)
             elif id in meanings:
-                message = (
-                    f"“{id}” is the anchor for the meaning of “{meanings[id]}” on every page that links it"
-                )
-                yield Problem(id.where, "reserved-id", message, "choose another ID")
+                use = f"the anchor for the meaning of “{meanings[id]}” on every page that links it"
+                yield Problem(id.where, "reserved-id", f"“{id}” is {use}", "choose another ID")
         if isinstance(record, Page) and record.id in RESERVED_ADDRESSES:
             message = f"“{record.id}” is an address that the site uses itself"
             yield Problem(record.id.where, "reserved-id", message, "rename the file")
+    for source in references.guide.sources.values():
+        if source.id in PAGE_ANCHORS or source.id.startswith("kind-"):
+            yield _reserved_anchor(source.id)
 
 
-def reserved_source(references: References) -> Problems:
-    """The ID of a source is already an anchor on the page that lists all sources."""
-    for id in (source.id for source in references.guide.sources.values()):
-        if id in PAGE_ANCHORS or id.startswith("kind-"):
-            yield _reserved_anchor(id.where, id)
-
-
-def _reserved_anchor(place: Location, id: str) -> Problem:
+def _reserved_anchor(id: Slug) -> Problem:
     message = f"“{id}” is the anchor of a heading that every page of this kind has"
-    return Problem(place, "reserved-id", message, "choose another ID")
+    return Problem(id.where, "reserved-id", message, "choose another ID")
 
 
 def same_title(references: References) -> Problems:
     """Two records have the same title, so readers couldn't tell them apart in a list or a search."""
-    first: dict[str, Record] = {}
-    for record in references.guide.records():
-        other = first.setdefault(record.title.casefold(), record)
-        if other is not record:
-            message = f"{other.id.where.file} also has the title “{other.title}”"
-            yield Problem(record.title.where, "same-title", message, "give one of them another title")
+    for record, other in repeats(references.guide.records(), lambda record: record.title.casefold()):
+        message = f"{other.id.where.file} also has the title “{other.title}”"
+        yield Problem(record.title.where, "same-title", message, "give one of them another title")
 
 
 def unknown_reference(references: References) -> Problems:
@@ -148,6 +137,7 @@ def unknown_link(references: References) -> Problems:
 def _broken_link(references: References, link: LinkUse) -> Problems:
     page, _, anchor = link.target.partition("#")
     folder, _, id = page.rpartition("/")
+    folder = folder or Page.folder
     if page in references.unreadable_pages:
         return
     if page in references.lists:
@@ -155,9 +145,7 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
         if anchor and anchor not in anchors:
             fix = did_you_mean(anchor, anchors) or f"leave out #{anchor}"
             yield Problem(link.where, "unknown-link", f"the page “{page}” has no part “{anchor}”", fix)
-        return
-    folder = folder or Page.folder
-    if record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
+    elif record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
         if anchor and anchor not in {*record.anchors, *record.headings}:
             parts = sorted(record.anchors or record.headings)
             fix = did_you_mean(anchor, parts) or f"its parts are {', '.join(parts)}"
@@ -186,46 +174,41 @@ def wordless_link(references: References) -> Problems:
 
 def unknown_part(references: References) -> Problems:
     """The start page names a part that its worksheet doesn't have, or leaves one out."""
-    if not (start := references.guide.start) or not (sheet := references.guide.worksheets.get(start.sheet)):
-        return
-    ratings = [section.id for section in _ratings(sheet)]
-    for habit in start.habits:
-        if habit.part not in ratings:
-            message = f"the worksheet “{sheet.title}” has no rating called “{habit.part}”"
-            fix = did_you_mean(habit.part, ratings) or f"its ratings are {', '.join(ratings) or 'none'}"
-            yield Problem(habit.part.where, "unknown-part", message, fix)
-    for id in ratings:
-        if id not in {habit.part for habit in start.habits}:
-            message = f"no habit belongs to the part “{id}” of the worksheet “{sheet.title}”"
-            yield Problem(start.sheet.where, "unknown-part", message, f"add a habit with “part: {id}”")
+    for start, sheet, ratings in _start(references):
+        ids, parts = [rating.id for rating in ratings], [habit.part for habit in start.habits]
+        for part in parts:
+            if part not in ids:
+                message = f"the worksheet “{sheet.title}” has no rating called “{part}”"
+                fix = did_you_mean(part, ids) or f"its ratings are {', '.join(ids) or 'none'}"
+                yield Problem(part.where, "unknown-part", message, fix)
+        for id in ids:
+            if id not in parts:
+                message = f"no habit belongs to the part “{id}” of the worksheet “{sheet.title}”"
+                yield Problem(start.sheet.where, "unknown-part", message, f"add a habit with “part: {id}”")
 
 
 def twice_rated(references: References) -> Problems:
     """The start page's worksheet asks for two ratings of each statement, which don't add up to one score."""
-    if not (start := references.guide.start) or not (sheet := references.guide.worksheets.get(start.sheet)):
-        return
-    for section in _ratings(sheet):
-        if section.twice:
-            message = (
-                f"the part “{section.title}” is rated twice, so it has no single score for the start page"
-            )
-            yield Problem(section.id.where, "twice-rated", message, "write “twice: no”")
+    for rating in (rating for _, _, ratings in _start(references) for rating in ratings if rating.twice):
+        message = f"the part “{rating.title}” is rated twice, so it has no single score for the start page"
+        yield Problem(rating.id.where, "twice-rated", message, "write “twice: no”")
 
 
 def band_too_short(references: References) -> Problems:
     """No band covers the longest bar."""
-    if not (start := references.guide.start) or not (sheet := references.guide.worksheets.get(start.sheet)):
-        return
-    highest = max((section.scale.steps * len(section.statements) for section in _ratings(sheet)), default=0)
-    if highest > start.bands[-1].up_to:
-        message = (
-            f"a bar of the worksheet “{sheet.title}” can reach {highest}, but the last band ends earlier"
-        )
-        yield Problem(start.bands[-1].say.where, "band-too-short", message, f"write “up-to: {highest}” here")
+    for start, sheet, ratings in _start(references):
+        highest = max((rating.scale.steps * len(rating.statements) for rating in ratings), default=0)
+        if highest > start.bands[-1].up_to:
+            bar = f"a bar of the worksheet “{sheet.title}” can reach {highest}"
+            message, fix = f"{bar}, but the last band ends earlier", f"write “up-to: {highest}” here"
+            yield Problem(start.bands[-1].say.where, "band-too-short", message, fix)
 
 
-def _ratings(sheet: Worksheet) -> list[Rating]:
-    return [section for section in sheet.sections if isinstance(section, Rating)]
+def _start(references: References) -> Iterator[tuple[Start, Worksheet, list[Rating]]]:
+    """Yield the start page, its worksheet and the ratings in it, unless one of the two is missing."""
+    guide = references.guide
+    if guide.start and (sheet := guide.worksheets.get(guide.start.sheet)):
+        yield guide.start, sheet, [section for section in sheet.sections if isinstance(section, Rating)]
 
 
 # Workshops, and the worksheets that they use
@@ -235,10 +218,9 @@ def minutes_do_not_add_up(references: References) -> Problems:
     """The activities of a workshop take more or less time than it has."""
     for workshop in references.guide.workshops.values():
         for length in workshop.lengths:
-            total = sum(slot.minutes for slot in workshop.run(length))
-            if total != length:
-                message = f"the activities of the {length}-minute workshop take {total} minutes in total"
-                over = total - length
+            if over := sum(slot.minutes for slot in workshop.run(length)) - length:
+                total = f"{length + over} minutes in total"
+                message = f"the activities of the {length}-minute workshop take {total}"
                 fix = f"take {over} minutes away" if over > 0 else f"add {-over} minutes"
                 yield Problem(workshop.id.where, "minutes-do-not-add-up", message, fix)
 
@@ -264,12 +246,12 @@ def unknown_section(references: References) -> Problems:
             existing = list(sheet.anchors) if sheet else []
             for id in activity.sections:
                 if id not in existing:
-                    owner = (
-                        f"the worksheet “{sheet.title}”" if sheet else "this activity has no worksheet, so it"
-                    )
-                    choice = f"its sections are {', '.join(existing)}" if sheet else "add “sheet:”"
-                    fix = did_you_mean(id, existing) or choice
-                    yield Problem(id.where, "unknown-section", f"{owner} has no section “{id}”", fix)
+                    message = f"this activity has no worksheet, so it has no section “{id}”"
+                    fix = "add “sheet:”"
+                    if sheet:
+                        message = f"the worksheet “{sheet.title}” has no section “{id}”"
+                        fix = did_you_mean(id, existing) or f"its sections are {', '.join(existing)}"
+                    yield Problem(id.where, "unknown-section", message, fix)
 
 
 def _outline(references: References, record: Record) -> str:
@@ -289,17 +271,11 @@ def _hidden(references: References, folder: str, id: str, rule: str, place: Loca
     return Problem(place, rule, message, f"change this in {overlay}/{file}, or don’t hide “{id}”")
 
 
-def _repetition(place: Location, message: str, first: Location) -> Problem:
-    message = f"{message}; the first is on line {first.line}"
-    return Problem(place, "repeated-id", message, "delete or rename one of them")
-
-
-RULES: tuple[Callable[[References], Problems], ...] = (
+RULES: tuple[Rule, ...] = (
     missing_file,
     stray_record,
     repeated_id,
     reserved_id,
-    reserved_source,
     same_title,
     unknown_reference,
     unknown_source,

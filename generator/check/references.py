@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -12,9 +12,12 @@ from generator.engine.memo import Identity, Memo
 from generator.model import markdown
 from generator.model.fields import FieldText, Link, Prose
 from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
+from generator.model.ids import PermanentId, permanents
 from generator.model.page import Page
 from generator.model.record import Record, Ref, SourceRef, find
-from generator.problems import Location
+from generator.problems import Location, Problems
+
+Thing = TypeVar("Thing")
 
 
 class References:
@@ -37,6 +40,11 @@ class References:
         base = self.guide.base
         return base is not None and id in base.folder(folder) and id not in self.ids[folder]
 
+    @cached_property
+    def permanents(self) -> dict[str, PermanentId]:
+        """Everything with a permanent name, by that name."""
+        return {one.name: one for one in permanents(self.guide)}
+
     @property
     def lists(self) -> set[str]:
         """Addresses of pages that list things and that no record makes; links can point to them."""
@@ -56,6 +64,18 @@ class References:
         return frozenset(
             kind.address_of(name).rstrip("/") for name, kind in pages if f"{name}.yml" in self.unreadable
         )
+
+
+Rule = Callable[[References], Problems]
+"""Yields a problem for each violation; its docstring says what's wrong."""
+
+
+def repeats(things: Iterable[Thing], key: Callable[[Thing], Hashable]) -> Iterator[tuple[Thing, Thing]]:
+    """Yield each of `things` that has the same `key` as an earlier one, and the first that has it."""
+    first: dict[Hashable, Thing] = {}
+    for thing in things:
+        if (other := first.setdefault(key(thing), thing)) is not thing:
+            yield thing, other
 
 
 class LinkUse(NamedTuple):
@@ -96,20 +116,15 @@ def _find_uses(record: BaseModel) -> Uses:
     links = [LinkUse(link, link, 0, 0) for link in find(record, Link)]
     wordless = list[LinkUse]()
     for text in find(record, Prose):
-        for link, use in _links_in(text):
+        end = 0
+        for link in markdown.links(text):
+            use = LinkUse(link.target, text, 0, 0)
+            if (found := text.find(f"]({link.target}", end)) >= 0:
+                start = found + len("](")
+                end = start + len(link.target)
+                use = LinkUse(link.target, text, start, end)
             if link.inside:
                 links.append(use)
             if not link.worded:
                 wordless.append(use)
     return Uses(tuple(find(record, Ref)), tuple(find(record, SourceRef)), tuple(links), tuple(wordless))
-
-
-def _links_in(text: Prose) -> Iterator[tuple[markdown.MarkdownLink, LinkUse]]:
-    begin = 0
-    for link in markdown.links(text):
-        start = text.find(f"]({link.target}", begin)
-        if start < 0:
-            yield link, LinkUse(link.target, text, 0, 0)
-        else:
-            begin = start + len("](")
-            yield link, LinkUse(link.target, text, begin, begin + len(link.target))

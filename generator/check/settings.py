@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.check.references import References
+from generator.check.references import References, Rule
 from generator.model.colors import ENOUGH, Color, Shades, nearest
 from generator.problems import Problem, Problems, did_you_mean
 
@@ -34,14 +34,12 @@ def unknown_rhythm(references: References) -> Problems:
     ids = [rhythm.id for rhythm in (*contacts.rings, *contacts.moments)] if contacts else []
     for id in references.guide.site.cadence:
         if id not in ids:
-            message = f"content/contacts.yml has no ring or moment called “{id}”"
-            fix = did_you_mean(id, ids) or f"it has {', '.join(ids)}"
-            if not contacts:
-                message, fix = (
-                    "the guide has no content/contacts.yml, so there are no days to replace",
-                    "delete this",
-                )
+            message = "the guide has no content/contacts.yml, so there are no days to replace"
+            fix = "delete this"
+            if contacts:
+                message = f"content/contacts.yml has no ring or moment called “{id}”"
+                fix = did_you_mean(id, ids) or f"it has {', '.join(ids)}"
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
-RULES: tuple[Callable[[References], Problems], ...] = (low_contrast, unknown_rhythm)
+RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm)

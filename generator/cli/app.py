@@ -14,14 +14,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.cli.terminal import (
-    BROKEN_PIPE,
-    INTACT,
-    REQUEST_ERROR,
-    STOPPED,
-    SYSTEM_ERROR,
-    replace_unencodable,
-)
+from generator.cli import terminal
 from generator.engine.stops import stop_requested
 from generator.problems import failure
 
@@ -51,20 +44,20 @@ def commands(debug: bool) -> None:
 
 def run() -> NoReturn:
     """Run the command that was typed and end the process."""
-    replace_unencodable()
+    terminal.replace_unencodable()
     try:
         status = commands(standalone_mode=False)  # click returns the status of an Exit here
     except SystemExit:  # this is how click ends when no one reads its output anymore
-        sys.exit(BROKEN_PIPE)
+        sys.exit(terminal.BROKEN_PIPE)
     except click.ClickException as error:
         error.show()
-        sys.exit(REQUEST_ERROR)
+        sys.exit(terminal.REQUEST_ERROR)
     except (click.Abort, KeyboardInterrupt):
         _stopped()
     except OSError as error:  # the output can't be written
         with suppress(OSError):
             click.echo(failure(error), err=True)
-        sys.exit(SYSTEM_ERROR)
+        sys.exit(terminal.SYSTEM_ERROR)
     except Exception as error:
         if stop_requested():
             _stopped()
@@ -78,10 +71,10 @@ def run() -> NoReturn:
             "Please report it with the output of “advice --debug …”.",
             err=True,
         )
-        sys.exit(SYSTEM_ERROR)
+        sys.exit(terminal.SYSTEM_ERROR)
     sys.exit(status)
 
 
 def _stopped() -> NoReturn:
-    click.echo(INTACT, err=True)
-    sys.exit(STOPPED)
+    click.echo(terminal.INTACT, err=True)
+    sys.exit(terminal.STOPPED)

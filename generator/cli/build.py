@@ -6,15 +6,8 @@ from pathlib import Path
 
 import click
 
+from generator.cli import terminal
 from generator.cli.report import Format
-from generator.cli.terminal import (
-    format_option,
-    project_option,
-    report_warnings,
-    reporting_errors,
-    showing_progress,
-    strict_option,
-)
 from generator.engine import up_to_date
 from generator.engine.build_result import BuildResult, summary
 from generator.engine.files import write_atomically
@@ -22,27 +15,26 @@ from generator.project import Project
 
 
 @click.command("build")
-@project_option
+@terminal.project_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
-    default=None,
+    type=terminal.FOLDER,
     help="The folder to publish into. Defaults to build/site in the guide’s folder.",
 )
-@format_option
-@strict_option
+@terminal.format_option
+@terminal.strict_option
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
 def command(folder: Path, out: Path | None, format: Format, strict: bool, compress: bool) -> None:
     """Build the site. The last good version stays live until the new one is complete.
 
     Settings for nginx and Caddy that belong to the site are written to build/hosting.
     """
-    with reporting_errors(format, "Nothing was published."):
+    with terminal.reporting_errors(format, "Nothing was published."):
         project = Project.at(folder)
         target = out or project.build / "site"
         last = up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
         result = last or _build(project, target, strict, compress)
-    report_warnings(result.warnings, format)
+    terminal.report_warnings(result.warnings, format)
     click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
@@ -50,7 +42,7 @@ def _build(project: Project, out: Path, strict: bool, compress: bool) -> BuildRe
     from generator.build import build
     from generator.load.loader import named_by
 
-    with showing_progress() as progress:
+    with terminal.showing_progress() as progress:
         before = up_to_date.inputs(project, out, strict, compress, named_by(project))
         result = build(project, out, progress, strict, compress, lambda: not up_to_date.changed_since(before))
         write_atomically(result.server_snippets, project.build / "hosting")

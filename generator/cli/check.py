@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
 
+from generator.cli import terminal
 from generator.cli.report import Format, amount
-from generator.cli.terminal import (
-    format_option,
-    project_option,
-    report_warnings,
-    reporting_errors,
-    strict_option,
-)
 from generator.model.guide import Guide
 from generator.model.ids import unlocked
 from generator.problems import ContentError, Problem, Refusal, did_you_mean
@@ -42,9 +35,9 @@ WITHOUT_STORY = {
 
 
 @click.command("check")
-@project_option
-@format_option
-@strict_option
+@terminal.project_option
+@terminal.format_option
+@terminal.strict_option
 @click.option(
     "--explain",
     "rule",
@@ -60,21 +53,19 @@ def command(folder: Path, format: Format, strict: bool, rule: str | None) -> Non
     The rule’s name is in brackets after each message.
     """
     if rule is not None:
-        with reporting_errors():
+        with terminal.reporting_errors():
             click.echo(explain(rule) if rule else "\n".join(rules()))
         return
-    with reporting_errors(format):
+    with terminal.reporting_errors(format):
         guide, warnings = check_all(Project.at(folder))
     if strict and warnings:
-        with reporting_errors(format, "With --strict, warnings are errors."):
+        with terminal.reporting_errors(format, "With --strict, warnings are errors."):
             raise ContentError(warnings)
-    report_warnings(warnings, format)
-    checked = (
-        f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')} checked"
-    )
-    click.echo(f"{checked}. {'No errors' if warnings else 'No problems'}.", err=format != "human")
+    terminal.report_warnings(warnings, format)
+    checked = f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')}"
+    click.echo(f"{checked} checked. {'No errors' if warnings else 'No problems'}.", err=format != "human")
     if new := unlocked(guide):
-        count = f"{amount(len(new), 'new ID')}" if guide.lock else "No IDs are locked yet"
+        count = amount(len(new), "new ID") if guide.lock else "No IDs are locked yet"
         click.echo(f"{count}. Run “advice lock” before you publish.", err=format != "human")
 
 
@@ -89,8 +80,9 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.check.check import adding_warnings
     from generator.downloads import collections
     from generator.load.strings import load_strings
-    from generator.pages import redirects, templates
     from generator.pages.pages import guide_pages
+    from generator.pages.redirects import redirect_pages
+    from generator.pages.templates import environment, template_cache
     from generator.paper import run_sheet, worksheet
 
     guide, pending = load_and_proofread(project)
@@ -103,12 +95,9 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = templates.environment(
-            project.templates / "pages", strings, templates.template_cache(project.build)
-        )
-        for _ in guide_pages(guide, {}, jinja):
-            pass
-        redirects.redirect_pages(guide, jinja)
+        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        list(guide_pages(guide, {}, jinja))
+        redirect_pages(guide, jinja)
     return guide, pending()
 
 
@@ -120,37 +109,27 @@ def rules() -> tuple[str, ...]:
 def explain(rule: str) -> str:
     """Return the explanation of `rule`; raises `Refusal` if there's no such rule."""
     if rule in WITHOUT_STORY:
-        return "\n".join([rule, *textwrap.wrap(WITHOUT_STORY[rule], WIDTH)])
+        return f"{rule}\n{textwrap.fill(WITHOUT_STORY[rule], WIDTH)}"
     if rule not in rules():
         hint = did_you_mean(rule, rules()).capitalize() or f"The rules are {', '.join(rules())}."
         raise Refusal(f"There’s no rule named “{rule}”. {hint}")
     story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))
-    right = (
-        [story["right"]] if "right" in story else [one["find"] for one in story["change"] if "find" in one]
-    )
-    return "\n".join(
-        [
-            rule,
-            *textwrap.wrap(story["means"], WIDTH),
-            "",
-            *(line for change in story["change"] for line in _wrong(change)),
-            "",
-            "You’ll see:",
-            *_indented(story["reports"].rstrip()),
-            "",
-            "Write this instead:",
-            *_indented("\n".join(right)),
-        ]
+    right = story.get("right") or "\n".join(one["find"] for one in story["change"] if "find" in one)
+    means = textwrap.fill(story["means"], WIDTH)
+    changes = (f"If {one['file']} contains:\n{_indented(_wrong(one))}\n" for one in story["change"])
+    return (
+        f"{rule}\n{means}\n\n{''.join(changes)}\nYou’ll see:\n{_indented(story['reports'])}\n\n"
+        f"Write this instead:\n{_indented(right)}"
     )
 
 
-def _wrong(change: dict[str, Any]) -> Iterator[str]:
-    yield f"If {change['file']} contains:"
-    text = change.get("put") or change.get("text") or change.get("bytes") or change.get("repeat") or ""
+def _wrong(change: dict[str, Any]) -> str:
     if "link_to" in change:
-        text = f"(a link to {change['link_to']})"
-    yield from _indented(text.rstrip() or "(nothing)")
+        return f"(a link to {change['link_to']})"
+    return next(
+        (change[name] for name in ("put", "text", "bytes", "repeat") if change.get(name)), "(nothing)"
+    )
 
 
-def _indented(text: str) -> Iterator[str]:
-    yield from (f"{MARGIN}{line}".rstrip() for line in text.splitlines())
+def _indented(text: str) -> str:
+    return "\n".join(f"{MARGIN}{line}".rstrip() for line in text.rstrip().splitlines())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +11,19 @@ import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.cli.schema import schemas
-from generator.cli.terminal import reporting_errors
+from generator.cli.terminal import FOLDER, reporting_errors
 from generator.engine.files import write_atomically
 from generator.problems import Refusal
 from generator.project import TEMPLATES, WRITING, relative_to_cwd
 
-FIRST_RECORDS = {
-    "principle": "content/principles/first-principle.yml",
-    "checklist": "content/checklists/first-checklist.yml",
-    "worksheet": "content/worksheets/first-worksheet.yml",
-}
-"""The records of a new guide, by the kind whose starter they're made from."""
+FIRST_RECORDS = ("principle", "checklist", "worksheet")
+"""The kinds of records in a new guide; each is made from the starter of its kind."""
 HIDDEN = frozenset(["gitignore", "pre-commit-config.yaml", "vscode"])
 """Files and folders whose names start with a dot in a guide; with the dot, they'd apply to our repository."""
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FOLDER)
 def command(folder: Path) -> None:
     """Start a new guide in FOLDER. It builds right away.
 
@@ -43,40 +38,37 @@ def command(folder: Path) -> None:
 
 
 def starter_files(folder: Path, today: date) -> dict[str, bytes]:
-    """Return the files of a new guide in `folder`, by their paths in it.
-
-    Raises `Refusal` if the folder isn't empty.
-    """
+    """Return the files of a new guide by their paths in `folder`; raises `Refusal` if that isn't empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} isn’t an empty folder. Choose an empty or new folder.")
-    files = {name: text.encode() for name, text in _rendered(_title(folder.resolve().name), today)}
-    return {**files, "WRITING.md": WRITING.read_bytes()}
-
-
-def starters(templates: Path) -> Environment:
-    """Return the Jinja environment that renders the starters in the folder `templates`."""
-    loader = FileSystemLoader(templates / "starters")
-    return Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True)
-
-
-def _rendered(title: str, today: date) -> Iterator[tuple[str, str]]:
-    jinja = starters(TEMPLATES)
+    jinja = starters()
     variables = {
-        "name": title,
+        "name": _title(folder.resolve().name),
         "today": today.isoformat(),
         "source": "experience",
         "principle": "first-principle",
         "link": "checklists/first-checklist",
     }
-    for template in jinja.list_templates():
-        folder, _, name = template.partition("/")
-        if folder == "guide":
-            dot = "." if name.partition("/")[0] in HIDDEN else ""
-            yield f"{dot}{name}", jinja.get_template(template).render(variables)
-    for kind, name in FIRST_RECORDS.items():
-        id = Path(name).stem
-        title = id.replace("-", " ").capitalize()
-        yield name, jinja.get_template(f"{kind}.yml").render(variables, id=id, title=title)
+    texts = {}
+    for template in jinja.list_templates(filter_func=lambda name: name.startswith("guide/")):
+        name = template.removeprefix("guide/")
+        dot = "." if name.partition("/")[0] in HIDDEN else ""
+        texts[f"{dot}{name}"] = jinja.get_template(template).render(variables)
+    for kind in FIRST_RECORDS:
+        names = {"id": f"first-{kind}", "title": f"First {kind}"}
+        texts[f"content/{kind}s/first-{kind}.yml"] = jinja.get_template(f"{kind}.yml").render(
+            variables | names
+        )
+    return {name: text.encode() for name, text in texts.items()} | {"WRITING.md": WRITING.read_bytes()}
+
+
+def starters() -> Environment:
+    """Return the Jinja environment that renders starters.
+
+    They're always the program's own: a guide's templates only have to contain pages and sheets.
+    """
+    loader = FileSystemLoader(TEMPLATES / "starters")
+    return Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True)
 
 
 def _title(folder: str) -> str:

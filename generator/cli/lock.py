@@ -23,20 +23,16 @@ from generator.project import Project
 @click.command("lock")
 @project_option
 @click.option(
-    "--retire",
-    "to_retire",
-    multiple=True,
-    metavar="ID",
-    help="An ID you removed for good. Repeat for each ID.",
+    "--retire", "ids", multiple=True, metavar="ID", help="An ID you removed for good. Repeat for each ID."
 )
-def command(folder: Path, to_retire: tuple[str, ...]) -> None:
+def command(folder: Path, ids: tuple[str, ...]) -> None:
     """Record every ID in content/ids.lock. This way, no ID that readers rely on gets lost.
 
     Run this before you publish something new. It writes nothing while an ID that was locked is missing:
     if an ID was renamed, list its old name under “was:”; if it’s gone for good, give it up with --retire.
     """
     with reporting_errors(ending="No IDs were locked."):
-        before, after = update_lock(Project.at(folder), to_retire)
+        before, after = update_lock(Project.at(folder), ids)
     added, retired = set(after.names).difference(before.names), set(after.retired).difference(before.retired)
     for id in sorted(retired):
         click.echo(f"Retired: {id}")

@@ -21,7 +21,7 @@ from generator.model.fields import Slug
 from generator.model.guide import KINDS, Guide
 from generator.model.page import Page
 from generator.problems import ContentError, Refusal, SystemFailure
-from generator.project import TEMPLATES, Project, relative_to_cwd
+from generator.project import Project, relative_to_cwd
 
 NEW = {kind.word: kind for kind in KINDS if kind is not Page}
 """The kinds of records that can be started, by the word that authors use."""
@@ -57,8 +57,7 @@ def create(project: Project, word: str, id: str) -> Path:
     outline = project.content / "guide.yml"
     before = read_bytes(outline, project)
     after = append_entry(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
-    starter = _starter(word, id, guide)
-    new = {project.relative(path): starter.encode(), project.relative(outline): after.encode()}
+    new = {project.relative(path): _starter(word, id, guide), project.relative(outline): after.encode()}
     try:
         write_atomically(new, project.root)
         check(load(project))
@@ -79,16 +78,10 @@ def _slug(id: str) -> Slug:
         raise Refusal(f"{message[:1].upper()}{message[1:]}.") from None
 
 
-def _starter(word: str, id: str, guide: Guide) -> str:
+def _starter(word: str, id: str, guide: Guide) -> bytes:
     """Return the text of a new file, which cites a source and the first principle of the guide."""
-    sources = sorted(guide.sources.values(), key=lambda source: source.kind != "practice")
+    source = min(guide.sources.values(), key=lambda source: source.kind != "practice").id
     principle = guide.outline.principles.show[0]
-    # Always the program's own: a guide's templates only have to contain pages and sheets.
-    template = starters(TEMPLATES).get_template(f"{word}.yml")
-    return template.render(
-        id=id,
-        title=id.replace("-", " ").capitalize(),
-        source=sources[0].id,
-        principle=principle,
-        link=f"principles/{principle}",
-    )
+    link, title = f"principles/{principle}", id.replace("-", " ").capitalize()
+    template = starters().get_template(f"{word}.yml")
+    return template.render(id=id, title=title, source=source, principle=principle, link=link).encode()

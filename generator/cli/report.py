@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, get_args
@@ -19,7 +19,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\
 
 
 def report(problems: Iterable[Problem], format: Format = "human", ending: str = "") -> str:
-    """Return all `problems` as text in `format`; `ending` tells people what didn't happen."""
+    """Return all `problems` as text in `format`; `ending` says what didn't happen."""
     problems = tuple(problems)
     if format == "json":
         # Where a terminal replaces characters it can't show, the result wouldn't be JSON.
@@ -42,12 +42,10 @@ def amount(number: int, thing: str) -> str:
 
 
 def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
-    for name, in_file in groupby(problems, key=lambda problem: problem.place.file):
-        same: dict[tuple[str, ...], list[Problem]] = {}
+    for name, in_file in groupby(problems, key=lambda problem: problem.location.file):
+        same = defaultdict[tuple[str, ...], list[Problem]](list)
         for problem in in_file:
-            same.setdefault((problem.severity, problem.rule, problem.message, problem.fix), []).append(
-                problem
-            )
+            same[problem.severity, problem.rule, problem.message, problem.fix].append(problem)
         groups = list(same.values())
         # Errors first, so that they can't be hidden by any number of warnings.
         shown = sorted(groups, key=lambda group: group[0].severity)[:MOST_IN_A_FILE]
@@ -58,7 +56,7 @@ def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
 
 def _for_person(problem: Problem, *others: Problem) -> str:
     """Return the text about `problem`, and on which other lines of its file it also occurs."""
-    place = problem.place
+    place = problem.location
     lines = [
         f"{place.file}:{place.line}:{place.column}: {problem.severity}: {problem.message} [{problem.rule}]"
     ]
@@ -69,9 +67,10 @@ def _for_person(problem: Problem, *others: Problem) -> str:
         lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + "^" * place.length)
     if problem.fix:
         lines.append(f"  fix: {problem.fix}")
-    if more := sorted({other.place.line for other in others} - {place.line}):
+    if more := sorted({other.location.line for other in others} - {place.line}):
         lines.append(f"  also on {_on_lines(more)}")
-    return "\n".join(_printable(line) for line in lines)
+    # A mark for each character that could color or reverse text in a terminal.
+    return "\n".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
 
 
 def _on_lines(numbers: list[int]) -> str:
@@ -82,22 +81,11 @@ def _on_lines(numbers: list[int]) -> str:
     return f"lines {', '.join(first)} and {last}" if first else f"line {last}"
 
 
-def _printable(line: str) -> str:
-    """Return `line` with a mark for each character that could color or reverse text in a terminal."""
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
-
-
 def _for_github(problem: Problem) -> str:
-    place = problem.place
-    where = ",".join(
-        f"{name}={_escaped(str(value), ',:')}"
-        for name, value in (
-            ("file", place.file),
-            ("line", place.line),
-            ("col", place.column),
-            ("endColumn", place.column + place.length),
-            ("title", problem.rule),
-        )
+    place = problem.location
+    where = (
+        f"file={_escaped(place.file, ',:')},line={place.line},col={place.column},"
+        f"endColumn={place.column + place.length},title={problem.rule}"
     )
     text = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
     return f"::{problem.severity} {where}::{_escaped(text)}"
@@ -111,7 +99,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def _as_data(problem: Problem) -> dict[str, str | int]:
-    place = problem.place
+    place = problem.location
     return {
         "file": place.file,
         "line": place.line,

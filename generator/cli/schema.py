@@ -59,12 +59,8 @@ def command(folder: Path) -> None:
 
 def schemas() -> dict[str, bytes]:
     """Return a schema for every kind of file that authors write, by its path in a guide's folder."""
-    models: dict[str, type[BaseModel]] = {
-        **{kind.word: kind for kind in KINDS},
-        **SINGLE_PAGES,
-        "guide": GuideOutline,
-        "site_config": SiteConfig,
-    }
+    models: dict[str, type[BaseModel]] = {kind.word: kind for kind in KINDS}
+    models.update(SINGLE_PAGES, guide=GuideOutline, site_config=SiteConfig)
     made = {name: _schema(model) for name, model in models.items()} | {"sources": _sources()}
     return {
         f"{FOLDER}/{name}.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
@@ -74,8 +70,8 @@ def schemas() -> dict[str, bytes]:
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema(schema_generator=_Schema)
-    if issubclass(model, Record):
-        # The file name is the ID.
+    if issubclass(model, Record | Source):
+        # It's the name of the file, or that of the block.
         del schema["properties"]["id"]
         schema["required"].remove("id")
     return {"$schema": DIALECT, **schema}
@@ -84,8 +80,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 def _sources() -> dict[str, Any]:
     """Return the schema of content/sources.yml, which lists works by their IDs."""
     source = _schema(Source)
-    del source["$schema"], source["properties"]["id"]
-    source["required"].remove("id")
+    del source["$schema"]
     return {
         "$schema": DIALECT,
         "description": "The works that the advice is based on, by their IDs.",
@@ -116,22 +111,20 @@ class _Schema(GenerateJsonSchema):
         cls = schema["cls"]
         docstrings = dict(_field_docstrings(cls))
         for name, field in cls.model_fields.items():
-            schema_of_field = made["properties"][field.alias]
+            inner = made["properties"][field.alias]
             if description := docstrings.get(name) or COMMON_FIELDS.get(field.alias or ""):
                 # JSON Schema ignores everything next to a “$ref”.
-                inner = {"allOf": [schema_of_field]} if "$ref" in schema_of_field else schema_of_field
+                inner = {"allOf": [inner]} if "$ref" in inner else inner
                 made["properties"][field.alias] = {"description": description, **inner}
         return made
 
 
 def _field_docstrings(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Yield the name and docstring of each field of `cls`, those of its base classes first."""
-    for base in reversed(cls.__mro__):
-        if not issubclass(base, BaseModel) or base is BaseModel:
-            continue
+    for base in reversed(cls.__mro__[: cls.__mro__.index(BaseModel)]):
         definition = ast.parse(dedent(inspect.getsource(base))).body[0]
-        for field, text in pairwise(definition.body if isinstance(definition, ast.ClassDef) else []):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                match text:
-                    case ast.Expr(ast.Constant(str(docstring))):
-                        yield field.target.id, " ".join(inspect.cleandoc(docstring).split())
+        assert isinstance(definition, ast.ClassDef)
+        for pair in pairwise(definition.body):
+            match pair:
+                case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(docstring))):
+                    yield name, " ".join(docstring.split())

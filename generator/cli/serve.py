@@ -120,10 +120,8 @@ class Preview:
         self.site = project.build / "preview"
         self.base = "/"
         """The path of the home page, as on the published site."""
-        self.errors = ""
-        self._version = 0
-        self._started = time.time_ns()
-        self._attempts = 0
+        self.state = {"version": str(time.time_ns()), "errors": ""}
+        """What open pages need to know: a name for the build they should show, and the errors since then."""
         self._changed = threading.Condition()
 
     def refresh(self) -> None:
@@ -148,9 +146,8 @@ class Preview:
         if errors:
             click.echo(errors)
         with self._changed:
-            self.errors = errors
-            self._version += not errors
-            self._attempts += 1
+            version = self.state["version"] if errors else str(time.time_ns())
+            self.state = {"version": version, "errors": errors}
             self._changed.notify_all()
         gc.collect()  # now, because during a build it would take a third of the time
 
@@ -162,20 +159,12 @@ class Preview:
             except Busy:
                 time.sleep(BUSY_PAUSE)
 
-    @property
-    def version(self) -> str:
-        """A name for the current build; a page left open since an earlier run has another."""
-        return f"{self._started}-{self._version}"
-
     def states(self) -> Iterator[dict[str, str]]:
         """Yield the current state now, after each build, and at every heartbeat."""
         while True:
+            yield (state := self.state)
             with self._changed:
-                attempts = self._attempts
-                state = {"version": self.version, "errors": self.errors}
-            yield state
-            with self._changed:
-                self._changed.wait_for(lambda seen=attempts: self._attempts != seen, HEARTBEAT)  # type: ignore[misc]
+                self._changed.wait_for(lambda: self.state is not state, HEARTBEAT)
 
 
 class Server(ThreadingHTTPServer):
@@ -199,21 +188,21 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer one request."""
         path = urlsplit(self.path).path
+        script = self.preview.project.templates / "preview/live.js"
         if path == EVENTS:
             self._send_events()
         elif "%00" in path:
             self.send_error(HTTPStatus.NOT_FOUND)
-        elif path == SCRIPT and (self.preview.project.templates / "preview/live.js").is_file():
-            script = self.preview.project.templates / "preview/live.js"
+        elif path == SCRIPT and script.is_file():
             self._send(HTTPStatus.OK, "text/javascript", script.read_bytes())
         elif not self.preview.site.is_dir():
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", self._with_script(NOTHING_YET))
+            self._send_page(HTTPStatus.OK, NOTHING_YET)
         elif path == "/" != self.preview.base:
             self.send_response(HTTPStatus.FOUND)
             self.send_header("Location", self.preview.base)
             self.end_headers()
         elif page := self._page(path):
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", self._with_script(page.read_bytes()))
+            self._send_page(HTTPStatus.OK, page.read_bytes())
         else:
             super().do_GET()
 
@@ -225,7 +214,7 @@ class Handler(SimpleHTTPRequestHandler):
         """Answer with the site's own page for addresses that do not exist."""
         page = self.preview.site / "404.html"
         if code == HTTPStatus.NOT_FOUND and page.is_file():
-            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self._with_script(page.read_bytes()))
+            self._send_page(HTTPStatus.NOT_FOUND, page.read_bytes())
         else:
             super().send_error(code, message, explain)
 
@@ -243,9 +232,10 @@ class Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         return file if file.suffix == ".html" and file.is_file() else None
 
-    def _with_script(self, page: bytes) -> bytes:
-        tag = f'<script src="{SCRIPT}" data-version="{self.preview.version}" defer></script></body>'
-        return page.replace(b"</body>", tag.encode())
+    def _send_page(self, status: HTTPStatus, page: bytes) -> None:
+        """Send `page` with the script that keeps it current."""
+        tag = f'<script src="{SCRIPT}" data-version="{self.preview.state["version"]}" defer></script></body>'
+        self._send(status, "text/html; charset=utf-8", page.replace(b"</body>", tag.encode()))
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
         self.send_response(status)

@@ -8,7 +8,7 @@ import click
 
 from generator.build import load_checked
 from generator.cli.report import Format
-from generator.cli.terminal import format_option, project_option, reporting_errors, showing_progress
+from generator.cli.terminal import FOLDER, format_option, project_option, reporting_errors, showing_progress
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
 from generator.model.formats import EDITIONS, PAPERS
@@ -28,10 +28,7 @@ from generator.project import Project, relative_to_cwd
     help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The folder for the PDFs. Defaults to build/sheets in the guide’s folder.",
+    "--out", type=FOLDER, help="The folder for the PDFs. Defaults to build/sheets in the guide’s folder."
 )
 @format_option
 def command(

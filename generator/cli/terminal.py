@@ -20,13 +20,15 @@ from generator.problems import ContentError, Problem, Refusal, SystemFailure, fa
 CONTENT_ERROR, REQUEST_ERROR, SYSTEM_ERROR, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141
 """The exit codes of commands that don't succeed; the last two are those of other programs."""
 INTACT = "Stopped. Your published site is intact."
-REPLACEMENTS = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-"}
+REPLACEMENTS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-"})
 """What to print for characters that a terminal can't show."""
 
+FOLDER = click.Path(path_type=Path)
+"""The type of an option or argument that names a folder."""
 project_option = click.option(
     "--project",
     "folder",
-    type=click.Path(path_type=Path),
+    type=FOLDER,
     default=Path(),
     help="The guide’s folder. Defaults to the current folder.",
 )
@@ -99,8 +101,5 @@ def replace_unencodable() -> None:
 
 def _similar(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)
-    characters = error.object[error.start : error.end]
-    similar = (
-        REPLACEMENTS.get(one) or one.encode("ascii", "backslashreplace").decode() for one in characters
-    )
-    return "".join(similar), error.end
+    similar = error.object[error.start : error.end].translate(REPLACEMENTS)
+    return similar.encode("ascii", "backslashreplace").decode(), error.end

@@ -32,14 +32,6 @@ class Memo(Generic[Value]):
             self._current[key] = value
         return value
 
-    def get(self, key: Hashable) -> Value | None:
-        """Return the result for `key`, or None if there is none yet."""
-        return self._current.get(key, self._previous.get(key))
-
-    def start_generation(self) -> None:
-        """Forget what no one asked for since this was called last."""
-        self._previous, self._current = self._current, {}
-
 
 class Identity:
     """A key that stands for one object and equals no key of another, even an equal one.
@@ -72,7 +64,7 @@ def expect_more_builds() -> None:
 def next_generation() -> None:
     """Forget, in every memo, what the last build didn't ask for; call this when a build starts."""
     for memo in _all_memos:
-        memo.start_generation()
+        memo._previous, memo._current = memo._current, {}
 
 
 def digest(*parts: bytes | str) -> bytes:

@@ -69,7 +69,7 @@ def last_build(now: Inputs) -> BuildResult | None:
     try:
         if not now.contents or (record["inputs"], record["outputs"]) != (now.contents, _outputs(now)):
             return None
-        warnings = tuple(Problem(**(one | {"place": Location(**one["place"])})) for one in record["warnings"])
+        warnings = tuple(Problem(Location(**one.pop("location")), **one) for one in record["warnings"])
         return BuildResult(now.out, record["url"], record["pages"], record["sheets"], 0.0, warnings, {})
     except (KeyError, TypeError, AttributeError):
         return None

@@ -107,7 +107,7 @@ def test_a_corrupt_lock_is_reported(data: bytes, rule: str | None) -> None:
     with pytest.raises(ContentError) as error:
         parse(data)
     assert {problem.rule for problem in error.value.problems} == {rule}
-    assert {problem.place.file for problem in error.value.problems} == {LOCK_FILE}
+    assert {problem.location.file for problem in error.value.problems} == {LOCK_FILE}
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="ab/#-<=> \n\rretired", max_size=80).map(str.encode))

@@ -25,7 +25,7 @@ def test_a_new_record_passes_the_checks_at_once(word: str, small_guide: Path) ->
     shelf |= {"message": guide.messages, "workshop": guide.workshops}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
-    told = {(warning.place.file, warning.rule) for warning in noted()}
+    told = {(warning.location.file, warning.rule) for warning in noted()}
     assert told == {(project.relative(path), "unfinished")}
 
 

@@ -84,16 +84,17 @@ def test_warnings_are_counted_in_the_terminal_and_shown_above_no_page(
         "Built 3 pages in 0.5 s.",
         "1 warning. Run “advice check” for details.",
     ]
-    assert preview.errors == ""
+    assert preview.state["errors"] == ""
 
     def fail(*arguments: object) -> BuildResult:
         raise ContentError([error, doubt])
 
     monkeypatch.setattr(serve, "build", fail)
     preview.refresh()
-    assert "this does not fit" in preview.errors
-    assert "this could be better" not in preview.errors
-    assert preview.errors.endswith("1 error. The last good version stays.")
+    errors = preview.state["errors"]
+    assert "this does not fit" in errors
+    assert "this could be better" not in errors
+    assert errors.endswith("1 error. The last good version stays.")
 
 
 def test_an_edit_appears_and_an_error_is_shown_until_it_is_fixed(serving: Serving, browser: Browser) -> None:

@@ -261,7 +261,7 @@ def test_problems_of_all_sheets_are_reported_together(project: Project) -> None:
     jobs = (SheetJob(first, "a4", "print"), SheetJob(second, "letter", "print"))
     with pytest.raises(ContentError) as caught:
         make_sheets(jobs, guide, Project.at(ROOT), quiet)
-    assert {problem.place.file for problem in caught.value.problems} == {
+    assert {problem.location.file for problem in caught.value.problems} == {
         f"content/worksheets/{id}.yml" for id in (first, second)
     }
 

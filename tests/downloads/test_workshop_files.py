@@ -265,5 +265,5 @@ def test_an_unprintable_character_is_reported_before_anything_is_typeset(
         file.write_text(before, "utf-8")
     (problem,) = caught.value.problems
     assert problem.rule == "no-glyph"
-    assert problem.place.file == f"content/{name}"
-    assert problem.place.excerpt == f"{line} ☕."
+    assert problem.location.file == f"content/{name}"
+    assert problem.location.excerpt == f"{line} ☕."

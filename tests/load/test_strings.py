@@ -221,18 +221,18 @@ def test_an_unusable_text_is_reported_with_its_line(
 ) -> None:
     english = "home: Home\nsee: See {page}\nmenu: {top: Top}\ndays: {one: a day, other: '{count} days'}"
     (problem,) = problems(lambda: told(english, german))
-    assert (problem.place.file, problem.place.line) == ("templates/strings/de.yml", line)
+    assert (problem.location.file, problem.location.line) == ("templates/strings/de.yml", line)
     assert (problem.message, problem.fix) == (message, fix)
 
 
 def test_a_file_with_invalid_yaml_is_reported_with_its_line(told: Callable[..., Strings]) -> None:
     (problem,) = problems(lambda: told("home: Home", "home: Start\nmenu: [a"))
-    assert problem.place.file == "templates/strings/de.yml"
+    assert problem.location.file == "templates/strings/de.yml"
 
 
 def test_templates_without_the_english_file_are_reported(tmp_path: Path) -> None:
     (problem,) = problems(lambda: load_strings(tmp_path, "en"))
-    assert (problem.place.file, problem.message) == ("templates/strings/en.yml", "this file is missing")
+    assert (problem.location.file, problem.message) == ("templates/strings/en.yml", "this file is missing")
 
 
 def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
     for name in ("en", "xq"):
         (tmp_path / f"strings/{name}.yml").write_text("home: Home", "utf-8")
     (problem,) = problems(lambda: load_strings(tmp_path, "xq"))
-    assert (problem.place.file, problem.message) == (
+    assert (problem.location.file, problem.message) == (
         "templates/strings/xq.yml",
         "this isn’t a known language code",
     )

@@ -25,9 +25,9 @@ SOUP = st.text("abc:-#[]{}&*!|>'\"%@`,?~\\ \n\t0123\u00a0\u202e\ud7ff😀", max_
 def assert_places_inside(problems: tuple[Problem, ...], data: bytes) -> None:
     lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for problem in problems:
-        assert 1 <= problem.place.line <= len(lines)
-        assert 1 <= problem.place.column <= max(len(lines[problem.place.line - 1]), 1)
-        assert problem.place.length >= 1
+        assert 1 <= problem.location.line <= len(lines)
+        assert 1 <= problem.location.column <= max(len(lines[problem.location.line - 1]), 1)
+        assert problem.location.length >= 1
         assert problem.message
         assert problem.rule
 

@@ -29,6 +29,6 @@ def test_an_error_in_the_earlier_name_is_reported_at_its_line() -> None:
     with pytest.raises(ContentError) as raised:
         worksheet("turned: maybe")
     line = f"id: contact-tracker\n{LANDSCAPE}".split("\n").index("landscape: yes") + 1
-    assert [(problem.place.line, problem.rule) for problem in raised.value.problems] == [
+    assert [(problem.location.line, problem.rule) for problem in raised.value.problems] == [
         (line, "not-yes-or-no")
     ]

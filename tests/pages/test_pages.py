@@ -397,6 +397,6 @@ def test_a_field_misspelled_in_a_template_is_reported_with_its_line(small_guide:
     with pytest.raises(ContentError) as error:
         tuple(guide_pages(guide, {}, environment(template.parent, ENGLISH)))
     (problem,) = error.value.problems
-    assert problem.place.file == "templates/pages/page.html.j2"
-    assert "page.sumary" in problem.place.excerpt
+    assert problem.location.file == "templates/pages/page.html.j2"
+    assert "page.sumary" in problem.location.excerpt
     assert "did you mean “summary”?" in problem.message

@@ -88,7 +88,7 @@ def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path
         assert not [page for page in out.rglob("*.html") if f'{address}"' in page.read_text("utf-8")]
     found = json.loads((out / "search/search_index.json").read_text("utf-8"))["docs"]
     assert not [entry for entry in found if entry["location"].startswith(OLD)]
-    blamed = {problem.place.file for problem in broken_links(out, guide.site.url)}
+    blamed = {problem.location.file for problem in broken_links(out, guide.site.url)}
     assert not [name for name in blamed if name.startswith(OLD)]
 
 

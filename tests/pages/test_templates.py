@@ -62,25 +62,25 @@ def test_prose_holds_no_html_of_its_author(tmp_path: Path) -> None:
 def test_a_misspelled_field_is_reported_with_its_line_and_a_suggestion(tmp_path: Path, habit: object) -> None:
     found = problem(tmp_path, "<p>\n  {{ habit.sumary }}\n</p>", habit=habit)
     assert found.rule == "template"
-    assert (found.place.file, found.place.line) == ("templates/pages/page.html.j2", 2)
-    assert found.place.excerpt == "  {{ habit.sumary }}"
+    assert (found.location.file, found.location.line) == ("templates/pages/page.html.j2", 2)
+    assert found.location.excerpt == "  {{ habit.sumary }}"
     assert "“sumary” is unknown here; did you mean “summary”?" in found.message
 
 
 def test_an_unknown_name_is_reported_with_its_line(tmp_path: Path) -> None:
     found = problem(tmp_path, "\n\n{{ nobody }}")
-    assert found.place.line == 3
+    assert found.location.line == 3
     assert "“nobody” is unknown here" in found.message
 
 
 def test_a_template_with_a_syntax_error_is_reported_with_its_line(tmp_path: Path) -> None:
     found = problem(tmp_path, "<p>\n{% if %}\n</p>")
-    assert found.place.line == 2
+    assert found.location.line == 2
     assert found.rule == "template"
 
 
 def test_an_unknown_filter_is_reported_with_its_line(tmp_path: Path) -> None:
-    assert problem(tmp_path, "\n{{ 1 | unheard_of }}").place.line == 2
+    assert problem(tmp_path, "\n{{ 1 | unheard_of }}").location.line == 2
 
 
 def test_a_template_that_includes_a_missing_one_names_it(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_template_that_includes_a_missing_one_names_it(tmp_path: Path) -> None
 
 
 def test_adding_a_number_and_a_text_is_an_error_in_the_template(tmp_path: Path) -> None:
-    assert problem(tmp_path, '\n{{ 1 + "a" }}').place.line == 2
+    assert problem(tmp_path, '\n{{ 1 + "a" }}').location.line == 2
 
 
 @pytest.mark.parametrize(

@@ -521,7 +521,7 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place(cha
     place = Location("content/workshops/three-talks.yml", 12, 7)
     one = workshop(**change(SourceText.at("Smile 🙂 now", place)))
     (problem,) = unprintable(one, GUIDE)
-    assert (problem.rule, problem.place) == ("no-glyph", place)
+    assert (problem.rule, problem.location) == ("no-glyph", place)
     with pytest.raises(ContentError) as caught:
         made(one)
     assert caught.value.problems == (problem,)
@@ -536,4 +536,4 @@ def test_a_broken_template_is_an_error_that_names_the_line(file: str, tmp_path: 
     with pytest.raises(ContentError) as caught:
         maker[file](replace(CONTEXT, templates=folder.parent), PAPERS["a4"])
     (problem,) = caught.value.problems
-    assert (problem.place.file, problem.place.line) == (f"templates/paper/{file}", text.count("\n") + 1)
+    assert (problem.location.file, problem.location.line) == (f"templates/paper/{file}", text.count("\n") + 1)

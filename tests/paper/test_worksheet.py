@@ -899,7 +899,7 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place() -
     section["prompts"][0]["label"] = SourceText.at("Smile 🙂 now", place)
     (problem,) = problems_of(sample(section))
     assert problem.rule == "no-glyph"
-    assert problem.place == place
+    assert problem.location == place
     assert "“🙂” (U+1F642, slightly smiling face)" in problem.message
 
 
@@ -917,7 +917,7 @@ def test_a_sheet_that_is_too_long_is_an_error_that_names_the_longest_section() -
         sample(prompts(*["Why?"] * 9, lines=9), sample_section("table"), id=top, pages="2")
     )
     assert problem.rule == "sheet-too-long"
-    assert problem.place == top.where
+    assert problem.location == top.where
     words = r"“A sample” takes \d pages on A4 paper in the print edition, but `pages` allows 2"
     assert re.fullmatch(words, problem.message), problem.message
     assert "“To write” is the longest" in problem.fix
@@ -969,7 +969,7 @@ def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file
     with pytest.raises(ContentError) as caught:
         pdf(sample(), context(templates), PAPERS["a4"])
     (problem,) = caught.value.problems
-    assert (problem.place.file, problem.place.line) == (
+    assert (problem.location.file, problem.location.line) == (
         f"templates/paper/{file}",
         text.count("\n") + 1,
     )

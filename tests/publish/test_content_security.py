@@ -100,7 +100,7 @@ def test_the_policy_allows_no_unsafe_source(tmp_path: Path) -> None:
 )
 def test_a_page_that_cannot_be_protected_is_named_and_nothing_is_written(page: str, tmp_path: Path) -> None:
     (problem,) = refused(filled(tmp_path, index=PAGE.format(body=""), strange=page))
-    assert (problem.place.file, problem.rule) == ("strange.html", "unprotected")
+    assert (problem.location.file, problem.rule) == ("strange.html", "unprotected")
     assert "templates/site/theme" in problem.fix
 
 
@@ -115,4 +115,4 @@ def test_a_page_that_cannot_be_protected_is_named_and_nothing_is_written(page: s
 def test_what_browsers_would_silently_ignore_is_reported(body: str, what: str, tmp_path: Path) -> None:
     (problem,) = refused(filled(tmp_path, index=PAGE.format(body=body)))
     assert what in problem.message
-    assert problem.place.line == 7
+    assert problem.location.line == 7

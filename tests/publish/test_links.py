@@ -109,7 +109,7 @@ def test_the_picture_for_shared_links_has_to_exist_on_this_site(tmp_path: Path) 
 def test_the_page_and_the_line_are_named(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<html>\n<body>\n<a href=gone/>x</a>", "utf-8")
     (problem,) = broken_links(tmp_path, URL)
-    assert (problem.place.file, problem.place.line) == ("index.html", 3)
+    assert (problem.location.file, problem.location.line) == ("index.html", 3)
 
 
 def test_changes_in_other_files_are_noticed_when_the_page_is_unchanged(tmp_path: Path) -> None:

@@ -209,5 +209,5 @@ def test_a_form_that_cannot_be_bundled_is_refused_and_not_bundled_wrongly(script
     with pytest.raises(ContentError) as error:
         bundle_modules("page.js", scripts, "file:///x/")
     (problem,) = error.value.problems
-    assert problem.place.file.startswith("templates/site/assets/scripts/")
+    assert problem.location.file.startswith("templates/site/assets/scripts/")
     assert problem.fix

@@ -81,7 +81,9 @@ def test_a_link_out_of_the_folder_is_an_error(tmp_path: Path) -> None:
     (folder / "a.svg").symlink_to(tmp_path / "secret")
     with pytest.raises(ContentError) as raised:
         files(folder)
-    assert [str(problem.place.file) for problem in raised.value.problems] == ["templates/site/assets/a.svg"]
+    assert [str(problem.location.file) for problem in raised.value.problems] == [
+        "templates/site/assets/a.svg"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: P
     (tmp_path / "templates/site/card/card.typ").write_text("#let a = 1\n#unknown\n")
     with pytest.raises(ContentError) as raised:
         pictures(SITE, [page("Be patient")], Project(tmp_path), ENGLISH)
-    assert raised.value.problems[0].place == Location("templates/site/card/card.typ", 2, 1)
+    assert raised.value.problems[0].location == Location("templates/site/card/card.typ", 2, 1)
 
 
 def test_every_page_of_the_guide_has_a_card_that_its_head_names(real_site: Path) -> None:

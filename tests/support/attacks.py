@@ -278,13 +278,13 @@ class Target:
 
     def _owners(self, problem: Problem, values: Mapping[Slot, str]) -> list[Slot]:
         """Return the texts `problem` is about; those with blanks are reported at the start of the block."""
-        if slot := self._lines.get((problem.place.file, problem.place.line)):
+        if slot := self._lines.get((problem.location.file, problem.location.line)):
             return [slot] if slot in values else []
         fields = LOCATED_AT_BLOCK.get(problem.rule, ())
         return [
             slot
             for slot, value in values.items()
-            if slot.file == problem.place.file
+            if slot.file == problem.location.file
             and slot.field in fields
             and (problem.rule != "blank" or value.count("{") > slot.text.count("{"))
         ]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator
+from functools import wraps
 from typing import TypeVar
 
 from generator.check.prose.readability import LANGUAGES, grade, sentences
 from generator.check.prose.spelling import misspelled, suggestion
 from generator.check.prose.texts import ProseCorpus, RecordTexts
 from generator.check.prose.words import doubled, key, stem, words
+from generator.check.references import repeats
 from generator.engine.memo import Memo
 from generator.model.fields import Summary
 from generator.model.record import Record
@@ -25,7 +27,9 @@ CARD = 140
 YEAR = 366
 """Days after which a source has to be reviewed again."""
 SETTINGS = "site_config.yml"
+Rule = Callable[[ProseCorpus], Problems]
 Setting = TypeVar("Setting", bound=Hashable)
+Find = Callable[[RecordTexts, Setting], Problems]
 UNFINISHED = re.compile(
     r"""
     (?=[TFX?LlPp\[])  # skips most characters quickly
@@ -40,12 +44,23 @@ _cached: Memo[tuple[Problem, ...]] = Memo()
 """The problems of each record, by the function that looked for them and the setting it depends on."""
 
 
-def _in_each_record(
-    corpus: ProseCorpus, find: Callable[[RecordTexts, Setting], Problems], setting: Setting
-) -> Problems:
-    """Yield what `find` yields for each record; it runs again only for records that changed."""
-    for record in corpus.records:
-        yield from _cached.get_or_compute((find, record, setting), lambda: tuple(find(record, setting)))  # noqa: B023
+def _in_each_record(setting_of: Callable[[ProseCorpus], Setting | None]) -> Callable[[Find[Setting]], Rule]:
+    """Make a rule of a function that finds problems in one record, and runs again only if the record changed.
+
+    The function also gets what `setting_of` returns for the guide. If that's empty, there's nothing to find.
+    """
+
+    def decorator(find: Find[Setting]) -> Rule:
+        @wraps(find)
+        def rule(corpus: ProseCorpus) -> Problems:
+            if setting := setting_of(corpus):
+                for record in corpus.records:
+                    inputs = find, record, setting
+                    yield from _cached.get_or_compute(inputs, lambda: tuple(find(record, setting)))  # noqa: B023
+
+        return rule
+
+    return decorator
 
 
 def misspelling(corpus: ProseCorpus) -> Problems:
@@ -55,19 +70,16 @@ def misspelling(corpus: ProseCorpus) -> Problems:
     wrong = misspelled({key for key in corpus.keys if stem(key) not in allowed}, language)
     reported = set()
     for text in (text for record in corpus.records if record.keys & wrong for text in record.spelled):
-        for word in text.words:
+        for word in words(text.plain):
             once = (text.value.where.file, word.key)
             if word.key not in wrong or once in reported:
                 continue
             reported.add(once)
             other = suggestion(word.key, language)
             start = f"did you mean “{other}”? If not," if other else "correct it, or"
-            yield Problem(
-                text.place(word.start, word.end),
-                "misspelling",
-                f"“{word.text}” isn’t in the dictionary",
-                f"{start} add it to “words” under “prose” in {SETTINGS}",
-            )
+            message = f"“{word.text}” isn’t in the dictionary"
+            fix = f"{start} add it to “words” under “prose” in {SETTINGS}"
+            yield Problem(text.value.place(word.start, word.end), "misspelling", message, fix)
 
 
 def idle_word(corpus: ProseCorpus) -> Problems:
@@ -81,37 +93,31 @@ def idle_word(corpus: ProseCorpus) -> Problems:
             yield Problem(entry.where, "idle-word", message, "delete it here")
 
 
-def doubled_word(corpus: ProseCorpus) -> Problems:
+@_in_each_record(lambda corpus: str(corpus.guide.site.language))
+def doubled_word(record: RecordTexts, language: str) -> Problems:
     """A word appears twice in a row."""
-    yield from _in_each_record(corpus, _doubled, str(corpus.guide.site.language))
-
-
-def _doubled(record: RecordTexts, language: str) -> Problems:
     for text in record.running:
         for word in doubled(text.plain, language):
             message = f"“{word.text}” appears twice in a row"
-            yield Problem(text.place(word.start, word.end), "doubled-word", message, "delete one of them")
+            yield Problem(
+                text.value.place(word.start, word.end), "doubled-word", message, "delete one of them"
+            )
 
 
-def banned_phrase(corpus: ProseCorpus) -> Problems:
+@_in_each_record(lambda corpus: tuple((str(entry.say), str(entry.instead)) for entry in corpus.style.banned))
+def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str], ...]) -> Problems:
     """A text contains a phrase that the guide avoids.
 
     Things to avoid (`avoid`) and search words (`also`, `synonyms`) can contain such phrases.
     """
-    if banned := sorted(corpus.style.banned, key=lambda entry: len(entry.say), reverse=True):
-        phrases = tuple((str(entry.say), str(entry.instead)) for entry in banned)
-        yield from _in_each_record(corpus, _banned, phrases)
-
-
-def _banned(record: RecordTexts, banned: tuple[tuple[str, str], ...]) -> Problems:
-    """Yield where `record` contains a `banned` phrase; each comes with what to write instead."""
+    banned = tuple(sorted(banned, key=lambda entry: len(entry[0]), reverse=True))
     phrases = "|".join(f"({_phrase_pattern(key(phrase))})" for phrase, _ in banned)
     pattern = re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
     for text in record.running:
         for match in pattern.finditer(text.plain):
             assert match.lastindex
             phrase = " ".join(filter(None, (word.strip("*_") for word in match[0].split())))
-            place, (_, instead) = text.place(match.start(), match.end()), banned[match.lastindex - 1]
+            place, (_, instead) = text.value.place(*match.span()), banned[match.lastindex - 1]
             yield Problem(place, "banned-phrase", f"this guide avoids “{phrase}”", instead)
 
 
@@ -120,26 +126,18 @@ def _phrase_pattern(phrase: str) -> str:
     return r"[\s*_]+".join(re.escape(word).replace("'", "['’]") for word in phrase.split())
 
 
-def hard_to_read(corpus: ProseCorpus) -> Problems:
+@_in_each_record(lambda corpus: corpus.style.grade if corpus.guide.site.language in LANGUAGES else None)
+def hard_to_read(record: RecordTexts, highest: int) -> Problems:
     """A page takes more years of school to read than the guide allows."""
-    highest = corpus.style.grade
-    if highest and corpus.guide.site.language in LANGUAGES:
-        yield from _in_each_record(corpus, _hard, highest)
-
-
-def _hard(record: RecordTexts, highest: int) -> Problems:
     read = [(text, sentence) for text in record.running for sentence in sentences(text.plain)]
     measured = grade([sentence for _, sentence in read])
     if measured is None or round(measured, 1) <= highest:
         return
     text, longest = max(read, key=lambda pair: len(pair[1].words))
-    yield Problem(
-        text.place(longest.start, longest.end),
-        "hard-to-read",
-        f"this page reads at grade {measured:.1f}, but “grade” in {SETTINGS} allows {highest}",
-        f"start with its longest sentence, this one of {len(longest.words)} words: "
-        "split it, or use shorter words",
-    )
+    length = f"{len(longest.words)} words"
+    message = f"this page reads at grade {measured:.1f}, but “grade” in {SETTINGS} allows {highest}"
+    fix = f"start with its longest sentence, this one of {length}: split it, or use shorter words"
+    yield Problem(text.value.place(longest.start, longest.end), "hard-to-read", message, fix)
 
 
 def long_summary(corpus: ProseCorpus) -> Problems:
@@ -152,24 +150,18 @@ def long_summary(corpus: ProseCorpus) -> Problems:
 
 def same_summary(corpus: ProseCorpus) -> Problems:
     """Two records have the same summary, so readers can't distinguish them in a list."""
-    first: dict[str, Record] = {}
-    for record, summary in _summaries(corpus):
-        other = first.setdefault(key(summary), record)
-        if other is not record:
-            message = f"{other.id.where.file} has the same summary"
-            yield Problem(summary.where, "same-summary", message, "say what’s different about this one")
+    for (_, summary), (other, _) in repeats(_summaries(corpus), lambda pair: key(pair[1])):
+        message = f"{other.id.where.file} has the same summary"
+        yield Problem(summary.where, "same-summary", message, "say what’s different about this one")
 
 
-def unfinished(corpus: ProseCorpus) -> Problems:
+@_in_each_record(lambda corpus: True)
+def unfinished(record: RecordTexts, _: bool) -> Problems:
     """A text contains a note to finish it later."""
-    yield from _in_each_record(corpus, _unfinished, None)
-
-
-def _unfinished(record: RecordTexts, _: None) -> Problems:
     for text in record.texts:
         for match in UNFINISHED.finditer(text.value):
-            place = text.place(match.start(), match.end())
-            yield Problem(place, "unfinished", f"this still contains “{match[0]}”", "replace it")
+            message = f"this still contains “{match[0]}”"
+            yield Problem(text.value.place(*match.span()), "unfinished", message, "replace it")
 
 
 def old_review(corpus: ProseCorpus) -> Problems:
@@ -203,7 +195,7 @@ def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
                 yield record, summary
 
 
-RULES: tuple[Callable[[ProseCorpus], Problems], ...] = (
+RULES: tuple[Rule, ...] = (
     misspelling,
     idle_word,
     doubled_word,

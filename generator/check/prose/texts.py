@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Literal
 
-from generator.check.prose.words import HIDDEN, Word, keys, words
+from generator.check.prose.words import HIDDEN, keys
 from generator.engine.memo import Identity, Memo
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
 from generator.model.guide import Guide
@@ -16,7 +16,6 @@ from generator.model.outline import Remark
 from generator.model.record import Block
 from generator.model.settings import HouseStyle, Profile, Translation
 from generator.model.source import Source
-from generator.problems import Location
 
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, or to name a work."""
@@ -56,15 +55,6 @@ class TextUse:
         hidden = LINK_TARGET.sub(_hidden, self.value) if isinstance(self.value, Prose) else self.value
         return NOT_WORDS.sub(_hidden, hidden) if MAYBE_NOT_WORDS.search(hidden) else hidden
 
-    @property
-    def words(self) -> Iterator[Word]:
-        """Its words, with their positions in it."""
-        return words(self.plain)
-
-    def place(self, start: int, end: int) -> Location:
-        """Return where part of the text is in its file."""
-        return self.value.place(start, end)
-
 
 @dataclass(frozen=True, eq=False)
 class RecordTexts:
@@ -95,12 +85,12 @@ class ProseCorpus:
     guide: Guide
     complete: bool
     """Whether every file of the guide could be read."""
-    records: tuple[RecordTexts, ...]
 
-    @classmethod
-    def of(cls, guide: Guide, complete: bool) -> ProseCorpus:
-        """Return the texts of `guide`; `complete` says whether every file of it could be read."""
-        return cls(guide, complete, tuple(_record_texts(guide)))
+    @cached_property
+    def records(self) -> tuple[RecordTexts, ...]:
+        """The texts of each record, of the settings and of the outline."""
+        guide = self.guide
+        return tuple(map(_texts_of, (guide.site, guide.outline, *guide.records(), *guide.sources.values())))
 
     @property
     def style(self) -> HouseStyle:
@@ -117,20 +107,15 @@ _texts: Memo[RecordTexts] = Memo()
 """By record."""
 
 
-def _record_texts(guide: Guide) -> Iterator[RecordTexts]:
-    for record in (guide.site, guide.outline, *guide.records(), *guide.sources.values()):
-        texts = partial(_in_value, record, "running")
-        yield _texts.get_or_compute(Identity(record), lambda texts=texts: RecordTexts(tuple(texts())))  # type: ignore[misc]
+def _texts_of(record: Block) -> RecordTexts:
+    return _texts.get_or_compute(Identity(record), lambda: RecordTexts(tuple(_in_value(record, "running"))))
 
 
 def _in_value(value: object, use: Use) -> Iterator[TextUse]:
     if isinstance(value, Text | Title | Summary | Prose):
         yield TextUse(value, use)
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from _in_value(entry, use)
-    elif isinstance(value, Mapping):
-        for entry in value.values():
+    elif isinstance(value, tuple | Mapping):
+        for entry in value.values() if isinstance(value, Mapping) else value:
             yield from _in_value(entry, use)
     elif isinstance(value, Block) and not isinstance(value, HouseStyle):
         for name in type(value).model_fields:
