@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from generator.engine.stops import check_for_stop, ignore_stops, stop_requested, watch_for_stops
+from generator.engine.interrupts import check_for_stop, ignore_stops, stop_requested, watch_for_stops
 
 
 def main() -> NoReturn:

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.build import load_checked
 from generator.load.strings import FORMS, PLACEHOLDER, load_strings
 from generator.model.fields import Slug
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet
 from generator.paper.worksheet import pdf

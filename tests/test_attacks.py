@@ -29,11 +29,11 @@ from generator.build import build
 from generator.load.loader import load
 from generator.model import brand, colors, fields, outline
 from generator.model.fields import FieldText, Prose
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.settings import Analytics
 from generator.model.source_text import SourceText
 from generator.paper.context import PrintContext
-from generator.paper.form_fields import sheet_fields
+from generator.paper.fillable_fields import sheet_fields
 from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.project import Project

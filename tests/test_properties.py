@@ -26,13 +26,13 @@ from pydantic_core import PydanticCustomError
 from generator.check.check import check, warnings
 from generator.load.loader import load
 from generator.model.fields import Folder, Link, Slug
-from generator.model.formats import EDITIONS, PAPERS
 from generator.model.markdown import to_html
+from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
 from generator.paper.context import PrintContext
+from generator.paper.fillable_fields import sheet_fields
 from generator.paper.fonts import SANS, characters
-from generator.paper.form_fields import sheet_fields
 from generator.paper.pdf.form import MARK, to_form
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem, SystemFailure

@@ -22,8 +22,8 @@ from generator.cli.check import check_all
 from generator.downloads import sheets
 from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
-from generator.model.formats import EDITIONS, PAPERS, EditionId
 from generator.model.guide import Guide
+from generator.model.paper_sizes import EDITIONS, PAPERS, EditionId
 from generator.pages.page import SitePage
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import guide_data

@@ -15,7 +15,7 @@ import click
 
 from generator import __version__
 from generator.cli import terminal
-from generator.engine.stops import stop_requested
+from generator.engine.interrupts import stop_requested
 from generator.problems import failure
 
 NAMES = ("build", "check", "init", "lock", "new", "schema", "serve", "sheets")

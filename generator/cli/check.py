@@ -78,7 +78,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     # Imported here, so that an explanation needs none of it.
     from generator.build import load_and_proofread
     from generator.check.check import adding_warnings
-    from generator.downloads import collections
+    from generator.downloads import combined_pdfs
     from generator.load.strings import load_strings
     from generator.pages.pages import guide_pages
     from generator.pages.redirects import redirect_pages
@@ -91,7 +91,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),
             *(one for it in guide.workshops.values() for one in run_sheet.unprintable(it, guide)),
-            *collections.unprintable(guide),
+            *combined_pdfs.unprintable(guide),
         ]
         if problems:
             raise ContentError(problems)

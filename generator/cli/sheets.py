@@ -11,7 +11,7 @@ from generator.cli.report import Format
 from generator.cli.terminal import FOLDER, format_option, project_option, reporting_errors, showing_progress
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.project import Project, relative_to_cwd
 
 

@@ -14,7 +14,7 @@ import click
 
 from generator.cli.report import Format, report
 from generator.engine.build_result import Progress
-from generator.engine.stops import check_for_stop
+from generator.engine.interrupts import check_for_stop
 from generator.problems import ContentError, Problem, Refusal, SystemFailure, failure
 
 CONTENT_ERROR, REQUEST_ERROR, SYSTEM_ERROR, STOPPED, BROKEN_PIPE = 1, 2, 3, 130, 141

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
-from generator.model.formats import EDITIONS, PAPERS, EditionId, PaperId
 from generator.model.guide import Guide
+from generator.model.paper_sizes import EDITIONS, PAPERS, EditionId, PaperId
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from generator.downloads.collections import FOLDER, AllSheetsJob, BookletJob, PackJob, SheetsZipJob
+from generator.downloads.combined_pdfs import FOLDER, AllSheetsJob, BookletJob
 from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, SheetJob
 from generator.downloads.make import Job, run_jobs
+from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
-from generator.model.formats import EDITIONS, PAPERS, PRINT
 from generator.model.guide import Guide
+from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT
 from generator.pages.page import Download, Sheet, SheetPicture
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp

@@ -25,7 +25,7 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from generator.engine.stops import STOPS
+from generator.engine.interrupts import STOPS
 from generator.problems import SystemFailure
 
 Shared = TypeVar("Shared")

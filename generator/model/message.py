@@ -6,10 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.blanks import Pieces, SheetField, check_blanks, pieces
 from generator.model.fields import Summary, Text, Title, invalid
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
+from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
 
 
 class Message(Record):

@@ -23,8 +23,8 @@ from generator.model.fields import (
     Url,
     invalid,
 )
-from generator.model.formats import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.numbers import Grade
+from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
 
 

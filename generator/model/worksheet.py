@@ -11,10 +11,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, model_validator
 
-from generator.model.blanks import Pieces, SheetField, check_blanks, pieces
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.numbers import Number, Sides, Steps, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
+from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
 
 
 class Worksheet(Record):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.formats import PaperId
 from generator.model.page_kinds import PAGE_KINDS
+from generator.model.paper_sizes import PaperId
 from generator.model.record import Record
 
 NOT_FOUND = "404.html"

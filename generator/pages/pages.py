@@ -23,7 +23,7 @@ from generator.pages.glossary import entries
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
 from generator.pages.templates import path_to_root, render
 from generator.pages.workshop import materials, notes_of, steps, unused_notes
-from generator.paper.form_fields import commitment, fields, header_fields
+from generator.paper.fillable_fields import commitment, fields, header_fields
 
 
 def guide_pages(

@@ -14,8 +14,8 @@ from babel.dates import format_date
 from pydantic import BaseModel
 
 from generator.load.strings import Plural, Strings, StringTemplate, resolved_language
-from generator.model.formats import Paper
 from generator.model.guide import Guide
+from generator.model.paper_sizes import Paper
 from generator.paper.layout import SheetLayouts
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from generator.model.formats import PRINT, Paper
 from generator.model.guide import Guide
+from generator.model.paper_sizes import PRINT, Paper
 from generator.model.workshop import Workshop
 from generator.paper.context import PrintContext
 from generator.paper.fonts import missing_characters

@@ -14,11 +14,11 @@ import segno
 
 from generator.load.strings import Strings
 from generator.model.fields import Slug
-from generator.model.formats import Edition
 from generator.model.guide import Guide
+from generator.model.paper_sizes import Edition
 from generator.model.record import Record
 from generator.model.worksheet import AnySection, Commitment, Facilitation, Sentence, Worksheet
-from generator.paper.form_fields import commitment
+from generator.paper.fillable_fields import commitment
 
 
 def printed_sections(sheet: Worksheet) -> tuple[AnySection, ...]:

@@ -13,8 +13,8 @@ from functools import cache
 from operator import itemgetter
 
 from generator.load.strings import Strings
-from generator.model.formats import PRINT, Edition, Paper
 from generator.model.guide import Guide
+from generator.model.paper_sizes import PRINT, Edition, Paper
 from generator.model.worksheet import Worksheet
 from generator.paper.context import PrintContext
 from generator.paper.fonts import missing_characters

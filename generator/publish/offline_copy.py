@@ -15,7 +15,7 @@ from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
-from generator.downloads import zip_file
+from generator.downloads import zip_files
 from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
 from generator.load.strings import Strings
@@ -73,11 +73,11 @@ def make(site: Path, guide: Guide, templates: Path, strings: Strings) -> None:
     name = offline_zip(guide.site.name)
     said = strings.read_me
     about = (said.open(file="index.html"), "", said.answers, said.program(folder=SHIM, author=SHIM_AUTHOR))
-    read_me = zip_file.read_me(said.offline, about, guide, strings)
+    read_me = zip_files.read_me(said.offline, about, guide, strings)
     folder = site / OFFLINE_PAGE
     folder.mkdir(exist_ok=True)
     with (folder / f"{name}.zip").open("wb") as archive:
-        zip_file.write(archive, name, read_me, _files(site, guide, templates), guide.outline.updated)
+        zip_files.write(archive, name, read_me, _files(site, guide, templates), guide.outline.updated)
 
 
 _pages: Memo[str] = Memo(large=True)

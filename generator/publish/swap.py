@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from filelock import FileLock, Timeout
 
 from generator.engine.files import walk
-from generator.engine.stops import check_for_stop
+from generator.engine.interrupts import check_for_stop
 from generator.problems import Refusal, failure
 from generator.project import Project
 

@@ -23,8 +23,8 @@ from generator.downloads.sheets import Downloads, make_downloads, make_sheets, s
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
-from generator.model.formats import EDITIONS, PAPERS, Paper
 from generator.model.guide import Guide
+from generator.model.paper_sizes import EDITIONS, PAPERS, Paper
 from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp

@@ -24,16 +24,17 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator.build import load_checked
-from generator.downloads.collections import AllSheetsJob, BookletJob, PackJob, SheetsZipJob
+from generator.downloads.combined_pdfs import AllSheetsJob, BookletJob
 from generator.downloads.fingerprint import tools_fingerprint
 from generator.downloads.make import Job
+from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs
 from generator.load.strings import PLACEHOLDER, Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
-from generator.model.formats import EDITIONS, PAPERS
 from generator.model.guide import Guide
 from generator.model.markdown import to_html
+from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.settings import ParentGuide
 from generator.model.workshop import Workshop
 from generator.pages import redirects

@@ -11,7 +11,7 @@ from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.ids import containers, names, outermost, renames, updated
 from generator.model.worksheet import AnySection, Balance, Commitment, Rating, Table
-from generator.paper.form_fields import FormField, fields
+from generator.paper.fillable_fields import FormField, fields
 from generator.paper.sheet_data import stamp
 from generator.project import Project
 from tests.support.pageless import ENGLISH

@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
 from generator.load.loader import load
-from generator.model.formats import EDITIONS
 from generator.model.guide import Guide
+from generator.model.paper_sizes import EDITIONS
 from generator.pages.citations import citations_by_source
 from generator.pages.page import NOT_FOUND, Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages

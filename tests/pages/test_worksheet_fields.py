@@ -16,7 +16,7 @@ from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.worksheet import AnySection, Worksheet
 from generator.pages.templates import environment
-from generator.paper.form_fields import FormField, fields, header_fields
+from generator.paper.fillable_fields import FormField, fields, header_fields
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND, page_of
 from tests.support.pageless import ENGLISH

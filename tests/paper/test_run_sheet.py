@@ -22,8 +22,8 @@ import zxingcpp
 from PIL import Image
 
 from generator.load.loader import load
-from generator.model.formats import PAPERS
 from generator.model.guide import Guide
+from generator.model.paper_sizes import PAPERS
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Facilitation
 from generator.model.workshop import Workshop, clock, group_sizes

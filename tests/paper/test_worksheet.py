@@ -28,9 +28,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.load.loader import load
-from generator.model.blanks import SheetField
-from generator.model.formats import EDITIONS, PAPERS, Edition, Paper
+from generator.model.paper_sizes import EDITIONS, PAPERS, Edition, Paper
 from generator.model.source_text import SourceText
+from generator.model.text_blanks import SheetField
 from generator.model.worksheet import (
     AnySection,
     Balance,
@@ -49,8 +49,8 @@ from generator.model.worksheet import (
     Worksheet,
 )
 from generator.paper.context import PrintContext
+from generator.paper.fillable_fields import commitment
 from generator.paper.fonts import SANS, SERIF, characters
-from generator.paper.form_fields import commitment
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures

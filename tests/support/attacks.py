@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel
 
 from generator.check.check import check
-from generator.downloads import collections
+from generator.downloads import combined_pdfs
 from generator.load.loader import load
 from generator.load.strings import load_strings
 from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
@@ -245,7 +245,7 @@ class Target:
         sheets = (worksheet.unprintable(sheet, guide, self.strings) for sheet in guide.worksheets.values())
         runs = (run_sheet.unprintable(workshop, guide) for workshop in guide.workshops.values())
         return tuple(
-            problem for found in (*sheets, *runs, collections.unprintable(guide)) for problem in found
+            problem for found in (*sheets, *runs, combined_pdfs.unprintable(guide)) for problem in found
         )
 
     def _write(self, values: Mapping[Slot, str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from generator.__main__ import main
-from generator.engine.stops import STOPS
+from generator.engine.interrupts import STOPS
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
 
 from generator.load.strings import Strings
 from generator.model.worksheet import Worksheet
-from generator.paper.form_fields import FormField, sheet_fields
+from generator.paper.fillable_fields import FormField, sheet_fields
 from generator.paper.pdf.file import as_list, is_tag, kids, link_target, tags, written
 from generator.paper.pdf.widgets import FormBuilder
 from generator.problems import SystemFailure

@@ -13,7 +13,7 @@ from functools import cache, partial
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from generator.load.strings import Strings
-from generator.paper.form_fields import FieldKind, FormField
+from generator.paper.fillable_fields import FieldKind, FormField
 from generator.paper.pdf.field_font import field_font
 
 INK = "0.114 0.149 0.141"

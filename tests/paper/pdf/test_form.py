@@ -16,11 +16,11 @@ import pikepdf
 import pytest
 
 from generator.load.loader import load
-from generator.model.formats import EDITIONS, PAPERS
+from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.context import PrintContext
+from generator.paper.fillable_fields import FormField, fields, header_fields, sheet_fields
 from generator.paper.fonts import SANS
-from generator.paper.form_fields import FormField, fields, header_fields, sheet_fields
 from generator.paper.pdf.form import to_form
 from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, state, tooltip
 from generator.paper.worksheet import pdf
@@ -92,7 +92,7 @@ def test_each_field_is_marked_once_to_be_filled_in(sheet: str, paper: str) -> No
 
 
 def places_to_mark(sheet: Worksheet) -> set[str]:
-    """The ids of generator/paper/form_fields.py, with each ring of a rating for itself."""
+    """The ids of generator/paper/fillable_fields.py, with each ring of a rating for itself."""
     places = {field.id for field in header_fields(ENGLISH)}
     for section in sheet.sections:
         for field in fields(section, ENGLISH):

@@ -31,12 +31,12 @@ DROPPED = {
 BEGINNING = """
 import os, signal, sys, time, weakref
 from pathlib import Path
-from generator.engine import stops
+from generator.engine import interrupts
 
 def stop():
     os.kill(os.getpid(), signal.{by})
 
-stops.watch_for_stops()
+interrupts.watch_for_stops()
 """
 
 

@@ -1,20 +1,17 @@
-"""The jobs that combine other files: all worksheets in one PDF, booklets, and ZIPs for offline use."""
+"""The jobs that combine PDFs: all worksheets in one, and the booklets of workshops."""
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
-from generator.downloads.jobs import BookletFrontJob, RunSheetJob, SheetJob, WorkshopJob, counted, download
+from generator.downloads.jobs import BookletFrontJob, SheetJob, WorkshopJob, counted, download
 from generator.downloads.make import Job, Made
-from generator.downloads.zip_file import about_papers, read_me, write
 from generator.engine.disk_cache import Blobs
-from generator.model.formats import LARGE_PRINT, PAPERS, PRINT, PaperId
 from generator.model.guide import Guide
+from generator.model.paper_sizes import PAPERS, PRINT, PaperId
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import edition_data, guide_data
@@ -25,9 +22,6 @@ FOLDER = "worksheets"
 COMBINING = "Combining worksheets"
 TYPE_SIZE = 12
 """Points of the text in the table of contents."""
-
-
-# PDFs
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,84 +113,3 @@ class BookletJob(WorkshopJob):
 
     def download(self, blobs: Blobs) -> Download:
         return download(f"{self.workshop}-booklet-{self.paper}.pdf", self.paper, "booklet", blobs)
-
-
-# ZIPs
-
-
-class ZipJob(Job, Protocol):
-    """Makes a ZIP of other downloads, with a folder for each paper size."""
-
-    step: ClassVar[str] = COMBINING
-
-    def read_me(self, context: PrintContext) -> bytes:
-        """Return the text that describes the files."""
-
-    def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield self.read_me(context).decode()
-
-    def make(self, context: PrintContext, made: Made) -> Blobs:
-        guide, files = context.guide, dict[str, bytes]()
-        for job in self.needs(guide):
-            if file := job.download(made[job]):
-                folder = "" if isinstance(job, AllSheetsJob) else f"{file.paper}/"
-                files[folder + file.file] = made[job][0]
-        name = self.page(guide)[0].strip("/").rpartition("/")[2]
-        archive = io.BytesIO()
-        write(archive, name, self.read_me(context), files.items(), guide.outline.updated)
-        return archive.getvalue(), b"0"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetsZipJob(ZipJob):
-    """Makes the ZIP with every PDF of every worksheet."""
-
-    def page(self, guide: Guide) -> tuple[str, str]:
-        return f"{FOLDER}/", guide.outline.worksheets.title
-
-    def needs(self, guide: Guide) -> Iterator[Job]:
-        papers, editions = guide.site.papers, guide.site.editions
-        yield from map(AllSheetsJob, papers)
-        for id, edition, paper in product(guide.outline.worksheets.show, editions, papers):
-            yield SheetJob(id, paper, edition)
-
-    def download(self, blobs: Blobs) -> Download:
-        return download("sheets.zip", None, "zip", blobs)
-
-    def read_me(self, context: PrintContext) -> bytes:
-        guide, texts = context.guide, context.strings.read_me
-        lines = [*about_papers(context.strings), texts.editions, ""]
-        lines += (f"  {edition:<12}{texts[edition]}" for edition in guide.site.editions)
-        lines += [""]
-        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
-        lines += (f"  {sheet.id}: {sheet.title}. {sheet.outcome}" for sheet in sheets)
-        return read_me(guide.outline.worksheets.title, lines, guide, context.strings)
-
-
-@dataclass(frozen=True, slots=True)
-class PackJob(ZipJob, WorkshopJob):
-    """Makes the ZIP with everything for one workshop, its worksheets included."""
-
-    def needs(self, guide: Guide) -> Iterator[Job]:
-        workshop = guide.workshops[self.workshop]
-        for paper in guide.site.papers:
-            yield from (RunSheetJob(self.workshop, paper, length) for length in workshop.lengths)
-            yield BookletJob(self.workshop, paper)
-            # In any group, someone might need large print.
-            for edition in (PRINT.id, LARGE_PRINT.id):
-                if edition in guide.site.editions:
-                    yield from (SheetJob(id, paper, edition) for id in workshop.sheets)
-
-    def download(self, blobs: Blobs) -> Download:
-        return download(f"{self.workshop}-pack.zip", None, "pack", blobs)
-
-    def read_me(self, context: PrintContext) -> bytes:
-        guide, texts = context.guide, context.strings.read_me
-        id, workshop = self.workshop, guide.workshops[self.workshop]
-        sheet_text = texts.sheet_too if LARGE_PRINT.id in guide.site.editions else texts.sheet
-        lines = [*about_papers(context.strings), texts.leads, ""]
-        lines += ("  " + texts.run(count=length, file=f"{id}-{length}") for length in workshop.lengths)
-        lines += ["", texts.takes_part, "", "  " + texts.booklet(file=f"{id}-booklet")]
-        for sheet in workshop.sheets:
-            lines.append("  " + sheet_text(file=sheet, title=guide.worksheets[sheet].title))
-        return read_me(texts.workshop(title=workshop.title), lines, guide, context.strings)

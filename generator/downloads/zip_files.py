@@ -1,0 +1,141 @@
+"""The ZIPs to download: all worksheets, and everything for a workshop; the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, product
+from textwrap import wrap
+from typing import IO, ClassVar, Protocol
+
+from generator.downloads.combined_pdfs import COMBINING, FOLDER, AllSheetsJob, BookletJob
+from generator.downloads.jobs import RunSheetJob, SheetJob, WorkshopJob, download
+from generator.downloads.make import Job, Made
+from generator.engine.disk_cache import Blobs
+from generator.load.strings import Strings
+from generator.model.guide import Guide
+from generator.model.paper_sizes import LARGE_PRINT, PRINT
+from generator.pages.page import Download
+from generator.paper.context import PrintContext
+
+WIDTH = 90
+"""Characters in a line of running text."""
+
+
+def about_papers(strings: Strings) -> Iterator[str]:
+    """Yield the lines that explain the folders of a ZIP with a folder for each paper size."""
+    yield from wrap(strings.read_me.papers, WIDTH)
+    yield ""
+
+
+def write(
+    archive: IO[bytes], folder: str, about: bytes, files: Iterable[tuple[str, bytes]], day: date
+) -> None:
+    """Write `files` into `archive` as a ZIP of one `folder`; `about` becomes its read-me.txt.
+
+    Every entry has the date `day`.
+    """
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, data in chain([("read-me.txt", about)], files):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            # PDFs are compressed already, and stored bytes don't depend on the version of zlib.
+            file.writestr(entry, data, zipfile.ZIP_STORED)
+
+
+def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> bytes:
+    """Return a read-me.txt for files of `guide`: the title `what`, and the lines `about`.
+
+    Its line ends are those that every editor on Windows understands.
+    """
+    site = guide.site
+    lines = (
+        strings.read_me.title(what=what, site=site.name),
+        strings.read_me.newest(day=guide.outline.updated.isoformat(), address=site.url),
+        f"{site.license.name}: {site.license.url}",
+        "",
+        *about,
+    )
+    return "\r\n".join(lines).encode() + b"\r\n"
+
+
+class ZipJob(Job, Protocol):
+    """Makes a ZIP of other downloads, with a folder for each paper size."""
+
+    step: ClassVar[str] = COMBINING
+
+    def read_me(self, context: PrintContext) -> bytes:
+        """Return the text that describes the files."""
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        yield self.read_me(context).decode()
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        guide, files = context.guide, dict[str, bytes]()
+        for job in self.needs(guide):
+            if file := job.download(made[job]):
+                folder = "" if isinstance(job, AllSheetsJob) else f"{file.paper}/"
+                files[folder + file.file] = made[job][0]
+        name = self.page(guide)[0].strip("/").rpartition("/")[2]
+        archive = io.BytesIO()
+        write(archive, name, self.read_me(context), files.items(), guide.outline.updated)
+        return archive.getvalue(), b"0"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsZipJob(ZipJob):
+    """Makes the ZIP with every PDF of every worksheet."""
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        return f"{FOLDER}/", guide.outline.worksheets.title
+
+    def needs(self, guide: Guide) -> Iterator[Job]:
+        papers, editions = guide.site.papers, guide.site.editions
+        yield from map(AllSheetsJob, papers)
+        for id, edition, paper in product(guide.outline.worksheets.show, editions, papers):
+            yield SheetJob(id, paper, edition)
+
+    def download(self, blobs: Blobs) -> Download:
+        return download("sheets.zip", None, "zip", blobs)
+
+    def read_me(self, context: PrintContext) -> bytes:
+        guide, texts = context.guide, context.strings.read_me
+        lines = [*about_papers(context.strings), texts.editions, ""]
+        lines += (f"  {edition:<12}{texts[edition]}" for edition in guide.site.editions)
+        lines += [""]
+        sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
+        lines += (f"  {sheet.id}: {sheet.title}. {sheet.outcome}" for sheet in sheets)
+        return read_me(guide.outline.worksheets.title, lines, guide, context.strings)
+
+
+@dataclass(frozen=True, slots=True)
+class PackJob(ZipJob, WorkshopJob):
+    """Makes the ZIP with everything for one workshop, its worksheets included."""
+
+    def needs(self, guide: Guide) -> Iterator[Job]:
+        workshop = guide.workshops[self.workshop]
+        for paper in guide.site.papers:
+            yield from (RunSheetJob(self.workshop, paper, length) for length in workshop.lengths)
+            yield BookletJob(self.workshop, paper)
+            # In any group, someone might need large print.
+            for edition in (PRINT.id, LARGE_PRINT.id):
+                if edition in guide.site.editions:
+                    yield from (SheetJob(id, paper, edition) for id in workshop.sheets)
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(f"{self.workshop}-pack.zip", None, "pack", blobs)
+
+    def read_me(self, context: PrintContext) -> bytes:
+        guide, texts = context.guide, context.strings.read_me
+        id, workshop = self.workshop, guide.workshops[self.workshop]
+        sheet_text = texts.sheet_too if LARGE_PRINT.id in guide.site.editions else texts.sheet
+        lines = [*about_papers(context.strings), texts.leads, ""]
+        lines += ("  " + texts.run(count=length, file=f"{id}-{length}") for length in workshop.lengths)
+        lines += ["", texts.takes_part, "", "  " + texts.booklet(file=f"{id}-booklet")]
+        for sheet in workshop.sheets:
+            lines.append("  " + sheet_text(file=sheet, title=guide.worksheets[sheet].title))
+        return read_me(texts.workshop(title=workshop.title), lines, guide, context.strings)
