@@ -166,8 +166,8 @@ def worksheet(own: Topic) -> dict[str, Any]:
                 "help": "Mark one number in each row.",
                 "scale": {"steps": 5, "low": "not yet", "high": "fully"},
                 "statements": [
-                    {"id": f"statement-{n}", "label": own.text(sign, dice)}
-                    for n, sign in enumerate(PHRASES["signs"], 1)
+                    {"id": f"statement-{n}", "label": own.text(character, dice)}
+                    for n, character in enumerate(PHRASES["signs"], 1)
                 ],
             },
             {

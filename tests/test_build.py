@@ -119,7 +119,7 @@ def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Pat
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "told"),
+    ("file", "text", "reported"),
     [
         ("templates/pages/home.html.j2", "{{ 1 / 0 }}", "division by zero"),
         ("templates/pages/home.html.j2", '{% include "home.html.j2" %}', "includes itself endlessly"),
@@ -133,13 +133,13 @@ def test_a_link_among_the_staged_files_is_replaced_not_followed(small_guide: Pat
     ],
 )
 def test_a_broken_template_is_reported_with_its_place(
-    file: str, text: str, told: str, small_guide: Path
+    file: str, text: str, reported: str, small_guide: Path
 ) -> None:
     (small_guide / file).write_text(text, "utf-8")
     project = Project.at(small_guide)
     with pytest.raises(ContentError) as error:
         build(project, project.build / "site", silent)
     problem = error.value.problems[0]
-    assert told in problem.message
+    assert reported in problem.message
     assert problem.location.file.startswith(file.rpartition("/")[0])
     assert problem.rule == "template"

@@ -45,10 +45,10 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
-    told = re.match(r"Built (\d+) pages and (\d+) printable sheets in \d", done.stdout)
-    assert told
-    assert int(told[1]) > 11  # as many as there are records, and those that list them
-    assert int(told[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
+    reported = re.match(r"Built (\d+) pages and (\d+) printable sheets in \d", done.stdout)
+    assert reported
+    assert int(reported[1]) > 11  # as many as there are records, and those that list them
+    assert int(reported[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Typesetting worksheets…\n" in done.stderr
     assert (folder / "build/site/principles/ask-first/index.html").is_file()
@@ -110,8 +110,8 @@ def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
 def test_programs_and_github_get_warnings(small_guide: Path) -> None:
     worry(small_guide)
     done = advice("check", "--project", small_guide, "--format", "json")
-    told = [(problem["severity"], problem["rule"]) for problem in json.loads(done.stdout)]
-    assert (done.returncode, told) == (0, [("warning", "misspelling")])
+    reported = [(problem["severity"], problem["rule"]) for problem in json.loads(done.stdout)]
+    assert (done.returncode, reported) == (0, [("warning", "misspelling")])
     done = advice("check", "--project", small_guide, "--format", "github")
     assert done.returncode == 0
     assert done.stdout.startswith("::warning file=content/principles/ask-first.yml,line=2,col=7,")

@@ -13,9 +13,11 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example(rule: str) -> None
     name, meaning, *rest = explain(rule).splitlines()
     assert name == rule
     assert len(meaning) > 30
-    wrong, told, right = (rest.index(part) for part in (first(rest), "You’ll see:", "Write this instead:"))
-    assert wrong < told < right
-    assert any(f"[{rule}]" in line for line in rest[told:right])
+    wrong, reported, right = (
+        rest.index(part) for part in (first(rest), "You’ll see:", "Write this instead:")
+    )
+    assert wrong < reported < right
+    assert any(f"[{rule}]" in line for line in rest[reported:right])
     assert "".join(rest[right + 1 :]).strip()
 
 

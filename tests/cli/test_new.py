@@ -25,8 +25,8 @@ def test_a_new_record_passes_the_checks_at_once(word: str, small_guide: Path) ->
     shelf |= {"message": guide.messages, "workshop": guide.workshops}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
-    told = {(warning.location.file, warning.rule) for warning in noted()}
-    assert told == {(project.relative(path), "unfinished")}
+    reported = {(warning.location.file, warning.rule) for warning in noted()}
+    assert reported == {(project.relative(path), "unfinished")}
 
 
 def test_a_guide_with_its_own_templates_needs_no_starters_of_its_own(small_guide: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: P
 
 
 @pytest.mark.parametrize(
-    ("id", "told"),
+    ("id", "reported"),
     [
         (
             "Quiet Hour",
@@ -62,19 +62,19 @@ def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: P
         ),
     ],
 )
-def test_an_id_that_cannot_be_used_is_refused(id: str, told: str, small_guide: Path) -> None:
+def test_an_id_that_cannot_be_used_is_refused(id: str, reported: str, small_guide: Path) -> None:
     before = outline(small_guide)
     with pytest.raises(Refusal) as refused:
         create(Project.at(small_guide), "principle", id)
-    assert str(refused.value) == told
+    assert str(refused.value) == reported
     assert outline(small_guide) == before
 
 
 def test_a_record_that_the_guide_cannot_have_leaves_everything_as_it_was(small_guide: Path) -> None:
     before = outline(small_guide)
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as reported:
         create(Project.at(small_guide), "principle", "ask-before-you-tell")
-    assert [problem.rule for problem in told.value.problems] == ["same-title"]
+    assert [problem.rule for problem in reported.value.problems] == ["same-title"]
     assert outline(small_guide) == before
 
 

@@ -42,7 +42,10 @@ def test_a_warning_says_that_it_is_one_in_every_format() -> None:
         "content/start.yml:3:9: warning: “the” appears twice in a row [doubled-word]"
     )
     assert report([DOUBT], "github").startswith("::warning file=content/start.yml,line=3,col=9,")
-    assert [told["severity"] for told in json.loads(report([SLIP, DOUBT], "json"))] == ["error", "warning"]
+    assert [reported["severity"] for reported in json.loads(report([SLIP, DOUBT], "json"))] == [
+        "error",
+        "warning",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -62,23 +65,23 @@ def test_no_number_of_warnings_hides_an_error() -> None:
         Problem(Location("a.yml", line), "rule", f"odd {line}", severity="warning") for line in range(1, 60)
     ]
     error = Problem(Location("a.yml", 60), "rule", "wrong")
-    told = report([*doubts, error])
-    assert "a.yml:60:1: error: wrong" in told
-    assert told.count(": warning: ") == MOST_IN_A_FILE - 1
-    assert f"a.yml: … and {60 - MOST_IN_A_FILE} more" in told
-    assert told.endswith("1 error, 59 warnings.")
+    reported = report([*doubts, error])
+    assert "a.yml:60:1: error: wrong" in reported
+    assert reported.count(": warning: ") == MOST_IN_A_FILE - 1
+    assert f"a.yml: … and {60 - MOST_IN_A_FILE} more" in reported
+    assert reported.endswith("1 error, 59 warnings.")
 
 
 def test_many_errors_in_one_file_are_counted_not_all_printed() -> None:
     many = [Problem(Location("a.yml", line), "rule", f"wrong {line}") for line in range(1, 26)]
-    told = report([*many, SLIP])
-    assert told.count("a.yml:") == 21
-    assert "a.yml: … and 5 more" in told
-    assert told.endswith("26 errors.")
+    reported = report([*many, SLIP])
+    assert reported.count("a.yml:") == 21
+    assert "a.yml: … and 5 more" in reported
+    assert reported.endswith("26 errors.")
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "reported"),
     [
         ([1], []),
         ([1, 1], []),
@@ -88,13 +91,13 @@ def test_many_errors_in_one_file_are_counted_not_all_printed() -> None:
     ],
 )
 def test_the_same_error_in_a_file_is_reported_once_with_its_lines(
-    lines: Iterable[int], told: list[str]
+    lines: Iterable[int], reported: list[str]
 ) -> None:
     same = [Problem(Location("a.yml", line), "rule", "wrong", "mend it") for line in lines]
     first, *rest = report([*same, SLIP]).splitlines()
     assert first == "a.yml:1:1: error: wrong [rule]"
     assert rest[0] == "  fix: mend it"
-    assert rest[1 : rest.index("")] == told
+    assert rest[1 : rest.index("")] == reported
 
 
 def test_an_authors_line_cannot_pass_for_a_workflow_command() -> None:

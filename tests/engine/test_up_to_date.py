@@ -42,9 +42,9 @@ def built(folder: Path) -> BuildResult:
 
 def rewrite(path: Path, text: str) -> None:
     """Write `text` and give the file the times that it had."""
-    told = path.stat()
+    reported = path.stat()
     path.write_text(text, "utf-8")
-    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    os.utime(path, ns=(reported.st_atime_ns, reported.st_mtime_ns))
 
 
 def test_an_unchanged_guide_is_reported_again_with_its_warnings(guide: Path) -> None:

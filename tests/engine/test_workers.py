@@ -27,11 +27,11 @@ def said(program: str) -> str:
 
 
 def test_items_are_spread_and_results_are_in_order() -> None:
-    told = said(
+    reported = said(
         "found = map_chunks(lambda item: (item, os.getpid()), range(101))\n"
         "print([item for item, _ in found] == list(range(101)), len({pid for _, pid in found}))"
     )
-    assert told == f"True {min(101 // workers.SHARE, len(os.sched_getaffinity(0))) if ALONE else 1}"
+    assert reported == f"True {min(101 // workers.SHARE, len(os.sched_getaffinity(0))) if ALONE else 1}"
 
 
 def test_few_items_are_not_worth_a_fork() -> None:
@@ -42,29 +42,29 @@ def test_few_items_are_not_worth_a_fork() -> None:
 
 
 def test_nothing_is_forked_next_to_a_thread() -> None:
-    told = said(
+    reported = said(
         "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
         "print(can_fork(), Background(os.getpid).result() == os.getpid())"
     )
-    assert told == "False True"
+    assert reported == "False True"
 
 
 def test_work_that_fails_in_a_fork_is_repeated_and_fails_here() -> None:
-    told = said(
+    reported = said(
         "def work(): raise ValueError(os.getpid())\n"
         "try: Background(work).result()\n"
         "except ValueError as error: print(error.args[0] == os.getpid())"
     )
-    assert told == "True"
+    assert reported == "True"
 
 
 def test_work_whose_fork_is_killed_is_done_here() -> None:
-    told = said(
+    reported = said(
         f"here = os.getpid()\n"
         f"def work(): return 7 if os.getpid() == here else os.kill(os.getpid(), {signal.SIGKILL:d})\n"
         f"print(Background(work).result())"
     )
-    assert told == "7"
+    assert reported == "7"
 
 
 def test_results_that_cannot_be_sent_are_computed_here() -> None:

@@ -69,9 +69,9 @@ def test_a_plain_drawing_is_accepted_with_its_shape(inside: str) -> None:
     ],
 )
 def test_dangerous_drawings_are_refused(inside: str) -> None:
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as reported:
         drawn(inside)
-    assert {problem.rule for problem in told.value.problems} == {"bad-logo"}
+    assert {problem.rule for problem in reported.value.problems} == {"bad-logo"}
 
 
 def test_a_picture_is_accepted_and_becomes_a_drawing_for_paper() -> None:
@@ -83,7 +83,7 @@ def test_a_picture_is_accepted_and_becomes_a_drawing_for_paper() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "reported"),
     [
         ("logo.png", png(20, 20), "20 × 20 pixels"),
         ("logo.png", png(2200, 1100), "2200 × 1100 pixels"),
@@ -100,10 +100,10 @@ def test_a_picture_is_accepted_and_becomes_a_drawing_for_paper() -> None:
         ("logo.svg", OPEN.replace(">", ' width="0">').encode() + b"</svg>", "size"),
     ],
 )
-def test_an_unusable_logo_is_reported_with_the_reason(name: str, data: bytes, told: str) -> None:
+def test_an_unusable_logo_is_reported_with_the_reason(name: str, data: bytes, reported: str) -> None:
     with pytest.raises(ContentError) as error:
         read(Logo(name), data)
-    assert told in " ".join(problem.message for problem in error.value.problems)
+    assert reported in " ".join(problem.message for problem in error.value.problems)
 
 
 def test_a_drawing_without_a_view_box_has_the_shape_of_its_size() -> None:

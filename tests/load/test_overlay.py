@@ -47,9 +47,9 @@ def test_the_overlay_wins(beneath: str, above: str, both: object) -> None:
 
 
 def test_hiding_something_missing_is_reported_where_it_was_written() -> None:
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as reported:
         laid("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
-    assert [(str(p.location.file), p.location.line, p.rule, p.fix) for p in told.value.problems] == [
+    assert [(str(p.location.file), p.location.line, p.rule, p.fix) for p in reported.value.problems] == [
         ("above.yml", 1, "nothing-to-hide", "did you mean “camera”?"),
         ("above.yml", 2, "nothing-to-hide", "delete this; there’s nothing to hide"),
     ]
@@ -127,23 +127,23 @@ def test_ids_of_an_overlay_are_not_written_into_the_shared_lock(small_guide: Pat
 
 
 def test_hiding_a_linked_record_is_reported_at_the_link(small_guide: Path) -> None:
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as reported:
         overlaid(small_guide, checklists__before_the_talk={"hide": "yes"})
-    assert {problem.location.file for problem in told.value.problems} >= {
+    assert {problem.location.file for problem in reported.value.problems} >= {
         "content/guide.yml",
         "content/principles/ask-first.yml",
     }
 
 
 def test_hiding_a_missing_page_is_reported(small_guide: Path) -> None:
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as reported:
         overlaid(small_guide, checklists__before_a_talk={"hide": "yes"})
-    [problem] = [problem for problem in told.value.problems if problem.rule == "nothing-to-hide"]
+    [problem] = [problem for problem in reported.value.problems if problem.rule == "nothing-to-hide"]
     assert problem.location.file == "overlays/north/checklists/before-a-talk.yml"
     assert problem.fix == "did you mean “before-the-talk”?"
 
 
 def test_a_missing_folder_is_reported(small_guide: Path) -> None:
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as reported:
         overlaid(small_guide)
-    assert [problem.rule for problem in told.value.problems] == ["missing-folder"]
+    assert [problem.rule for problem in reported.value.problems] == ["missing-folder"]

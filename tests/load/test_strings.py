@@ -61,7 +61,7 @@ SMALL = load_checked(Project(TESTS / "guide"))
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Callable[..., Strings]:
+def reported(tmp_path: Path) -> Callable[..., Strings]:
     """Returns the words of a folder with an English file and, for another language, a German one."""
 
     def written(english: str, german: str = "") -> Strings:
@@ -84,32 +84,32 @@ def problems(written: Callable[[], object]) -> list[Problem]:
 # A text
 
 
-def test_placeholders_can_be_anywhere_in_a_translation(told: Callable[..., Strings]) -> None:
-    words = told("next: Page {number} of {count}", "next: Von {count} Seiten die {number}.")
+def test_placeholders_can_be_anywhere_in_a_translation(reported: Callable[..., Strings]) -> None:
+    words = reported("next: Page {number} of {count}", "next: Von {count} Seiten die {number}.")
     assert words.next(number=2, count=9) == "Von 9 Seiten die 2."
 
 
-def test_a_text_with_a_link_is_html_with_everything_else_escaped(told: Callable[..., Strings]) -> None:
-    said = told("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
+def test_a_text_with_a_link_is_html_with_everything_else_escaped(reported: Callable[..., Strings]) -> None:
+    said = reported("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
     assert isinstance(said, Markup)
     assert said == 'R&amp;D by &lt;b&gt;, at <a href="x">here</a>'
-    assert not isinstance(told("see: R&D by {who}").see(who="<b>"), Markup)
+    assert not isinstance(reported("see: R&D by {who}").see(who="<b>"), Markup)
 
 
-def test_braces_in_values_are_not_placeholders(told: Callable[..., Strings]) -> None:
-    assert told("both: '{one} and {two}'").both(one="{two}", two="b") == "{two} and b"
+def test_braces_in_values_are_not_placeholders(reported: Callable[..., Strings]) -> None:
+    assert reported("both: '{one} and {two}'").both(one="{two}", two="b") == "{two} and b"
 
 
-def test_an_unfilled_placeholder_is_an_error(told: Callable[..., Strings]) -> None:
+def test_an_unfilled_placeholder_is_an_error(reported: Callable[..., Strings]) -> None:
     with pytest.raises(TypeError, match=r"there’s no value for \{two\}"):
-        told("both: '{one} and {two}'").both(one="a")
+        reported("both: '{one} and {two}'").both(one="a")
 
 
 @pytest.mark.parametrize(("count", "said"), [(1, "1 day"), (0, "0 days"), (21, "21 days")])
 def test_a_text_takes_the_form_that_english_has_for_a_number(
-    told: Callable[..., Strings], count: int, said: str
+    reported: Callable[..., Strings], count: int, said: str
 ) -> None:
-    assert told("days: {one: '{count} day', other: '{count} days'}").days(count=count) == said
+    assert reported("days: {one: '{count} day', other: '{count} days'}").days(count=count) == said
 
 
 @pytest.mark.parametrize(
@@ -123,47 +123,47 @@ def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said
     assert load_strings(tmp_path, "pl").days(count=count) == said
 
 
-def test_a_language_without_plural_forms_can_use_one_text(told: Callable[..., Strings]) -> None:
-    words = told("days: {one: '{count} day', other: '{count} days'}", "days: 'Tage: {count}'")
+def test_a_language_without_plural_forms_can_use_one_text(reported: Callable[..., Strings]) -> None:
+    words = reported("days: {one: '{count} day', other: '{count} days'}", "days: 'Tage: {count}'")
     assert words.days(count=7) == "Tage: 7"
 
 
 def test_a_language_can_have_plural_forms_where_english_has_none(
-    told: Callable[..., Strings],
+    reported: Callable[..., Strings],
 ) -> None:
-    words = told("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
+    words = reported("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
     assert [words.more(count=count) for count in (1, 4)] == ["Und noch eins", "Und 4 weitere"]
 
 
-def test_no_is_a_text_and_not_a_boolean(told: Callable[..., Strings]) -> None:
-    assert told("answers: {yes: Yes, no: No}").answers["no"] == "No"
+def test_no_is_a_text_and_not_a_boolean(reported: Callable[..., Strings]) -> None:
+    assert reported("answers: {yes: Yes, no: No}").answers["no"] == "No"
 
 
-def test_strings_can_be_sent_to_another_process(told: Callable[..., Strings]) -> None:
-    words = pickle.loads(pickle.dumps(told("a: {b: {one: '{count} b', other: '{count} bs'}}")))
+def test_strings_can_be_sent_to_another_process(reported: Callable[..., Strings]) -> None:
+    words = pickle.loads(pickle.dumps(reported("a: {b: {one: '{count} b', other: '{count} bs'}}")))
     assert words.a.b(count=2) == "2 bs"
 
 
 # Another language
 
 
-def test_a_partial_translation_leaves_the_rest_in_english(told: Callable[..., Strings]) -> None:
+def test_a_partial_translation_leaves_the_rest_in_english(reported: Callable[..., Strings]) -> None:
     english = (
         "menu: {home: Home, more: {books: Books, films: Films}}\ndays: {one: a day, other: '{count} days'}"
     )
-    words = told(english, "menu: {more: {films: Filme}}")
+    words = reported(english, "menu: {more: {films: Filme}}")
     assert (words.menu.home, words.menu.more.books, words.menu.more.films) == ("Home", "Books", "Filme")
     assert words.days(count=1) == "a day"
 
 
-def test_a_language_without_a_file_gets_everything_in_english(told: Callable[..., Strings]) -> None:
-    words = told("home: Home")
+def test_a_language_without_a_file_gets_everything_in_english(reported: Callable[..., Strings]) -> None:
+    words = reported("home: Home")
     assert (words.home, words.language) == ("Home", "en")
 
 
-def test_dates_and_numbers_are_written_as_the_language_writes_them(told: Callable[..., Strings]) -> None:
+def test_dates_and_numbers_are_written_as_the_language_writes_them(reported: Callable[..., Strings]) -> None:
     english = "sizes: {megabytes: '{number} MB', kilobytes: '{number} kB', span: '{least} to {most}'}"
-    words = told(english, "sizes: {span: '{least} bis {most}'}")
+    words = reported(english, "sizes: {span: '{least} bis {most}'}")
     assert format_day(date(2026, 3, 5), words) == "5. März 2026"
     assert file_size([1_200_000, 2_300_000], words) == "1,2 bis 2,3 MB"
 
@@ -218,16 +218,16 @@ def test_pages_are_in_a_language_as_far_as_its_file_goes(small_guide: Path) -> N
     ],
 )
 def test_an_unusable_text_is_reported_with_its_line(
-    told: Callable[..., Strings], german: str, line: int, message: str, fix: str
+    reported: Callable[..., Strings], german: str, line: int, message: str, fix: str
 ) -> None:
     english = "home: Home\nsee: See {page}\nmenu: {top: Top}\ndays: {one: a day, other: '{count} days'}"
-    (problem,) = problems(lambda: told(english, german))
+    (problem,) = problems(lambda: reported(english, german))
     assert (problem.location.file, problem.location.line) == ("templates/strings/de.yml", line)
     assert (problem.message, problem.fix) == (message, fix)
 
 
-def test_a_file_with_invalid_yaml_is_reported_with_its_line(told: Callable[..., Strings]) -> None:
-    (problem,) = problems(lambda: told("home: Home", "home: Start\nmenu: [a"))
+def test_a_file_with_invalid_yaml_is_reported_with_its_line(reported: Callable[..., Strings]) -> None:
+    (problem,) = problems(lambda: reported("home: Home", "home: Start\nmenu: [a"))
     assert problem.location.file == "templates/strings/de.yml"
 
 
@@ -247,16 +247,16 @@ def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
     )
 
 
-def test_an_edit_is_read_at_once(told: Callable[..., Strings]) -> None:
-    assert told("home: Home").home == "Home"
-    assert told("home: First page").home == "First page"
+def test_an_edit_is_read_at_once(reported: Callable[..., Strings]) -> None:
+    assert reported("home: Home").home == "Home"
+    assert reported("home: First page").home == "First page"
 
 
 def test_a_changed_string_on_paper_makes_sheets_again_and_one_on_a_page_does_not(
-    told: Callable[..., Strings],
+    reported: Callable[..., Strings],
 ) -> None:
     def made_with(english: str) -> str:
-        return tools_fingerprint(PrintContext(SMALL, TEMPLATES, told(english)))
+        return tools_fingerprint(PrintContext(SMALL, TEMPLATES, reported(english)))
 
     before = made_with("fields: {name: Name}\npaper: {page: Page}\nmenu: {home: Home}")
     assert made_with("fields: {name: Your name}\npaper: {page: Page}\nmenu: {home: Home}") != before

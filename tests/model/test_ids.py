@@ -108,8 +108,8 @@ def test_a_form_field_knows_the_ids_that_it_had(renamed: Guide) -> None:
 
 
 def test_ids_of_fields_that_the_program_adds_follow_their_section() -> None:
-    told = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
-    section = Commitment.model_validate({**told, "kind": "commitment"})
+    reported = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
+    section = Commitment.model_validate({**reported, "kind": "commitment"})
     assert [field.was for field in fields(section, ENGLISH)] == [
         ("deed-act",),
         ("deed-with",),

@@ -135,9 +135,9 @@ def test_no_text_makes_anything_but_the_few_elements(text: str) -> None:
     assert_harmless(html(text))
 
 
-@pytest.mark.parametrize("sign", ["<![", "[", "*", "_", "![", "(", "`", "<", "&#", "- ", "> "])
-def test_the_longest_prose_is_laid_out_at_once(sign: str) -> None:
+@pytest.mark.parametrize("character", ["<![", "[", "*", "_", "![", "(", "`", "<", "&#", "- ", "> "])
+def test_the_longest_prose_is_laid_out_at_once(character: str) -> None:
     started = time.process_time()
-    html((sign * 4000)[:4000])
+    html((character * 4000)[:4000])
     # The same signs hang Python-Markdown for minutes, which is why it never sees author text.
     assert time.process_time() - started < 5

@@ -35,7 +35,7 @@ def value(typed: str) -> SourceText:
     return found
 
 
-def stands_at(typed: str, text: FieldText, word: str) -> str:
+def is_at(typed: str, text: FieldText, word: str) -> str:
     """Return what stands in the file where `word` of `text` is said to be."""
     start = text.index(word)
     place = text.place(start, start + len(word))
@@ -48,19 +48,19 @@ def stands_at(typed: str, text: FieldText, word: str) -> str:
 def test_every_word_is_found_on_its_own_line(typed: str, kind: type[FieldText]) -> None:
     text = kind.parse(value(typed))
     for word in ("one", "two", "three", "four"):
-        assert stands_at(typed, text, word) == word
+        assert is_at(typed, text, word) == word
 
 
 def test_two_single_quotes_mean_one() -> None:
     typed = "field: 'it''s theirs, isn''t it'\n"
     text = Text.parse(value(typed))
-    assert stands_at(typed, text, "theirs") == "theirs"
-    assert stands_at(typed, text, "isn't") == "isn''t"
+    assert is_at(typed, text, "theirs") == "theirs"
+    assert is_at(typed, text, "isn't") == "isn''t"
 
 
 def test_a_stretch_over_two_lines_is_shown_as_far_as_the_first_goes() -> None:
     typed = "field: |\n  one two\n  three four\n"
-    assert stands_at(typed, Prose.parse(value(typed)), "two\nthree") == "two"
+    assert is_at(typed, Prose.parse(value(typed)), "two\nthree") == "two"
 
 
 def test_a_text_spelled_differently_in_the_file_is_located_as_a_whole() -> None:

@@ -297,8 +297,8 @@ def test_worksheets_of_one_principle_and_of_all_are_listed_apart(guide: Guide) -
 
 
 def test_a_landscape_sheet_is_marked_for_the_style(guide: Guide) -> None:
-    turned = guide.worksheets["one-talk"].model_copy(update={"landscape": True})
-    guide.worksheets["one-talk"] = turned  # type: ignore[index]
+    landscape = guide.worksheets["one-talk"].model_copy(update={"landscape": True})
+    guide.worksheets["one-talk"] = landscape  # type: ignore[index]
     page = tree(render_pages(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
     assert len(page.find_class("landscape")) == 2
 
