@@ -108,12 +108,12 @@ def test_other_failures_that_python_only_shows_are_shown() -> None:
 
 
 def test_background_commands_ignore_ctrl_c() -> None:
-    program = "signal.signal(signal.SIGINT, signal.SIG_IGN)\nstops.watch_for_stops()\nstop()\nprint('on')"
+    program = "signal.signal(signal.SIGINT, signal.SIG_IGN)\ninterrupts.watch_for_stops()\nstop()\nprint('on')"
     assert ended(program) == (0, "on\n", "")
 
 
 def test_a_stop_after_the_end_changes_nothing() -> None:
-    assert ended("import atexit\natexit.register(stop)\nstops.ignore_stops()") == (0, "", "")
+    assert ended("import atexit\natexit.register(stop)\ninterrupts.ignore_stops()") == (0, "", "")
 
 
 def test_an_error_a_library_makes_from_a_stop_is_a_stop() -> None:
