@@ -56,14 +56,13 @@ browser: $(VENV)/test-ready
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else $(BIN)/playwright install --only-shell chromium; fi
 
-# This mode puts the path itself into .venv; an import hook would add 20 ms to each start of the program.
 $(VENV)/site-ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; if it has another name, run: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
 		{ echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PIP) --require-hashes -r requirements.txt
-	$(PIP) --no-deps --config-settings editable_mode=compat -e .
+	$(PIP) --no-deps -e .
 	@touch $@
 
 $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt

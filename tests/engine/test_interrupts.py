@@ -108,8 +108,8 @@ def test_other_failures_that_python_only_shows_are_shown() -> None:
 
 
 def test_background_commands_ignore_ctrl_c() -> None:
-    program = "signal.signal(signal.SIGINT, signal.SIG_IGN)\ninterrupts.watch_for_stops()\nstop()\nprint('on')"
-    assert ended(program) == (0, "on\n", "")
+    ignored = "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    assert ended(f"{ignored}interrupts.watch_for_stops()\nstop()\nprint('on')") == (0, "on\n", "")
 
 
 def test_a_stop_after_the_end_changes_nothing() -> None:
