@@ -1,1 +1,4 @@
-"""Makes every file that readers can download, reusing unchanged ones. `build` and `cli` import `sheets`."""
+"""Makes every file that readers can download, reusing unchanged ones.
+
+`build` and `cli` import `sheets`; `publish` imports `zip_files`, since the offline edition is a ZIP, too.
+"""

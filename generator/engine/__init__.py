@@ -1,1 +1,1 @@
-"""Caches, processes and files: it knows nothing of guides. Open to all above."""
+"""Caches, worker processes and files; knows nothing about guides. Every package above can import from it."""

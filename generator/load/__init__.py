@@ -1,1 +1,1 @@
-"""Reads files into records and reports what does not fit. Others import `loader` and `strings`."""
+"""Reads files into records and reports what doesn't fit. Others import `loader`, `files` and `strings`."""

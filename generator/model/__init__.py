@@ -1,1 +1,1 @@
-"""What a guide is made of: frozen records, one file for each kind, as in content/. Open to all above."""
+"""What a guide is made of: frozen records, one file per kind, as in content/. Open to every package above."""

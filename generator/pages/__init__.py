@@ -1,1 +1,1 @@
-"""The pages of a guide as values, rendered by Jinja. `site`, `publish` and `build` import from it."""
+"""The pages of a guide as values, rendered by Jinja. Every package above can import from it."""
