@@ -1,4 +1,4 @@
-"""`advice new`: a start that can be checked at once, and says what is still to write."""
+"""`advice new` makes a record that passes the checks right away and shows what is left to write."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.project import Project
 
 
 @pytest.mark.parametrize("word", NEW)
-def test_a_new_record_passes_the_checks_at_once(word: str, small_guide: Path) -> None:
+def test_a_new_record_passes_the_checks_right_away(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
     path = create(project, word, "quiet-hour")
     guide, noted = load_and_proofread(project)

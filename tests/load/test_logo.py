@@ -1,4 +1,4 @@
-"""What a logo may be: a small drawing or picture that can do nothing. What is refused has stories as well."""
+"""A logo can be a small drawing or picture that does nothing. Stories cover refused logos as well."""
 
 from __future__ import annotations
 
