@@ -1,4 +1,4 @@
-"""Every broken link of a built site is reported, and no link that works."""
+"""Every broken link of a built site is reported, and no working link is."""
 
 from __future__ import annotations
 

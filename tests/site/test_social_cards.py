@@ -19,7 +19,7 @@ from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
 LONG = (
-    "Tell everybody who helped you how all of it turned out, and what came of it in the end, even if it is "
+    "Tell everyone who helped you how all of it turned out, and what came of it in the end, even if it is "
     "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
 )
 SITE = build.load_checked(Project.at(ROOT)).site
@@ -39,7 +39,7 @@ def drawn(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def test_a_card_has_the_usual_size_and_is_small(project: Project) -> None:
+def test_a_card_has_the_usual_dimensions_and_is_a_small_file(project: Project) -> None:
     made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, ENGLISH)
     assert [*made] == ["social/principles/one.png", "social/index.png", ICON]
     for name in [*made][:2]:
@@ -61,7 +61,7 @@ def test_a_cached_card_needs_no_typesetting_and_is_the_same(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = pictures(SITE, [page("Be patient")], project, ENGLISH)
-    monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was set"))
+    monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was typeset"))
     assert pictures(SITE, [page("Be patient")], project, ENGLISH) == first
     with pytest.raises(pytest.fail.Exception):
         pictures(SITE, [page("Be kind")], project, ENGLISH)
