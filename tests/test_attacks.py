@@ -74,7 +74,7 @@ def target(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[
     return Target(copy_small_guide(tmp_path_factory.mktemp("attacked") / "guide"), add_every_kind)
 
 
-def test_there_is_an_attack_on_every_text_that_readers_see(target: Target) -> None:
+def test_every_text_that_readers_see_is_attacked(target: Target) -> None:
     assert every_field() == {slot.field for slot in target.slots}
     listed = attacks()
     assert len(listed) >= 60
@@ -383,7 +383,7 @@ def links_of(attacked: Attacked) -> set[str]:
     return {guide.site.url, guide.site.license.url, *ways}
 
 
-def test_a_whole_site_and_its_pdfs_show_what_was_typed(target: Target, browser: Browser) -> None:
+def test_a_whole_site_and_its_pdfs_show_texts_as_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
     shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # this folder has no manifest
     with (attacked.folder / "site_config.yml").open("a", encoding="utf-8") as settings:

@@ -215,7 +215,7 @@ def test_worker_processes_end_silently_with_the_build(by: str, guide: Path) -> N
 # Simultaneous builds
 
 
-def test_of_simultaneous_builds_one_wins_and_the_others_are_refused(
+def test_one_of_several_simultaneous_builds_runs_and_the_others_are_refused(
     guide: Path, original: Path, tmp_path: Path
 ) -> None:
     site = guide / "build/site"
@@ -428,7 +428,7 @@ def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.Monk
 # Machines
 
 
-def test_an_odd_machine_makes_the_same_site(guide: Path) -> None:
+def test_a_badly_configured_machine_makes_the_same_site(guide: Path) -> None:
     """The clock was wrong, the locale isn't English, and files in the cache were truncated."""
     expected = snapshot(guide / "build/site")
     shutil.rmtree(guide / "build/site")
@@ -490,7 +490,7 @@ def test_a_deleted_current_folder_is_reported(guide: Path, tmp_path: Path) -> No
 # Other people
 
 
-def test_changing_a_page_during_builds_gives_a_whole_site_or_a_sentence(guide: Path) -> None:
+def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Path) -> None:
     """Meanwhile, one page is constantly edited, deleted, locked and replaced."""
     page, site = guide / PAGE, guide / "build/site"
     write(guide, "0")

@@ -165,7 +165,7 @@ def parsed(kind: type[SourceText], text: str) -> str | None:
 @example("con")
 @example("a\n")
 @example("com¹")
-def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: str) -> None:
+def test_an_id_is_safe_in_file_names_addresses_and_anchors_on_every_system(text: str) -> None:
     id = parsed(Slug, text)
     if id is None:
         return
@@ -224,7 +224,7 @@ def test_prose_is_safe_and_cleaning_it_twice_changes_nothing(text: str) -> None:
 @example("1999. A good year\n\n7) seven")
 @example("**a*b**c*")
 @example("\\a\\1\\*b\\\\")
-def test_no_letter_and_no_digit_of_prose_gets_lost(text: str) -> None:
+def test_no_letter_or_digit_of_prose_is_lost(text: str) -> None:
     made = html(text)
     tree = lxml.html.fragment_fromstring(made, create_parent="div")
     seen = "".join(numbered(tree))
@@ -329,7 +329,7 @@ def plain(text: str) -> str:
 
 @examples(12)
 @given(st.lists(st.lists(NOTE, min_size=1, max_size=5), min_size=1, max_size=20))
-def test_any_note_fits_in_one_table_cell_and_is_no_formula(rows: list[list[str]]) -> None:
+def test_any_note_fits_in_one_table_cell_and_is_never_a_formula(rows: list[list[str]]) -> None:
     made: str = call("csv.js", "write", rows)
     seen = list(csv.reader(io.StringIO(made, newline=""), strict=True))
     assert [len(row) for row in seen] == [len(row) for row in rows]

@@ -35,7 +35,7 @@ def here(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[P
     return built(folder, cores=1, umask=0o022, env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"})
 
 
-def test_folder_zone_language_seed_umask_and_cores_leave_no_trace(
+def test_the_site_does_not_depend_on_folder_time_zone_locale_seed_umask_or_cores(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
     """Nor does an empty cache, for which all sheets, fonts and pictures are made again."""
@@ -51,7 +51,7 @@ def test_every_file_is_readable_by_everyone(here: Path) -> None:
     assert (modes, folders) == ({0o644}, {0o755})
 
 
-def test_the_user_who_builds_leaves_no_trace(
+def test_the_site_does_not_depend_on_the_user_who_builds_it(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
     """Even one that isn't in the system's list of users, as in containers."""

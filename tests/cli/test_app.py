@@ -40,7 +40,7 @@ def built(
     return folder, process("build", folder=folder)
 
 
-def test_a_build_ends_with_what_was_made_and_where_to_read_it(
+def test_a_build_ends_with_its_results_and_how_to_view_the_site(
     built: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     folder, done = built
@@ -55,7 +55,7 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
     assert (folder / "build/hosting/nginx-server.conf").is_file()
 
 
-def test_an_error_stops_a_build_with_status_1_and_keeps_the_last_site(
+def test_an_error_stops_a_build_with_status_1_and_the_last_site_stays(
     built: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     folder, _ = built
@@ -71,7 +71,7 @@ def test_an_error_stops_a_build_with_status_1_and_keeps_the_last_site(
     assert page.read_bytes() == before
 
 
-def test_a_check_without_problems_says_so(small_guide: Path) -> None:
+def test_a_check_reports_that_there_are_no_problems(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No problems."
@@ -229,7 +229,7 @@ def test_a_bug_is_reported_without_a_traceback(
     assert "Traceback" not in stderr
 
 
-def test_an_interrupted_build_keeps_the_last_site_and_says_so(small_guide: Path) -> None:
+def test_an_interrupted_build_keeps_the_last_site_and_reports_it(small_guide: Path) -> None:
     site = small_guide / "build/site"
     assert advice("build", folder=small_guide).returncode == 0
     before = (site / "index.html").read_bytes()

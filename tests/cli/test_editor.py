@@ -112,7 +112,7 @@ def test_a_typo_is_underlined_where_it_is(principle: str) -> None:
     assert shape.problems
 
 
-def test_fields_and_choices_are_offered_and_explained(principle: str) -> None:
+def test_fields_and_choices_are_suggested_and_explained(principle: str) -> None:
     line = "# yaml-language-server: $schema="
     workshop = f"{line}../../schemas/workshop.json\nactivities:\n  - id: x\n    form: \n"
     source = f"{line}../schemas/sources.json\na-book:\n  kind: \n"

@@ -62,7 +62,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         ("yes", "Yes"),
     ],
 )
-def test_whatever_the_folder_is_called_the_new_guide_can_be_checked(
+def test_a_new_guide_can_be_checked_whatever_its_folder_is_called(
     folder: str, name: str, tmp_path: Path
 ) -> None:
     assert advice("init", folder, folder=tmp_path).returncode == 0

@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_written_stays_and_is_reported(tmp_path: Path) -> 
 # The command
 
 
-def test_a_guide_without_a_lock_is_reminded_and_no_id_is_checked(small_guide: Path) -> None:
+def test_without_a_lock_there_is_a_reminder_and_no_id_is_checked(small_guide: Path) -> None:
     reported = advice(small_guide, "check").stdout
     assert reported.endswith(
         " sources checked. No problems.\nNo IDs are locked yet. Run “advice lock” before you publish.\n"

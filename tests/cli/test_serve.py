@@ -70,7 +70,7 @@ def serving(small_guide: Path) -> Iterator[Serving]:
     process.wait(timeout=20)
 
 
-def test_warnings_are_counted_in_the_terminal_and_shown_above_no_page(
+def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     small_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")

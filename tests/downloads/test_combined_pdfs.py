@@ -74,7 +74,7 @@ def test_every_sheet_is_complete_and_starts_on_a_front_side(
 
 
 @every_paper
-def test_the_first_page_says_where_each_sheet_is_and_links_to_it(bundle: bytes) -> None:
+def test_the_first_page_lists_each_sheet_with_its_page_and_a_link(bundle: bytes) -> None:
     places = outline(bundle)
     listed = " ".join(texts(bundle)[0].split())
     with pikepdf.open(io.BytesIO(bundle)) as document:

@@ -119,7 +119,7 @@ def test_a_page_shows_the_version_printed_on_the_paper(made: Downloads, project:
     assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
 
 
-def test_progress_reports_each_page_when_its_last_job_of_a_step_is_done(
+def test_progress_counts_a_page_when_its_last_job_in_a_step_is_done(
     made: Downloads, messages: list[str]
 ) -> None:
     counts, titles = zip(*(line.split(" (") for line in messages), strict=True)
@@ -235,7 +235,7 @@ def test_an_unknown_name_is_refused(names: tuple[Sequence[str], ...], message: s
     assert str(refused.value) == message
 
 
-def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: Path) -> None:
+def test_the_command_makes_one_sheet_and_shows_where_it_is(project: Project, tmp_path: Path) -> None:
     words = ["sheets", "one-talk", "--paper", "a4", "--edition", "print", "--out", str(tmp_path / "out")]
     done = advice(*words, "--project", project.root)
     assert done.returncode == 0, done.stderr

@@ -88,7 +88,7 @@ def records(guide: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_changed_is_built(change: Callable[[Path], object], guide: Path) -> None:
+def test_any_change_causes_a_build(change: Callable[[Path], object], guide: Path) -> None:
     change(guide)
     assert last_build(now(guide)) is None
 

@@ -46,7 +46,7 @@ def test_the_overlay_wins(base: str, overlay: str, expected: object) -> None:
     assert merged(base, overlay) == expected
 
 
-def test_hiding_something_missing_is_reported_where_it_was_written() -> None:
+def test_hiding_something_missing_is_reported_at_its_location() -> None:
     with pytest.raises(ContentError) as reported:
         merged("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
     assert [(str(p.location.file), p.location.line, p.rule, p.fix) for p in reported.value.problems] == [

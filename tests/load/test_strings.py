@@ -508,7 +508,7 @@ def test_every_text_on_a_page_is_from_the_guide_or_the_strings(marked_site: Path
     assert [name for name, page in found.items() if empty.search(page)] == []
 
 
-def test_the_same_holds_with_downloads_and_every_kind_of_section(marked_words: Strings) -> None:
+def test_every_text_is_accounted_for_with_downloads_and_every_kind_of_section(marked_words: Strings) -> None:
     assert unknown_texts({page.address: page.body for page in rendered(REAL, marked_words)}, REAL) == {}
 
 

@@ -108,7 +108,7 @@ def test_a_record_with_random_damage_is_read_or_reported(data: st.DataObject) ->
 
 @examples(300)
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
-def test_a_text_in_quotes_comes_out_as_it_was_typed(text: str) -> None:
+def test_a_quoted_text_comes_out_as_typed(text: str) -> None:
     typed = yaml.safe_dump({"title": text}, allow_unicode=True, default_style='"', width=10**6)
     if not read(typed.encode()):
         assert parse(typed.encode(), "file.yml")["title"] == text  # type: ignore[index]

@@ -73,7 +73,7 @@ def test_every_id_an_author_writes_is_part_of_a_name(small_guide: Path) -> None:
     assert "checklists/before-the-talk#thanks" in found
 
 
-def test_names_do_not_depend_on_how_many_rows_there_are(small_guide: Path) -> None:
+def test_names_do_not_depend_on_the_number_of_rows(small_guide: Path) -> None:
     before = list(names(guide_in(small_guide)))
     change(small_guide, SHEET, ("rows: 2", "rows: 9"))
     assert list(names(guide_in(small_guide))) == before

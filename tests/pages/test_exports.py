@@ -44,7 +44,7 @@ def test_the_feed_has_everything_that_rfc_4287_requires() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_the_feed_links_to_what_changed_and_says_when() -> None:
+def test_the_feed_has_a_link_and_a_date_for_each_change() -> None:
     newest = feed().find("a:entry", ATOM)
     assert newest is not None
     assert newest.findtext("a:title", namespaces=ATOM) == "Taking no for an answer"

@@ -84,7 +84,7 @@ def test_a_term_has_synonyms_a_meaning_and_sources(built: Path) -> None:
         ("ask", "More: judgment", "../glossary/#judgment"),
     ],
 )
-def test_a_term_links_to_the_page_that_says_more(built: Path, word: str, label: str, target: str) -> None:
+def test_a_term_links_to_the_page_with_more_about_it(built: Path, word: str, label: str, target: str) -> None:
     (more,) = root(built, "glossary").xpath(f"//div[dt[@id='{word}']]/dd/a[starts-with(., 'More')]")
     assert (words(more), more.get("href")) == (label, target)
 
@@ -169,7 +169,7 @@ def test_terms_are_printed_at_the_end(principle: Page) -> None:
     assert principle.locator("#word-zeal").is_visible()
 
 
-def test_in_browsers_without_popovers_the_terms_are_at_the_end(principle: Page) -> None:
+def test_browsers_without_popovers_show_the_terms_at_the_end(principle: Page) -> None:
     # Such a browser ignores the attribute, and CSS rules that mention popovers.
     principle.evaluate(
         """() => {

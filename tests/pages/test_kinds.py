@@ -165,7 +165,7 @@ def test_a_new_kind_of_page_changes_two_python_files(extended: Path) -> None:
     assert sorted(changed) == ["generator/model/page_kinds.py", "generator/pages/pages.py"]
 
 
-def test_a_new_kind_of_page_works_everywhere_as_the_table_says(built: dict[str, Any]) -> None:
+def test_a_new_kind_of_page_appears_everywhere_that_the_table_lists(built: dict[str, Any]) -> None:
     addresses = built["addresses"]
     assert addresses.index("press/") + 1 == addresses.index("sources/")
     assert {"Press": "press/index.md"} in built["menu"]

@@ -28,7 +28,7 @@ def test_a_principle_is_an_article_with_a_date_and_a_license() -> None:
     assert article["license"] == GUIDE.site.license.url
 
 
-def test_breadcrumbs_lead_through_the_section() -> None:
+def test_breadcrumbs_include_the_section() -> None:
     steps = graph("principles/ask-first/")["BreadcrumbList"]["itemListElement"]
     assert [step["item"].removeprefix(URL) for step in steps] == ["", "principles/", "principles/ask-first/"]
     assert [step["position"] for step in steps] == [1, 2, 3]

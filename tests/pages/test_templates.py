@@ -52,7 +52,7 @@ def test_prose_becomes_html_with_links_from_its_own_page(tmp_path: Path) -> None
     assert page == '<p>See <a href="../../habits/wait/#a">this</a> <strong>now</strong>.</p>'
 
 
-def test_prose_holds_no_html_of_its_author(tmp_path: Path) -> None:
+def test_prose_contains_no_html_from_its_author(tmp_path: Path) -> None:
     text = "<img src=x onerror=alert(1)> **x**{ onclick=alert(1) } [y](javascript:alert(1))"
     page = render_template(tmp_path, "{{ text | prose }}", text=text)
     assert "<img" not in page
@@ -106,7 +106,7 @@ def test_a_link_names_an_address(link: str, address: str) -> None:
     assert address_of(link) == address
 
 
-def test_a_relative_link_goes_up_as_far_as_the_address_is_deep() -> None:
+def test_a_relative_link_goes_up_one_level_for_each_part_of_the_address() -> None:
     assert [path_to_root(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
 
 

@@ -123,7 +123,7 @@ def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> Non
         assert name == field.label or name.lower() in field.label.lower() or "written out" in field.label
 
 
-def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
+def test_a_choice_has_the_options_in_the_list_of_fields(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     page = page_of(worksheet, guide)
     for field in fields_of(worksheet):

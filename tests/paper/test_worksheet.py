@@ -465,7 +465,7 @@ def test_large_print_has_an_inch_of_margin_on_each_side(
 
 
 @every_edition
-def test_printing_a_page_takes_little_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_a_printed_page_uses_little_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     for number, image in enumerate(rendered(sheet.id, paper.id, edition.id), start=1):
         assert ink(image) <= MOST_INK, f"page {number}"
 
@@ -827,7 +827,7 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
         assert picture.height / picture.width == pytest.approx(297 / 210, abs=0.01)
 
 
-def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
+def test_the_layout_for_the_pictures_is_reused_for_the_pdf() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     shared, paper = context(), PAPERS["a4"]
     pictures(sheet, shared, paper)
@@ -857,7 +857,7 @@ def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, la
     assert "Nobodyelse" not in text
 
 
-def test_a_sheet_without_a_principle_is_just_a_worksheet() -> None:
+def test_a_sheet_without_a_principle_is_labeled_as_just_a_worksheet() -> None:
     text = text_of(make(sample(principle=None), PAPERS["a4"]))
     assert text.startswith("WorksheetAsample")
 

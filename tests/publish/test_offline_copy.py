@@ -47,7 +47,7 @@ def opened(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory)
     return f"{folder.as_uri()}/"
 
 
-def test_everything_works_from_a_disk_and_nothing_uses_a_network(browser: Browser, opened: str) -> None:
+def test_everything_works_from_a_disk_without_a_network(browser: Browser, opened: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     requested: list[str] = []
@@ -112,7 +112,7 @@ def test_every_link_leads_to_a_file_of_the_edition_or_to_the_site(files: dict[st
             assert path in files, (name, attribute, link)
 
 
-def test_the_edition_has_every_sheet_and_leaves_the_rest_to_the_site(
+def test_the_edition_has_every_sheet_and_links_to_the_site_for_the_rest(
     files: dict[str, bytes], real_site: Path
 ) -> None:
     sheets = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*.pdf")}

@@ -39,7 +39,7 @@ def left_next_to(out: Path) -> list[str]:
     return sorted(path.name for path in out.parent.iterdir() if path.name != "cache")
 
 
-def test_a_new_site_takes_the_place_of_the_old_one(project: Project) -> None:
+def test_a_new_site_replaces_the_old_one(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     publish(out, project, "new")
@@ -113,7 +113,7 @@ def test_a_link_and_a_file_are_refused(project: Project, tmp_path: Path) -> None
     assert (tmp_path / "file").read_text("utf-8") == "mine"
 
 
-def test_an_empty_folder_is_taken(project: Project, tmp_path: Path) -> None:
+def test_a_site_can_be_published_into_an_empty_folder(project: Project, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     publish(tmp_path / "out", project, "new")
     assert set(tree(tmp_path / "out")) == {"index.html", MANIFEST}
@@ -149,7 +149,7 @@ def test_after_a_kill_the_old_site_is_still_there_and_the_next_build_cleans_up(p
     assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
-def test_a_site_that_was_moved_aside_when_the_power_failed_is_put_back(project: Project) -> None:
+def test_a_site_moved_aside_before_a_power_failure_is_restored(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     out.rename(out.parent / ".site.old")

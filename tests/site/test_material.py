@@ -174,7 +174,9 @@ def test_two_builds_give_the_same_bytes(guide: Guide, tmp_path: Path) -> None:
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
-def test_the_environment_is_as_it_was(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_leaves_the_environment_unchanged(
+    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     before = dict(os.environ)
     build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)

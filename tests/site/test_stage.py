@@ -92,7 +92,7 @@ def test_the_settings_are_yaml_and_name_no_third_party(guide: Guide) -> None:
     assert "hooks" not in settings
 
 
-def test_the_navigation_has_every_page_once_and_sections_start_with_their_own(guide: Guide) -> None:
+def test_the_navigation_has_every_page_once_and_sections_start_with_their_overview(guide: Guide) -> None:
     navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
     section = navigation[2]["Principles"]
     assert [path for entry in section for path in entry.values()] == [
@@ -114,7 +114,7 @@ def section(count: int) -> tuple[SitePage, ...]:
     )
 
 
-def test_a_page_of_a_long_section_lists_the_nearest() -> None:
+def test_a_page_in_a_long_section_lists_the_nearest_pages() -> None:
     assert siblings(section(40)) == {}
     ranges = siblings(section(41))
     assert ranges["principles/"] == ranges["principles/1/"] == ranges["principles/20/"] == (1, 41)

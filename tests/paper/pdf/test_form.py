@@ -212,7 +212,7 @@ def test_fields_are_large_enough_and_do_not_overlap(sheet: str, paper: str) -> N
 
 
 @every_sheet
-def test_nothing_is_left_for_viewers_to_generate(sheet: str, paper: str) -> None:
+def test_viewers_do_not_have_to_generate_anything(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         form = document.Root.AcroForm
         assert "/NeedAppearances" not in form
@@ -234,7 +234,7 @@ def test_nothing_is_left_for_viewers_to_generate(sheet: str, paper: str) -> None
 
 
 @every_sheet
-def test_no_link_of_the_template_is_left(sheet: str, paper: str) -> None:
+def test_no_link_from_the_template_remains(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         assert not [
             one
