@@ -108,8 +108,8 @@ def test_a_form_field_lists_its_former_ids(renamed: Guide) -> None:
 
 
 def test_ids_of_fields_that_the_program_adds_follow_their_section() -> None:
-    reported = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
-    section = Commitment.model_validate({**reported, "kind": "commitment"})
+    head = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
+    section = Commitment.model_validate({**head, "kind": "commitment"})
     assert [field.was for field in fields(section, ENGLISH)] == [
         ("deed-act",),
         ("deed-with",),

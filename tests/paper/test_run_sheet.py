@@ -43,7 +43,7 @@ title: Three talks in one day
 also: [training day]
 summary: A group prepares, tries and improves one hard talk.
 aim: Everyone leaves with a sentence said aloud twice.
-welcome: Today no one is marked, and the paper stays with you.
+welcome: No one is graded today, and the paper stays with you.
 take-home: Hold the talk before the next new moon.
 principles: [ask-first]
 lengths: [40, 95]
@@ -59,16 +59,16 @@ bring:
 activities:
   - id: arrive
     title: Come in
-    aim: Each voice was heard.
+    aim: Everyone speaks once.
     form: everyone
     minutes: {40: 5, 95: 15}
-    say: [Good that you are here., You may pass on any question.]
-    do: [Shake hands at the door., Begin on time.]
+    say: [It is good to see you., You may pass on any question.]
+    do: [Shake hands at the door., Start on time.]
     watch-for: Someone arrives late and says why. Smile and go on.
     debrief: ["What did you notice?", "Who was quiet?"]
   - id: ready
     title: Look at yourself
-    aim: A first number is there.
+    aim: Everyone has a first number.
     form: alone
     minutes: {95: 20}
     sheet: one-talk
@@ -81,10 +81,10 @@ activities:
     minutes: {40: 25, 95: 40}
     sheet: one-talk
     sections: [camera, opening]
-    do: [Let one read and three listen.]
+    do: [One reads and three listen.]
   - id: say
     title: Say it
-    aim: The sentence was aloud.
+    aim: Everyone says it aloud.
     form: pairs
     minutes: {40: 10, 95: 20}
     say: [Speak slowly.]
@@ -101,8 +101,8 @@ from: [team-practice]
 NOTE = {
     "kind": "facilitation",
     "id": "group",
-    "title": "For the one in front",
-    "help": "Do not read over a shoulder.",
+    "title": "For the leader",
+    "help": "Do not read over shoulders.",
     "minutes": "30",
 }
 
@@ -251,7 +251,7 @@ def test_texts_for_participants_are_left_out() -> None:
 
 def test_a_sheets_note_for_groups_is_left_out() -> None:
     """It explains how to use the whole sheet, which is a different plan. It is on the page."""
-    for words in ("For the one in front", "Do not read over a shoulder."):
+    for words in ("For the leader", "Do not read over shoulders."):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
 
@@ -395,7 +395,7 @@ def test_pages_keep_their_margins_and_are_legible(document: bytes) -> None:
 def test_text_for_the_leader_is_never_small() -> None:
     with drawn(shipped(95, "letter")) as opened:
         sizes = {span["text"].strip(): span["size"] for page in opened for span in spans(page)}
-    for text in ("Say", "Good that you are here.", "Shake hands at the door.", "15 min", "In fours", "0:00"):
+    for text in ("Say", "It is good to see you.", "Shake hands at the door.", "15 min", "In fours", "0:00"):
         assert sizes[text] >= 11, text
 
 
@@ -405,17 +405,18 @@ def test_a_step_is_kept_on_one_page() -> None:
     minutes = {"70": "10"}
     one = workshop(lengths=["70"], activities=[{**each, "minutes": minutes} for each in steps])
     texts = [squeezed(page) for page in pages(made(one))]
-    script = squeezed("".join(pages(made(one)))).count("Lastofall?")
-    assert script == 7
+    assert squeezed("".join(pages(made(one)))).count("Lastofall?") == 7
     # Each page has as many starts as ends of steps; the timetable names each step once more.
-    starter_files = [page.partition("Stepbystep")[2] or page for page in texts]
+    bodies = [page.partition("Stepbystep")[2] or page for page in texts]
     start = next(number for number, page in enumerate(texts) if "Stepbystep" in page)
-    for page in starter_files[start:]:
+    for page in bodies[start:]:
         assert page.count("Stepnumber") == page.count("Lastofall?")
 
 
 def test_a_step_longer_than_a_page_runs_on_and_nothing_is_lost() -> None:
-    long = "Wait until all are quiet, look round, and then say the next of these many lines, slowly. " * 4
+    long = (
+        "Wait until everyone is quiet, look around, and then say the next of these many lines, slowly. " * 4
+    )
     doing = [f"Number {number}. {long.strip()}" for number in range(20)]
     document = made(of_two(activity(do=doing)))
     text = text_of(document)

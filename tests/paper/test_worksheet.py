@@ -278,7 +278,7 @@ id: sample
 title: A sample
 principle: {next(iter(GUIDE.principles))}
 outcome: You see every kind of section.
-why: It is easier to improve what one can see.
+why: It is easier to improve what you can see.
 from: [{next(iter(GUIDE.sources))}]
 pages: 4
 sections:
@@ -311,7 +311,7 @@ sections:
     id: change
     title: To rate twice
     help: Mark again.
-    scale: {{low: seldom, high: often, steps: 4}}
+    scale: {{low: rarely, high: often, steps: 4}}
     twice: yes
     statements:
       - {{id: one, label: I walk}}
@@ -326,8 +326,8 @@ sections:
     example: {{who: Mei L., what: a leaflet}}
   - kind: log
     id: log
-    title: To go on with
-    help: Go on.
+    title: To continue
+    help: Continue.
     rows: 3
     columns:
       - {{id: who, label: Who, width: 2}}
@@ -354,7 +354,7 @@ sections:
     id: map
     title: To draw
     help: Draw.
-    label: Those I know
+    label: People I know
     height: 6
     center: me
     rings: [near, far]
@@ -378,10 +378,10 @@ sections:
     highest: 25
     bars:
       - {{id: one, label: One bar}}
-      - {{id: two, label: Two bar, help: The other.}}
+      - {{id: two, label: Another bar, help: The other.}}
   - kind: facilitation
     id: lead
-    title: For those who lead
+    title: For leaders
     help: No one else reads this.
     minutes: 20
   - kind: commitment
@@ -758,7 +758,7 @@ def test_different_texts_have_different_stamps() -> None:
     one = stamp(sample(), GUIDE, ENGLISH)
     assert re.fullmatch(r"[0-9a-f]{8}", one)
     assert one == stamp(sample(), GUIDE, ENGLISH)
-    assert one != stamp(sample(why="It is easier to improve what one sees."), GUIDE, ENGLISH)
+    assert one != stamp(sample(why="It is easier to improve what you see."), GUIDE, ENGLISH)
     assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
 
 
