@@ -1,6 +1,6 @@
-"""What the program says on paper and in scripts is only in templates/strings/.
+"""Every text that the program puts on paper or in scripts comes from templates/strings/.
 
-Another language is one more file there. The tests make one up, with every text in «guillemets».
+A new language is one more file there. These tests make one up: every text is in «guillemets».
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
 from tests.support.node import node
-from tests.support.pageless import laid_out
+from tests.support.pageless import build_pageless
 from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "templates"
 
 FOR_READERS = re.compile(r"[^\W\d_]{2,}[,.;:]? [^\W\d_]{2,}|^\W*[A-Z][a-z]+|[^\W\d_][.?!…]$")
-"""Two words in a row, one with a capital letter, or one that ends a sentence."""
+"""Two words in a row, a capitalized word, or a word that ends a sentence."""
 
 NOT_FOR_READERS = {
     *("Escape", "Tab"),  # keys
@@ -42,14 +42,14 @@ NOT_FOR_READERS = {
     "btn quiet",  # classes of the style
 }
 COUNTRIES = "BZ CA CL "
-"""Countries with another paper size."""
+"""Countries that use US Letter paper."""
 SMALL_WORDS = "a about after "
 """Words that don't count in an English question; the search checks first that the guide is in English."""
 
 NOT_DRAWN = {"code", "room", "room_middle", "room_rings"}
 """Alternative texts of pictures."""
 NOT_USED = {"pair", "fours"}
-"""Strings the workshop of the small guide doesn't need."""
+"""Strings that the small guide's workshop doesn't need."""
 
 
 def translated(texts: Any) -> Any:
@@ -64,7 +64,7 @@ def opened(document: bytes) -> Any:
 
 
 def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its name; of plural forms, the one of most numbers."""
+    """Yield every text with its name. For plurals, yield the form “other”."""
     if isinstance(texts, str):
         yield name, texts
     elif FORMS.issuperset(texts):
@@ -128,7 +128,7 @@ TYPEFACES = {"Atkinson Hyperlegible", "Source Serif 4"}
 
 
 def typst_words(text: str) -> Iterator[str]:
-    """Yield the text a Typst file would print by itself."""
+    """Yield the text that a Typst file itself would print."""
     code = TYPST_COMMENT.sub("", text)
     for match in TYPST_TEXT.finditer(code):
         if FOR_READERS.search(match[1]) and match[1] not in TYPEFACES:
@@ -212,7 +212,7 @@ MADE_BY_SCRIPTS = """source => {
 
 
 def untranslated(page: Page, source: str, *typed: str) -> list[str]:
-    """Return what scripts say on `page` that is neither in the strings nor typed."""
+    """Return the text that scripts add to `page` and that is neither in the strings nor typed."""
     found: list[str] = page.evaluate(MADE_BY_SCRIPTS, source)
     assert [text for text in found if "«" in text]
     unsaid = [text for text in found if not re.fullmatch(r"«.*»", text, re.DOTALL)]
@@ -221,7 +221,7 @@ def untranslated(page: Page, source: str, *typed: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def address(guide_folder: Path) -> Iterator[str]:
-    site = laid_out(guide_folder, guide_folder.parent / "site")
+    site = build_pageless(guide_folder, guide_folder.parent / "site")
     with hosted(site) as address:
         yield address
 

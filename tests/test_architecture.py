@@ -1,4 +1,4 @@
-"""The shape of the program, besides the layers that import-linter checks (see pyproject.toml)."""
+"""The structure of the program, apart from the layers, which import-linter checks (see pyproject.toml)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_files_that_start_first_exist() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_group_of_a_pattern_is_possessive(module: str) -> None:
-    """Up to 3.11.4, Python forgets how far such a group had matched; single characters are fine."""
+    """Up to 3.11.4, Python matches such groups wrongly. Single characters are fine."""
     assert not re.search(r"\)[*+?]\+(?!\+)", MODULES[module])
 
 
@@ -90,7 +90,7 @@ def test_yaml_is_loaded_safely() -> None:
         assert not any(word in text for word in ("CLoader", "unsafe_load", "full_load")), name
         # Only its events are used.
         assert "CSafeLoader" not in text or name == "generator/load/yaml_nodes.py", name
-        # Reads stories, which come with the program, and nothing that authors write.
+        # Reads only stories, which come with the program.
         assert "safe_load" not in text or name.startswith("generator/cli/"), name
 
 

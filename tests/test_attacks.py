@@ -1,8 +1,8 @@
 """What authors write stays text on every page, in every list, file and PDF.
 
-Each text of support/attacks.yml is put into each text of a small guide, one into one in a round. The gate
-does two rounds, in which every attack and every field has its turn; `--attacks all` does as many as there are
-attacks, so that each meets each.
+In each round, every text of a small guide gets one of the attacks in support/attacks.yml. By default, there
+are two rounds, enough to use every attack and every field. With `--attacks all`, there are as many rounds as
+attacks, so every field gets every attack.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from generator.project import Project
 from tests.support.attacks import MARK, Attacked, Target, attacks, every_field
 from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
-from tests.support.pageless import laid_out
+from tests.support.pageless import build_pageless
 from tests.support.paths import TESTS
 
 ALLOWED_HOSTS = {"feedback.example"}
@@ -48,11 +48,11 @@ ALLOWED_HOSTS = {"feedback.example"}
 
 
 FILE_NAME = r"[a-z0-9./-]+"
-"""What has this form says a text in letters of its own."""
+"""File names that the program makes from texts."""
 
 
 READ_IN_WORDS = {"Search.synonyms"}
-"""Texts whose words go into the search one by one."""
+"""Texts whose words are indexed for the search one by one."""
 
 
 REFUSALS = set(
@@ -74,7 +74,7 @@ def target(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[
     return Target(copy_small_guide(tmp_path_factory.mktemp("attacked") / "guide"), add_every_kind)
 
 
-def test_there_is_an_attack_on_every_text_that_readers_see(target: Target) -> None:
+def test_every_text_that_readers_see_is_attacked(target: Target) -> None:
     assert every_field() == {slot.field for slot in target.slots}
     listed = attacks()
     assert len(listed) >= 60
@@ -157,9 +157,9 @@ def parsed(page: Page, address: str, site: Path) -> dict[str, Look]:
 
 @pytest.fixture(scope="module")
 def harmless(target: Target, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Look]:
-    """The pages of the guide before any attack."""
+    """The pages of the guide without attacks."""
     target.plain()
-    site = laid_out(target.folder, tmp_path_factory.mktemp("harmless") / "site")
+    site = build_pageless(target.folder, tmp_path_factory.mktemp("harmless") / "site")
     with hosted(site, "/guide/") as address:
         page = browser.new_page()
         looks = parsed(page, address, site)
@@ -184,7 +184,7 @@ def letter(text: str) -> list[str]:
 
 
 class Reader:
-    """Compares what is shown with what was typed."""
+    """Checks that texts are shown as they were typed."""
 
     def __init__(self, attacked: Attacked) -> None:
         self.typed = {
@@ -201,7 +201,7 @@ class Reader:
             shown = " ".join(text.split())
             for mark in self.typed.keys() & MARK.findall(shown):
                 slot, attack, typed = self.typed[mark]
-                # Some texts start a line or continue after a colon.
+                # Some texts start a line, others follow a colon.
                 if typed[1:] in shown:
                     self.seen.add(mark)
                 elif not re.fullmatch(FILE_NAME, shown):
@@ -258,7 +258,7 @@ def test_no_page_runs_fetches_or_changes_what_an_author_wrote(
     attacked = target.attack(round)
     assert {refused.problem.rule for refused in attacked.refused} <= REFUSALS
     assert all(refused.problem.message and refused.problem.fix for refused in attacked.refused)
-    site = laid_out(attacked.folder, tmp_path / "site")
+    site = build_pageless(attacked.folder, tmp_path / "site")
     assert addresses(site) == list(harmless)
     reader = Reader(attacked)
     events: list[str] = []
@@ -305,7 +305,7 @@ def watch(page: Page, address: str, events: list[str]) -> None:
 
 
 def search_for(page: Page, address: str) -> None:
-    """Type a word of many attacks into the search; the results contain none of their elements."""
+    """Search for a word that many attacks contain, and check that the results have none of their elements."""
     page.goto(address)
     page.keyboard.press("/")
     page.locator(".md-search__input").press_sequentially("alert")
@@ -325,7 +325,7 @@ FORBIDDEN_IN_PDF = set(
     "/ImportData /GoToR /GoToE /Movie /Sound /Rendition".split()
 )
 BREAKS = re.compile(r"[\s\u00ad\u2010-]+")
-"""A hyphen can be added where a line ends inside a word."""
+"""Typst can add a hyphen where a line breaks inside a word."""
 
 
 def check_pdf(document: bytes, reader: Reader, where: str, links: set[str]) -> None:
@@ -367,9 +367,9 @@ def test_a_form_contains_only_what_was_filled_in(sheet_round: int, target: Targe
         form = to_form(marked, sheet, target.strings)
         listed = {field.id: field for field in sheet_fields(sheet, target.strings)}
         with pikepdf.open(io.BytesIO(form)) as opened:
-            resolved_language = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
-        assert resolved_language.keys() == listed.keys()
-        assert all(listed[id].label in said for id, said in resolved_language.items())
+            tooltips = {str(field.T): str(field.TU) for field in opened.Root.AcroForm.Fields}
+        assert tooltips.keys() == listed.keys()
+        assert all(listed[id].label in tooltip for id, tooltip in tooltips.items())
         check_pdf(form, reader, sheet.id, {guide.site.url, *links_of(attacked)})
     assert len(reader.seen) > 40
     assert reader.changed == []
@@ -383,9 +383,9 @@ def links_of(attacked: Attacked) -> set[str]:
     return {guide.site.url, guide.site.license.url, *ways}
 
 
-def test_a_whole_site_and_its_pdfs_show_what_was_typed(target: Target, browser: Browser) -> None:
+def test_a_whole_site_and_its_pdfs_show_texts_as_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
-    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # has no manifest of ours
+    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # this folder has no manifest
     with (attacked.folder / "site_config.yml").open("a", encoding="utf-8") as settings:
         settings.write("editions: [print, fillable]\n")  # the others have the same texts in other sizes
     site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site

@@ -1,4 +1,4 @@
-"""The whole line on a small guide: the same content makes the same bytes, and bad input publishes nothing."""
+"""Whole builds of a small guide: the same content gives the same bytes, and bad input publishes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def hashes(site: Path) -> dict[str, str]:
 
 
 def silent(step: str) -> None:
-    """Take no notice of progress."""
+    """Ignore progress."""
 
 
 def test_a_second_build_changes_nothing(small_guide: Path) -> None:
@@ -72,7 +72,7 @@ def test_foreign_files_in_the_staging_folder_are_not_touched(small_guide: Path) 
 
 
 def test_a_guide_works_without_the_network(small_guide: Path) -> None:
-    """A build opens no socket to anybody."""
+    """A build opens no network connections."""
     watch = (
         "import socket, sys\n"
         "def refuse(*a, **k): raise SystemExit('a build asked the network')\n"
@@ -90,14 +90,14 @@ def test_a_guide_works_without_the_network(small_guide: Path) -> None:
 @pytest.mark.parametrize(
     "url", ["https://example.org", "https://example.org/a/b", "https://example.org:8080/guide"]
 )
-def test_an_address_without_a_slash_at_its_end_is_as_good(url: str, small_guide: Path) -> None:
+def test_an_address_works_without_a_trailing_slash(url: str, small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("https://feedback.example/guide/", url), "utf-8")
     project = Project.at(small_guide)
     assert build(project, project.build / "site", silent).url == f"{url}/"
 
 
-def test_a_link_out_of_the_templates_is_not_published(small_guide: Path) -> None:
+def test_a_link_that_leaves_the_templates_is_not_published(small_guide: Path) -> None:
     (small_guide / "templates/site/assets/passwords.txt").symlink_to("/etc/passwd")
     project = Project.at(small_guide)
     with pytest.raises(ContentError) as error:

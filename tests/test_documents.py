@@ -30,7 +30,7 @@ DOCUMENTS = [
     ROOT / "tests/README.md",
 ]
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text("utf-8")
-BLANKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
 
 
 def named(block: YamlMapping) -> YamlMapping:
@@ -39,25 +39,25 @@ def named(block: YamlMapping) -> YamlMapping:
 
 
 @pytest.mark.parametrize(
-    ("blank", "kind"), list(zip(BLANKS[:2], (Worksheet, Page), strict=True)), ids=lambda value: ""
+    ("example", "kind"), list(zip(EXAMPLES[:2], (Worksheet, Page), strict=True)), ids=lambda value: ""
 )
-def test_a_blank_can_be_copied_as_it_is(blank: str, kind: type[Record]) -> None:
-    validate(named(parse(blank.encode(), "writing.md")), kind)
+def test_an_example_can_be_copied_unchanged(example: str, kind: type[Record]) -> None:
+    validate(named(parse(example.encode(), "writing.md")), kind)
 
 
-def test_the_blank_of_a_source_can_be_copied_as_it_is() -> None:
-    (entry,) = parse(BLANKS[2].encode(), "writing.md").values()
+def test_the_example_of_a_source_can_be_copied_unchanged() -> None:
+    (entry,) = parse(EXAMPLES[2].encode(), "writing.md").values()
     assert isinstance(entry, YamlMapping)
     validate(named(entry), Source)
 
 
 @pytest.mark.parametrize(
-    ("blank", "kind"),
-    list(zip(BLANKS[3:], (Questions, Glossary, Changes), strict=True)),
+    ("example", "kind"),
+    list(zip(EXAMPLES[3:], (Questions, Glossary, Changes), strict=True)),
     ids=lambda value: "",
 )
-def test_the_blank_of_a_single_page_is_a_whole_file(blank: str, kind: type[Record]) -> None:
-    validate(named(parse(blank.encode(), "writing.md")), kind)
+def test_the_example_of_a_single_page_is_a_whole_file(example: str, kind: type[Record]) -> None:
+    validate(named(parse(example.encode(), "writing.md")), kind)
 
 
 def test_files_named_in_contributing_exist() -> None:
@@ -119,13 +119,13 @@ def test_the_table_of_packages_names_each_package_once_with_a_file_of_it() -> No
     assert [row for row in rows if not (ROOT / "generator" / "/".join(row)).is_file()] == []
 
 
-def test_the_drawing_of_the_imports_names_each_package_once() -> None:
+def test_the_import_diagram_names_each_package_once() -> None:
     [drawing] = re.findall(r"```text\n(  __main__.*?)```", ARCHITECTURE, re.DOTALL)
     names = re.findall(r"\b(\w+)/(?=\s)", drawing)
     assert sorted(names) == PACKAGES
 
 
-def test_every_file_of_a_package_that_the_architecture_names_exists() -> None:
+def test_every_package_file_named_in_the_architecture_exists() -> None:
     named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", ARCHITECTURE))
     assert named
     assert [name for name in sorted(named) if not (ROOT / "generator" / name).is_file()] == []

@@ -1,6 +1,6 @@
-"""Whatever happens to a build, the published site is whole, and what went wrong is a sentence.
+"""Whatever happens to a build, the published site stays whole, and the error is reported in a sentence.
 
-A longer run of what is left to chance: `pytest tests/test_faults.py -k killed --kills 200`.
+To run the random tests for longer: `pytest tests/test_faults.py -k killed --kills 200`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def assert_ended(done: Done, status: int, *words: str) -> None:
 
 
 def write(guide: Path, version: str) -> None:
-    """Write into `guide` that the speaker fears `version`."""
+    """Edit `guide` so that it says the speaker fears `version`."""
     text = (guide / PAGE).read_text("utf-8")
     start = text.index("The one who speaks fears")
     new = f"{text[:start]}The one who speaks fears {version}{text[text.index(';', start) :]}"
@@ -72,7 +72,7 @@ def shown(site: Path) -> str:
 
 
 def leftovers(guide: Path) -> set[str]:
-    """Return what is in build/ and shouldn't be there."""
+    """Return the files in build/ that shouldn't be there."""
     return {path.name for path in (guide / "build").iterdir()} - {
         *(".lock", ".site.lock", "site", "cache", "staging", "hosting")
     }
@@ -80,7 +80,7 @@ def leftovers(guide: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide, built by the command."""
+    """The small guide, built with `advice build`."""
     guide = copy_small_guide(tmp_path_factory.mktemp("original") / "guide")
     assert start("build", folder=guide).wait().returncode == 0
     return guide
@@ -96,9 +96,7 @@ def guide(original: Path, tmp_path: Path) -> Iterator[Path]:
 # Stopped
 
 
-def test_a_site_is_always_one_version_or_the_other_when_builds_are_killed(
-    guide: Path, pytestconfig: pytest.Config
-) -> None:
+def test_killed_builds_leave_one_whole_version_or_the_other(guide: Path, pytestconfig: pytest.Config) -> None:
     seed = pytestconfig.getoption("--seed")
     seed = random.randrange(10**6) if seed is None else seed
     dice = random.Random(seed)
@@ -175,7 +173,7 @@ print(number)
 
 
 @pytest.mark.parametrize("way", ["swap", "renames"])
-def test_a_site_is_whole_before_each_single_step_of_publishing(way: str, guide: Path, tmp_path: Path) -> None:
+def test_the_site_is_whole_wherever_publishing_is_killed(way: str, guide: Path, tmp_path: Path) -> None:
     """One process is killed before it first touches the disk, another before its second touch, and so on."""
     (tmp_path / "public").mkdir()
     done = subprocess.run(
@@ -188,7 +186,7 @@ def test_a_site_is_whole_before_each_single_step_of_publishing(way: str, guide: 
 
 @pytest.mark.parametrize("by", ["Ctrl+C", "kill"])
 def test_worker_processes_end_silently_with_the_build(by: str, guide: Path) -> None:
-    """Each of them waits in its first sheet, because a part of the template is a pipe without data."""
+    """Each worker hangs on its first sheet, because one of the template's files is a pipe without data."""
     part = guide / "templates/paper/style.typ"
     part.unlink()
     os.mkfifo(part)
@@ -201,8 +199,8 @@ def test_worker_processes_end_silently_with_the_build(by: str, guide: Path) -> N
         if by == "kill":
             build.kill()
         else:
-            os.killpg(build.pid, signal.SIGINT)  # as a terminal does, to all of them
-        # When this returns, all processes that write there have ended.
+            os.killpg(build.pid, signal.SIGINT)  # like a terminal, to the whole process group
+        # This returns once every process that writes there has ended.
         _, stderr = build.communicate(timeout=PATIENCE)
     progress = "Reading content…\nTypesetting worksheets…\n"
     if by == "kill":
@@ -214,10 +212,10 @@ def test_worker_processes_end_silently_with_the_build(by: str, guide: Path) -> N
     assert by == "kill" or leftovers(guide) == set()
 
 
-# Together
+# Simultaneous builds
 
 
-def test_of_simultaneous_builds_one_wins_and_the_others_are_refused(
+def test_one_of_several_simultaneous_builds_runs_and_the_others_are_refused(
     guide: Path, original: Path, tmp_path: Path
 ) -> None:
     site = guide / "build/site"
@@ -259,7 +257,7 @@ ON_A_SMALL_DISK = 'mount -t tmpfs -o size=900k,mode=755 tmpfs "$0" && exec "$@"'
 
 @pytest.fixture(scope="module")
 def mounting() -> list[str]:
-    """The start of a command that gets a disk of its own, if the system allows that."""
+    """The start of a command that runs with its own disk, if the system allows that."""
     words = ["unshare", "--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK]
     if not shutil.which("unshare") or subprocess.run([*words, "/mnt", "true"], check=False).returncode:
         pytest.skip("this system does not allow mounting a disk")
@@ -334,7 +332,7 @@ def holding(path: Path, name: str) -> Path:
 
 
 def published(guide: Path, name: str) -> Path:
-    """Return the site of `guide` with a file that someone put into it."""
+    """Return the site of `guide`, with a file added by someone else."""
     (guide / "build/site" / name).write_text("years of work", "utf-8")
     return guide / "build/site"
 
@@ -385,7 +383,7 @@ def test_foreign_folders_are_never_written_to(what: str, guide: Path, tmp_path: 
 def test_a_mount_point_is_refused_before_the_build(
     guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A container is often given its output as a mount, which nothing can be swapped with."""
+    """A container's output folder is often a mount, which can't be swapped."""
     (tmp_path / "disk").mkdir()
     monkeypatch.setattr("os.path.ismount", lambda path: Path(path).name == "disk")
     done = advice("build", "--out", tmp_path / "disk", folder=guide)
@@ -430,14 +428,14 @@ def test_a_user_without_a_home_can_publish(guide: Path, monkeypatch: pytest.Monk
 # Machines
 
 
-def test_an_odd_machine_makes_the_same_site(guide: Path) -> None:
-    """Its clock was wrong, its language isn't ours, and files in its cache were cut short."""
+def test_a_badly_configured_machine_makes_the_same_site(guide: Path) -> None:
+    """The clock was wrong, the locale isn't English, and files in the cache were truncated."""
     expected = snapshot(guide / "build/site")
     shutil.rmtree(guide / "build/site")
     for path in (guide / "build/cache").rglob("*"):
         if (
             path.is_file() and path.parent.name != "sheets"
-        ):  # typesetting them again takes ten seconds; other tests cut them short
+        ):  # typesetting these again takes ten seconds; other tests truncate them
             os.truncate(path, path.stat().st_size // 2)
     files = [path for name in ("content", "templates") for path in sorted((guide / name).rglob("*"))]
     for number, path in enumerate(files):
@@ -492,8 +490,8 @@ def test_a_deleted_current_folder_is_reported(guide: Path, tmp_path: Path) -> No
 # Other people
 
 
-def test_changing_a_page_during_builds_gives_a_whole_site_or_a_sentence(guide: Path) -> None:
-    """Someone edits, deletes, locks and replaces one page all the time."""
+def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Path) -> None:
+    """Meanwhile, one page is constantly edited, deleted, locked and replaced."""
     page, site = guide / PAGE, guide / "build/site"
     write(guide, "0")
     good = page.read_text("utf-8")
@@ -582,8 +580,8 @@ def test_an_edit_with_the_same_size_and_time_is_published(guide: Path) -> None:
     assert shown(site) == "to cook"
 
 
-@pytest.mark.parametrize("spoiled", [b"", b"[]", b'{"extra_paths": 5}', b'{"extra_paths": [1]}', b"\xff"])
-def test_a_corrupt_record_of_the_last_build_is_ignored(spoiled: bytes, original: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"extra_paths": 5}', b'{"extra_paths": [1]}', b"\xff"])
+def test_a_corrupt_record_of_the_last_build_is_ignored(content: bytes, original: Path) -> None:
     project = Project.at(original)
     (note,) = (original / "build/cache/builds").iterdir()
     good = note.read_bytes()
@@ -593,7 +591,7 @@ def test_a_corrupt_record_of_the_last_build_is_ignored(spoiled: bytes, original:
 
     assert last()
     try:
-        note.write_bytes(spoiled)
+        note.write_bytes(content)
         assert last() is None
     finally:
         note.write_bytes(good)
@@ -604,7 +602,7 @@ def test_a_corrupt_record_of_the_last_build_is_ignored(spoiled: bytes, original:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can swap two folders in one step")
 def test_a_reader_gets_each_file_whole_while_sites_are_swapped(guide: Path) -> None:
-    """Through a server, by name, and through a folder that was opened: there all files are of one version."""
+    """Readers open files by path, as a server does, or in a folder kept open, where all have one version."""
     site, project = guide / "build/site", Project.at(guide)
     names = ("index.html", "a/index.html", "a/data.json")
     stopped = threading.Event()
@@ -645,7 +643,7 @@ def test_a_reader_gets_each_file_whole_while_sites_are_swapped(guide: Path) -> N
                     for name in names:
                         with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as file:
                             found |= versions(file.read())
-                except FileNotFoundError:  # that version has been swept meanwhile
+                except FileNotFoundError:  # that version has been deleted meanwhile
                     continue
                 finally:
                     os.close(folder)

@@ -1,4 +1,4 @@
-"""Documents, messages, comments and names use words of the field, not those in support/plain_english.yml."""
+"""Documents, messages, comments and names use none of the words in support/plain_english.yml."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 
 @cache
 def public_names() -> frozenset[str]:
-    """The names that authors and translators write, and anchors of pages, which stay as they are."""
+    """Names that authors and translators write, and page anchors: these can't change."""
     files = [
         *ROOT.glob("templates/strings/*.yml"),
         *ROOT.glob("content/**/*.yml"),
@@ -71,7 +71,7 @@ def public_names() -> frozenset[str]:
 @cache
 def entries() -> tuple[Entry, ...]:
     def pattern(*alternatives: str) -> re.Pattern[str]:
-        # Phrases can continue on the next line, also of a comment.
+        # A phrase can continue on the next line, even in a comment.
         phrases = "|".join(alternatives).replace(" ", r"\s+(?:[#*/]+\s+)?")
         return re.compile(rf"(?<![\w-])(?:{phrases})(?!\w)" if phrases else r"(?!)", re.IGNORECASE)
 
@@ -83,7 +83,7 @@ def entries() -> tuple[Entry, ...]:
 
 
 def complaints(use: Use) -> Iterator[str]:
-    """Yield the line of each listed word in `use`, the word, and what to write instead."""
+    """Yield each listed word in `use` with its line and what to write instead."""
     if use.is_name and use.text.replace("-", "_") in public_names():
         return
     text = " ".join(NAME_PART.findall(use.text)) if use.is_name else use.text
@@ -99,7 +99,7 @@ def complaints(use: Use) -> Iterator[str]:
 
 
 def hidden(pattern: re.Pattern[str], text: str) -> str:
-    """Return `text` without what matches `pattern`, but with all its lines."""
+    """Return `text` without matches of `pattern`, but with the same number of lines."""
     return pattern.sub(lambda match: "\n" * match[0].count("\n") or " ", text)
 
 
@@ -111,7 +111,7 @@ def names(text: str) -> Iterator[Use]:
 
 
 def python_uses(text: str) -> Iterator[Use]:
-    """Yield the strings, docstrings, comments and names of a module; strings of one word are data."""
+    """Yield the strings, docstrings, comments and names of a module. One-word strings are data."""
     seen = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         kind = tokenize.tok_name[token.type]
@@ -131,7 +131,7 @@ def template_uses(text: str) -> Iterator[Use]:
 
 
 def story_uses(text: str) -> Iterator[Use]:
-    """Yield what a story says about its rule; the rest is made up, or comes from the code."""
+    """Yield a story's explanation of its rule. The rest is sample text or program output."""
     story = yaml.compose(text)
     assert story
     for key, value in story.value:
@@ -156,7 +156,7 @@ def uses(path: Path) -> Iterable[Use]:
 def test_a_file_uses_plain_english(path: Path) -> None:
     name = path.relative_to(ROOT).as_posix()
     found = [f"{name}:{complaint}" for use in uses(path) for complaint in complaints(use)]
-    assert not found, "\n".join(["", *found, "If one is right there, see tests/support/plain_english.yml."])
+    assert not found, "\n".join(["", *found, "To allow a word, see tests/support/plain_english.yml."])
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_texts_and_names_are_found(read: object, text: str, found: list[str]) ->
     assert [message.partition(". Write")[0] for message in messages] == found
 
 
-def test_code_in_documents_and_phrases_that_are_right_are_ignored() -> None:
+def test_code_in_documents_and_allowed_phrases_are_ignored() -> None:
     text = "Run `told`:\n\n    lies\n\nA USB\nstick stands for it. Nobody\nSIGNS in.\n"
     (use,) = [Use(hidden(MARKDOWN_CODE, text), 1)]
     assert [message.partition(". Write")[0] for message in complaints(use)] == ["6: “Nobody”"]

@@ -1,4 +1,4 @@
-"""Whatever the input, a guide can be checked, ids are safe, and texts come back as typed."""
+"""Whatever the input, a guide can be checked, ids are safe, and texts come out as typed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from tests.support.node import call
 from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
-# A guide that someone changed
+# A damaged guide
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ LINE = st.sampled_from(
 
 @st.composite
 def damaged(draw: st.DrawFn, text: str) -> bytes:
-    """A file after an accident of a person, an editor or a disk."""
+    """A file damaged by a person, an editor or a disk."""
     lines = text.split("\n")
     at = draw(st.integers(0, len(lines) - 1))
     other = draw(st.integers(0, len(lines) - 1))
@@ -102,7 +102,7 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
 
 @contextmanager
 def changed(path: Path, data: bytes | None) -> Iterator[None]:
-    """Put `data` into the file for a while, or remove it."""
+    """Write `data` to the file, or delete the file, and restore it afterward."""
     before = path.read_bytes()
     try:
         path.unlink() if data is None else path.write_bytes(data)
@@ -165,7 +165,7 @@ def parsed(kind: type[SourceText], text: str) -> str | None:
 @example("con")
 @example("a\n")
 @example("com¹")
-def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: str) -> None:
+def test_an_id_is_safe_in_file_names_addresses_and_anchors_on_every_system(text: str) -> None:
     id = parsed(Slug, text)
     if id is None:
         return
@@ -179,7 +179,7 @@ def test_an_id_is_safe_as_a_file_an_address_and_an_anchor_on_every_system(text: 
 
 @examples(300)
 @given(TYPED, st.sampled_from([Link, Folder]))
-def test_an_address_in_the_guide_never_leads_out_of_it(text: str, kind: type[SourceText]) -> None:
+def test_an_address_in_the_guide_never_leaves_it(text: str, kind: type[SourceText]) -> None:
     place = parsed(kind, text)
     if place is None:
         return
@@ -224,7 +224,7 @@ def test_prose_is_safe_and_cleaning_it_twice_changes_nothing(text: str) -> None:
 @example("1999. A good year\n\n7) seven")
 @example("**a*b**c*")
 @example("\\a\\1\\*b\\\\")
-def test_no_letter_and_no_digit_of_prose_gets_lost(text: str) -> None:
+def test_no_letter_or_digit_of_prose_is_lost(text: str) -> None:
     made = html(text)
     tree = lxml.html.fragment_fromstring(made, create_parent="div")
     seen = "".join(numbered(tree))
@@ -232,7 +232,7 @@ def test_no_letter_and_no_digit_of_prose_gets_lost(text: str) -> None:
 
 
 def numbered(element: Any) -> Iterator[str]:
-    """Yield what a reader sees, including list numbers."""
+    """Yield the text that a reader sees, including list numbers."""
     number = int(element.get("start", 1))
     yield element.text or ""
     for child in element:
@@ -283,7 +283,7 @@ HEAVY = [
 
 
 @pytest.mark.parametrize("text", HEAVY)
-def test_twice_as_much_prose_is_twice_as_much_work(text: str) -> None:
+def test_the_work_grows_in_proportion_to_the_prose(text: str) -> None:
     short, long = (steps(text * (length // len(text))) for length in (200, 400))
     assert long < 3 * short, "four times as many would be quadratic"
 
@@ -322,14 +322,14 @@ def test_any_note_fits_in_one_calendar_event(notes: list[tuple[str, str]], name:
 
 
 def plain(text: str) -> str:
-    """What fits in a calendar: all line breaks become one kind, other control characters are left out."""
+    """The text as a calendar can hold it: line breaks are normalized, other control characters removed."""
     lines = re.sub(r"\r\n|[\n\v\f\r\x85\u2028\u2029]", "\n", text)
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", lines)
 
 
 @examples(12)
 @given(st.lists(st.lists(NOTE, min_size=1, max_size=5), min_size=1, max_size=20))
-def test_any_note_fits_in_one_table_cell_and_is_no_formula(rows: list[list[str]]) -> None:
+def test_any_note_fits_in_one_table_cell_and_is_never_a_formula(rows: list[list[str]]) -> None:
     made: str = call("csv.js", "write", rows)
     seen = list(csv.reader(io.StringIO(made, newline=""), strict=True))
     assert [len(row) for row in seen] == [len(row) for row in rows]
@@ -348,7 +348,7 @@ GUIDE = load(PROJECT).guide
 assert GUIDE
 LETTERS = "".join(sorted(letter for letter in characters(SANS) if letter.isprintable() and letter != " "))
 LABEL = st.text(st.sampled_from(f"{LETTERS}    "), min_size=3, max_size=40).filter(
-    # Some accents combine with the letter before into one that the font can lack.
+    # An accent can combine with the letter before it into a character that the font lacks.
     lambda text: text.strip()[:1].isalnum() and {*unicodedata.normalize("NFC", text)} <= characters(SANS)
 )
 TITLE = LABEL.map(lambda text: re.sub("[<>]", "", text))
@@ -410,7 +410,7 @@ def marked(sheet: Worksheet) -> bytes:
 
 @examples(5)
 @given(SHEET)
-def test_every_field_of_any_sheet_is_there_once_and_inside_its_page(fields: dict[str, Any]) -> None:
+def test_every_field_of_any_sheet_appears_once_and_inside_its_page(fields: dict[str, Any]) -> None:
     sheet = sheet_of(fields)
     listed = {field.id: field for field in sheet_fields(sheet, ENGLISH)}
     form = to_form(marked(sheet), sheet, ENGLISH)

@@ -1,4 +1,4 @@
-"""The same content makes the same bytes on every machine, PDFs and ZIPs too, whatever is cached."""
+"""The same content gives the same bytes on every machine, even in PDFs and ZIPs, whatever is cached."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from tests.support.snapshot import snapshot
 
 COUNTING = "import os, runpy; os.cpu_count = lambda: {}; runpy.run_module('generator', run_name='__main__')"
-"""Builds as on a machine with this many cores."""
+"""Runs the program as if the machine had this many cores."""
 AS_ANOTHER_USER = ("unshare", "--map-user=12345", "--map-group=12345", "--")
 
 
@@ -30,15 +30,15 @@ def built(folder: Path, *, cores: int, umask: int, env: dict[str, str], by: tupl
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The site as built with the cache."""
+    """The site, built with the cache."""
     folder = copy_small_guide(tmp_path_factory.mktemp("here") / "guide")
     return built(folder, cores=1, umask=0o022, env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"})
 
 
-def test_folder_zone_language_seed_umask_and_cores_leave_no_trace(
+def test_the_site_does_not_depend_on_folder_time_zone_locale_seed_umask_or_cores(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
-    """And without a cache: sheets, fonts and pictures are made again."""
+    """Nor does an empty cache, for which all sheets, fonts and pictures are made again."""
     there = copy_small_guide(tmp_path / "far/away/à côté/there")
     shutil.rmtree(there / "build/cache")
     odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
@@ -51,10 +51,10 @@ def test_every_file_is_readable_by_everyone(here: Path) -> None:
     assert (modes, folders) == ({0o644}, {0o755})
 
 
-def test_the_user_who_builds_leaves_no_trace(
+def test_the_site_does_not_depend_on_the_user_who_builds_it(
     here: Path, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
-    """Even a user the system doesn't have, as in containers."""
+    """Even one that isn't in the system's list of users, as in containers."""
     if not shutil.which("unshare") or subprocess.run([*AS_ANOTHER_USER, "true"], check=False).returncode:
         pytest.skip("this system doesn’t allow running as another user")
     folder = copy_small_guide(tmp_path / "guide")

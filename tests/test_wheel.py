@@ -1,4 +1,4 @@
-"""The wheel holds the whole program and nothing else, and works outside of this repository."""
+"""The wheel contains the whole program and nothing else, and works outside this repository."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from tests.support.paths import ROOT
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-"""The environment without what would lead back into this repository."""
+"""The environment variables, except those that point into this repository."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path) -> Path:
-    """The `advice` of a fresh environment in which the wheel is installed."""
+    """The `advice` command of a fresh environment with the wheel installed."""
     environment = wheel.parent / "environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     [packages] = environment.glob("[Ll]ib/**/site-packages")
@@ -47,7 +47,7 @@ def files(folder: str) -> Iterator[str]:
             yield path.relative_to(ROOT).as_posix()
 
 
-def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_contains_every_file_of_the_program_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     templates = {f"generator/{name}" for name in files("templates")}

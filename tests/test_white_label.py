@@ -1,4 +1,4 @@
-"""An organization makes a guide its own by settings alone: on the site and on paper."""
+"""An organization can rebrand a guide with settings alone, on the site and on paper."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from generator.project import Project
 from generator.publish import content_security
 from generator.site.social_cards import COLORS, ICON, pictures
 from tests.support.hosting import hosted
-from tests.support.pageless import ENGLISH, laid_out
+from tests.support.pageless import ENGLISH, build_pageless
 from tests.support.paths import ROOT
 
 SETTINGS = """
@@ -76,7 +76,7 @@ passages:
 
 
 def add_brand(folder: Path, settings: str = SETTINGS) -> Path:
-    """Give the guide in `folder` the brand and the texts of an organization."""
+    """Give the guide in `folder` an organization's branding and texts."""
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8") + settings, "utf-8")
     files = {"brand/logo.svg": LOGO, **{f"overlays/north/{name}": text for name, text in OVERLAY.items()}}
@@ -99,14 +99,14 @@ def guide(place: Path) -> Guide:
 
 @pytest.fixture(scope="module")
 def site(place: Path) -> Path:
-    out = laid_out(place, place.parent / "site")
+    out = build_pageless(place, place.parent / "site")
     content_security.add_policy(out)
     return out
 
 
 @pytest.fixture(scope="module")
 def visit(site: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site as a visitor with light or dark colors; nothing must be blocked on the way."""
+    """Opens a page of the site with light or dark colors, and fails if the browser blocks anything."""
     complaints: list[str] = []
     with hosted(site) as address:
 
@@ -127,7 +127,7 @@ def color_of(page: Page, what: str) -> str:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_visitor_sees_the_logo_and_hears_the_name_once(visit: Callable[..., Page], width: int) -> None:
+def test_the_logo_is_shown_and_the_name_is_announced_once(visit: Callable[..., Page], width: int) -> None:
     page = visit("principles/ask-first/", width=width)
     home = page.get_by_role("banner").get_by_role("link", name="Giving Feedback", exact=True)
     logo = home.locator("img")
@@ -140,7 +140,9 @@ def test_a_visitor_sees_the_logo_and_hears_the_name_once(visit: Callable[..., Pa
     page.close()
 
 
-def test_a_visitor_sees_the_color_by_day_and_a_light_shade_of_it_by_night(visit: Callable[..., Page]) -> None:
+def test_the_accent_is_the_color_in_light_mode_and_a_lighter_shade_in_dark_mode(
+    visit: Callable[..., Page],
+) -> None:
     day, night = visit("principles/ask-first/"), visit("principles/ask-first/", "dark")
     assert color_of(day, "h1") == "#8a1c4a"
     light = color_of(night, "h1")
@@ -150,7 +152,7 @@ def test_a_visitor_sees_the_color_by_day_and_a_light_shade_of_it_by_night(visit:
         page.close()
 
 
-def test_a_page_on_paper_keeps_the_color_of_the_day(visit: Callable[..., Page]) -> None:
+def test_a_printed_page_has_the_colors_of_light_mode(visit: Callable[..., Page]) -> None:
     page = visit("principles/ask-first/", "dark")
     page.emulate_media(media="print")
     assert color_of(page, "h1") == "#8a1c4a"
@@ -189,7 +191,7 @@ def test_the_footer_of_every_page_names_the_contact_and_the_changes(
     ("written", "dialed"),
     [("+1 555 0100", "+15550100"), ("+49 (0) 30 123", "+4930123"), ("(030) 123-45", "03012345")],
 )
-def test_a_telephone_dials_what_people_mean(written: str, dialed: str) -> None:
+def test_a_phone_number_is_dialed_as_people_mean_it(written: str, dialed: str) -> None:
     assert Phone(written).dialed == dialed
 
 
@@ -244,7 +246,7 @@ def test_a_sheet_has_the_color_and_the_logo(sheet: Any) -> None:
     assert title["color"] == 0x8A1C4A
 
 
-def test_logo_and_contact_take_no_room_from_a_sheet(guide: Guide, sheet: Any) -> None:
+def test_logo_and_contact_take_no_space_from_a_sheet(guide: Guide, sheet: Any) -> None:
     plain = replace(guide, site=guide.site.model_copy(update={"logo": None, "contact": None}))
     context = PrintContext(plain, ROOT / "templates", ENGLISH)
     made = pdf(guide.worksheets["one-talk"], context, PAPERS["a4"])
@@ -263,7 +265,7 @@ def test_unset_brand_options_are_not_passed_to_a_sheet(small_guide: Path) -> Non
     assert set(guide_data(load_checked(Project.at(small_guide)))) == {"site", "license"}
 
 
-def test_sheets_are_made_again_only_for_what_they_show(guide: Guide) -> None:
+def test_sheets_are_made_again_only_when_what_they_show_changes(guide: Guide) -> None:
     site = guide.site
     printed = site.model_dump_json()
     assert site.logo
@@ -276,7 +278,7 @@ def test_sheets_are_made_again_only_for_what_they_show(guide: Guide) -> None:
     assert printed not in {site.model_copy(update=change).model_dump_json() for change in seen}
 
 
-def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> None:
+def test_an_edition_that_is_turned_off_is_offered_nowhere(small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "editions: [fillable, print]\n", "utf-8")
     project = Project.at(small_guide)
@@ -294,7 +296,7 @@ def test_an_edition_that_is_left_out_is_offered_nowhere(small_guide: Path) -> No
     assert [job.edition for job in sheets.select(guide, [], [], [])] == ["print", "fillable"]
 
 
-def test_the_editions_that_can_be_named_are_those_that_there_are() -> None:
+def test_the_settings_accept_exactly_the_editions_that_exist() -> None:
     assert get_args(EditionId) == tuple(EDITIONS)
 
 
@@ -303,11 +305,11 @@ def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: P
     made = pictures(guide.site, [page], Project.at(place), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
     assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}
-    # The logo is too long for a small square, so it shows the default icon in their color.
+    # The logo is too wide for a small square, so the icon is the default one in their color.
     assert Image.open(io.BytesIO(made[ICON])).convert("RGB").getpixel((2, 2)) == (138, 28, 74)
 
 
-def test_the_colors_of_a_guide_that_names_none_are_those_of_its_style() -> None:
+def test_a_guide_that_sets_no_colors_has_those_of_its_style() -> None:
     tokens = (ROOT / "templates/site/assets/style/1-tokens.css").read_text("utf-8")
     day, _, night = tokens.partition('[data-md-color-scheme="night"]')
     assert f"--accent: {ACCENT};" in day
@@ -346,7 +348,7 @@ def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path
     for name, block in re.findall(
         r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
     ):
-        # A block without the name of a file belongs to the settings.
+        # A block without a file name is part of the settings.
         files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

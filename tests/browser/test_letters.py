@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.support.hosting import hosted
-from tests.support.pageless import add, laid_out, show
+from tests.support.pageless import add, build_pageless, show
 
 MESSAGE: dict[str, Any] = {
     "title": "Ask for a moment",
@@ -62,7 +62,7 @@ def address(
         show=["five-minutes"],
         remarks=REMARKS,
     )
-    with hosted(laid_out(folder, folder / "site")) as address:
+    with hosted(build_pageless(folder, folder / "site")) as address:
         yield address
 
 

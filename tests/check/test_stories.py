@@ -1,7 +1,7 @@
 """Every rule has a story in stories/: what an author wrote, and what the program reports.
 
-A story changes the guide in tests/guide. `pytest tests/check/test_stories.py --update` writes down
-what the program says now; read the difference before you commit it.
+A story changes the guide in tests/guide. `pytest tests/check/test_stories.py --update` writes
+the program's current reports into the stories; read the diff before you commit it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.support.paths import ROOT
 GENERATOR = ROOT / "generator"
 STORIES = sorted((GENERATOR / "check/stories").glob("*.yml"))
 RULE_ARGUMENT = {"Problem": 1, "invalid": 0, "_unreadable": 1, "self._report": 1}
-"""Calls that name a rule, and which of their arguments it is."""
+"""Calls that name a rule, and which argument does."""
 
 
 class Change(TypedDict, total=False):
@@ -64,7 +64,9 @@ def apply(change: Change, folder: Path) -> None:
         path.write_text(change["text"], "utf-8")
     else:
         before = path.read_text("utf-8")
-        assert before.count(change["find"]) == 1, f"{change['find']!r} must stand once in {change['file']}"
+        assert before.count(change["find"]) == 1, (
+            f"{change['find']!r} must be in this file once: {change['file']}"
+        )
         path.write_text(before.replace(change["find"], change["put"]), "utf-8")
 
 
@@ -77,20 +79,20 @@ def report_of(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
-def test_every_story_is_reported_as_it_says(
+def test_every_story_is_reported_as_written(
     file: Path, small_guide: Path, request: pytest.FixtureRequest
 ) -> None:
     text = file.read_text("utf-8")
     story = cast(Story, yaml.safe_load(text))
     for change in story["change"]:
         apply(change, small_guide)
-    said = report_of(small_guide)
+    reported = report_of(small_guide)
     if request.config.getoption("--update"):
         head = text.partition("\nreports: |")[0].rstrip("\n")
-        body = "".join(f"  {line}\n" if line else "\n" for line in said.splitlines())
+        body = "".join(f"  {line}\n" if line else "\n" for line in reported.splitlines())
         file.write_text(f"{head}\nreports: |\n{body}", "utf-8")
     else:
-        assert said == story["reports"]
+        assert reported == story["reports"]
 
 
 def test_the_small_guide_has_no_problems(small_guide: Path) -> None:
@@ -98,7 +100,7 @@ def test_the_small_guide_has_no_problems(small_guide: Path) -> None:
 
 
 def rules_in(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield what names a rule: an argument, or a variable `rule`, such as that of a type."""
+    """Yield the nodes that name a rule: arguments, and variables called `rule`."""
     match node:
         case ast.Call() if (name := ast.unparse(node.func)) in RULE_ARGUMENT:
             yield from node.args[RULE_ARGUMENT[name] :][:1]
@@ -131,7 +133,7 @@ def test_every_story_reports_the_rule_it_is_named_for() -> None:
         assert f"[{rule}]" in yaml.safe_load(file.read_text("utf-8"))["reports"], file.name
 
 
-def test_no_story_shows_a_library_or_a_pattern() -> None:
+def test_no_report_mentions_a_library_or_a_pattern() -> None:
     for file in STORIES:
-        said = yaml.safe_load(file.read_text("utf-8"))["reports"]
-        assert not re.search(r"pydantic|PyYAML|Traceback|\^\[a-z|NoneType|<class", said), file.name
+        reported = yaml.safe_load(file.read_text("utf-8"))["reports"]
+        assert not re.search(r"pydantic|PyYAML|Traceback|\^\[a-z|NoneType|<class", reported), file.name

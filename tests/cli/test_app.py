@@ -17,7 +17,7 @@ from tests.support.terminal import advice
 
 
 def process(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command as people do; the other tests stay in this process, since one begins slowly."""
+    """Run a command as users do. Other tests stay in this process, since starting one is slow."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
@@ -27,7 +27,7 @@ def process(*arguments: str, folder: Path | None = None) -> subprocess.Completed
     )
 
 
-def spoil(folder: Path) -> None:
+def add_error(folder: Path) -> None:
     path = folder / "content/principles/ask-first.yml"
     path.write_text(path.read_text("utf-8").replace("name: Asking", "nam: Asking"), "utf-8")
 
@@ -40,14 +40,14 @@ def built(
     return folder, process("build", folder=folder)
 
 
-def test_a_build_ends_with_what_was_made_and_where_to_read_it(
+def test_a_build_ends_with_its_results_and_how_to_view_the_site(
     built: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     folder, done = built
     assert done.returncode == 0, done.stderr
     reported = re.match(r"Built (\d+) pages and (\d+) printable sheets in \d", done.stdout)
     assert reported
-    assert int(reported[1]) > 11  # as many as there are records, and those that list them
+    assert int(reported[1]) > 11  # one for each record, and those that list them
     assert int(reported[2]) >= 4  # a sheet in four editions, and what is printed for the workshop
     assert "python3 -m http.server --directory build/site" in done.stdout
     assert "Typesetting worksheets…\n" in done.stderr
@@ -55,14 +55,14 @@ def test_a_build_ends_with_what_was_made_and_where_to_read_it(
     assert (folder / "build/hosting/nginx-server.conf").is_file()
 
 
-def test_an_error_stops_a_build_with_status_1_and_keeps_the_last_site(
+def test_an_error_stops_a_build_with_status_1_and_the_last_site_stays(
     built: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     folder, _ = built
     path = folder / "content/principles/ask-first.yml"
     good, page = path.read_text("utf-8"), folder / "build/site/index.html"
     before = page.read_bytes()
-    spoil(folder)
+    add_error(folder)
     done = process("build", folder=folder)
     path.write_text(good, "utf-8")
     assert done.returncode == 1
@@ -71,7 +71,7 @@ def test_an_error_stops_a_build_with_status_1_and_keeps_the_last_site(
     assert page.read_bytes() == before
 
 
-def test_a_check_without_problems_says_so(small_guide: Path) -> None:
+def test_a_check_reports_that_there_are_no_problems(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No problems."
@@ -79,27 +79,27 @@ def test_a_check_without_problems_says_so(small_guide: Path) -> None:
 
 def test_a_check_for_programs_prints_json_and_nothing_else(small_guide: Path) -> None:
     assert json.loads(advice("check", "--project", small_guide, "--format", "json").stdout) == []
-    spoil(small_guide)
+    add_error(small_guide)
     done = advice("check", "--project", small_guide, "--format", "json")
     assert done.returncode == 1
     assert [problem["rule"] for problem in json.loads(done.stdout)] == ["unknown-field"]
 
 
 def test_a_check_annotates_on_github(small_guide: Path) -> None:
-    spoil(small_guide)
+    add_error(small_guide)
     done = advice("check", "--project", small_guide, "--format", "github")
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=content/principles/ask-first.yml,line=2,col=1,")
 
 
-def worry(folder: Path) -> None:
-    """Write something that gives a warning, and nothing else."""
+def add_warning(folder: Path) -> None:
+    """Make an edit that causes a warning and nothing else."""
     path = folder / "content/principles/ask-first.yml"
     path.write_text(path.read_text("utf-8").replace("name: Asking", "name: Assking"), "utf-8")
 
 
-def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
-    worry(small_guide)
+def test_a_warning_is_counted_and_does_not_fail_a_check(small_guide: Path) -> None:
+    add_warning(small_guide)
     done = advice("check", "--project", small_guide)
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No errors."
@@ -108,7 +108,7 @@ def test_a_warning_stops_no_check_and_is_counted(small_guide: Path) -> None:
 
 
 def test_programs_and_github_get_warnings(small_guide: Path) -> None:
-    worry(small_guide)
+    add_warning(small_guide)
     done = advice("check", "--project", small_guide, "--format", "json")
     reported = [(problem["severity"], problem["rule"]) for problem in json.loads(done.stdout)]
     assert (done.returncode, reported) == (0, [("warning", "misspelling")])
@@ -121,7 +121,7 @@ def test_programs_and_github_get_warnings(small_guide: Path) -> None:
 @pytest.mark.parametrize("format", ["human", "github", "json"])
 def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> None:
     assert advice("check", "--strict", "--project", small_guide, "--format", format).returncode == 0
-    worry(small_guide)
+    add_warning(small_guide)
     done = advice("check", "--strict", "--project", small_guide, "--format", format)
     assert done.returncode == 1
     assert "“Assking”" in done.stdout + done.stderr
@@ -131,7 +131,7 @@ def test_a_strict_check_fails_for_a_warning(format: str, small_guide: Path) -> N
 
 
 def test_warnings_are_reported_next_to_an_error(small_guide: Path) -> None:
-    spoil(small_guide)
+    add_error(small_guide)
     page = small_guide / "content/pages/why-it-is-hard.yml"
     page.write_text(page.read_text("utf-8").replace("Nobody likes", "Nobody nobody likes"), "utf-8")
     template = advice("check", "--project", small_guide)
@@ -141,7 +141,7 @@ def test_warnings_are_reported_next_to_an_error(small_guide: Path) -> None:
 
 
 def test_a_strict_build_fails_on_a_warning_and_a_plain_one_reports_it(small_guide: Path) -> None:
-    worry(small_guide)
+    add_warning(small_guide)
     strict = advice("build", "--strict", folder=small_guide)
     assert strict.returncode == 1
     assert strict.stderr.endswith("1 warning. Nothing was published.\n")
@@ -163,9 +163,9 @@ def test_the_dictionary_is_read_only_where_words_are_looked_up(
     watch = (
         "import os, sys\n"
         f"sys.argv = ['advice', *{command!r}]\n"
-        "def hear(event, said):\n"
-        "    if event == 'import' and said[0] == 'spellchecker': os.write(2, b'read')\n"
-        "sys.addaudithook(hear)\n"  # which forks have too
+        "def hook(event, arguments):\n"
+        "    if event == 'import' and arguments[0] == 'spellchecker': os.write(2, b'read')\n"
+        "sys.addaudithook(hook)\n"  # forks inherit it
         "from generator.__main__ import main\n"
         "main()\n"
     )
@@ -213,7 +213,7 @@ def test_help_is_printed(arguments: list[str]) -> None:
     assert done.stdout.startswith("Usage: ")
 
 
-def test_a_bug_is_admitted_without_a_traceback(
+def test_a_bug_is_reported_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_guide: Path
 ) -> None:
     def fail(project: object) -> None:
@@ -224,12 +224,12 @@ def test_a_bug_is_admitted_without_a_traceback(
     with pytest.raises(SystemExit) as end:
         app.run()
     assert end.value.code == 3
-    said = capsys.readouterr().err
-    assert "You didn’t cause it" in said
-    assert "Traceback" not in said
+    stderr = capsys.readouterr().err
+    assert "You didn’t cause it" in stderr
+    assert "Traceback" not in stderr
 
 
-def test_an_interrupted_build_keeps_the_last_site_and_says_so(small_guide: Path) -> None:
+def test_an_interrupted_build_keeps_the_last_site_and_reports_it(small_guide: Path) -> None:
     site = small_guide / "build/site"
     assert advice("build", folder=small_guide).returncode == 0
     before = (site / "index.html").read_bytes()
@@ -244,9 +244,9 @@ def test_an_interrupted_build_keeps_the_last_site_and_says_so(small_guide: Path)
     assert started.stderr is not None
     assert started.stderr.readline() == "Reading content…\n"
     started.send_signal(signal.SIGTERM)
-    _, said = started.communicate(timeout=60)
+    _, stderr = started.communicate(timeout=60)
     assert started.returncode == 130
-    assert "Stopped." in said
-    assert "Traceback" not in said
+    assert "Stopped." in stderr
+    assert "Traceback" not in stderr
     assert (site / "index.html").read_bytes() == before
     assert not list(site.parent.glob(".site.new-*"))

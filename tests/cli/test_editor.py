@@ -21,7 +21,7 @@ LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 @dataclass(frozen=True)
 class Seen:
-    """What the editor shows of one file."""
+    """What the editor shows for one file."""
 
     problems: list[str]
     """Each with its line: "3: Property nam is not allowed."."""
@@ -30,7 +30,7 @@ class Seen:
 
 
 def opened(folder: Path, *files: tuple[str, str, str]) -> list[Seen]:
-    """Open files of the guide in `folder`: the name and text of each, and the words behind which to point."""
+    """Open files in the guide in `folder`, given as name, text and the words to point after."""
     questions = [
         {"file": file, "text": text, "at": place(text, behind) if behind else None}
         for file, text, behind in files
@@ -53,7 +53,7 @@ def place(text: str, behind: str) -> dict[str, int]:
 
 
 def written(folder: Path) -> list[tuple[str, str, str]]:
-    """Return every file that authors of the guide in `folder` write."""
+    """Return every file that authors write in the guide in `folder`."""
     paths = [*sorted((folder / "content").rglob("*.yml")), folder / "site_config.yml"]
     return [(path.relative_to(folder).as_posix(), path.read_text("utf-8"), "") for path in paths]
 
@@ -112,7 +112,7 @@ def test_a_typo_is_underlined_where_it_is(principle: str) -> None:
     assert shape.problems
 
 
-def test_fields_and_choices_are_offered_and_explained(principle: str) -> None:
+def test_fields_and_choices_are_suggested_and_explained(principle: str) -> None:
     line = "# yaml-language-server: $schema="
     workshop = f"{line}../../schemas/workshop.json\nactivities:\n  - id: x\n    form: \n"
     source = f"{line}../schemas/sources.json\na-book:\n  kind: \n"

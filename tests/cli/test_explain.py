@@ -1,4 +1,4 @@
-"""`advice check --explain`: every rule, with what is wrong and what is right."""
+"""`advice check --explain` shows a wrong and a right example for every rule."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_rules_are_those_with_stories() -> None:
 
 
 @pytest.mark.parametrize("rule", WITHOUT_STORY)
-def test_a_rule_without_a_story_is_explained_in_a_sentence(rule: str) -> None:
+def test_a_rule_without_a_story_is_explained_in_one_sentence(rule: str) -> None:
     name, *meaning = explain(rule).splitlines()
     assert name == rule
     assert " ".join(meaning) == WITHOUT_STORY[rule]

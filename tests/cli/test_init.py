@@ -1,4 +1,4 @@
-"""`advice init`: a new guide on any subject, that builds at once, wherever the program is installed."""
+"""`advice init` makes a guide on any subject that builds right away, wherever the program is installed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.paths import ROOT
 from tests.support.terminal import advice
 
 
-def test_a_new_guide_has_no_errors_and_says_what_is_unfinished(tmp_path: Path) -> None:
+def test_a_new_guide_has_no_errors_and_shows_what_is_unfinished(tmp_path: Path) -> None:
     folder = tmp_path / "giving-feedback"
     done = advice("init", "giving-feedback", folder=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -62,7 +62,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         ("yes", "Yes"),
     ],
 )
-def test_whatever_the_folder_is_called_the_new_guide_can_be_checked(
+def test_a_new_guide_can_be_checked_whatever_its_folder_is_called(
     folder: str, name: str, tmp_path: Path
 ) -> None:
     assert advice("init", folder, folder=tmp_path).returncode == 0

@@ -1,4 +1,4 @@
-"""The lock holds every id that was published: how it is read, written and renewed."""
+"""The lock lists every published id. How it is read, written and updated."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def locked_guide(small_guide: Path) -> Path:
 
 
 def test_the_lock_of_this_guide_is_current() -> None:
-    """If this fails: `advice lock`, and commit what it wrote."""
+    """If this fails, run `advice lock` and commit the result."""
     guide = load_checked(Project.at(ROOT))
     assert guide.lock
     assert unlocked(guide) == []
@@ -78,7 +78,7 @@ def test_a_file_without_names_is_an_empty_lock(data: bytes) -> None:
     assert parse(data) == Lock()
 
 
-def test_what_editors_and_merges_do_to_lines_does_no_harm() -> None:
+def test_changes_that_editors_and_merges_make_to_lines_do_no_harm() -> None:
     read = parse("\ufeffpages/a \r\n  pages/a\r\nretired pages/b\r\npages/b\r\n".encode())
     assert (list(read.names), list(read.retired)) == (["pages/a"], ["pages/b"])
 
@@ -101,7 +101,7 @@ def test_what_editors_and_merges_do_to_lines_does_no_harm() -> None:
     ],
 )
 def test_a_corrupt_lock_is_reported(data: bytes, rule: str | None) -> None:
-    if rule is None:  # there could be a page of that name
+    if rule is None:  # a page could have that name
         assert list(parse(data).names) == ["retired"]
         return
     with pytest.raises(ContentError) as error:
@@ -111,7 +111,7 @@ def test_a_corrupt_lock_is_reported(data: bytes, rule: str | None) -> None:
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="ab/#-<=> \n\rretired", max_size=80).map(str.encode))
-def test_any_bytes_are_at_most_an_error_in_the_content(data: bytes) -> None:
+def test_any_bytes_cause_at_most_a_content_error(data: bytes) -> None:
     try:
         read = parse(data)
     except ContentError:
@@ -119,7 +119,7 @@ def test_any_bytes_are_at_most_an_error_in_the_content(data: bytes) -> None:
     assert text(parse(text(read).encode())) == text(read)
 
 
-def test_a_link_out_of_the_project_is_not_read(small_guide: Path, tmp_path: Path) -> None:
+def test_a_link_that_leaves_the_project_is_not_read(small_guide: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("pages/a\n", "utf-8")
     (small_guide / LOCK_FILE).symlink_to(tmp_path / "secret")
     draft = load(Project.at(small_guide))
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_written_stays_and_is_reported(tmp_path: Path) -> 
 # The command
 
 
-def test_a_guide_without_a_lock_is_reminded_and_no_id_is_checked(small_guide: Path) -> None:
+def test_without_a_lock_there_is_a_reminder_and_no_id_is_checked(small_guide: Path) -> None:
     reported = advice(small_guide, "check").stdout
     assert reported.endswith(
         " sources checked. No problems.\nNo IDs are locked yet. Run “advice lock” before you publish.\n"
@@ -165,7 +165,7 @@ def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: P
     assert (locked_guide / LOCK_FILE).stat().st_mtime_ns == before
 
 
-def test_a_check_says_how_many_ids_are_new_and_a_lock_takes_them(locked_guide: Path) -> None:
+def test_a_check_counts_new_ids_and_locking_adds_them(locked_guide: Path) -> None:
     change(
         locked_guide,
         SHEET,
@@ -228,7 +228,7 @@ def test_everything_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("worksheets/one-talk#camera", "worksheets/one-talk#camera is still in the guide"),
         (
@@ -240,13 +240,13 @@ def test_everything_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> 
         ("", "“advice check” lists the missing IDs."),
     ],
 )
-def test_what_cannot_be_retired_is_refused_with_status_2(name: str, said: str, locked_guide: Path) -> None:
+def test_what_cannot_be_retired_is_refused_with_status_2(name: str, message: str, locked_guide: Path) -> None:
     change(locked_guide, SHEET, "{id: seen,", "{id: heard,")
     change(locked_guide, "content/principles/ask-first.yml", "name: Asking", "name: Asking\nwas: [asking]")
     before = lines(locked_guide)
     done = advice(locked_guide, "lock", "--retire", name)
     assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert message in done.stderr
     assert lines(locked_guide) == before
 
 

@@ -1,4 +1,4 @@
-"""`advice new`: a start that can be checked at once, and says what is still to write."""
+"""`advice new` makes a record that passes the checks right away and shows what is left to write."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.project import Project
 
 
 @pytest.mark.parametrize("word", NEW)
-def test_a_new_record_passes_the_checks_at_once(word: str, small_guide: Path) -> None:
+def test_a_new_record_passes_the_checks_right_away(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
     path = create(project, word, "quiet-hour")
     guide, noted = load_and_proofread(project)
@@ -29,12 +29,12 @@ def test_a_new_record_passes_the_checks_at_once(word: str, small_guide: Path) ->
     assert reported == {(project.relative(path), "unfinished")}
 
 
-def test_a_guide_with_its_own_templates_needs_no_starters_of_its_own(small_guide: Path) -> None:
+def test_a_guide_with_its_own_templates_can_use_the_starters_of_the_program(small_guide: Path) -> None:
     shutil.rmtree(small_guide / "templates/starters")
     assert create(Project.at(small_guide), "checklist", "quiet-hour").is_file()
 
 
-def test_a_guide_without_messages_gets_the_section_with_the_first(small_guide: Path) -> None:
+def test_the_first_message_adds_the_section_for_messages(small_guide: Path) -> None:
     outline = small_guide / "content/guide.yml"
     text = outline.read_text("utf-8")
     start, end = text.index("messages:"), text.index("workshops:")
@@ -70,7 +70,7 @@ def test_an_id_that_cannot_be_used_is_refused(id: str, reported: str, small_guid
     assert outline(small_guide) == before
 
 
-def test_a_record_that_the_guide_cannot_have_leaves_everything_as_it_was(small_guide: Path) -> None:
+def test_a_refused_record_changes_nothing(small_guide: Path) -> None:
     before = outline(small_guide)
     with pytest.raises(ContentError) as reported:
         create(Project.at(small_guide), "principle", "ask-before-you-tell")

@@ -1,4 +1,4 @@
-"""How mistakes are told to people, to GitHub and to programs."""
+"""How problems are reported to people, to GitHub and to programs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_report_shows_place_line_underline_and_fix() -> None:
     )
 
 
-def test_a_warning_says_that_it_is_one_in_every_format() -> None:
+def test_a_warning_is_marked_as_one_in_every_format() -> None:
     assert report([DOUBT]).splitlines()[0] == (
         "content/start.yml:3:9: warning: “the” appears twice in a row [doubled-word]"
     )
@@ -60,7 +60,7 @@ def test_the_last_line_counts_errors_and_warnings(problems: list[Problem], last:
     assert report(problems).splitlines()[-1] == last
 
 
-def test_no_number_of_warnings_hides_an_error() -> None:
+def test_warnings_never_hide_an_error() -> None:
     doubts = [
         Problem(Location("a.yml", line), "rule", f"odd {line}", severity="warning") for line in range(1, 60)
     ]
@@ -93,14 +93,14 @@ def test_many_errors_in_one_file_are_counted_not_all_printed() -> None:
 def test_the_same_error_in_a_file_is_reported_once_with_its_lines(
     lines: Iterable[int], reported: list[str]
 ) -> None:
-    same = [Problem(Location("a.yml", line), "rule", "wrong", "mend it") for line in lines]
+    same = [Problem(Location("a.yml", line), "rule", "wrong", "fix it") for line in lines]
     first, *rest = report([*same, SLIP]).splitlines()
     assert first == "a.yml:1:1: error: wrong [rule]"
-    assert rest[0] == "  fix: mend it"
+    assert rest[0] == "  fix: fix it"
     assert rest[1 : rest.index("")] == reported
 
 
-def test_an_authors_line_cannot_pass_for_a_workflow_command() -> None:
+def test_text_in_a_guide_cannot_act_as_a_workflow_command() -> None:
     sly = Problem(Location("a.yml", 1, 1, 1, "::set-output name=x::\x1b[31m"), "rule", "wrong\n::error::x")
     assert not any(line.startswith("::") for line in report([sly]).splitlines())
     assert "\x1b" not in report([sly])

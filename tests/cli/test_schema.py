@@ -1,4 +1,4 @@
-"""What editors know of the files that authors write."""
+"""The schemas that editors use for the files that authors write."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def test_every_field_has_a_description(name: str) -> None:
     assert unexplained == []
 
 
-def test_the_schemas_of_this_repository_are_those_of_its_records() -> None:
-    kept = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "schemas").iterdir()}
-    assert kept == schemas(), "run: advice schema"
+def test_the_schemas_in_this_repository_are_current() -> None:
+    saved = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "schemas").iterdir()}
+    assert saved == schemas(), "run: advice schema"

@@ -1,4 +1,4 @@
-"""The preview for authors: edits appear by themselves, and errors are shown above the last good page."""
+"""The preview reloads after edits, and shows errors above the last good page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
 PATIENCE = 60_000
-"""Milliseconds that a build may take on a busy machine."""
+"""Milliseconds that a build can take on a busy machine."""
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Serving:
             line = self.lines.get(timeout=until - time.monotonic())
             if words in line:
                 return line
-        raise AssertionError(f"the terminal never said {words!r}")
+        raise AssertionError(f"the terminal never showed {words!r}")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def serving(small_guide: Path) -> Iterator[Serving]:
     process.wait(timeout=20)
 
 
-def test_warnings_are_counted_in_the_terminal_and_shown_above_no_page(
+def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     small_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")
@@ -134,7 +134,7 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     page.close()
 
 
-def test_it_answers_as_a_host_does(serving: Serving) -> None:
+def test_it_responds_like_a_host(serving: Serving) -> None:
     with pytest.raises(urllib.error.HTTPError) as missing:
         urllib.request.urlopen(serving.address + "gone/")
     assert missing.value.code == 404
@@ -173,7 +173,7 @@ def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser)
     process.wait(timeout=20)
 
 
-def test_it_stops_at_once_even_in_a_build_that_swallows_the_interrupt(small_guide: Path) -> None:
+def test_it_stops_at_once_even_if_a_build_swallows_the_interrupt(small_guide: Path) -> None:
     stubborn = """
 import time
 from generator.cli import serve
@@ -198,11 +198,11 @@ main()
     assert process.stdout.readline() == "building\n"
     process.terminate()
     try:
-        _, said = process.communicate(timeout=20)
+        _, stderr = process.communicate(timeout=20)
     finally:
         process.kill()
     assert process.returncode == 130
-    assert said == "Stopped. Your published site is intact.\n"
+    assert stderr == "Stopped. Your published site is intact.\n"
 
 
 def test_a_port_in_use_is_reported(small_guide: Path) -> None:

@@ -1,4 +1,4 @@
-"""An entry is added to a list of a YAML file, and nothing else in it changes."""
+"""Adding an entry to a list in a YAML file changes nothing else in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_entry_is_added_last_and_everything_else_stays(before: str, after: s
     assert append_entry(before, "a", "Things", "new") == after
 
 
-def test_a_section_that_is_missing_is_put_at_the_end() -> None:
+def test_a_missing_section_is_added_at_the_end() -> None:
     text = append_entry("# What is where.\nb:\n  show: [x]\n", "messages", "Messages", "new")
     assert text.startswith("# What is where.\nb:\n  show: [x]\nmessages:\n")
     assert yaml.safe_load(text)["messages"] == {

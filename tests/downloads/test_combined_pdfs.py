@@ -1,4 +1,4 @@
-"""All sheets in one PDF for each paper, and all files in one ZIP."""
+"""One PDF of all sheets for each paper size, and one ZIP of all files."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def bundle(made: Downloads, paper: str) -> bytes:
 
 @cache
 def texts(document: bytes) -> list[str]:
-    """Return what is on each page."""
+    """Return the text of each page."""
     with pymupdf.open(stream=document) as opened:  # type: ignore[no-untyped-call]
         return [page.get_text() for page in opened]
 
 
 def outline(document: bytes) -> dict[str, int]:
-    """Return the page, from 1, to which each bookmark leads."""
+    """Return the page number that each bookmark leads to."""
     with pikepdf.open(io.BytesIO(document)) as opened, opened.open_outline() as bookmarks:
         numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, start=1)}
         return {
@@ -74,7 +74,7 @@ def test_every_sheet_is_complete_and_starts_on_a_front_side(
 
 
 @every_paper
-def test_the_first_page_says_where_each_sheet_is_and_links_to_it(bundle: bytes) -> None:
+def test_the_first_page_lists_each_sheet_with_its_page_and_a_link(bundle: bytes) -> None:
     places = outline(bundle)
     listed = " ".join(texts(bundle)[0].split())
     with pikepdf.open(io.BytesIO(bundle)) as document:
@@ -94,15 +94,15 @@ def test_it_meets_the_standards(bundle: bytes, profile: Any) -> None:
 
 
 @every_paper
-def test_screen_readers_find_everything_that_is_in_the_sheets(
+def test_screen_readers_find_everything_in_the_sheets(
     made: Downloads, bundle: bytes, paper: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "all.pdf"
     path.write_bytes(bundle)
     result = outloud.check(str(path))
     assert not result.error
-    # The foot of a sheet is only on its own pages, so it is taken for prose that is not read
-    # (TAG-002); in a sheet by itself the same foot is no error.
+    # A sheet's footer is only on that sheet's pages, so the checker takes it for untagged prose
+    # (TAG-002). In a PDF of a single sheet, the same footer is no error.
     assert {one.rule for one in result.findings if one.severity == "error"} <= {"TAG-002"}
     with pikepdf.open(io.BytesIO(bundle)) as whole:
         (book,) = kids(whole.Root.StructTreeRoot)
@@ -160,7 +160,7 @@ def roles(element: Any) -> list[str]:
     return [str(element.S), *(str(one.S) for one in below(element))]
 
 
-def test_a_list_of_two_pages_moves_the_sheets_and_single_pages_keep_a_blank_back() -> None:
+def test_after_a_two_page_list_every_sheet_still_starts_on_a_front_side() -> None:
     one, two = blank(1), blank(2)
     chapters = [Chapter("one", one), Chapter("two", two), Chapter("three", two)]
     assert [*pages_before(chapters, 1)] == [3, 5, 7]
@@ -194,14 +194,14 @@ def test_the_zip_contains_every_pdf_and_a_list_of_them(made: Downloads) -> None:
         for download in (one for sheet in made.sheets.values() for one in sheet.downloads):
             assert f"worksheets/{download.paper}/{download.file}" in names
         assert len(names) == 1 + len(GUIDE.site.papers) * (1 + 4 * len(TITLES))
-        said = archive.read("worksheets/read-me.txt").decode()
+        read_me = archive.read("worksheets/read-me.txt").decode()
         day = GUIDE.outline.updated
         for entry in archive.infolist():
             assert entry.date_time == (day.year, day.month, day.day, 0, 0, 0)
             assert entry.external_attr == 0o644 << 16
-    assert said.count("\n") == said.count("\r\n")
-    assert all(title in said for title in TITLES)
-    assert "large-print" in said
+    assert read_me.count("\n") == read_me.count("\r\n")
+    assert all(title in read_me for title in TITLES)
+    assert "large-print" in read_me
 
 
 def test_downloads_are_described_correctly(made: Downloads) -> None:

@@ -1,4 +1,4 @@
-"""Whatever has a say in how a sheet looks changes the fingerprint of what it is made with."""
+"""Any change that can affect how a sheet looks changes its fingerprint."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def fingerprint_with(templates: Path) -> str:
     return tools_fingerprint(PrintContext(GUIDE, templates, load_strings(templates, "en")))
 
 
-def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
+def test_a_change_to_a_template_an_engine_or_the_code_changes_the_fingerprint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     templates = tmp_path / "templates"
@@ -39,8 +39,8 @@ def test_a_change_in_a_template_an_engine_or_the_code_is_a_change(
         patched.setattr(fingerprint, "_version", lambda package: "99")
         seen.add(fingerprint_with(templates))
     words = templates / "strings/en.yml"
-    said = words.read_text("utf-8")
-    words.write_text(said.replace("QR code that opens", "Code that opens"), "utf-8")
+    strings = words.read_text("utf-8")
+    words.write_text(strings.replace("QR code that opens", "Code that opens"), "utf-8")
     seen.add(fingerprint_with(templates))
     monkeypatch.setattr(fingerprint, "CODE", fingerprint.CODE[1:])
     seen.add(fingerprint_with(templates))
@@ -52,7 +52,7 @@ def test_strings_only_on_pages_do_not_affect_a_sheet(tmp_path: Path) -> None:
         shutil.copytree(ROOT / "templates" / folder, tmp_path / folder)
     before = fingerprint_with(tmp_path)
     words = tmp_path / "strings/en.yml"
-    said = words.read_text("utf-8")
-    assert "Nothing is written here yet." in said
-    words.write_text(said.replace("Nothing is written here yet.", "Nothing yet."), "utf-8")
+    strings = words.read_text("utf-8")
+    assert "Nothing is written here yet." in strings
+    words.write_text(strings.replace("Nothing is written here yet.", "Nothing yet."), "utf-8")
     assert fingerprint_with(tmp_path) == before

@@ -1,4 +1,4 @@
-"""All editions of all sheets: named, counted, made by every core, and only when something changed."""
+"""All editions of all sheets are named, counted, made on every core, and only when something changed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ REAL = check(load(Project.at(ROOT)))
 
 @dataclass(frozen=True)
 class EditingJob(Job):
-    """A job during which someone writes into the template."""
+    """A job during which the template is edited."""
 
     template: Path
     more: bytes = field(compare=False, repr=False)
@@ -83,7 +83,7 @@ def made(project: Project, messages: list[str]) -> Downloads:
     return make_downloads(guide_of(project), project, messages.append)
 
 
-# What is made
+# Files
 
 
 def test_each_file_is_named_after_sheet_paper_and_edition(made: Downloads) -> None:
@@ -119,7 +119,7 @@ def test_a_page_shows_the_version_printed_on_the_paper(made: Downloads, project:
     assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
 
 
-def test_progress_reports_each_page_when_its_last_job_of_a_step_is_done(
+def test_progress_counts_a_page_when_its_last_job_in_a_step_is_done(
     made: Downloads, messages: list[str]
 ) -> None:
     counts, titles = zip(*(line.split(" (") for line in messages), strict=True)
@@ -129,11 +129,11 @@ def test_progress_reports_each_page_when_its_last_job_of_a_step_is_done(
         "Combining worksheets: 1 of 2",
         "Combining worksheets: 2 of 2",
     )
-    assert {*titles[:2]} == {"One talk)", "A first remark)"}  # in any order, because cores differ
+    assert {*titles[:2]} == {"One talk)", "A first remark)"}  # in any order, since they run in parallel
     assert {*titles[2:]} == {"Sheets)", "A first remark)"}
 
 
-def test_a_paper_size_takes_one_entry(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_adding_a_paper_size_takes_one_entry(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PAPERS, "a5", Paper("a5", "A5", 148, 210))
     (job,) = select(guide_of(project), ["one-talk"], ["a5"], ["large-print"])
     (data,) = make_sheets((job,), guide_of(project), project, quiet).values()
@@ -144,14 +144,14 @@ def test_a_paper_size_takes_one_entry(project: Project, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("edition", [edition.id for edition in EDITIONS.values() if not edition.fillable])
 @pytest.mark.parametrize("sheet", [*REAL.worksheets])
 def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> None:
-    """Set with its fields marked; `to_form` raises when one of the list is missing, or one is too much."""
+    """`to_form` raises if a field is missing or unexpected."""
     worksheet = REAL.worksheets[sheet]
     marked = replace(EDITIONS[edition], fillable=True)
     context = PrintContext(REAL, ROOT / "templates", ENGLISH)
     assert to_form(pdf(worksheet, context, PAPERS["a4"], marked), worksheet, ENGLISH)
 
 
-# What is kept
+# Cache
 
 WARM = """
 import hashlib
@@ -176,9 +176,9 @@ def run(project: Project) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_an_unchanged_sheet_costs_nothing_and_is_the_same(made: Downloads, project: Project) -> None:
-    said, digest = run(project)
-    assert said == "[] []", "something was set again, or what sets it was loaded"
+def test_an_unchanged_sheet_is_reused_without_typesetting(made: Downloads, project: Project) -> None:
+    loaded, digest = run(project)
+    assert loaded == "[] []", "something was typeset again, or the typesetter was loaded"
     assert digest == hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
 
 
@@ -189,9 +189,7 @@ def test_every_corrupt_entry_is_made_again(made: Downloads, project: Project) ->
     assert make_downloads(guide_of(project), project, quiet) == made
 
 
-def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(
-    made: Downloads, project: Project
-) -> None:
+def test_a_changed_sheet_is_made_again_and_the_old_one_is_not_kept(made: Downloads, project: Project) -> None:
     folder = project.build / "cache" / "sheets"
     count = len([*folder.iterdir()])
     file = project.content / "worksheets" / "one-talk.yml"
@@ -207,10 +205,10 @@ def test_a_change_to_a_sheet_is_on_paper_and_the_old_one_is_not_kept(
     assert make_downloads(guide_of(project), project, quiet) == made
 
 
-# What is asked for
+# Selection
 
 
-def test_no_names_mean_all() -> None:
+def test_without_names_everything_is_selected() -> None:
     jobs = select(REAL, (), (), ())
     assert len(jobs) == len({*jobs}) == len(REAL.outline.worksheets.show) * 2 * 4
 
@@ -223,7 +221,7 @@ def test_names_select_sheets(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("names", "message"),
     [
         ((["one-tlak"], [], []), "There’s no worksheet “one-tlak”. Did you mean “one-talk”?"),
         (([], ["leter"], []), "There’s no paper “leter”. Did you mean “letter”?"),
@@ -231,13 +229,13 @@ def test_names_select_sheets(project: Project) -> None:
         (([], [], ["x"]), "There’s no edition “x”. Choose from: print, fillable, large-print, ink-saving."),
     ],
 )
-def test_an_unknown_name_is_refused(names: tuple[Sequence[str], ...], said: str, project: Project) -> None:
+def test_an_unknown_name_is_refused(names: tuple[Sequence[str], ...], message: str, project: Project) -> None:
     with pytest.raises(Refusal) as refused:
         select(guide_of(project), *names)
-    assert str(refused.value) == said
+    assert str(refused.value) == message
 
 
-def test_the_command_makes_one_sheet_and_says_where(project: Project, tmp_path: Path) -> None:
+def test_the_command_makes_one_sheet_and_shows_where_it_is(project: Project, tmp_path: Path) -> None:
     words = ["sheets", "one-talk", "--paper", "a4", "--edition", "print", "--out", str(tmp_path / "out")]
     done = advice(*words, "--project", project.root)
     assert done.returncode == 0, done.stderr
@@ -251,7 +249,7 @@ def test_the_command_refuses_an_unknown_sheet(project: Project) -> None:
     assert "Did you mean “one-talk”?" in done.stderr
 
 
-# What goes wrong
+# Errors
 
 
 def test_problems_of_all_sheets_are_reported_together(project: Project) -> None:
@@ -266,7 +264,7 @@ def test_problems_of_all_sheets_are_reported_together(project: Project) -> None:
     }
 
 
-# Several processes
+# Worker processes
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
@@ -320,7 +318,7 @@ if __name__ == "__main__":
 
 
 def test_a_template_changed_during_typesetting_does_not_affect_later_builds(project: Project) -> None:
-    """What is typeset then may be of either template; kept, it would count as made with one of them."""
+    """Such a sheet could come from either template, so it must not be cached for one of them."""
     (project.root / "mine").mkdir()
     template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/strings.typ"
     before = template.read_bytes()

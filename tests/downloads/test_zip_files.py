@@ -1,4 +1,4 @@
-"""The files of a workshop: run sheets and booklets beside its page, and all of them in one ZIP."""
+"""The files of a workshop: run sheets and booklets next to its page, and all of them in one ZIP."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PAGE = "workshops/first-remark/"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small guide, for both sizes of paper."""
+    """The small guide, for both paper sizes."""
     folder = tmp_path_factory.mktemp("guide") / "guide"
     shutil.copytree(ROOT / "tests" / "guide", folder)
     shutil.copytree(ROOT / "templates", folder / "templates")
@@ -48,7 +48,7 @@ def made(project: Project) -> Downloads:
 
 @pytest.fixture
 def changed(project: Project) -> Iterator[Callable[[str, str], Downloads]]:
-    """Makes the papers after the workshop's file was changed; afterward it is as it was."""
+    """Edits the workshop's file and makes the downloads. Restores the file after the test."""
     file = project.content / "workshops" / "first-remark.yml"
     before = file.read_text("utf-8")
 
@@ -65,7 +65,7 @@ def pages(document: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages]
 
 
-# What there is
+# Files
 
 
 def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
@@ -94,7 +94,7 @@ def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
             assert f"Run sheet · {one.length} minutes" in read.pages[0].extract_text()
 
 
-def test_a_guide_without_workshops_has_no_packs(project: Project) -> None:
+def test_a_guide_without_workshops_has_no_zip_files_for_them(project: Project) -> None:
     guide = check(load(project))
     outline = guide.outline.model_copy(update={"workshops": None})
     assert (
@@ -115,20 +115,20 @@ def booklet(made: Downloads, paper: str) -> bytes:
     return made.files[f"{PAGE}first-remark-booklet-{paper}.pdf"]
 
 
-def test_a_booklet_contains_the_whole_sheet_from_a_front_side(
+def test_the_sheet_in_a_booklet_is_whole_and_starts_on_a_front_side(
     made: Downloads, booklet: bytes, paper: str
 ) -> None:
     front, back, *sheet = pages(booklet)
     assert "Today you prepare one talk" in front
     assert "Hold the talk within a week" in front
-    assert back.startswith("Sources"), "there is room for notes only"
+    assert back.startswith("Sources"), "the back has more than sources and room for notes"
     assert sheet == pages(made.files[f"worksheets/one-talk/one-talk-{paper}-print.pdf"])
     with pikepdf.open(io.BytesIO(booklet)) as opened, opened.open_outline() as outline:
         assert [str(item.title) for item in outline.root] == ["A first remark", "One talk"]
         assert "/AcroForm" not in opened.Root
 
 
-def test_a_booklet_does_not_say_how_long_things_take(booklet: bytes) -> None:
+def test_a_booklet_shows_no_times(booklet: bytes) -> None:
     assert not [page for page in pages(booklet) if "minute" in page.lower()]
 
 
@@ -143,11 +143,11 @@ def test_an_accessibility_checker_finds_no_error_in_a_booklet(booklet: bytes, tm
     path.write_bytes(booklet)
     result = outloud.check(str(path))
     assert not result.error
-    # The foot of a sheet is only on its own pages, so it is taken for prose that is not read.
+    # A sheet's footer is only on that sheet's pages, so the checker takes it for untagged prose.
     assert {one.rule for one in result.findings if one.severity == "error"} <= {"TAG-002"}
 
 
-def test_a_workshop_that_uses_no_sheet_has_a_booklet_of_its_first_sheet(
+def test_without_a_worksheet_the_booklet_is_a_single_leaf(
     changed: Callable[[str, str], Downloads],
 ) -> None:
     without = changed("    sheet: one-talk\n    sections: [camera, opening]\n", "")
@@ -166,24 +166,26 @@ def test_the_zip_contains_what_it_lists_with_the_same_bytes(made: Downloads) -> 
         assert archive.testzip() is None
         found = {name: archive.read(name) for name in archive.namelist()}
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 22, 0, 0, 0)}
-    said = found.pop("first-remark/read-me.txt").decode()
-    wanted = {}
+    read_me = found.pop("first-remark/read-me.txt").decode()
+    expected = {}
     for size in ("a4", "letter"):
         for name in (f"30-{size}", f"45-{size}", f"booklet-{size}"):
             file = f"first-remark-{name}.pdf"
-            wanted[f"first-remark/{size}/{file}"] = made.files[PAGE + file]
+            expected[f"first-remark/{size}/{file}"] = made.files[PAGE + file]
         for edition in ("print", "large-print"):
             sheet = f"one-talk-{size}-{edition}.pdf"
-            wanted[f"first-remark/{size}/{sheet}"] = made.files[f"worksheets/one-talk/{sheet}"]
-    assert found == wanted
-    assert [*found] == sorted(found, key=lambda name: "letter/" in name), "the folders are not in one piece"
-    assert said.startswith("The workshop “A first remark” of Giving Feedback\r\n")
-    assert said.count("\n") == said.count("\r\n")
+            expected[f"first-remark/{size}/{sheet}"] = made.files[f"worksheets/one-talk/{sheet}"]
+    assert found == expected
+    assert [*found] == sorted(found, key=lambda name: "letter/" in name), (
+        "files of a folder are not next to each other"
+    )
+    assert read_me.startswith("The workshop “A first remark” of Giving Feedback\r\n")
+    assert read_me.count("\n") == read_me.count("\r\n")
     for word in ("first-remark-30:", "first-remark-45:", "first-remark-booklet:", "one-talk: the worksheet"):
-        assert f"  {word}" in said
+        assert f"  {word}" in read_me
 
 
-# What is kept
+# Cache
 
 WARM = """
 import hashlib
@@ -212,8 +214,8 @@ def digest(made: Downloads) -> str:
     return hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest()
 
 
-def test_what_did_not_change_costs_nothing_and_is_the_same(made: Downloads, project: Project) -> None:
-    run(project.root)  # a test before may have left out what it did not need
+def test_unchanged_files_are_reused_without_typesetting(made: Downloads, project: Project) -> None:
+    run(project.root)  # an earlier test could have skipped some files
     assert run(project.root) == ["0 []", digest(made)]
 
 
@@ -225,7 +227,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(
     assert run(folder)[1] == digest(made)
 
 
-def test_a_change_for_the_leader_changes_no_booklet(
+def test_a_change_in_the_leaders_instructions_changes_no_booklet(
     made: Downloads, changed: Callable[[str, str], Downloads]
 ) -> None:
     new = changed("Chairs in pairs.", "Chairs in a ring.")
@@ -236,7 +238,7 @@ def test_a_change_for_the_leader_changes_no_booklet(
     }
 
 
-def test_a_change_of_one_length_leaves_the_run_sheets_of_others(
+def test_a_change_to_one_length_does_not_change_other_run_sheets(
     made: Downloads, changed: Callable[[str, str], Downloads]
 ) -> None:
     new = changed("Everyone names a day.", "Everyone names a weekday.")
@@ -245,7 +247,7 @@ def test_a_change_of_one_length_leaves_the_run_sheets_of_others(
     assert new.files[name.format(PAGE, 45)] != made.files[name.format(PAGE, 45)]
 
 
-# What goes wrong
+# Errors
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What was made of a sheet is kept until something changes, and never trusted when it is spoiled."""
+"""Cached files are reused until something changes, and ignored if they are corrupt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_missing_entry_is_not_found(cache: DiskCache) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoiled",
+    "corrupt",
     [
         b"",
         b"\n",
@@ -39,9 +39,9 @@ def test_a_missing_entry_is_not_found(cache: DiskCache) -> None:
         "not UTF-8 \xff\n".encode("latin-1"),
     ],
 )
-def test_a_corrupt_entry_is_ignored(spoiled: bytes, cache: DiskCache) -> None:
+def test_a_corrupt_entry_is_ignored(corrupt: bytes, cache: DiskCache) -> None:
     cache.put("key", PARTS)
-    (cache.folder / "key").write_bytes(spoiled)
+    (cache.folder / "key").write_bytes(corrupt)
     assert cache.read("key") is None
     cache.put("key", PARTS)
     assert cache.read("key") == PARTS
@@ -90,6 +90,6 @@ def test_a_read_only_disk_does_no_harm(tmp_path: Path) -> None:
     cache.prune()
 
 
-def test_a_fingerprint_depends_on_where_an_input_ends() -> None:
+def test_a_fingerprint_depends_on_where_each_input_ends() -> None:
     assert len({fingerprint(parts) for parts in (("ab", "c"), ("a", "bc"), ("abc",), ("c", "ab"))}) == 4
     assert fingerprint(("a", "b")) == fingerprint(["a", "b"])

@@ -1,4 +1,4 @@
-"""Files that the program writes into somebody's folder."""
+"""Writing files into a user's folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stop is heard even if Python or a library drops it, and nobody sees a traceback of it."""
+"""An interrupt always stops the program, even if Python or a library drops it, and shows no traceback."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from generator.cli.terminal import INTACT
 from tests.support.processes import PATIENCE, with_default_stops
 
 DROPPED = {
-    "at the end of an object": "class It:\n    def __del__(self): stop()\nIt()",
-    "behind a weak reference": (
+    "in a finalizer": "class It:\n    def __del__(self): stop()\nIt()",
+    "in a weakref callback": (
         "class It: pass\nit = It()\nlink = weakref.ref(it, lambda link: stop())\ndel it"
     ),
-    "behind an import": (
-        # What Python does there is its own; so the stop comes at its first line.
+    "in an import": (
+        # The stop comes at the first line of Python's own import code.
         "def trace(frame, event, argument):\n"
         "    if frame.f_code.co_name == 'cb' and 'importlib' in frame.f_code.co_filename:\n"
         "        sys.settrace(None)\n"
         "        stop()\n"
         "sys.settrace(trace)\n"
-        "import this_is_no_module_of_anybody"
+        "import a_module_that_does_not_exist"
     ),
 }
-"""Programs that are stopped where Python lets nothing be raised."""
+"""Programs that are stopped where Python ignores exceptions."""
 BEGINNING = """
 import os, signal, sys, time, weakref
 from pathlib import Path
@@ -41,7 +41,7 @@ interrupts.watch_for_stops()
 
 
 def ended(program: str, by: str = "SIGINT") -> tuple[int, str, str]:
-    """How a program ends, and what it says."""
+    """Return the exit status and the output of a program."""
     done = subprocess.run(
         [sys.executable, "-c", BEGINNING.format(by=by) + program],
         capture_output=True, text=True, timeout=PATIENCE, preexec_fn=with_default_stops,
@@ -102,7 +102,7 @@ except KeyboardInterrupt:
     assert not (tmp_path / "site").exists()
 
 
-def test_other_failures_that_python_only_shows_are_shown() -> None:
+def test_other_errors_that_python_ignores_are_still_printed() -> None:
     status, _, shown = ended("class It:\n    def __del__(self): 1 / 0\nIt()")
     assert (status, shown.splitlines()[-1]) == (0, "ZeroDivisionError: division by zero")
 
@@ -129,5 +129,5 @@ def build(**options):
 command.callback = build
 __main__.main()
 """
-    status, said, shown = ended(program)
-    assert (status, said, shown.strip()) == (130, "", INTACT)
+    status, stdout, stderr = ended(program)
+    assert (status, stdout, stderr.strip()) == (130, "", INTACT)

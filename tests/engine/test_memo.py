@@ -1,4 +1,4 @@
-"""What was worked out once is not worked out again while anybody asks for it, and forgotten after that."""
+"""A value is computed once, kept while builds use it, and then forgotten."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from generator.engine.memo import Identity, Memo, digest, next_generation
 
 def test_a_value_is_computed_once_and_forgotten_after_a_build_without_it() -> None:
     memory: Memo[int] = Memo()
-    asked: list[str] = []
+    calls: list[str] = []
 
     def work() -> int:
-        asked.append("once more")
+        calls.append("called")
         return 7
 
     assert memory.get_or_compute("a", work) == memory.get_or_compute("a", work) == 7
     next_generation()
     assert memory.get_or_compute("a", work) == 7
-    assert len(asked) == 1
+    assert len(calls) == 1
     next_generation()
     next_generation()
     assert memory.get_or_compute("a", work) == 7
-    assert len(asked) == 2
+    assert len(calls) == 2
 
 
 def test_a_failure_is_not_remembered() -> None:
@@ -40,7 +40,7 @@ def test_objects_are_compared_by_identity() -> None:
     assert memory.get_or_compute(Identity(one), lambda: "changed") == "one"
 
 
-def test_digests_depend_on_where_a_text_ends() -> None:
+def test_digests_depend_on_where_each_text_ends() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("ab") == digest(b"ab")
     assert digest("\ud800")

@@ -1,4 +1,4 @@
-"""What is as it was is not built again, and whatever is not as it was is."""
+"""A guide is built again if anything changed, and only then."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from generator.engine.up_to_date import Inputs, changed_since, inputs, last_buil
 from generator.problems import Location, Problem
 from generator.project import Project
 
-WARNING = Problem(Location("content/guide.yml", 3, 1, 4, "  x"), "idle-word", "said", "do", "warning")
+WARNING = Problem(Location("content/guide.yml", 3, 1, 4, "  x"), "idle-word", "message", "fix", "warning")
 
 
 @pytest.fixture
 def guide(tmp_path: Path) -> Path:
-    """A guide that was built, as far as files tell."""
+    """A folder that looks like a guide that was built."""
     for name in ("content/guide.yml", "content/principles/ask.yml", "build/site/index.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("text", "utf-8")
@@ -41,10 +41,10 @@ def built(folder: Path) -> BuildResult:
 
 
 def rewrite(path: Path, text: str) -> None:
-    """Write `text` and give the file the times that it had."""
-    reported = path.stat()
+    """Write `text` without changing the file's times."""
+    before = path.stat()
     path.write_text(text, "utf-8")
-    os.utime(path, ns=(reported.st_atime_ns, reported.st_mtime_ns))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def test_an_unchanged_guide_is_reported_again_with_its_warnings(guide: Path) -> None:
@@ -63,49 +63,49 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a text": lambda guide: (guide / "content/principles/ask.yml").write_text("other", "utf-8"),
     "a text of the same length and time": lambda guide: rewrite(guide / "content/guide.yml", "texl"),
     "a new file": lambda guide: (guide / "content/principles/two.yml").write_text("", "utf-8"),
-    "a file that went": lambda guide: (guide / "content/principles/ask.yml").unlink(),
+    "a deleted file": lambda guide: (guide / "content/principles/ask.yml").unlink(),
     "the settings": lambda guide: rewrite(guide / "site_config.yml", "tex2"),
-    "what the settings name": lambda guide: rewrite(guide / "logo.svg", "tex2"),
+    "a file named in the settings": lambda guide: rewrite(guide / "logo.svg", "tex2"),
     "a template": lambda guide: rewrite(guide / "templates/pages/page.html", "tex2"),
-    "a page that somebody edited": lambda guide: rewrite(guide / "build/site/index.html", "tex2"),
-    "a page that somebody deleted": lambda guide: (guide / "build/site/index.html").unlink(),
-    "a file that somebody put there": lambda guide: (guide / "build/site/CNAME").write_text("x", "utf-8"),
-    "the settings of a server": lambda guide: (guide / "build/hosting/nginx.conf").unlink(),
-    "a link to a folder, which may hold anything": lambda guide: (guide / "content/more").symlink_to("/"),
+    "an edited page": lambda guide: rewrite(guide / "build/site/index.html", "tex2"),
+    "a deleted page": lambda guide: (guide / "build/site/index.html").unlink(),
+    "a file added to the site": lambda guide: (guide / "build/site/CNAME").write_text("x", "utf-8"),
+    "the settings for a server": lambda guide: (guide / "build/hosting/nginx.conf").unlink(),
+    "a link to a folder, whose files aren’t tracked": lambda guide: (guide / "content/more").symlink_to("/"),
     "a link to nothing": lambda guide: (guide / "content/more").symlink_to("nothing"),
-    "a spoiled note": lambda guide: [path.write_text("{", "utf-8") for path in notes(guide)],
-    "a note of somebody else": lambda guide: [path.write_text("[1]", "utf-8") for path in notes(guide)],
-    "a note without all that it should hold": lambda guide: [
-        path.write_text('{"extra_paths": []}', "utf-8") for path in notes(guide)
+    "a corrupt record": lambda guide: [path.write_text("{", "utf-8") for path in records(guide)],
+    "a record in another format": lambda guide: [path.write_text("[1]", "utf-8") for path in records(guide)],
+    "a record with missing keys": lambda guide: [
+        path.write_text('{"extra_paths": []}', "utf-8") for path in records(guide)
     ],
 }
 
 
-def notes(guide: Path) -> list[Path]:
+def records(guide: Path) -> list[Path]:
     found = list((guide / "build/cache/builds").iterdir())
     assert found
     return found
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_changed_is_built(change: Callable[[Path], object], guide: Path) -> None:
+def test_any_change_causes_a_build(change: Callable[[Path], object], guide: Path) -> None:
     change(guide)
     assert last_build(now(guide)) is None
 
 
-def test_other_options_and_other_tools_are_built(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_options_or_tools_cause_a_build(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert last_build(now(guide, strict=True)) is None
     monkeypatch.setattr(sys, "version", "another Python")
     assert last_build(now(guide)) is None
 
 
-def test_a_checkout_that_only_touches_files_builds_nothing(guide: Path) -> None:
+def test_a_checkout_that_only_changes_file_times_builds_nothing(guide: Path) -> None:
     for path in (guide / "content").rglob("*.yml"):
         os.utime(path, (1, 1))
     assert last_build(now(guide))
 
 
-def test_files_of_editors_are_not_changes(guide: Path) -> None:
+def test_files_of_editors_do_not_count_as_changes(guide: Path) -> None:
     (guide / "content/.guide.yml.swp").write_text("x", "utf-8")
     assert last_build(now(guide))
 
@@ -124,10 +124,10 @@ def test_an_edit_during_the_build_is_built_next_time(guide: Path) -> None:
     assert last_build(now(guide)) is None
 
 
-def test_an_edit_in_the_moment_of_the_build_is_seen_by_content(
+def test_an_edit_at_the_moment_of_the_build_is_noticed_by_its_content(
     guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On some disks two edits bear the same time; then only the texts differ."""
+    """On some disks, two edits can have the same time, so only the text differs."""
     edited = str(guide / "content/guide.yml")
     real = up_to_date._file_state
     old = real(edited)
@@ -157,16 +157,16 @@ finally:
 """
 
 
-def test_where_nothing_changed_no_library_is_loaded(guide: Path) -> None:
-    """Python's start is most of what such a build takes."""
-    note = notes(guide)[0]
-    note.write_text(note.read_text("utf-8").replace(note_of_warnings(note), '"warnings": []'), "utf-8")
+def test_no_library_is_loaded_when_nothing_changed(guide: Path) -> None:
+    """Starting Python takes most of the time of such a build."""
+    note = records(guide)[0]
+    note.write_text(note.read_text("utf-8").replace(record_of_warnings(note), '"warnings": []'), "utf-8")
     run = subprocess.run([sys.executable, "-c", RUN], cwd=guide, capture_output=True, text=True, check=True)
     assert "Nothing changed: 7 pages and 9 printable sheets.\nThe site is in build/site." in run.stdout
     loaded = run.stdout.splitlines()[-1]
     assert [name for name in ("click", "mkdocs", "yaml", "jinja2", "pydantic") if f"'{name}'" in loaded] == []
 
 
-def note_of_warnings(note: Path) -> str:
+def record_of_warnings(note: Path) -> str:
     text = note.read_text("utf-8")
     return text[text.index('"warnings"') : -1]

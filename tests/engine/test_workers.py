@@ -1,4 +1,4 @@
-"""Work in forks gives what it would give here, and nobody notices when there can be none or one fails."""
+"""Work in forks gives the same results as here, even if a fork fails or forking is impossible."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import pytest
 from generator.engine import workers
 
 ALONE = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
-"""Whether a program without threads forks here; a test runs beside threads, so it asks one of its own."""
+"""Whether a single-threaded program can fork here. pytest has threads, so each test starts a program."""
 BEGINNING = (
     "import os, threading, time\nfrom generator.engine.workers import Background, can_fork, map_chunks\n"
 )
 
 
-def said(program: str) -> str:
-    """What a program prints, which fails when it prints a word of an error."""
+def output_of(program: str) -> str:
+    """Return what a program prints; fail if it prints an error."""
     done = subprocess.run([sys.executable, "-c", BEGINNING + program], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
 
 def test_items_are_spread_and_results_are_in_order() -> None:
-    reported = said(
+    reported = output_of(
         "found = map_chunks(lambda item: (item, os.getpid()), range(101))\n"
         "print([item for item, _ in found] == list(range(101)), len({pid for _, pid in found}))"
     )
@@ -37,12 +37,13 @@ def test_items_are_spread_and_results_are_in_order() -> None:
 def test_few_items_are_not_worth_a_fork() -> None:
     few = 2 * workers.SHARE - 1
     assert (
-        said(f"print({{os.getpid()}} == set(map_chunks(lambda item: os.getpid(), range({few}))))") == "True"
+        output_of(f"print({{os.getpid()}} == set(map_chunks(lambda item: os.getpid(), range({few}))))")
+        == "True"
     )
 
 
 def test_nothing_is_forked_next_to_a_thread() -> None:
-    reported = said(
+    reported = output_of(
         "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
         "print(can_fork(), Background(os.getpid).result() == os.getpid())"
     )
@@ -50,7 +51,7 @@ def test_nothing_is_forked_next_to_a_thread() -> None:
 
 
 def test_work_that_fails_in_a_fork_is_repeated_and_fails_here() -> None:
-    reported = said(
+    reported = output_of(
         "def work(): raise ValueError(os.getpid())\n"
         "try: Background(work).result()\n"
         "except ValueError as error: print(error.args[0] == os.getpid())"
@@ -59,7 +60,7 @@ def test_work_that_fails_in_a_fork_is_repeated_and_fails_here() -> None:
 
 
 def test_work_whose_fork_is_killed_is_done_here() -> None:
-    reported = said(
+    reported = output_of(
         f"here = os.getpid()\n"
         f"def work(): return 7 if os.getpid() == here else os.kill(os.getpid(), {signal.SIGKILL:d})\n"
         f"print(Background(work).result())"
@@ -68,16 +69,16 @@ def test_work_whose_fork_is_killed_is_done_here() -> None:
 
 
 def test_results_that_cannot_be_sent_are_computed_here() -> None:
-    assert said("print(Background(lambda: (lambda: 7)).result()())") == "7"
+    assert output_of("print(Background(lambda: (lambda: 7)).result()())") == "7"
 
 
 def test_a_result_is_computed_once() -> None:
-    assert said("one = Background(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
+    assert output_of("one = Background(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
 
 
 def test_an_unused_result_is_not_waited_for() -> None:
     began = time.monotonic()
-    assert said("Background(lambda: time.sleep(60))") == ""
+    assert output_of("Background(lambda: time.sleep(60))") == ""
     assert time.monotonic() - began < 30
 
 
@@ -97,7 +98,7 @@ def test_a_fork_ends_with_its_program() -> None:
 
 
 def exists(process: int) -> bool:
-    """Whether a process runs; one that ended and that nobody asked after does not."""
+    """Whether a process is running; a zombie is not."""
     try:
         with open(f"/proc/{process}/stat") as file:  # noqa: PTH123
             return file.read().rpartition(")")[2].split()[0] != "Z"

@@ -1,4 +1,4 @@
-"""What a logo may be: a small drawing or picture that can do nothing. What is refused has stories as well."""
+"""A logo can be a small drawing or picture that does nothing. Stories cover refused logos as well."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_an_unusable_logo_is_reported_with_the_reason(name: str, data: bytes, re
     assert reported in " ".join(problem.message for problem in error.value.problems)
 
 
-def test_a_drawing_without_a_view_box_has_the_shape_of_its_size() -> None:
+def test_a_drawing_without_a_view_box_gets_its_shape_from_its_size() -> None:
     assert (
         read(
             Logo("logo.svg"), OPEN.replace("viewBox=", "width='30px' height='10' id=").encode() + b"</svg>"

@@ -1,4 +1,4 @@
-"""Changes laid over a guide: what one place adds, words otherwise or hides."""
+"""An overlay can add, reword or hide parts of a guide."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from generator.problems import ContentError
 from generator.project import Project
 
 
-def laid(beneath: str, above: str) -> object:
-    return merge(parse(beneath.encode(), "beneath.yml"), parse(above.encode(), "above.yml"))
+def merged(base: str, overlay: str) -> object:
+    return merge(parse(base.encode(), "base.yml"), parse(overlay.encode(), "overlay.yml"))
 
 
 @pytest.mark.parametrize(
-    ("beneath", "above", "both"),
+    ("base", "overlay", "expected"),
     [
         ("a: one\nb: two", "a: other", {"a": "other", "b": "two"}),
         ("a: one", "b: new", {"a": "one", "b": "new"}),
@@ -42,21 +42,21 @@ def laid(beneath: str, above: str) -> object:
         ("a: [{id: x, t: one}]", "a: [{id: x, hide: no}]", {"a": [{"id": "x", "t": "one"}]}),
     ],
 )
-def test_the_overlay_wins(beneath: str, above: str, both: object) -> None:
-    assert laid(beneath, above) == both
+def test_the_overlay_wins(base: str, overlay: str, expected: object) -> None:
+    assert merged(base, overlay) == expected
 
 
-def test_hiding_something_missing_is_reported_where_it_was_written() -> None:
+def test_hiding_something_missing_is_reported_at_its_location() -> None:
     with pytest.raises(ContentError) as reported:
-        laid("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
+        merged("a: [{id: camera, t: one}]\nb: c", "a: [{id: kamera, hide: yes}]\nd: {hide: yes}")
     assert [(str(p.location.file), p.location.line, p.rule, p.fix) for p in reported.value.problems] == [
-        ("above.yml", 1, "nothing-to-hide", "did you mean “camera”?"),
-        ("above.yml", 2, "nothing-to-hide", "delete this; there’s nothing to hide"),
+        ("overlay.yml", 1, "nothing-to-hide", "did you mean “camera”?"),
+        ("overlay.yml", 2, "nothing-to-hide", "delete this; there’s nothing to hide"),
     ]
 
 
 def overlaid(folder: Path, **files: object) -> Guide:
-    """Return the small guide with an overlay of `files`, by path with two underscores for a slash."""
+    """Return the small guide with an overlay of `files`, whose paths have two underscores for each slash."""
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "overlay: overlays/north\n", "utf-8")
     for name, content in files.items():

@@ -1,4 +1,4 @@
-"""What the program says stands in one file for each language, all of it, and nothing else stands there."""
+"""Each language has one file with all the texts of the program, and no unused ones."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.publish import offline_copy
 from generator.site import search_index, stage
-from tests.support.pageless import ENGLISH, laid_out
+from tests.support.pageless import ENGLISH, build_pageless
 from tests.support.paths import ROOT, TESTS
 
 TEMPLATES = ROOT / "templates"
 ELSEWHERE = ("paper", "scripts")
-"""Sections that Typst and the scripts of the pages speak, with tests of their own."""
+"""Sections used by Typst and by scripts, which have their own tests."""
 
 REAL = load_checked(Project(ROOT))
 SMALL = load_checked(Project(TESTS / "guide"))
@@ -62,9 +62,9 @@ SMALL = load_checked(Project(TESTS / "guide"))
 
 @pytest.fixture
 def reported(tmp_path: Path) -> Callable[..., Strings]:
-    """Returns the words of a folder with an English file and, for another language, a German one."""
+    """Loads the strings of a folder with an English file and, optionally, a German one."""
 
-    def written(english: str, german: str = "") -> Strings:
+    def load_files(english: str, german: str = "") -> Strings:
         folder = tmp_path / "strings"
         folder.mkdir(exist_ok=True)
         (folder / "en.yml").write_text(english, "utf-8")
@@ -72,12 +72,12 @@ def reported(tmp_path: Path) -> Callable[..., Strings]:
             (folder / "de.yml").write_text(german, "utf-8")
         return load_strings(tmp_path, "de")
 
-    return written
+    return load_files
 
 
-def problems(written: Callable[[], object]) -> list[Problem]:
+def problems(load: Callable[[], object]) -> list[Problem]:
     with pytest.raises(ContentError) as error:
-        written()
+        load()
     return list(error.value.problems)
 
 
@@ -90,9 +90,9 @@ def test_placeholders_can_be_anywhere_in_a_translation(reported: Callable[..., S
 
 
 def test_a_text_with_a_link_is_html_with_everything_else_escaped(reported: Callable[..., Strings]) -> None:
-    said = reported("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
-    assert isinstance(said, Markup)
-    assert said == 'R&amp;D by &lt;b&gt;, at <a href="x">here</a>'
+    text = reported("see: R&D by {who}, at {link}").see(who="<b>", link=Markup('<a href="x">here</a>'))
+    assert isinstance(text, Markup)
+    assert text == 'R&amp;D by &lt;b&gt;, at <a href="x">here</a>'
     assert not isinstance(reported("see: R&D by {who}").see(who="<b>"), Markup)
 
 
@@ -105,22 +105,22 @@ def test_an_unfilled_placeholder_is_an_error(reported: Callable[..., Strings]) -
         reported("both: '{one} and {two}'").both(one="a")
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, "1 day"), (0, "0 days"), (21, "21 days")])
-def test_a_text_takes_the_form_that_english_has_for_a_number(
-    reported: Callable[..., Strings], count: int, said: str
+@pytest.mark.parametrize(("count", "expected"), [(1, "1 day"), (0, "0 days"), (21, "21 days")])
+def test_a_text_has_the_plural_form_that_english_uses_for_a_number(
+    reported: Callable[..., Strings], count: int, expected: str
 ) -> None:
-    assert reported("days: {one: '{count} day', other: '{count} days'}").days(count=count) == said
+    assert reported("days: {one: '{count} day', other: '{count} days'}").days(count=count) == expected
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(1, "1 dzień"), (3, "3 dni"), (22, "22 dni"), (25, "25 dni (wiele)")]
+    ("count", "expected"), [(1, "1 dzień"), (3, "3 dni"), (22, "22 dni"), (25, "25 dni (wiele)")]
 )
-def test_a_language_has_the_forms_that_it_needs(tmp_path: Path, count: int, said: str) -> None:
+def test_a_language_can_have_its_own_plural_forms(tmp_path: Path, count: int, expected: str) -> None:
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings/en.yml").write_text("days: {one: '{count} day', other: '{count} days'}", "utf-8")
     polish = "days: {one: '{count} dzień', few: '{count} dni', other: '{count} dni (wiele)'}"
     (tmp_path / "strings/pl.yml").write_text(polish, "utf-8")
-    assert load_strings(tmp_path, "pl").days(count=count) == said
+    assert load_strings(tmp_path, "pl").days(count=count) == expected
 
 
 def test_a_language_without_plural_forms_can_use_one_text(reported: Callable[..., Strings]) -> None:
@@ -168,7 +168,7 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them(reported: Cal
     assert file_size([1_200_000, 2_300_000], words) == "1,2 bis 2,3 MB"
 
 
-def test_pages_are_in_a_language_as_far_as_its_file_goes(small_guide: Path) -> None:
+def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     german = {
@@ -179,17 +179,17 @@ def test_pages_are_in_a_language_as_far_as_its_file_goes(small_guide: Path) -> N
     (small_guide / "templates/strings/de.yml").write_text(json.dumps(german), "utf-8")
     project = Project.at(small_guide)
     words = load_strings(project.templates, "de")
-    laid = {
+    pages = {
         page.address: page
         for page in guide_pages(load_checked(project), {}, environment(project.templates / "pages", words))
     }
-    page = html.fromstring(laid["principles/ask-first/"].body)
-    assert laid["principles/"].label == page.xpath('string(//*[@class="eyebrow"]/a)') == "Grundsätze"
+    page = html.fromstring(pages["principles/ask-first/"].body)
+    assert pages["principles/"].label == page.xpath('string(//*[@class="eyebrow"]/a)') == "Grundsätze"
     assert page.xpath('string(//*[@id="practices"])') == "Drei Sachen"
     assert page.xpath('string(//*[@id="in-short"])') == "In short"
 
 
-# What can be wrong in a file
+# Errors in a file
 
 
 @pytest.mark.parametrize(
@@ -247,12 +247,12 @@ def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
     )
 
 
-def test_an_edit_is_read_at_once(reported: Callable[..., Strings]) -> None:
+def test_an_edit_takes_effect_at_once(reported: Callable[..., Strings]) -> None:
     assert reported("home: Home").home == "Home"
     assert reported("home: First page").home == "First page"
 
 
-def test_a_changed_string_on_paper_makes_sheets_again_and_one_on_a_page_does_not(
+def test_sheets_are_made_again_for_a_changed_string_on_paper_but_not_on_a_page(
     reported: Callable[..., Strings],
 ) -> None:
     def made_with(english: str) -> str:
@@ -264,7 +264,7 @@ def test_a_changed_string_on_paper_makes_sheets_again_and_one_on_a_page_does_not
     assert made_with("fields: {name: Name}\npaper: {page: Page}\nmenu: {home: Begin}") == before
 
 
-# The English file: every text of it is said, with all its places filled in
+# Every text in the English file is used, with all its placeholders filled in
 
 
 def leaves(words: Strings, path: str = "") -> Iterator[tuple[str, StringTemplate | Plural]]:
@@ -291,8 +291,8 @@ def test_every_string_can_be_looked_up_by_name() -> None:
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> set[int]:
-    """The texts that somebody asked for, by their identity."""
+def used(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The identities of the texts that were looked up."""
     found: set[int] = set()
     by_name, by_value = Strings.__getattr__, Strings.__getitem__
 
@@ -311,8 +311,8 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     return found
 
 
-def on_paper(guide: Guide) -> dict[str, Sheet]:
-    """Return paper of every edition in both sizes, though nobody made it."""
+def sample_sheets(guide: Guide) -> dict[str, Sheet]:
+    """Return made-up sheets in every edition and both paper sizes."""
     downloads = tuple(
         Download(f"{edition}-{paper}.pdf", paper, count, 900_000 * count, edition)
         for edition in EDITIONS
@@ -322,7 +322,7 @@ def on_paper(guide: Guide) -> dict[str, Sheet]:
     return dict.fromkeys(guide.worksheets, sheet)
 
 
-def laid(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
+def rendered(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
     collections = (Download("all.pdf", "a4", 9, 999, "all"), Download("all.zip", None, 0, 999, "zip"))
     pack = (
         Download("run.pdf", "a4", 9, 999, "run", 60),
@@ -331,30 +331,30 @@ def laid(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
     )
     jinja = environment(TEMPLATES / "pages", words)
     return tuple(
-        guide_pages(guide, on_paper(guide), jinja, collections, dict.fromkeys(guide.workshops, pack))
+        guide_pages(guide, sample_sheets(guide), jinja, collections, dict.fromkeys(guide.workshops, pack))
     )
 
 
 def without_sheets(workshop: Workshop) -> Workshop:
-    """Return the workshop as somebody plans it who hands out nothing."""
+    """Return the workshop without its worksheets."""
     steps = [step.model_copy(update={"sheet": None, "sections": ()}) for step in workshop.activities]
     return workshop.model_copy(update={"activities": tuple(steps)})
 
 
-def test_every_string_is_used_with_all_its_placeholders(heard: set[int], tmp_path: Path) -> None:
+def test_every_string_is_used_with_all_its_placeholders(used: set[int], tmp_path: Path) -> None:
     workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
     bare = replace(SMALL, workshops=workshops, site=site)
     for guide in (REAL, SMALL, bare):
-        laid_pages = laid(guide)
-        export_files(guide, laid_pages, ENGLISH)
-        stage.project(guide, laid_pages, {}, TEMPLATES, ENGLISH)
+        pages = rendered(guide)
+        export_files(guide, pages, ENGLISH)
+        stage.project(guide, pages, {}, TEMPLATES, ENGLISH)
         index = tmp_path / "index.json"
-        found = [{"location": page.address, "title": "", "text": ""} for page in laid_pages]
+        found = [{"location": page.address, "title": "", "text": ""} for page in pages]
         index.write_text(json.dumps({"docs": found, "config": {}}))
-        search_index.refine(index, laid_pages, [], ENGLISH)
+        search_index.refine(index, pages, [], ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
@@ -365,16 +365,16 @@ def test_every_string_is_used_with_all_its_placeholders(heard: set[int], tmp_pat
     (tmp_path / "site/search").mkdir(parents=True)
     (tmp_path / "site" / search_index.FILE).write_text('{"docs": []}')
     offline_copy.make(tmp_path / "site", SMALL, TEMPLATES, ENGLISH)
-    unheard = [
+    unused = [
         name
         for name, text in LEAVES.items()
-        if id(text) not in heard and name.partition(".")[0] not in ELSEWHERE
+        if id(text) not in used and name.partition(".")[0] not in ELSEWHERE
     ]
-    assert sorted(unheard) == []
+    assert sorted(unused) == []
 
 
 def _print_everything() -> None:
-    """Make of paper what has words of the program in it, and the files that come with it."""
+    """Make every kind of file that contains strings, apart from pages."""
     sheet, context = SMALL.worksheets["one-talk"], PrintContext(SMALL, TEMPLATES, ENGLISH)
     document = pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"])
     to_form(document, sheet, ENGLISH)
@@ -390,13 +390,13 @@ def _print_everything() -> None:
     PackJob("first-remark").make(PrintContext(fewer, TEMPLATES, ENGLISH), made)
 
 
-# On the pages, nothing else is said
+# Pages contain no other text
 
 OPEN, CLOSE = "⟦", "⟧"
 
 
 def marked(text: Any) -> Any:
-    """Return the texts of a file with every one of them in marks."""
+    """Return the content of a strings file with marks around every text."""
     if isinstance(text, dict):
         return {str(name): marked(inner) for name, inner in text.items()}
     return f"{OPEN}{text}{CLOSE}"
@@ -416,14 +416,14 @@ def marked_words(tmp_path: Path) -> Strings:
 
 @pytest.fixture(scope="module")
 def marked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide, whose program puts marks around all that it says."""
+    """The small guide, built with marks around every text of the program."""
     guide = copy_small_guide(tmp_path_factory.mktemp("marked") / "guide")
     mark(guide / "templates")
-    return laid_out(guide, guide / "site")
+    return build_pageless(guide, guide / "site")
 
 
-def own(*pieces: str) -> Iterator[str]:
-    """Yield what stands outside of the marks in `pieces`; they may begin in one and end in another."""
+def outside_marks(*pieces: str) -> Iterator[str]:
+    """Yield the parts of `pieces` outside the marks. A mark can open in one piece and close in another."""
     depth = 0
     for piece in pieces:
         for part in re.split(f"([{OPEN}{CLOSE}])", piece):
@@ -440,23 +440,23 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 def texts(page: HtmlElement) -> Iterator[str]:
-    """Yield each run of text that stands outside of the marks on `page`, and what else is read of it."""
+    """Yield each text outside the marks on `page`, including attributes that are shown or read aloud."""
     silent = " or ".join(f"parent::{tag}" for tag in SILENT)
-    yield from own(*page.xpath(f"//text()[not({silent})]"))
+    yield from outside_marks(*page.xpath(f"//text()[not({silent})]"))
     for name in SPOKEN:
         for value in page.xpath(f"//@{name}"):
-            yield from own(value)
+            yield from outside_marks(value)
     for name in DESCRIBED:
         for value in page.xpath(f'//meta[@name="{name}" or @property="{name}"]/@content'):
-            yield from own(value)
+            yield from outside_marks(value)
 
 
 def plain(text: str) -> str:
     return " ".join(text.split()).strip(" .,:;()·-0123456789").casefold()
 
 
-def written(value: object) -> Iterator[str]:
-    """Yield all texts in `value`, as they are and as the runs between signs of emphasis, links and blanks."""
+def texts_in(value: object) -> Iterator[str]:
+    """Yield all texts in `value`, whole and split at emphasis, links and placeholders."""
     if isinstance(value, str):
         yield value
         yield from re.split(r"\{[a-z0-9-]+\}", value)
@@ -464,59 +464,59 @@ def written(value: object) -> Iterator[str]:
         yield from map(str, prose.itertext())
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from written(getattr(value, name))
+            yield from texts_in(getattr(value, name))
     elif isinstance(value, dict):
-        yield from written([*value, *value.values()])
+        yield from texts_in([*value, *value.values()])
     elif isinstance(value, (list, tuple)):
         for inner in value:
-            yield from written(inner)
+            yield from texts_in(inner)
 
 
-def of_material() -> Iterator[str]:
+def material_texts() -> Iterator[str]:
     language = resources.files("material") / "templates/partials/languages/en.html"
     yield from re.findall(r'": "(.*)"', language.read_text("utf-8"))
 
 
 def known(guide: Guide) -> set[str]:
-    """Return what the authors of `guide` wrote, what Material says in its own name, days and addresses."""
+    """Return the texts that the authors of `guide` wrote, the texts of Material, and dates."""
     changes = guide.changes.changes if guide.changes else ()
     days = [guide.outline.updated, *(change.day for change in changes)]
     everything: Iterable[str] = (
-        *written([guide.site, guide.outline, *guide.records(), *guide.sources.values()]),
-        *of_material(),
+        *texts_in([guide.site, guide.outline, *guide.records(), *guide.sources.values()]),
+        *material_texts(),
         *(format_day(day, ENGLISH) for day in days),
     )
     return {plain(text) for text in everything}
 
 
-def strange(pages: Mapping[str, str], guide: Guide) -> dict[str, set[str]]:
-    """Return what is said on each of `pages` in nobody's name, by the names of the pages."""
+def unknown_texts(pages: Mapping[str, str], guide: Guide) -> dict[str, set[str]]:
+    """Return the texts on each of `pages` that come neither from the guide nor from the strings."""
     ours, address = known(guide), guide.site.url.removeprefix("https://")
     found = dict[str, set[str]]()
     for name, page in pages.items():
-        # The title of a page stands before the name of the site.
-        said = {plain(one) for text in texts(html.fromstring(page)) for one in text.split(" - ")}
-        found[name] = {text for text in said - ours if LETTER.search(text) and not text.startswith(address)}
-    return {name: said for name, said in found.items() if said}
+        # In <title>, the title of the page comes before the name of the site.
+        shown = {plain(one) for text in texts(html.fromstring(page)) for one in text.split(" - ")}
+        found[name] = {text for text in shown - ours if LETTER.search(text) and not text.startswith(address)}
+    return {name: unknown for name, unknown in found.items() if unknown}
 
 
 def test_every_text_on_a_page_is_from_the_guide_or_the_strings(marked_site: Path) -> None:
     found = {path.as_posix(): path.read_text("utf-8") for path in marked_site.rglob("*.html")}
     assert len(found) > 15
-    assert strange(found, SMALL) == {}
+    assert unknown_texts(found, SMALL) == {}
     empty = re.compile(rf"{OPEN}[^{CLOSE}]*{PLACEHOLDER.pattern}")
     assert [name for name, page in found.items() if empty.search(page)] == []
 
 
-def test_the_same_holds_with_downloads_and_every_kind_of_section(marked_words: Strings) -> None:
-    assert strange({page.address: page.body for page in laid(REAL, marked_words)}, REAL) == {}
+def test_every_text_is_accounted_for_with_downloads_and_every_kind_of_section(marked_words: Strings) -> None:
+    assert unknown_texts({page.address: page.body for page in rendered(REAL, marked_words)}, REAL) == {}
 
 
 def test_text_in_a_template_would_be_found() -> None:
     page = (
         f"<title>{OPEN}x{CLOSE} - Giving Feedback</title><p>{OPEN}On <b>this{CLOSE}</b> page<img alt='a b'>"
     )
-    assert strange({"page": page}, SMALL) == {"page": {"page", "a b"}}
+    assert unknown_texts({"page": page}, SMALL) == {"page": {"page", "a b"}}
 
 
 def test_other_files_contain_no_other_text(marked_site: Path) -> None:
@@ -524,13 +524,13 @@ def test_other_files_contain_no_other_text(marked_site: Path) -> None:
     with zipfile.ZipFile(edition) as file:
         (read_me,) = (file.read(name).decode() for name in file.namelist() if name.endswith("read-me.txt"))
     for whole in (read_me, (marked_site / "llms.txt").read_text("utf-8")):
-        # Without addresses, and without the signs that make a list of links of it.
+        # Leave out addresses and the Markdown of links.
         pieces = re.split(r"https?://[^\s)⟧]+|[\[\]()<>#\r\n]+", whole)
-        said = {plain(text) for text in own(*pieces)}
-        assert {text for text in said - known(SMALL) if LETTER.search(text)} == set()
+        shown = {plain(text) for text in outside_marks(*pieces)}
+        assert {text for text in shown - known(SMALL) if LETTER.search(text)} == set()
 
 
-# In templates, whatever a guide shows of them
+# Templates contain no text, not even in parts that these guides don't show
 
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
@@ -538,27 +538,27 @@ ATTRIBUTE = re.compile(rf' (?:{"|".join(SPOKEN)})="([^"]*)"')
 PAGE_TEMPLATES = [*TEMPLATES.glob("pages/*.j2"), *TEMPLATES.glob("site/theme/**/*.html")]
 
 
-def by_itself(template: str) -> set[str]:
-    """Return what a template says whatever it is given."""
+def written_text(template: str) -> set[str]:
+    """Return the text that is written in a template."""
     bare = CODE.sub("", JINJA.sub("", template))
-    # What is written in attributes of which a macro makes some is none of the text.
+    # Attributes left over where a macro makes part of a tag are not text.
     text = re.sub(r'[\w-]+="[^"]*"', "", re.sub(r"<[^<>]*>", "\n", bare))
-    said = (*ATTRIBUTE.findall(bare), *text.splitlines())
-    return {plain(unescape(text)) for text in said if LETTER.search(unescape(text))}
+    pieces = (*ATTRIBUTE.findall(bare), *text.splitlines())
+    return {plain(unescape(text)) for text in pieces if LETTER.search(unescape(text))}
 
 
 @pytest.mark.parametrize("path", PAGE_TEMPLATES, ids=lambda path: path.name)
 def test_no_page_template_contains_text(path: Path) -> None:
-    assert by_itself(path.read_text("utf-8")) == set()
+    assert written_text(path.read_text("utf-8")) == set()
 
 
 @pytest.mark.parametrize(
-    ("template", "said"),
+    ("template", "expected"),
     [
         ('<p title="Go on">{{ words.home }}</p>', {"go on"}),
         ("<p>{% if page %}Contact: <b>{{ name }}</b>{% endif %}</p>", {"contact"}),
-        ('<a class="go" href="#x">{{ said.go }}&nbsp;· {{ number }}</a>', set()),
+        ('<a class="go" href="#x">{{ links.go }}&nbsp;· {{ number }}</a>', set()),
     ],
 )
-def test_words_written_in_a_template_would_be_found(template: str, said: set[str]) -> None:
-    assert by_itself(template) == said
+def test_words_written_in_a_template_would_be_found(template: str, expected: set[str]) -> None:
+    assert written_text(template) == expected

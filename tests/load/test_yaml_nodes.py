@@ -1,4 +1,4 @@
-"""Whatever stands in a file, reading it ends in a block or in problems with a place inside the file."""
+"""Whatever a file contains, reading it gives a block, or problems with a location in the file."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def outcome(text: str, parser: yaml_nodes.Parser, monkeypatch: pytest.MonkeyPatc
 
 
 def facts(node: Node) -> object:
-    """All that is known of a node: values, places, and the stretch of the file that held each."""
+    """Everything known about a node: its values, their locations, and the text they were read from."""
     if isinstance(node, YamlMapping):
         return node.where, [(facts(key), facts(value)) for key, value in node.items()]
     if isinstance(node, Series):
@@ -108,7 +108,7 @@ def test_a_record_with_random_damage_is_read_or_reported(data: st.DataObject) ->
 
 @examples(300)
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
-def test_a_text_in_quotes_comes_out_as_it_was_typed(text: str) -> None:
+def test_a_quoted_text_comes_out_as_typed(text: str) -> None:
     typed = yaml.safe_dump({"title": text}, allow_unicode=True, default_style='"', width=10**6)
     if not read(typed.encode()):
         assert parse(typed.encode(), "file.yml")["title"] == text  # type: ignore[index]
@@ -163,5 +163,5 @@ BOMBS = {
 def test_a_hostile_file_is_refused_quickly(bomb: bytes) -> None:
     started = time.process_time()
     assert_places_inside(read(bomb), bomb)
-    # Seconds of this process alone; a bomb that goes off takes minutes or all memory.
+    # In CPU seconds; a bomb that goes off takes minutes or all the memory.
     assert time.process_time() - started < 20

@@ -1,4 +1,4 @@
-"""Contrast as WCAG measures it, compared with what its own examples and tools say."""
+"""Contrast is as WCAG defines it, and matches published examples and tools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.colors import ENOUGH, Colors, Shades, mixed, nearest, ratio
     [
         ("#000000", "#ffffff", 21),
         ("#ffffff", "#ffffff", 1),
-        ("#777777", "#ffffff", 4.48),  # the gray that misses it by a hair
+        ("#777777", "#ffffff", 4.48),  # the gray that just misses it
         ("#767676", "#ffffff", 4.54),
         ("#0000ff", "#ffffff", 8.59),
     ],
@@ -31,7 +31,7 @@ def test_the_suggested_color_is_the_nearest_that_passes(color: str) -> None:
     assert not fits(mixed(color, better, 0.06))
 
 
-def test_a_color_that_fits_is_its_own_nearest() -> None:
+def test_a_color_that_passes_is_its_own_nearest() -> None:
     assert nearest("#0b5a58", lambda color: True) == "#0b5a58"
 
 

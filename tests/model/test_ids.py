@@ -1,4 +1,4 @@
-"""Permanent names: what they look like, what they had been, and that every form field has one."""
+"""Permanent names: their form, their former ids, and that every form field has one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def change(folder: Path, file: str, *changes: tuple[str, str]) -> None:
 
 @pytest.fixture
 def renamed(small_guide: Path) -> Guide:
-    """The sheet, one of its sections and one of its prompts have had other ids."""
+    """The small guide, in which a sheet, a section and prompts have former ids."""
     change(
         small_guide,
         SHEET,
@@ -73,7 +73,7 @@ def test_every_id_an_author_writes_is_part_of_a_name(small_guide: Path) -> None:
     assert "checklists/before-the-talk#thanks" in found
 
 
-def test_names_do_not_depend_on_how_many_rows_there_are(small_guide: Path) -> None:
+def test_names_do_not_depend_on_the_number_of_rows(small_guide: Path) -> None:
     before = list(names(guide_in(small_guide)))
     change(small_guide, SHEET, ("rows: 2", "rows: 9"))
     assert list(names(guide_in(small_guide))) == before
@@ -90,11 +90,11 @@ def test_old_ids_give_old_names_on_every_level_at_once(renamed: Guide) -> None:
     assert not set(old) & set(names(renamed))
 
 
-def test_a_guide_in_which_nothing_was_renamed_has_no_old_names(small_guide: Path) -> None:
+def test_a_guide_without_renamed_ids_has_no_old_names(small_guide: Path) -> None:
     assert renames(guide_in(small_guide)) == {}
 
 
-def test_a_form_field_knows_the_ids_that_it_had(renamed: Guide) -> None:
+def test_a_form_field_lists_its_former_ids(renamed: Guide) -> None:
     known = {
         field.id: field.was
         for part in renamed.worksheets["one-talk"].sections
@@ -108,8 +108,8 @@ def test_a_form_field_knows_the_ids_that_it_had(renamed: Guide) -> None:
 
 
 def test_ids_of_fields_that_the_program_adds_follow_their_section() -> None:
-    reported = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
-    section = Commitment.model_validate({**reported, "kind": "commitment"})
+    head = {"id": "act", "was": ["deed"], "title": "An act", "help": "Do it."}
+    section = Commitment.model_validate({**head, "kind": "commitment"})
     assert [field.was for field in fields(section, ENGLISH)] == [
         ("deed-act",),
         ("deed-with",),
@@ -135,7 +135,7 @@ def test_rows_weeks_and_second_answers_keep_their_numbers() -> None:
 
 
 def stem(field: FormField, section: AnySection) -> str:
-    """The name of a field without the number of its row or week, and without which of two answers it is."""
+    """The name of a field, without the row, the week, or which of two answers it is."""
     tail = field.id.removeprefix(f"{section.id}-")
     match section:
         case Table():
@@ -158,7 +158,7 @@ def test_every_form_field_of_the_shipped_sheets_has_a_permanent_name() -> None:
                     assert f"worksheets/{sheet.id}#{stem(field, section)}" in found
 
 
-def test_old_ids_are_in_nothing_that_is_printed(small_guide: Path) -> None:
+def test_old_ids_do_not_affect_printed_sheets(small_guide: Path) -> None:
     before = guide_in(small_guide)
     change(small_guide, SHEET, ("{id: seen,", "{id: seen, was: [noticed],"))
     after = guide_in(small_guide)
@@ -181,7 +181,7 @@ def test_the_containers_of_a_name(name: str, outer: list[str]) -> None:
     assert list(containers(name)) == outer
 
 
-def test_only_the_outermost_of_several_names_is_kept() -> None:
+def test_only_the_outermost_of_nested_names_is_kept() -> None:
     every = ["worksheets/x#a-b", "worksheets/x#a", "worksheets/y#a-b", "principles/p#a-b", "principles/p#a"]
     assert outermost(every) == ["principles/p#a", "principles/p#a-b", "worksheets/x#a", "worksheets/y#a-b"]
 

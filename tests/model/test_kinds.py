@@ -1,4 +1,4 @@
-"""The table of record kinds, and that a new kind is as easy to add as CONTRIBUTING.md says."""
+"""The table of record kinds, and adding a kind as CONTRIBUTING.md describes."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
-def test_a_kind_is_called_as_its_folder() -> None:
+def test_a_kind_has_the_name_of_its_folder() -> None:
     for kind in KINDS:
         assert Guide.__annotations__[kind.folder] == f"Mapping[str, {kind.__name__}]"
     for name, page in SINGLE_PAGES.items():
@@ -150,7 +150,7 @@ def test_every_reference_names_a_folder() -> None:
     assert {kind.folder for kind in Ref.__subclasses__()} <= {*FOLDERS}
 
 
-def test_a_new_kind_needs_two_files_apart_from_its_page(repository: Repository) -> None:
+def test_adding_a_kind_changes_two_files_besides_its_page(repository: Repository) -> None:
     changed = [
         path.relative_to(repository.root).as_posix()
         for path in sorted((repository.root / "generator").rglob("*.py"))
@@ -160,7 +160,7 @@ def test_a_new_kind_needs_two_files_apart_from_its_page(repository: Repository) 
     assert changed == ["generator/model/guide.py", "generator/model/lesson.py"]
 
 
-def test_a_guide_with_a_new_kind_is_fine(repository: Repository) -> None:
+def test_a_guide_with_a_new_kind_has_no_problems(repository: Repository) -> None:
     checked = repository.advice("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert repository.advice("lock").returncode == 0
@@ -173,7 +173,7 @@ def test_a_guide_with_a_new_kind_is_fine(repository: Repository) -> None:
     assert "TODO" in (repository.guide / "content/lessons/speak.yml").read_text("utf-8")
 
 
-def test_the_rules_know_a_new_kind(repository: Repository) -> None:
+def test_the_rules_cover_a_new_kind(repository: Repository) -> None:
     wrong = {
         "title": "Ask before you tell",
         "summary": "What goes wrong.",
@@ -186,7 +186,7 @@ def test_the_rules_know_a_new_kind(repository: Repository) -> None:
     repository.write("lessons/broken.yml", {"title": "Broken"})
     checked = repository.advice("check")
     assert checked.returncode == 1
-    said = checked.stdout + checked.stderr
+    report = checked.stdout + checked.stderr
     for rule, times in {
         "missing-field": 4,
         "repeated-id": 1,
@@ -197,5 +197,5 @@ def test_the_rules_know_a_new_kind(repository: Repository) -> None:
         "unknown-source": 1,  # with “also on line …”
         "wordless-link": 1,
     }.items():
-        assert said.count(f"[{rule}]") == times, f"{rule}: {said}"
-    assert "no lesson is named “no-such-lesson”" in said
+        assert report.count(f"[{rule}]") == times, f"{rule}: {report}"
+    assert "no lesson is named “no-such-lesson”" in report

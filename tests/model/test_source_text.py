@@ -1,4 +1,4 @@
-"""A stretch of a text is found again in the file, however YAML let its author type it."""
+"""Part of a text can be located in its file, whichever YAML style the author used."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def value(typed: str) -> SourceText:
 
 
 def is_at(typed: str, text: FieldText, word: str) -> str:
-    """Return what stands in the file where `word` of `text` is said to be."""
+    """Return the text at the location reported for `word`."""
     start = text.index(word)
     place = text.place(start, start + len(word))
     assert typed.split("\n")[place.line - 1] == place.excerpt
@@ -51,14 +51,14 @@ def test_every_word_is_found_on_its_own_line(typed: str, kind: type[FieldText]) 
         assert is_at(typed, text, word) == word
 
 
-def test_two_single_quotes_mean_one() -> None:
+def test_two_single_quotes_stand_for_one() -> None:
     typed = "field: 'it''s theirs, isn''t it'\n"
     text = Text.parse(value(typed))
     assert is_at(typed, text, "theirs") == "theirs"
     assert is_at(typed, text, "isn't") == "isn''t"
 
 
-def test_a_stretch_over_two_lines_is_shown_as_far_as_the_first_goes() -> None:
+def test_a_text_over_two_lines_is_underlined_on_the_first() -> None:
     typed = "field: |\n  one two\n  three four\n"
     assert is_at(typed, Prose.parse(value(typed)), "two\nthree") == "two"
 
@@ -86,7 +86,7 @@ def test_every_word_is_where_its_location_says(
     except (
         ContentError,
         PydanticCustomError,
-    ):  # not a text that a guide may hold; other tests look at what is said then
+    ):  # not valid in a guide; other tests check what is reported then
         return
     for word in words(TextUse(text, "running").plain):
         place = text.place(word.start, word.end)
@@ -94,5 +94,5 @@ def test_every_word_is_where_its_location_says(
         assert written.split("\n")[place.line - 1] == place.excerpt
         if place is not text.where:
             assert shown.replace("''", "'") == word.text
-        else:  # only quotes can hide where a word stands
+        else:  # only quotes can hide where a word is
             assert re.search(r"['\"]", written)

@@ -1,4 +1,4 @@
-"""What authors can write in a worksheet that no story shows."""
+"""Features of worksheets that no story covers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def worksheet(line: str) -> Worksheet:
 
 
 @pytest.mark.parametrize("field", ["landscape", "turned"])
-def test_landscape_can_be_called_as_in_earlier_versions(field: str) -> None:
+def test_landscape_can_have_the_name_from_earlier_versions(field: str) -> None:
     assert worksheet(f"{field}: yes").landscape
     assert not worksheet(f"{field}: no").landscape
     assert worksheet(f"{field}: yes").model_dump(by_alias=True)["turned"] is True  # as in guide.json

@@ -34,7 +34,7 @@ def test_crawlers_are_allowed_and_find_the_sitemap() -> None:
     ]
 
 
-def test_the_feed_has_what_rfc_4287_asks_for() -> None:
+def test_the_feed_has_everything_that_rfc_4287_requires() -> None:
     for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:link[@rel='self']"):
         assert len(feed().findall(path, ATOM)) == 1, path
     for one in feed().findall("a:entry", ATOM):
@@ -44,7 +44,7 @@ def test_the_feed_has_what_rfc_4287_asks_for() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_the_feed_links_to_what_changed_and_says_when() -> None:
+def test_the_feed_has_a_link_and_a_date_for_each_change() -> None:
     newest = feed().find("a:entry", ATOM)
     assert newest is not None
     assert newest.findtext("a:title", namespaces=ATOM) == "Taking no for an answer"
@@ -89,7 +89,7 @@ def test_llms_txt_lists_the_pages_with_a_line_for_each() -> None:
     principle = GUIDE.principles["ask-first"]
     assert f"- [{principle.title}]({URL}{principle.address}): {principle.summary}" in lines
     listed = [line for line in lines if line.startswith("- [")]
-    # The first page, those that list others, and the page for what is missing are left out.
+    # The home page, the lists and the “not found” page are left out.
     left_out = {"home", "section", "not-found"}
     assert len(listed) == len([page for page in PAGES if page.kind not in left_out])
 

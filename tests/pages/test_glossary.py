@@ -12,14 +12,14 @@ from lxml.html import HtmlElement, parse
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.hosting import hosted
-from tests.support.pageless import add, laid_out
+from tests.support.pageless import add, build_pageless
 
 WHY = "content/principles/ask-first.yml"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide with more words, two of them in one text and one on the first page."""
+    """The small guide with more terms, two of them in one text and one on the home page."""
     folder = copy_small_guide(tmp_path_factory.mktemp("words") / "guide")
     glossary = yaml.safe_load((folder / "content/glossary.yml").read_text("utf-8"))
     glossary["terms"] += [
@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
     weighed = "is [weighed](glossary#zeal). A [remark](glossary#remark) is a [Remark](glossary#remark)."
     replace(folder / WHY, "is *weighed*.", weighed)
     replace(folder / "content/guide.yml", "[why it is hard](why-it-is-hard)", "[r](glossary#remark)")
-    return laid_out(folder, folder / "site")
+    return build_pageless(folder, folder / "site")
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -76,7 +76,7 @@ def test_a_term_has_synonyms_a_meaning_and_sources(built: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "says", "leads"),
+    ("word", "label", "target"),
     [
         ("remark", "More: Say what you saw", "../principles/say-what-you-saw/"),
         ("talk", "More: Ask before you tell", "../principles/ask-first/#one-question"),
@@ -84,9 +84,9 @@ def test_a_term_has_synonyms_a_meaning_and_sources(built: Path) -> None:
         ("ask", "More: judgment", "../glossary/#judgment"),
     ],
 )
-def test_a_term_links_to_the_page_that_says_more(built: Path, word: str, says: str, leads: str) -> None:
+def test_a_term_links_to_the_page_with_more_about_it(built: Path, word: str, label: str, target: str) -> None:
     (more,) = root(built, "glossary").xpath(f"//div[dt[@id='{word}']]/dd/a[starts-with(., 'More')]")
-    assert (words(more), more.get("href")) == (says, leads)
+    assert (words(more), more.get("href")) == (label, target)
 
 
 def test_a_page_ends_with_each_of_its_terms_once(built: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_meaning_opens_near_its_term_inside_the_window(principle: Page) -> Non
         principle.keyboard.press("Escape")
 
 
-def test_the_meaning_can_be_read_whole_in_a_very_low_window(principle: Page) -> None:
+def test_a_whole_meaning_can_be_read_in_a_very_low_window(principle: Page) -> None:
     principle.set_viewport_size({"width": 320, "height": 110})
     principle.locator(".term").first.click()
     shown = principle.locator(".words :popover-open")
@@ -169,8 +169,8 @@ def test_terms_are_printed_at_the_end(principle: Page) -> None:
     assert principle.locator("#word-zeal").is_visible()
 
 
-def test_in_browsers_without_popovers_the_terms_are_at_the_end(principle: Page) -> None:
-    # Such a browser takes the attribute for any other, and drops the rules that ask for popovers.
+def test_browsers_without_popovers_show_the_terms_at_the_end(principle: Page) -> None:
+    # Such a browser ignores the attribute, and CSS rules that mention popovers.
     principle.evaluate(
         """() => {
           for (const word of document.querySelectorAll("[popover]")) word.removeAttribute("popover");

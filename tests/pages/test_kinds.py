@@ -24,7 +24,7 @@ from tests.support.paths import ROOT, TESTS
 from tests.support.reader import SAMPLE_PAGES
 
 NOT_WEIGHED = {"offline"}
-"""Once its script runs, buttons replace a sentence, so what's below moves by twice as much as we allow."""
+"""Its script replaces a sentence with buttons, which moves what's below by twice as much as we allow."""
 STEPS = {
     "generator/model/page_kinds.py": (
         '        "sources": PageKind(',
@@ -48,7 +48,7 @@ STEPS = {
         "  press: For the press\n",
     ),
 }
-"""What CONTRIBUTING.md says to do: in each file, a text and what to put before it, one or more times."""
+"""The steps in CONTRIBUTING.md: for each file, what to insert before which text."""
 TEMPLATE = """{% extends "layout.html.j2" %}
 {% block content %}
 <h1>{{ strings.press.title }}</h1>
@@ -85,7 +85,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def kinds() -> dict[str, str]:
-    """The kinds of the pages of the real guide, by their addresses."""
+    """The kind of each page of the real guide, by address."""
     guide = load(Project.at(ROOT)).guide
     assert guide
     pages = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
@@ -165,7 +165,7 @@ def test_a_new_kind_of_page_changes_two_python_files(extended: Path) -> None:
     assert sorted(changed) == ["generator/model/page_kinds.py", "generator/pages/pages.py"]
 
 
-def test_a_new_kind_of_page_is_everywhere_that_the_table_says(built: dict[str, Any]) -> None:
+def test_a_new_kind_of_page_appears_everywhere_that_the_table_lists(built: dict[str, Any]) -> None:
     addresses = built["addresses"]
     assert addresses.index("press/") + 1 == addresses.index("sources/")
     assert {"Press": "press/index.md"} in built["menu"]

@@ -143,7 +143,7 @@ def test_the_fixed_anchors_of_a_principle_are_there(site: dict[str, SitePage]) -
     } <= anchors
 
 
-def test_a_principle_names_its_place_and_leads_to_the_next_but_the_last_does_not(
+def test_a_principle_shows_its_number_and_links_to_the_next_one_if_any(
     site: dict[str, SitePage],
 ) -> None:
     first, last = tree(site["principles/ask-first/"]), tree(site["principles/say-what-you-saw/"])
@@ -167,7 +167,7 @@ def test_a_principle_names_its_place_and_leads_to_the_next_but_the_last_does_not
         ("workshops/first-remark/", "write", "Link to this step: Write it down"),
     ],
 )
-def test_every_place_has_a_link_to_itself_with_a_name(
+def test_every_anchor_has_a_link_to_itself_with_a_name(
     site: dict[str, SitePage], address: str, anchor: str, name: str
 ) -> None:
     body = tree(site[address])
@@ -175,7 +175,7 @@ def test_every_place_has_a_link_to_itself_with_a_name(
     assert body.xpath(f'//a[@href="#{anchor}"]/@aria-label') == [name]
 
 
-def test_every_practice_says_why_with_the_kind_of_its_source(site: dict[str, SitePage]) -> None:
+def test_every_practice_gives_its_reason_and_the_kind_of_its_source(site: dict[str, SitePage]) -> None:
     body = tree(site["principles/ask-first/"])
     for practice in body.xpath('//section[contains(@class, "practice")]'):
         (why,) = practice.find_class("why")
@@ -185,7 +185,7 @@ def test_every_practice_says_why_with_the_kind_of_its_source(site: dict[str, Sit
     assert ", book" in words(body)
 
 
-def test_every_item_of_a_checklist_is_a_box_inside_its_label(guide: Guide, site: dict[str, SitePage]) -> None:
+def test_every_checklist_item_is_a_checkbox_inside_its_label(guide: Guide, site: dict[str, SitePage]) -> None:
     body = tree(site["checklists/before-the-talk/"])
     labels = body.xpath("//form//label[input/@type='checkbox']")
     assert [words(label) for label in labels] == [
@@ -193,7 +193,7 @@ def test_every_item_of_a_checklist_is_a_box_inside_its_label(guide: Guide, site:
     ]
 
 
-def test_what_only_a_script_can_do_is_hidden_until_it_runs(site: dict[str, SitePage]) -> None:
+def test_controls_that_need_a_script_are_hidden_until_it_runs(site: dict[str, SitePage]) -> None:
     body = tree(site["checklists/before-the-talk/"])
     assert body.xpath('//*[@class="count"][@hidden]')
     assert body.xpath("//button")
@@ -214,7 +214,7 @@ def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: di
     ]
 
 
-def test_the_name_of_a_download_link_says_everything_its_row_says(site: dict[str, SitePage]) -> None:
+def test_the_name_of_a_download_link_includes_everything_in_its_row(site: dict[str, SitePage]) -> None:
     links = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]//a')
     assert words(links[1]) == "US Letter, to write on with a pen, PDF, 1 page, 98 kB"
     assert words(links[2]) == "A4, to type into on a computer, PDF with boxes, 2 pages, 140 kB"
@@ -226,7 +226,7 @@ def test_every_edition_has_a_row(guide: Guide) -> None:
     assert len(page.xpath('//*[contains(@class, "take")]//a')) == len(EDITIONS)
 
 
-def test_a_script_can_see_which_paper_a_download_is_for(site: dict[str, SitePage]) -> None:
+def test_scripts_can_tell_which_paper_a_download_is_for(site: dict[str, SitePage]) -> None:
     page = tree(site["worksheets/one-talk/"])
     assert page.xpath("//a/@data-paper") == ["a4", "letter"] * 2
     likely = page.xpath("//*[@data-likely]")
@@ -244,7 +244,7 @@ def test_a_script_can_see_which_paper_a_download_is_for(site: dict[str, SitePage
         ("fr", "a4"),
     ],
 )
-def test_the_paper_of_the_country_of_a_reader_is_marked_as_likely(
+def test_the_paper_size_of_the_readers_country_is_marked_as_likely(
     locale: str, paper: str, site: dict[str, SitePage], browser: Browser
 ) -> None:
     page = browser.new_page(locale=locale)
@@ -282,7 +282,7 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
     assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB drive, 9.4 MB"
 
 
-def test_worksheets_of_one_principle_and_of_all_are_listed_apart(guide: Guide) -> None:
+def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: Guide) -> None:
     shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
     guide.worksheets["shared"] = shared  # type: ignore[index]
     section = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
@@ -296,23 +296,23 @@ def test_worksheets_of_one_principle_and_of_all_are_listed_apart(guide: Guide) -
     assert "It belongs to the principle" in words(tree(site["worksheets/one-talk/"]))
 
 
-def test_a_landscape_sheet_is_marked_for_the_style(guide: Guide) -> None:
+def test_a_landscape_sheet_has_its_own_class(guide: Guide) -> None:
     landscape = guide.worksheets["one-talk"].model_copy(update={"landscape": True})
     guide.worksheets["one-talk"] = landscape  # type: ignore[index]
     page = tree(render_pages(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
     assert len(page.find_class("landscape")) == 2
 
 
-def test_a_picture_in_a_list_comes_small_where_there_is_a_small_one(guide: Guide) -> None:
+def test_a_picture_in_a_list_has_a_small_version_if_there_is_one(guide: Guide) -> None:
     picture = SheetPicture("one-talk-1.webp", 640, 905, small="one-talk-1-small.webp")
     body = tree(render_pages(guide, {"one-talk": Sheet((picture,))})["worksheets/"])
     assert body.xpath("//img/@srcset") == [
         "../worksheets/one-talk/one-talk-1-small.webp 320w, ../worksheets/one-talk/one-talk-1.webp 640w"
     ]
-    assert body.xpath("//img/@alt") == [""]  # its title is next to it
+    assert body.xpath("//img/@alt") == [""]  # the title is next to it
 
 
-def test_with_one_paper_size_nothing_is_said_about_paper(guide: Guide) -> None:
+def test_a_page_with_one_paper_size_does_not_explain_paper_sizes(guide: Guide) -> None:
     only = Sheet((), PAPER.downloads[:1])
     assert "Not sure?" not in words(tree(render_pages(guide, {"one-talk": only})["worksheets/one-talk/"]))
 
@@ -349,7 +349,7 @@ def test_sources_are_grouped_by_kind_in_plain_words(site: dict[str, SitePage]) -
     assert "From practice, not studied" in words(tree(site["sources/"]))
 
 
-def test_the_missing_page_links_from_the_top_of_the_site_at_any_depth(site: dict[str, SitePage]) -> None:
+def test_links_on_the_not_found_page_work_at_any_depth(site: dict[str, SitePage]) -> None:
     links = [link for link in tree(site[NOT_FOUND]).xpath("//a/@href") if not link.startswith("#")]
     assert links
     assert all(link.startswith("/guide/") for link in links)

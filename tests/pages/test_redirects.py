@@ -1,4 +1,4 @@
-"""A page that was renamed is still found at its old address, and nowhere else."""
+"""A renamed page is still found at its old address, and the old address appears nowhere else."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path
     assert not [name for name in blamed if name.startswith(OLD)]
 
 
-def test_no_page_of_the_guide_moves_unless_it_says_so(small_guide: Path) -> None:
+def test_only_renamed_pages_have_redirects(small_guide: Path) -> None:
     guide = load(Project.at(small_guide)).guide
     assert guide
     assert redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH)) == {}

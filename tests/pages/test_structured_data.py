@@ -1,4 +1,4 @@
-"""What search engines read about each page, in the built site."""
+"""The structured data for search engines on each page of the built site."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tests.support.small_pages import GUIDE, PAGES, URL
 
 
 def graph(address: str) -> dict[str, dict[str, Any]]:
-    """Return the parts of the JSON of a page, by type."""
+    """Return the items in the JSON-LD of a page, by type."""
     (page,) = [page for page in PAGES if page.address == address]
     section = next((one for one in PAGES if one.address == address.partition("/")[0] + "/"), None)
     data = json.loads(json_ld(page, GUIDE, section if section is not page else None))
     return {part["@type"]: part for part in data["@graph"]}
 
 
-def test_a_principle_is_an_article_with_its_day_and_its_license() -> None:
+def test_a_principle_is_an_article_with_a_date_and_a_license() -> None:
     article = graph("principles/ask-first/")["Article"]
     assert article["headline"] == "Ask before you tell"
     assert article["url"] == f"{URL}principles/ask-first/"
@@ -28,7 +28,7 @@ def test_a_principle_is_an_article_with_its_day_and_its_license() -> None:
     assert article["license"] == GUIDE.site.license.url
 
 
-def test_breadcrumbs_lead_through_the_section() -> None:
+def test_breadcrumbs_include_the_section() -> None:
     steps = graph("principles/ask-first/")["BreadcrumbList"]["itemListElement"]
     assert [step["item"].removeprefix(URL) for step in steps] == ["", "principles/", "principles/ask-first/"]
     assert [step["position"] for step in steps] == [1, 2, 3]
@@ -47,7 +47,7 @@ def test_no_character_can_end_the_script_element() -> None:
     assert not {"<", ">", "&"} & set(json_ld(hostile, GUIDE, None))
 
 
-def test_every_page_carries_it_and_what_is_shown_where_it_is_shared(small_site: Path) -> None:
+def test_every_page_has_structured_data_and_a_preview_for_sharing(small_site: Path) -> None:
     for page in PAGES:
         if page.kind == "not-found":
             continue

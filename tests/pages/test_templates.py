@@ -1,4 +1,4 @@
-"""Templates escape values, and errors in templates have a location."""
+"""Templates escape values, and errors in them have a location."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_prose_becomes_html_with_links_from_its_own_page(tmp_path: Path) -> None
     assert page == '<p>See <a href="../../habits/wait/#a">this</a> <strong>now</strong>.</p>'
 
 
-def test_prose_holds_no_html_of_its_author(tmp_path: Path) -> None:
+def test_prose_contains_no_html_from_its_author(tmp_path: Path) -> None:
     text = "<img src=x onerror=alert(1)> **x**{ onclick=alert(1) } [y](javascript:alert(1))"
     page = render_template(tmp_path, "{{ text | prose }}", text=text)
     assert "<img" not in page
@@ -68,9 +68,9 @@ def test_a_misspelled_field_is_reported_with_its_line_and_a_suggestion(tmp_path:
 
 
 def test_an_unknown_name_is_reported_with_its_line(tmp_path: Path) -> None:
-    found = problem(tmp_path, "\n\n{{ nobody }}")
+    found = problem(tmp_path, "\n\n{{ unknown_name }}")
     assert found.location.line == 3
-    assert "“nobody” is unknown here" in found.message
+    assert "“unknown_name” is unknown here" in found.message
 
 
 def test_a_template_with_a_syntax_error_is_reported_with_its_line(tmp_path: Path) -> None:
@@ -80,10 +80,10 @@ def test_a_template_with_a_syntax_error_is_reported_with_its_line(tmp_path: Path
 
 
 def test_an_unknown_filter_is_reported_with_its_line(tmp_path: Path) -> None:
-    assert problem(tmp_path, "\n{{ 1 | unheard_of }}").location.line == 2
+    assert problem(tmp_path, "\n{{ 1 | no_such_filter }}").location.line == 2
 
 
-def test_a_template_that_includes_a_missing_one_names_it(tmp_path: Path) -> None:
+def test_a_missing_template_is_reported_by_name(tmp_path: Path) -> None:
     found = problem(tmp_path, '{% include "gone.html.j2" %}')
     assert "gone.html.j2" in found.message
 
@@ -106,11 +106,11 @@ def test_a_link_names_an_address(link: str, address: str) -> None:
     assert address_of(link) == address
 
 
-def test_a_relative_link_goes_up_as_far_as_the_address_is_deep() -> None:
+def test_a_relative_link_goes_up_one_level_for_each_part_of_the_address() -> None:
     assert [path_to_root(address) for address in ("", "habits/", "habits/wait/")] == ["", "../", "../../"]
 
 
-def test_a_link_to_the_first_page_from_itself_is_not_empty(tmp_path: Path) -> None:
+def test_a_link_from_the_home_page_to_itself_is_not_empty(tmp_path: Path) -> None:
     assert render_template(tmp_path, '{{ "" | link }}') == "./"
 
 
@@ -133,5 +133,5 @@ def test_small_numbers_are_shown_in_words(tmp_path: Path) -> None:
     assert render_template(tmp_path, "{{ 4 | spelled | capital }} {{ 13 | spelled }}") == "Four 13"
 
 
-def test_a_day_is_shown_as_readers_write_it(tmp_path: Path) -> None:
+def test_a_date_is_shown_as_readers_write_it(tmp_path: Path) -> None:
     assert render_template(tmp_path, "{{ day | day }}", day=date(2026, 5, 4)) == "May 4, 2026"

@@ -1,4 +1,4 @@
-"""Every face of a sheet asks for the same things: here the page, against the one list of fields."""
+"""The page of a sheet has the same fields as every other version of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.paths import ROOT
 SHIPPED = tuple(path.stem for path in sorted((ROOT / "content" / "worksheets").glob("*.yml")))
 
 KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
-"""Every kind of section that the model knows."""
+"""Every kind of section in the model."""
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def ids_of(worksheet: Worksheet) -> list[str]:
 
 
 def compare(worksheet: Worksheet, found: list[str]) -> None:
-    """Fail with the names of the sheet and of the fields that are missing or unknown."""
+    """Fail if fields are missing, unknown or out of order, naming the sheet and the fields."""
     ids = ids_of(worksheet)
     lacking = [id for id in ids if id not in found]
     stray = [id for id in found if id not in ids]
@@ -79,7 +79,7 @@ def test_a_page_has_every_field_of_every_kind_in_order(guide: Guide) -> None:
     compare(worksheet, page_of(worksheet, guide).xpath("//@data-field"))
 
 
-def test_a_field_that_a_page_lacks_is_named_with_its_sheet(guide: Guide) -> None:
+def test_a_field_missing_from_a_page_is_reported_with_its_sheet(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     found = [id for id in ids_of(worksheet) if id != "give-week-2-gave"]
     with pytest.raises(AssertionError, match="the page of “every-kind” lacks give-week-2-gave"):
@@ -93,7 +93,7 @@ CONTROLS = {
     "check": {"checkbox"},
     "choice": {"radio", "select"},
 }
-"""What a field of each kind is filled in with; a script makes the dates native."""
+"""The control for each kind of field. A script turns date fields into native ones."""
 
 
 def control_of(place: HtmlElement) -> HtmlElement:
@@ -102,7 +102,7 @@ def control_of(place: HtmlElement) -> HtmlElement:
 
 
 def name_of(control: HtmlElement, page: HtmlElement) -> str:
-    """Return what a screen reader calls a control, or the group of it."""
+    """Return the name that a screen reader announces for a control or its group."""
     group = control.xpath("ancestor::*[@role='radiogroup']")
     if label := (group[0] if group else control).get("aria-label"):
         return str(label)
@@ -123,7 +123,7 @@ def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> Non
         assert name == field.label or name.lower() in field.label.lower() or "written out" in field.label
 
 
-def test_a_choice_offers_what_the_list_of_fields_offers(guide: Guide) -> None:
+def test_a_choice_has_the_options_in_the_list_of_fields(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     page = page_of(worksheet, guide)
     for field in fields_of(worksheet):
@@ -140,7 +140,7 @@ def test_a_field_lists_the_names_it_was_saved_under_before() -> None:
     assert (place.get("data-field"), place.get("data-was")) == ("new", "old older")
 
 
-def test_nothing_is_labelled_twice_or_by_what_is_not_there(guide: Guide) -> None:
+def test_no_control_has_two_labels_or_a_missing_one(guide: Guide) -> None:
     page = page_of(guide.worksheets[Slug("every-kind")], guide)
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))

@@ -1,4 +1,4 @@
-"""Run sheets and the first page of booklets: what whoever leads a workshop, and a printer, may rely on."""
+"""Run sheets and the first page of booklets: what leaders, participants and printers can rely on."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ title: Three talks in one day
 also: [training day]
 summary: A group prepares, tries and improves one hard talk.
 aim: Everyone leaves with a sentence said aloud twice.
-welcome: Today no one is marked, and the paper stays with you.
+welcome: No one is graded today, and the paper stays with you.
 take-home: Hold the talk before the next new moon.
 principles: [ask-first]
 lengths: [40, 95]
@@ -59,16 +59,16 @@ bring:
 activities:
   - id: arrive
     title: Come in
-    aim: Each voice was heard.
+    aim: Everyone speaks once.
     form: everyone
     minutes: {40: 5, 95: 15}
-    say: [Good that you are here., You may pass on any question.]
-    do: [Shake hands at the door., Begin on time.]
+    say: [It is good to see you., You may pass on any question.]
+    do: [Shake hands at the door., Start on time.]
     watch-for: Someone arrives late and says why. Smile and go on.
     debrief: ["What did you notice?", "Who was quiet?"]
   - id: ready
     title: Look at yourself
-    aim: A first number is there.
+    aim: Everyone has a first number.
     form: alone
     minutes: {95: 20}
     sheet: one-talk
@@ -81,10 +81,10 @@ activities:
     minutes: {40: 25, 95: 40}
     sheet: one-talk
     sections: [camera, opening]
-    do: [Let one read and three listen.]
+    do: [One reads and three listen.]
   - id: say
     title: Say it
-    aim: The sentence was aloud.
+    aim: Everyone says it aloud.
     form: pairs
     minutes: {40: 10, 95: 20}
     say: [Speak slowly.]
@@ -95,14 +95,14 @@ after:
   - {when: The same night, do: Write down what you would change.}
 from: [team-practice]
 """,
-    yaml.BaseLoader,  # every value a text, as with the program's own loader
+    yaml.BaseLoader,  # every value is a string, as with the program's own loader
 )
 
 NOTE = {
     "kind": "facilitation",
     "id": "group",
-    "title": "For the one in front",
-    "help": "Do not read over a shoulder.",
+    "title": "For the leader",
+    "help": "Do not read over shoulders.",
     "minutes": "30",
 }
 
@@ -125,7 +125,7 @@ def workshop(**changes: Any) -> Workshop:
 
 
 def activity(**changes: Any) -> dict[str, Any]:
-    """The last activity, changed, for a workshop that has it alone beside the first."""
+    """The last activity with `changes`, for a workshop with only the first one and this one."""
     return {**RICH["activities"][-1], **changes}
 
 
@@ -153,7 +153,7 @@ def pages(document: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Extracted text breaks lines where the page does, so spaces are left out of comparisons."""
+    """Return `text` without white space, since extracted text has the line breaks of the page."""
     return re.sub(r"\s+", "", text)
 
 
@@ -166,14 +166,14 @@ def drawn(document: bytes) -> Any:
 
 
 def spans(page: Any) -> Iterator[dict[str, Any]]:
-    """Stretches of text of one type and size."""
+    """Runs of text in one font and size."""
     for block in page.get_text("dict")["blocks"]:
         for line in block.get("lines", ()):
             yield from line["spans"]
 
 
 def headings(document: bytes) -> list[str]:
-    """Every heading of the outline, the title first."""
+    """Every heading in the outline, starting with the title."""
 
     def below(items: Any) -> Iterator[str]:
         for item in items:
@@ -199,11 +199,11 @@ def document(request: pytest.FixtureRequest) -> bytes:
     return shipped(length, paper) if kind == "run" else front(paper)
 
 
-# What is on a run sheet
+# Content of a run sheet
 
 
 def every_text(one: Workshop, length: int) -> Iterator[str]:
-    """Every text of the author's that whoever leads needs, in order."""
+    """Every text that the leader needs, in order."""
     yield from (one.title, one.aim, one.room)
     for task in one.before:
         yield from (task.when, task.do)
@@ -231,12 +231,12 @@ def every_text(one: Workshop, length: int) -> Iterator[str]:
 @pytest.mark.parametrize("length", [40, 95])
 def test_every_text_the_leader_needs_is_there_in_order(length: int, paper: str) -> None:
     text = text_of(shipped(length, paper))
-    for wanted in every_text(workshop(), length):
-        found, text = squeezed(wanted) in text, text.partition(squeezed(wanted))[2]
-        assert found, f"“{wanted}” is missing, or comes before its place"
+    for expected in every_text(workshop(), length):
+        found, text = squeezed(expected) in text, text.partition(squeezed(expected))[2]
+        assert found, f"“{expected}” is missing, or comes before its place"
 
 
-def test_what_a_length_leaves_out_is_not_there() -> None:
+def test_steps_not_in_a_length_are_left_out() -> None:
     short, long = text_of(shipped(40, "a4")), text_of(shipped(95, "a4"))
     step = workshop().activities[1]
     for left_out in (step.title, step.aim, step.do[0], step.watch_for or "", "0:15", "95minutes"):
@@ -244,14 +244,14 @@ def test_what_a_length_leaves_out_is_not_there() -> None:
         assert squeezed(left_out) not in short
 
 
-def test_the_texts_for_participants_are_not_there() -> None:
+def test_texts_for_participants_are_left_out() -> None:
     for words in (workshop().welcome, workshop().take_home):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
 
-def test_what_a_sheet_says_for_other_groups_is_not_there() -> None:
-    """It says how to use the whole sheet, which is another plan than this; the page has it."""
-    for words in ("For the one in front", "Do not read over a shoulder."):
+def test_a_sheets_note_for_groups_is_left_out() -> None:
+    """It explains how to use the whole sheet, which is a different plan. It is on the page."""
+    for words in ("For the leader", "Do not read over shoulders."):
         assert squeezed(words) not in text_of(shipped(95, "a4"))
 
 
@@ -273,16 +273,16 @@ CLOCK = re.compile(r"(\d+):(\d\d)\s+(\d+)\b")
 
 def test_each_step_shows_its_time_and_the_group_size() -> None:
     script = squeezed("".join(pages(shipped(95, "a4"))).partition("Step by step")[2])
-    for said in ("0:0015minEveryone", "0:1520minAlone", "0:3540minInfours", "1:1520minInpairs"):
-        assert said in script
+    for line in ("0:0015minEveryone", "0:1520minAlone", "0:3540minInfours", "1:1520minInpairs"):
+        assert line in script
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(0, "0:00"), (5, "0:05"), (60, "1:00"), (239, "3:59")])
-def test_clocks_count_from_the_beginning(minutes: int, said: str) -> None:
-    assert clock(minutes) == said
+@pytest.mark.parametrize(("minutes", "shown"), [(0, "0:00"), (5, "0:05"), (60, "1:00"), (239, "3:59")])
+def test_times_count_from_the_start(minutes: int, shown: str) -> None:
+    assert clock(minutes) == shown
 
 
-def test_what_to_bring_is_counted_for_three_sizes_of_group() -> None:
+def test_what_to_bring_is_counted_for_three_group_sizes() -> None:
     text = "".join(pages(shipped(95, "a4"))).partition("What to bring")[2].partition("Timetable")[0]
     heads, rows = text.partition("14 people")[::2]
     assert re.findall(r"(\d+) people", heads) == ["5", "9"]
@@ -298,7 +298,7 @@ def test_what_to_bring_is_counted_for_three_sizes_of_group() -> None:
 @pytest.mark.parametrize(
     ("least", "most", "sizes"), [(5, 14, [5, 9, 14]), (8, 8, [8]), (4, 5, [4, 5]), (1, 3, [1, 2, 3])]
 )
-def test_no_size_of_group_is_counted_twice(least: int, most: int, sizes: list[int]) -> None:
+def test_no_group_size_is_listed_twice(least: int, most: int, sizes: list[int]) -> None:
     one = workshop(group={"least": str(least), "most": str(most)})
     assert group_sizes(one) == sizes
     assert squeezed("1 person" if least == 1 else f"{least} people") in text_of(made(one))
@@ -310,7 +310,7 @@ def test_a_workshop_with_no_sheet_and_nothing_to_bring_has_no_list() -> None:
 
 
 def opened_by_code(document: bytes) -> str:
-    """Return the address that a phone reads from the first page."""
+    """Return the address in the QR code on the first page."""
     with drawn(document) as opened:
         pixels = opened[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
     (code,) = zxingcpp.read_barcodes(Image.frombytes("L", (pixels.width, pixels.height), pixels.samples))
@@ -341,7 +341,7 @@ def test_different_texts_have_different_stamps() -> None:
 # The first page of the booklet
 
 
-def test_the_first_page_welcomes_and_says_what_comes_and_what_to_take_home() -> None:
+def test_the_first_page_has_a_welcome_the_steps_and_what_to_take_home() -> None:
     text, one = text_of(front("a4")), workshop()
     for words in (one.title, one.welcome, "Name", "Date", *(step.title for step in one.activities)):
         assert squeezed(words) in text
@@ -349,13 +349,13 @@ def test_the_first_page_welcomes_and_says_what_comes_and_what_to_take_home() -> 
     assert squeezed(one.take_home) in text
 
 
-def test_the_first_page_does_not_say_how_long_things_take() -> None:
-    """Whoever takes part should not watch the clock, and one booklet serves every length."""
+def test_the_first_page_shows_no_times() -> None:
+    """Participants shouldn't watch the clock, and one booklet serves every length."""
     text = "".join(pages(front("a4")))
     assert not re.search(r"minute|\bmin\b|\d:\d\d|\b(40|95)\b", text), text
 
 
-def test_the_code_on_the_first_page_opens_no_page_with_minutes() -> None:
+def test_the_code_on_the_first_page_does_not_open_the_page_with_times() -> None:
     for paper in PAPERS:
         assert opened_by_code(front(paper)) == f"{GUIDE.site.url}principles/ask-first/"
 
@@ -366,7 +366,7 @@ def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
     assert "Look at yourself" in "".join(pages(front("a4")))
 
 
-def test_the_first_page_has_room_for_notes_on_its_back_and_nothing_to_type_in() -> None:
+def test_the_first_page_has_room_for_notes_on_the_back_and_no_form_fields() -> None:
     for paper in PAPERS:
         before, back = pages(front(paper))
         assert "To take home" in before
@@ -395,7 +395,7 @@ def test_pages_keep_their_margins_and_are_legible(document: bytes) -> None:
 def test_text_for_the_leader_is_never_small() -> None:
     with drawn(shipped(95, "letter")) as opened:
         sizes = {span["text"].strip(): span["size"] for page in opened for span in spans(page)}
-    for text in ("Say", "Good that you are here.", "Shake hands at the door.", "15 min", "In fours", "0:00"):
+    for text in ("Say", "It is good to see you.", "Shake hands at the door.", "15 min", "In fours", "0:00"):
         assert sizes[text] >= 11, text
 
 
@@ -405,17 +405,18 @@ def test_a_step_is_kept_on_one_page() -> None:
     minutes = {"70": "10"}
     one = workshop(lengths=["70"], activities=[{**each, "minutes": minutes} for each in steps])
     texts = [squeezed(page) for page in pages(made(one))]
-    script = squeezed("".join(pages(made(one)))).count("Lastofall?")
-    assert script == 7
-    # Each page holds as many beginnings as ends; the timetable names the steps once more.
-    starter_files = [page.partition("Stepbystep")[2] or page for page in texts]
+    assert squeezed("".join(pages(made(one)))).count("Lastofall?") == 7
+    # Each page has as many starts as ends of steps; the timetable names each step once more.
+    bodies = [page.partition("Stepbystep")[2] or page for page in texts]
     start = next(number for number, page in enumerate(texts) if "Stepbystep" in page)
-    for page in starter_files[start:]:
+    for page in bodies[start:]:
         assert page.count("Stepnumber") == page.count("Lastofall?")
 
 
 def test_a_step_longer_than_a_page_runs_on_and_nothing_is_lost() -> None:
-    long = "Wait until all are quiet, look round, and then say the next of these many lines, slowly. " * 4
+    long = (
+        "Wait until everyone is quiet, look around, and then say the next of these many lines, slowly. " * 4
+    )
     doing = [f"Number {number}. {long.strip()}" for number in range(20)]
     document = made(of_two(activity(do=doing)))
     text = text_of(document)
@@ -426,8 +427,8 @@ def test_a_step_longer_than_a_page_runs_on_and_nothing_is_lost() -> None:
             assert all(word[3] <= page.rect.height - 20 for word in page.get_text("words"))
 
 
-def test_a_heading_is_never_the_last_of_a_page() -> None:
-    """Whatever the length of what comes before it."""
+def test_a_heading_is_never_last_on_a_page() -> None:
+    """However long the text before it is."""
     for count in range(1, 14):
         tasks = [{"when": f"Day {number}", "do": "Count the chairs."} for number in range(count)]
         document = made(workshop(before=tasks))
@@ -439,7 +440,7 @@ def test_a_heading_is_never_the_last_of_a_page() -> None:
                 assert line not in headings(document), f"{count} tasks"
 
 
-def test_long_words_keep_to_their_columns() -> None:
+def test_long_words_stay_in_their_columns() -> None:
     word = "Supercalifragilisticexpialidocious"
     (sheet,) = GUIDE.worksheets.values()
     guide = replace(GUIDE, worksheets={sheet.id: sheet.model_copy(update={"title": word})})
@@ -455,7 +456,7 @@ def test_long_words_keep_to_their_columns() -> None:
                     assert shared.is_empty or shared.width < 1 or shared.height < 3
 
 
-def test_the_largest_type_is_taken_that_costs_no_page() -> None:
+def test_type_is_as_large_as_possible_without_an_extra_page() -> None:
     def size(document: bytes) -> float:
         with drawn(document) as opened:
             return float(next(one["size"] for one in spans(opened[0]) if workshop().room in one["text"]))
@@ -491,7 +492,7 @@ def test_an_accessibility_checker_finds_no_error(document: bytes, tmp_path: Path
     assert not result.errors, result.findings
 
 
-def test_headings_lead_through_it() -> None:
+def test_the_outline_has_every_heading() -> None:
     title, *others = headings(shipped(40, "a4"))
     assert title == "Three talks in one day"
     assert {*others} == {
@@ -501,11 +502,11 @@ def test_headings_lead_through_it() -> None:
     }
 
 
-def test_the_same_bytes_are_made_twice() -> None:
+def test_two_runs_give_the_same_bytes() -> None:
     assert made(workshop()) == shipped(95, "a4")
 
 
-# What goes wrong
+# Errors
 
 
 @pytest.mark.parametrize(
@@ -517,7 +518,7 @@ def test_the_same_bytes_are_made_twice() -> None:
         lambda text: {"activities": [activity(), activity(id="other", debrief=[text])]},
     ],
 )
-def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place(change: Any) -> None:
+def test_a_character_without_a_glyph_is_reported_with_its_location(change: Any) -> None:
     place = Location("content/workshops/three-talks.yml", 12, 7)
     one = workshop(**change(SourceText.at("Smile 🙂 now", place)))
     (problem,) = unprintable(one, GUIDE)
@@ -528,7 +529,7 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place(cha
 
 
 @pytest.mark.parametrize("file", ["run.typ", "booklet.typ"])
-def test_a_broken_template_is_an_error_that_names_the_line(file: str, tmp_path: Path) -> None:
+def test_an_error_in_a_template_is_reported_with_its_line(file: str, tmp_path: Path) -> None:
     folder = shutil.copytree(TEMPLATES, tmp_path / "templates") / "paper"
     text = (folder / file).read_text("utf-8")
     (folder / file).write_text(text + "#nonsense", "utf-8")

@@ -1,4 +1,4 @@
-"""Worksheets on paper: what a reader, a screen reader, a printer and an author may rely on."""
+"""Worksheets on paper: what readers, screen readers, printers and authors can rely on."""
 
 import hashlib
 import io
@@ -78,7 +78,7 @@ SMALLEST_TYPE = {False: 8.4, True: 14}
 SMALLEST_BODY = {False: 11, True: 18}
 """Points."""
 INCH = 25
-"""Millimeters of margin all round large print."""
+"""Millimeters of margin around large print."""
 LARGEST_FILE = 150 * 1024
 """Bytes."""
 
@@ -86,7 +86,7 @@ SHEETS = tuple(GUIDE.worksheets.values())
 
 
 def editions(chosen: Callable[[Worksheet, str, Edition], bool]) -> pytest.MarkDecorator:
-    """Every sheet on every paper in every edition, as far as it is `chosen`."""
+    """Every sheet on every paper in every edition, if it is `chosen`."""
     return pytest.mark.parametrize(
         ("sheet", "paper", "edition"),
         [
@@ -100,7 +100,7 @@ def editions(chosen: Callable[[Worksheet, str, Edition], bool]) -> pytest.MarkDe
 
 
 def _is_worth_seconds(sheet: Worksheet, paper: str, edition: Edition) -> bool:
-    """Whether the slow checkers read it: all on A4 but ink-saving; of the rest, one edition of each sheet."""
+    """Whether to run slow checks: on A4, all editions but ink-saving; otherwise one edition of each sheet."""
     if paper == "a4":
         return not edition.ink_saving
     turn = SHEETS.index(sheet) % len(EDITIONS)
@@ -123,12 +123,12 @@ def address(sheet: Worksheet) -> str:
 
 
 def context(templates: Path = PROJECT.templates) -> PrintContext:
-    """A new one for each sheet, so that no layout is reused."""
+    """Return a new context, so that no layout is reused."""
     return PrintContext(GUIDE, templates, ENGLISH)
 
 
 def make(sheet: Worksheet, paper: Paper, edition: Edition = EDITIONS["print"]) -> bytes:
-    """A sheet that is not published, with its form if it has one."""
+    """Make an unpublished sheet, with its form if it has one."""
     document = pdf(sheet, context(), paper, edition)
     return to_form(document, sheet, ENGLISH) if edition.fillable else document
 
@@ -153,7 +153,7 @@ def open_shipped(sheet: Worksheet, paper: Paper, edition: Edition) -> pikepdf.Pd
 
 
 def is_landscape(sheet: Worksheet, edition: Edition) -> bool:
-    """Whether the long side of the paper is at the bottom; in large print it never is."""
+    """Whether the page is landscape; large print never is."""
     return sheet.landscape and not edition.large
 
 
@@ -166,7 +166,7 @@ def drawn(document: bytes) -> Any:
 
 
 def squeezed(text: str) -> str:
-    """Extracted text breaks lines where the page does, so spaces are left out of comparisons."""
+    """Return `text` without white space, since extracted text has the line breaks of the page."""
     return re.sub(r"\s+", "", text)
 
 
@@ -199,7 +199,7 @@ def with_help(*parts: SheetField) -> Iterator[str]:
 
 
 def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
-    """What must be read in `section` below its title and help, in the author's order."""
+    """The texts that `section` must have below its title and help, in order."""
     match section:
         case Handout():
             yield from section.points
@@ -230,7 +230,7 @@ def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
 
 
 def options(columns: Iterable[Column]) -> Iterator[str]:
-    """What can be ringed on paper; on a screen it is in a list to choose from."""
+    """Choices to circle on paper; on screen they are in a list."""
     return (option for column in columns for option in column.options)
 
 
@@ -239,7 +239,7 @@ def printed(sheet: Worksheet) -> list[AnySection]:
 
 
 def structure(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Every element of the tree that screen readers walk, in reading order."""
+    """Every element of the structure tree, in reading order."""
 
     def walk(node: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
         if isinstance(node, pikepdf.Array):
@@ -259,7 +259,7 @@ def outline_titles(document: bytes) -> list[str]:
 
 
 def type_sizes(document: bytes) -> dict[float, str]:
-    """Each type size in points, with all the text that has it."""
+    """Each type size in points, with all the text in that size."""
     sizes: dict[float, str] = defaultdict(str)
     with drawn(document) as opened:
         for page in opened:
@@ -270,7 +270,7 @@ def type_sizes(document: bytes) -> dict[float, str]:
     return sizes
 
 
-# A sheet that holds one section of each kind, for what shipped sheets do not show
+# A sheet with one section of each kind, for features that no shipped sheet uses
 
 SAMPLE = yaml.load(
     f"""
@@ -278,7 +278,7 @@ id: sample
 title: A sample
 principle: {next(iter(GUIDE.principles))}
 outcome: You see every kind of section.
-why: It is easier to improve what one can see.
+why: It is easier to improve what you can see.
 from: [{next(iter(GUIDE.sources))}]
 pages: 4
 sections:
@@ -311,7 +311,7 @@ sections:
     id: change
     title: To rate twice
     help: Mark again.
-    scale: {{low: seldom, high: often, steps: 4}}
+    scale: {{low: rarely, high: often, steps: 4}}
     twice: yes
     statements:
       - {{id: one, label: I walk}}
@@ -326,8 +326,8 @@ sections:
     example: {{who: Mei L., what: a leaflet}}
   - kind: log
     id: log
-    title: To go on with
-    help: Go on.
+    title: To continue
+    help: Continue.
     rows: 3
     columns:
       - {{id: who, label: Who, width: 2}}
@@ -354,7 +354,7 @@ sections:
     id: map
     title: To draw
     help: Draw.
-    label: Those I know
+    label: People I know
     height: 6
     center: me
     rings: [near, far]
@@ -378,10 +378,10 @@ sections:
     highest: 25
     bars:
       - {{id: one, label: One bar}}
-      - {{id: two, label: Two bar, help: The other.}}
+      - {{id: two, label: Another bar, help: The other.}}
   - kind: facilitation
     id: lead
-    title: For those who lead
+    title: For leaders
     help: No one else reads this.
     minutes: 20
   - kind: commitment
@@ -389,12 +389,12 @@ sections:
     title: To do
     help: Do it.
 """,
-    yaml.BaseLoader,  # every value a text, as with the program's own loader
+    yaml.BaseLoader,  # every value is a string, as with the program's own loader
 )
 
 
 def sample_section(id: str, **changes: Any) -> dict[str, Any]:
-    """One section of the sample, by its id."""
+    """The section of the sample with this id."""
     return {**next(section for section in SAMPLE["sections"] if section["id"] == id), **changes}
 
 
@@ -422,7 +422,7 @@ def problems_of(sheet: Worksheet) -> tuple[Problem, ...]:
 
 
 @every_edition_on_few_pages
-def test_a_sheet_keeps_to_its_pages(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_a_sheet_stays_within_its_page_limit(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     with open_shipped(sheet, paper, edition) as document:
         assert len(document.pages) <= sheet.pages
 
@@ -447,14 +447,16 @@ def test_margins_leave_room_for_holes_and_for_printers(
         left, top, right, bottom = box
         pixels = (left, top, image.width - right, image.height - bottom)
         margins = [value / PIXELS_PER_INCH * 25.4 for value in pixels]
-        # A landscape sheet is bound at the top, others at the inside.
+        # A landscape sheet is bound at the top, others along the inner edge.
         bound = margins.pop(1 if is_landscape(sheet, edition) else 0 if index % 2 == 0 else 2)
         assert bound >= BOUND_MARGIN, f"page {index + 1}: the bound margin has {bound:.1f} mm"
         assert min(margins) >= OTHER_MARGIN, f"page {index + 1}: a margin has {min(margins):.1f} mm"
 
 
 @large_print
-def test_large_print_has_an_inch_at_each_side(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_large_print_has_an_inch_of_margin_on_each_side(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
     for image in rendered(sheet.id, paper.id, edition.id):
         box = image.point(has_ink).getbbox()
         assert box
@@ -463,7 +465,7 @@ def test_large_print_has_an_inch_at_each_side(sheet: Worksheet, paper: Paper, ed
 
 
 @every_edition
-def test_printing_a_page_takes_little_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_a_printed_page_uses_little_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     for number, image in enumerate(rendered(sheet.id, paper.id, edition.id), start=1):
         assert ink(image) <= MOST_INK, f"page {number}"
 
@@ -481,10 +483,12 @@ def test_the_ink_saving_edition_saves_ink(sheet: Worksheet, paper: Paper, editio
 
 
 @ink_saving
-def test_nothing_is_filled_to_save_ink(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_no_shape_is_filled_in_the_ink_saving_edition(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
     with drawn(shipped(sheet.id, paper.id, edition.id)) as document:
         shapes = [shape for page in document for shape in page.get_drawings()]
-    # The code is made of squares. A line is drawn as a shape that is filled and very thin.
+    # The QR code is made of squares, and lines are drawn as thin filled shapes.
     code, *others = [shape for shape in shapes if shape.get("fill") not in (None, (1, 1, 1))]
     assert code["rect"].width == pytest.approx(code["rect"].height, rel=0.1)
     assert all(min(shape["rect"].width, shape["rect"].height) <= 1 for shape in others)
@@ -495,7 +499,7 @@ def test_no_type_is_too_small_and_running_text_is_large(
     sheet: Worksheet, paper: Paper, edition: Edition
 ) -> None:
     sizes = type_sizes(shipped(sheet.id, paper.id, edition.id))
-    # The caption of the code, and in large print the foot of a page, are the one text below the smallest.
+    # Only the caption of the QR code and the footer in large print can be smaller.
     caption = sizes.pop(12.0 if edition.large else 8.0)
     assert squeezed(caption).startswith("Scanoropenonline")
     assert min(sizes) >= SMALLEST_TYPE[edition.large], f"“{sizes[min(sizes)]}” has {min(sizes)} pt"
@@ -510,13 +514,15 @@ def test_no_page_is_left_half_empty(sheet: Worksheet, paper: Paper, edition: Edi
 
 
 @large_print
-def test_large_print_has_no_page_with_a_line_or_two(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_large_print_has_no_page_with_only_a_line_or_two(
+    sheet: Worksheet, paper: Paper, edition: Edition
+) -> None:
     for number, image in enumerate(rendered(sheet.id, paper.id, edition.id), start=1):
         assert lowest_ink(image) >= 0.3, f"page {number} ends at {lowest_ink(image):.0%}"
 
 
 def lowest_ink(image: Image.Image) -> float:
-    """How far down a page is filled; the footer is left out, since it is always at the bottom."""
+    """How far down a page is filled, ignoring the footer."""
     body = image.crop((0, 0, image.width, round(image.height * 0.92)))
     box = body.point(has_ink).getbbox()
     assert box, "a page is empty"
@@ -556,10 +562,10 @@ WRONG_LENGTH = "PDFA2A-STREAM-LENGTH-001"
 
 
 def lengths_are_true(document: bytes) -> bool:
-    """Whether each stream ends where it says.
+    """Whether each stream has the length that it declares.
 
-    The validator takes a last byte of the data that happens to be a carriage return, which is one in
-    256 streams, for a part of the line's end.
+    If the last byte of the data is a carriage return, as in one of 256 streams, the validator takes it
+    for part of the line ending.
     """
     streams = [*re.finditer(rb"/Length (\d+)\b[^>]*>>\s*stream\r?\n", document)]
     assert len(streams) == len(re.findall(rb"\nendstream\b", document))
@@ -581,7 +587,7 @@ def test_an_accessibility_checker_finds_no_error(
 
 
 @every_edition
-def test_a_sheet_is_tagged_and_says_its_name_and_language(
+def test_a_sheet_is_tagged_and_has_its_title_and_language(
     sheet: Worksheet, paper: Paper, edition: Edition
 ) -> None:
     with open_shipped(sheet, paper, edition) as document:
@@ -607,7 +613,7 @@ def test_headings_are_the_titles_in_order(sheet: Worksheet, paper: Paper, editio
 
 
 @every_edition
-def test_figures_have_alternative_texts(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_figures_have_alt_text(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     with open_shipped(sheet, paper, edition) as document:
         code, *drawings = [
             str(element.get("/Alt")) for element in structure(document) if element.S == "/Figure"
@@ -622,7 +628,7 @@ def test_figures_have_alternative_texts(sheet: Worksheet, paper: Paper, edition:
 
 
 @every_edition
-def test_table_headers_say_what_they_head(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_table_headers_have_a_scope(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     with open_shipped(sheet, paper, edition) as document:
         for element in structure(document):
             if element.S == "/TH":
@@ -631,7 +637,7 @@ def test_table_headers_say_what_they_head(sheet: Worksheet, paper: Paper, editio
 
 
 @every_edition
-def test_every_text_of_the_author_is_there_in_order(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_every_text_by_the_author_is_there_in_order(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     text = text_of(shipped(sheet.id, paper.id, edition.id))
     position = 0
 
@@ -649,7 +655,7 @@ def test_every_text_of_the_author_is_there_in_order(sheet: Worksheet, paper: Pap
         position = find(section.help)
         texts = [*texts_of(section, edition)]
         if edition.large:
-            # Rows of a table that is too wide become cards, so labels and examples take turns.
+            # In a table that is too wide, rows become cards, so labels and examples alternate.
             find(*texts)
             continue
         for expected in texts:
@@ -669,23 +675,23 @@ def test_a_leader_note_is_on_no_sheet(sheet: Worksheet, paper: Paper, edition: E
 
 
 @every_edition
-def test_the_address_and_the_license_can_be_opened(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
+def test_the_address_and_the_license_are_links(sheet: Worksheet, paper: Paper, edition: Edition) -> None:
     with open_shipped(sheet, paper, edition) as document:
         notes = [note for page in document.pages for note in page.get("/Annots", [])]
         links = {str(note.A.URI) for note in notes if note.Subtype == "/Link"}
     assert links == {address(sheet), str(GUIDE.site.license.url)}
 
 
-# What is filled in
+# Fields
 
 
 @pytest.mark.parametrize("edition", [edition for edition in EDITIONS.values() if not edition.fillable])
-def test_no_other_edition_marks_anything(edition: Edition) -> None:
+def test_only_the_fillable_edition_marks_fields(edition: Edition) -> None:
     assert marked_places(make(sample(), PAPERS["a4"], edition)) == []
 
 
 @fillable
-def test_places_to_fill_in_are_apart_and_inside_the_page(
+def test_fields_do_not_overlap_and_are_inside_the_page(
     sheet: Worksheet, paper: Paper, edition: Edition
 ) -> None:
     with open_shipped(sheet, paper, edition) as document:
@@ -710,7 +716,7 @@ def test_places_to_fill_in_are_apart_and_inside_the_page(
 
 
 @every_edition
-def test_only_our_own_fonts_are_used_and_they_are_inside(
+def test_only_our_own_fonts_are_used_and_they_are_embedded(
     sheet: Worksheet, paper: Paper, edition: Edition
 ) -> None:
     with open_shipped(sheet, paper, edition) as document:
@@ -752,11 +758,11 @@ def test_different_texts_have_different_stamps() -> None:
     one = stamp(sample(), GUIDE, ENGLISH)
     assert re.fullmatch(r"[0-9a-f]{8}", one)
     assert one == stamp(sample(), GUIDE, ENGLISH)
-    assert one != stamp(sample(why="It is easier to improve what one sees."), GUIDE, ENGLISH)
+    assert one != stamp(sample(why="It is easier to improve what you see."), GUIDE, ENGLISH)
     assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
 
 
-def test_a_stamp_outlives_a_new_date_and_a_new_note_for_groups() -> None:
+def test_a_new_date_or_note_for_groups_does_not_change_the_stamp() -> None:
     unled = [section for section in SAMPLE["sections"] if section["kind"] != "facilitation"]
     later = replace(GUIDE, outline=GUIDE.outline.model_copy(update={"updated": date(2099, 1, 1)}))
     assert (
@@ -767,7 +773,7 @@ def test_a_stamp_outlives_a_new_date_and_a_new_note_for_groups() -> None:
 
 
 REPRODUCED = [(sheet.id, "fillable") for sheet in SHEETS] + [(SHEETS[0].id, id) for id in EDITIONS]
-"""Of each sheet the edition in which most can go wrong, and of one sheet every edition."""
+"""The riskiest edition of each sheet, and every edition of one sheet."""
 
 MAKE_AGAIN = """
 import hashlib, sys
@@ -821,7 +827,7 @@ def test_there_is_a_picture_of_each_page_and_it_is_the_same_on_every_run() -> No
         assert picture.height / picture.width == pytest.approx(297 / 210, abs=0.01)
 
 
-def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
+def test_the_layout_for_the_pictures_is_reused_for_the_pdf() -> None:
     sheet = next(iter(GUIDE.worksheets.values()))
     shared, paper = context(), PAPERS["a4"]
     pictures(sheet, shared, paper)
@@ -832,7 +838,7 @@ def test_a_layout_computed_for_the_pictures_is_reused_for_the_pdf() -> None:
     assert pdf(sheet, shared, paper) != made
 
 
-# What authors may write
+# What authors can write
 
 
 KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
@@ -851,7 +857,7 @@ def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, la
     assert "Nobodyelse" not in text
 
 
-def test_a_sheet_without_a_principle_is_just_a_worksheet() -> None:
+def test_a_sheet_without_a_principle_is_labeled_as_just_a_worksheet() -> None:
     text = text_of(make(sample(principle=None), PAPERS["a4"]))
     assert text.startswith("WorksheetAsample")
 
@@ -875,12 +881,12 @@ def test_code_in_a_text_is_printed_as_typed() -> None:
         assert squeezed(trick) in text, f"{trick} was changed"
 
 
-def test_long_texts_do_not_run_off_the_page() -> None:
+def test_long_texts_stay_on_the_page() -> None:
     long = "wide words " * 36
     section = {
         "kind": "sentence",
         "id": "say",
-        "title": "A long title that goes on and on until the very last of its eighty signs.",
+        "title": "A long title that goes on and on until the end of its eighty characters.",
         "help": long,
         "text": "So {one}.",
         "words": "60",
@@ -893,7 +899,7 @@ def test_long_texts_do_not_run_off_the_page() -> None:
             assert all(word[2] <= page.rect.width - 40 for word in page.get_text("words"))
 
 
-def test_a_character_without_a_glyph_is_an_error_that_names_it_and_its_place() -> None:
+def test_a_character_without_a_glyph_is_reported_with_its_location() -> None:
     place = Location("content/worksheets/sample.yml", 12, 7)
     section = prompts("")
     section["prompts"][0]["label"] = SourceText.at("Smile 🙂 now", place)
@@ -907,11 +913,11 @@ def test_the_heading_font_has_every_character_of_the_text_font() -> None:
     assert {one for one in characters(SANS) - characters(SERIF) if one.isprintable()} == set()
 
 
-def test_an_accent_typed_apart_from_its_letter_is_printed() -> None:
+def test_an_accent_typed_separately_from_its_letter_is_printed() -> None:
     assert "Ren" in text_of(make(sample(prompts("Rene\u0301 Ş ë")), PAPERS["a4"]))
 
 
-def test_a_sheet_that_is_too_long_is_an_error_that_names_the_longest_section() -> None:
+def test_a_sheet_that_is_too_long_is_reported_with_its_longest_section() -> None:
     top = SourceText.at("sample", Location("content/worksheets/sample.yml"))
     (problem,) = problems_of(
         sample(prompts(*["Why?"] * 9, lines=9), sample_section("table"), id=top, pages="2")
@@ -923,7 +929,7 @@ def test_a_sheet_that_is_too_long_is_an_error_that_names_the_longest_section() -
     assert "“To write” is the longest" in problem.fix
 
 
-def test_a_table_longer_than_a_page_repeats_its_head() -> None:
+def test_a_table_longer_than_a_page_repeats_its_header() -> None:
     table = sample_section("table", rows="50")
     pages = reader(make(sample(table), PAPERS["a4"])).pages
     assert len(pages) == 3
@@ -938,7 +944,7 @@ def test_a_table_longer_than_a_page_repeats_its_head() -> None:
     paper=st.sampled_from([*PAPERS.values()]),
     edition=st.sampled_from([edition for edition in EDITIONS.values() if not edition.large]),
 )
-def test_any_sheet_keeps_to_its_pages_or_is_refused(
+def test_any_sheet_stays_within_its_page_limit_or_is_refused(
     rows: int, lines: list[int], pages: int, paper: Paper, edition: Edition
 ) -> None:
     sections = [{**prompts("Why?", lines=count), "id": f"s{index}"} for index, count in enumerate(lines)]
@@ -962,7 +968,7 @@ def templates(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("file", ["sheet.typ", "style.typ"])
-def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file: str) -> None:
+def test_an_error_in_a_template_is_reported_with_its_line(templates: Path, file: str) -> None:
     broken = templates / "paper" / file
     text = broken.read_text()
     broken.write_text(text + "#nonsense")
@@ -976,7 +982,7 @@ def test_a_broken_template_is_an_error_that_names_the_line(templates: Path, file
     assert "nonsense" in problem.message
 
 
-def test_a_font_that_is_missing_is_an_error_and_not_a_warning(templates: Path) -> None:
+def test_a_missing_font_is_an_error_and_not_a_warning(templates: Path) -> None:
     style = templates / "paper" / "style.typ"
     style.write_text(style.read_text().replace("Source Serif 4", "No Such Face"))
     with pytest.raises(ContentError, match="unknown font family: no such face") as caught:

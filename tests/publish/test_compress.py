@@ -1,4 +1,4 @@
-"""Compressed files have the same content as the originals, but are smaller."""
+"""Compressed files are smaller, and have the same content as the originals."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_same_files_are_compressed_to_the_same_bytes(tmp_path: Path) -> None
     assert compressed(here) == compressed(there)
 
 
-def test_a_build_compresses_when_asked_and_the_next_one_without_it_removes_the_files(
+def test_a_build_compresses_on_request_and_a_later_one_without_removes_the_files(
     small_guide: Path,
 ) -> None:
     project = Project.at(small_guide)

@@ -1,4 +1,4 @@
-"""Browsers run what belongs to the site, and nothing that someone else put into a page."""
+"""Browsers run the scripts of the site, and none that someone else put into a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hosts of every kind get the same headers, in a form that they read."""
+"""Every kind of host gets the same headers, in a format it can read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def rules(text: str) -> dict[str, dict[str, str]]:
 
 
 def sent(found: dict[str, dict[str, str]], path: str) -> dict[str, str]:
-    """Return what hosts send for `path`; no header may come from two rules, since they join the values."""
+    """Return the headers for `path`. No header can come from two rules, since hosts would join the values."""
     values: dict[str, str] = {}
     for pattern, given in found.items():
         if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
@@ -47,7 +47,7 @@ def sent(found: dict[str, dict[str, str]], path: str) -> dict[str, str]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, str]:
-    """The files for all hosts, by name, of a site with a feed below a path."""
+    """The files for all hosts, by name, for a site with a feed at a subpath."""
     for name in TYPES:
         (tmp_path / name).touch()
     snippets = write_headers(tmp_path, "https://example.org/guide/", POLICY, TEMPLATES)
@@ -72,14 +72,14 @@ def test_every_file_of_the_real_guide_gets_its_headers_once(real_site: Path) -> 
     assert "Cache-Control" not in sent(found, "/sw.js")
 
 
-def test_every_file_cached_for_good_has_a_digest_of_its_content_in_its_address(real_site: Path) -> None:
+def test_every_file_cached_forever_has_a_digest_of_its_content_in_its_address(real_site: Path) -> None:
     kept = [path.relative_to(real_site / "assets") for path in (real_site / "assets").rglob("*")]
     plain = [path for path in kept if (real_site / "assets" / path).is_file()]
     assert len(plain) > 30
     assert [path for path in plain if not re.search(r"(^|\.)[0-9a-f]{8}[./]", path.as_posix())] == []
 
 
-def test_a_guide_below_a_path_sets_headers_only_for_itself(files: dict[str, str]) -> None:
+def test_a_guide_at_a_subpath_sets_headers_only_for_itself(files: dict[str, str]) -> None:
     found = rules(files["_headers"])
     assert sent(found, "/elsewhere/") == {}
     assert sent(found, "/guide/")["Content-Security-Policy"] == POLICY

@@ -1,4 +1,4 @@
-"""Every broken link of a built site is reported, and no link that works."""
+"""Every broken link of a built site is reported, and no working link is."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_links_of_style_sheets_and_fonts_are_checked(tmp_path: Path) -> None:
     ]
 
 
-def test_a_foreign_style_sheet_is_found_and_a_canonical_address_is_not(tmp_path: Path) -> None:
+def test_a_style_sheet_from_another_site_is_reported_but_not_a_canonical_address(tmp_path: Path) -> None:
     head = "<link rel=stylesheet href=https://fonts.example.com/x.css><link rel=canonical href=https://example.org/guide/>"
     assert problems(tmp_path, {"index.html": page("", head)}) == [
         "“https://fonts.example.com/x.css” would be fetched from another site"

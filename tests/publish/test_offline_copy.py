@@ -1,4 +1,4 @@
-"""The offline edition: a ZIP whose pages open from a disk with a double click and work as on the site."""
+"""The offline edition is a ZIP whose pages open with a double click and work as they do on the site."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ ONLINE = "https://networking-guide.example/"
 
 @pytest.fixture(scope="module")
 def files(real_site: Path) -> dict[str, bytes]:
-    """What is in the ZIP, by path in its folder."""
+    """The content of the files in the ZIP, by path."""
     with zipfile.ZipFile(real_site / f"offline/{NAME}.zip") as archive:
-        # What is only stored is the same on every machine; how much a ZIP is packed is not.
+        # Files are stored, since compressed bytes would differ between machines.
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
         assert {name.partition("/")[0] for name in archive.namelist()} == {NAME}
         return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
@@ -38,7 +38,7 @@ def files(real_site: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def opened(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the folder as someone unpacked it, on a disk with a space in its name."""
+    """The address of the unpacked folder, on a disk with a space in its name."""
     folder = tmp_path_factory.mktemp("my disk") / NAME
     for name, data in files.items():
         path = folder / name
@@ -47,18 +47,18 @@ def opened(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory)
     return f"{folder.as_uri()}/"
 
 
-def test_everything_works_from_a_disk_and_nothing_uses_a_network(browser: Browser, opened: str) -> None:
+def test_everything_works_from_a_disk_without_a_network(browser: Browser, opened: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    asked: list[str] = []
+    requested: list[str] = []
     faults: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    context.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
 
     for start in ("index.html", "tools/contacts/index.html"):
         page.goto(opened + start)
-        # As people type: the theme listens to keys.
+        # Type key by key, since the theme listens for key events.
         page.get_by_role("textbox", name="Search").press_sequentially("pateince")
         page.locator(".md-search-result__link[href*='principles/patience']").first.click()
         page.wait_for_url(f"{opened}principles/patience/index.html*")
@@ -69,7 +69,7 @@ def test_everything_works_from_a_disk_and_nothing_uses_a_network(browser: Browse
     page.locator("[data-answers] textarea").first.fill("Written on a disk")
     page.reload()
     assert page.locator("[data-answers] textarea").first.input_value() == "Written on a disk"
-    # Under the name of the site: the folder is another one on another machine.
+    # The key has the name of the site, since the folder can be different on every machine.
     kept = "guide:/networking-guide.example/:page/worksheets/patience"
     assert page.evaluate("Object.keys(sessionStorage)") == [kept]
 
@@ -81,7 +81,7 @@ def test_everything_works_from_a_disk_and_nothing_uses_a_network(browser: Browse
     assert page.evaluate("document.body.dataset.mdColorScheme") == "night"
     context.close()
     assert faults == []
-    assert {urlsplit(url).scheme for url in asked} == {"file"}
+    assert {urlsplit(url).scheme for url in requested} == {"file"}
 
 
 def test_nothing_but_files_of_the_edition_can_be_loaded(
@@ -112,7 +112,7 @@ def test_every_link_leads_to_a_file_of_the_edition_or_to_the_site(files: dict[st
             assert path in files, (name, attribute, link)
 
 
-def test_the_edition_has_every_sheet_and_leaves_the_rest_to_the_site(
+def test_the_edition_has_every_sheet_and_links_to_the_site_for_the_rest(
     files: dict[str, bytes], real_site: Path
 ) -> None:
     sheets = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*.pdf")}
@@ -145,15 +145,15 @@ def test_the_vendored_script_is_the_published_one_with_its_license(files: dict[s
 
 
 @pytest.mark.parametrize(
-    ("name", "called"),
+    ("name", "expected"),
     [
         ("The Networking Guide", "the-networking-guide-offline"),
         ("Guía de Empleo: 2", "guia-de-empleo-2-offline"),
         ("職探し", "guide-offline"),
     ],
 )
-def test_the_file_is_named_for_the_guide(name: str, called: str) -> None:
-    assert offline_zip(name) == called
+def test_the_file_is_named_for_the_guide(name: str, expected: str) -> None:
+    assert offline_zip(name) == expected
 
 
 def output(script: str) -> object:
@@ -200,7 +200,7 @@ def test_scripts_are_bundled_with_everything_they_import() -> None:
         "const all = import.meta;",
     ],
 )
-def test_a_form_that_cannot_be_bundled_is_refused_and_not_bundled_wrongly(script: str) -> None:
+def test_an_unsupported_import_or_export_is_refused(script: str) -> None:
     scripts = {
         "page.js": script + "\n",
         "words.js": "export const a = 1;\n",

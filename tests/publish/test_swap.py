@@ -1,4 +1,4 @@
-"""A site is replaced completely or not at all, and no one else's files are ever touched."""
+"""A site is replaced completely or not at all, and other people's files are never touched."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def left_next_to(out: Path) -> list[str]:
-    """What's in the folder of the site, except for the fonts that came with the copied guide."""
+    """The files next to the site, except for the fonts that came with the copied guide."""
     return sorted(path.name for path in out.parent.iterdir() if path.name != "cache")
 
 
-def test_a_new_site_takes_the_place_of_the_old_one(project: Project) -> None:
+def test_a_new_site_replaces_the_old_one(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     publish(out, project, "new")
@@ -57,7 +57,7 @@ def test_a_folder_with_other_files_is_refused_and_kept(project: Project, tmp_pat
 
 
 def test_a_file_that_someone_put_into_the_published_site_is_kept(project: Project, tmp_path: Path) -> None:
-    """A checkout from which pages are pushed contains .git and CNAME next to what we wrote."""
+    """For example, a checkout that pages are pushed from contains .git and CNAME."""
     out = tmp_path / "pages"
     publish(out, project, "old")
     (out / "CNAME").write_text("guide.example", "utf-8")
@@ -76,7 +76,7 @@ def test_foreign_folders_with_names_like_ours_are_not_removed(project: Project, 
     assert (tmp_path / ".site.new-mine/thesis.txt").read_text("utf-8") == "years"
 
 
-def test_two_guides_do_not_publish_into_one_folder_at_once(
+def test_two_guides_cannot_publish_into_one_folder_at_once(
     project: Project, tmp_path: Path, copy_small_guide: Callable[[Path], Path]
 ) -> None:
     other = Project.at(copy_small_guide(tmp_path / "other-guide"))
@@ -113,7 +113,7 @@ def test_a_link_and_a_file_are_refused(project: Project, tmp_path: Path) -> None
     assert (tmp_path / "file").read_text("utf-8") == "mine"
 
 
-def test_an_empty_folder_is_taken(project: Project, tmp_path: Path) -> None:
+def test_a_site_can_be_published_into_an_empty_folder(project: Project, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     publish(tmp_path / "out", project, "new")
     assert set(tree(tmp_path / "out")) == {"index.html", MANIFEST}
@@ -149,7 +149,7 @@ def test_after_a_kill_the_old_site_is_still_there_and_the_next_build_cleans_up(p
     assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
-def test_a_site_that_was_moved_aside_when_the_power_failed_is_put_back(project: Project) -> None:
+def test_a_site_moved_aside_before_a_power_failure_is_restored(project: Project) -> None:
     out = project.build / "site"
     publish(out, project, "old")
     out.rename(out.parent / ".site.old")
@@ -225,5 +225,5 @@ def test_without_a_swap_in_one_step_the_site_is_still_replaced(
     assert left_next_to(out) == [".lock", ".site.lock", "site"]
 
 
-def test_a_swap_of_missing_folders_is_not_reported_as_done(tmp_path: Path) -> None:
+def test_swapping_missing_folders_does_not_count_as_done(tmp_path: Path) -> None:
     assert not _exchange(tmp_path / "a", tmp_path / "b")

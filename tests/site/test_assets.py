@@ -1,4 +1,4 @@
-"""Assets as readers get them: complete, small, and without what only authors need."""
+"""Published assets are complete and small, and contain nothing that only authors need."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_style_sheets_are_joined_by_name_and_those_of_tools_separately(tmp_path:
     }
 
 
-def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
+def test_only_comments_are_removed_from_scripts(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text(
         '// why\nconst a = "// stays"; /** @type {number} */\nlet b = `two\n  lines`, c = /[/*]/.test(a);\n'
     )
@@ -49,15 +49,15 @@ def test_scripts_lose_their_comments_and_nothing_else(tmp_path: Path) -> None:
 
 
 def same(*pairs: tuple[str, str]) -> list[bool]:
-    """Return whether the scripts of each pair are the same except for comments and white space."""
+    """For each pair of scripts, return whether they differ only in comments and white space."""
     done = node("tokens.mjs", given=json.dumps(pairs))
     assert done.returncode == 0, done.stderr
     found: list[bool] = json.loads(done.stdout)
     return found
 
 
-def test_a_script_does_the_same_without_its_comments() -> None:
-    """The library that takes comments away can hurt a text in a template inside a template."""
+def test_removing_comments_does_not_change_what_a_script_does() -> None:
+    """The library that removes comments can damage nested template literals."""
     folder = ROOT / "templates/site/assets"
     sent = site_assets(folder)
     pairs = [
@@ -74,7 +74,7 @@ def test_a_damaged_text_would_be_found() -> None:
     assert same(("a = `${b && ` c`}` // d", "a=`${b&&`c`}`"), ("a = `b` // c", "a=`b`")) == [False, True]
 
 
-def test_a_link_out_of_the_folder_is_an_error(tmp_path: Path) -> None:
+def test_a_link_that_leaves_the_folder_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "templates/site/assets"
     folder.mkdir(parents=True)
     (tmp_path / "secret").write_text("secret")

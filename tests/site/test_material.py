@@ -1,4 +1,4 @@
-"""Material builds the staged project: strictly, always to the same bytes, and with author text as text."""
+"""Material builds the staged project without warnings, to the same bytes, and keeps author text as text."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def guide(small_guide: Path) -> Guide:
 
 
 def stage(guide: Guide, folder: Path) -> Path:
-    laid_out = tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
-    write(project(guide, laid_out, FONTS, ROOT / "templates", ENGLISH), folder)
+    rendered = tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
+    write(project(guide, rendered, FONTS, ROOT / "templates", ENGLISH), folder)
     return folder
 
 
@@ -67,7 +67,7 @@ build(load_config(sys.argv[1], site_dir=sys.argv[2], strict=True))
 
 
 def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> None:
-    """Rendering pages and finding sections ourselves is faster and changes nothing else."""
+    """We render pages and find sections ourselves, which is faster and must change nothing else."""
     staging = real_site.parent / "staging"
     plain, ours = tmp_path / "plain", tmp_path / "ours"
     day = datetime.combine(DAY, time(), UTC).timestamp()
@@ -90,7 +90,7 @@ def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> No
 
 
 def about(entry: dict[str, object]) -> dict[str, object]:
-    """Return an entry without its text, which test_search_sections compares."""
+    """Return an entry without its text; test_search_sections compares the text."""
     return {name: value for name, value in entry.items() if name != "text"}
 
 
@@ -135,10 +135,10 @@ EDITS: dict[Callable[[Path], None], set[str] | None] = {
     with_a_file_that_changed: {"new.txt"},
     with_one_page_fewer: None,
 }
-"""Edits of a project, one after another, and the files they change; None for several pages."""
+"""Edits, made one after another, and the file each one changes; None if it changes several pages."""
 
 
-def test_a_build_after_others_makes_the_same_files(
+def test_a_build_after_edits_makes_the_same_files_as_a_first_build(
     guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memo, "_more_builds", True)
@@ -174,7 +174,9 @@ def test_two_builds_give_the_same_bytes(guide: Guide, tmp_path: Path) -> None:
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
-def test_the_environment_is_as_it_was(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_leaves_the_environment_unchanged(
+    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     before = dict(os.environ)
     build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
@@ -206,7 +208,7 @@ def test_unused_files_of_material_are_not_published(built: Path) -> None:
     assert not [name for name in names if name.endswith(".map") or "lunr" in name]
 
 
-def test_no_page_asks_another_server_for_anything(built: Path) -> None:
+def test_no_page_loads_anything_from_another_server(built: Path) -> None:
     for page in built.rglob("*.html"):
         body = html.parse(str(page))
         sources = body.xpath("//script/@src|//img/@src|//link[not(@rel='canonical')]/@href")
@@ -233,7 +235,7 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert unescape(found["title"]) == HOSTILE
 
 
-def test_meanings_that_pages_repeat_are_found_in_the_glossary_alone(built: Path) -> None:
+def test_meanings_repeated_on_pages_are_found_only_in_the_glossary(built: Path) -> None:
     entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
     meaning = "Something that you saw another person do"
     assert [entry["location"] for entry in entries if meaning in entry["text"]] == ["glossary/"]

@@ -1,4 +1,4 @@
-"""The links of mkdocs.yml that the settings add to the footer."""
+"""The links that the settings add to the footer, in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_every_icon_comes_with_material() -> None:
         ("https://github.com/north/guide", "fontawesome/brands/github"),
         ("https://www.linkedin.com/company/north", "fontawesome/brands/linkedin"),
         ("https://social.example/@north", mkdocs_config.LINK),
-        # The host only ends with that of another site.
+        # This host only ends with the name of another site.
         ("https://netflix.com/", mkdocs_config.LINK),
     ],
 )

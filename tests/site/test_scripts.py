@@ -1,4 +1,4 @@
-"""The scripts of the pages: their types, their own tests, and how other programs read the files they make."""
+"""The scripts of the pages: their types, their unit tests, and how other programs read their files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TOUCHES_PAGE = re.compile(r"\b(?:document|window)\b(?=\s*(?:\?\.|\.|\[))|\bHTML\
 
 
 def shape(value: Any, indent: str = "  ") -> str:
-    """Return the type of a text, a block of plural forms or a section."""
+    """Return the TypeScript type of a text, a plural or a section."""
     if isinstance(value, str):
         return "string"
     if FORMS.issuperset(value):
@@ -40,7 +40,7 @@ def shape(value: Any, indent: str = "  ") -> str:
     return f"{{\n{inner}{indent}}}"
 
 
-def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Config) -> None:
+def test_the_types_of_the_strings_are_current(pytestconfig: pytest.Config) -> None:
     written = "// Written by `pytest tests/site/test_scripts.py --update` from templates/strings/en.yml.\n"
     for section, texts in load_strings(ROOT / "templates", "en").scripts.plain().items():
         name = f"interface-{section.replace('_', '-')}.js"
@@ -52,14 +52,14 @@ def test_the_types_of_the_texts_are_those_of_the_file(pytestconfig: pytest.Confi
 
 
 @pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.worker.json"])
-def test_the_types_are_right(project: str) -> None:
+def test_types_check(project: str) -> None:
     done = node("node_modules/typescript/bin/tsc", "--noEmit", "--project", project)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scripts together with the modules of their strings."""
+    """The scripts, together with the modules that contain their strings."""
     folder = tmp_path_factory.mktemp("scripts")
     (folder / "package.json").write_text('{"type": "module"}')
     shutil.copytree(ROOT / "templates/site/assets/scripts", folder, dirs_exist_ok=True)
@@ -75,7 +75,7 @@ def test_units(path: Path, published: Path) -> None:
 
 
 def pure(script: str) -> bool:
-    """Say whether a script knows nothing of the page, so that Node alone can test it."""
+    """Whether a script doesn't use the page, so Node alone can test it."""
     return not TOUCHES_PAGE.search(COMMENT.sub("", script))
 
 
@@ -85,7 +85,7 @@ def test_every_script_independent_of_the_page_has_unit_tests() -> None:
     assert testable - {path.name.removesuffix(".test.js") for path in UNIT_TESTS} == set()
 
 
-def test_no_unit_test_outlives_its_script() -> None:
+def test_every_unit_test_has_a_script() -> None:
     assert {path.name.removesuffix(".test.js") for path in UNIT_TESTS} <= {path.stem for path in SCRIPTS}
 
 
@@ -115,7 +115,7 @@ HOSTILE = [
 ]
 
 
-def test_a_calendar_is_read_as_it_was_meant() -> None:
+def test_other_programs_read_a_calendar_as_intended() -> None:
     events = [
         {
             "uid": f"{number}@guide.example", "day": f"2026-11-{22 + number}", "days": 1 + number,
@@ -159,7 +159,7 @@ ROWS = [
 ]
 
 
-def test_a_table_is_read_by_other_programs() -> None:
+def test_other_programs_read_a_table() -> None:
     made: str = call("csv.js", "write", ROWS)
     assert list(csv.reader(io.StringIO(made, newline=""), strict=True)) == ROWS
 
@@ -174,7 +174,7 @@ def test_other_programs_see_a_formula_as_text() -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_tables_of_other_programs_are_read(separator: str, end: str, mark: str) -> None:
+def test_tables_from_other_programs_can_be_read(separator: str, end: str, mark: str) -> None:
     made = io.StringIO(newline="")
     csv.writer(made, delimiter=separator, lineterminator=end).writerows(ROWS)
     assert call("csv.js", "read", mark + made.getvalue()) == ROWS

@@ -1,4 +1,4 @@
-"""What the search index holds besides the texts of pages."""
+"""What the search index contains besides the texts of pages."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def refined(tmp_path: Path) -> dict[str, Any]:
     return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
 
 
-def test_a_result_says_what_kind_of_page_it_is(refined: dict[str, Any]) -> None:
+def test_a_result_shows_what_kind_of_page_it_is(refined: dict[str, Any]) -> None:
     assert refined["principles/ask/"]["tags"] == ["Principle"]
     assert "tags" not in refined[""]
     assert "tags" not in refined["why/"]
@@ -80,7 +80,7 @@ def test_other_words_for_a_question_find_the_question_and_not_its_page(refined: 
     assert "alias" not in refined["questions/"]
 
 
-def test_a_word_is_found_by_itself_and_not_in_a_long_list(refined: dict[str, Any]) -> None:
+def test_each_term_is_a_result_of_its_own_not_part_of_a_long_list(refined: dict[str, Any]) -> None:
     texts = {"title": "tie", "text": "What &lt;holds&gt;.", "alias": "bond"}
     assert refined["glossary/#tie"] == {"location": "glossary/#tie", "boost": 2, **texts}
     assert "alias" not in refined["glossary/#knot"]
@@ -88,7 +88,7 @@ def test_a_word_is_found_by_itself_and_not_in_a_long_list(refined: dict[str, Any
     assert refined["glossary/"]["tags"] == ["Glossary"]
 
 
-def test_what_mkdocs_wrote_stays(refined: dict[str, Any]) -> None:
+def test_the_rest_of_the_index_is_unchanged(refined: dict[str, Any]) -> None:
     assert refined["principles/ask/"]["boost"] == 4
     assert refined["principles/ask/#first"]["title"] == "First"
 

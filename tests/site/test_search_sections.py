@@ -1,4 +1,4 @@
-"""The sections that the search finds are those that the theme's own reader would find."""
+"""The search finds the same sections as the theme's own parser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.site.search_sections import EXCLUDED, entries
 
 
 def sections(html: str) -> list[tuple[str, str, str]]:
-    """Return the anchor, title and text of each section; the title is empty if it's that of the page."""
+    """Return the anchor, title and text of each section; the title is empty if it is the page's title."""
     page: Any = SimpleNamespace(markdown=html, url="page/", meta={}, title="")
     found = (
         (entry["location"].removeprefix("page/"), entry["title"], entry["text"]) for entry in entries(page)
@@ -23,10 +23,11 @@ def sections(html: str) -> list[tuple[str, str, str]]:
 
 
 def of_the_theme(html: str) -> list[tuple[str, str, str]]:
-    """Return what Material's own reader finds.
+    """Return the sections that Material's own parser finds.
 
-    It ends an excluded element at the first element inside with the same name, and indexes the rest, so such
-    elements get another name here. It also finds the sections in there, but not their texts.
+    In that parser, an excluded element ends at the first nested element with the same name, and the rest is
+    indexed, so such elements are renamed here. It also finds sections in excluded elements, but
+    not their texts.
     """
     fragment = lxml.html.fragment_fromstring(html, create_parent="div")
     for element in fragment.iter("*"):

@@ -19,7 +19,7 @@ from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 
 LONG = (
-    "Tell everybody who helped you how all of it turned out, and what came of it in the end, even if it is "
+    "Tell everyone who helped you how all of it turned out, and what came of it in the end, even if it is "
     "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
 )
 SITE = build.load_checked(Project.at(ROOT)).site
@@ -39,7 +39,7 @@ def drawn(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def test_a_card_has_the_usual_size_and_is_small(project: Project) -> None:
+def test_a_card_has_the_usual_dimensions_and_is_a_small_file(project: Project) -> None:
     made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, ENGLISH)
     assert [*made] == ["social/principles/one.png", "social/index.png", ICON]
     for name in [*made][:2]:
@@ -48,7 +48,7 @@ def test_a_card_has_the_usual_size_and_is_small(project: Project) -> None:
     assert drawn(made[ICON]).size == (180, 180)
 
 
-def test_a_long_title_keeps_clear_of_the_edges_and_of_the_name(project: Project) -> None:
+def test_a_long_title_does_not_touch_the_edges_or_the_name(project: Project) -> None:
     card = drawn(pictures(SITE, [page(LONG)], project, ENGLISH)["social/principles/one.png"])
     paper = card.getpixel((2, 2))
     margins = [(0, 0, 80, 630), (1120, 0, 1200, 630), (0, 0, 1200, 60), (0, 456, 1200, 466)]
@@ -61,13 +61,13 @@ def test_a_cached_card_needs_no_typesetting_and_is_the_same(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = pictures(SITE, [page("Be patient")], project, ENGLISH)
-    monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was set"))
+    monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was typeset"))
     assert pictures(SITE, [page("Be patient")], project, ENGLISH) == first
     with pytest.raises(pytest.fail.Exception):
         pictures(SITE, [page("Be kind")], project, ENGLISH)
 
 
-def test_a_title_that_the_fonts_cannot_show_has_no_card(project: Project) -> None:
+def test_a_title_with_characters_missing_from_the_fonts_has_no_card(project: Project) -> None:
     made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project, ENGLISH)
     assert [*made] == ["social/principles/two.png", ICON]
 
@@ -82,7 +82,7 @@ def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: P
     assert raised.value.problems[0].location == Location("templates/site/card/card.typ", 2, 1)
 
 
-def test_every_page_of_the_guide_has_a_card_that_its_head_names(real_site: Path) -> None:
+def test_every_page_of_the_guide_links_to_its_social_card(real_site: Path) -> None:
     pages = [path for path in real_site.rglob("index.html") if "og:title" in path.read_text("utf-8")]
     assert len(pages) > 50
     for path in pages:

@@ -36,12 +36,12 @@ def guide(small_guide: Path) -> Guide:
     return guide
 
 
-def laid_out(guide: Guide) -> tuple[SitePage, ...]:
+def rendered(guide: Guide) -> tuple[SitePage, ...]:
     return tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
 
 
 def staged(guide: Guide) -> dict[str, bytes]:
-    return project(guide, laid_out(guide), FONTS, ROOT / "templates", ENGLISH)
+    return project(guide, rendered(guide), FONTS, ROOT / "templates", ENGLISH)
 
 
 def hostile(guide: Guide) -> Guide:
@@ -57,14 +57,14 @@ def page(address: str, body: str) -> SitePage:
 
 def test_every_page_but_the_missing_one_is_a_file_of_its_own(guide: Guide) -> None:
     files = staged(guide)
-    for laid in laid_out(guide):
-        assert (f"docs/{laid.address}index.md" in files) == (laid.address != NOT_FOUND)
+    for page in rendered(guide):
+        assert (f"docs/{page.address}index.md" in files) == (page.address != NOT_FOUND)
 
 
 def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
     extensions = ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "admonition"]
-    for laid in laid_out(guide):
-        line = one_line(laid.body)
+    for page in rendered(guide):
+        line = one_line(page.body)
         assert markdown.markdown(line, extensions=extensions) == line
 
 
@@ -85,14 +85,14 @@ def test_markdown_characters_in_a_page_stay_characters(text: str) -> None:
     assert markdown.markdown(line, extensions=["toc", "tables", "fenced_code", "attr_list"]) == line
 
 
-def test_the_settings_are_yaml_and_hold_no_third_party(guide: Guide) -> None:
+def test_the_settings_are_yaml_and_name_no_third_party(guide: Guide) -> None:
     settings = yaml.safe_load(staged(guide)["mkdocs.yml"])
     assert settings["theme"]["font"] is False
     assert [list(plugin) for plugin in settings["plugins"]] == [["search"]]
     assert "hooks" not in settings
 
 
-def test_the_navigation_holds_every_page_once_and_sections_begin_with_their_own(guide: Guide) -> None:
+def test_the_navigation_has_every_page_once_and_sections_start_with_their_overview(guide: Guide) -> None:
     navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
     section = navigation[2]["Principles"]
     assert [path for entry in section for path in entry.values()] == [
@@ -114,7 +114,7 @@ def section(count: int) -> tuple[SitePage, ...]:
     )
 
 
-def test_a_page_of_a_long_section_lists_the_nearest() -> None:
+def test_a_page_in_a_long_section_lists_the_nearest_pages() -> None:
     assert siblings(section(40)) == {}
     ranges = siblings(section(41))
     assert ranges["principles/"] == ranges["principles/1/"] == ranges["principles/20/"] == (1, 41)
@@ -158,14 +158,14 @@ def test_style_sheets_become_one_for_reading_and_one_for_forms(guide: Guide) -> 
     assert style.index("@font-face") < style.index(".md-header") < style.index("@media print")
 
 
-def test_nothing_of_ours_runs_or_styles_inline(guide: Guide) -> None:
+def test_there_are_no_inline_scripts_or_styles(guide: Guide) -> None:
     for name, data in staged(guide).items():
-        # The colors have to be right before anything is drawn.
+        # Colors must be set before anything is drawn.
         if name.endswith((".md", ".html")) and name != "overrides/partials/javascripts/palette.html":
             assert not re.search(rb"<style|\sstyle=|\son[a-z]+=\"|<script(?! )", data), name
 
 
-def test_writing_makes_the_folder_hold_exactly_the_files(tmp_path: Path) -> None:
+def test_after_writing_the_folder_contains_exactly_the_files(tmp_path: Path) -> None:
     (tmp_path / "old" / "deep").mkdir(parents=True)
     (tmp_path / "old" / "deep" / "page.md").write_text("gone")
     write({"docs/index.md": b"new", "mkdocs.yml": b"{}"}, tmp_path)

@@ -18,19 +18,19 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_all_three_are_smaller_than_a_photo(cache: Path) -> None:
+def test_all_three_together_are_smaller_than_a_photo(cache: Path) -> None:
     fonts = web_fonts(cache)
     assert set(fonts) == {f"assets/fonts/{name}.woff2" for name in ("text-400", "text-700", "serif-600")}
     assert sum(map(len, fonts.values())) < 44_000
 
 
-def test_each_has_the_characters_of_the_guide(cache: Path) -> None:
+def test_each_has_every_character_in_the_guide(cache: Path) -> None:
     for data in web_fonts(cache).values():
         letters = TTFont(BytesIO(data)).getBestCmap()
         assert all(ord(letter) in letters for letter in "AZaz09&“”’–…éñß·#")
 
 
-def test_the_heading_face_has_no_axes_left(cache: Path) -> None:
+def test_the_heading_font_is_not_variable(cache: Path) -> None:
     assert "fvar" not in TTFont(BytesIO(web_fonts(cache)["assets/fonts/serif-600.woff2"]))
 
 
@@ -40,8 +40,8 @@ def test_they_are_made_once_and_again_if_one_is_corrupt(cache: Path) -> None:
     assert len(before) == 3
     assert web_fonts(cache) == fonts
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    spoiled = min(before)
-    spoiled.write_bytes(spoiled.read_bytes()[:-1])
+    corrupt = min(before)
+    corrupt.write_bytes(corrupt.read_bytes()[:-1])
     assert web_fonts(cache) == fonts
 
 

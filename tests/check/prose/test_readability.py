@@ -1,4 +1,4 @@
-"""The reading grade, against counts by hand."""
+"""The reading grade matches counts done by hand."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_number_counts_as_one_syllable(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("Ask. Then wait… And then? “Go!” he said.", ["Ask", "Then wait", "And then", "Go", "he said"]),
         ("Dr. Lee and Amina K. wrote to Mrs. Abe.", ["Dr Lee and Amina K wrote to Mrs Abe"]),
@@ -40,9 +40,9 @@ def test_a_number_counts_as_one_syllable(number: str) -> None:
         ("… – !", []),
     ],
 )
-def test_sentences_end_where_a_reader_would_end_them(text: str, said: list[str]) -> None:
+def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     found = list(sentences(text))
-    assert [" ".join(sentence.words) for sentence in found] == said
+    assert [" ".join(sentence.words) for sentence in found] == expected
     for sentence in found:
         assert text[sentence.start :].startswith(sentence.words[0])
         assert text[: sentence.end].endswith(sentence.words[-1])
@@ -55,7 +55,7 @@ def test_the_grade_follows_the_formula_of_kincaid() -> None:
     # 7 words and 27 syllables (5, 4, 4, 3, 4, 4 and 3) in each of fifteen: 0.39 × 7 + 11.8 × 27/7 - 15.59.
     hard = "University communities appreciate personal conversation experience immensely. " * 15
     assert grade(list(sentences(hard))) == pytest.approx(32.654, abs=0.001)
-    # Half of each: 10 × 12 + 15 × 7 words and 10 × 14 + 15 × 27 syllables in 25 sentences.
+    # Half and half: 10 × 12 + 15 × 7 words and 10 × 14 + 15 × 27 syllables in 25 sentences.
     assert grade(list(sentences(easy + hard))) == pytest.approx(16.502, abs=0.001)
 
 

@@ -16,7 +16,7 @@ def test_a_typo_is_found_and_corrected() -> None:
     assert suggestion("w" * 80, "en") is None
 
 
-def test_possessives_and_contractions_are_right_if_their_word_is() -> None:
+def test_possessives_and_contractions_of_correct_words_are_correct() -> None:
     fine = {"friend's", "friends'", "don't", "could've", "that'd", "who'll", "they're"}
     assert misspelled({*fine, "freind's", "whould've"}, "en") == {"freind's", "whould've"}
 
@@ -42,7 +42,7 @@ def test_a_language_without_a_dictionary_has_no_misspelled_word() -> None:
 
 
 @pytest.mark.parametrize("language", ["ru", "eu"])
-def test_every_word_of_a_dictionary_is_right(language: str) -> None:
+def test_every_word_in_a_dictionary_is_correct(language: str) -> None:
     listed = {
         word for number, word in enumerate(SpellChecker(language)) if number % 20 == 0 or not word.isalpha()
     }

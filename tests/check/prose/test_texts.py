@@ -1,4 +1,4 @@
-"""Which texts of a guide are checked, and what in them isn't a word."""
+"""Which texts of a guide are checked, and which parts of them aren't words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def plain(text: FieldText) -> str:
         (Text("It was late.She left at 5 p.m. e.g. by bus"), "It was late.She left at 5 p.m. e.g. by bus"),
     ],
 )
-def test_what_is_not_a_word_is_hidden_and_the_rest_keeps_its_place(text: FieldText, seen: str) -> None:
+def test_text_that_is_not_words_is_hidden_and_the_rest_keeps_its_place(text: FieldText, seen: str) -> None:
     assert plain(text).replace(HIDDEN, "") == seen
     assert len(plain(text)) == len(text)
 
@@ -45,7 +45,7 @@ def test_a_hostile_text_is_read_quickly(hostile: str) -> None:
     seen = TextUse(Prose(text), "running")
     read = [list(words(seen.plain)), list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)))]
     assert len(read) == 3
-    assert time.process_time() - started < 0.2  # a pattern that tries every way takes seconds and more
+    assert time.process_time() - started < 0.2  # a pattern that backtracks takes seconds or longer
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_search_words_bad_examples_and_titles_are_not_running_text(
     assert "Stone and Heen, 2014" not in spelled
 
 
-def test_with_another_setting_the_same_texts_are_checked_again(small_guide: Path) -> None:
+def test_the_same_texts_are_checked_again_when_a_setting_changes(small_guide: Path) -> None:
     settings = small_guide / "site_config.yml"
     typed = settings.read_text("utf-8")
 

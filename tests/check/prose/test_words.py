@@ -27,7 +27,7 @@ def test_words_are_found_as_a_dictionary_lists_them(text: str, found: list[str])
     assert [text[word.start : word.end] for word in words(text)] == found
 
 
-def test_a_word_is_looked_up_composed_in_lowercase_with_a_straight_apostrophe() -> None:
+def test_words_are_normalized_before_they_are_looked_up() -> None:
     assert [word.key for word in words("Re\u0301sume\u0301 DON’T")] == ["résumé", "don't"]
 
 
@@ -58,7 +58,7 @@ def test_a_possessive_belongs_to_its_word(word: str, without: str) -> None:
         ("il a a\u0300 faire", []),
     ],
 )
-def test_only_a_word_that_follows_itself_is_reported(text: str, twice: list[str]) -> None:
+def test_only_a_word_repeated_right_after_itself_is_reported(text: str, twice: list[str]) -> None:
     assert [word.text for word in doubled(text, "en")] == twice
     assert [text[word.start : word.end] for word in doubled(text, "en")] == twice
 
@@ -72,5 +72,5 @@ def test_only_a_word_that_follows_itself_is_reported(text: str, twice: list[str]
         ("hi", "नगर नगरी", []),
     ],
 )
-def test_each_language_has_words_that_can_be_doubled(language: str, text: str, twice: list[str]) -> None:
+def test_each_language_has_words_that_may_be_doubled(language: str, text: str, twice: list[str]) -> None:
     assert [word.text for word in doubled(text, language)] == twice

@@ -1,4 +1,4 @@
-"""No stream of ours ends in a way that checkers misread, whatever happens to be in it."""
+"""Whatever they contain, no stream in our PDFs ends in a way that checkers misread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.paper.pdf.file import MISREAD, page_count, rewritten
 
 
 def unlucky_text() -> bytes:
-    """A text whose packed form ends with a carriage return, as one in 256 does."""
+    """A text whose compressed form ends with a carriage return, as about one in 256 does."""
     return next(text for number in count() if zlib.compress(text := b"%% %d" % number).endswith(b"\r"))
 
 
@@ -43,7 +43,7 @@ def test_the_bytes_are_the_same_each_time() -> None:
 
 
 @pytest.mark.parametrize("tries", range(5))
-def test_streams_of_packed_objects_are_made_again_until_they_end_well(
+def test_object_streams_are_made_again_until_they_end_well(
     tries: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_atomically, made = file._saved, list[bytes]()

@@ -1,4 +1,4 @@
-"""The fillable sheet: every field is there, can be heard, reached and filled in, and keeps what it holds."""
+"""On a fillable sheet, every field exists, is announced and can be reached, and answers are saved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide
 
 SMALLEST = 11
-"""Points: 3.9 mm, for fingers and for hands that shake."""
+"""Points (3.9 mm), large enough for fingers and shaky hands."""
 LARGEST_FILE = 150 * 1024
 
 ALL = [
@@ -81,18 +81,18 @@ def tags(document: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
     return list(walk(document.Root.StructTreeRoot.K))
 
 
-# What the template marks
+# Marks in the template
 
 
 @every_sheet
-def test_each_field_is_marked_once_to_be_filled_in(sheet: str, paper: str) -> None:
+def test_each_field_is_marked_once(sheet: str, paper: str) -> None:
     places = marked_places(marked(sheet, paper))
     assert len(places) == len(set(places))
     assert set(places) == places_to_mark(GUIDE.worksheets[sheet])
 
 
 def places_to_mark(sheet: Worksheet) -> set[str]:
-    """The ids of generator/paper/fillable_fields.py, with each ring of a rating for itself."""
+    """The ids in generator/paper/fillable_fields.py, with a separate one for each number of a rating."""
     places = {field.id for field in header_fields(ENGLISH)}
     for section in sheet.sections:
         for field in fields(section, ENGLISH):
@@ -101,7 +101,7 @@ def places_to_mark(sheet: Worksheet) -> set[str]:
     return places
 
 
-# What is there
+# Fields
 
 
 @every_sheet
@@ -120,7 +120,7 @@ def test_the_fields_follow_the_order_of_the_sheet(sheet: str, paper: str) -> Non
     for section in GUIDE.worksheets[sheet].sections:
         ids = [field.id for field in fields(section, ENGLISH)]
         found = names[start : start + len(ids)]
-        # A balance is set with one row for each side, and listed week by week.
+        # A balance is printed with one row for each side, but listed week by week.
         assert (
             (sorted(found), sorted(ids))[0] == sorted(ids) if isinstance(section, Balance) else found == ids
         )
@@ -142,37 +142,37 @@ KINDS: dict[str, tuple[str, int]] = {
 
 
 @every_sheet
-def test_each_field_is_of_its_kind(sheet: str, paper: str) -> None:
+def test_each_field_has_the_right_type(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         for field in every_field(document):
-            wanted = listed(sheet)[str(field.T)]
+            expected = listed(sheet)[str(field.T)]
             found = str(field.FT), int(field.get("/Ff", 0))
-            if wanted.kind != "choice":
-                assert found == KINDS[wanted.kind]
+            if expected.kind != "choice":
+                assert found == KINDS[expected.kind]
             elif "/Kids" in field:
                 assert found == ("/Btn", RADIO)
                 assert [sorted(kid.AP.N.keys()) for kid in field.Kids] == [
-                    sorted(("/Off", f"/{state(wanted, choice)}")) for choice in wanted.choices
+                    sorted(("/Off", f"/{state(expected, choice)}")) for choice in expected.choices
                 ]
             else:
                 assert found == ("/Ch", COMBO)
-                assert [str(choice) for choice in field.Opt] == [*wanted.choices]
+                assert [str(choice) for choice in field.Opt] == [*expected.choices]
 
 
 @every_sheet
-def test_what_a_screen_reader_says_is_a_phrase_and_not_an_id(sheet: str, paper: str) -> None:
+def test_screen_readers_announce_a_phrase_and_not_an_id(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         for field in every_field(document):
-            wanted = listed(sheet)[str(field.T)]
-            assert str(field.TU) == tooltip(wanted, ENGLISH)
+            expected = listed(sheet)[str(field.T)]
+            assert str(field.TU) == tooltip(expected, ENGLISH)
             assert str(field.TU) != str(field.T)
             assert " " in str(field.TU)
             if "/Kids" in field:
-                said = [f"{tooltip(wanted, ENGLISH)}: {choice}" for choice in wanted.choices]
-                assert [str(kid.TU) for kid in field.Kids] == said
+                tooltips = [f"{tooltip(expected, ENGLISH)}: {choice}" for choice in expected.choices]
+                assert [str(kid.TU) for kid in field.Kids] == tooltips
 
 
-def test_a_date_says_how_to_write_it() -> None:
+def test_a_date_field_explains_how_to_write_the_date() -> None:
     assert tooltip(FormField("date", "date", "Date"), ENGLISH) == "Date, as year-month-day"
 
 
@@ -192,7 +192,7 @@ def test_the_value_of_a_choice_is_a_word_that_no_viewer_misreads(
     assert [state(field, choice) for choice in choices] == states
 
 
-# Whether it can be used
+# Usability
 
 
 @every_sheet
@@ -212,7 +212,7 @@ def test_fields_are_large_enough_and_do_not_overlap(sheet: str, paper: str) -> N
 
 
 @every_sheet
-def test_nothing_is_left_for_viewers_to_generate(sheet: str, paper: str) -> None:
+def test_viewers_do_not_have_to_generate_anything(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         form = document.Root.AcroForm
         assert "/NeedAppearances" not in form
@@ -234,7 +234,7 @@ def test_nothing_is_left_for_viewers_to_generate(sheet: str, paper: str) -> None
 
 
 @every_sheet
-def test_no_link_of_the_template_is_left(sheet: str, paper: str) -> None:
+def test_no_link_from_the_template_remains(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         assert not [
             one
@@ -269,12 +269,12 @@ def test_an_accessibility_checker_finds_no_error(sheet: str, paper: str, tmp_pat
     result = outloud.check(str(path))
     assert not result.error
     assert not result.errors, result.findings
-    # Cells to write in are empty (TBL-012), and the lines of a table are more than its cells (TBL-014).
+    # Cells to write in are empty (TBL-012), and a table has more lines than cells (TBL-014).
     assert {finding.rule for finding in result.findings} <= {"TBL-012", "TBL-014"}
 
 
 @every_sheet
-def test_rows_have_heads(sheet: str, paper: str) -> None:
+def test_rows_have_headers(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         for body in tags(document, "TBody"):
             for row in body.K:
@@ -292,7 +292,7 @@ def test_a_form_is_valid_small_and_the_same_on_every_run(sheet: str, paper: str)
         assert document.check_pdf_syntax() == []
 
 
-# Filled in
+# Filling in
 
 
 def answer(field: FormField, choice: int = 0) -> str | bool:
@@ -322,22 +322,22 @@ def answers(sheet: str, document: bytes, choice: int) -> dict[str, str | bool]:
 
 @every_sheet_once
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_is_filled_in_is_kept_and_a_second_choice_replaces_the_first(sheet: str, engine: str) -> None:
+def test_answers_are_saved_and_a_second_choice_replaces_the_first(sheet: str, engine: str) -> None:
     first, second = (answers(sheet, filled_form(sheet, "a4"), choice) for choice in (0, 1))
     document = ENGINES[engine](filled_form(sheet, "a4"), first)
-    assert kept(document) == {name: "Yes" if value is True else value for name, value in first.items()}
-    # A second click would clear a box.
+    assert saved(document) == {name: "Yes" if value is True else value for name, value in first.items()}
+    # A second click would uncheck a box.
     changed = {name: value for name, value in second.items() if value is not True}
     document = ENGINES[engine](document, changed)
-    assert kept(document) == {name: "Yes" if value is True else value for name, value in second.items()}
+    assert saved(document) == {name: "Yes" if value is True else value for name, value in second.items()}
 
 
-def kept(document: bytes) -> dict[str, str]:
-    """Engines end lines in three ways."""
+def saved(document: bytes) -> dict[str, str]:
+    """Return the saved values with uniform line endings, since engines use three kinds."""
     return {name: re.sub(r"\r\n?", "\n", value) for name, value in saved_values(document).items()}
 
 
-# Faults of the template
+# Errors in the template
 
 
 def broken(sheet: Worksheet, old: bytes, new: bytes) -> bytes:
