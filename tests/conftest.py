@@ -20,8 +20,8 @@ from generator.build import build
 from generator.project import Project
 from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
 from tests.support.hosting import hosted, launch
-from tests.support.pageless import build_pageless
 from tests.support.paths import ROOT, TESTS
+from tests.support.without_pdfs import build_without_pdfs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -149,7 +149,7 @@ def small_site(shared_folder: Path, copy_small_guide: Callable[[Path], Path]) ->
     with FileLock(f"{folder}.lock"):
         if not (folder / "site").exists():
             shutil.rmtree(folder, ignore_errors=True)
-            build_pageless(copy_small_guide(folder), folder / "site")
+            build_without_pdfs(copy_small_guide(folder), folder / "site")
     return folder / "site"
 
 

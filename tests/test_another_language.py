@@ -28,8 +28,8 @@ from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
 from tests.support.node import node
-from tests.support.pageless import build_pageless
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
 
@@ -221,7 +221,7 @@ def untranslated(page: Page, source: str, *typed: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def address(guide_folder: Path) -> Iterator[str]:
-    site = build_pageless(guide_folder, guide_folder.parent / "site")
+    site = build_without_pdfs(guide_folder, guide_folder.parent / "site")
     with hosted(site) as address:
         yield address
 

@@ -40,8 +40,8 @@ from generator.project import Project
 from tests.support.attacks import MARK, Attacked, Target, attacks, every_field
 from tests.support.every_kind import EVERY_KIND
 from tests.support.hosting import hosted
-from tests.support.pageless import build_pageless
 from tests.support.paths import TESTS
+from tests.support.without_pdfs import build_without_pdfs
 
 ALLOWED_HOSTS = {"feedback.example"}
 """Where links of the guide can lead, apart from addresses its authors write."""
@@ -159,7 +159,7 @@ def parsed(page: Page, address: str, site: Path) -> dict[str, Look]:
 def harmless(target: Target, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Look]:
     """The pages of the guide without attacks."""
     target.plain()
-    site = build_pageless(target.folder, tmp_path_factory.mktemp("harmless") / "site")
+    site = build_without_pdfs(target.folder, tmp_path_factory.mktemp("harmless") / "site")
     with hosted(site, "/guide/") as address:
         page = browser.new_page()
         looks = parsed(page, address, site)
@@ -258,7 +258,7 @@ def test_no_page_runs_fetches_or_changes_what_an_author_wrote(
     attacked = target.attack(round)
     assert {refused.problem.rule for refused in attacked.refused} <= REFUSALS
     assert all(refused.problem.message and refused.problem.fix for refused in attacked.refused)
-    site = build_pageless(attacked.folder, tmp_path / "site")
+    site = build_without_pdfs(attacked.folder, tmp_path / "site")
     assert addresses(site) == list(harmless)
     reader = Reader(attacked)
     events: list[str] = []

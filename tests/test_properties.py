@@ -40,8 +40,8 @@ from generator.project import Project
 from tests.support.form_filling import every_field, saved_values, widgets, with_pypdf
 from tests.support.fuzzing import examples
 from tests.support.node import call
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 # A damaged guide
 

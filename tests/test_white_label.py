@@ -33,8 +33,8 @@ from generator.project import Project
 from generator.publish import content_security
 from generator.site.social_cards import COLORS, ICON, pictures
 from tests.support.hosting import hosted
-from tests.support.pageless import ENGLISH, build_pageless
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 SETTINGS = """
 logo: brand/logo.svg
@@ -99,7 +99,7 @@ def guide(place: Path) -> Guide:
 
 @pytest.fixture(scope="module")
 def site(place: Path) -> Path:
-    out = build_pageless(place, place.parent / "site")
+    out = build_without_pdfs(place, place.parent / "site")
     content_security.add_policy(out)
     return out
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.support.hosting import hosted
-from tests.support.pageless import add, build_pageless, show
+from tests.support.without_pdfs import add, build_without_pdfs, show
 
 MESSAGE: dict[str, Any] = {
     "title": "Ask for a moment",
@@ -62,7 +62,7 @@ def address(
         show=["five-minutes"],
         remarks=REMARKS,
     )
-    with hosted(build_pageless(folder, folder / "site")) as address:
+    with hosted(build_without_pdfs(folder, folder / "site")) as address:
         yield address
 
 

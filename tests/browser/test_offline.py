@@ -28,8 +28,8 @@ from generator.project import Project
 from generator.publish import service_worker
 from generator.site import stage
 from tests.support.hosting import hosted
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT, TESTS
+from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
 KEEP = "Keep the guide on this device"

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.support.hosting import hosted
-from tests.support.pageless import add, build_pageless, show
+from tests.support.without_pdfs import add, build_without_pdfs, show
 
 TODAY = "2026-11-22T09:00:00"
 PARTS = {"asking": "Asking", "seeing": "Seeing", "saying": "Saying"}
@@ -74,7 +74,7 @@ def address(
     add(folder, "worksheets/stand.yml", SHEET)
     add(folder, "start.yml", START)
     show(folder, "worksheets", show=["stand"])
-    with hosted(build_pageless(folder, folder / "site")) as address:
+    with hosted(build_without_pdfs(folder, folder / "site")) as address:
         yield address
 
 

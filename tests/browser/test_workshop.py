@@ -20,8 +20,8 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.hosting import hosted
-from tests.support.pageless import ENGLISH, add, build_pageless
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH, add, build_without_pdfs
 
 ADDRESS = "workshops/first-remark/"
 NOTE = {
@@ -168,7 +168,7 @@ def test_without_files_nothing_is_offered(workshop: HtmlElement) -> None:
 
 @pytest.fixture(scope="module")
 def address(folder_with_note: Path) -> Iterator[str]:
-    with hosted(build_pageless(folder_with_note, folder_with_note / "site"), "/guide/") as address:
+    with hosted(build_without_pdfs(folder_with_note, folder_with_note / "site"), "/guide/") as address:
         yield address + ADDRESS
 
 

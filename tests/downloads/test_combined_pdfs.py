@@ -21,8 +21,8 @@ from generator.downloads.sheets import Downloads, make_downloads
 from generator.load.loader import load
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 GUIDE = check(load(Project.at(ROOT)))
 TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]

@@ -31,9 +31,9 @@ from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
 from tests.support.terminal import advice
+from tests.support.without_pdfs import ENGLISH
 from tests.support.worker_tasks import double, end, end_while_sending, fail, fail_beyond_words
 
 REAL = check(load(Project.at(ROOT)))

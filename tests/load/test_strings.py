@@ -49,8 +49,8 @@ from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.publish import offline_copy
 from generator.site import search_index, stage
-from tests.support.pageless import ENGLISH, build_pageless
 from tests.support.paths import ROOT, TESTS
+from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
 ELSEWHERE = ("paper", "scripts")
@@ -419,7 +419,7 @@ def marked_site(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Call
     """The small guide, built with marks around every text of the program."""
     guide = copy_small_guide(tmp_path_factory.mktemp("marked") / "guide")
     mark(guide / "templates")
-    return build_pageless(guide, guide / "site")
+    return build_without_pdfs(guide, guide / "site")
 
 
 def outside_marks(*pieces: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ from generator.model.worksheet import AnySection, Balance, Commitment, Rating, T
 from generator.paper.fillable_fields import FormField, fields
 from generator.paper.sheet_data import stamp
 from generator.project import Project
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 SHEET = "content/worksheets/one-talk.yml"
 

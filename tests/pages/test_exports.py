@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree, html
 
 from generator.pages.exports import export_files
-from tests.support.pageless import ENGLISH
 from tests.support.small_pages import GUIDE, PAGES, URL
+from tests.support.without_pdfs import ENGLISH
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FILES = export_files(GUIDE, PAGES, ENGLISH)

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, parse
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.hosting import hosted
-from tests.support.pageless import add, build_pageless
+from tests.support.without_pdfs import add, build_without_pdfs
 
 WHY = "content/principles/ask-first.yml"
 
@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[
     weighed = "is [weighed](glossary#zeal). A [remark](glossary#remark) is a [Remark](glossary#remark)."
     replace(folder / WHY, "is *weighed*.", weighed)
     replace(folder / "content/guide.yml", "[why it is hard](why-it-is-hard)", "[r](glossary#remark)")
-    return build_pageless(folder, folder / "site")
+    return build_without_pdfs(folder, folder / "site")
 
 
 def replace(file: Path, old: str, new: str) -> None:

@@ -19,9 +19,9 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.page_weight import KINDS
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT, TESTS
 from tests.support.reader import SAMPLE_PAGES
+from tests.support.without_pdfs import ENGLISH
 
 NOT_WEIGHED = {"offline"}
 """Its script replaces a sentence with buttons, which moves what's below by twice as much as we allow."""

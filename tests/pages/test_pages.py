@@ -21,8 +21,8 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 PAPER = Sheet(
     (SheetPicture("one-talk-1.webp", 579, 819),),

@@ -18,8 +18,8 @@ from generator.project import Project
 from generator.publish.links import broken_links
 from generator.site.material import build
 from generator.site.stage import project, write
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
 HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} <b onclick=alert(1)>b</b>"

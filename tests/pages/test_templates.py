@@ -9,7 +9,7 @@ import pytest
 
 from generator.pages.templates import address_of, environment, path_to_root, render
 from generator.problems import ContentError, Problem
-from tests.support.pageless import ENGLISH
+from tests.support.without_pdfs import ENGLISH
 
 
 def render_template(folder: Path, template: str, here: str = "", /, **values: object) -> str:

@@ -19,8 +19,8 @@ from generator.pages.templates import environment
 from generator.paper.fillable_fields import FormField, fields, header_fields
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND, page_of
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 SHIPPED = tuple(path.stem for path in sorted((ROOT / "content" / "worksheets").glob("*.yml")))
 

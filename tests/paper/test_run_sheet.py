@@ -31,8 +31,8 @@ from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet, unprintable
 from generator.problems import ContentError, Location
 from generator.project import Project
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
 

@@ -57,8 +57,8 @@ from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.form_filling import marked_places
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 PROJECT = Project.at(ROOT)
 DRAFT = load(PROJECT)

@@ -25,8 +25,8 @@ from generator.project import Project
 from generator.site import mkdocs_project
 from generator.site.material import build
 from generator.site.stage import project, write
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
 DAY = date(2026, 11, 22)

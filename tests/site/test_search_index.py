@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.pages.page import SearchEntry, SitePage
 from generator.site.search_index import refine
-from tests.support.pageless import ENGLISH
+from tests.support.without_pdfs import ENGLISH
 
 PAGES = (
     SitePage("", "home", "Home", "First", "Home", Markup("")),

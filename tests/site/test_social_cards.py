@@ -15,8 +15,8 @@ from generator.problems import ContentError, Location
 from generator.project import Project
 from generator.site import social_cards
 from generator.site.social_cards import ICON, pictures
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 LONG = (
     "Tell everyone who helped you how all of it turned out, and what came of it in the end, even if it is "

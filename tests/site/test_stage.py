@@ -22,8 +22,8 @@ from generator.pages.templates import environment
 from generator.project import Project
 from generator.site.mkdocs_config import one_line, siblings
 from generator.site.stage import project, write
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
 HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} {% x %} <b onclick=alert(1)>b</b> **x**{: onclick=y }"

@@ -9,8 +9,8 @@ from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 EVERY_KIND = """\
 title: Every kind

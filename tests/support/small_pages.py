@@ -7,9 +7,9 @@ from generator.pages import templates
 from generator.pages.page import SitePage
 from generator.pages.pages import guide_pages
 from generator.project import Project
-from tests.support.pageless import ENGLISH
 from tests.support.paths import GUIDE as FOLDER
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 URL = "https://feedback.example/guide/"
 GUIDE = load_checked(Project(FOLDER))

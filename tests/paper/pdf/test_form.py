@@ -27,8 +27,8 @@ from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project
 from tests.support.form_filling import ENGINES, every_field, marked_places, saved_values, widgets
-from tests.support.pageless import ENGLISH
 from tests.support.paths import ROOT
+from tests.support.without_pdfs import ENGLISH
 
 pytestmark = pytest.mark.usefixtures("node")
 PROJECT = Project.at(ROOT)

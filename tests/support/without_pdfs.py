@@ -35,7 +35,7 @@ def show(folder: Path, section: str, **changes: Any) -> None:
     add(folder, "guide.yml", outline | {"updated": str(outline["updated"])})
 
 
-def build_pageless(folder: Path, out: Path) -> Path:
+def build_without_pdfs(folder: Path, out: Path) -> Path:
     """Build the guide in `folder` without PDFs, and return `out`."""
     project = Project.at(folder)
     guide = build.load_checked(project)
