@@ -314,11 +314,6 @@ def _typed(slot: Slot, attack: Attack, number: int) -> str:
     return gap.join(filter(None, parts))
 
 
-def _shown(slot: Slot, value: str) -> str:
-    """Return what a page shows of `value` on one line; it splits a text at its blanks."""
-    return " ".join((value.replace(slot.text, "") if _has_blanks(slot) else value).split())
-
-
 def _plain(node: Node) -> Any:
     if isinstance(node, YamlMapping):
         return {str(key): _plain(value) for key, value in node.items()}
