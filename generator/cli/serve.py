@@ -78,7 +78,8 @@ def serve(project: Project, port: int) -> NoReturn:
     # A library can swallow an interrupt during a build, so this thread does nothing but wait for one.
     threading.Thread(target=_keep_current, args=[preview, server], daemon=True).start()
     while True:
-        time.sleep(3600)  # on Windows, an endless wait can't be interrupted
+        # Not longer: a signal that arrives just before the sleep starts is only noticed when it ends.
+        time.sleep(1)
 
 
 def _keep_current(preview: Preview, server: Server) -> None:
