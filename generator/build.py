@@ -16,14 +16,15 @@ from generator.load.loader import load
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.pages import exports, redirects
-from generator.pages.page import SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
-from generator.publish import content_security, hosting, html, links, offline_copy, service_worker
-from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
-from generator.site import material, search_index, social_cards, stage, web_fonts
+from generator.publish import hosting
+from generator.publish.swap import ensure_ours, publishing
+from generator.publish.write_site import write_site
+from generator.site import social_cards, web_fonts
+from generator.site.stage import Stage, stage
 
 PendingWarnings = Callable[[], tuple[Problem, ...]]
 """Returns the warnings about wording; waits for them if they aren't there yet."""
@@ -56,18 +57,13 @@ def build(
         papers = sheets.make_downloads(guide, project, progress)
         progress("Rendering pages")
         strings = load_strings(project.templates, guide.site.language)
-        pages = _render_and_stage(guide, project, strings, papers)
-        counts = len(pages), papers.printed
-        del papers  # on disk now, and large
+        staged = render(guide, project, strings, papers)
+        counts = len(staged.pages) + 1, papers.printed
+        del papers  # the project has what's needed
         progress("Building the site")
-        material.build(project.build / "staging", new, guide.outline.updated, template_cache(project.build))
-        search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
-        del pages
-        _add_offline_copy(guide, project, strings, new)
-        progress("Checking links")  # before policies go into the pages, which would have to be read again
-        if problems := tuple(links.broken_links(new, guide.site.url)):
-            raise ContentError(problems)
-        snippets = _secure(guide, project, strings, new)
+        compiled = template_cache(project.build)
+        snippets = write_site(guide, staged, project.templates, strings, new, compiled, progress)
+        del staged
         if compress:
             progress("Compressing pages")
             hosting.compress(new)
@@ -75,27 +71,6 @@ def build(
         if not is_unchanged():
             raise Refusal(CHANGED)
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
-
-
-def _render_and_stage(
-    guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads
-) -> tuple[SitePage, ...]:
-    """Write the MkDocs project of the site into the staging folder; return the pages in it."""
-    jinja = environment(project.templates / "pages", strings, template_cache(project.build))
-    pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
-    attachments = {
-        **papers.files,
-        **web_fonts.web_fonts(project.build / "cache"),
-        **redirects.redirect_pages(guide, jinja),
-        **exports.export_files(guide, pages, strings),
-        **social_cards.pictures(guide.site, pages, project, strings),
-    }
-    staging = project.build / "staging"
-    ensure_ours(staging, project)
-    files = stage.project(guide, pages, attachments, project.templates, strings)
-    ours = {name.partition("/")[0] for name in files}
-    stage.write({MANIFEST: manifest(ours), **files}, staging)
-    return pages
 
 
 def load_checked(project: Project) -> Guide:
@@ -111,16 +86,15 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
         return check(draft), pending
 
 
-def _add_offline_copy(guide: Guide, project: Project, strings: Strings, new: Path) -> None:
-    """Write the offline copy of the site in `new`; meanwhile, read its pages for the steps that follow."""
-    offline = Background(lambda: offline_copy.make(new, guide, project.templates, strings))
-    html.read_pages(new)
-    offline.result()
-    search_index.defer(new)  # not before: the offline copy needs the whole index
-
-
-def _secure(guide: Guide, project: Project, strings: Strings, new: Path) -> dict[str, bytes]:
-    """Add policies, the service worker and headers to the site in `new`; return snippets for web servers."""
-    policy = content_security.add_policy(new)
-    service_worker.write(new, guide, project.templates, strings)
-    return hosting.write_headers(new, guide.site.url, policy, project.templates)
+def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads) -> Stage:
+    """Return the site as an MkDocs project."""
+    jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+    pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
+    attachments = {
+        **papers.files,
+        **web_fonts.web_fonts(project.build / "cache"),
+        **redirects.redirect_pages(guide, jinja),
+        **exports.export_files(guide, pages, strings),
+        **social_cards.pictures(guide.site, pages, project, strings),
+    }
+    return stage(guide, pages, attachments, project.templates, strings)

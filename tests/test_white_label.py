@@ -30,7 +30,6 @@ from generator.paper.sheet_data import guide_data
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
 from generator.project import Project
-from generator.publish import content_security
 from generator.site.social_cards import COLORS, ICON, pictures
 from tests.support.hosting import hosted
 from tests.support.paths import ROOT
@@ -99,9 +98,7 @@ def guide(place: Path) -> Guide:
 
 @pytest.fixture(scope="module")
 def site(place: Path) -> Path:
-    out = build_without_pdfs(place, place.parent / "site")
-    content_security.add_policy(out)
-    return out
+    return build_without_pdfs(place, place.parent / "site")
 
 
 @pytest.fixture(scope="module")

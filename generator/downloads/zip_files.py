@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, product
+from itertools import product
 from textwrap import wrap
-from typing import IO, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
 from generator.downloads.combined_pdfs import COMBINING, FOLDER, AllSheetsJob, BookletJob
 from generator.downloads.jobs import RunSheetJob, SheetJob, WorkshopJob, download
@@ -31,20 +31,23 @@ def about_papers(strings: Strings) -> Iterator[str]:
     yield ""
 
 
-def write(
-    archive: IO[bytes], folder: str, about: bytes, files: Iterable[tuple[str, bytes]], day: date
-) -> None:
-    """Write `files` into `archive` as a ZIP of one `folder`; `about` becomes its read-me.txt.
+class Archive:
+    """A ZIP of one folder, to which files are added; every entry has the same date."""
 
-    Every entry has the date `day`.
-    """
-    with zipfile.ZipFile(archive, "w") as file:
-        for name, data in chain([("read-me.txt", about)], files):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", (day.year, day.month, day.day, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            # PDFs are compressed already, and stored bytes don't depend on the version of zlib.
-            file.writestr(entry, data, zipfile.ZIP_STORED)
+    def __init__(self, file: zipfile.ZipFile, folder: str, about: bytes, day: date) -> None:
+        """Write into `file`; `about` becomes the read-me.txt of `folder`."""
+        self._file, self._folder, self._day = file, folder, day
+        self.add("read-me.txt", about)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add the file `name`."""
+        entry = zipfile.ZipInfo(
+            f"{self._folder}/{name}", (self._day.year, self._day.month, self._day.day, 0, 0, 0)
+        )
+        entry.create_system = 3
+        entry.external_attr = 0o644 << 16
+        # PDFs are compressed already, and stored bytes don't depend on the version of zlib.
+        self._file.writestr(entry, data, zipfile.ZIP_STORED)
 
 
 def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> bytes:
@@ -81,9 +84,12 @@ class ZipJob(Job, Protocol):
                 folder = "" if isinstance(job, AllSheetsJob) else f"{file.paper}/"
                 files[folder + file.file] = made[job][0]
         name = self.page(guide)[0].strip("/").rpartition("/")[2]
-        archive = io.BytesIO()
-        write(archive, name, self.read_me(context), files.items(), guide.outline.updated)
-        return archive.getvalue(), b"0"
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as zip_file:
+            archive = Archive(zip_file, name, self.read_me(context), guide.outline.updated)
+            for path, content in files.items():
+                archive.add(path, content)
+        return data.getvalue(), b"0"
 
 
 @dataclass(frozen=True, slots=True)

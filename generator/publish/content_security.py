@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
-from generator.engine.files import walk
-from generator.problems import ContentError, Location, Problem
-from generator.publish.html import page_facts
+from generator.problems import Location, Problem, Problems
+from generator.publish.html import PageFacts
 
 POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,46 +20,36 @@ HEADER_ONLY = "; frame-ancestors 'none'"
 """In a page, browsers ignore it and log a warning."""
 REFERRER = '<meta name="referrer" content="no-referrer">'
 """Other sites don't learn where a reader came from."""
-ENCODING = re.compile(rb"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
-LOADING = re.compile(rb"<(script|style|link|img|body)\b", re.IGNORECASE)
+ENCODING = re.compile(r"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
+LOADING = re.compile(r"<(script|style|link|img|body)\b", re.IGNORECASE)
 
 
-def add_policy(site: Path) -> str:
-    """Write a policy into every page of `site`, and return the policy for all pages, as a header's value.
+def problems_with_policy(name: str, html: str, facts: PageFacts) -> Problems:
+    """Yield why the page `name` can't take a policy, and what a policy would silently block in it."""
+    encoding = ENCODING.search(html)
+    if not encoding or LOADING.search(html, 0, encoding.start()):
+        message = (
+            "this page has no place for the security policy: it loads something before its encoding, "
+            "or doesn’t state the encoding"
+        )
+        fix = 'put <meta charset="utf-8"> first in its head, in templates/site/theme'
+        yield Problem(Location(name), "unprotected", message, fix)
+    for line, what in facts.inline:
+        message = f"browsers will ignore {what} here, because of the site’s security policy"
+        fix = "move styles and scripts to files in templates/site/assets"
+        yield Problem(Location(name, line), "blocked", message, fix)
 
-    A page lists only the hashes of its own scripts, because each hash adds bytes to every visit. Raises
-    `ContentError` for pages that can't take a policy, and for what it would silently block: styles and
-    scripts in attributes.
-    """
+
+def protect(html: str, facts: PageFacts) -> str:
+    """Return a page with a policy that allows only its own scripts, because each hash adds bytes."""
+    element = f'<meta http-equiv="content-security-policy" content="{_policy(facts.scripts)}">{REFERRER}'
     # After the encoding, which browsers look for in the first 1,024 bytes of a page.
-    pages: list[tuple[Path, int, frozenset[str]]] = []
-    problems: list[Problem] = []
-    for name in walk(site):
-        if not name.endswith(".html"):
-            continue
-        html = (site / name).read_bytes()
-        encoding = ENCODING.search(html)
-        if not encoding or LOADING.search(html, 0, encoding.start()):
-            message = (
-                "this page has no place for the security policy: it loads something before its encoding, "
-                "or doesn’t state the encoding"
-            )
-            fix = 'put <meta charset="utf-8"> first in its head, in templates/site/theme'
-            problems.append(Problem(Location(name), "unprotected", message, fix))
-            continue
-        facts = page_facts(html)
-        for line, what in facts.inline:
-            message = f"browsers will ignore {what} here, because of the site’s security policy"
-            fix = "move styles and scripts to files in templates/site/assets"
-            problems.append(Problem(Location(name, line), "blocked", message, fix))
-        pages.append((site / name, encoding.end(), facts.scripts))
-    if problems:
-        raise ContentError(problems)
-    for path, position, hashes in pages:
-        element = f'<meta http-equiv="content-security-policy" content="{_policy(hashes)}">{REFERRER}'
-        html = path.read_bytes()
-        path.write_bytes(html[:position] + element.encode() + html[position:])
-    return _policy({one for _, _, hashes in pages for one in hashes}) + HEADER_ONLY
+    return ENCODING.sub(lambda encoding: encoding[0] + element, html, count=1)
+
+
+def header(hashes: Iterable[str]) -> str:
+    """Return the policy for all pages, as a header's value; `hashes` are those of all their scripts."""
+    return _policy(hashes) + HEADER_ONLY
 
 
 def _policy(hashes: Iterable[str]) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from generator.engine import workers
-from generator.engine.files import walk
-from generator.engine.memo import Memo, digest
+from generator.site.search_sections import SearchSection, SectionReader
 
 DATA_TYPES = ("application/json", "application/ld+json")
 """Types of script elements that contain no code."""
@@ -40,34 +37,14 @@ class PageFacts:
 
     links: tuple[HtmlLink, ...]
     """Each address once, where it appears first."""
-    cards: tuple[HtmlLink, ...]
+    cards: tuple[HtmlLink, ...] = ()
     """Pictures that other sites show when someone shares the page."""
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = ()
     """Every ID, as often as it appears."""
-    scripts: frozenset[str]
+    scripts: frozenset[str] = frozenset()
     """The hash of each inline script, as a security policy lists it."""
-    inline: tuple[tuple[int, str], ...]
+    inline: tuple[tuple[int, str], ...] = ()
     """Line and name of what a policy blocks: style elements, and styles and scripts in attributes."""
-
-
-_facts: Memo[PageFacts] = Memo()
-"""By the digest of the page."""
-
-
-def page_facts(html: bytes) -> PageFacts:
-    """Return what a browser acts on in the page `html`."""
-    return _facts.get_or_compute(digest(html), lambda: _read(html))
-
-
-def read_pages(site: Path) -> None:
-    """Read all pages of `site` on all cores, so that `page_facts` returns at once."""
-
-    def read(name: str) -> tuple[bytes, PageFacts]:
-        html = (site / name).read_bytes()
-        return digest(html), page_facts(html)
-
-    for key, facts in workers.map_chunks(read, [name for name in walk(site) if name.endswith(".html")]):
-        _facts.get_or_compute(key, lambda facts=facts: facts)  # type: ignore[misc]
 
 
 def script_hash(script: str) -> str:
@@ -77,37 +54,94 @@ def script_hash(script: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _read(html: bytes) -> PageFacts:
+def read_page(html: str | bytes) -> PageFacts:
+    """Return what a browser acts on in the whole page `html`."""
     # The plain elements of lxml, because those of lxml.html are slower to create.
     root: Any = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
-    links: dict[tuple[str, bool], HtmlLink] = {}
-    cards, ids, scripts, inline = list[HtmlLink](), list[str](), set[str](), list[tuple[int, str]]()
+    found = _Reader()
     for element in root.iter("*"):
-        tag, line = element.tag, element.sourceline or 1
+        found.read(element.tag, element.attrib, element.sourceline or 1)
+        if is_code(element.tag, element.attrib):
+            found.scripts.add(script_hash(element.text or ""))
+    return found.facts()
+
+
+class Body(NamedTuple):
+    """What the content of a page consists of."""
+
+    facts: PageFacts
+    """All of it on line 1."""
+    sections: tuple[SearchSection, ...]
+    runs: bool
+    """Whether there are inline scripts in it."""
+
+
+def read_body(html: str) -> Body:
+    """Return what's in the content of a page."""
+    text = f"<html><body>{html}</body></html>"
+    return etree.fromstring(text, etree.HTMLParser(target=_BodyReader()))  # type: ignore[arg-type,return-value]
+
+
+class _Reader:
+    """Collects what a browser acts on, element by element."""
+
+    def __init__(self) -> None:
+        self.links: dict[tuple[str, bool], HtmlLink] = {}
+        self.cards, self.ids, self.scripts = list[HtmlLink](), list[str](), set[str]()
+        self.inline = list[tuple[int, str]]()
+
+    def read(self, tag: str, attributes: Mapping[str, str], line: int) -> None:
+        """Read one element."""
         if tag == "style":
-            inline.append((line, "a style element"))
-        elif tag == "script" and not element.get("src") and element.get("type") not in DATA_TYPES:
-            scripts.add(script_hash(element.text or ""))
-        for name, value in element.attrib.items():
+            self.inline.append((line, "a style element"))
+        for name, value in attributes.items():
             if name == "id":
-                ids.append(value)
+                self.ids.append(value)
             elif name in ADDRESSES or name == "srcset":
-                for target, fetched in _addresses(element, name, value):
-                    links.setdefault((target, fetched), HtmlLink(target, line, fetched))
+                for target, fetched in _addresses(tag, attributes, name, value):
+                    self.links.setdefault((target, fetched), HtmlLink(target, line, fetched))
             elif name == "style" or name.startswith("on"):
-                inline.append((line, f"the attribute “{name}”"))
-            elif name == "content" and element.get("http-equiv", "").lower() == "refresh":
+                self.inline.append((line, f"the attribute “{name}”"))
+            elif name == "content" and attributes.get("http-equiv", "").lower() == "refresh":
                 target = value.partition("=")[2].strip()
-                links.setdefault((target, False), HtmlLink(target, line, False))
+                self.links.setdefault((target, False), HtmlLink(target, line, False))
             elif name == "property" and value == "og:image":
-                cards.append(HtmlLink(element.get("content", ""), line, True))
-    return PageFacts(tuple(links.values()), tuple(cards), tuple(ids), frozenset(scripts), tuple(inline))
+                self.cards.append(HtmlLink(attributes.get("content", ""), line, True))
+
+    def facts(self) -> PageFacts:
+        """Return what was found."""
+        links, cards, ids = tuple(self.links.values()), tuple(self.cards), tuple(self.ids)
+        return PageFacts(links, cards, ids, frozenset(self.scripts), tuple(self.inline))
 
 
-def _addresses(element: Any, name: str, value: str) -> Iterator[tuple[str, bool]]:
+class _BodyReader:
+    """A target for lxml's parser that reads both what a browser acts on and what the search finds."""
+
+    def __init__(self) -> None:
+        self._found, self._sections, self._runs = _Reader(), SectionReader(), False
+        self.end, self.data = self._sections.end, self._sections.data
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Read the beginning of an element."""
+        self._runs |= is_code(tag, attributes)
+        if attributes:
+            self._found.read(tag, attributes, 1)
+        self._sections.start(tag, attributes)
+
+    def close(self) -> Body:
+        """Return what was read."""
+        return Body(self._found.facts(), tuple(self._sections.sections()), self._runs)
+
+
+def is_code(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Return whether an element is an inline script."""
+    return tag == "script" and "src" not in attributes and attributes.get("type") not in DATA_TYPES
+
+
+def _addresses(tag: str, attributes: Mapping[str, str], name: str, value: str) -> Iterator[tuple[str, bool]]:
     """Yield the addresses in the attribute `name`, and whether a browser fetches each without a click."""
     if name == "srcset":
         yield from ((one.split()[0], True) for one in value.split(",") if one.strip())
-    elif name != "data" or element.tag == "object":
-        relations = element.get("rel", "").split() if element.tag == "link" else ()
+    elif name != "data" or tag == "object":
+        relations = attributes.get("rel", "").split() if tag == "link" else ()
         yield value.strip(), ADDRESSES[name] or not FETCHING_RELATIONS.isdisjoint(relations)

@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.downloads import zip_files
-from generator.engine.files import walk
-from generator.engine.memo import Memo, digest
 from generator.load.strings import Strings
 from generator.model.guide import Guide
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL, offline_zip
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
-from generator.site import search_index
-from generator.site.assets import Files
 from generator.site.scripts import bundle_modules, modules
 
 PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2")
@@ -52,112 +49,125 @@ POLICY = (
 """A page can load files from this disk and nothing from a network. “self” has no meaning on a disk."""
 
 
-def page_files(site: Path) -> Iterator[str]:
-    """Yield the files of `site` that pages consist of, as paths in it, sorted.
+def is_page_file(name: str) -> bool:
+    """Return whether pages consist of files like `name`, a path on the site.
 
-    Without the “not found” page, which only servers show, and the pictures for shared links.
+    Not the “not found” page, which only servers show, nor the pictures for shared links.
     """
-    for name in walk(site):
-        left_out = name in (NOT_FOUND, "sw.js") or name.startswith(SOCIAL)
-        if name.endswith(PAGE_FILES) and not left_out:
-            yield name
+    return name.endswith(PAGE_FILES) and name not in (NOT_FOUND, "sw.js") and not name.startswith(SOCIAL)
 
 
-def make(site: Path, guide: Guide, templates: Path, strings: Strings) -> None:
-    """Write the offline edition of `site` next to the page that offers it, if the guide has that page.
-
-    Raises `ContentError` for a script that can't be bundled.
-    """
-    if not guide.site.offline:
-        return
-    name = offline_zip(guide.site.name)
+def read_me(guide: Guide, strings: Strings) -> bytes:
+    """Return the read-me.txt of the edition."""
     said = strings.read_me
     about = (said.open(file="index.html"), "", said.answers, said.program(folder=SHIM, author=SHIM_AUTHOR))
-    read_me = zip_files.read_me(said.offline, about, guide, strings)
-    folder = site / OFFLINE_PAGE
-    folder.mkdir(exist_ok=True)
-    with (folder / f"{name}.zip").open("wb") as archive:
-        zip_files.write(archive, name, read_me, _files(site, guide, templates), guide.outline.updated)
+    return zip_files.read_me(said.offline, about, guide, strings)
 
 
-_pages: Memo[str] = Memo(large=True)
-"""Pages of the edition, by their names, their texts on the site, and the names of all files."""
+class OfflineCopy:
+    """Writes the offline edition of a site while the site is being made."""
+
+    def __init__(
+        self, archive: zip_files.Archive, names: Iterable[str], guide: Guide, templates: Path
+    ) -> None:
+        """Prepare for a site with files called `names`, with pages."""
+        self._archive, self._guide, self._templates = archive, guide, templates
+        vendor = templates / "publish/vendor" / SHIM
+        self._made = {f"{SHIM}/{name}": (vendor / name).read_bytes() for name in ("shim.js", "LICENSE.txt")}
+        self._shim = self._made[f"{SHIM}/shim.js"].decode()
+        self._copied = frozenset(filter(self._is_copied, names))
+        self._names = self._copied | self._made.keys() | {INDEX}
+        self._targets: dict[tuple[str, str], str] = {}
+        self._modules: set[str] = set()
+        """Paths of the scripts that pages load as modules."""
+
+    @staticmethod
+    def _is_copied(name: str) -> bool:
+        if name.startswith(OFFLINE_PAGE) or (name.endswith(".js") and f"{SCRIPTS}/" in name):
+            return False
+        return is_page_file(name) or name.endswith(".pdf")
+
+    def has(self, name: str) -> bool:
+        """Return whether the edition has the file `name` of the site. Scripts that pages load are bundled."""
+        return name in self._copied and name not in self._modules
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add a file that the edition has. Pages have to be rewritten."""
+        self._archive.add(name, data)
+
+    def frame(self, name: str, html: str, *others: str) -> str:
+        """Return the page `name`, or what surrounds its content, rewritten so that it opens from a disk.
+
+        `others` are more names of files it can lead to.
+        """
+        folder, to_root = dirname(name), "../" * name.count("/")
+        self._modules |= {normpath(f"/{folder}/{script}").lstrip("/") for script in MODULE.findall(html)}
+        html = self.content(folder, html, self._names.union(others))
+        html = MODULE.sub(r'<script defer src="\1">', html)
+        shim_first = rf'<script src="{to_root}{SHIM}/shim.js"></script>\g<0>'
+        html = BUNDLE.sub(shim_first, html, count=1)
+        scripts = [
+            *INLINE_SCRIPT.findall(html),
+            *(_frame_script(self._shim, path) for path in WORKER.findall(html)),
+        ]
+        policy = POLICY.format(hashes="".join(f" '{script_hash(script)}'" for script in scripts))
+        element = f'<meta http-equiv="content-security-policy" content="{policy}">'
+        return html.replace(ENCODING, ENCODING + element, 1)
+
+    def content(self, folder: str, html: str, names: Collection[str] = ()) -> str:
+        """Return the content of a page in `folder`, with links to files.
+
+        `names` are the files it can lead to, if they aren't just those of the edition.
+        """
+
+        def link(match: re.Match[str]) -> str:
+            before, target = match.groups()
+            # Pages in the same folder have many links in common.
+            key = (dirname(folder) if target.startswith("../") else folder, target)
+            if key not in self._targets:
+                self._targets[key] = escape(
+                    _target(target, folder, names or self._names, self._guide.site.url)
+                )
+            return before + self._targets[key]
+
+        return LINK.sub(link, ONLINE_ONLY.sub("", html))
+
+    def finish(self, site: Mapping[str, bytes], index: Mapping[str, Any]) -> None:
+        """Add what the edition has besides the files of the site: the index of the search, and scripts.
+
+        `site` has the scripts of the site by their paths. Raises `ContentError` for a script that can't be
+        bundled.
+        """
+        made = {**self._made, INDEX: _index(index), **dict(self._bundles(site))}
+        for name, data in sorted(made.items()):
+            self._archive.add(name, data)
+
+    def _bundles(self, site: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        """Yield the path of each script that pages load, and the script bundled with what it imports."""
+        folder, site_url = self._templates / "site/assets/scripts", urlsplit(self._guide.site.url)
+        ours = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
+        ours |= modules(self._templates, self._guide.site.language)
+        for name in self._modules:
+            place, _, script = name.rpartition("/")
+            if place.endswith(SCRIPTS):
+                # Where scripts save answers, because the path of a USB stick changes. In some browsers, all
+                # pages on a disk share one store, so this includes the site's address.
+                storage = f"file:///{site_url.netloc.replace(':', '-')}{site_url.path}{place}/"
+                yield name, bundle_modules(script, ours, storage).encode()
+            else:
+                yield name, b"(() => {\n" + site[name] + b"\n})();\n"
 
 
-def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and content of each file of the edition, sorted; one at a time, to save memory."""
-    copied = frozenset(
-        name
-        for name in (*page_files(site), *(name for name in walk(site) if name.endswith(".pdf")))
-        if not name.startswith(OFFLINE_PAGE) and not (name.endswith(".js") and f"{SCRIPTS}/" in name)
-    )
-    vendor = templates / "publish/vendor" / SHIM
-    made = {f"{SHIM}/{name}": (vendor / name).read_bytes() for name in ("shim.js", "LICENSE.txt")}
-    shim = made[f"{SHIM}/shim.js"].decode()
-    made[INDEX] = _index(site)
-    made |= _bundles((name for name in copied if name.endswith(".html")), site, guide, templates)
-    names = copied | made.keys()
-    url = guide.site.url
-    others = digest(shim, url, *sorted(names))
-    for name in sorted(names):
-        if name.endswith(".html"):
-            text = (site / name).read_text(encoding="utf-8")
-            key = (name, digest(text), others)
-            yield name, _pages.get_or_compute(key, lambda: _page(name, text, names, url, shim)).encode()  # noqa: B023
-        else:
-            yield name, made[name] if name in made else (site / name).read_bytes()
-
-
-def _index(site: Path) -> bytes:
+def _index(index: Mapping[str, Any]) -> bytes:
     """Return the index of the search as a script, with addresses of files."""
-    index = json.loads((site / search_index.FILE).read_text(encoding="utf-8"))
-    index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(OFFLINE_PAGE)]
-    for entry in index["docs"]:
+
+    def moved(entry: Mapping[str, Any]) -> Mapping[str, Any]:
         page, mark, anchor = entry["location"].partition("#")
-        entry["location"] = f"{page}index.html{mark}{anchor}"
-    return f"var __index = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+        return {**entry, "location": f"{page}index.html{mark}{anchor}"}
 
-
-def _bundles(pages: Iterable[str], site: Path, guide: Guide, templates: Path) -> Files:
-    """Return the scripts that `pages` load, each bundled with what it imports, by their paths."""
-    folder = templates / "site/assets/scripts"
-    ours = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
-    ours |= modules(templates, guide.site.language)
-    loaded = {
-        normpath(f"/{dirname(page)}/{source}").lstrip("/")
-        for page in pages
-        for source in MODULE.findall((site / page).read_text(encoding="utf-8"))
-    }
-    site_url = urlsplit(guide.site.url)
-    bundles: Files = {}
-    for name in sorted(loaded):
-        place, _, script = name.rpartition("/")
-        if place.endswith(SCRIPTS):
-            # Where scripts save answers, because the path of a USB stick changes. In some browsers, all pages
-            # on a disk share one store, so this includes the site's address.
-            storage = f"file:///{site_url.netloc.replace(':', '-')}{site_url.path}{place}/"
-            bundles[name] = bundle_modules(script, ours, storage).encode()
-        else:
-            bundles[name] = b"(() => {\n" + (site / name).read_bytes() + b"\n})();\n"
-    return bundles
-
-
-def _page(name: str, text: str, files: Collection[str], url: str, shim: str) -> str:
-    """Return the page `name`, rewritten so that it opens from a disk."""
-    folder, to_root = dirname(name), "../" * name.count("/")
-
-    def link(match: re.Match[str]) -> str:
-        before, target = match.groups()
-        return before + escape(_target(target, folder, files, url))
-
-    text = LINK.sub(link, ONLINE_ONLY.sub("", text))
-    text = MODULE.sub(r'<script defer src="\1">', text)
-    shim_first = rf'<script src="{to_root}{SHIM}/shim.js"></script>\g<0>'
-    text = BUNDLE.sub(shim_first, text, count=1)
-    scripts = [*INLINE_SCRIPT.findall(text), *(_frame_script(shim, path) for path in WORKER.findall(text))]
-    policy = POLICY.format(hashes="".join(f" '{script_hash(script)}'" for script in scripts))
-    element = f'<meta http-equiv="content-security-policy" content="{policy}">'
-    return text.replace(ENCODING, ENCODING + element, 1)
+    docs = [moved(entry) for entry in index["docs"] if not entry["location"].startswith(OFFLINE_PAGE)]
+    data = json.dumps({**index, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    return f"var __index = {data};\n".encode()
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:

@@ -1,4 +1,4 @@
-"""Builds a staged project with MkDocs and Material into a folder."""
+"""Opens a staged project with MkDocs and Material, and reports what goes wrong in them."""
 
 from __future__ import annotations
 
@@ -13,39 +13,43 @@ from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
-from generator.engine.files import walk
 from generator.engine.memo import Memo, digest
 from generator.pages.templates import template_problem
 from generator.problems import ContentError, SystemFailure
+from generator.site.stage import Stage
 
 if TYPE_CHECKING:
-    from generator.site.mkdocs_project import MkDocsProject
+    from generator.site.frames import Frames
 
 
-def build(staging: Path, out: Path, updated: date, compiled: BytecodeCache | None = None) -> None:
-    """Build the project in `staging` into the folder `out`, with `updated` as the date of the build.
+@contextmanager
+def opened(
+    staged: Stage, theme: Path, updated: date, compiled: BytecodeCache | None = None
+) -> Iterator[Frames]:
+    """Give the frames of the pages of the project `staged`, with `updated` as the date of the build.
 
-    `compiled` keeps compiled templates between builds. The same project gives the same bytes. Raises
-    `ContentError` for an error in the theme's templates, and `SystemFailure` with all warnings of MkDocs.
+    `theme` is the folder of its theme, `compiled` keeps compiled templates between builds. The same project
+    gives the same bytes. Raises `ContentError` for an error in the theme's templates, also if it happens in
+    the block, and `SystemFailure` with all warnings of MkDocs.
     """
     with _environment(updated), _captured_warnings() as warnings:
         # Imported here because it takes half a second.
+        from generator.site.frames import Frames
         from generator.site.mkdocs_project import MkDocsProject
 
-        def open_project() -> MkDocsProject:
-            project = MkDocsProject(staging, key, compiled)
+        def open_project() -> Frames:
+            project = MkDocsProject(staged, theme, compiled)
             _stop_for(warnings)
-            return project
+            return Frames(project, staged.pages)
 
         try:
-            key = _key(staging, updated)
-            _opened.get_or_compute((staging, key), open_project).build(out)
+            yield _opened.get_or_compute(_key(staged, updated), open_project)
             _stop_for(warnings)
+        except (ContentError, SystemFailure, OSError):
+            raise
         except Exception as error:
             if problem := template_problem(error, "templates/site/theme"):
                 raise ContentError([problem]) from error
-            if isinstance(error, OSError):
-                raise
             details = warnings or [str(error) or type(error).__name__]
             raise SystemFailure(
                 "The pages were rendered, but MkDocs couldn’t build the site from them:\n"
@@ -53,8 +57,8 @@ def build(staging: Path, out: Path, updated: date, compiled: BytecodeCache | Non
             ) from error
 
 
-_opened: Memo[MkDocsProject] = Memo()
-"""Projects opened by MkDocs, by their folder and what surrounds their pages."""
+_opened: Memo[Frames] = Memo()
+"""Frames of projects, by everything around their pages."""
 
 
 def _stop_for(warnings: list[str]) -> None:
@@ -63,12 +67,12 @@ def _stop_for(warnings: list[str]) -> None:
         raise SystemFailure("\n".join(warnings))
 
 
-def _key(staging: Path, updated: date) -> bytes:
+def _key(staged: Stage, updated: date) -> bytes:
     """Return a key for which files there are, and for everything on pages except their own content."""
-    parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated)]
-    for name in ("mkdocs.yml", *(f"overrides/{name}" for name in walk(staging / "overrides"))):
-        parts += [name, (staging / name).read_bytes()]
-    return digest(*parts, *walk(staging / "docs"))
+    parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated), staged.settings]
+    for name, data in staged.theme.items():
+        parts += [name, data]
+    return digest(*parts, *staged.files)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage
 from generator.pages.templates import format_day
 from generator.site import assets, search_index
 
+OVERRIDES = "overrides"
+"""The folder of a staged project with our changes to the theme."""
 MOST_SIBLINGS = 40
 """Pages of a section that are listed next to each other; longer lists help no one and make pages heavier."""
 
@@ -110,7 +112,7 @@ def mkdocs_yml(
         "use_directory_urls": True,
         "theme": {
             "name": "material",
-            "custom_dir": "overrides",
+            "custom_dir": OVERRIDES,
             "language": site.language,
             "font": False,
             "favicon": assets.favicon_address(site, assets_folder),

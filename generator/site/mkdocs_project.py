@@ -1,7 +1,7 @@
-"""Opens a staged project with MkDocs and renders its pages.
+"""Opens a staged project with MkDocs and renders Material's theme.
 
 MkDocs itself reads settings, theme and navigation again for each build. Here, a project stays open as long as
-these don't change, and pages are rendered on all cores.
+these don't change.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
@@ -20,18 +19,15 @@ from urllib.parse import urlsplit
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_timestamp, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator.engine import workers
 from generator.engine.files import walk
-from generator.engine.memo import Memo, digest
-from generator.site import search_sections
+from generator.site.mkdocs_config import source_path
+from generator.site.stage import Stage
 
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 """The link to Material's own colors; ours are in the guide's style sheet."""
@@ -46,107 +42,78 @@ TEMPLATE = "main.html"
 
 
 class MkDocsProject:
-    """An open project. It can be built again as long as only the content of its files changes."""
+    """An open project. Pages can be rendered again as long as only the content of its files changes."""
 
-    def __init__(self, staging: Path, key: bytes, compiled: BytecodeCache | None) -> None:
-        """Open the project in `staging`; `compiled` keeps compiled templates.
+    def __init__(self, staged: Stage, theme: Path, compiled: BytecodeCache | None) -> None:
+        """Open the project `staged`; `theme` is the folder of its theme, `compiled` keeps compiled templates.
 
-        `key` identifies everything on pages except their own content. Raises what MkDocs raises.
+        Raises what MkDocs raises.
         """
-        # Read as JSON; as YAML, a thousand entries of the menu take a second.
-        path = staging / "mkdocs.yml"
-        settings = json.loads(path.read_bytes())
-        config = load_config(BytesIO(b"{}"), config_file_path=str(path), strict=True, **settings)
+        settings = json.loads(staged.settings)
+        settings["theme"]["custom_dir"] = str(theme)
+        # MkDocs wants a folder of documents, but it gets them from here.
+        config = load_config(
+            BytesIO(b"{}"),
+            config_file_path=str(theme.parent / "mkdocs.yml"),
+            docs_dir=str(theme),
+            strict=True,
+            **settings,
+        )
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        files = get_files(config)
+        names = (*staged.files, *(source_path(page.page) for page in staged.pages))
+        files = Files([File.generated(config, name, content=b"") for name in sorted(names)])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled
         files.add_files_from_theme(Environment(loader=ThemeLoader(config.theme.dirs)), config)
         titles = {path: title for title, path in _in_menu(config.nav)}
         for file in files.documentation_pages():
-            if file.src_uri in titles:
-                HtmlPage(titles[file.src_uri], file, config)
+            Page(titles.get(file.src_uri), file, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         menu = get_navigation(files, config)  # warns about files without a page
-        for file in files.documentation_pages():
-            if not isinstance(file.page, HtmlPage):
-                HtmlPage(None, file, config)
         self.config = config
-        self.files = files
-        self.pages = files.documentation_pages()
-        self.copied = [file for file in files if _is_copied(file)]
-        self.menu = config.plugins.on_nav(menu, config=config, files=files)
-        self.templates = config.plugins.on_env(templates, config=config, files=files)
-        self.key = key
+        self.menu: Navigation = config.plugins.on_nav(menu, config=config, files=files)
+        self.pages = {file.page.url: file.page for file in files.documentation_pages() if file.page}
+        """Pages by their addresses."""
+        self._files = files.documentation_pages()
+        self._of_theme = [file for file in files if _is_copied(file) and file.abs_src_path]
+        self._templates = config.plugins.on_env(templates, config=config, files=files)
+        search: Any = config.plugins[SEARCH]
+        self.search_config: dict[str, Any] = json.loads(search.search_index.generate_search_index(None))[
+            "config"
+        ]
+        """The settings of the search, as its index has to contain them."""
 
-    def build(self, out: Path) -> None:
-        """Build the project from the current content of its files into the folder `out`.
+    def render(self, page: Page, menu: Navigation) -> str:
+        """Return `page`, whose `meta` and `content` are set, as HTML with the theme around it."""
+        context = get_context(menu, self._files, self.config, page)
+        return minify_html(self._templates.get_template(TEMPLATE).render(context))
 
-        Raises what MkDocs and Jinja raise.
-        """
-        self.config.site_dir = str(out)
-        for file in self.copied:
-            assert file.abs_src_path
-            path = out / file.dest_uri
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file.abs_src_path, path)
-        for name in self.config.theme.static_templates:
-            self._write_template(out / name, name)
-        search: Any = self.config.plugins[SEARCH]
+    def theme_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the address and content of each file of the theme, and of those it renders once."""
+        for file in self._of_theme:
+            yield file.dest_uri, file.content_bytes
+        for name in sorted(self.config.theme.static_templates):
+            text = self._render_whole(name)
+            yield name, text.encode()
+            if name == SITE_MAP:
+                compressed = BytesIO()
+                with gzip.GzipFile(
+                    name, "wb", fileobj=compressed, mtime=get_build_timestamp()
+                ) as file_object:
+                    file_object.write(text.encode())
+                yield f"{name}.gz", compressed.getvalue()
 
-        def write(page: HtmlPage) -> list[Any]:
-            key = (self.key, page.url, digest(page.file.content_bytes))
-            path = out / page.file.dest_uri
-            path.parent.mkdir(parents=True, exist_ok=True)
-            html, entries = _pages.get_or_compute(key, lambda: self._render(page))
-            path.write_text(html, encoding="utf-8")
-            return entries
-
-        pages = [file.page for file in self.pages if isinstance(file.page, HtmlPage)]
-        search.search_index.entries = [entry for found in workers.map_chunks(write, pages) for entry in found]
-        self.config.plugins.on_post_build(config=self.config)
-        search.search_index.entries = []
-
-    def _render(self, page: HtmlPage) -> tuple[str, list[Any]]:
-        """Return the HTML of `page` and its entries in the search index."""
-        page.read_source(self.config)
-        entries = search_sections.entries(page)
-        page.render(self.config, self.files)
-        # So that Material doesn't make entries, too.
-        page.meta["search"] = {"exclude": True}
-        page.active = True
-        try:
-            context = get_context(self.menu, self.pages, self.config, page)
-            context = self.config.plugins.on_page_context(
-                context, page=page, config=self.config, nav=self.menu
-            )
-            html = self.templates.get_template(TEMPLATE).render(context)
-        finally:
-            page.active = False
-            page.forget()
-        html = self.config.plugins.on_post_page(html, page=page, config=self.config)
-        return minify_html(html), entries
-
-    def _write_template(self, path: Path, name: str) -> None:
-        """Write a file that the theme makes for the whole site."""
+    def _render_whole(self, name: str) -> str:
+        """Return a file that the theme makes for the whole site."""
         # The 404 page can be shown at any depth.
         absolute = name == "404.html"
         base = urlsplit(self.config.site_url or "/").path if absolute else get_relative_url(".", name)
-        context: TemplateContext = get_context(self.menu, self.pages, self.config, base_url=base)
-        text = self.templates.get_template(name).render(context)
-        path.write_text(minify_html(text) if path.suffix == ".html" else text, encoding="utf-8")
-        if name == SITE_MAP:
-            compressed = BytesIO()
-            with gzip.GzipFile(name, "wb", fileobj=compressed, mtime=get_build_timestamp()) as file:
-                file.write(text.encode())
-            path.with_name(f"{name}.gz").write_bytes(compressed.getvalue())
-
-
-_pages: Memo[tuple[str, list[Any]]] = Memo(large=True)
-"""Rendered pages and their search entries, by the key of the project, their address and their source."""
+        context: TemplateContext = get_context(self.menu, self._files, self.config, base_url=base)
+        text = self._templates.get_template(name).render(context)
+        return minify_html(text) if name.endswith(".html") else text
 
 
 def minify_html(html: str) -> str:
@@ -185,25 +152,3 @@ def _in_menu(nav: Any) -> Iterator[tuple[str, str]]:
             yield title, value
         else:
             yield from _in_menu(value)
-
-
-class HtmlPage(Page):
-    """A page whose source is front matter, with a JSON value on each line, and HTML."""
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Read the front matter and the HTML from the staged file."""
-        front, _, html = self.file.content_string.removeprefix("---\n").partition("\n---\n")
-        pairs = (line.partition(": ") for line in front.splitlines())
-        self.meta = {name: json.loads(value) for name, _, value in pairs}
-        self.markdown = html.strip()
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Use the HTML as it is, without a table of contents; Markdown wouldn't make one of HTML, either."""
-        self.content = self.markdown
-        self.toc = TableOfContents([])
-        self.present_anchor_ids = set()
-
-    def forget(self) -> None:
-        """Free the memory of a page that has been written."""
-        self.markdown = self.content = None
-        self.meta = {}

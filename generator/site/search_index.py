@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from generator.load.strings import Strings, split_aliases
+from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
+from generator.site.search_sections import SearchSection
 
 FILE = "search/search_index.json"
 """Address of the index, which every page fetches."""
 WHOLE = "search/pages.json"
 """Address of the whole index once `FILE` only refers to it; the search worker fetches it when needed."""
+FILES = (FILE, WHOLE)
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. With Material's boosts, one word in a title beats everything."""
 SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
@@ -31,39 +33,47 @@ def settings(language: str) -> dict[str, object]:
     }
 
 
-def refine(
-    file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], strings: Strings
-) -> None:
-    """Add to the index in `file` the kinds of `pages`, their aliases and parts, and synonyms."""
-    index = json.loads(file.read_text(encoding="utf-8"))
-    found = {entry["location"]: entry for entry in index["docs"]}
-    for page in pages:
-        for address, entry in _parts(page):
-            found[address] = {**found.get(page.address, {}), **entry, "location": address}
-    for entry in found.values():
-        entry.pop("tags", None)
+def whole_index(
+    config: Mapping[str, object],
+    sections: Mapping[str, Sequence[SearchSection]],
+    pages: Sequence[SitePage],
+    synonyms: Sequence[Sequence[str]],
+    strings: Strings,
+) -> dict[str, Any]:
+    """Return the whole index: what the search finds on `pages`, their kinds, their aliases, and synonyms.
+
+    `config` are the settings as Material's worker reads them, `sections` those of each page, by its address.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    by_address = {page.address: page for page in pages}
+    for address, own in sorted(sections.items()):
+        page = by_address[address]
+        boost = PAGE_KINDS[page.kind].boost
+        shared = {"boost": boost} if boost != 1 else {}
+        for anchor, title, text in own:
+            location = f"{address}#{anchor}" if anchor else address
+            entry = {"location": location, "title": title or escape(page.title), "text": text}
+            found.setdefault(location, {**entry, **shared})
+        for location, texts in _parts(page):
+            found[location] = {**found.get(address, {}), **texts, "location": location}
     for page in pages:
         if page.address in found and page.kind in strings.kinds:
             found[page.address]["tags"] = [strings.kinds[page.kind]]
         for address, aliases in _aliases(page, strings):
             if aliases and address in found:
                 found[address]["alias"] = " · ".join(aliases)
-    index["docs"] = list(found.values())
     # The theme passes only texts and settings to its search worker.
-    index["config"]["synonyms"] = [list(group) for group in synonyms]
-    _write(file, index)
+    return {"config": {**config, "synonyms": [list(group) for group in synonyms]}, "docs": [*found.values()]}
 
 
-def defer(site: Path) -> None:
-    """Move the index of `site` to `WHOLE`, so that pages load it only when someone searches."""
-    index = json.loads((site / FILE).read_text(encoding="utf-8"))
-    _write(site / WHOLE, index)
+def index_files(index: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the files of the index by their addresses; the whole of it loads only when someone searches."""
     config = {key: value for key, value in index["config"].items() if key != "synonyms"}
-    _write(site / FILE, {"config": {**config, "later": WHOLE}, "docs": []})
+    return {WHOLE: _json(index), FILE: _json({"config": {**config, "later": WHOLE}, "docs": []})}
 
 
-def _write(file: Path, index: dict[str, Any]) -> None:
-    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _json(index: Mapping[str, Any]) -> bytes:
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _parts(page: SitePage) -> Iterator[tuple[str, dict[str, str]]]:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from lxml import etree
-from material.plugins.search.plugin import Parser, SearchIndex  # type: ignore[import-untyped]
-from mkdocs.structure.pages import Page
+from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
 EXCLUDED = "data-search-exclude"
 """The attribute of elements that the search doesn't find."""
 
 
-def entries(page: Page) -> list[dict[str, Any]]:
-    """Return an entry for each section of `page`; the first, without an anchor, is for the page itself."""
-    target: Any = _Sections()
-    html = f"<html><body>{page.markdown}</body></html>"
-    sections: Any = etree.fromstring(html, etree.HTMLParser(target=target))
-    index = SearchIndex()
-    for section in sections:
-        if not section.is_excluded():
-            index.create_entry_for_section(section, (), page.url, page)
-    return index.entries  # type: ignore[no-any-return]
+class SearchSection(NamedTuple):
+    """Part of a page that the search finds on its own."""
+
+    anchor: str
+    """Empty for the page itself."""
+    title: str
+    """Empty for the title of the page."""
+    text: str
 
 
-class _Sections:
-    """Passes what lxml reads to Material's parser, except what's inside excluded elements.
+class SectionReader:
+    """A target for lxml's parser that passes to Material's what isn't inside excluded elements.
 
-    On its own, that parser takes twice as long, and it ends an excluded element at the first element inside
+    On its own, Material's takes twice as long, and it ends an excluded element at the first element inside
     with the same name.
     """
 
@@ -36,20 +33,27 @@ class _Sections:
         self._excluded = 0
         """How many elements are open that are excluded or inside one that is."""
 
-    def start(self, tag: str, attributes: Any) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Read the beginning of an element."""
         if not self._excluded:
             self._parser.handle_starttag(tag, attributes.items())
         if self._excluded or EXCLUDED in attributes:
             self._excluded += 1
 
     def end(self, tag: str) -> None:
+        """Read the end of an element."""
         self._excluded = max(0, self._excluded - 1)
         if not self._excluded:
             self._parser.handle_endtag(tag)
 
     def data(self, text: str) -> None:
+        """Read text."""
         if not self._excluded:
             self._parser.handle_data(text)
 
-    def close(self) -> Any:
-        return self._parser.data
+    def sections(self) -> Iterator[SearchSection]:
+        """Yield the sections of what was read; the first is the page itself."""
+        for section in self._parser.data:
+            if not section.is_excluded():
+                title, text = ("".join(parts).strip() for parts in (section.title, section.text))
+                yield SearchSection(section.id or "", title, text)

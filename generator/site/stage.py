@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -18,13 +19,59 @@ from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets
-from generator.site.mkdocs_config import mkdocs_yml, one_line, siblings, source_path
+from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 
 
-def project(
+@dataclass(frozen=True, slots=True)
+class StagedPage:
+    """A page, and what the theme needs to know about it."""
+
+    page: SitePage
+    front: Mapping[str, object]
+    """Its front matter, escaped, because themes don't escape it."""
+    body: str
+    """Its content on one line of HTML."""
+
+    @property
+    def source(self) -> bytes:
+        """The page as Markdown: front matter, with a JSON value on each line, and one line of HTML.
+
+        Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
+        would read a stray code fence or an empty line as Markdown.
+        """
+        front = "".join(
+            f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()
+        )
+        return f"---\n{front}---\n\n{self.body}\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An ordinary MkDocs project, as a value."""
+
+    settings: bytes
+    """The file mkdocs.yml."""
+    theme: Files
+    """What we change in Material's theme, by path in its folder."""
+    files: Files
+    """Files that are published as they are, by address."""
+    pages: tuple[StagedPage, ...]
+    """Every page but the one for addresses that don't exist, which is part of the theme."""
+
+    def project_files(self) -> Files:
+        """Return the files of the project, by path."""
+        return {
+            **{f"{OVERRIDES}/{path}": data for path, data in self.theme.items()},
+            **{f"docs/{address}": data for address, data in self.files.items()},
+            "mkdocs.yml": self.settings,
+            **{f"docs/{source_path(staged.page)}": staged.source for staged in self.pages},
+        }
+
+
+def stage(
     guide: Guide, pages: tuple[SitePage, ...], attachments: Files, templates: Path, strings: Strings
-) -> Files:
-    """Return the whole MkDocs project as files.
+) -> Stage:
+    """Return the whole MkDocs project.
 
     `attachments` are other files of the site (fonts, pictures, PDFs) by address; `templates` is the folder
     of templates. Raises `ContentError` for templates that can't be used.
@@ -36,9 +83,6 @@ def project(
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None
-    staged = {f"overrides/{path}": data for path, data in files(templates / "site/theme").items()}
-    staged |= {f"docs/{address}": data for address, data in {**others, **fingerprinted}.items()}
-    staged["mkdocs.yml"] = mkdocs_yml(guide, pages, folder, icon, strings)
 
     sections = {page.address: page for page in pages if page.kind == "section"}
     ranges = siblings(pages)
@@ -46,9 +90,8 @@ def project(
     edit_urls = {
         record.address: repository.edit_url(record.id.where.file) for record in guide.records() if repository
     }
-    for page in pages:
-        if page.address == NOT_FOUND:
-            continue
+
+    def staged(page: SitePage) -> StagedPage:
         kind = PAGE_KINDS[page.kind]
         section = sections[f"{page.address.partition('/')[0]}/"] if kind.in_section else None
         card = social_cards.address(page)
@@ -58,8 +101,14 @@ def project(
             "siblings": ranges.get(page.address),
             "script": kind.script,
         }
-        staged[f"docs/{source_path(page)}"] = _markdown(page, json_ld(page, guide, section), optional)
-    return staged
+        return StagedPage(page, _front(page, json_ld(page, guide, section), optional), one_line(page.body))
+
+    return Stage(
+        mkdocs_yml(guide, pages, folder, icon, strings),
+        files(templates / "site/theme"),
+        {**others, **fingerprinted},
+        tuple(staged(page) for page in pages if page.address != NOT_FOUND),
+    )
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -81,16 +130,13 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             path.write_bytes(data)
 
 
-def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) -> bytes:
-    """Return the page as Markdown: front matter and one line of HTML.
+def _front(page: SitePage, structure: str, optional: Mapping[str, object]) -> dict[str, object]:
+    """Return the front matter of `page`.
 
     `structure` is structured data for search engines, `optional` more front matter, without empty values.
-
-    Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
-    would read a stray code fence or an empty line as Markdown. Themes don't escape front matter, so we do.
     """
     kind = PAGE_KINDS[page.kind]
-    about: dict[str, object] = {
+    front: dict[str, object] = {
         "title": escape(page.title),
         "description": escape(page.description),
         "kind": page.kind,
@@ -100,6 +146,5 @@ def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) ->
         **{name: value for name, value in optional.items() if value},
     }
     if kind.boost != 1:
-        about["search"] = {"boost": kind.boost}
-    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
-    return f"---\n{front}---\n\n{one_line(page.body)}\n".encode()
+        front["search"] = {"boost": kind.boost}
+    return front

@@ -25,10 +25,10 @@ from generator.pages.page import OFFLINE_PAGE
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
-from generator.publish import service_worker
-from generator.site import stage
+from generator.site.stage import stage
 from tests.support.hosting import hosted
 from tests.support.paths import ROOT, TESTS
+from tests.support.whole_site import write_worker
 from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
@@ -121,7 +121,7 @@ def own_site(real_site: Path, tmp_path: Path) -> Path:
     """A copy of the published guide that a test may change, without what is large and never kept."""
     copy = tmp_path / "site"
     shutil.copytree(real_site, copy, ignore=shutil.ignore_patterns("*.pdf", "*.webp"))
-    service_worker.write(copy, guide(), TEMPLATES, ENGLISH)
+    write_worker(copy, guide())
     return copy
 
 
@@ -144,7 +144,7 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         for file in own_site.rglob("*.html"):
             file.write_text(file.read_text("utf-8").replace(script.parent.name, "0badcafe"), "utf-8")
         change(own_site / "principles/patience/index.html", ">Be patient</h1>", ">Be very patient</h1>")
-        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
+        write_worker(own_site, guide())
 
         other = context.new_page()
         other.goto(f"{address}principles/patience/")
@@ -157,7 +157,7 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         assert page.evaluate("path => fetch(path).then(answer => answer.status)", f"{address}{script}") == 200
 
         context.set_offline(False)
-        service_worker.write(own_site, guide(offered=False), TEMPLATES, ENGLISH)
+        write_worker(own_site, guide(offered=False))
 
         def gone_after_a_visit() -> bool:
             other.goto(f"{address}principles/helping/")
@@ -177,7 +177,7 @@ def test_a_damaged_download_is_not_kept_in_part(browser: Browser, own_site: Path
             page.get_by_role("status").filter(has_text="did not arrive as it was published")
         ).to_be_visible(timeout=15_000)
         assert caches(page) == []
-        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
+        write_worker(own_site, guide())
         keep(page)
 
 
@@ -239,7 +239,7 @@ def test_a_site_can_do_without() -> None:
     for offered in (True, False):
         changed = replace(small, site=small.site.model_copy(update={"offline": offered}))
         pages = tuple(guide_pages(changed, {}, environment(TEMPLATES / "pages", ENGLISH)))
-        staged = stage.project(changed, pages, {}, TEMPLATES, ENGLISH)
+        staged = stage(changed, pages, {}, TEMPLATES, ENGLISH).project_files()
         assert ("docs/offline/index.md" in staged) is offered
         page = json.loads(staged["mkdocs.yml"])["extra"]["offline"]
         assert page == (OFFLINE_PAGE if offered else None)

@@ -66,13 +66,13 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.project import Project
-from generator.site import stage
+from generator.site.stage import stage
 
 project = Project.at(Path("tests/guide"))
 templates = Path("templates")
 guide, strings = check(load(project)), load_strings(templates, "en")
 pages = tuple(guide_pages(guide, {}, environment(templates / "pages", strings)))
-files = stage.project(guide, pages, {}, templates, strings)
+files = stage(guide, pages, {}, templates, strings).project_files()
 print(json.dumps({
     "addresses": [page.address for page in pages],
     "menu": json.loads(files["mkdocs.yml"])["nav"],

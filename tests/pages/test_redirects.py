@@ -15,9 +15,9 @@ from generator.pages.pages import guide_pages
 from generator.pages.redirects import redirect_pages
 from generator.pages.templates import environment
 from generator.project import Project
-from generator.publish.links import broken_links
 from generator.site.material import build
 from generator.site.stage import project, write
+from tests.support.whole_site import broken_links
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.links import broken_links
+from tests.support.whole_site import broken_links
 
 URL = "https://example.org/guide/"
 

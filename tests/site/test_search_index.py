@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
 from generator.pages.page import SearchEntry, SitePage
-from generator.site.search_index import refine
+from generator.site.search_index import FILE, WHOLE, index_files, whole_index
+from generator.site.search_sections import SearchSection
 from tests.support.without_pdfs import ENGLISH
 
 PAGES = (
@@ -40,58 +40,58 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def refined(tmp_path: Path) -> dict[str, Any]:
-    entries = [
-        {"location": "", "title": "Home", "text": ""},
-        {"location": "principles/ask/", "title": "Ask", "text": "", "tags": ["CV", "résumé"], "boost": 4},
-        {"location": "principles/ask/#first", "title": "First", "text": "", "tags": ["CV", "résumé"]},
-        {"location": "why/", "title": "Why", "text": "", "tags": ["doubt"]},
-        {
-            "location": "glossary/",
-            "title": "Words",
-            "text": "tie What holds. knot What holds more.",
-            "boost": 2,
-        },
-        {"location": "questions/", "title": "Questions", "text": ""},
-        {"location": "questions/#late", "title": "Is it too late?", "text": ""},
-    ]
-    file = tmp_path / "search_index.json"
-    file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
-    refine(file, PAGES, [["resume", "CV"]], ENGLISH)
-    index: dict[str, Any] = json.loads(file.read_text("utf-8"))
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    sections = {
+        "": [SearchSection("", "Home", "")],
+        "principles/ask/": [SearchSection("", "Ask", ""), SearchSection("first", "First", "")],
+        "why/": [SearchSection("", "", "")],
+        "glossary/": [SearchSection("", "Words", "tie What holds. knot What holds more.")],
+        "questions/": [SearchSection("", "Questions", ""), SearchSection("late", "Is it too late?", "")],
+    }
+    index = whole_index({"lang": ["en"]}, sections, PAGES, [["resume", "CV"]], ENGLISH)
+    assert index["config"]["lang"] == ["en"]
     return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
 
 
-def test_a_result_shows_what_kind_of_page_it_is(refined: dict[str, Any]) -> None:
-    assert refined["principles/ask/"]["tags"] == ["Principle"]
-    assert "tags" not in refined[""]
-    assert "tags" not in refined["why/"]
+def test_a_result_shows_what_kind_of_page_it_is(found: dict[str, Any]) -> None:
+    assert found["principles/ask/"]["tags"] == ["Principle"]
+    assert "tags" not in found[""]
+    assert "tags" not in found["why/"]
 
 
-def test_other_names_find_a_page_and_not_each_of_its_sections(refined: dict[str, Any]) -> None:
-    assert refined["principles/ask/"]["alias"] == "CV · résumé"
-    assert refined["why/"]["alias"] == "doubt"
-    assert not {"alias", "tags"} & set(refined["principles/ask/#first"])
+def test_other_names_find_a_page_and_not_each_of_its_sections(found: dict[str, Any]) -> None:
+    assert found["principles/ask/"]["alias"] == "CV · résumé"
+    assert found["why/"]["alias"] == "doubt"
+    assert not {"alias", "tags"} & set(found["principles/ask/#first"])
 
 
-def test_other_words_for_a_question_find_the_question_and_not_its_page(refined: dict[str, Any]) -> None:
-    assert refined["questions/#late"]["alias"] == "how long"
-    assert "alias" not in refined["questions/"]
+def test_other_words_for_a_question_find_the_question_and_not_its_page(found: dict[str, Any]) -> None:
+    assert found["questions/#late"]["alias"] == "how long"
+    assert "alias" not in found["questions/"]
 
 
-def test_each_term_is_a_result_of_its_own_not_part_of_a_long_list(refined: dict[str, Any]) -> None:
+def test_each_term_is_a_result_of_its_own_not_part_of_a_long_list(found: dict[str, Any]) -> None:
     texts = {"title": "tie", "text": "What &lt;holds&gt;.", "alias": "bond"}
-    assert refined["glossary/#tie"] == {"location": "glossary/#tie", "boost": 2, **texts}
-    assert "alias" not in refined["glossary/#knot"]
-    assert refined["glossary/"]["text"] == "What we mean"
-    assert refined["glossary/"]["tags"] == ["Glossary"]
+    assert found["glossary/#tie"] == {"location": "glossary/#tie", **texts}
+    assert "alias" not in found["glossary/#knot"]
+    assert found["glossary/"]["text"] == "What we mean"
+    assert found["glossary/"]["tags"] == ["Glossary"]
 
 
-def test_the_rest_of_the_index_is_unchanged(refined: dict[str, Any]) -> None:
-    assert refined["principles/ask/"]["boost"] == 4
-    assert refined["principles/ask/#first"]["title"] == "First"
+def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the_page(found: dict[str, Any]) -> None:
+    assert found["principles/ask/"]["boost"] == 4
+    assert found["principles/ask/#first"]["boost"] == 4
+    assert found["principles/ask/#first"]["title"] == "First"
+    assert "boost" not in found[""]
+    assert found["why/"]["title"] == "Why"
 
 
-def test_synonyms_are_part_of_the_index(refined: dict[str, Any]) -> None:
-    assert refined["synonyms"] == [["resume", "CV"]]
+def test_synonyms_are_part_of_the_index(found: dict[str, Any]) -> None:
+    assert found["synonyms"] == [["resume", "CV"]]
+
+
+def test_pages_load_only_the_settings_until_someone_searches() -> None:
+    files = index_files({"config": {"lang": ["en"], "synonyms": [["a", "b"]]}, "docs": [{"location": ""}]})
+    assert json.loads(files[FILE]) == {"config": {"lang": ["en"], "later": WHOLE}, "docs": []}
+    assert json.loads(files[WHOLE])["docs"] == [{"location": ""}]

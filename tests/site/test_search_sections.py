@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import lxml.html
 import pytest
 from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
-from generator.site.search_sections import EXCLUDED, entries
+from generator.publish.html import read_body
+from generator.site.search_sections import EXCLUDED
 
 
 def sections(html: str) -> list[tuple[str, str, str]]:
     """Return the anchor, title and text of each section; the title is empty if it is the page's title."""
-    page: Any = SimpleNamespace(markdown=html, url="page/", meta={}, title="")
-    found = (
-        (entry["location"].removeprefix("page/"), entry["title"], entry["text"]) for entry in entries(page)
-    )
-    return [(anchor.removeprefix("#"), title, text) for anchor, title, text in found]
+    return [tuple(section) for section in read_body(html).sections]
 
 
 def of_the_theme(html: str) -> list[tuple[str, str, str]]:
@@ -43,12 +38,10 @@ def of_the_theme(html: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_every_page_of_the_guide_has_the_same_sections(real_site: Path) -> None:
-    staged = sorted((real_site.parent / "staging/docs").rglob("*.md"))
-    assert len(staged) > 50
-    for page in staged:
-        html = page.read_text("utf-8").partition("\n---\n")[2].strip()
-        assert sections(html) == of_the_theme(html), page
+def test_every_page_of_the_guide_has_the_same_sections(real_pages: tuple[StagedPage, ...]) -> None:
+    assert len(real_pages) > 50
+    for page in real_pages:
+        assert sections(page.body) == of_the_theme(page.body), page.page.address
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
 from generator.site.mkdocs_config import one_line, siblings
-from generator.site.stage import project, write
+from generator.site.stage import stage, write
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -41,7 +41,7 @@ def rendered(guide: Guide) -> tuple[SitePage, ...]:
 
 
 def staged(guide: Guide) -> dict[str, bytes]:
-    return project(guide, rendered(guide), FONTS, ROOT / "templates", ENGLISH)
+    return stage(guide, rendered(guide), FONTS, ROOT / "templates", ENGLISH).project_files()
 
 
 def hostile(guide: Guide) -> Guide:

@@ -12,8 +12,9 @@ from generator.load.strings import load_strings
 from generator.pages import exports, templates
 from generator.pages.pages import guide_pages
 from generator.project import Project
-from generator.publish import links, offline_copy
-from generator.site import material, search_index, stage, web_fonts
+from generator.publish.write_site import write_site
+from generator.site import web_fonts
+from generator.site.stage import stage
 from tests.support.paths import ROOT
 
 ENGLISH = load_strings(ROOT / "templates", "en")
@@ -43,10 +44,7 @@ def build_without_pdfs(folder: Path, out: Path) -> Path:
     pages = tuple(guide_pages(guide, {}, templates.environment(project.templates / "pages", strings)))
     fonts = web_fonts.web_fonts(project.build / "cache")
     files = {**fonts, **exports.export_files(guide, pages, strings)}
-    stage.write(stage.project(guide, pages, files, project.templates, strings), project.build / "staging")
+    staged = stage(guide, pages, files, project.templates, strings)
     out.mkdir()
-    material.build(project.build / "staging", out, guide.outline.updated)
-    search_index.refine(out / search_index.FILE, pages, guide.outline.search.synonyms, strings)
-    offline_copy.make(out, guide, project.templates, strings)
-    assert list(links.broken_links(out, guide.site.url)) == []
+    write_site(guide, staged, project.templates, strings, out, None, lambda step: None)
     return out

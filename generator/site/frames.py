@@ -1,0 +1,169 @@
+"""What surrounds the pages: the theme, with holes to fill.
+
+The pages of a section differ only in what's in the holes, so the theme is rendered once for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from mkdocs.structure.toc import TableOfContents
+
+from generator.model.page_kinds import PAGE_KINDS
+from generator.site.mkdocs_project import MkDocsProject
+from generator.site.stage import StagedPage
+
+HOLES = ("title", "description", "structured", "card", "edit")
+"""Front matter that goes into holes: a theme can only ask whether there is any. It can branch on the rest."""
+UNSHOWN = ("siblings", "tags", "search")
+"""Front matter that a frame for several pages doesn't depend on."""
+HOLE = re.compile("\ue000([a-z_]+)\ue001")
+UNSEARCHED = re.compile(r'\s?data-search-\w+="[^"]+"')
+"""Attributes that only the search needs; Material removes them from pages, too."""
+Section = tuple[tuple[str, str], ...]
+"""The last part of the address and the title in the menu of each page of a section.
+
+The first entry stands for the page of the section itself, and is empty."""
+
+
+def hole(name: str) -> str:
+    """Return what marks the place of `name` in a frame: private-use characters, which no text contains."""
+    return f"\ue000{name}\ue001"
+
+
+class Pieces:
+    """HTML with holes, cut into pieces, and the lines of its lists of neighboring pages."""
+
+    def __init__(self, html: str, section: Section) -> None:
+        """Cut `html`. Its lists have one line for a `sibling` and, after that, one for the page itself."""
+        self._lists: list[tuple[list[str], list[str]]] = []
+        lines, kept = iter(html.split("\n")), []
+        for line in lines:
+            if hole("sibling") in line:
+                pair = (line, "sibling"), (next(lines), "slug")
+                others, own = ([*_lines(*one, section)] for one in pair)
+                self._lists.append((others, own))
+                line = hole("list")
+            kept.append(line)
+        self._pieces = HOLE.split("\n".join(kept))
+
+    def fill(self, values: Mapping[str, str], place: int, listed: slice) -> str:
+        """Return the whole page; `place` is where it stands in its section, `listed` what its lists show."""
+        lists = (self._list(*lines, place, listed) for lines in self._lists)
+        pieces = self._pieces.copy()
+        pieces[1::2] = (next(lists) if name == "list" else values[name] for name in pieces[1::2])
+        return "".join(pieces)
+
+    @staticmethod
+    def _list(others: list[str], own: list[str], place: int, listed: slice) -> str:
+        lines = others[listed]
+        lines[place - listed.start] = own[place]
+        return "\n".join(lines)
+
+
+def _lines(line: str, name: str, section: Section) -> Iterator[str]:
+    """Yield `line`, which has holes for the address `name` and a title, for each page of `section`."""
+    for slug, title in section:
+        yield line.replace(hole(name), slug).replace(hole(f"{name}_title"), title)
+
+
+class Frame:
+    """The HTML around a page, with holes for what differs between the pages that share it."""
+
+    def __init__(self, html: str, folder: str, section: Section) -> None:
+        self.html = html
+        self.folder = folder
+        """The address of the section, or of the page if it shares the frame with no other."""
+        self.section = section
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        return self.cut(self.html)
+
+    def cut(self, html: str) -> Pieces:
+        """Return the pieces of `html`, which was made from the HTML of this frame."""
+        return Pieces(html, self.section)
+
+
+class Frames:
+    """The frames of the pages of a project."""
+
+    def __init__(self, project: MkDocsProject, pages: tuple[StagedPage, ...]) -> None:
+        self.project = project
+        sections: dict[str, list[tuple[str, str]]] = {}
+        self._places: dict[str, int] = {}
+        for staged in pages:
+            address = staged.page.address
+            if PAGE_KINDS[staged.page.kind].in_section:
+                folder, slug = _split(address)
+                section = sections.setdefault(folder, [("", "")])
+                self._places[address] = len(section)
+                section.append((slug, str(project.pages[address].title)))
+        self._sections = {folder: tuple(section) for folder, section in sections.items()}
+        self._frames: dict[str, Frame] = {}
+
+    def frame(self, staged: StagedPage) -> Frame:
+        """Return the frame of a page."""
+        key, front = staged.page.address, dict(staged.front)
+        if shared := key in self._places:
+            front = {name: hole(name) if name in HOLES else value for name, value in front.items()}
+            front = {name: value for name, value in front.items() if name not in UNSHOWN}
+            key = repr((_split(key)[0], sorted(front.items())))
+        if key not in self._frames:
+            self._frames[key] = self._shared(staged, front) if shared else self._own(staged, front)
+        return self._frames[key]
+
+    def values(self, staged: StagedPage) -> dict[str, str]:
+        """Return what goes into the holes of the frame of a page, without its content."""
+        slug = _split(staged.page.address)[1]
+        front = {name: str(staged.front.get(name, "")) for name in HOLES}
+        return {**front, "address": staged.page.address, "slug": slug}
+
+    def fill(self, staged: StagedPage, pieces: Pieces, values: Mapping[str, str]) -> str:
+        """Return the whole page, from the pieces of its frame."""
+        address = staged.page.address
+        section = self._sections.get(_split(address)[0], ())
+        listed: Any = staged.front.get("siblings") or (1, len(section))
+        return pieces.fill(values, self._places.get(address, 0), slice(*listed))
+
+    def _own(self, staged: StagedPage, front: dict[str, object]) -> Frame:
+        """Render the frame of a page that shares it with no other."""
+        page: Any = self.project.pages[staged.page.address]
+        page.meta, page.content, page.toc = front, hole("content"), TableOfContents([])
+        page.active = True
+        try:
+            html = self.project.render(page, self.project.menu)
+        finally:
+            page.active = False
+        return Frame(html, staged.page.address, ())
+
+    def _shared(self, staged: StagedPage, front: dict[str, object]) -> Frame:
+        """Render the frame of a page in a section. Its section has one other page and itself."""
+        folder, _ = _split(staged.page.address)
+        menu: Any = self.project.menu
+        pages: Any = self.project.pages
+        url = f"{folder}{hole('slug')}/"
+        section = SimpleNamespace(title=pages[folder].parent.title, active=True, is_homepage=False)
+        sibling = SimpleNamespace(
+            url=f"{folder}{hole('sibling')}/", title=hole("sibling_title"), active=False, parent=section
+        )
+        page: Any = SimpleNamespace(
+            url=url, title=hole("slug_title"), active=True, parent=section,
+            meta=front, content=hole("content"),
+            canonical_url=f"{self.project.config.site_url}{hole('address')}",
+            is_homepage=False, toc=TableOfContents([]), edit_url=None, previous_page=None, next_page=None,
+        )  # fmt: skip
+        section.children = [pages[folder], sibling, page]
+        items = [section if item is pages[folder].parent else item for item in menu.items]
+        around: Any = SimpleNamespace(items=items, homepage=menu.homepage, pages=menu.pages)
+        return Frame(self.project.render(page, around), folder, self._sections[folder])
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Return the address of the section of a page, and the rest without its slash at the end."""
+    folder, slash, rest = address.partition("/")
+    return folder + slash, rest.rstrip("/")
