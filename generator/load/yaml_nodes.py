@@ -20,7 +20,6 @@ from generator.problems import ContentError, Location, Problem
 
 DEEPEST = 12
 """Levels of blocks and lists inside one another."""
-LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
 FAST: Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C, if PyYAML has it; it is twenty times as fast.
@@ -152,12 +151,6 @@ class _Builder:
         assert end
         if match := HIDDEN.search(event.value):
             self.problems.append(hidden_character(place, match[0]))
-        is_plain = event.value and not event.style
-        if is_plain and (lost := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column)):
-            rest = self.lines.place(end.line, lost.start(1), len(lost[1]))
-            message = f"everything from “{lost[1]}” on would count as a comment and be left out"
-            fix = f"{QUOTE}; for a comment, write a space after the #"
-            self.problems.append(Problem(rest, "text-after-hash", message, fix))
         origin = ScalarSpan(self.lines, start.index, end.index, event.style or None)
         return SourceText.at(event.value, place, origin)
 
