@@ -86,7 +86,7 @@ TYPES = [
     kind
     for module in (fields, brand, outline)
     for kind in vars(module).values()
-    if isinstance(kind, type) and issubclass(kind, FieldText) and kind is not FieldText
+    if isinstance(kind, type) and issubclass(kind, FieldText) and kind not in (FieldText, fields.ReaderText)
 ]
 HARMLESS: dict[type[FieldText], str] = {
     fields.Slug: r"[a-z0-9]+(-[a-z0-9]+)*",
