@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -69,16 +70,20 @@ def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:
     """Yield what the guide is, then a line for each page (see llmstxt.org)."""
     site, text, day = guide.site, strings.listing, guide.outline.updated.isoformat()
-    yield from (f"# {site.name}", "", f"> {site.description}", "")
-    yield text.about(day=day, license=site.license.name, address=site.license.url)
+    yield from (f"# {_escaped(site.name)}", "", f"> {_escaped(site.description)}", "")
+    yield text.about(day=day, license=_escaped(site.license.name), address=site.license.url)
     yield text.whole(address=f"{site.url}guide.json")
     for heading in dict.fromkeys(kind.listing for kind in PAGE_KINDS.values() if kind.listing):
         listed = [page for page in pages if PAGE_KINDS[page.kind].listing == heading]
         if listed:
             yield from ("", f"## {text[heading]}", "")
         for page in listed:
-            title = page.title.replace("[", "\\[").replace("]", "\\]")
-            yield f"- [{title}]({site.url}{page.address}): {page.description}"
+            yield f"- [{_escaped(page.title)}]({site.url}{page.address}): {_escaped(page.description)}"
+
+
+def _escaped(text: str) -> str:
+    """Return `text` as Markdown that shows it as it is."""
+    return re.sub(r"[\\`*_\[\]<>]|&(?=#?\w+;)|^[#+-]", r"\\\g<0>", text)
 
 
 def _feed(site: SiteConfig, changes: Changes) -> bytes:

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from lxml import etree, html
+from markdown_it import MarkdownIt
 
+from generator.model.fields import Summary, Title
 from generator.pages.exports import export_files
 from tests.support.small_pages import GUIDE, PAGES, URL
 from tests.support.without_pdfs import ENGLISH
@@ -92,6 +94,29 @@ def test_llms_txt_lists_the_pages_with_a_line_for_each() -> None:
     # The home page, the lists and the “not found” page are left out.
     left_out = {"home", "section", "not-found"}
     assert len(listed) == len([page for page in PAGES if page.kind not in left_out])
+
+
+def test_texts_in_llms_txt_stay_text() -> None:
+    principle = GUIDE.principles["ask-first"]
+    site = GUIDE.site.model_copy(
+        update={"name": Title("Talk_s [*]"), "description": Summary("# 1 in `talks`")}
+    )
+    page = replace(
+        next(page for page in PAGES if page.address == principle.address),
+        title="[Ask] *first*",
+        description="Use *two* words, [never](nothing) <b> or &amp;, AT&T_s",
+    )
+    lines = export_files(replace(GUIDE, site=site), [page], ENGLISH)["llms.txt"].decode().splitlines()
+    assert (lines[0], lines[2]) == (r"# Talk\_s \[\*\]", r"> \# 1 in \`talks\`")
+    said = MarkdownIt().parse(lines[-1])
+    assert [child.type for token in said for child in token.children or ()] == [
+        "link_open",
+        "text",
+        "link_close",
+        "text",
+    ]
+    shown = "".join(child.content for token in said for child in token.children or ())
+    assert shown == f"{page.title}: {page.description}"
 
 
 def test_the_page_of_changes_lists_all_of_them() -> None:
