@@ -5,7 +5,9 @@ from __future__ import annotations
 from operator import itemgetter
 
 from generator.check.references import References, Rule, repeats
-from generator.model.ids import containers, outermost, renames, unlocked, updated, vanished
+from generator.model.guide import Guide
+from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated, vanished
+from generator.model.lock import LOCK_FILE
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.problems import Location, Problem, Problems, closest
 
@@ -89,6 +91,20 @@ def old_address_taken(references: References) -> Problems:
             else:
                 continue
             yield Problem(id.where, "old-address-taken", message, "remove it from “was:”")
+
+
+def unlocked_id(guide: Guide) -> Problems:
+    """Yield a warning for each new ID; there's only one for a whole page, or for a guide without a lock."""
+    fix = "run “advice lock” before you publish, and keep content/ids.lock with the guide"
+    if not guide.lock:
+        message = "no ID of this guide is locked yet, so no check would notice if one got lost"
+        yield Problem(Location(LOCK_FILE), "unlocked-id", message, fix, "warning")
+        return
+    new = {*unlocked(guide)}
+    for one in permanents(guide.base or guide):
+        if one.name in new and new.isdisjoint(containers(one.name)):
+            message = "this ID isn’t locked yet, so no check would notice if it got lost"
+            yield Problem(one.block.id.where, "unlocked-id", message, fix, "warning")
 
 
 RULES: tuple[Rule, ...] = (vanished_id, id_used_again, old_id_in_use, old_id_twice, old_address_taken)

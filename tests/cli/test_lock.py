@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -149,11 +150,43 @@ def test_a_file_that_cannot_be_written_stays_and_is_reported(tmp_path: Path) -> 
 # The command
 
 
-def test_without_a_lock_there_is_a_reminder_and_no_id_is_checked(small_guide: Path) -> None:
-    reported = advice(small_guide, "check").stdout
-    assert reported.endswith(
-        " sources checked. No problems.\nNo IDs are locked yet. Run “advice lock” before you publish.\n"
+def new_ids(folder: Path) -> list[tuple[str, int]]:
+    """Return the file and line of each ID that a check finds to be new, and of nothing else."""
+    done = advice(folder, "check", "--format", "json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert {(one["rule"], one["severity"]) for one in found} <= {("unlocked-id", "warning")}
+    assert all("advice lock" in one["fix"] for one in found)
+    return [(one["file"], one["line"]) for one in found]
+
+
+def test_a_guide_without_a_lock_gets_one_warning(small_guide: Path) -> None:
+    assert new_ids(small_guide) == [(LOCK_FILE, 1)]
+
+
+def test_a_strict_check_fails_until_every_id_is_locked(small_guide: Path) -> None:
+    assert advice(small_guide, "check", "--strict").returncode == 1
+    advice(small_guide, "lock")
+    assert advice(small_guide, "check", "--strict").returncode == 0
+    change(
+        small_guide,
+        SHEET,
+        "{id: seen, label: I saw, lines: 2}",
+        "{id: heard, was: [seen], label: I heard, lines: 2}",
     )
+    done = advice(small_guide, "check", "--strict")
+    assert done.returncode == 1
+    assert "[unlocked-id]" in done.stderr
+    advice(small_guide, "lock")
+    assert advice(small_guide, "check", "--strict").returncode == 0
+
+
+def test_a_new_page_is_one_new_id(locked_guide: Path) -> None:
+    advice(locked_guide, "new", "checklist", "after-the-talk")
+    found = json.loads(advice(locked_guide, "check", "--format", "json").stdout)
+    assert [one["file"] for one in found if one["rule"] == "unlocked-id"] == [
+        "content/checklists/after-the-talk.yml"
+    ]
 
 
 def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:
@@ -165,22 +198,21 @@ def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: P
     assert (locked_guide / LOCK_FILE).stat().st_mtime_ns == before
 
 
-def test_a_check_counts_new_ids_and_locking_adds_them(locked_guide: Path) -> None:
+def test_a_check_shows_new_ids_and_locking_adds_them(locked_guide: Path) -> None:
     change(
         locked_guide,
         SHEET,
         "{id: seen, label: I saw, lines: 2}",
         "{id: heard, was: [seen], label: I heard, lines: 2}",
     )
-    done = advice(locked_guide, "check")
-    assert done.returncode == 0
-    assert done.stdout.endswith("checked. No problems.\n1 new ID. Run “advice lock” before you publish.\n")
-    assert advice(locked_guide, "check", "--format", "json").stdout == "[]\n"
+    typed = (locked_guide / SHEET).read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(typed, start=1) if "id: heard" in text)
+    assert new_ids(locked_guide) == [(SHEET, line)]
     assert advice(locked_guide, "lock").stdout.startswith("Added 1 and retired 0. content/ids.lock now has ")
     assert {"worksheets/one-talk#camera-seen", "worksheets/one-talk#camera-heard"} <= set(lines(locked_guide))
     change(locked_guide, SHEET, "id: act", "id: deed\n    was: [act]")
     change(locked_guide, SHEET, "{id: mine,", "{id: ours, was: [mine],")
-    assert "2 new IDs. Run “advice lock”" in advice(locked_guide, "check").stdout
+    assert len(new_ids(locked_guide)) == 2
 
 
 def test_nothing_is_locked_while_an_id_is_missing(locked_guide: Path) -> None:
