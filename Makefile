@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test lint access validate browser servers load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -26,6 +26,7 @@ check: $(VENV)/site-ready
 # One core downloads what the tests need while another checks the code.
 test: $(VENV)/test-ready
 	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
+	$(MAKE) servers
 	$(BIN)/pytest
 
 lint: $(VENV)/test-ready
@@ -55,6 +56,14 @@ browser: $(VENV)/test-ready
 		&& apt-get install -y -qq --no-install-recommends chromium-headless-shell; then :; \
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else $(BIN)/playwright install --only-shell chromium; fi
+
+# Debian's nginx and Caddy. Debian starts servers when it installs them, so this only happens in containers and in CI.
+# Without them, the tests that need them are skipped, and CI fails.
+servers:
+	@if [ -x /usr/sbin/nginx ] && [ -x /usr/bin/caddy ]; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && { [ "$$CI" ] || ! [ -d /run/systemd/system ]; }; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+			caddy libnginx-mod-http-brotli-static nginx || echo "nginx and Caddy can't be installed."; fi
 
 $(VENV)/site-ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
