@@ -32,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=3, help="how many builds to kill at random moments")
     parser.addoption("--seed", type=int, help="repeat the moments of an earlier run")
     parser.addoption(
+        "--without-browser", action="store_true", help="leave out the tests that need Chromium or Node"
+    )
+    parser.addoption(
         "--attacks",
         choices=["all"],
         help="put every attack of tests/support/attacks.yml into every field, which takes about an hour",
@@ -42,7 +45,7 @@ SLOWEST_FIRST = """
     paper/test_worksheet.py test_faults.py paper/pdf/test_form.py test_attacks.py browser/test_access.py
     test_properties.py browser/test_reading.py downloads/test_zip_files.py browser/test_keeping.py
     browser/test_contacts.py downloads/test_sheets.py paper/test_run_sheet.py test_reproducible.py
-    test_wheel.py cli/test_serve.py test_build.py
+    test_deployment.py test_wheel.py cli/test_serve.py test_build.py
 """.split()
 """Files that start first because they take longest, so that all processes end at about the same time."""
 
@@ -54,13 +57,19 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     `pytest_collection_modifyitems` can report it.
     """
     one_file = len(config.args) == 1 and ".py" in config.args[0] and config.getoption("dist") == "loadfile"
-    if one_file or config.getoption("capture") == "no" or missing_for(FIXTURES):
+    if one_file or config.getoption("capture") == "no":
+        return 0
+    if not config.getoption("without_browser") and missing_for(FIXTURES):
         return 0
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """End the run if the collected tests need something that's missing; start with the slowest files."""
+    if config.getoption("without_browser"):
+        left_out = [item for item in items if FIXTURES.keys() & {*getattr(item, "fixturenames", ())}]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in {*left_out}]
     needed = {name for item in items for name in getattr(item, "fixturenames", ())}
     if problems := missing_for(needed):
         raise pytest.UsageError(" ".join(problems))

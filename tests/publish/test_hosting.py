@@ -9,40 +9,13 @@ import pytest
 
 from generator.problems import ContentError
 from generator.publish.hosting import write_headers
+from tests.support.headers_file import rules, sent
 from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "templates"
 POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='; frame-ancestors 'none'"
 A_YEAR = "public, max-age=31536000, immutable"
 TYPES = {"feed.xml": "application/atom+xml; charset=utf-8", "llms.txt": "text/plain; charset=utf-8"}
-
-
-def rules(text: str) -> dict[str, dict[str, str]]:
-    """Return what `_headers` says, as Cloudflare Pages and Netlify read it."""
-    found: dict[str, dict[str, str]] = {}
-    address = ""
-    for line in text.splitlines():
-        assert len(line) <= 2000
-        if line.startswith("  "):
-            name, value = line.strip().split(": ", 1)
-            assert name not in found[address]
-            found[address][name] = value
-        else:
-            address = line
-            assert address not in found
-            found[address] = {}
-    assert len(found) <= 100
-    return found
-
-
-def sent(found: dict[str, dict[str, str]], path: str) -> dict[str, str]:
-    """Return the headers for `path`. No header can come from two rules, since hosts would join the values."""
-    values: dict[str, str] = {}
-    for pattern, given in found.items():
-        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
-            assert not values.keys() & given.keys(), path
-            values |= given
-    return values
 
 
 @pytest.fixture
