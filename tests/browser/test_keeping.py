@@ -168,6 +168,17 @@ def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, re
     expect(field(page, "name")).to_have_value("Ada")
 
 
+def test_a_question_is_answered_by_keyboard(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    page.get_by_role("button", name=re.compile("^Clear my")).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Clear every page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field(page, "name")).to_have_value("")
+
+
 # When the browser gets in the way
 
 

@@ -4,11 +4,12 @@ import { identity } from "./appointments.js";
 import { calendar } from "./calendar.js";
 import { CsvMistake, read, write } from "./csv.js";
 import { today } from "./dates.js";
+import { readings } from "./encodings.js";
 import { choose, save } from "./files.js";
-import { appointments, plan, table } from "./people-files.js";
+import { appointments, headed, plan, table } from "./people-files.js";
 import { change, fresh, people } from "./people.js";
 import { find, persons } from "./person-list.js";
-import { ask } from "./question.js";
+import { preview } from "./preview.js";
 import { LARGEST } from "./record.js";
 import { bar } from "./interface-bar.js";
 import { contacts as words } from "./interface-contacts.js";
@@ -16,6 +17,7 @@ import { begun, filled, together } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
+ * @typedef {import("./people-files.js").Plan} Plan
  * @typedef {import("./keeper.js").Keeper} Keeper
  */
 
@@ -59,6 +61,7 @@ export function exchange(place, keeper, rhythm, say, announce) {
     import: async () => {
       const file = await choose(".csv,.tsv,.txt,text/csv");
       if (file) {
+        report("");
         report(await opened(file, place, keeper, rhythm));
       }
     },
@@ -81,50 +84,72 @@ async function opened(file, place, keeper, rhythm) {
   if (file.size > LARGEST) {
     return bar.files.too_large;
   }
-  const text = await file.text().catch(() => null);
-  if (text === null) {
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) {
     return bar.files.unreadable;
   }
-  let rows;
+  const planned = (/** @type {string[][]} */ rows) => plan(rows, rhythm, people(keeper.answers));
+  let trouble = words.no_text;
+  const [first, ...others] = readings(new Uint8Array(bytes)).flatMap((reading) => {
+    const rows = rowsOf(reading.text);
+    if (typeof rows === "string") {
+      trouble = rows;
+    }
+    return typeof rows === "string" ? [] : [{ ...reading, rows }];
+  });
+  if (!first) {
+    return trouble;
+  }
+  const guess = planned(first.rows);
+  if (guess.added.length + guess.filled.length === 0) {
+    return imported(guess, false);
+  }
+  const taken = await preview(place, [first, ...others], planned, (found) => sentences(leftOut(found, false), found));
+  if (!taken) {
+    return words.not_added;
+  }
+  // Plan again, because the reader may have written something in the meantime.
+  const found = planned(taken.rows);
+  const completed = taken.fill ? found.filled : [];
+  keeper.take(
+    new Map([
+      ...found.added.flatMap((fields) => [...change(new Map(), fresh("p"), fields)]),
+      ...completed.flatMap(({ id, fields }) => [...change(keeper.answers, id, fields)]),
+    ]),
+  );
+  return imported(found, completed.length > 0);
+}
+
+/** @param {string} text @returns {string[][] | string} from the headings on, or why this is no table of people */
+function rowsOf(text) {
   try {
-    rows = read(text);
+    return headed(read(text)) ?? filled(words.no_column, { name: words.columns.name });
   } catch (error) {
     if (error instanceof CsvMistake) {
       return filled(words.no_table, { row: error.row });
     }
     throw error;
   }
-  const found = plan(rows, rhythm, people(keeper.answers));
-  if (!found) {
-    return filled(words.no_column, { name: words.columns.name });
-  }
-  const { added, filled: gaining } = found;
-  keeper.take(new Map(added.flatMap((fields) => [...change(new Map(), fresh("p"), fields)])));
-  const completed =
-    gaining.length > 0 &&
-    (await ask(place, begun(persons(words.fill, gaining.length)), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
-      words.filling;
-  if (completed) {
-    // Check again now, because the reader may have written something in the meantime.
-    const empty = gaining.flatMap(({ id, fields }) =>
-      [...change(keeper.answers, id, Object.fromEntries(Object.entries(fields).filter(([field]) => !keeper.answers.get(`${id}-${field}`))))],
-    );
-    keeper.take(new Map(empty));
-  }
-  return imported(found, completed);
 }
 
-/** @param {import("./people-files.js").Plan} plan @param {boolean} completed whether missing details were filled in */
-function imported({ added, there, nameless, over, cut, undated }, completed) {
-  const facts = [
-    filled(words.imported_added, { count: added.length }),
+/** @param {Plan} found @param {boolean} completed whether missing details were filled in */
+const imported = (found, completed) =>
+  sentences([filled(words.imported_added, { count: found.added.length }), ...leftOut(found, completed)], found);
+
+/** @param {Plan} found @param {boolean} completed */
+const leftOut = ({ there, twice, nameless, over, cut }, completed) =>
+  [
     there && filled(completed ? words.imported_filled : words.imported_there, { count: there }),
+    twice && filled(words.imported_twice, { count: twice }),
     nameless && filled(words.imported_nameless, { count: nameless }),
     over && filled(words.imported_over, { count: over }),
     cut && filled(words.imported_cut, { count: cut }),
   ].filter((fact) => typeof fact === "string");
+
+/** @param {string[]} facts @param {Plan} found */
+function sentences(facts, { undated }) {
   const parts = new Intl.ListFormat(document.documentElement.lang, { type: "unit" }).format(facts);
-  return together(filled(words.imported, { parts }), undated && filled(words.imported_undated, { count: undated }));
+  return together(parts && filled(words.imported, { parts }), undated && filled(words.imported_undated, { count: undated }));
 }
 
 /** @param {number} dated @param {number} undated people */
