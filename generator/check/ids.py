@@ -9,6 +9,7 @@ from generator.model.guide import Guide
 from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated, vanished
 from generator.model.lock import LOCK_FILE
 from generator.model.page_kinds import RESERVED_ADDRESSES
+from generator.model.worksheet import Choice
 from generator.problems import Location, Problem, Problems, closest
 
 
@@ -132,11 +133,14 @@ def _split(name: str, references: References, gone: set[str]) -> tuple[str, str]
 def _rename_hint(container: str, id: str, references: References) -> str:
     """Return what to do if the vanished `id` in `container` has become another ID."""
     fresh = [one for name in unlocked(references.guide) if (one := references.permanents.get(name))]
-    new = [one.block.id for one in fresh if one.container == container]
-    nearest = closest(id, new) or (new[0] if len(new) == 1 else None)
+    new = {str(one.block.id): one.block for one in fresh if one.container == container}
+    nearest = closest(id, new) or (next(iter(new)) if len(new) == 1 else None)
     if nearest is None:
         return f"if it has another ID now, add “was: [{id}]” next to that"
-    place = next(one.where for one in new if one == nearest)
+    block = new[nearest]
+    place = block.id.where
+    if isinstance(block, Choice):
+        return f"if only its words changed, write {{id: {id}, label: {block.label}}} on line {place.line}"
     if not place.excerpt:  # the name of a file
         return f"if it’s {place.file} now, add “was: [{id}]” to that file"
     return f"if it’s called “{nearest}” now, add “was: [{id}]” next to that on line {place.line}"

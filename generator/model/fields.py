@@ -7,6 +7,7 @@ turns such a text into a value that keeps the place, or says what is wrong.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, ClassVar, Self
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -162,11 +163,17 @@ class Slug(FieldText):
     @classmethod
     def validate(cls, value: str) -> None:
         if not cls.allows(value):
-            suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+            suggestion = cls.suggested(value)
             message = f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens"
             raise invalid("bad-id", message, f"try “{suggestion}”" if suggestion else "")
         if value in WINDOWS_DEVICES:
             raise invalid("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
+
+    @staticmethod
+    def suggested(text: str) -> str:
+        """Return an ID made from the letters a to z and the digits of `text`; empty if it has none."""
+        letters = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.lower()))
+        return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 class Link(FieldText):

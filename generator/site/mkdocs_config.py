@@ -127,7 +127,7 @@ def mkdocs_yml(
         "extra_css": [f"{assets_folder}/guide.css"],
         "extra_javascript": [{"path": f"{assets_folder}/guide.js", "type": "module"}],
         "markdown_extensions": [],
-        "plugins": [{"search": search_index.settings(site.language)}],
+        "plugins": [{"search": search_index.SETTINGS}],
         "validation": {
             "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
             "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),

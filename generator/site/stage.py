@@ -19,6 +19,7 @@ from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets
 from generator.site.mkdocs_config import mkdocs_yml, one_line, siblings, source_path
+from generator.site.search_index import language_file
 
 
 def project(
@@ -32,7 +33,11 @@ def project(
     style_files = {address: data for address, data in attachments.items() if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
-    ours = {**site_assets(templates / "site/assets", generated), **style_files}
+    ours = {
+        **site_assets(templates / "site/assets", generated),
+        **style_files,
+        **language_file(guide.site.language),
+    }
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None

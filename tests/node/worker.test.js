@@ -18,6 +18,9 @@ test("opened from a disk, everything is loaded right away", () => {
   const self = { document: { currentScript: { src: ADDRESS } } };
   runInNewContext(PROGRAM, { importScripts: (...all) => loaded.push(...all), self, URL });
   assert.deepEqual(loaded, LOADED);
+  // Material asks for the files of a language where there are none.
+  self.importScripts("../lunr/min/lunr.stemmer.support.min.js", "../lunr/min/lunr.es.min.js");
+  assert.deepEqual(loaded.slice(LOADED.length), ["https://site.example/guide/assets/1a2b/search/language.js"]);
 });
 
 /** Start a worker like a browser does, and record what it fetches and posts. */

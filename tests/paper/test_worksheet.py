@@ -231,7 +231,7 @@ def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
 
 def options(columns: Iterable[Column]) -> Iterator[str]:
     """Choices to circle on paper; on screen they are in a list."""
-    return (option for column in columns for option in column.options)
+    return (option.label for column in columns for option in column.options)
 
 
 def printed(sheet: Worksheet) -> list[AnySection]:

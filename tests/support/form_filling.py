@@ -94,6 +94,12 @@ def with_pdfium(document: bytes, values: Values) -> bytes:
     return saved.getvalue()
 
 
+def listed_choices(field: Any) -> list[tuple[str, str]]:
+    """Return the value and the label of each choice in a list."""
+    pairs = ([str(one)] * 2 if isinstance(one, pikepdf.String) else [*map(str, one)] for one in field.Opt)
+    return [(value, label) for value, label in pairs]
+
+
 def _acts(document: bytes, values: Values) -> dict[int, list[tuple[float, float, str | int | None]]]:
     """Return for each page where to click, and then what to type or the place in the list to take."""
     acts: dict[int, list[tuple[float, float, str | int | None]]] = {}
@@ -111,7 +117,7 @@ def _acts(document: bytes, values: Values) -> dict[int, list[tuple[float, float,
                 left, bottom, right, top = map(float, widget.Rect)
                 act = {"/Btn": None, "/Tx": str(value)}.get(str(field.FT), 0)
                 if str(field.FT) == "/Ch":
-                    act = [str(choice) for choice in field.Opt].index(str(value))
+                    act = [value for value, _ in listed_choices(field)].index(str(value))
                 acts.setdefault(pages[widget.objgen], []).append(
                     ((left + right) / 2, (bottom + top) / 2, act)
                 )

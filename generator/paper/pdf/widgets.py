@@ -88,7 +88,7 @@ class FormBuilder:
             annotation.Ff = MULTILINE
         elif field.kind == "choice":
             annotation.Ff = COMBO
-            annotation.Opt = Array(map(String, field.choices))
+            annotation.Opt = Array(map(_option, field.choices, field.labels))
         self._set_text(annotation, field.kind)
 
     def finish(self) -> None:
@@ -136,6 +136,11 @@ class FormBuilder:
 
     def _resources(self) -> Dictionary:
         return Dictionary(Font=Dictionary({f"/{FONT}": self._font}))
+
+
+def _option(value: str, label: str) -> Object | String:
+    """Return a choice of a list: what it shows and, if that differs, the value first."""
+    return String(label) if value == label else Array([String(value), String(label)])
 
 
 def _drawing(document: Pdf, resources: Dictionary, width: float, height: float, operators: str) -> Object:

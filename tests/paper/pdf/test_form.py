@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 
 from generator.load.loader import load
+from generator.model.fields import Slug
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.context import PrintContext
@@ -26,7 +27,15 @@ from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, state, tooltip
 from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project
-from tests.support.form_filling import ENGINES, every_field, marked_places, saved_values, widgets
+from tests.support.every_kind import EVERY_KIND
+from tests.support.form_filling import (
+    ENGINES,
+    every_field,
+    listed_choices,
+    marked_places,
+    saved_values,
+    widgets,
+)
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -156,7 +165,8 @@ def test_each_field_has_the_right_type(sheet: str, paper: str) -> None:
                 ]
             else:
                 assert found == ("/Ch", COMBO)
-                assert [str(choice) for choice in field.Opt] == [*expected.choices]
+                pairs = zip(expected.choices, expected.labels, strict=True)
+                assert listed_choices(field) == [*pairs]
 
 
 @every_sheet
@@ -330,6 +340,23 @@ def test_answers_are_saved_and_a_second_choice_replaces_the_first(sheet: str, en
     changed = {name: value for name, value in second.items() if value is not True}
     document = ENGINES[engine](document, changed)
     assert saved(document) == {name: "Yes" if value is True else value for name, value in second.items()}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_choice_is_saved_by_its_id_whatever_its_words(small_guide: Path, engine: str) -> None:
+    reworded = EVERY_KIND.replace('later, "no"]', "{id: later, label: in May}]")
+    text = f"pages: 3\n{reworded}"
+    (small_guide / "content/worksheets/every-kind.yml").write_text(text, "utf-8")
+    guide = load(Project.at(small_guide)).guide
+    assert guide
+    sheet = guide.worksheets[Slug("every-kind")]
+    context = PrintContext(guide, PROJECT.templates, ENGLISH)
+    form = to_form(pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"]), sheet, ENGLISH)
+    name = "people-1-answer"
+    with pikepdf.open(io.BytesIO(form)) as document:
+        (field,) = (field for field in every_field(document) if str(field.T) == name)
+        assert listed_choices(field) == [("yes", "yes"), ("later", "in May")]
+    assert saved(ENGINES[engine](form, {name: "later"}))[name] == "later"
 
 
 def saved(document: bytes) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
-import { controls } from "./controls.js";
+import { controls, shown } from "./controls.js";
 import { calendar } from "./calendar.js";
 import { write } from "./csv.js";
 import { isDay } from "./dates.js";
@@ -76,7 +76,7 @@ function cells(button) {
   const table = button.closest("section")?.querySelector("table");
   const head = [...(table?.querySelectorAll("thead th") ?? [])].map((cell) => cell.firstChild?.textContent ?? "");
   const filled = [...(table?.querySelectorAll("tbody tr") ?? [])]
-    .map((row) => controls(row).map((box) => (box instanceof HTMLInputElement && box.type === "checkbox" && !box.checked ? "" : box.value)))
+    .map((row) => controls(row).map((box) => (box instanceof HTMLInputElement && box.type === "checkbox" && !box.checked ? "" : shown(box))))
     .filter((row) => row.some(Boolean));
   return [head.map((label) => label.trim()), ...filled];
 }
