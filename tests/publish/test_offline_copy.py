@@ -167,10 +167,14 @@ def test_scripts_are_bundled_with_everything_they_import() -> None:
         "page.js": (
             'import { greet as hello, NAME } from "./words.js";\n'
             'import {\n  twice,\n} from "./more-of-it.js";\n'
-            "console.log(JSON.stringify([hello(NAME), twice(NAME), where()]));\n"
+            "(async () => {\n"
+            '  const { late } = await import("./later.js");\n'
+            "  console.log(JSON.stringify([hello(NAME), twice(NAME), where(), late]));\n"
+            "})();\n"
             "function where() { return new URL('../', import.meta.url).pathname; }\n"
         ),
         "words.js": 'export const NAME = "Ada";\nexport function greet(name) { return `Hello ${name}`; }\n',
+        "later.js": 'import { NAME } from "./words.js";\nexport const late = `${NAME}, late`;\n',
         "more-of-it.js": (
             '/** @param {import("./words.js").Some} other */\n'
             'import { greet } from "./words.js";\n'
@@ -179,7 +183,7 @@ def test_scripts_are_bundled_with_everything_they_import() -> None:
     }
     whole = bundle_modules("page.js", scripts, "file:///example.org/scripts/")
     assert "import" not in whole
-    assert output(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/"]
+    assert output(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/", "Ada, late"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +196,7 @@ def test_scripts_are_bundled_with_everything_they_import() -> None:
         'import { a } from "./nothing.js";',
         'import { b } from "./words.js";',
         'import { a } from "./ring.js";',
-        'const words = await import("./words.js");',
+        'import("./words.js").then(console.log);',
         "export default 1;",
         "export let a = 1;",
         "const a = 1; export { a };",

@@ -46,7 +46,7 @@ export function table(all, { rings, moments }) {
   return [[...FIELDS, ...COUNTED].map((field) => contacts.columns[field]), ...rows];
 }
 
-/** How many rows a program may write above the headings, for example LinkedIn's notes. */
+/** How many rows a program may write above the headings, such as its own notes. */
 const ABOVE = 10;
 
 /**
