@@ -21,6 +21,7 @@ from generator.project import Project
 from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
 from tests.support.hosting import hosted, launch
 from tests.support.paths import ROOT, TESTS
+from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
 from tests.support.without_pdfs import build_without_pdfs
 
 
