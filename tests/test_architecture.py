@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.conftest import SLOWEST_FIRST
+from tests.support.loops import every
 from tests.support.paths import ROOT, TESTS
 
 MODULES = {
@@ -73,6 +74,26 @@ def test_no_test_file_imports_from_another() -> None:
     imports = re.compile(r"^\s*(?:from|import) tests\.(?:\w+\.)*test_", re.MULTILINE)
     paths = [path for path in TESTS.rglob("*.py") if imports.search(path.read_text("utf-8"))]
     assert [path.relative_to(TESTS).as_posix() for path in paths] == []
+
+
+TEST_FILES = {
+    path.relative_to(TESTS).as_posix(): path.read_text("utf-8")
+    for path in (*TESTS.rglob("*.py"), *(TESTS / "node").glob("*.*js"), *(TESTS / "support").glob("*.js"))
+    if "node_modules" not in path.parts
+}
+
+
+def test_no_test_waits_for_a_fixed_time() -> None:
+    """Use `wait_until`, an event, or the clock of the page instead."""
+    wait = re.compile(r"\bsleep\b|wait_for_timeout|setTimeout\(")
+    allowed = {"support/waiting.py", "test_architecture.py", "browser/test_offline.py"}
+    assert {name for name, text in TEST_FILES.items() if wait.search(text)} - allowed == set()
+
+
+def test_chance_has_a_seed() -> None:
+    """The only seed that isn't fixed is printed by the test that uses it."""
+    chance = re.compile(r"\brandom\.(?!Random\(|randrange\(10\*\*6\) if seed is None)\w")
+    assert {name for name, text in TEST_FILES.items() if chance.search(text)} == set()
 
 
 def test_the_files_that_start_first_exist() -> None:

@@ -27,7 +27,6 @@ from generator.project import Project
 from generator.publish.swap import publishing
 from tests.support.hosting import hosted
 from tests.support.processes import (
-    PATIENCE,
     pause_at,
     start,
     wait_for_reader,
@@ -40,6 +39,7 @@ from tests.support.processes import (
 )
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
+from tests.support.waiting import PATIENCE
 
 STEPS = ("Reading", "Typesetting", "Rendering", "Building", "Checking")
 """How the progress lines of a build start."""
@@ -113,7 +113,7 @@ def test_killed_builds_leave_one_whole_version_or_the_other(guide: Path, pytestc
         build = start("build", folder=guide)
         step, pause = dice.choice(STEPS), dice.uniform(0, 1.5 * step_takes)
         build.wait_for(step)
-        time.sleep(pause)
+        build.process.join(pause)
         build.send(signal.SIGKILL)
         build.wait()
         where = f"kill {number} of --seed {seed}, {pause:.3f} s after “{step}”"
@@ -517,7 +517,7 @@ def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Pat
                 page.mkdir()
             elif state == "loop":
                 page.symlink_to(page)
-            time.sleep(dice.uniform(0, 0.03))
+            stopped.wait(dice.uniform(0, 0.03))
 
     editor = threading.Thread(target=disturb)
     names = snapshot(site).keys()

@@ -298,12 +298,12 @@ def test_a_failure_in_a_worker_fails_the_whole_run() -> None:
 @pytest.mark.parametrize("others", [0, 1])
 def test_workers_are_forked_unless_another_thread_could_hold_a_lock(others: int) -> None:
     program = f"""
-import sys, threading, time
+import sys, threading
 from tests.support.worker_tasks import knows
 from generator.engine.workers import map_items
 sys.modules["already-loaded"] = sys
 for _ in range({others}):
-    threading.Thread(target=time.sleep, args=[60], daemon=True).start()
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
 if __name__ == "__main__":
     print(map_items(knows, "already-loaded", range(4)))
 """
