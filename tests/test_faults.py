@@ -5,6 +5,7 @@ To run the random tests for longer: `pytest tests/test_faults.py -k killed --kil
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -248,6 +249,28 @@ def test_the_last_site_is_kept_when_files_cannot_grow(size: int, step: str, guid
     done = start("build", folder=guide, before=partial(with_file_limit, size)).wait()
     assert_ended(done, 3, "File too large. The site in", "was not changed")
     assert done.stderr.splitlines()[-2].startswith(step)
+    assert snapshot(guide / "build/site") == before
+    assert leftovers(guide) == set()
+
+
+def test_a_disk_that_breaks_during_the_swap_keeps_the_last_site_and_nothing_claims_success(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a system that swaps in two steps, such as macOS."""
+    write(guide, "the silence")
+    before = snapshot(guide / "build/site")
+    rename = Path.rename
+
+    def broken(path: Path, target: Path) -> Path:
+        if path.name.startswith(".site.new-"):
+            raise OSError(errno.EIO, "Input/output error", str(path), None, str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr("generator.publish.swap._exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", broken)
+    done = advice("build", folder=guide)
+    assert_ended(done, 3, "Input/output error. The site in", "was not changed.")
+    assert done.stdout == ""
     assert snapshot(guide / "build/site") == before
     assert leftovers(guide) == set()
 
