@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--site", type=Path, help="test the guide built into this folder, on all its pages")
     parser.addoption("--kills", type=int, default=3, help="how many builds to kill at random moments")
+    parser.addoption("--shared", type=Path, help="keep what all tests share in this folder, for the next run")
     parser.addoption("--seed", type=int, help="repeat the moments of an earlier run")
     parser.addoption(
         "--attacks",
@@ -70,8 +71,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that all processes of a run share."""
+    if kept := pytestconfig.getoption("--shared"):
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        return Path(kept)
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
