@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test lint access validate browser servers load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test lint access validate mutants browser servers load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -43,6 +43,10 @@ access: site $(VENV)/test-ready tests/node/node_modules browser
 validate: site $(VENV)/test-ready
 	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
 	$(BIN)/python tests/support/validate_html.py build/site
+
+# Small changes of the program that no test notices, in the modules of tests/support/mutants.yml.
+mutants: $(VENV)/test-ready
+	$(BIN)/python -m tests.support.try_mutants
 
 # The tests fill PDFs with pdf.js and check the site with TypeScript and axe-core. Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready

@@ -20,6 +20,7 @@ from generator.cli.check import WITHOUT_STORY
 from generator.cli.report import report
 from generator.problems import ContentError
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.rules import named_rules
 
@@ -109,12 +110,12 @@ def test_every_rule_between_records_has_a_story() -> None:
 
 
 def test_every_story_reports_the_rule_it_is_named_for() -> None:
-    for file in STORIES:
+    for file in every(STORIES):
         rule = re.sub(r"--.*", "", file.stem)
         assert f"[{rule}]" in yaml.safe_load(file.read_text("utf-8"))["reports"], file.name
 
 
 def test_no_report_mentions_a_library_or_a_pattern() -> None:
-    for file in STORIES:
+    for file in every(STORIES):
         reported = yaml.safe_load(file.read_text("utf-8"))["reports"]
         assert not re.search(r"pydantic|PyYAML|Traceback|\^\[a-z|NoneType|<class", reported), file.name

@@ -15,7 +15,7 @@ from generator.load.loader import load
 from generator.load.lock import HEAD, parse, text, write
 from generator.model.ids import names, unlocked
 from generator.model.lock import LOCK_FILE, Lock
-from generator.problems import ContentError, Location, SystemFailure
+from generator.problems import ContentError, Location, Problem, SystemFailure
 from generator.project import Project
 from tests.support.paths import ROOT
 from tests.support.terminal import Done
@@ -109,6 +109,29 @@ def test_a_corrupt_lock_is_reported(data: bytes, rule: str | None) -> None:
         parse(data)
     assert {problem.rule for problem in error.value.problems} == {rule}
     assert {problem.location.file for problem in error.value.problems} == {LOCK_FILE}
+
+
+def test_a_corrupt_line_is_reported_with_its_place_and_a_fix() -> None:
+    with pytest.raises(ContentError) as error:
+        parse(b"a\n  pages/b c\n<<<<<<< HEAD\n")
+    assert error.value.problems == (
+        Problem(
+            Location(LOCK_FILE, 2, 3, 9, "  pages/b c"), "not-a-name", "this line isn’t the name of an ID",
+            "delete it; “advice lock” adds names that are missing",
+        ),
+        Problem(
+            Location(LOCK_FILE, 3, 1, 12, "<<<<<<< HEAD"), "merge-conflict",
+            "this file has unresolved merge conflicts",
+            "keep the names of both sides, and delete the lines with <, |, = and >",
+        ),
+    )  # fmt: skip
+
+
+def test_a_name_knows_its_line() -> None:
+    assert parse(b"a\n\n b-c\n").names == {
+        "a": Location(LOCK_FILE, 1, 1, 1, "a"),
+        "b-c": Location(LOCK_FILE, 3, 2, 3, " b-c"),
+    }
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="ab/#-<=> \n\rretired", max_size=80).map(str.encode))
@@ -267,9 +290,13 @@ def test_everything_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> 
             "principles/asking",
             "principles/asking isn’t gone: according to “was:”, it’s now principles/ask-first.",
         ),
-        ("worksheets/one-talk#camera-sen", "Did you mean “worksheets/one-talk#camera-seen”?"),
-        ("nonsense", "“advice check” lists the missing IDs."),
-        ("", "“advice check” lists the missing IDs."),
+        (
+            "worksheets/one-talk#camera-sen",
+            "No missing ID is called “worksheets/one-talk#camera-sen”. "
+            "Did you mean “worksheets/one-talk#camera-seen”?",
+        ),
+        ("nonsense", "No missing ID is called “nonsense”. “advice check” lists the missing IDs."),
+        ("", "No missing ID is called “”. “advice check” lists the missing IDs."),
     ],
 )
 def test_what_cannot_be_retired_is_refused_with_status_2(name: str, message: str, locked_guide: Path) -> None:

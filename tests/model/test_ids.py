@@ -14,6 +14,7 @@ from generator.model.worksheet import AnySection, Balance, Commitment, Rating, T
 from generator.paper.fillable_fields import FormField, fields
 from generator.paper.sheet_data import stamp
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -150,8 +151,8 @@ def stem(field: FormField, section: AnySection) -> str:
 def test_every_form_field_of_the_shipped_sheets_has_a_permanent_name() -> None:
     guide = guide_in(ROOT)
     found = set(names(guide))
-    for sheet in guide.worksheets.values():
-        for section in sheet.sections:
+    for sheet in every(guide.worksheets.values()):
+        for section in every(sheet.sections):
             added = [f"{section.id}-{word}" for word in "whole drawing act with by asker".split()]
             for field in fields(section, ENGLISH):
                 if field.id not in added:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 from generator.pages.page import offline_zip
 from generator.problems import ContentError
 from generator.site.scripts import bundle_modules
+from tests.support.loops import every
 from tests.support.node import node
 from tests.support.paths import ROOT
 
@@ -102,7 +103,7 @@ def test_every_link_leads_to_a_file_of_the_edition_or_to_the_site(files: dict[st
     pages = [name for name in files if name.endswith(".html")]
     assert "index.html" in pages
     assert len(pages) > 40
-    for name in pages:
+    for name in every(pages):
         tree: Any = lxml.html.fromstring(files[name].decode())
         for _, attribute, link, _ in tree.iterlinks():
             address = urlsplit(link)

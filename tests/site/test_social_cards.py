@@ -15,6 +15,7 @@ from generator.problems import ContentError, Location
 from generator.project import Project
 from generator.site import social_cards
 from generator.site.social_cards import ICON, pictures
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -85,7 +86,7 @@ def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: P
 def test_every_page_of_the_guide_links_to_its_social_card(real_site: Path) -> None:
     pages = [path for path in real_site.rglob("index.html") if "og:title" in path.read_text("utf-8")]
     assert len(pages) > 50
-    for path in pages:
+    for path in every(pages):
         where = path.parent.relative_to(real_site).as_posix()
         card = "social/index.png" if where == "." else f"social/{where}.png"
         assert f'property="og:image" content="{SITE.url}{card}"' in path.read_text("utf-8")

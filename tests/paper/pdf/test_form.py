@@ -36,6 +36,7 @@ from tests.support.form_filling import (
     saved_values,
     widgets,
 )
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -153,7 +154,7 @@ KINDS: dict[str, tuple[str, int]] = {
 @every_sheet
 def test_each_field_has_the_right_type(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
-        for field in every_field(document):
+        for field in every(every_field(document)):
             expected = listed(sheet)[str(field.T)]
             found = str(field.FT), int(field.get("/Ff", 0))
             if expected.kind != "choice":
@@ -172,7 +173,7 @@ def test_each_field_has_the_right_type(sheet: str, paper: str) -> None:
 @every_sheet
 def test_screen_readers_announce_a_phrase_and_not_an_id(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
-        for field in every_field(document):
+        for field in every(every_field(document)):
             expected = listed(sheet)[str(field.T)]
             assert str(field.TU) == tooltip(expected, ENGLISH)
             assert str(field.TU) != str(field.T)
@@ -229,7 +230,7 @@ def test_viewers_do_not_have_to_generate_anything(sheet: str, paper: str) -> Non
         assert "/XFA" not in form
         places = [widget for field in every_field(document) for widget in widgets(field)]
         assert len(tags(document, "Form")) == len(places)
-        for field in every_field(document):
+        for field in every(every_field(document)):
             assert "/V" in field
             assert "/T" in field
         for widget in places:
