@@ -1,7 +1,7 @@
 """Nothing is squeezed, cut off, broken or covered, whatever readers fill in and however wide their window is.
 
-Looks at one page of each kind in all its states, at the first pixel of every layout and at usual widths. `make layout`
-looks at every page, also with larger text and longer words.
+One page of each kind in all its states, at the first pixel of every layout and at usual widths. `make layout`
+tries every page, also with larger text and longer words.
 """
 
 from __future__ import annotations
@@ -113,10 +113,10 @@ CUT_BY_THEIR_FIELD = {
 }
 FINE = {
     "words that may break": "<p style='inline-size: 90px; hyphens: auto' lang=en>Introductions</p>",
-    "a table that uses all of its width": f"<table><tr>{'<td>I spoke with her after a talk about new rooms.' * 5}</table>",
+    "a table that uses all of its width": f"<table><tr>{'<td>I spoke with her after her talk on rooms.' * 5}",
     "what scrolls": "<div style='overflow: auto'><p style='inline-size: 2000px'>A wide table.</p></div>",
     "a menu over the text": "<p>Text</p><p style='position: absolute; inset-block-start: 0'>Menu</p>",
-    "text only for screen readers": "<p style='position: absolute; clip-path: inset(50%)'>Text</p><p>Text</p>",
+    "text for screen readers": "<p style='position: absolute; clip-path: inset(50%)'>Text</p><p>Text</p>",
 }
 
 

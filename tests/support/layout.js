@@ -147,13 +147,13 @@ async () => {
   });
 
   // A date or a choice wider than its field is cut by the field itself. Of a date, Chromium's 24px before the button may
-  // be missing. Of a choice, 12em are enough: its list shows the rest.
+  // be missing. Of a choice, 8em are enough: its list shows the rest.
   const closed = controls.filter(({ element }) => element.matches("select, [type=date]"));
   closed.forEach(({ element }) => element.style.setProperty("inline-size", "max-content", "important"));
   const natural = closed.map(({ element }) => element.getBoundingClientRect().width);
   closed.forEach(({ element }) => element.style.removeProperty("inline-size"));
   closed.forEach(({ element, text, box }, index) => {
-    const needed = element.matches("select") ? Math.min(natural[index], 12 * emOf(element)) : natural[index] - 24;
+    const needed = element.matches("select") ? Math.min(natural[index], 8 * emOf(element)) : natural[index] - 24;
     if (needed > box.width + 1) {
       report("hidden text", element, text, `${Math.round(box.width)} of ${Math.round(natural[index])} px shown`);
     }
@@ -167,9 +167,9 @@ async () => {
   };
 
   /** What has to be left between two columns, in em. */
-  const GUTTER = 2;
+  const GUTTER = 3;
 
-  /** The widest stretch of `row` in which nothing stands beside `block`, or above and below it in a table. */
+  /** The widest stretch of `row` in which nothing is next to `block`, or above and below it in a table. */
   const room = (row, block) => {
     const bounds = row.getBoundingClientRect();
     const band = (block.closest("table") ?? block).getBoundingClientRect();
@@ -204,18 +204,19 @@ async () => {
       }
     }
     // Only a word wider than its column breaks, unless it may break anywhere.
-    if (width < 20 * em || getComputedStyle(block).wordBreak === "break-all") {
+    if (width < 8 * em || getComputedStyle(block).wordBreak === "break-all") {
       nodes.forEach((node) => broken(node, block));
     }
   }
 
   function broken(node, block) {
-    for (const { 0: word, index } of node.data.matchAll(/(?<![\p{L}\p{M}\u00ad])[\p{L}\p{M}\u00ad]{2,18}(?![\p{L}\p{M}])/gu)) {
+    for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{M}\u00ad]{2,}/gu)) {
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       const rects = [...range.getClientRects()].filter(({ width }) => width > 0.5);
       const split = rects.some(({ top, height }) => Math.abs(top - rects[0].top) > height * 0.6);
-      if (split && !word.includes("\u00ad") && getComputedStyle(node.parentElement).hyphens !== "auto") {
+      const short = rects.reduce((sum, { width }) => sum + width, 0) < 8 * emOf(block);
+      if (split && short && !word.includes("\u00ad") && getComputedStyle(node.parentElement).hyphens !== "auto") {
         report("broken word", block, word, `in ${Math.round(block.clientWidth)} px`);
       }
     }

@@ -15,9 +15,9 @@ RULES = {
     "sideways": "the page scrolls sideways",
     "outside": "text or a control is outside the window, in nothing that scrolls",
     "cut off": "a box that doesn't scroll hides a part of its text",
-    "narrow column": "three lines or more in less than 12 em, with room for 12 em beside them; in less than 8 em"
-    " even without, if the row is wide enough for three columns of 12 em",
-    "broken word": "a word of up to 18 letters continues on the next line without a hyphen",
+    "narrow column": "three lines or more in less than 12 em, with room for 12 em next to them; in less than"
+    " 8 em even without, if the row is wide enough for three columns of 12 em",
+    "broken word": "a word of less than 8 em continues on the next line without a hyphen",
     "text on text": "lines of two blocks overlap",
     "control on control": "two controls overlap",
     "hidden text": "a text area, a date or a choice shows less than what's in it",
@@ -30,11 +30,12 @@ NARROWEST, WIDEST = 320, 1920
 USUAL = {NARROWEST, 390, 1100, 1366, WIDEST}
 """Phones, a laptop that enlarges everything by a quarter, and desktops."""
 LONGER = """() => {
+  const longer = word => word + word.slice(0, Math.round(word.length * 0.4));
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const { data, parentElement } = walker.currentNode;
-    if (!parentElement.closest("script, style, textarea")) {
-      walker.currentNode.data = data.replace(/\\p{L}+/gu, word => word + word.slice(0, Math.round(word.length * 0.4)));
+    const text = walker.currentNode;
+    if (!text.parentElement.closest("script, style, textarea")) {
+      text.data = text.data.replace(/\\p{L}+/gu, longer);
     }
   }
 }"""

@@ -20,7 +20,8 @@ PEOPLE = {
     "p00000001": {"name": "Rosa T.", "how": "Former colleague", "last": "2026-06-01"},
     "p00000002": {
         "name": NAME, "how": "We met at the library talk on careers after forty, through Daniel",
-        "last": "2026-10-20", "on": "2026-11-30", "step": SENTENCE, "promised": "The name of the bookbinder in the old town",
+        "last": "2026-10-20", "on": "2026-11-30", "step": SENTENCE,
+        "promised": "The name of the bookbinder in the old town",
         "note": SENTENCE * 3, "e0001-kind": "gave", "e0001-on": "2026-10-20", "e0001-what": SENTENCE,
     },
     "p00000003": {"name": "Kofi", "step": "Call him", "on": "2026-12-01"},
@@ -53,8 +54,7 @@ def fill(page: Page) -> None:
 def store(page: Page, answers: str) -> None:
     """Reload the page as it is if the browser has kept `answers` of it."""
     page.evaluate(
-        "answers => sessionStorage.setItem("
-        "`guide:/:page${location.pathname.replace(/\\/$/, '')}`, answers)",
+        "answers => sessionStorage.setItem(`guide:/:page${location.pathname.replace(/\\/$/, '')}`, answers)",
         answers,
     )
     page.reload()
@@ -227,7 +227,7 @@ STATES: Mapping[str, Mapping[str, Act]] = {
         "the menu open": open_menu,
     },
 }
-"""What to do for each state of each kind of page. The search and the menu, the same on all pages, are tried on one."""
+"""What to do for each state of each kind of page. One page stands for all in the search and the menu."""
 _BY_ADDRESS = {kind.address: name for name, kind in PAGE_KINDS.items() if kind.address}
 
 
