@@ -133,7 +133,8 @@ async () => {
     if (element.matches("textarea") && element.scrollHeight > element.clientHeight + 6) {
       report("hidden text", element, text, `${element.clientHeight} of ${element.scrollHeight} px shown`);
     }
-    if (element.matches("textarea, [type=text], [type=search], [type=email], input:not([type])") && box.width < 5.5 * emOf(element)) {
+    const field = element.matches("textarea, [type=text], [type=search], [type=email], input:not([type])");
+    if (field && box.width < Math.min(5.5 * emOf(element), inWindow / 4)) {
       report("thin field", element, text, `${Math.round(box.width)} px`);
     }
     for (let next = index + 1; next < controls.length && controls[next].box.top < box.bottom; next++) {
@@ -173,7 +174,11 @@ async () => {
   const room = (row, block) => {
     const bounds = row.getBoundingClientRect();
     const band = (block.closest("table") ?? block).getBoundingClientRect();
-    const boxes = [block.getBoundingClientRect(), ...drawn, ...controls.map(({ box }) => box), ...[...row.querySelectorAll("img, svg")].map((one) => one.getBoundingClientRect())];
+    // The space in front of a list item is for its marker, and that in front of a label's text for its control.
+    const marked = getComputedStyle(block).display === "list-item" ? block.parentElement : block.closest("label");
+    const { left, right, top, bottom } = block.getBoundingClientRect();
+    const own = { left: Math.min(left, marked?.getBoundingClientRect().left ?? left), right, top, bottom };
+    const boxes = [own, ...drawn, ...controls.map(({ box }) => box), ...[...row.querySelectorAll("img, svg")].map((one) => one.getBoundingClientRect())];
     const beside = boxes.filter((box) => box.bottom > band.top && box.top < band.bottom && box.right > bounds.left && box.left < bounds.right);
     let [widest, end] = [0, bounds.left];
     for (const { left, right } of [...beside.sort((a, b) => a.left - b.left), { left: bounds.right, right: bounds.right }]) {

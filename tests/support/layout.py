@@ -21,7 +21,7 @@ RULES = {
     "text on text": "lines of two blocks overlap",
     "control on control": "two controls overlap",
     "hidden text": "a text area, a date or a choice shows less than what's in it",
-    "thin field": "a text field is less than 5.5 em wide",
+    "thin field": "a text field is less than 5.5 em wide, and less than a quarter of the window",
 }
 """What `layout.js` finds."""
 LOOK = Path(__file__).with_suffix(".js").read_text("utf-8")
