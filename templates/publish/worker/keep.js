@@ -17,7 +17,7 @@ const ANSWER = new URL("offline/#not-kept", ROOT).href;
 const AT_ONCE = 6;
 
 /** How many milliseconds a page that's kept waits for the server's whole answer. */
-const PATIENCE = 2_500;
+const LONGEST_WAIT = 2_500;
 /** After this many milliseconds, a request ends, so that it doesn't keep one of the browser's few connections. */
 const END = 30_000;
 
@@ -79,7 +79,7 @@ async function newest(address, event) {
     return found;
   }
   const answer = whole(request, AbortSignal.timeout(END)).catch(() => null);
-  const late = new Promise((/** @type {(nothing: null) => void} */ done) => setTimeout(done, PATIENCE, null));
+  const late = new Promise((/** @type {(nothing: null) => void} */ done) => setTimeout(done, LONGEST_WAIT, null));
   const first = await Promise.race([answer, late]);
   const useful = first && first.status < 500;
   unreachable = page ? !useful : unreachable;
