@@ -61,12 +61,13 @@ def refine(file: Path, pages: Sequence[SitePage], guide: Guide, strings: Strings
     index["docs"] = list(found.values())
     # The theme passes only texts and settings to its search worker.
     search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
+    words = (*split_aliases(said.care.words), *search.care)
     index["config"] |= {
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
         "synonyms": search.synonyms,
         "instead": said.instead,
-        "care": {**said.care.plain(), "words": (*split_aliases(said.care.words), *search.care)},
+        "care": {"words": words, "nothing": said.care.nothing, "help": said.care.help},
     }
     _write(file, index)
 

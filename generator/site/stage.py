@@ -33,11 +33,8 @@ def project(
     style_files = {address: data for address, data in attachments.items() if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
-    ours = {
-        **site_assets(templates / "site/assets", generated),
-        **style_files,
-        **language_file(guide.site.language),
-    }
+    ours = {**site_assets(templates / "site/assets", generated), **style_files}
+    ours |= language_file(guide.site.language)
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None

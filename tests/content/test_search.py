@@ -114,7 +114,7 @@ hopelss | suicid | "suicide" | suicidal at work | hopeless networking
 """
 
 
-@pytest.mark.parametrize("typed", map(str.strip, DISTRESS.strip().replace("\n", "|").split("|")))
+@pytest.mark.parametrize("typed", [*map(str.strip, DISTRESS.strip().replace("\n", "|").split("|"))])
 def test_no_one_in_distress_is_sent_to_advice_about_small_talk(
     page: Page, real_address: str, typed: str
 ) -> None:

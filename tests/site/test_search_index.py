@@ -11,6 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from generator.load.loader import load
+from generator.model.fields import Title
 from generator.model.guide import Guide
 from generator.model.outline import Search
 from generator.pages.page import SearchEntry, SitePage
@@ -70,9 +71,8 @@ def refined(tmp_path: Path, guide: Guide) -> dict[str, Any]:
     ]
     file = tmp_path / "search_index.json"
     file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
-    outline = guide.outline.model_copy(
-        update={"search": Search(care=("lost",), synonyms=(("resume", "CV"),))}
-    )
+    search = Search(care=(Title("lost"),), synonyms=((Title("resume"), Title("CV")),))
+    outline = guide.outline.model_copy(update={"search": search})
     refine(file, PAGES, replace(guide, outline=outline), ENGLISH)
     index: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return {entry["location"]: entry for entry in index["docs"]} | {"config": index["config"]}

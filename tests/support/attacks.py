@@ -163,7 +163,7 @@ UNUSED_FIELDS: Mapping[str, Mapping[str, Any]] = {
         "social": [{"name": "Elsewhere", "url": "https://elsewhere.example/"}],
         "translations": [{"name": "Deutsch", "url": "https://de.example/", "language": "de"}],
     },
-    "content/guide.yml": {"search": {"synonyms": [["talk", "conversation"]]}},
+    "content/guide.yml": {"search": {"care": ["lost"], "synonyms": [["talk", "conversation"]]}},
     "content/changes.yml": {"also": ["news"]},
     "content/glossary.yml": {"also": ["dictionary"]},
     "content/pages/why-it-is-hard.yml": {"also": ["fears"]},

@@ -19,7 +19,7 @@ from generator.model.source import Source
 
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, or to name a work."""
-USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "search"}
+USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "care": "search", "synonyms": "search"}
 """Fields whose texts aren't running text, in any block."""
 USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",

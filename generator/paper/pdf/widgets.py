@@ -88,7 +88,8 @@ class FormBuilder:
             annotation.Ff = MULTILINE
         elif field.kind == "choice":
             annotation.Ff = COMBO
-            annotation.Opt = Array(map(_option, field.choices, field.labels))
+            pairs = zip(field.choices, field.labels, strict=True)
+            annotation.Opt = Array(String(a) if a == b else Array(map(String, (a, b))) for a, b in pairs)
         self._set_text(annotation, field.kind)
 
     def finish(self) -> None:
@@ -136,11 +137,6 @@ class FormBuilder:
 
     def _resources(self) -> Dictionary:
         return Dictionary(Font=Dictionary({f"/{FONT}": self._font}))
-
-
-def _option(value: str, label: str) -> Object | String:
-    """Return a choice of a list: what it shows and, if that differs, the value first."""
-    return String(label) if value == label else Array([String(value), String(label)])
 
 
 def _drawing(document: Pdf, resources: Dictionary, width: float, height: float, operators: str) -> Object:

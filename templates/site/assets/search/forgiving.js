@@ -32,7 +32,7 @@
    */
 
   const channel = new BroadcastChannel("search");
-  const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "word" }) : undefined;
+  const segmenter = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "word" }) : undefined;
 
   /** @type {Config} */
   let settings;
