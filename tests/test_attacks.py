@@ -43,7 +43,7 @@ from tests.support.hosting import hosted
 from tests.support.paths import TESTS
 from tests.support.without_pdfs import build_without_pdfs
 
-ALLOWED_HOSTS = {"feedback.example"}
+ALLOWED_HOSTS = {"feedback.internal"}
 """Where links of the guide can lead, apart from addresses its authors write."""
 
 

@@ -25,7 +25,7 @@ from watchfiles import watch
 
 from generator.build import build
 from generator.cli.report import count, report
-from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors
+from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors, url_option
 from generator.engine import memo
 from generator.engine.build_result import BuildResult
 from generator.load.loader import named_by
@@ -45,6 +45,7 @@ HEARTBEAT = 15.0
 
 @click.command("serve")
 @project_option
+@url_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -52,11 +53,11 @@ HEARTBEAT = 15.0
     show_default=True,
     help="The port on this computer.",
 )
-def command(folder: Path, port: int) -> None:
+def command(folder: Path, url: str, port: int) -> None:
     """Preview the guide in your browser. The page reloads whenever you save."""
     with reporting_errors():
         try:
-            serve(Project.at(folder), port)
+            serve(Project.at(folder, url), port)
         except KeyboardInterrupt:
             click.echo(INTACT, err=True)
             sys.stdout.flush()

@@ -27,11 +27,11 @@ from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project
 from tests.support.form_filling import ENGINES, every_field, marked_places, saved_values, widgets
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 pytestmark = pytest.mark.usefixtures("node")
-PROJECT = Project.at(ROOT)
+PROJECT = Project.at(ROOT, REAL_URL)
 DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide
