@@ -20,7 +20,7 @@ from generator.build import build
 from generator.project import Project
 from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
 from tests.support.hosting import hosted, launch
-from tests.support.paths import ROOT, TESTS
+from tests.support.paths import REAL_URL, ROOT, TESTS
 from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
 from tests.support.without_pdfs import build_without_pdfs
 
@@ -152,7 +152,7 @@ def real_site(pytestconfig: pytest.Config, shared_folder: Path) -> Path:
             cache.mkdir(parents=True, exist_ok=True)
             (folder / "build").mkdir()
             (folder / "build/cache").symlink_to(cache)
-            build(Project.at(folder), folder / "build/site", lambda step: None)
+            build(Project.at(folder, REAL_URL), folder / "build/site", lambda step: None)
     return folder / "build/site"
 
 

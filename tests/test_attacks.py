@@ -44,7 +44,7 @@ from tests.support.loops import every
 from tests.support.paths import TESTS
 from tests.support.without_pdfs import build_without_pdfs
 
-ALLOWED_HOSTS = {"feedback.example"}
+ALLOWED_HOSTS = {"feedback.internal"}
 """Where links of the guide can lead, apart from addresses its authors write."""
 
 

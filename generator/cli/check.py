@@ -36,6 +36,7 @@ WITHOUT_STORY = {
 
 @click.command("check")
 @terminal.project_option
+@terminal.url_option
 @terminal.format_option
 @terminal.strict_option
 @click.option(
@@ -46,7 +47,7 @@ WITHOUT_STORY = {
     flag_value="",
     help="Explain a rule with an example. Without a name, list all rules.",
 )
-def command(folder: Path, format: Format, strict: bool, rule: str | None) -> None:
+def command(folder: Path, url: str, format: Format, strict: bool, rule: str | None) -> None:
     """Report problems in content and templates without publishing.
 
     Wording problems are warnings. To check that worksheets fit their pages, run “advice build”.
@@ -57,7 +58,7 @@ def command(folder: Path, format: Format, strict: bool, rule: str | None) -> Non
             click.echo(explain(rule) if rule else "\n".join(rules()))
         return
     with terminal.reporting_errors(format):
-        guide, warnings = check_all(Project.at(folder))
+        guide, warnings = check_all(Project.at(folder, url))
     if strict and warnings:
         with terminal.reporting_errors(format, "With --strict, warnings are errors."):
             raise ContentError(warnings)

@@ -56,7 +56,7 @@ def inputs(
     with suppress(OSError):
         if all(states.values()):  # a pipe would never end, and a link to a folder can hide anything
             files = (part for path in paths for part in (path, Path(path).read_bytes()))
-            contents = digest(str(out), repr((strict, compress)), sys.version, *_packages(), *files).hex()
+            contents = digest(repr((project, out, strict, compress)), sys.version, *_packages(), *files).hex()
     return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), contents)
 
 

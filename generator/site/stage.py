@@ -59,8 +59,9 @@ def project(
             "edit": escape(edit_urls.get(page.address) or ""),
             "siblings": ranges.get(page.address),
             "script": kind.script,
+            "structured": guide.site.public_url and json_ld(page, guide, section),
         }
-        staged[f"docs/{source_path(page)}"] = _markdown(page, json_ld(page, guide, section), optional)
+        staged[f"docs/{source_path(page)}"] = _markdown(page, optional)
     return staged
 
 
@@ -83,10 +84,10 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             path.write_bytes(data)
 
 
-def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) -> bytes:
+def _markdown(page: SitePage, optional: Mapping[str, object]) -> bytes:
     """Return the page as Markdown: front matter and one line of HTML.
 
-    `structure` is structured data for search engines, `optional` more front matter, without empty values.
+    `optional` is more front matter; empty values are left out.
 
     Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
     would read a stray code fence or an empty line as Markdown. Themes don't escape front matter, so we do.
@@ -97,7 +98,6 @@ def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) ->
         "description": escape(page.description),
         "kind": page.kind,
         "tags": [escape(word, quote=False) for word in page.aliases],
-        "structured": structure,
         "tools": kind.tools,
         **{name: value for name, value in optional.items() if value},
     }

@@ -29,7 +29,7 @@ from generator.publish import service_worker
 from generator.site import stage
 from tests.support.bad_line import hosted_on_bad_line
 from tests.support.hosting import hosted
-from tests.support.paths import ROOT, TESTS
+from tests.support.paths import REAL_URL, ROOT, TESTS
 from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
@@ -39,7 +39,7 @@ REMOVE = "Remove it from this device"
 
 @cache
 def guide(offered: bool = True) -> Guide:
-    real = check(load(Project.at(ROOT)))
+    real = check(load(Project.at(ROOT, REAL_URL)))
     return replace(real, site=real.site.model_copy(update={"offline": offered}))
 
 

@@ -77,7 +77,7 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
     preview = serve.Preview(Project.at(small_guide))
 
-    built = BuildResult(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
+    built = BuildResult(preview.site, "https://feedback.internal/guide/", 3, 4, 0.5, (doubt,), {})
     monkeypatch.setattr(serve, "build", lambda *arguments: built)
     preview.refresh()
     assert capsys.readouterr().out.splitlines() == [

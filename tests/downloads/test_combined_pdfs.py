@@ -22,10 +22,10 @@ from generator.load.loader import load
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
 from tests.support.loops import every
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
-GUIDE = check(load(Project.at(ROOT)))
+GUIDE = check(load(Project.at(ROOT, REAL_URL)))
 TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]
 every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 

@@ -32,12 +32,12 @@ from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from tests.support.loops import every
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.terminal import advice
 from tests.support.without_pdfs import ENGLISH
 from tests.support.worker_tasks import double, end, end_while_sending, fail, fail_beyond_words
 
-REAL = check(load(Project.at(ROOT)))
+REAL = check(load(Project.at(ROOT, REAL_URL)))
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def test_problems_of_all_sheets_are_reported_together(project: Project) -> None:
     first, second = [*worksheets][:2]
     jobs = (SheetJob(first, "a4", "print"), SheetJob(second, "letter", "print"))
     with pytest.raises(ContentError) as caught:
-        make_sheets(jobs, guide, Project.at(ROOT), quiet)
+        make_sheets(jobs, guide, Project.at(ROOT, REAL_URL), quiet)
     assert {problem.location.file for problem in caught.value.problems} == {
         f"content/worksheets/{id}.yml" for id in (first, second)
     }

@@ -170,7 +170,7 @@ def test_a_new_kind_of_page_appears_everywhere_that_the_table_lists(built: dict[
     addresses = built["addresses"]
     assert addresses.index("press/") + 1 == addresses.index("sources/")
     assert {"Press": "press/index.md"} in built["menu"]
-    assert "- [Press](https://feedback.example/guide/press/): For journalists." in built["llms.txt"]
+    assert "- [Press](https://feedback.internal/guide/press/): For journalists." in built["llms.txt"]
     assert built["reserved"]
     front = dict(line.split(": ", 1) for line in built["staged"].split("---\n")[1].splitlines())
     assert json.loads(front["search"]) == {"boost": 3}

@@ -104,7 +104,7 @@ def test_headings_never_skip_a_level(site: dict[str, SitePage]) -> None:
 
 
 def test_internal_links_lead_to_existing_pages_and_anchors(site: dict[str, SitePage]) -> None:
-    base = "https://feedback.example/guide/"
+    base = "https://feedback.internal/guide/"
     places = {base + page.address: set(tree(page).xpath("//@id")) for page in site.values()}
     for page in every(site.values()):
         body = tree(page)

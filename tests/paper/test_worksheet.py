@@ -57,10 +57,10 @@ from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.form_filling import marked_places
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
-PROJECT = Project.at(ROOT)
+PROJECT = Project.at(ROOT, REAL_URL)
 DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide

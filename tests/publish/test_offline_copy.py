@@ -21,10 +21,9 @@ from generator.problems import ContentError
 from generator.site.scripts import bundle_modules
 from tests.support.loops import every
 from tests.support.node import node
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 
 NAME = "the-networking-guide-offline"
-ONLINE = "https://networking-guide.example/"
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +70,7 @@ def test_everything_works_from_a_disk_without_a_network(browser: Browser, opened
     page.reload()
     assert page.locator("[data-answers] textarea").first.input_value() == "Written on a disk"
     # The key has the name of the site, since the folder can be different on every machine.
-    kept = "guide:/networking-guide.example/:page/worksheets/patience"
+    kept = "guide:/networking-guide.internal/:page/worksheets/patience"
     assert page.evaluate("Object.keys(sessionStorage)") == [kept]
 
     page.goto(f"{opened}tools/contacts/index.html")
@@ -119,12 +118,12 @@ def test_the_edition_has_every_sheet_and_links_to_the_site_for_the_rest(
     sheets = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*.pdf")}
     assert sheets
     assert {name for name in files if name.endswith(".pdf")} == sheets
-    assert f'href="{ONLINE}worksheets/sheets.zip"' in files["worksheets/index.html"].decode()
+    assert f'href="{REAL_URL}worksheets/sheets.zip"' in files["worksheets/index.html"].decode()
     kinds = {name.rpartition(".")[2] for name in files}
     assert kinds <= set("css html ico js pdf png svg txt webp woff2".split())
     assert not [name for name in files if name.startswith("offline/") or name in ("404.html", "sw.js")]
     about = files["index.html"].decode()
-    assert f'<link rel="canonical" href="{ONLINE}">' in about
+    assert f'<link rel="canonical" href="{REAL_URL}">' in about
     assert "Read it offline" not in about
     assert "feed.xml" not in about
 
@@ -132,7 +131,7 @@ def test_the_edition_has_every_sheet_and_links_to_the_site_for_the_rest(
 def test_a_text_file_explains_how_to_open_it_and_how_old_it_is(files: dict[str, bytes]) -> None:
     text = files["read-me.txt"].decode()
     assert "Open index.html with a browser." in text
-    assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + ONLINE, text)
+    assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + REAL_URL, text)
 
 
 def test_the_vendored_script_is_the_published_one_with_its_license(files: dict[str, bytes]) -> None:

@@ -37,11 +37,11 @@ from tests.support.form_filling import (
     widgets,
 )
 from tests.support.loops import every
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 pytestmark = pytest.mark.usefixtures("node")
-PROJECT = Project.at(ROOT)
+PROJECT = Project.at(ROOT, REAL_URL)
 DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide
