@@ -2,7 +2,8 @@
 
 Browsers refuse modules on pages opened from a disk, so the offline edition bundles them. Our scripts use
 little of modules: named imports from the same folder, `await import("./x.js")` for what most visits don't
-need, and exports of constants, functions and classes where they're declared. Anything else is an error with its place, rather than a wrong bundle.
+need, and exports of constants, functions and classes where they're declared. Anything else is an error with
+its place, rather than a wrong bundle.
 """
 
 from __future__ import annotations
