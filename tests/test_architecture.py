@@ -86,7 +86,7 @@ TEST_FILES = {
 def test_no_test_waits_for_a_fixed_time() -> None:
     """Use `wait_until`, an event, or the clock of the page instead."""
     wait = re.compile(r"\bsleep\b|wait_for_timeout|setTimeout\(")
-    allowed = {"support/waiting.py", "test_architecture.py", "browser/test_offline.py"}
+    allowed = {"support/waiting.py", "test_architecture.py"}
     assert {name for name, text in TEST_FILES.items() if wait.search(text)} - allowed == set()
 
 

@@ -26,7 +26,7 @@ from generator.model.source import Source
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Rating, Worksheet
 from generator.project import Project
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.terminal import advice
 
 DECISIONS = sorted(ROOT.glob("docs/decisions/0*.md"))
@@ -121,7 +121,7 @@ def test_the_error_in_the_readme_is_what_the_program_reports(tmp_path: Path) -> 
     text = (tmp_path / file).read_text("utf-8")
     assert text.count(line.replace(wrong, right)) == 1
     (tmp_path / file).write_text(text.replace(line.replace(wrong, right), line), "utf-8")
-    done = advice("check", folder=tmp_path)
+    done = advice("check", "--url", REAL_URL, folder=tmp_path)
     reported, _, ending = done.stderr.partition("\n\n")
     number = re.compile(r"\d+(?=:\d| \|)")
     assert number.sub("N", f"{textwrap.indent(reported, ' ' * 4)}\n") == number.sub("N", shown)

@@ -6,8 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -30,6 +29,7 @@ from generator.site import stage
 from tests.support.bad_line import hosted_on_bad_line
 from tests.support.hosting import hosted
 from tests.support.paths import REAL_URL, ROOT, TESTS
+from tests.support.waiting import wait_until
 from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
@@ -73,14 +73,6 @@ def caches(page: Page) -> list[str]:
 
 def workers(page: Page) -> int:
     return int(page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)"))
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what the browser does in its own time; the test fails when it takes too long."""
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end, "the browser took too long"
-        time.sleep(0.1)
 
 
 def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, real_site: Path) -> None:
@@ -150,7 +142,7 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         other = context.new_page()
         other.goto(f"{address}principles/patience/")
         expect(other.locator("h1")).to_have_text("Be very patient")
-        until(lambda: len(now := caches(other)) == 1 and now != before)
+        wait_until(lambda: len(now := caches(other)) == 1 and now != before, "the new version is kept")
         context.set_offline(True)
         other.reload()
         expect(other.locator("h1")).to_have_text("Be very patient")
@@ -160,12 +152,8 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         context.set_offline(False)
         service_worker.write(own_site, guide(offered=False), TEMPLATES, ENGLISH)
 
-        def gone_after_a_visit() -> bool:
-            other.goto(f"{address}principles/helping/")
-            other.wait_for_timeout(2_500)  # browsers look for a new worker when the page has come
-            return workers(other) == 0 and caches(other) == []
-
-        until(gone_after_a_visit)
+        other.goto(f"{address}principles/helping/")  # then, browsers look for a new worker
+        wait_until(lambda: workers(other) == 0 and caches(other) == [], "the worker removes itself")
         other.goto(f"{address}principles/patience/")
         expect(other.locator("h1")).to_have_text("Be very patient")
 
@@ -216,9 +204,9 @@ def test_a_kept_page_is_renewed_behind_the_back_of_its_reader(browser: Browser, 
         expect(page.locator("h1")).to_have_text("Be patient")
         page.get_by_role("textbox", name="Search").press_sequentially("pateince")
         expect(page.locator(".md-search-result__link[href*='worksheets/patience']").first).to_be_visible()
-        until(lambda: "/sw.js" in line.asked)
+        wait_until(lambda: "/sw.js" in line.asked, "the browser looks for a new version")
         line.mends()
-        until(lambda: len(now := caches(page)) == 1 and now != before)
+        wait_until(lambda: len(now := caches(page)) == 1 and now != before, "the new version is kept")
 
         line.breaks("hangs")
         assert opened(context, patience, "Be very patient") < 4

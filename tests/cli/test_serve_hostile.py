@@ -18,6 +18,7 @@ import yaml
 
 from generator.cli.serve import Handler, Preview, Server
 from generator.project import Project
+from tests.support.waiting import wait_until
 
 REQUESTS = yaml.safe_load(Path(__file__).with_name("hostile_requests.yml").read_text("utf-8"))
 PATIENCE = 20
@@ -79,10 +80,10 @@ def get(path: str, port: int, method: str = "GET") -> tuple[int, str | None, str
 
 
 def wait_for_answers_to_end() -> None:
-    until = time.monotonic() + PATIENCE
-    while any("process_request" in thread.name for thread in threading.enumerate()):
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    wait_until(
+        lambda: not any("process_request" in thread.name for thread in threading.enumerate()),
+        "every request is answered",
+    )
 
 
 @pytest.mark.parametrize("name", REQUESTS)

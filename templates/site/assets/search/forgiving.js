@@ -77,7 +77,7 @@
   const isSmall = (word) => Boolean(tools().own && !tools().own.stopWordFilter(word));
 
   /** @param {string} word @returns {boolean} whether the site has the word, or the same with another ending */
-  function known(word) {
+  function listed(word) {
     stems ??= new Set([...written.values()].flatMap((forms) => [...forms].map(stem)));
     return written.has(plain(word)) || stems.has(stem(word));
   }
@@ -168,7 +168,7 @@
       return { words: [] };
     }
     const longer = completions(word, vocabulary);
-    if (longer.length || known(typed)) {
+    if (longer.length || listed(typed)) {
       return { words: longer };
     }
     // A slip in a word of distress must not turn it into another word.
@@ -216,7 +216,7 @@
       const needed = met.flatMap(([phrase]) => split(phrase)).map((word) => `+${forms(word)[0] ?? word}`);
       return { query: [...needed, ...typed].join(" "), say: care.help };
     }
-    const meant = asked.flatMap((word, place) => (known(word) ? [] : (guessed[place]?.words ?? []).slice(0, 1)));
+    const meant = asked.flatMap((word, place) => (listed(word) ? [] : (guessed[place]?.words ?? []).slice(0, 1)));
     const wrong = asked.filter((_, place) => guessed[place]?.corrected);
     const right = guessed.flatMap(({ words, corrected }) => (corrected ? words.slice(0, NAMED) : []));
     return {
