@@ -47,10 +47,10 @@ def visit(window: Page, real_address: str) -> Callable[[str], Page]:
 
     def go(path: str) -> Page:
         narrow(window, widths()[0])
+        # No page of the guide may be open, because it would store again what it holds.
+        window.goto(real_address + "robots.txt")
+        window.evaluate("sessionStorage.clear(); localStorage.clear()")
         window.goto(real_address + path)
-        if window.evaluate("sessionStorage.length + localStorage.length"):
-            window.evaluate("sessionStorage.clear(); localStorage.clear()")
-            window.reload()
         window.evaluate("document.fonts.ready")
         return window
 

@@ -23,7 +23,7 @@ async () => {
   /** What affects an element from above: null if nobody sees it. */
   const view = (element) => {
     if (!element || element === document.documentElement) {
-      return { clips: [], scrolls: false, layer: document.documentElement };
+      return { closed: false, clips: [], scrolls: false, layer: document.documentElement };
     }
     if (!views.has(element)) {
       views.set(element, viewBelow(view(element.parentElement), element));
@@ -31,26 +31,27 @@ async () => {
     return views.get(element);
   };
   const viewBelow = (above, element) => {
+    if (!above || (above.closed && element.localName !== "summary")) {
+      return null;
+    }
     const style = getComputedStyle(element);
-    const box = element.getBoundingClientRect();
     const ways = [style.overflowX, style.overflowY];
     const clips = ways.some((way) => way !== "visible");
     const hidden =
-      !above ||
       style.display === "none" ||
       style.visibility !== "visible" ||
       Number(style.opacity) < 0.05 ||
       style.clipPath !== "none" ||
       element.inert ||
       (style.position === "absolute" && style.clip !== "auto") ||
-      (clips && (box.width <= 2 || box.height <= 2)) ||
-      (style.display !== "contents" && !element.checkVisibility());
+      (clips && (element.offsetWidth <= 2 || element.offsetHeight <= 2));
     if (hidden) {
       return null;
     }
     const scrolls = ways.some((way) => way === "auto" || way === "scroll");
     const layered = ["fixed", "sticky", "absolute"].includes(style.position) || (style.position !== "static" && style.zIndex !== "auto");
     return {
+      closed: element.localName === "details" && !element.open,
       // What scrolls hides nothing for good.
       clips: scrolls ? [] : clips ? [...above.clips, element] : above.clips,
       scrolls: above.scrolls || scrolls,
