@@ -84,7 +84,7 @@ test("accents don't matter", () => {
 
 test("the reader learns which word was taken for another, and of nothing else", () => {
   const { say } = started();
-  assert.deepEqual({ ...say("a pateince") }, { query: "a pateince", say: "No “pateince”, but “patience”." });
+  assert.deepEqual({ ...say("a pateince") }, { query: "a pateince", say: "No “pateince”, but “patience”.", alone: false });
   for (const query of ["patience", "introd", "remarks", "qqqqqqqq", "shy", ""]) {
     assert.equal(say(query).say, "", query);
   }
@@ -125,7 +125,7 @@ test("a word of distress never becomes another word", () => {
 test("if the site has the very word, it's found, and help is offered too", () => {
   const { ask, say } = started();
   assert.deepEqual(ask("hot coffee"), "+hot hot^4 coffee^4");
-  assert.deepEqual({ ...say("hot coffee") }, { query: "hot coffee", say: "Talk with someone." });
+  assert.deepEqual({ ...say("hot coffee") }, { query: "hot coffee", say: "Talk with someone.", alone: false });
 });
 
 test("a page whose title or other name is the word answers instead", () => {

@@ -118,13 +118,13 @@ const asked = document.querySelector(".md-search__input");
 asked?.addEventListener(
   "focus",
   () => {
-    new BroadcastChannel("search").addEventListener("message", ({ data }) => {
+    new BroadcastChannel("search").onmessage = ({ data }) => {
       // Another tab may be searching, too.
       if (said && data.query === asked.value) {
         said.textContent = data.say;
-        said.previousElementSibling?.toggleAttribute("hidden", Boolean(data.alone));
+        said.previousElementSibling?.toggleAttribute("hidden", data.alone);
       }
-    });
+    };
   },
   { once: true },
 );

@@ -2,6 +2,7 @@
 
 import { controls, isControl } from "./controls.js";
 import { Keeper } from "./keeper.js";
+import { renamed } from "./record.js";
 
 /** @typedef {import("./controls.js").Control} Control */
 
@@ -10,12 +11,14 @@ import { Keeper } from "./keeper.js";
  * @param {HTMLElement} form with data-answers (the page's address), data-title and data-revision;
  *   data-formerly lists its previous addresses
  * @param {(id: string) => void} [make] makes the control for an answer that has none yet
+ * @param {(id: string, value: string) => string} [chosen] returns the current value of an answer
  * @returns {Keeper}
  */
-export function bind(form, make = () => {}) {
+export function bind(form, make = () => {}, chosen) {
   const { answers: page = "", title = "", revision = "", formerly = "" } = form.dataset;
+  const now = former(form);
   const pages = formerly.split(" ").filter(Boolean);
-  const keeper = new Keeper({ page, title, revision, now: former(form), chosen: chosen(form), formerly: pages });
+  const keeper = new Keeper({ page, title, revision, now: (answers) => renamed(answers, now, chosen), formerly: pages });
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
@@ -84,29 +87,6 @@ function force(control, value) {
     control.type = "text";
   }
   control.value = value;
-}
-
-/** @param {string} label @returns {string} the ID that the program makes of it (generator/model/fields.py) */
-const identified = (label) =>
-  label.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-
-/**
- * @param {HTMLElement} form
- * @returns {(id: string, value: string) => string} the ID of a choice that was kept by its label or a former ID
- */
-function chosen(form) {
-  const lists = new Map([...form.querySelectorAll("select")].map(({ name, options }) => [name, [...options]]));
-  const tables = [...form.querySelectorAll("table")].map(({ dataset }) => dataset.rows).filter(Boolean);
-  return (id, value) => {
-    // A log can have answers in rows that aren't on the page yet.
-    const rows = tables.find((start) => id.startsWith(`${start}-`));
-    const first = rows ? id.slice(rows.length).replace(/^-\d+/, `${rows}-1`) : id;
-    const options = lists.get(first) ?? [];
-    const called = (/** @type {string} */ one) =>
-      options.find((option) => option.value === one) ?? options.find(({ dataset }) => dataset.was?.split(" ").includes(one));
-    const found = called(value) ?? options.find(({ label }) => label === value) ?? called(identified(value));
-    return found?.value ?? value;
-  };
 }
 
 /** @param {HTMLElement} form @returns {Map<string, string>} the current ID for each former one */

@@ -2,6 +2,7 @@
 
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
+import { chosen } from "./choices.js";
 import { controls, shown } from "./controls.js";
 import { calendar } from "./calendar.js";
 import { write } from "./csv.js";
@@ -21,7 +22,7 @@ const form = document.querySelector("form[data-answers]");
 if (form instanceof HTMLFormElement) {
   grow(form);
   rows(form);
-  const keeper = bind(form, (id) => ensure(form, id));
+  const keeper = bind(form, (id) => ensure(form, id), chosen(form));
   const announce = bar(form, keeper);
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 

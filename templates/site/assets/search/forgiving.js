@@ -77,7 +77,7 @@
   const isSmall = (word) => Boolean(tools().own && !tools().own.stopWordFilter(word));
 
   /** @param {string} word @returns {boolean} whether the site has the word, or the same with another ending */
-  function listed(word) {
+  function isHere(word) {
     stems ??= new Set([...written.values()].flatMap((forms) => [...forms].map(stem)));
     return written.has(plain(word)) || stems.has(stem(word));
   }
@@ -168,7 +168,7 @@
       return { words: [] };
     }
     const longer = completions(word, vocabulary);
-    if (longer.length || listed(typed)) {
+    if (longer.length || isHere(typed)) {
       return { words: longer };
     }
     // A slip in a word of distress must not turn it into another word.
@@ -195,7 +195,7 @@
     // Material cuts Chinese words, and leaves out the last part. It finds no two letters with a backslash between them.
     [...new Set(words)].map((word) => `${word.replace(/(?<=\p{sc=Han})(?=\p{sc=Han})/gu, "\\")}^${weight}`);
 
-  /** @param {string} query @returns {{query: string, say: string, alone?: boolean}} what to search for, and what to say */
+  /** @param {string} query @returns {{query: string, say: string, alone: boolean}} what to search for, what to say, and whether that's all */
   function forgiving(query) {
     const { instead, care } = settings;
     const lines = [query, query.replace(APOSTROPHES, "")].map(line);
@@ -209,14 +209,14 @@
     }
     // People who type quotes, plus, or minus know what they're doing.
     if (/"|(^|\s)[+-]\S/.test(query)) {
-      return { query, say: met.length ? care.help : "" };
+      return { query, say: met.length ? care.help : "", alone: false };
     }
     const typed = terms(asked.flatMap((word) => [word, ...forms(word)]), AS_TYPED);
     if (met.length) {
       const needed = met.flatMap(([phrase]) => split(phrase)).map((word) => `+${forms(word)[0] ?? word}`);
-      return { query: [...needed, ...typed].join(" "), say: care.help };
+      return { query: [...needed, ...typed].join(" "), say: care.help, alone: false };
     }
-    const meant = asked.flatMap((word, place) => (listed(word) ? [] : (guessed[place]?.words ?? []).slice(0, 1)));
+    const meant = asked.flatMap((word, place) => (isHere(word) ? [] : (guessed[place]?.words ?? []).slice(0, 1)));
     const wrong = asked.filter((_, place) => guessed[place]?.corrected);
     const right = guessed.flatMap(({ words, corrected }) => (corrected ? words.slice(0, NAMED) : []));
     return {
@@ -228,6 +228,7 @@
       say: wrong.length
         ? instead.replace("{typed}", () => wrong.join("”, “")).replace("{meant}", () => right.flatMap((word) => forms(word)[0] ?? []).join("”, “"))
         : "",
+      alone: false,
     };
   }
 
