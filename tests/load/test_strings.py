@@ -342,7 +342,7 @@ def without_sheets(workshop: Workshop) -> Workshop:
 
 
 def test_every_string_is_used_with_all_its_placeholders(used: set[int], tmp_path: Path) -> None:
-    workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
+    workshops = {name: without_sheets(one) for name, one in SMALL.workshops.items()}
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
