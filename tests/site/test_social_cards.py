@@ -16,14 +16,14 @@ from generator.project import Project
 from generator.site import social_cards
 from generator.site.social_cards import ICON, pictures
 from tests.support.loops import every
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 LONG = (
     "Tell everyone who helped you how all of it turned out, and what came of it in the end, even if it is "
     "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
 )
-SITE = build.load_checked(Project.at(ROOT)).site
+SITE = build.load_checked(Project.at(ROOT, REAL_URL)).site
 
 
 def page(title: str, where: str = "principles/one/") -> SitePage:
