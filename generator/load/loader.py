@@ -14,7 +14,7 @@ from generator.engine.memo import Memo, digest
 from generator.load import lock, logo
 from generator.load.files import read_bytes
 from generator.load.overlay import Overlay, read
-from generator.load.validate import validate
+from generator.load.validate import every_field, validate
 from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.contacts import Contacts
 from generator.model.fields import Slug
@@ -85,12 +85,12 @@ class _Loader:
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
-        site = self._attempt(lambda: validate(read(self.project.config, self.project), SiteConfig))
+        site = self._attempt(read, self.project.config, self.project, _site, every_field(SiteConfig))
         if site and site.overlay and with_overlay:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
             site = self._attempt(_with_logo, site, self.project) or site
-        outline = self._attempt(lambda: validate(self.overlay.merged("guide.yml"), GuideOutline))
+        outline = self._attempt(self.overlay.merged, "guide.yml", _outline, every_field(GuideOutline))
         sources = self._sources()
         for folder in filter(None, (self.project.content, self.overlay.root)):
             self.problems += _stray_files(folder, self.project)
@@ -114,11 +114,7 @@ class _Loader:
             return None
 
     def _sources(self) -> dict[str, Source] | None:
-        if (block := self._attempt(self.overlay.merged, "sources.yml")) is None:
-            return None
-        sources = {key: self._attempt(_source, key, block) for key in block}
-        readable = {str(key): source for key, source in sources.items() if source}
-        return readable if len(readable) == len(block) else None
+        return self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
 
     def _lock(self) -> Lock | None:
         path = self.project.root / LOCK_FILE
@@ -145,10 +141,13 @@ class _Loader:
         path, changes = self.overlay.paths(file)
         if changes:
             where = path if path.exists() else changes
-            return _validated(self.overlay.merged(file), self.project.relative(where), kind)
+            name = self.project.relative(where)
+            return self.overlay.merged(file, lambda block: _validated(block, name, kind), ())
         data, name = read_bytes(path, self.project), self.project.relative(path)
         key = (kind, name, digest(data))
-        record = _memo.get_or_compute(key, lambda: _validated(parse(data, name), name, kind))
+        record = _memo.get_or_compute(
+            key, lambda: parse(data, name, lambda block: _validated(block, name, kind), every_field(kind))
+        )
         assert isinstance(record, kind)
         return record
 
@@ -170,6 +169,27 @@ def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
         message, fix = f"there’s no file {site.logo}", "put it there, or delete this line"
         raise ContentError([Problem(site.logo.where, "missing-logo", message, fix)])
     return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
+
+
+def _site(block: YamlMapping) -> SiteConfig:
+    return validate(block, SiteConfig)
+
+
+def _outline(block: YamlMapping) -> GuideOutline:
+    return validate(block, GuideOutline)
+
+
+def _sources(block: YamlMapping) -> dict[str, Source]:
+    """Return all sources; raises `ContentError` with the problems of all of them."""
+    sources, problems = dict[str, Source](), list[Problem]()
+    for key in block:
+        try:
+            sources[str(key)] = _source(key, block)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return sources
 
 
 def _source(key: SourceText, block: YamlMapping) -> Source:

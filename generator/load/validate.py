@@ -6,6 +6,7 @@ pydantic finds every error in a record at once; this module gives each its place
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -137,6 +138,17 @@ def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str
     # The loader adds the ID of a whole record; authors don't write it.
     names = [alias for alias in aliases if alias and (loc or alias != "id")]
     return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
+
+
+@cache
+def every_field(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of the fields in `model` and in all blocks inside it."""
+    names = dict.fromkeys(_field_names(model, ()))
+    for field in model.model_fields.values():
+        names.update(
+            dict.fromkeys(name for inner in _models_in(field.annotation) for name in every_field(inner))
+        )
+    return tuple(names)
 
 
 def _step(model: type[BaseModel], part: str) -> Iterator[type[BaseModel]]:

@@ -7,13 +7,14 @@ Features of YAML that a guide never needs (anchors, tags, merge keys, several do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Union, cast
+from typing import Any, TypeVar, Union, cast
 
 import yaml
 
 from generator.load.encoding import HIDDEN, hidden_character, readable
+from generator.load.slips import likely_slip
 from generator.load.yaml_errors import ESCAPE, QUOTE, explain
 from generator.model.source_text import ScalarSpan, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem
@@ -52,26 +53,61 @@ class YamlMapping(dict[SourceText, "Node"]):
         return next(key for key in self if key == name)
 
 
-def parse(data: bytes, name: str) -> YamlMapping:
-    """Read the YAML in `data`, the bytes of the file called `name` in messages.
+Value = TypeVar("Value")
 
-    Raises `ContentError` with every problem found.
+
+def block_itself(block: YamlMapping) -> Any:
+    """Return `block`: what to make of a file that isn't a whole record."""
+    return block
+
+
+def parse(
+    data: bytes, name: str, build: Callable[[YamlMapping], Value] = block_itself, names: Sequence[str] = ()
+) -> Value:
+    """Return what `build` makes of the YAML in `data`, the bytes of the file called `name` in messages.
+
+    `names` are those of the fields that the file can have. Raises `ContentError` with every problem found, or with
+    their cause, if that is a slip in the form of a line.
     """
-    builder = _build(readable(data, name))
+    lines = readable(data, name)
+    try:
+        return build(_root(_build(lines)))
+    except ContentError as error:
+        problems = error.problems
+
+    def read_again(text: str) -> Sequence[Problem]:
+        changed = SourceFile(text, name)
+        builder = _process(_Builder(changed), _parser(text)(text))
+        try:
+            build(_root(builder))
+        except ContentError as error:
+            return error.problems
+        return ()
+
+    cause = likely_slip(lines, problems, read_again, names)
+    raise ContentError([cause] if cause else problems)
+
+
+def _root(builder: _Builder) -> YamlMapping:
     if builder.problems:
         raise ContentError(builder.problems)
     if isinstance(builder.root, YamlMapping):
         return builder.root
     if builder.root is None:
-        problem = Problem(Location(name), "empty-file", "this file is empty", "fill it in, or delete it")
+        place = Location(builder.lines.name)
+        problem = Problem(place, "empty-file", "this file is empty", "fill it in, or delete it")
     else:
         message, fix = "this file doesn’t start with a field", "start it with a line such as “title: …”"
         problem = Problem(builder.root.where, "wrong-shape", message, fix)
     raise ContentError([problem])
 
 
+def _parser(text: str) -> Parser:
+    return yaml.SafeLoader if READ_DIFFERENTLY.search(text) else FAST
+
+
 def _build(lines: SourceFile) -> _Builder:
-    if not READ_DIFFERENTLY.search(lines.text):
+    if _parser(lines.text) is FAST:
         with suppress(yaml.YAMLError, ValueError):
             return _process(_Builder(lines), FAST(lines.text))
     # The parser in Python has better messages and places for errors.
