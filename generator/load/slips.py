@@ -1,14 +1,13 @@
-"""Finds the slip behind an error in a YAML file: a change of a line that makes the file readable.
+"""Finds the slip behind an error in a YAML file: the change of a line that makes the file readable.
 
-An error is often reported far below its cause. So each change below is tried on the lines around the error, and the
-file is read again. A change that leaves no problem shows the cause, and is a fix that works.
+An error is often reported far below its cause. So each change below is tried on the lines around the error,
+and the file is read again. The change that leaves no problem shows the cause, and is a fix that works.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from os.path import commonprefix
 from typing import NamedTuple
 
 import yaml
@@ -18,17 +17,30 @@ from generator.problems import Problem
 
 REACH = 30
 """Lines above an error that can have its cause."""
-MOST_READ = 8_000_000
+MOST_READ = 6_000_000
 """Characters to read again in search of a cause, so that a hostile file doesn't take long."""
 SHOWN = 50
 """Characters of a corrected line in a fix."""
-STRUCTURE = frozenset(
-    "bad-id field-twice missing-field not-text run-on too-few unknown-choice unknown-field wrong-shape".split()
+FORMAL = frozenset(
+    "bad-id field-twice missing-field not-text run-on unknown-choice unknown-field wrong-shape".split()
 )
 """Rules about valid YAML whose cause can be the form of a line."""
 QUOTES = "\"'“”„‘’"
 Read = Callable[[str], Sequence[Problem]]
-"""Returns the problems in a changed text; raises `yaml.YAMLError` if it isn't even YAML."""
+"""Returns the problems in a changed text; raises `yaml.YAMLError` or `ValueError` if it isn't even YAML."""
+Put = str | Callable[[re.Match[str]], str]
+
+
+class Slip(NamedTuple):
+    """A pattern of a line and what it should be; `{old}` and `{new}` are the texts before and after."""
+
+    pattern: str
+    puts: tuple[Put, ...]
+    rule: str
+    message: str
+    fix: str = "write “{new}”"
+    everywhere: bool = False
+    """Whether the whole file can have it, as when a list was pasted."""
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -40,80 +52,81 @@ def _quoted(match: re.Match[str]) -> str:
     return match[1] + '"' + re.sub(r'["\\]', r"\\\g<0>", text) + '"'
 
 
-class Slip(NamedTuple):
-    """A change of one line, and what it means if it helps; `{old}` and `{new}` are the texts before and after."""
-
-    pattern: str
-    put: str | Callable[[re.Match[str]], str]
-    rule: str
-    message: str
-    fix: str = "write “{new}”"
-    everywhere: bool = False
-    """Whether the whole file can have it, as when a list was pasted."""
-
-
+ENTRY = r"^(\s*(?:- )?)"
+FIELD = r"^(\s*)((?:- )?[\w-]+:"
 VALUE = r"^(\s*(?:- )?(?:[\w-]+: +)?)"
-NO_HYPHEN = ("hyphen", "this looks like an entry of a list, but it has no hyphen")
-NO_BAR = (
-    "bar",
-    "a text of several lines needs a bar after the colon",
-    "write “{new}”, and the text below it",
-)
-BESIDE_BAR = (
-    "bar",
-    "a text can’t start beside its bar",
-    "move “{old}” to the next line, indented like the rest",
-)
-BESIDE_NAME = ("hyphen", "a list can’t start beside the name of its field", "move “{old}” to the next line")
-IN_BRACKETS = ("bracket", "in brackets, a text with a comma, a colon or a quotation mark has to be in quotes")
-NOT_CLOSED = ("bracket", "a bracket on this line isn’t closed", "write {new} at the end of the line")
+BELOW = (r"\1\2\n\1  \3", r"\1\2\n\1    \3")
+NO_HYPHEN = ((r"\1- ",), "hyphen", "this looks like an entry of a list, but it has no hyphen")
+QUOTE = "put it in quotes: “{new}”"
+STARTS = ("a text that starts with {old:.1} needs quotes", QUOTE)
+IN_BRACKETS = "in brackets, a text with a comma, a colon or a quotation mark needs quotes"
+PAIR = "the quotation marks around this text aren’t a pair, or there are others inside"
+NOT_CLOSED = "the bracket that opens here isn’t closed"
 SLIPS = (
     Slip(
-        r"[^\S ]+", " ", "odd-space", "this isn’t a space, but looks like one", "type a space instead", True
+        r"[^\S ]+",
+        (" ",),
+        "odd-space",
+        "this tab or special character only looks like a space",
+        "replace it with a space",
+        True,
     ),
     Slip(
-        r"^(\s*(?:- )?)([\w-]+)(?: ?[:：=;] ?| )(?=\S)",
-        r"\1\2: ",
+        rf"{ENTRY}([a-z][\w-]*)(?: ?[:：=;] ?| )(?=\S)",
+        (r"\1\2: ",),
         "not-a-field",
         "a field needs a colon and a space after its name",
     ),
     Slip(
         r"^(\s*)([*•‣◦●○▪■·–—−+]|\d+[.)])\s*(?=\S)",
-        r"\1- ",
-        "bullet",
-        "“{old}” can’t start an entry of a list",
-        "write a hyphen and a space: “{new}”",
-        True,
+        (r"\1- ",),
+        "hyphen",
+        "“{old}” can’t start an entry of a list; only a hyphen and a space can",
+        everywhere=True,
     ),
-    Slip(r"^(\s*)-(?=[^\s-])", r"\1- ", "hyphen", "the hyphen of an entry needs a space after it"),
-    Slip(r"^(\s*)([\w-]+:) (- .*)", r"\1\2\n\1\3", *BESIDE_NAME),
-    Slip(r"^(\s*)([\w-]+:) (- .*)", r"\1\2\n\1  \3", *BESIDE_NAME),
-    Slip(r"^(\s*)(?=\S)", r"\1- ", *NO_HYPHEN),
-    Slip(r"^(\s*)  (?=\S)", r"\1- ", *NO_HYPHEN),
-    Slip(r"^(\s*(?:- )?[\w-]+:)\s*$", r"\1 |", *NO_BAR[:2]),
-    Slip(r"^(\s*)((?:- )?[\w-]+: [|>]) *(\S.*)", r"\1\2\n\1  \3", *BESIDE_BAR),
-    Slip(r"^(\s*)((?:- )?[\w-]+: [|>]) *(\S.*)", r"\1\2\n\1    \3", *BESIDE_BAR),
+    Slip(r"^(\s*)-(?=[^\s-])", (r"\1- ",), "hyphen", "the hyphen of an entry needs a space after it"),
     Slip(
-        rf"{VALUE}([{QUOTES}].*\S)\s*$",
-        _quoted,
-        "open-quote",
-        "the quotation marks around this text aren’t a pair, or there are others inside",
+        rf"{FIELD}) (- .*)",
+        (r"\1\2\n\1\3", *BELOW),
+        "hyphen",
+        "a list can’t start beside the name of its field",
+        "move “{old}” to a line of its own",
     ),
-    Slip(rf"{VALUE}([\[{{].*\S)\s*$", _quoted, "bracket", "a text that starts with a bracket needs quotes"),
-    Slip(rf"{VALUE}(\S.*?:(?: .*\S|))\s*$", _quoted, "colon", "a text with a colon and a space needs quotes"),
+    Slip(r"^(\s*)(?=\S)", *NO_HYPHEN),
+    Slip(r"^(\s*)  (?=\S)", *NO_HYPHEN),
+    Slip(rf"{FIELD})()\s*$", (r"\1\2 |",), "bar", "a text of several lines needs a bar after the colon"),
     Slip(
-        rf"{VALUE}([@`%&*!|>?-].*\S)\s*$", _quoted, "odd-start", "a text that starts like this needs quotes"
+        rf"{FIELD} [|>]) *(\S.*)",
+        BELOW,
+        "bar",
+        "a text can’t start beside its bar",
+        "move “{old}” to the next line, indented like the rest",
     ),
-    Slip(r"([\w-]+: )([^\s\[{].*?)(?=, [\w-]+: |\}|$)", _quoted, *IN_BRACKETS),
-    Slip(r"([\[,] *)([^\[\],]*: [^\[\],]*)(?=[,\]])", _quoted, *IN_BRACKETS),
-    Slip(r"^(\s*)((?:- )?[\w-]+:) ([^|>\s].*)", r"\1\2 |\n\1  \3", *NO_BAR),
-    Slip(r"^(\s*)((?:- )?[\w-]+:) ([^|>\s].*)", r"\1\2 |\n\1    \3", *NO_BAR),
-    Slip(r"(?<=[^\s,])\s*$", "]", *NOT_CLOSED),
-    Slip(r"(?<=[^\s,])\s*$", "}", *NOT_CLOSED),
-    Slip(r"[\]},;\"']\s*$", "", "bracket", "“{old}” is too much at the end of this line", "delete it"),
+    Slip(rf"{VALUE}([{QUOTES}].*\S)\s*$", (_quoted,), "open-quote", PAIR, QUOTE),
+    Slip(rf"{VALUE}([\[{{].*\S)\s*$", (_quoted,), "bracket", *STARTS),
+    Slip(
+        rf"{VALUE}(\S.*?:(?: .*\S|))\s*$",
+        (_quoted,),
+        "colon",
+        "a text with a colon and a space needs quotes",
+        QUOTE,
+    ),
+    Slip(rf"{VALUE}([@`%&*!|>?].*\S)\s*$", (_quoted,), "odd-start", *STARTS),
+    Slip(r"([\w-]+: )([^\s\[{].*?)(?=, [\w-]+: |\}|$)", (_quoted,), "bracket", IN_BRACKETS, QUOTE),
+    Slip(r"([\[,] *)([^\[\],]*: [^\[\],]*)(?=[,\]])", (_quoted,), "bracket", IN_BRACKETS, QUOTE),
+    Slip(
+        rf"{FIELD}) ([^|>\s].*)",
+        tuple(put.replace(r"\2", r"\2 |") for put in BELOW),
+        "bar",
+        "a text of several lines needs a bar after the colon",
+        "write “{new}”, and the text below it",
+    ),
+    Slip(r"(\[[^\]]*[^\],\s])\s*$", (r"\1]",), "bracket", NOT_CLOSED, "write ] at the end of this line"),
+    Slip(r"(\{[^}]*[^},\s])\s*$", (r"\1}",), "bracket", NOT_CLOSED, "write }} at the end of this line"),
+    Slip(r"[\]},;\"']\s*$", ("",), "bracket", "“{old}” is too much at the end of this line", "delete it"),
     Slip(
         r"(?<=[\w\"'])(?:\s*;\s*|\s*,[\s,]+| )(?=[\w\"'])",
-        ", ",
+        (", ",),
         "comma",
         "in brackets, there has to be exactly one comma between two entries",
         "write a comma and a space here",
@@ -121,7 +134,7 @@ SLIPS = (
 )
 NOTE = Slip(
     r"^(\s*)(?=[^\s#])",
-    r"\1# ",
+    (r"\1# ",),
     "not-a-field",
     "this line is neither a field nor part of the one above",
     "write “name: value”, indent it to continue the text above, or start it with # if it’s a note",
@@ -129,33 +142,37 @@ NOTE = Slip(
 
 
 def likely_slip(
-    lines: SourceFile, found: Sequence[Problem], read: Read, names: Sequence[str]
+    file: SourceFile, found: Sequence[Problem], read: Read, names: Sequence[str]
 ) -> Problem | None:
-    """Return what caused the problems `found` in a file; None if no change of a line would help.
+    """Return what caused the problems `found` in `file`; None if no change of a line would help.
 
     `names` are those of the fields that the file can have.
     """
-    best, marks = _outcome(lines.text, read)
-    near = [problem.location.line - 1 for problem in found[:3]]
-    if marks:
-        near = [*range(marks[0], max(-1, marks[0] - REACH), -1), marks[0] + 1, *marks[1:]]
-    elif STRUCTURE.isdisjoint(problem.rule for problem in found):
+    best, stops = _outcome(file.text, read)
+    at = found[0].location.line - 1
+    if stops or found[0].rule == "run-on":
+        at, *others = stops or [at]
+        near = [*range(at, max(-1, at - REACH), -1), at + 1, *others]
+    elif FORMAL.isdisjoint(problem.rule for problem in found):
         return None
     else:
-        words = [word for problem in found[:3] for word in re.findall(r"“([\w-]+)”", problem.message)]
-        near += [at for at, row in enumerate(lines.lines) if row.strip(" -").startswith(tuple(words))]
-        near += [at + step for at in near for step in (-1, 1)]
-    near = [at for at in dict.fromkeys(near) if 0 <= at < len(lines.lines) and lines.lines[at].strip()]
+        near = [at, at - 1, at + 1]
+        for problem in found[:3]:
+            near.append(problem.location.line - 1)
+            if problem.rule == "missing-field":  # it may stand where it doesn't count
+                start = problem.fix[problem.fix.find("“") + 1 :].rstrip("…” ")
+                near += [at for at, row in enumerate(file.lines) if row.strip(" -").startswith(start)]
+    near = [at for at in dict.fromkeys(near) if 0 <= at < len(file.lines) and file.lines[at].strip()]
     left, slip = MOST_READ, None
-    for rows, problem in _changes(lines, near, names if marks else (), read, bool(marks)):
+    for rows, problem in _changes(file, near, names, read, bool(stops)):
+        if problem.rule == "bar" and not stops and found[0].rule != "run-on":
+            continue  # it would turn a list or fields into a text
         text = "\n".join(rows)
-        left -= len(text)
         outcome, _ = _outcome(text, read)
-        if outcome == (0, 0):
-            return problem
-        if left < 0:
-            break
-        if marks and outcome < best:
+        left -= len(text)
+        if outcome == (0, 0) or left < 0:
+            return problem if outcome == (0, 0) else slip
+        if stops and outcome < best:
             best, slip = outcome, problem
     return slip
 
@@ -171,99 +188,112 @@ def _outcome(text: str, read: Read) -> tuple[tuple[int, int], list[int]]:
 
 
 Change = tuple[list[str], Problem]
-"""All lines of the changed file, and what it means if they can be read."""
+"""All lines of the changed file, and the problem it solves."""
 
 
 def _changes(
-    lines: SourceFile, near: list[int], names: Sequence[str], read: Read, is_broken: bool
+    file: SourceFile, near: list[int], names: Sequence[str], read: Read, is_broken: bool
 ) -> Iterator[Change]:
-    for slip in SLIPS:
-        yield from _replaced(lines, near, slip)
-    yield from _shifted(lines, near)
-    yield from _named(lines, near, names, read)
+    fields = [at for at in near[:3] if file.lines[at].lstrip()[0] != "-" and LIKE_FIELD.match(file.lines[at])]
+    yield from _shifted(file, fields)  # first, because it's common
+    for group in (near[:3], near[3:]):
+        for slip in SLIPS:
+            yield from _replaced(file, group, slip)
+        yield from _shifted(file, group)
     if is_broken:
-        yield from _replaced(lines, near, NOTE)
+        yield from _named(file, near, names, read)
+        yield from _replaced(file, near, NOTE)
 
 
-def _replaced(lines: SourceFile, near: list[int], slip: Slip) -> Iterator[Change]:
+def _replaced(file: SourceFile, near: list[int], slip: Slip) -> Iterator[Change]:
     for at in near:
-        row = lines.lines[at]
-        for match in re.finditer(slip.pattern, row):
-            new = slip.put(match) if callable(slip.put) else match.expand(slip.put)
+        row = file.lines[at]
+        for match, put in ((match, put) for match in re.finditer(slip.pattern, row) for put in slip.puts):
+            new = put(match) if callable(put) else match.expand(put)
             changed = row[: match.start()] + new + row[match.end() :]
             if changed == row:
                 continue
-            start = len(commonprefix([row, changed]))
-            shown = changed[match.start() :].strip().split("\n")[0]
-            texts = {
-                "old": match[match.lastindex or 0].strip()[:SHOWN],
-                "new": shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…",
-            }
-            place = lines.place(at, start)
+            first = next(
+                (i for i, pair in enumerate(zip(row, changed, strict=False)) if pair[0] != pair[1]), len(row)
+            )
+            old = match[match.lastindex or 0].strip()
+            after = changed[match.start() :].strip().split("\n")[0]
+            texts = {"old": _cut(old), "new": _cut(after)}
+            place = file.place(at, match.start(2) if put is _quoted else first)
             problem = Problem(place, slip.rule, slip.message.format(**texts), slip.fix.format(**texts))
-            yield [*lines.lines[:at], changed, *lines.lines[at + 1 :]], problem
+            yield [*file.lines[:at], changed, *file.lines[at + 1 :]], problem
             if slip.everywhere:
-                yield [re.sub(slip.pattern, slip.put, row) for row in lines.lines], problem
+                yield [re.sub(slip.pattern, put, row) for row in file.lines], problem
 
 
-def _shifted(lines: SourceFile, near: list[int]) -> Iterator[Change]:
-    rows = lines.lines
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…"
+
+
+def _shifted(file: SourceFile, near: list[int]) -> Iterator[Change]:
+    rows = file.lines
     for at in near:
         own = _indent(rows[at])
         around = [row for row in rows[max(0, at - REACH) : at + 3] if row.strip()]
         after = next((_indent(row) for row in rows[at + 1 :] if row.strip()), 0)
-        columns = {_indent(row) for row in around} | {
-            _indent(row) + 2 for row in around if row.lstrip()[0] == "-"
+        columns = {
+            own + 2,
+            *map(_indent, around),
+            *(_indent(row) + 2 for row in around if row.lstrip()[0] == "-"),
         }
         for column in sorted(columns - {own}, key=lambda column: (column != after, abs(column - own))):
             for end in _ends(rows, at):
-                by = column - own
                 moved = [
-                    " " * (_indent(row) + by) + row.lstrip(" ") if row.strip() else row
+                    " " * (_indent(row) + column - own) + row.lstrip(" ") if row.strip() else row
                     for row in rows[at:end]
                 ]
-                what = (
-                    "this line starts" if end == at + 1 else f"this line and those down to line {end} start"
-                )
-                side, do = ("right", "delete") if by < 0 else ("left", "add")
-                spaces = "1 space" if abs(by) == 1 else f"{abs(by)} spaces"
-                message = f"{what} {spaces} too far to the {side}"
-                fix = f"{do} {spaces} at the start of {'it' if end == at + 1 else 'each'}"
-                place = lines.place(at, min(own, column) if by < 0 else own, max(1, -by))
-                yield [*rows[:at], *moved, *rows[end:]], Problem(place, "indentation", message, fix)
+                yield [*rows[:at], *moved, *rows[end:]], _misaligned(file, at, end, column - own)
+
+
+def _misaligned(file: SourceFile, at: int, end: int, by: int) -> Problem:
+    """Return the problem of the lines from `at` to `end`, which have to move `by` columns to the right."""
+    side, do = ("right", "delete") if by < 0 else ("left", "add")
+    spaces = "1 space" if abs(by) == 1 else f"{abs(by)} spaces"
+    start = "this line starts" if end == at + 1 else f"this line and those down to line {end} start"
+    message, fix = f"{start} {spaces} too far to the {side}", f"{do} {spaces} at the start"
+    indent = _indent(file.lines[at])
+    if by > 0 and not LIKE_FIELD.match(file.lines[at]):
+        fix = f"{fix} if it continues the text above, or write # and a space before it if it’s a note"
+    return Problem(file.place(at, indent + min(by, 0), max(1, -by)), "indentation", message, fix)
+
+
+LIKE_FIELD = re.compile(r"\s*(- |[\w-]+:( |$))")
 
 
 def _ends(rows: list[str], at: int) -> list[int]:
-    """Return where the lines can end that belong to the line `at`: itself, those inside it, a text."""
-    own, ends = _indent(rows[at]), [at + 1, at + 2, at + 3]
-    for is_inside in (
-        lambda row: _indent(row) > own,
-        lambda row: _indent(row) >= own and not re.match(r"\s*(- |[\w-]+:( |$))", row),
-    ):
-        end = at + 1
-        while end < len(rows) and (not rows[end].strip() or is_inside(rows[end])):
-            end += 1
-        ends.append(end)
-    return [end for end in dict.fromkeys(ends) if end <= len(rows)]
+    """Return where lines can end that belong together: the line `at`, two or three, its block, its text."""
+    own = _indent(rows[at])
+    block, text = (
+        next(
+            (end for end in range(at + 1, len(rows)) if rows[end].strip() and is_outside(rows[end])),
+            len(rows),
+        )
+        for is_outside in (
+            lambda row: _indent(row) <= own,
+            lambda row: _indent(row) < own or LIKE_FIELD.match(row),
+        )
+    )
+    return [*dict.fromkeys(end for end in (at + 1, at + 2, at + 3, block, text) if end <= len(rows))]
 
 
 def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
 
 
-def _named(lines: SourceFile, near: list[int], names: Sequence[str], read: Read) -> Iterator[Change]:
-    rows = lines.lines
-    for at in near:
-        for column in {_indent(rows[at]), max(0, _indent(rows[at]) - 2)}:
-
-            def named(name: str) -> list[str]:
-                return [*rows[:at], f"{' ' * column}{name}:", *rows[at:]]
-
-            if names and not _outcome("\n".join(named("x")), read)[1]:
-                for name in names:
-                    message = "the name of the field that this belongs to is missing above"
-                    fix = f"write “{name}:” on a line of its own above this one"
-                    yield (
-                        named(name),
-                        Problem(lines.place(at, _indent(rows[at])), "missing-field", message, fix),
-                    )
+def _named(file: SourceFile, near: list[int], names: Sequence[str], read: Read) -> Iterator[Change]:
+    for at in near[:4]:
+        own = _indent(file.lines[at])
+        for indent in {" " * own, " " * max(0, own - 2)}:
+            before, after = file.lines[:at], file.lines[at:]
+            if _outcome("\n".join([*before, f"{indent}x:", *after]), read)[1]:
+                continue
+            for name in names:
+                message = "the name of the field that this belongs to is missing above"
+                fix = f"write “{name}:” on a line of its own above this one"
+                problem = Problem(file.place(at, own), "missing-field", message, fix)
+                yield [*before, f"{indent}{name}:", *after], problem

@@ -29,8 +29,18 @@ def validate(block: YamlMapping, model: type[Model], called: str = "this file") 
     except ValidationError as error:
         details = error.errors(include_url=False)
     errors = [ShapeError(detail, block, model, called) for detail in details]
+    _pair_up(errors)
     misspelled = {error.meant for error in errors if error.meant}
     raise ContentError(error.to_problem() for error in errors if not error.follows_from(misspelled))
+
+
+def _pair_up(errors: list[ShapeError]) -> None:
+    """Take the only unknown field of a block for the only one that's missing there, whatever it's called."""
+    meant = {error.meant for error in errors}
+    unknown = [error for error in errors if error.code == "extra_forbidden" and not error.meant]
+    missing = [error.loc for error in errors if error.code == "missing" and error.loc not in meant]
+    if len(unknown) == len(missing) == 1 and unknown[0].loc[:-1] == missing[0][:-1]:
+        unknown[0].meant = missing[0]
 
 
 class ShapeError:
@@ -47,14 +57,9 @@ class ShapeError:
         """The fields that are allowed in the same block."""
         self.called = called
         """What messages call the whole block."""
-
-    @property
-    def meant(self) -> tuple[int | str, ...]:
+        nearest = closest(str(self.loc[-1]), self.names) if self.code == "extra_forbidden" else None
+        self.meant: tuple[int | str, ...] = (*self.loc[:-1], nearest) if nearest else ()
         """The place of the field that this one is a misspelling of; empty if it isn't one."""
-        if self.code != "extra_forbidden":
-            return ()
-        nearest = closest(str(self.loc[-1]), self.names)
-        return (*self.loc[:-1], nearest) if nearest else ()
 
     def follows_from(self, misspelled: set[tuple[int | str, ...]]) -> bool:
         """Return whether another error causes this one, so that there's no need to report it."""
@@ -79,7 +84,8 @@ class ShapeError:
                 return Problem(place, "missing-field", "“kind” is missing from this block", fix)
             case "extra_forbidden":
                 name = str(self.loc[-1])
-                fix = did_you_mean(name, self.names) or f"the fields here are {', '.join(self.names)}"
+                fix = f"the fields here are {', '.join(self.names)}"
+                fix = f"did you mean “{self.meant[-1]}”?" if self.meant else fix
                 return Problem(field, "unknown-field", f"there’s no field called “{name}” here", fix)
             case "literal_error" | "union_tag_invalid":
                 return self._unknown_choice()
@@ -138,6 +144,15 @@ def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str
     # The loader adds the ID of a whole record; authors don't write it.
     names = [alias for alias in aliases if alias and (loc or alias != "id")]
     return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, bool]:
+    """Return the names of the fields that an author can write in `model`, and which have to be there."""
+    return {
+        field.alias: field.is_required()
+        for field in model.model_fields.values()
+        if field.alias not in (None, "id")
+    }
 
 
 @cache

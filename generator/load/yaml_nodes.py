@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar, Union, cast
+from typing import TypeVar, Union, cast
 
 import yaml
 
@@ -21,6 +21,10 @@ from generator.problems import ContentError, Location, Problem
 
 DEEPEST = 12
 """Levels of blocks and lists inside one another."""
+CONFLICT = re.compile(r"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
+"""A line that an unfinished merge leaves in a file."""
+RUN_ON = re.compile(r"\n\s*(?:\n|- )")
+"""What no one means to write inside a plain text: an empty line, or the hyphen of an entry."""
 LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
 FAST: Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -56,20 +60,26 @@ class YamlMapping(dict[SourceText, "Node"]):
 Value = TypeVar("Value")
 
 
-def block_itself(block: YamlMapping) -> Any:
-    """Return `block`: what to make of a file that isn't a whole record."""
-    return block
+def parse(data: bytes, name: str) -> YamlMapping:
+    """Return the block in `data`; see `parse_as`."""
+    return parse_as(data, name, lambda block: block)
 
 
-def parse(
-    data: bytes, name: str, build: Callable[[YamlMapping], Value] = block_itself, names: Sequence[str] = ()
+def parse_as(
+    data: bytes, name: str, build: Callable[[YamlMapping], Value], names: Sequence[str] = ()
 ) -> Value:
     """Return what `build` makes of the YAML in `data`, the bytes of the file called `name` in messages.
 
-    `names` are those of the fields that the file can have. Raises `ContentError` with every problem found, or with
-    their cause, if that is a slip in the form of a line.
+    `names` are those of the fields that the file can have. Raises `ContentError` with every problem found, or
+    with their cause if that is a slip in the form of a line.
     """
     lines = readable(data, name)
+    if marks := [lines.at(match.start(), len(match[0])) for match in CONFLICT.finditer(lines.text)]:
+        message = "an unfinished merge left this line here"
+        fix = (
+            "keep the version that you want, and delete the lines that start with <<<<<<<, ======= or >>>>>>>"
+        )
+        raise ContentError(Problem(place, "merge-conflict", message, fix) for place in marks)
     try:
         return build(_root(_build(lines)))
     except ContentError as error:
@@ -84,7 +94,8 @@ def parse(
             return error.problems
         return ()
 
-    cause = likely_slip(lines, problems, read_again, names)
+    is_clear = problems[0].rule == "backslash"
+    cause = None if is_clear else likely_slip(lines, problems, read_again, names)
     raise ContentError([cause] if cause else problems)
 
 
@@ -194,6 +205,12 @@ class _Builder:
             message = f"everything from “{lost[1]}” on would count as a comment and be left out"
             fix = f"{QUOTE}; for a comment, write a space after the #"
             self.problems.append(Problem(rest, "text-after-hash", message, fix))
+        if is_plain and (run_on := RUN_ON.search(self.lines.text, start.index, end.index)):
+            message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
+            fix = (
+                "for several paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
+            )
+            self.problems.append(Problem(self.lines.at(run_on.end() - 1), "run-on", message, fix))
         origin = ScalarSpan(self.lines, start.index, end.index, event.style or None)
         return SourceText.at(event.value, place, origin)
 

@@ -10,7 +10,7 @@ from typing import TypedDict, cast
 import pytest
 import yaml
 
-from generator.build import load_and_proofread
+from generator.build import load_checked
 from generator.cli.report import report
 from generator.problems import ContentError
 from generator.project import Project
@@ -42,7 +42,7 @@ MISTAKES = [
     )
     if not m.get("skip")
 ]
-FIRST = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+):\d+: error: (?P<message>.*) \[(?P<rule>[a-z-]+)\]")
+FIRST = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+):\d+: error: (?P<message>.*) \[(?P<rule>[a-z0-9-]+)\]")
 
 
 def make(mistake: Mistake, folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_the_first_message_names_the_cause(mistake: Mistake, tmp_path: Path) -> 
     shutil.copy(ROOT / "site_config.yml", tmp_path)
     make(mistake, tmp_path)
     with pytest.raises(ContentError) as raised:
-        load_and_proofread(Project(tmp_path))
+        load_checked(Project(tmp_path))
     text = report(raised.value.problems)
     first = FIRST.match(text)
     assert first, text[:3000]
