@@ -32,7 +32,7 @@ SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_P
 """The files in content/ itself."""
 HOMES: tuple[tuple[type[Block], str, str], ...] = (
     *((kind, kind.word, f"{kind.folder}/{{}}") for kind in KINDS),
-    *((kind, f"page of its own kind, “{name}”", f"{name}.yml") for name, kind in SINGLE_PAGES.items()),
+    *((kind, f"page for {name}.yml", f"{name}.yml") for name, kind in SINGLE_PAGES.items()),
     (GuideOutline, "guide’s outline", "guide.yml"),
 )
 """What a file can be by its fields, what it's called, and where in content/ it belongs."""
@@ -141,8 +141,8 @@ class _Loader:
         path, changes = self.overlay.paths(file)
         path = changes or path
         if file not in SINGLE_FILES and (problem := self._misnamed(path)):
+            self._miss(file)
             self.problems.append(problem)
-            self.unreadable.add(f"{kind.folder}/*")
             return None
         try:
             return None if self.overlay.hides(file) else self._read(file, kind)
@@ -169,7 +169,7 @@ class _Loader:
             if ending[0] != ".yml":
                 if ending[1] and meant.exists():
                     continue  # a copy that an editor left
-                self.unreadable.update(f"{part}/*" for part in outer[:1])
+                self._miss("/".join((*outer, meant.name)))
                 fix = f"rename it to {meant.name}"
                 yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
             elif "/".join(outer) not in (*FOLDERS, "") or (not outer and name not in SINGLE_FILES):
@@ -196,16 +196,25 @@ class _Loader:
             fields = {str(name) for name in read(path, self.project)}
         except ContentError:
             return None
-        for model, word, home in HOMES:
-            required = {name for name, needed in fields_of(model).items() if needed}
-            if required <= fields <= fields_of(model).keys() and (home := home.format(path.name)) != own:
-                self.unreadable.add(home if home in SINGLE_FILES else f"{home.split('/')[0]}/*")
-                self.problems = [one for one in self.problems if one.location.file != f"content/{home}"]
-                fix = f"move it to content/{home}"
-                return Problem(
-                    Location(self.project.relative(path)), "stray-file", f"this is a {word}, but {why}", fix
-                )
+        homes = [
+            (word, home.format(path.name))
+            for model, word, home in HOMES
+            if {name for name, needed in fields_of(model).items() if needed}
+            <= fields
+            <= fields_of(model).keys()
+        ]
+        once = [("file that a guide has once", path.name)] if path.name in SINGLE_FILES else []
+        for word, home in homes + once:
+            if home != own and not self.overlay.exists(home):
+                self._miss(home)
+                message, fix = f"this is a {word}, but {why}", f"move it to content/{home}"
+                return Problem(Location(self.project.relative(path)), "stray-file", message, fix)
         return None
+
+    def _miss(self, home: str) -> None:
+        """Expect no file at `home` in content/: it's elsewhere, and what follows from that isn't reported."""
+        self.unreadable.add(home if home in SINGLE_FILES else f"{home.split('/')[0]}/*")
+        self.problems = [one for one in self.problems if one.location.file != f"content/{home}"]
 
     def _read(self, file: str, kind: type[AnyRecord]) -> AnyRecord:
         path, changes = self.overlay.paths(file)

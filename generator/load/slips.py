@@ -7,7 +7,9 @@ and the file is read again. The change that leaves no problem shows the cause, a
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import yaml
@@ -17,8 +19,10 @@ from generator.problems import Problem
 
 REACH = 30
 """Lines above an error that can have its cause."""
-MOST_READ = 6_000_000
+MOST_READ = 4_000_000
 """Characters to read again in search of a cause, so that a hostile file doesn't take long."""
+LONGEST = 5_000
+"""Characters of a line; the time that a pattern takes can grow with the square."""
 SHOWN = 50
 """Characters of a corrected line in a fix."""
 FORMAL = frozenset(
@@ -52,7 +56,6 @@ def _quoted(match: re.Match[str]) -> str:
     return match[1] + '"' + re.sub(r'["\\]', r"\\\g<0>", text) + '"'
 
 
-ENTRY = r"^(\s*(?:- )?)"
 FIELD = r"^(\s*)((?:- )?[\w-]+:"
 VALUE = r"^(\s*(?:- )?(?:[\w-]+: +)?)"
 BELOW = (r"\1\2\n\1  \3", r"\1\2\n\1    \3")
@@ -61,7 +64,6 @@ QUOTE = "put it in quotes: “{new}”"
 STARTS = ("a text that starts with {old:.1} needs quotes", QUOTE)
 IN_BRACKETS = "in brackets, a text with a comma, a colon or a quotation mark needs quotes"
 PAIR = "the quotation marks around this text aren’t a pair, or there are others inside"
-NOT_CLOSED = "the bracket that opens here isn’t closed"
 SLIPS = (
     Slip(
         r"[^\S ]+",
@@ -72,7 +74,7 @@ SLIPS = (
         True,
     ),
     Slip(
-        rf"{ENTRY}([a-z][\w-]*)(?: ?[:：=;] ?| )(?=\S)",
+        r"(^\s*(?:- )?|[{,] *)([a-z][\w-]*)(?: ?[:：=;] ?(?=\S)| (?=\S)|$)",
         (r"\1\2: ",),
         "not-a-field",
         "a field needs a colon and a space after its name",
@@ -102,6 +104,12 @@ SLIPS = (
         "a text can’t start beside its bar",
         "move “{old}” to the next line, indented like the rest",
     ),
+    Slip(
+        rf"^(\s*(?:- )?)[{QUOTES}]([\w-]+: .*)[{QUOTES}]\s*$",
+        (r"\1\2",),
+        "open-quote",
+        "quotation marks around a whole line make it a text, not a field",
+    ),
     Slip(rf"{VALUE}([{QUOTES}].*\S)\s*$", (_quoted,), "open-quote", PAIR, QUOTE),
     Slip(rf"{VALUE}([\[{{].*\S)\s*$", (_quoted,), "bracket", *STARTS),
     Slip(
@@ -121,8 +129,12 @@ SLIPS = (
         "a text of several lines needs a bar after the colon",
         "write “{new}”, and the text below it",
     ),
-    Slip(r"(\[[^\]]*[^\],\s])\s*$", (r"\1]",), "bracket", NOT_CLOSED, "write ] at the end of this line"),
-    Slip(r"(\{[^}]*[^},\s])\s*$", (r"\1}",), "bracket", NOT_CLOSED, "write }} at the end of this line"),
+    Slip(
+        r"^(\s*(?:- |[\w-]+: +)?)([^\[\]{}]+?)[\]}]?\s*$",
+        (r"\1{\2}", r"\1[\2]"),
+        "wrong-shape",
+        "a list, or several fields, on one line needs brackets",
+    ),
     Slip(r"[\]},;\"']\s*$", ("",), "bracket", "“{old}” is too much at the end of this line", "delete it"),
     Slip(
         r"(?<=[\w\"'])(?:\s*;\s*|\s*,[\s,]+| )(?=[\w\"'])",
@@ -135,60 +147,80 @@ SLIPS = (
 NOTE = Slip(
     r"^(\s*)(?=[^\s#])",
     (r"\1# ",),
-    "not-a-field",
+    "note",
     "this line is neither a field nor part of the one above",
     "write “name: value”, indent it to continue the text above, or start it with # if it’s a note",
 )
 
 
 def likely_slip(
-    file: SourceFile, found: Sequence[Problem], read: Read, names: Sequence[str]
+    file: SourceFile, found: Sequence[Problem], stops: Sequence[int], read: Read, names: Sequence[str]
 ) -> Problem | None:
     """Return what caused the problems `found` in `file`; None if no change of a line would help.
 
-    `names` are those of the fields that the file can have.
+    `stops` are the lines where the parser stopped and where it was inside of, if the file isn't even YAML;
+    `names` are those of the fields that it can have.
     """
-    best, stops = _outcome(file.text, read)
-    at = found[0].location.line - 1
-    if stops or found[0].rule == "run-on":
-        at, *others = stops or [at]
-        near = [*range(at, max(-1, at - REACH), -1), at + 1, *others]
-    elif FORMAL.isdisjoint(problem.rule for problem in found):
+    is_broken = bool(stops) or found[0].rule == "run-on"
+    if not is_broken and FORMAL.isdisjoint(problem.rule for problem in found):
         return None
-    else:
-        near = [at, at - 1, at + 1]
-        for problem in found[:3]:
-            near.append(problem.location.line - 1)
-            if problem.rule == "missing-field":  # it may stand where it doesn't count
-                start = problem.fix[problem.fix.find("“") + 1 :].rstrip("…” ")
-                near += [at for at, row in enumerate(file.lines) if row.strip(" -").startswith(start)]
-    near = [at for at in dict.fromkeys(near) if 0 <= at < len(file.lines) and file.lines[at].strip()]
-    left, slip = MOST_READ, None
-    for rows, problem in _changes(file, near, names, read, bool(stops)):
-        if problem.rule == "bar" and not stops and found[0].rule != "run-on":
-            continue  # it would turn a list or fields into a text
+    near = _near(file, found, stops, is_broken)
+    if not near:
+        return None
+    left, fewest, slip = MOST_READ, sys.maxsize, None
+    for rows, problem in chain(_closed(file, stops), _changes(file, near, names, read, is_broken)):
         text = "\n".join(rows)
-        outcome, _ = _outcome(text, read)
         left -= len(text)
-        if outcome == (0, 0) or left < 0:
-            return problem if outcome == (0, 0) else slip
-        if stops and outcome < best:
-            best, slip = outcome, problem
+        count = _count(text, read)
+        if count == 0 or left < 0:
+            return slip if count else problem
+        if stops and count < fewest and problem.rule not in ("bar", "missing-field", "note"):
+            fewest, slip = count, problem
     return slip
 
 
-def _outcome(text: str, read: Read) -> tuple[tuple[int, int], list[int]]:
-    """Return how well `text` can be read, (0, 0) being best, and the lines where the parser stopped."""
+def _near(file: SourceFile, found: Sequence[Problem], stops: Sequence[int], is_broken: bool) -> list[int]:
+    """Return the lines that can have the cause, the most likely ones first."""
+    at, *others = stops or [found[0].location.line - 1]
+    near = [at, at - 1, at + 1]
+    if is_broken:
+        above = range(at - 2, max(-1, at - REACH), -1)
+        near += [
+            *others,
+            *(one for one in above if one < len(file.lines) and LIKE_FIELD.match(file.lines[one])),
+        ]
+    for problem in () if is_broken else found[:3]:
+        near.append(problem.location.line - 1)
+        if problem.rule == "missing-field":  # it may stand where it doesn't count
+            start = problem.fix[problem.fix.find("“") + 1 :].rstrip("…” ")
+            near += [one for one, row in enumerate(file.lines) if row.strip(" -").startswith(start)]
+    inside = (one for one in dict.fromkeys(near) if 0 <= one < len(file.lines))
+    return [one for one in inside if file.lines[one].strip() and len(file.lines[one]) < LONGEST]
+
+
+def _count(text: str, read: Read) -> int:
+    """Return how many problems there are in `text`; as many as possible if it isn't even YAML."""
     try:
-        return (0, len(read(text))), []
-    except (yaml.YAMLError, ValueError) as error:
-        marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
-        stops = [mark.line for mark in marks if mark] or [0]
-        return (1, text.count("\n") - stops[0]), stops
+        return len(read(text))
+    except (yaml.YAMLError, ValueError):
+        return sys.maxsize
 
 
 Change = tuple[list[str], Problem]
 """All lines of the changed file, and the problem it solves."""
+
+
+def _closed(file: SourceFile, stops: Sequence[int]) -> Iterator[Change]:
+    """Close the brackets that the parser was inside of when it stopped, at the end of each line of theirs."""
+    rows, (end, start) = file.lines, (*stops, *stops, 0, 0)[:2]
+    for at in range(min(end, len(rows) - 1), max(start - 1, end - REACH), -1):
+        inside = "\n".join(rows[start : at + 1])
+        for open, close in ("[]", "{}"):
+            if inside.count(open) > inside.count(close):
+                fix = f"write {close} at the end of {'this line' if at == start else f'line {at + 1}'}"
+                place = file.place(start, rows[start].find(open))
+                problem = Problem(place, "bracket", "the bracket that opens here isn’t closed", fix)
+                yield [*rows[:at], rows[at].rstrip(" ,") + close, *rows[at + 1 :]], problem
 
 
 def _changes(
@@ -198,11 +230,14 @@ def _changes(
     yield from _shifted(file, fields)  # first, because it's common
     for group in (near[:3], near[3:]):
         for slip in SLIPS:
-            yield from _replaced(file, group, slip)
+            if is_broken or slip.rule != "bar":  # or else it would turn a list or fields into a text
+                yield from _replaced(file, group, slip)
         yield from _shifted(file, group)
+        if is_broken:
+            yield from _named(file, group[:3], names, read)
     if is_broken:
-        yield from _named(file, near, names, read)
-        yield from _replaced(file, near, NOTE)
+        yield from _moved_back(file, near)
+        yield from _replaced(file, near[:3], NOTE)
 
 
 def _replaced(file: SourceFile, near: list[int], slip: Slip) -> Iterator[Change]:
@@ -250,6 +285,24 @@ def _shifted(file: SourceFile, near: list[int]) -> Iterator[Change]:
                 yield [*rows[:at], *moved, *rows[end:]], _misaligned(file, at, end, column - own)
 
 
+def _moved_back(file: SourceFile, near: list[int]) -> Iterator[Change]:
+    """Align what's right above the first of the lines `near`, and starts further to the right, with it."""
+    rows, at = file.lines, near[0]
+    start = next(
+        (
+            one + 1
+            for one in range(at - 1, -1, -1)
+            if rows[one].strip() and _indent(rows[one]) <= _indent(rows[at])
+        ),
+        at,
+    )
+    if start < at and (by := _indent(rows[start]) - _indent(rows[at])) > 0:
+        yield (
+            [*rows[:start], *(row[by:] for row in rows[start:at]), *rows[at:]],
+            _misaligned(file, start, at, -by),
+        )
+
+
 def _misaligned(file: SourceFile, at: int, end: int, by: int) -> Problem:
     """Return the problem of the lines from `at` to `end`, which have to move `by` columns to the right."""
     side, do = ("right", "delete") if by < 0 else ("left", "add")
@@ -286,11 +339,11 @@ def _indent(row: str) -> int:
 
 
 def _named(file: SourceFile, near: list[int], names: Sequence[str], read: Read) -> Iterator[Change]:
-    for at in near[:4]:
+    for at in near:
         own = _indent(file.lines[at])
         for indent in {" " * own, " " * max(0, own - 2)}:
             before, after = file.lines[:at], file.lines[at:]
-            if _outcome("\n".join([*before, f"{indent}x:", *after]), read)[1]:
+            if _count("\n".join([*before, f"{indent}x:", *after]), read) == sys.maxsize:
                 continue
             for name in names:
                 message = "the name of the field that this belongs to is missing above"

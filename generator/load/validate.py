@@ -31,7 +31,11 @@ def validate(block: YamlMapping, model: type[Model], called: str = "this file") 
     errors = [ShapeError(detail, block, model, called) for detail in details]
     _pair_up(errors)
     misspelled = {error.meant for error in errors if error.meant}
-    raise ContentError(error.to_problem() for error in errors if not error.follows_from(misspelled))
+    causes = [one for one in errors if not one.follows_from(misspelled)]
+    missing = [one for one in causes if one.code == "missing"]
+    for one in missing:
+        one.siblings = [other for other in missing if other.loc[:-1] == one.loc[:-1]]
+    raise ContentError(one.to_problem() for one in causes if one in one.siblings[:1] or not one.siblings)
 
 
 def _pair_up(errors: list[ShapeError]) -> None:
@@ -60,6 +64,8 @@ class ShapeError:
         nearest = closest(str(self.loc[-1]), self.names) if self.code == "extra_forbidden" else None
         self.meant: tuple[int | str, ...] = (*self.loc[:-1], nearest) if nearest else ()
         """The place of the field that this one is a misspelling of; empty if it isn't one."""
+        self.siblings: list[ShapeError] = []
+        """All errors about fields that are missing in the same block, if this is one."""
 
     def follows_from(self, misspelled: set[tuple[int | str, ...]]) -> bool:
         """Return whether another error causes this one, so that there's no need to report it."""
@@ -78,6 +84,10 @@ class ShapeError:
                 name = self.loc[-1]
                 owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
                 fix = f"add a line “{name}: …”"
+                if rest := "”, “".join(str(one.loc[-1]) for one in self.siblings[1:]):
+                    message = f"“{name}”, “{rest}” are missing from {owner}"
+                    fix = "add them, or restore the rest if it was cut off"
+                    return Problem(field, "missing-field", message, fix)
                 return Problem(field, "missing-field", f"“{name}” is missing from {owner}", fix)
             case "union_tag_not_found":
                 fix = "add a line “kind: …”"
@@ -111,7 +121,8 @@ class ShapeError:
     def _unknown_choice(self) -> Problem:
         expected = str(self.context.get("expected_tags") or self.context.get("expected"))
         choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
-        node = self.node[SourceText("kind")] if isinstance(self.node, YamlMapping) else self.node
+        kind = SourceText("kind")
+        node = self.node.get(kind, self.node) if isinstance(self.node, YamlMapping) else self.node
         choose = f"choose one of {', '.join(choices)}"
         if not isinstance(node, SourceText):
             message = "this has to be one word, not a list or a block"

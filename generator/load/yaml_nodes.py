@@ -80,22 +80,23 @@ def parse_as(
             "keep the version that you want, and delete the lines that start with <<<<<<<, ======= or >>>>>>>"
         )
         raise ContentError(Problem(place, "merge-conflict", message, fix) for place in marks)
+    builder = _build(lines)
     try:
-        return build(_root(_build(lines)))
+        return build(_root(builder))
     except ContentError as error:
         problems = error.problems
 
     def read_again(text: str) -> Sequence[Problem]:
         changed = SourceFile(text, name)
-        builder = _process(_Builder(changed), _parser(text)(text))
+        read = _process(_Builder(changed), _parser(text)(text))
         try:
-            build(_root(builder))
+            build(_root(read))
         except ContentError as error:
             return error.problems
         return ()
 
     is_clear = problems[0].rule == "backslash"
-    cause = None if is_clear else likely_slip(lines, problems, read_again, names)
+    cause = None if is_clear else likely_slip(lines, problems, builder.stops, read_again, names)
     raise ContentError([cause] if cause else problems)
 
 
@@ -131,6 +132,8 @@ def _build(lines: SourceFile) -> _Builder:
         builder.problems.append(Problem(lines.place(mark.line, mark.column), *ESCAPE))
     except yaml.YAMLError as error:
         builder.problems.append(explain(error, lines.place))
+        marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+        builder.stops = [mark.line for mark in marks if mark]
     return builder
 
 
@@ -151,6 +154,8 @@ class _Builder:
     def __init__(self, lines: SourceFile) -> None:
         self.lines = lines
         self.problems: list[Problem] = []
+        self.stops: list[int] = []
+        """The line where the parser stopped, and where what it was inside of started, if it isn't YAML."""
         self.root: Node | None = None
         self._open: list[Series | YamlMapping] = []
         self._keys: list[SourceText | None] = []
@@ -207,9 +212,7 @@ class _Builder:
             self.problems.append(Problem(rest, "text-after-hash", message, fix))
         if is_plain and (run_on := RUN_ON.search(self.lines.text, start.index, end.index)):
             message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
-            fix = (
-                "for several paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
-            )
+            fix = "for paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
             self.problems.append(Problem(self.lines.at(run_on.end() - 1), "run-on", message, fix))
         origin = ScalarSpan(self.lines, start.index, end.index, event.style or None)
         return SourceText.at(event.value, place, origin)

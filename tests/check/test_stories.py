@@ -20,6 +20,7 @@ from generator.check.check import RULES
 from generator.check.prose import rules
 from generator.cli.check import WITHOUT_STORY
 from generator.cli.report import report
+from generator.load.slips import NOTE, SLIPS
 from generator.load.yaml_errors import EXPLANATIONS
 from generator.problems import ContentError
 from generator.project import Project
@@ -115,7 +116,8 @@ def test_every_rule_that_the_program_names_has_a_story() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         for rule in rules_in(node)
         if isinstance(rule, ast.Constant) and isinstance(rule.value, str) and rule.value
-    } | {rule for _, rule, *_ in EXPLANATIONS}
+    }
+    named |= {rule for _, rule, *_ in EXPLANATIONS} | {slip.rule for slip in (*SLIPS, NOTE)}
     reported_rules = "".join(file.read_text("utf-8") for file in STORIES)
     assert {rule for rule in named - set(WITHOUT_STORY) if f"[{rule}]" not in reported_rules} == set()
     assert len(named) > 40
