@@ -34,6 +34,7 @@ from tests.support.processes import (
     with_default_stops,
     with_file_limit,
     with_full_stdout,
+    with_memory_limit,
     without_privileges,
     without_reader,
     without_streams,
@@ -46,6 +47,7 @@ STEPS = ("Reading", "Typesetting", "Rendering", "Building", "Checking")
 """How the progress lines of a build start."""
 PAGE = "content/pages/why-it-is-hard.yml"
 TEXT = "The one who speaks fears to hurt"
+FULL_OUTPUT = "Can’t write the output: No space left on device. The command did everything else.\n"
 
 
 def assert_ended(done: Done, status: int, *words: str) -> None:
@@ -488,8 +490,8 @@ def test_a_badly_configured_machine_makes_the_same_site(guide: Path) -> None:
     [
         ("build", without_reader, 141, ""),
         ("-h", without_reader, 141, ""),
-        ("build", with_full_stdout, 3, "The disk is full. Free some space, then try again.\n"),
-        ("-h", with_full_stdout, 3, "The disk is full. Free some space, then try again.\n"),
+        ("build", with_full_stdout, 3, FULL_OUTPUT),
+        ("-h", with_full_stdout, 3, FULL_OUTPUT),
         ("build", without_streams, 0, ""),
         ("-h", without_streams, 0, ""),
     ],
@@ -502,6 +504,28 @@ def test_unusable_output_streams_cause_no_traceback(
         cwd=original, preexec_fn=before, stderr=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (status, stderr)
+
+
+@pytest.mark.parametrize(
+    ("file", "setting"),
+    [
+        ("content/principles/ask-first.yml", ""),
+        ("content/guide.yml", ""),
+        ("content/ids.lock", ""),
+        ("site_config.yml", ""),
+        ("logo.svg", "logo: logo.svg\n"),
+        ("templates/strings/en.yml", ""),
+    ],
+)
+def test_a_huge_file_is_refused_without_being_read(file: str, setting: str, guide: Path) -> None:
+    config = guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + setting, "utf-8")
+    with (guide / file).open("ab") as huge:
+        huge.truncate(8 * 2**30)  # takes no room on the disk
+    done = start("build", folder=guide, before=partial(with_memory_limit, 2 * 2**30)).wait()
+    assert_ended(
+        done, 1, f"{file}:1:1: error: this file has 8388608 kB, but the limit is", "Nothing was published."
+    )
 
 
 def test_a_deleted_current_folder_is_reported(guide: Path, tmp_path: Path) -> None:

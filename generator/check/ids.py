@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from generator.check.references import References, Rule, repeats
 from generator.model.guide import Guide
-from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated, vanished
+from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated
 from generator.model.lock import LOCK_FILE
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.worksheet import Choice
@@ -18,7 +18,7 @@ def vanished_id(references: References) -> Problems:
     live, old = references.permanents, renames(references.guide)
     names = {*live, *old}
     # If a whole page is gone, that's one problem.
-    gone_names = vanished(references.guide)
+    gone_names = references.vanished
     lost = {name if (page := name.partition("#")[0]) in names else page for name in gone_names}
     gone = {name for name in lost if not _is_unreadable(updated(name, old), references)}
     for name in outermost(gone):
@@ -114,6 +114,8 @@ RULES: tuple[Rule, ...] = (vanished_id, id_used_again, old_id_in_use, old_id_twi
 def _is_unreadable(name: str, references: References) -> bool:
     """Return whether `name` can be in a file that couldn't be read."""
     page = name.partition("#")[0]
+    if page in references.ambiguous or page in references.unfounded:
+        return True  # reported with its cause
     files = {*references.unreadable, *references.unreadable_pages}
     folder = f"{page.rpartition('/')[0]}/"
     other = page not in references.permanents and any(file.startswith(folder) for file in files)

@@ -40,10 +40,7 @@ def readable(data: bytes, name: str) -> SourceFile:
 
 def decoded(data: bytes, name: str) -> str:
     """Return the text in `data`, with line feeds; raises `ContentError` if it is too large or not UTF-8."""
-    if len(data) > LARGEST_FILE:
-        message = f"this file has {len(data) // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
-        fix = "split it into several records"
-        raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
+    require_size(len(data), name)
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return data.decode("utf-8-sig")
@@ -53,6 +50,14 @@ def decoded(data: bytes, name: str) -> str:
         message = "this character can’t be read because the file isn’t saved as UTF-8"
         fix = "save it again with the encoding UTF-8"
         raise ContentError([Problem(place, "not-utf-8", message, fix)]) from None
+
+
+def require_size(size: int, name: str) -> None:
+    """Raise `ContentError` if the file that messages call `name` has so many bytes that it can't be meant."""
+    if size > LARGEST_FILE:
+        message = f"this file has {size // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
+        fix = "split it into several records"
+        raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
 
 
 def _invisible(lines: SourceFile) -> Iterator[Problem]:

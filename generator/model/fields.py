@@ -163,17 +163,24 @@ class Slug(FieldText):
     @classmethod
     def validate(cls, value: str) -> None:
         if not cls.allows(value):
-            suggestion = cls.suggested(value)
             message = f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens"
-            raise invalid("bad-id", message, f"try “{suggestion}”" if suggestion else "")
+            better = cls.like(value)
+            raise invalid(
+                "bad-id",
+                message,
+                f"try “{better}”" if better else "choose a word or two, such as “first-step”",
+            )
         if value in WINDOWS_DEVICES:
             raise invalid("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
 
-    @staticmethod
-    def suggested(text: str) -> str:
-        """Return an ID made from the letters a to z and the digits of `text`; empty if it has none."""
-        letters = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.lower()))
-        return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    @classmethod
+    def like(cls, value: str) -> str:
+        """Return an ID that resembles `value`; empty if there is none."""
+        letters = unicodedata.normalize("NFKD", value.casefold()).encode("ascii", "ignore").decode()
+        better = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+        if len(better) > cls.longest:
+            better = better[: cls.longest].rpartition("-")[0]
+        return "" if better in WINDOWS_DEVICES else better
 
 
 class Link(FieldText):

@@ -112,7 +112,7 @@ class Choice(Identified):
         if not isinstance(value, str):
             return value
         label = Title.parse(value)
-        if not (id := Slug.suggested(label)):
+        if not (id := Slug.like(label)):
             fix = f"write {{id: …, label: {label}}}, with a word in the letters a to z as its ID"
             raise invalid("bad-id", f"no ID can be made from “{label}”", fix)
         return {"id": SourceText.at(id, label.where), "label": label}

@@ -172,6 +172,11 @@ def with_file_limit(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+def with_memory_limit(size: int) -> None:
+    """Let this process have at most `size` bytes of memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
 def without_reader() -> None:
     """Send stdout to a pipe that no one reads."""
     read, write = os.pipe()
