@@ -14,7 +14,7 @@ from typing import TypeVar, Union, cast
 import yaml
 
 from generator.load.encoding import HIDDEN, hidden_character, readable
-from generator.load.slips import likely_slip
+from generator.load.likely_slip import likely_slip
 from generator.load.yaml_errors import ESCAPE, QUOTE, explain
 from generator.model.source_text import ScalarSpan, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem
