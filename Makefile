@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test lint access layout validate browser load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -37,6 +37,10 @@ lint: $(VENV)/test-ready
 # Every page, in both widths and color schemes, with axe and the Tab key; `make test` tests one page of each kind.
 access: site $(VENV)/test-ready tests/node/node_modules browser
 	$(BIN)/pytest tests/browser/test_access.py --site build/site --dist loadgroup
+
+# Every page, empty and filled in, at every width, also with larger text and longer words; it takes long.
+layout: site $(VENV)/test-ready browser
+	$(BIN)/pytest tests/browser/test_layout.py --site build/site --dist loadgroup
 
 # The Nu HTML Checker on every page. It needs Java, so it isn't part of `make test`.
 validate: site $(VENV)/test-ready

@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 SLOWEST_FIRST = """
     paper/test_worksheet.py test_faults.py paper/pdf/test_form.py test_attacks.py browser/test_access.py
+    browser/test_layout.py
     test_properties.py browser/test_reading.py downloads/test_zip_files.py browser/test_keeping.py
     browser/test_contacts.py downloads/test_sheets.py paper/test_run_sheet.py test_reproducible.py
     test_wheel.py cli/test_serve.py test_build.py
