@@ -61,8 +61,8 @@ class Project:
     def at(cls, folder: Path, url: str = "") -> Project:
         """Return the project in `folder`, published at `url`; raises `Refusal` if there's no guide in it."""
         project = cls(folder.resolve(), url, host_url(os.environ))
-        for path, exists in ((project.content, Path.is_dir), (project.config, Path.is_file)):
-            if not exists(path):
+        for path, is_right_kind in ((project.content, Path.is_dir), (project.config, Path.is_file)):
+            if not exists(path) or not is_right_kind(path):
                 raise Refusal(
                     f"{project.root} isn’t a guide: {path.name} is missing. "
                     "Run the command in your guide’s folder, or name that folder with --project."
@@ -101,3 +101,12 @@ def relative_to_cwd(path: Path) -> Path:
         return path.resolve().relative_to(Path.cwd())
     except (ValueError, FileNotFoundError):  # the current folder may be gone
         return path
+
+
+def exists(path: Path) -> bool:
+    """Return whether `path` exists; raises `OSError` if that can't be told, unlike `Path.exists` of Python 3.14."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True

@@ -311,6 +311,7 @@ def test_a_full_disk_is_reported(mounting: list[str], guide: Path, tmp_path: Pat
         ("templates/pages", 0, "check", 3, "templates/pages: Permission denied"),
         ("templates/strings/en.yml", 0, "check", 3, "en.yml: Permission denied"),
         (".", 0, "check", 3, "content: Permission denied"),
+        ("overlays/north/principles", 0o444, "check", 3, "ask-first.yml: Permission denied"),
         ("build", 0o555, "build", 3, "Permission denied. The site in"),
         ("build/site", 0, "build", 3, "Allow it, then try again"),
         ("build/.lock", 0, "build", 3, "build/.lock: Permission denied"),
@@ -320,6 +321,11 @@ def test_files_without_permission_are_named(
     path: str, mode: int, command: str, status: int, words: str, guide: Path
 ) -> None:
     write(guide, "the silence")
+    if "overlays" in path:
+        (guide / path).mkdir(parents=True)
+        (guide / path / "ask-first.yml").write_text("summary: Ask.\n", "utf-8")
+        with (guide / "site_config.yml").open("a", encoding="utf-8") as settings:
+            settings.write("overlay: overlays/north\n")
     before = snapshot(guide / "build/site")
     (guide / path).chmod(mode)
     done = start(command, folder=guide, before=without_privileges).wait()
