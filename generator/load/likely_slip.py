@@ -21,6 +21,8 @@ REACH = 30
 """Lines above an error that can have its cause."""
 MOST_READ = 4_000_000
 """Characters to read again in search of a cause, so that a hostile file doesn't take long."""
+LEAST = 8_000
+"""Characters that a shorter file counts as, because each reading takes a moment."""
 LONGEST = 5_000
 """Characters of a line; the time that a pattern takes can grow with the square."""
 SHOWN = 50
@@ -51,7 +53,7 @@ def likely_slip(
     left, fewest, slip = MOST_READ, sys.maxsize, None
     for rows, problem in chain(_closed(file, stops), _changes(file, near, names, read, is_broken)):
         text = "\n".join(rows)
-        left -= len(text)
+        left -= max(len(text), LEAST)
         count = _count(text, read)
         if count == 0 or left < 0:
             return slip if count else problem
@@ -72,7 +74,7 @@ def _near(file: SourceFile, found: Sequence[Problem], stops: Sequence[int], is_b
         ]
     for problem in () if is_broken else found[:3]:
         near.append(problem.location.line - 1)
-        if problem.rule == "missing-field":  # it may stand where it doesn't count
+        if problem.rule == "missing-field":  # it can be where it doesn't count
             start = problem.fix[problem.fix.find("“") + 1 :].rstrip("…” ")
             near += [one for one, row in enumerate(file.lines) if row.strip(" -").startswith(start)]
     inside = (one for one in dict.fromkeys(near) if 0 <= one < len(file.lines))

@@ -70,7 +70,7 @@ SLIPS = (
         rf"{FIELD}) (- .*)",
         (r"\1\2\n\1\3", *BELOW),
         "hyphen",
-        "a list can’t start beside the name of its field",
+        "a list can’t start on the line of its field",
         "move “{old}” to a line of its own",
     ),
     Slip(r"^(\s*)(?=\S)", *NO_HYPHEN),
@@ -80,7 +80,7 @@ SLIPS = (
         rf"{FIELD} [|>]) *(\S.*)",
         BELOW,
         "bar",
-        "a text can’t start beside its bar",
+        "a text can’t start on the line of its bar",
         "move “{old}” to the next line, indented like the rest",
     ),
     Slip(

@@ -146,7 +146,7 @@ def test_warnings_are_reported_next_to_an_error(small_guide: Path) -> None:
     template = advice("check", "--project", small_guide)
     assert template.returncode == 1
     assert template.stderr.endswith("\n1 error, 1 warning.\n")
-    assert template.stderr.index("[doubled-word]") < template.stderr.index("[unknown-field]")
+    assert template.stderr.index("[unknown-field]") < template.stderr.index("[doubled-word]")
 
 
 def test_a_strict_build_fails_on_a_warning_and_a_plain_one_reports_it(small_guide: Path) -> None:
