@@ -784,9 +784,9 @@ from generator.load.strings import load_strings
 from generator.paper.context import PrintContext
 from generator.project import Project
 
-project = Project.at(Path(sys.argv[1]))
+project = Project.at(Path(sys.argv[1]), sys.argv[2])
 context = PrintContext(load(project).guide, project.templates, load_strings(project.templates, "en"))
-for name in sys.argv[2:]:
+for name in sys.argv[3:]:
     id, edition = name.split("/")
     document, _ = SheetJob(id, "a4", edition).make(context, {})
     print(hashlib.sha256(document).hexdigest())
@@ -800,7 +800,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) 
     changed = {**os.environ, "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LANG": "C"}
     names = ["/".join(pair) for pair in REPRODUCED]
     there = subprocess.run(
-        [sys.executable, "-c", MAKE_AGAIN, tmp_path, *names],
+        [sys.executable, "-c", MAKE_AGAIN, tmp_path, REAL_URL, *names],
         cwd=PROJECT.root,
         env=changed,
         capture_output=True,

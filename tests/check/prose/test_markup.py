@@ -251,10 +251,8 @@ def test_lines_that_would_change_in_prose_are_reported(text: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "a: One.\n\n  Two.",
         "a: >\n  One.\n\n  Two.",
         'a: "One.\n\n  Two."',
-        "a: Bring\n  - a pen\n  - a cup",
         "a: >\n  - a pen\n  - a cup",
         "a: 'Bring:\n  - a pen'",
         "a: >-\n  1. one\n  2. two",
