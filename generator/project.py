@@ -104,7 +104,7 @@ def relative_to_cwd(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Return whether `path` exists; raises `OSError` if no one can say.
+    """Return whether `path` exists; raises `OSError` if the system doesn't say.
 
     `Path.exists` of Python 3.14 returns False then.
     """

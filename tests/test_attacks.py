@@ -52,7 +52,7 @@ FILE_NAME = r"[a-z0-9./-]+"
 """File names that the program makes from texts."""
 
 
-READ_IN_WORDS = {"Search.synonyms"}
+READ_IN_WORDS = {"Search.care", "Search.synonyms"}
 """Texts whose words are indexed for the search one by one."""
 
 
