@@ -5,6 +5,7 @@ To run the random tests for longer: `pytest tests/test_faults.py -k killed --kil
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -27,7 +28,6 @@ from generator.project import Project
 from generator.publish.swap import publishing
 from tests.support.hosting import hosted
 from tests.support.processes import (
-    PATIENCE,
     pause_at,
     start,
     wait_for_reader,
@@ -41,6 +41,7 @@ from tests.support.processes import (
 )
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
+from tests.support.waiting import PATIENCE
 
 STEPS = ("Reading", "Typesetting", "Rendering", "Building", "Checking")
 """How the progress lines of a build start."""
@@ -115,7 +116,7 @@ def test_killed_builds_leave_one_whole_version_or_the_other(guide: Path, pytestc
         build = start("build", folder=guide)
         step, pause = dice.choice(STEPS), dice.uniform(0, 1.5 * step_takes)
         build.wait_for(step)
-        time.sleep(pause)
+        build.process.join(pause)
         build.send(signal.SIGKILL)
         build.wait()
         where = f"kill {number} of --seed {seed}, {pause:.3f} s after “{step}”"
@@ -254,6 +255,28 @@ def test_the_last_site_is_kept_when_files_cannot_grow(size: int, step: str, guid
     assert leftovers(guide) == set()
 
 
+def test_a_disk_that_breaks_during_the_swap_keeps_the_last_site_and_nothing_claims_success(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a system that swaps in two steps, such as macOS."""
+    write(guide, "the silence")
+    before = snapshot(guide / "build/site")
+    rename = Path.rename
+
+    def broken(path: Path, target: Path) -> Path:
+        if path.name.startswith(".site.new-"):
+            raise OSError(errno.EIO, "Input/output error", str(path), None, str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr("generator.publish.swap._exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", broken)
+    done = advice("build", folder=guide)
+    assert_ended(done, 3, "Input/output error. The site in", "was not changed.")
+    assert done.stdout == ""
+    assert snapshot(guide / "build/site") == before
+    assert leftovers(guide) == set()
+
+
 ON_A_SMALL_DISK = 'mount -t tmpfs -o size=900k,mode=755 tmpfs "$0" && exec "$@"'
 
 
@@ -288,6 +311,7 @@ def test_a_full_disk_is_reported(mounting: list[str], guide: Path, tmp_path: Pat
         ("templates/pages", 0, "check", 3, "templates/pages: Permission denied"),
         ("templates/strings/en.yml", 0, "check", 3, "en.yml: Permission denied"),
         (".", 0, "check", 3, "content: Permission denied"),
+        ("overlays/north/principles", 0o444, "check", 3, "ask-first.yml: Permission denied"),
         ("build", 0o555, "build", 3, "Permission denied. The site in"),
         ("build/site", 0, "build", 3, "Allow it, then try again"),
         ("build/.lock", 0, "build", 3, "build/.lock: Permission denied"),
@@ -297,6 +321,11 @@ def test_files_without_permission_are_named(
     path: str, mode: int, command: str, status: int, words: str, guide: Path
 ) -> None:
     write(guide, "the silence")
+    if "overlays" in path:
+        (guide / path).mkdir(parents=True)
+        (guide / path / "ask-first.yml").write_text("summary: Ask.\n", "utf-8")
+        with (guide / "site_config.yml").open("a", encoding="utf-8") as settings:
+            settings.write("overlay: overlays/north\n")
     before = snapshot(guide / "build/site")
     (guide / path).chmod(mode)
     done = start(command, folder=guide, before=without_privileges).wait()
@@ -541,7 +570,7 @@ def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Pat
                 page.mkdir()
             elif state == "loop":
                 page.symlink_to(page)
-            time.sleep(dice.uniform(0, 0.03))
+            stopped.wait(dice.uniform(0, 0.03))
 
     editor = threading.Thread(target=disturb)
     names = snapshot(site).keys()

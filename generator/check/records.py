@@ -20,6 +20,8 @@ from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, did_you_mean
 
 WORDS = {kind.folder: kind.word for kind in KINDS}
+OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
+"""What a permanent ID names, by how many IDs its name consists of besides that of its page."""
 
 
 def missing_file(references: References) -> Problems:
@@ -57,7 +59,7 @@ def repeated_id(references: References) -> Problems:
             yield _repetition(id, f"“{id}” is listed twice in {folder}", first)
     for record in references.guide.records():
         for one, other in repeats(inside(record), lambda one: one.name):
-            owner = "fields of this section" if len(one.chain) > 1 else "parts of this page"
+            owner = OWNERS[len(one.chain)]
             message = f"two {owner} have the ID “{one.block.id}”"
             if one.container != other.container:
                 message = f"together with the IDs around it, this makes “{one.inner}” a second time"

@@ -60,7 +60,7 @@ def inputs(
         # A pipe would never end, a link to a folder can hide anything, and a build refuses large files.
         if all(state and state[0] <= LARGEST_FILE for state in states.values()):
             files = (part for path in paths for part in (path, Path(path).read_bytes()))
-            contents = digest(str(out), repr((strict, compress)), sys.version, *_packages(), *files).hex()
+            contents = digest(repr((project, out, strict, compress)), sys.version, *_packages(), *files).hex()
     return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), contents)
 
 

@@ -18,14 +18,14 @@ from generator.load.overlay import Overlay, read, read_as
 from generator.load.validate import every_field, fields_of, validate
 from generator.load.yaml_nodes import YamlMapping, parse_as
 from generator.model.contacts import Contacts
-from generator.model.fields import Slug
+from generator.model.fields import SiteUrl, Slug
 from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide, GuideOutline
 from generator.model.lock import LOCK_FILE, Lock
 from generator.model.record import Block, Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location, Problem, Refusal
 from generator.project import Project
 
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
@@ -55,7 +55,8 @@ class Draft:
 def load(project: Project) -> Draft:
     """Read the guide of `project`; problems are collected, not raised.
 
-    Raises `OSError` for a folder that can't be opened: its files would seem to be missing.
+    Raises `Refusal` for an address of the project that no site can have, and `OSError` for a folder that
+    can't be opened: its files would seem to be missing.
     """
     for folder in (project.content, project.templates):
         for _ in os.walk(folder, onerror=_raise):
@@ -93,6 +94,7 @@ class _Loader:
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
         site = self._attempt(read_as, self.project.config, self.project, _site, every_field(SiteConfig))
+        site = site and _at_its_address(site, self.project)
         if site and site.overlay and with_overlay:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
@@ -238,6 +240,21 @@ _memo: Memo[Record] = Memo()
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:
     name = SourceText.at(PurePosixPath(file).stem, Location(file))
     return validate(_with_id(block, name, f"the file name is the ID of a {kind.word}"), kind)
+
+
+def _at_its_address(site: SiteConfig, project: Project) -> SiteConfig:
+    """Return `site` with the address given for this run or, if its own is a placeholder, with the host's.
+
+    Raises `Refusal` for an address that no site can have.
+    """
+    given = project.url or ("" if site.public_url else project.host_url)
+    try:
+        url = SiteUrl.parse(SourceText.at(given, site.url.where)) if given else site.url
+    except PydanticCustomError as error:
+        context = error.context or {}
+        message = f"The address given for this guide can’t be used: {context['message']}; {context['fix']}."
+        raise Refusal(message) from None
+    return site.model_copy(update={"url": url})
 
 
 def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:

@@ -19,7 +19,7 @@ from generator.model.fields import Folder
 from generator.model.numbers import parse_yes_or_no
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Location, Problem, did_you_mean
-from generator.project import Project
+from generator.project import Project, exists
 
 HIDE = "hide"
 
@@ -146,7 +146,7 @@ class Overlay:
     def paths(self, name: str) -> tuple[Path, Path | None]:
         """Return where the file or folder `name` of content/ is, and where the overlay has it, if it does."""
         changes = self.root / name if self.root else None
-        return self.project.content / name, changes if changes and changes.exists() else None
+        return self.project.content / name, changes if changes and exists(changes) else None
 
     def exists(self, name: str) -> bool:
         """Return whether content/ or the overlay has a file `name`."""

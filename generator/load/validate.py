@@ -77,7 +77,8 @@ class ShapeError:
     def to_problem(self) -> Problem:
         """Return what it means for the author."""
         if "fix" in self.context:
-            return Problem(self.node.where, self.code, self.context["message"], self.context["fix"])
+            place = self.context.get("where", self.node.where)
+            return Problem(place, self.code, self.context["message"], self.context["fix"])
         place, field = self.node.where, (self.node if self.key is None else self.key).where
         match self.code:
             case "missing":

@@ -25,7 +25,6 @@ CONFLICT = re.compile(r"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", r
 """A line that an unfinished merge leaves in a file."""
 RUN_ON = re.compile(r"\n\s*(?:\n|- )")
 """What no one means to write inside a plain text: an empty line, or the hyphen of an entry."""
-LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
 FAST: Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C, if PyYAML has it; it is twenty times as fast.
@@ -205,11 +204,6 @@ class _Builder:
         if match := HIDDEN.search(event.value):
             self.problems.append(hidden_character(place, match[0]))
         is_plain = event.value and not event.style
-        if is_plain and (lost := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column)):
-            rest = self.lines.place(end.line, lost.start(1), len(lost[1]))
-            message = f"everything from “{lost[1]}” on would count as a comment and be left out"
-            fix = f"{QUOTE}; for a comment, write a space after the #"
-            self.problems.append(Problem(rest, "text-after-hash", message, fix))
         if is_plain and (run_on := RUN_ON.search(self.lines.text, start.index, end.index)):
             message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
             fix = "for paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import app, check
+from generator.cli.lock import update_lock
+from generator.project import Project
 from tests.support.terminal import advice
 
 
@@ -30,6 +32,13 @@ def process(*arguments: str, folder: Path | None = None) -> subprocess.Completed
 def add_error(folder: Path) -> None:
     path = folder / "content/principles/ask-first.yml"
     path.write_text(path.read_text("utf-8").replace("name: Asking", "nam: Asking"), "utf-8")
+
+
+@pytest.fixture
+def small_guide(small_guide: Path) -> Path:
+    """The small guide with all its IDs locked, so that there's nothing to warn about."""
+    update_lock(Project.at(small_guide))
+    return small_guide
 
 
 @pytest.fixture(scope="module")
