@@ -2,6 +2,7 @@
 # Each sets up what it needs in .venv. You need Python 3.11 or newer and make.
 
 PYTHON ?= python3
+FORMAT ?= human
 VENV := .venv
 BIN := $(VENV)/bin
 # Python compiles a module when it's imported; compiling everything takes longer.
@@ -12,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test lint access validate browser load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test lint access layout validate mutants browser servers load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -20,12 +21,14 @@ site: $(VENV)/site-ready
 serve: $(VENV)/site-ready
 	$(BIN)/advice serve
 
+# Whoever publishes the guide gives its address (docs/hosting.md). Here, any will do that isn't a placeholder.
 check: $(VENV)/site-ready
-	$(BIN)/advice check --strict
+	$(BIN)/advice check --strict --url https://guide.internal/ --format $(FORMAT)
 
 # One core downloads what the tests need while another checks the code.
 test: $(VENV)/test-ready
 	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
+	$(MAKE) servers
 	$(BIN)/pytest
 
 lint: $(VENV)/test-ready
@@ -38,10 +41,18 @@ lint: $(VENV)/test-ready
 access: site $(VENV)/test-ready tests/node/node_modules browser
 	$(BIN)/pytest tests/browser/test_access.py --site build/site --dist loadgroup
 
+# Every page, empty and filled in, at every width, also with larger text and longer words; it takes long.
+layout: site $(VENV)/test-ready browser
+	$(BIN)/pytest tests/browser/test_layout.py --site build/site --dist loadgroup
+
 # The Nu HTML Checker on every page. It needs Java, so it isn't part of `make test`.
 validate: site $(VENV)/test-ready
-	$(BIN)/npm install --prefix build/validator --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27
+	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
 	$(BIN)/python tests/support/validate_html.py build/site
+
+# Small changes of the program that no test notices, in the modules of tests/support/mutants.yml.
+mutants: $(VENV)/test-ready
+	$(BIN)/python -m tests.support.try_mutants
 
 # The tests fill PDFs with pdf.js and check the site with TypeScript and axe-core. Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready
@@ -56,17 +67,31 @@ browser: $(VENV)/test-ready
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else $(BIN)/playwright install --only-shell chromium; fi
 
-$(VENV)/site-ready: requirements.txt pyproject.toml
+# Debian's nginx and Caddy. Debian starts servers when it installs them, so this only happens in containers and in CI.
+# Without them, the tests that need them are skipped, and CI fails.
+servers:
+	@if [ -x /usr/sbin/nginx ] && [ -x /usr/bin/caddy ]; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && { [ "$$CI" ] || ! [ -d /run/systemd/system ]; }; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+			caddy libnginx-mod-http-brotli-static nginx || echo "nginx and Caddy can't be installed."; fi
+
+# Installing the program itself would fetch tools to build a package, without hashes. All it needs is a path and a
+# command.
+$(VENV)/site-ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; if it has another name, run: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
 		{ echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	$(PIP) --require-hashes -r requirements.txt
-	$(PIP) --no-deps -e .
+	@echo "Setting up $(VENV), which takes a minute or two the first time…"
+	@$(PIP) --require-hashes -r requirements.txt
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/advice-guide.pth"
+	@printf '#!/bin/sh\nexec "%s/python" -P -m generator "$$@"\n' "$(CURDIR)/$(BIN)" > $(BIN)/advice
+	@chmod +x $(BIN)/advice
 	@touch $@
 
 $(VENV)/test-ready: $(VENV)/site-ready requirements-test.txt
-	$(PIP) --require-hashes -r requirements-test.txt
+	@echo "Adding what the tests need to $(VENV)…"
+	@$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
 
 # How many readers one machine can serve. Debian: apt install nginx libnginx-mod-http-brotli-static wrk
@@ -75,7 +100,7 @@ load: $(VENV)/site-ready
 	$(BIN)/python bench/load.py
 
 # Known vulnerabilities of the pinned packages, and problems in the workflows. It asks PyPI and npm and fails if they
-# don't answer. The tools have an environment of their own, because they share packages with the program.
+# don't answer. The tools and uv have an environment of their own, because they share packages with the program.
 audit:
 	$(MAKE) --keep-going audit-python audit-node audit-workflows
 
@@ -100,13 +125,12 @@ licenses: $(VENV)/test-ready
 	@$(BIN)/python bench/licenses.py
 
 # Pins every package to one version with hashes, for all systems, from the ranges in pyproject.toml.
-lock: $(VENV)/test-ready
-	$(PIP) uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+lock: build/audit/ready
+	build/audit/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	build/audit/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	build/audit/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --group audit -o requirements-audit.txt
 
 clean:

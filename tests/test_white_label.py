@@ -32,7 +32,9 @@ from generator.problems import ContentError, Refusal
 from generator.project import Project
 from generator.site.social_cards import COLORS, ICON, pictures
 from tests.support.hosting import hosted
-from tests.support.paths import ROOT
+from tests.support.loops import every
+from tests.support.paths import REAL_URL, ROOT
+from tests.support.white_label import LOGO, documented_files
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 SETTINGS = """
@@ -55,9 +57,6 @@ social:
   - {name: Mastodon, url: "https://social.example/@north"}
 translations:
   - {name: Español, url: "https://north.example/es/", language: es}
-"""
-LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 40">
-<path d="M4 34L20 6l16 28z" fill="#8a1c4a"/><circle cx="58" cy="20" r="14"/></svg>
 """
 CHERRY = (0x8A / 255, 0x1C / 255, 0x4A / 255)
 STAMP = re.compile("[0-9a-f]{8}[.]?")
@@ -179,7 +178,7 @@ def test_the_footer_of_every_page_names_the_contact_and_the_changes(
     ):
         assert link in links
     page.close()
-    for path in site.rglob("*.html"):
+    for path in every(site.rglob("*.html")):
         text = path.read_text("utf-8")
         assert "md-footer" not in text or "mailto:talk@north.example" in text, path.name
 
@@ -339,18 +338,12 @@ def test_a_corrupt_logo_is_reported_and_not_shown(small_guide: Path) -> None:
 
 
 def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path) -> None:
-    document = (ROOT / "docs/white-label.md").read_text("utf-8")
     shutil.copytree(ROOT / "content", tmp_path / "content")
-    files = {"site_config.yml": (ROOT / "site_config.yml").read_text("utf-8"), "brand/logo.svg": LOGO}
-    for name, block in re.findall(
-        r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
-    ):
-        # A block without a file name is part of the settings.
-        files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
+    files = documented_files()
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
-    guide, warnings = check_all(Project.at(tmp_path))
+    guide, warnings = check_all(Project.at(tmp_path, REAL_URL))
     assert warnings == ()
     assert len(files) == 5
     assert guide.contacts

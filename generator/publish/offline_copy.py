@@ -126,7 +126,7 @@ class OfflineCopy:
             key = (dirname(folder) if target.startswith("../") else folder, target)
             if key not in self._targets:
                 self._targets[key] = escape(
-                    _target(target, folder, names or self._names, self._guide.site.url)
+                    _target(target, folder, names or self._names, self._guide.site.public_url)
                 )
             return before + self._targets[key]
 
@@ -171,7 +171,7 @@ def _index(index: Mapping[str, Any]) -> bytes:
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:
-    """Return where a link leads: to a file of the edition or, if the edition doesn't have it, to the site."""
+    """Return where a link leads: to a file of the edition, or else to the site, if that has an address."""
     address = urlsplit(target)
     if address.scheme or address.netloc or not target:
         return target
@@ -182,7 +182,7 @@ def _target(target: str, folder: str, files: Collection[str], url: str) -> str:
     if page in files:
         query = f"?{address.query}" if address.query else ""
         return f"{address.path.rstrip('/')}/index.html{query}"
-    return url + path + ("/" if address.path.endswith("/") else "")
+    return url + path + ("/" if address.path.endswith("/") else "") if url else target
 
 
 def _frame_script(shim: str, worker: str) -> str:

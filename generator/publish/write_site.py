@@ -49,8 +49,7 @@ def write_site(
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
             shown = tuple(page.page for page in staged.pages)
-            synonyms = guide.outline.search.synonyms
-            index = search_index.whole_index(frames.project.search_config, sections, shown, synonyms, strings)
+            index = search_index.whole_index(frames.project.search_config, sections, shown, guide, strings)
             if offline:
                 offline.finish(files, index)
         for name, data in search_index.index_files(index).items():

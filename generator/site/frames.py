@@ -154,7 +154,7 @@ class Frames:
         page: Any = SimpleNamespace(
             url=url, title=hole("slug_title"), active=True, parent=section,
             meta=front, content=hole("content"),
-            canonical_url=f"{self.project.config.site_url}{hole('address')}",
+            canonical_url=self.project.config.site_url and f"{self.project.config.site_url}{hole('address')}",
             is_homepage=False, toc=TableOfContents([]), edit_url=None, previous_page=None, next_page=None,
         )  # fmt: skip
         section.children = [pages[folder], sibling, page]

@@ -14,7 +14,6 @@ from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from mkdocs.commands.build import get_context
@@ -110,7 +109,7 @@ class MkDocsProject:
         """Return a file that the theme makes for the whole site."""
         # The 404 page can be shown at any depth.
         absolute = name == "404.html"
-        base = urlsplit(self.config.site_url or "/").path if absolute else get_relative_url(".", name)
+        base = self.config.extra["base"] if absolute else get_relative_url(".", name)
         context: TemplateContext = get_context(self.menu, self._files, self.config, base_url=base)
         text = self._templates.get_template(name).render(context)
         return minify_html(text) if name.endswith(".html") else text

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from importlib.resources import files
 from typing import Any
 
 from generator.load.strings import Strings, split_aliases
+from generator.model.fields import Language
+from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
 from generator.site.search_sections import SearchSection
@@ -19,28 +22,37 @@ WHOLE = "search/pages.json"
 FILES = (FILE, WHOLE)
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. With Material's boosts, one word in a title beats everything."""
-SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
-"""What separates words; without it, “shy.” wouldn't match “shy”."""
+SETTINGS = {"lang": "en", "fields": {field: {"boost": boost} for field, boost in BOOSTS.items()}}
+"""Settings of Material's search plugin; `refine` adds those that depend on the language."""
+STEMMED = "ar da de el es fi fr he hu it nl no pt ro ru sv tr".split()
+"""Languages besides English of which Lunr knows the endings and the small words, by its own codes.
+
+For others, it has nothing, or only splits words, with large files that our security policy forbids.
+"""
+NOTICE = b"/* lunr-languages, MPL 1.1, github.com/MihaiValentin/lunr-languages */"
 
 
-def settings(language: str) -> dict[str, object]:
-    """Return the settings of Material's search plugin."""
-    return {
-        "lang": language,
-        "separator": SEPARATOR,
-        "pipeline": ["stemmer"],
-        "fields": {field: {"boost": boost} for field, boost in BOOSTS.items()},
-    }
+def lunr_code(language: Language) -> str:
+    """Return what Lunr calls `language`; empty if it knows nothing about it."""
+    code = "no" if language in ("nb", "nn") else language
+    return code if code in ("en", *STEMMED) else ""
+
+
+def language_file(language: Language) -> dict[str, bytes]:
+    """Return what Lunr needs for `language`, by address on the site; nothing for English."""
+    lunr, code = files("material") / "templates/assets/javascripts/lunr/min", lunr_code(language)
+    parts = ((lunr / f"lunr.{part}.min.js").read_bytes() for part in ("stemmer.support", code))
+    return {"assets/search/language.js": b";\n".join((NOTICE, *parts))} if code in STEMMED else {}
 
 
 def whole_index(
     config: Mapping[str, object],
     sections: Mapping[str, Sequence[SearchSection]],
     pages: Sequence[SitePage],
-    synonyms: Sequence[Sequence[str]],
+    guide: Guide,
     strings: Strings,
 ) -> dict[str, Any]:
-    """Return the whole index: what the search finds on `pages`, their kinds, their aliases, and synonyms.
+    """Return the whole index: what the search finds on `pages`, their kinds, their aliases, and what `guide` sets.
 
     `config` are the settings as Material's worker reads them, `sections` those of each page, by its address.
     """
@@ -63,13 +75,22 @@ def whole_index(
             if aliases and address in found:
                 found[address]["alias"] = " · ".join(aliases)
     # The theme passes only texts and settings to its search worker.
-    return {"config": {**config, "synonyms": [list(group) for group in synonyms]}, "docs": [*found.values()]}
+    search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
+    words = (*split_aliases(said.care.words), *search.care)
+    settings = {
+        **config,
+        "lang": [code or "en"],
+        "pipeline": ["stemmer"] if code else [],
+        "synonyms": search.synonyms,
+        "instead": said.instead,
+        "care": {"words": words, "nothing": said.care.nothing, "help": said.care.help},
+    }
+    return {"config": settings, "docs": [*found.values()]}
 
 
 def index_files(index: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the files of the index by their addresses; the whole of it loads only when someone searches."""
-    config = {key: value for key, value in index["config"].items() if key != "synonyms"}
-    return {WHOLE: _json(index), FILE: _json({"config": {**config, "later": WHOLE}, "docs": []})}
+    return {WHOLE: _json(index), FILE: _json({"config": {"later": WHOLE}, "docs": []})}
 
 
 def _json(index: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
+from generator.site.search_index import language_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def stage(
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates / "site/assets", generated), **style_files}
+    ours |= language_file(guide.site.language)
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None
@@ -100,8 +102,9 @@ def stage(
             "edit": escape(edit_urls.get(page.address) or ""),
             "siblings": ranges.get(page.address),
             "script": kind.script,
+            "structured": guide.site.public_url and json_ld(page, guide, section),
         }
-        return StagedPage(page, _front(page, json_ld(page, guide, section), optional), one_line(page.body))
+        return StagedPage(page, _front(page, optional), one_line(page.body))
 
     return Stage(
         mkdocs_yml(guide, pages, folder, icon, strings),
@@ -130,18 +133,14 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             path.write_bytes(data)
 
 
-def _front(page: SitePage, structure: str, optional: Mapping[str, object]) -> dict[str, object]:
-    """Return the front matter of `page`.
-
-    `structure` is structured data for search engines, `optional` more front matter, without empty values.
-    """
+def _front(page: SitePage, optional: Mapping[str, object]) -> dict[str, object]:
+    """Return the front matter of `page`; `optional` is more of it, without empty values."""
     kind = PAGE_KINDS[page.kind]
     front: dict[str, object] = {
         "title": escape(page.title),
         "description": escape(page.description),
         "kind": page.kind,
         "tags": [escape(word, quote=False) for word in page.aliases],
-        "structured": structure,
         "tools": kind.tools,
         **{name: value for name, value in optional.items() if value},
     }

@@ -342,7 +342,7 @@ def without_sheets(workshop: Workshop) -> Workshop:
 
 
 def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
-    workshops = {id: without_sheets(one) for id, one in SMALL.workshops.items()}
+    workshops = {name: without_sheets(one) for name, one in SMALL.workshops.items()}
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
@@ -351,7 +351,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         pages = rendered(guide)
         export_files(guide, pages, ENGLISH)
         stage(guide, pages, {}, TEMPLATES, ENGLISH)
-        whole_index({}, {page.address: [SearchSection("", "", "")] for page in pages}, pages, [], ENGLISH)
+        whole_index({}, {page.address: [SearchSection("", "", "")] for page in pages}, pages, guide, ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)

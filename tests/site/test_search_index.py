@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
+from generator.load.loader import load
+from generator.model.fields import Title
+from generator.model.guide import Guide
+from generator.model.outline import Search
 from generator.pages.page import SearchEntry, SitePage
+from generator.project import Project
 from generator.site.search_index import FILE, WHOLE, index_files, whole_index
 from generator.site.search_sections import SearchSection
 from tests.support.without_pdfs import ENGLISH
@@ -40,8 +47,15 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def found() -> dict[str, Any]:
+@pytest.fixture
+def guide(small_guide: Path) -> Guide:
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+@pytest.fixture
+def found(guide: Guide) -> dict[str, Any]:
     sections = {
         "": [SearchSection("", "Home", "")],
         "principles/ask/": [SearchSection("", "Ask", ""), SearchSection("first", "First", "")],
@@ -49,9 +63,11 @@ def found() -> dict[str, Any]:
         "glossary/": [SearchSection("", "Words", "tie What holds. knot What holds more.")],
         "questions/": [SearchSection("", "Questions", ""), SearchSection("late", "Is it too late?", "")],
     }
-    index = whole_index({"lang": ["en"]}, sections, PAGES, [["resume", "CV"]], ENGLISH)
-    assert index["config"]["lang"] == ["en"]
-    return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
+    search = Search(care=(Title("lost"),), synonyms=((Title("resume"), Title("CV")),))
+    outline = guide.outline.model_copy(update={"search": search})
+    index = whole_index({"fields": {}}, sections, PAGES, replace(guide, outline=outline), ENGLISH)
+    assert index["config"]["fields"] == {}
+    return {entry["location"]: entry for entry in index["docs"]} | {"config": index["config"]}
 
 
 def test_a_result_shows_what_kind_of_page_it_is(found: dict[str, Any]) -> None:
@@ -88,10 +104,16 @@ def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the
 
 
 def test_synonyms_are_part_of_the_index(found: dict[str, Any]) -> None:
-    assert found["synonyms"] == [["resume", "CV"]]
+    assert found["config"]["synonyms"] == [["resume", "CV"]]
+
+
+def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, Any]) -> None:
+    words = found["config"]["care"]["words"]
+    assert {"hopeless", "can't cope", "lost"} <= set(words)
+    assert words[-1] == "lost"
 
 
 def test_pages_load_only_the_settings_until_someone_searches() -> None:
-    files = index_files({"config": {"lang": ["en"], "synonyms": [["a", "b"]]}, "docs": [{"location": ""}]})
-    assert json.loads(files[FILE]) == {"config": {"lang": ["en"], "later": WHOLE}, "docs": []}
+    files = index_files({"config": {"lang": ["en"]}, "docs": [{"location": ""}]})
+    assert json.loads(files[FILE]) == {"config": {"later": WHOLE}, "docs": []}
     assert json.loads(files[WHOLE])["docs"] == [{"location": ""}]

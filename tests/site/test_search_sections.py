@@ -10,6 +10,7 @@ from material.plugins.search.plugin import Parser  # type: ignore[import-untyped
 
 from generator.publish.html import read_body
 from generator.site.search_sections import EXCLUDED
+from tests.support.loops import every
 
 
 def sections(html: str) -> list[tuple[str, str, str]]:

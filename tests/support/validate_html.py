@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-CHECKER = Path("build/validator/node_modules/vnu-jar/build/dist/vnu.jar")
+CHECKER = Path("tests/node/node_modules/vnu-jar/build/dist/vnu.jar")
 
 ACCEPTED = (
     "Attribute “autocomplete” is only allowed when the input type is",
