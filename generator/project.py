@@ -82,7 +82,7 @@ def relative_to_cwd(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Return whether `path` exists; raises `OSError` if that can't be told, unlike `Path.exists` of Python 3.14."""
+    """Return whether `path` exists; raises `OSError` without permission, unlike Python 3.14."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
