@@ -19,7 +19,6 @@ import yaml
 from tests.support.paths import GUIDE, ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-HISTORY = {"CHANGELOG.md", "decisions", "node_modules"}
 INSTALLING = [
     ROOT / "Makefile",
     ROOT / ".ci/run",
@@ -27,7 +26,9 @@ INSTALLING = [
     *sorted(ROOT.glob("*.toml")),
     *WORKFLOWS,
     *sorted((ROOT / "bench").rglob("*.py")),
-    *sorted(path for path in ROOT.glob("**/*.md") if not HISTORY & {*path.relative_to(ROOT).parts}),
+    *sorted(path for path in ROOT.glob("*.md") if path.name != "CHANGELOG.md"),
+    *sorted(ROOT.glob("[a-z]*/*.md")),
+    *sorted((ROOT / "templates").rglob("*.md")),
 ]
 """Every file with commands that someone runs."""
 WRITES = {"pages": "write", "id-token": "write"}
