@@ -104,14 +104,10 @@ def relative_to_cwd(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-<<<<<<< HEAD
     """Return whether `path` exists; raises `OSError` if the system doesn't say.
 
     `Path.exists` of Python 3.14 returns False then.
     """
-=======
-    """Return whether `path` exists; raises `OSError` without permission, unlike Python 3.14."""
->>>>>>> supply
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
