@@ -2,6 +2,7 @@
 # Each sets up what it needs in .venv. You need Python 3.11 or newer and make.
 
 PYTHON ?= python3
+FORMAT ?= human
 VENV := .venv
 BIN := $(VENV)/bin
 # Python compiles a module when it's imported; compiling everything takes longer.
@@ -12,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test lint access validate browser servers load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test lint access layout validate mutants browser servers load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -20,8 +21,9 @@ site: $(VENV)/site-ready
 serve: $(VENV)/site-ready
 	$(BIN)/advice serve
 
+# Whoever publishes the guide gives its address (docs/hosting.md). Here, any will do that isn't a placeholder.
 check: $(VENV)/site-ready
-	$(BIN)/advice check --strict
+	$(BIN)/advice check --strict --url https://guide.internal/ --format $(FORMAT)
 
 # One core downloads what the tests need while another checks the code.
 test: $(VENV)/test-ready
@@ -39,10 +41,18 @@ lint: $(VENV)/test-ready
 access: site $(VENV)/test-ready tests/node/node_modules browser
 	$(BIN)/pytest tests/browser/test_access.py --site build/site --dist loadgroup
 
+# Every page, empty and filled in, at every width, also with larger text and longer words; it takes long.
+layout: site $(VENV)/test-ready browser
+	$(BIN)/pytest tests/browser/test_layout.py --site build/site --dist loadgroup
+
 # The Nu HTML Checker on every page. It needs Java, so it isn't part of `make test`.
 validate: site $(VENV)/test-ready
 	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
 	$(BIN)/python tests/support/validate_html.py build/site
+
+# Small changes of the program that no test notices, in the modules of tests/support/mutants.yml.
+mutants: $(VENV)/test-ready
+	$(BIN)/python -m tests.support.try_mutants
 
 # The tests fill PDFs with pdf.js and check the site with TypeScript and axe-core. Node comes from PyPI.
 tests/node/node_modules: tests/node/package-lock.json $(VENV)/test-ready

@@ -61,7 +61,7 @@ def build(
         del papers  # on disk now, and large
         progress("Building the site")
         material.build(project.build / "staging", new, guide.outline.updated, template_cache(project.build))
-        search_index.refine(new / search_index.FILE, pages, guide.outline.search.synonyms, strings)
+        search_index.refine(new / search_index.FILE, pages, guide, strings)
         del pages
         _add_offline_copy(guide, project, strings, new)
         progress("Checking links")  # before policies go into the pages, which would have to be read again

@@ -46,10 +46,10 @@ Problems = Iterator[Problem]
 
 
 class ContentError(Exception):
-    """The content can't be published; holds every problem found, sorted by location."""
+    """The content can't be published; holds every problem found: errors first, and sorted by location."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(set(problems), key=lambda problem: (problem.severity, problem)))
         super().__init__(
             "; ".join(f"{one.location.file}:{one.location.line}: {one.message}" for one in self.problems)
         )
@@ -80,7 +80,9 @@ def failure(error: OSError, unharmed: str = "") -> SystemFailure:
 
 def closest(word: str, choices: Iterable[str]) -> str | None:
     """Return the one of `choices` that `word` is probably a misspelling of; None if there's none."""
-    return next(iter(get_close_matches(word, list(choices), n=1)), None)
+    choices = list(choices)
+    spellings = (word, word.casefold().replace("_", "-"))
+    return next((match for one in spellings for match in get_close_matches(one, choices, n=1)), None)
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

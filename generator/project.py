@@ -1,7 +1,10 @@
-"""Where the files and folders of a guide are."""
+"""Where the files and folders of a guide are, and where it's published."""
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,17 +31,36 @@ WRITING = resource("documents/writing.md", "docs/writing.md")
 """The documentation for authors, which goes into every new guide."""
 
 
+CLOUDFLARE_DEPLOY = re.compile(r"https://[^./]+\.([^./]+\.pages\.dev)/?")
+"""Each deploy gets an address of its own, below that of the project."""
+
+
+def host_url(environment: Mapping[str, str]) -> str:
+    """Return the address that Netlify or Cloudflare Pages sets in the `environment` of a build; else nothing.
+
+    In the build of a preview, too, it's that of the published site, so that no sheet leads to a preview.
+    """
+    if environment.get("NETLIFY") == "true":
+        return environment.get("URL", "")
+    deploy = CLOUDFLARE_DEPLOY.fullmatch(environment.get("CF_PAGES_URL", ""))
+    return f"https://{deploy[1]}/" if deploy else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A folder that contains a guide."""
 
     root: Path
     """Absolute path."""
+    url: str = ""
+    """The address it's published at, if that was given for this run; it replaces the one in the settings."""
+    host_url: str = ""
+    """The address that the host gave it; it replaces only a placeholder in the settings."""
 
     @classmethod
-    def at(cls, folder: Path) -> Project:
-        """Return the project in `folder`; raises `Refusal` if there's no guide in it."""
-        project = cls(folder.resolve())
+    def at(cls, folder: Path, url: str = "") -> Project:
+        """Return the project in `folder`, published at `url`; raises `Refusal` if there's no guide in it."""
+        project = cls(folder.resolve(), url, host_url(os.environ))
         for path, is_right_kind in ((project.content, Path.is_dir), (project.config, Path.is_file)):
             if not exists(path) or not is_right_kind(path):
                 raise Refusal(
@@ -82,7 +104,10 @@ def relative_to_cwd(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Return whether `path` exists; raises `OSError` without permission, unlike Python 3.14."""
+    """Return whether `path` exists; raises `OSError` if the system doesn't say.
+
+    `Path.exists` of Python 3.14 returns False then.
+    """
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):

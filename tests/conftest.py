@@ -20,7 +20,8 @@ from generator.build import build
 from generator.project import Project
 from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
 from tests.support.hosting import hosted, launch
-from tests.support.paths import ROOT, TESTS
+from tests.support.paths import REAL_URL, ROOT, TESTS
+from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
 from tests.support.without_pdfs import build_without_pdfs
 
 
@@ -30,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--site", type=Path, help="test the guide built into this folder, on all its pages")
     parser.addoption("--kills", type=int, default=3, help="how many builds to kill at random moments")
+    parser.addoption("--shared", type=Path, help="keep what all tests share in this folder, for the next run")
     parser.addoption("--seed", type=int, help="repeat the moments of an earlier run")
     parser.addoption(
         "--without-browser", action="store_true", help="leave out the tests that need Chromium or Node"
@@ -43,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 SLOWEST_FIRST = """
     paper/test_worksheet.py test_faults.py paper/pdf/test_form.py test_attacks.py browser/test_access.py
+    browser/test_layout.py
     test_properties.py browser/test_reading.py downloads/test_zip_files.py browser/test_keeping.py
     browser/test_contacts.py downloads/test_sheets.py paper/test_run_sheet.py test_reproducible.py
     test_deployment.py test_wheel.py cli/test_serve.py test_build.py
@@ -78,8 +81,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that all processes of a run share."""
+    if kept := pytestconfig.getoption("--shared"):
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        return Path(kept)
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
@@ -147,7 +153,7 @@ def real_site(pytestconfig: pytest.Config, shared_folder: Path) -> Path:
             cache.mkdir(parents=True, exist_ok=True)
             (folder / "build").mkdir()
             (folder / "build/cache").symlink_to(cache)
-            build(Project.at(folder), folder / "build/site", lambda step: None)
+            build(Project.at(folder, REAL_URL), folder / "build/site", lambda step: None)
     return folder / "build/site"
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.conftest import SLOWEST_FIRST
+from tests.support.loops import every
 from tests.support.paths import ROOT, TESTS
 
 MODULES = {
@@ -75,6 +76,26 @@ def test_no_test_file_imports_from_another() -> None:
     assert [path.relative_to(TESTS).as_posix() for path in paths] == []
 
 
+TEST_FILES = {
+    path.relative_to(TESTS).as_posix(): path.read_text("utf-8")
+    for path in (*TESTS.rglob("*.py"), *(TESTS / "node").glob("*.*js"), *(TESTS / "support").glob("*.js"))
+    if "node_modules" not in path.parts
+}
+
+
+def test_no_test_waits_for_a_fixed_time() -> None:
+    """Use `wait_until`, an event, or the clock of the page instead."""
+    wait = re.compile(r"\bsleep\b|wait_for_timeout|setTimeout\(")
+    allowed = {"support/waiting.py", "test_architecture.py"}
+    assert {name for name, text in TEST_FILES.items() if wait.search(text)} - allowed == set()
+
+
+def test_chance_has_a_seed() -> None:
+    """The only seed that isn't fixed is printed by the test that uses it."""
+    chance = re.compile(r"\brandom\.(?!Random\(|randrange\(10\*\*6\) if seed is None)\w")
+    assert {name for name, text in TEST_FILES.items() if chance.search(text)} == set()
+
+
 def test_the_files_that_start_first_exist() -> None:
     assert [name for name in SLOWEST_FIRST if not (TESTS / name).is_file()] == []
 
@@ -97,7 +118,7 @@ def test_yaml_is_loaded_safely() -> None:
 @pytest.mark.parametrize("folder", ["generator", "templates"])
 def test_the_program_does_not_mention_the_subject_of_the_guide(folder: str) -> None:
     subject = ("networking", "job seeker", "resume", "patience", "authenticity", "coach")
-    for path in sorted((ROOT / folder).rglob("*")):
+    for path in every(sorted((ROOT / folder).rglob("*"))):
         if path.suffix in (".py", ".j2", ".html", ".typ", ".js", ".css"):
             text = path.read_text("utf-8").lower()
             assert [word for word in subject if word in text] == [], path.name

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+import shutil
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click import Context
 
+from generator.build import load_checked
 from generator.cli.app import commands
 from generator.load.validate import validate
 from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.changes import Changes
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
+from generator.model.guide import Guide
 from generator.model.page import Page
 from generator.model.questions import Questions
 from generator.model.record import Record
 from generator.model.source import Source
 from generator.model.source_text import SourceText
-from generator.model.worksheet import Worksheet
-from tests.support.paths import ROOT
+from generator.model.worksheet import Rating, Worksheet
+from generator.project import Project
+from tests.support.paths import REAL_URL, ROOT
+from tests.support.terminal import advice
 
 DECISIONS = sorted(ROOT.glob("docs/decisions/0*.md"))
 DOCUMENTS = [
@@ -103,11 +110,59 @@ def test_every_script_a_document_runs_exists(document: Path) -> None:
     assert [script for script in scripts if not (ROOT / script).is_file()] == []
 
 
-def test_the_error_in_the_readme_looks_like_a_report() -> None:
+def test_the_error_in_the_readme_is_what_the_program_reports(tmp_path: Path) -> None:
+    """Only the number of the line may differ; it changes with the advice above it."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert re.search(
-        r"    content/\S+\.yml:\d+:\d+: error: .+ \[unknown-source\]\n +\d+ \| .+\n +\| +\^+\n +fix: ", readme
-    )
+    [shown] = re.findall(r"^ {4}content/\S+: error: .+\n(?: {4}.+\n)+", readme, re.MULTILINE)
+    [(file, wrong, line)] = re.findall(r"(content/[^:]+):.*named “(\S+)”.*\n +\d+ \| +(.+)\n", shown)
+    [right] = re.findall(r"did you mean “(\S+)”", shown)
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copy(ROOT / "site_config.yml", tmp_path)
+    text = (tmp_path / file).read_text("utf-8")
+    assert text.count(line.replace(wrong, right)) == 1
+    (tmp_path / file).write_text(text.replace(line.replace(wrong, right), line), "utf-8")
+    done = advice("check", "--url", REAL_URL, folder=tmp_path)
+    reported, _, ending = done.stderr.partition("\n\n")
+    number = re.compile(r"\d+(?=:\d| \|)")
+    assert number.sub("N", f"{textwrap.indent(reported, ' ' * 4)}\n") == number.sub("N", shown)
+    assert ending.startswith("1 error.")
+
+
+COUNTS: dict[str, Callable[[Guide], int]] = {
+    r"(\w+) principles": lambda guide: len(guide.principles),
+    r"(\w+) checklists": lambda guide: len(guide.checklists),
+    r"(\w+) worksheets of two pages each": lambda guide: len(guide.worksheets),
+    r"(\S+) statements": lambda guide: sum(
+        len(section.statements)
+        for section in guide.worksheets["self-assessment"].sections
+        if isinstance(section, Rating)
+    ),
+    r"(\w+) messages with blanks": lambda guide: len(guide.messages),
+    r"(\S+) questions and doubts": lambda guide: len([*guide.questions.questions]) if guide.questions else 0,
+    r"(\w+) workshops": lambda guide: len(guide.workshops),
+}
+"""How the changelog counts what's in the guide."""
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return load_checked(Project.at(ROOT))
+
+
+def spelled(number: int) -> str:
+    """Return a number below thirty in words."""
+    words = """
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty
+    """.split()
+    return words[number] if number <= 20 else f"twenty-{words[number - 20]}"
+
+
+@pytest.mark.parametrize("words", COUNTS)
+def test_the_changelog_counts_right(words: str, guide: Guide) -> None:
+    text = " ".join((ROOT / "CHANGELOG.md").read_text("utf-8").split())
+    [number] = re.findall(words, text, re.IGNORECASE)
+    assert number.lower() == spelled(COUNTS[words](guide))
 
 
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("generator/*/__init__.py"))

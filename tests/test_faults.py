@@ -5,6 +5,7 @@ To run the random tests for longer: `pytest tests/test_faults.py -k killed --kil
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -27,24 +28,26 @@ from generator.project import Project
 from generator.publish.swap import publishing
 from tests.support.hosting import hosted
 from tests.support.processes import (
-    PATIENCE,
     pause_at,
     start,
     wait_for_reader,
     with_default_stops,
     with_file_limit,
     with_full_stdout,
+    with_memory_limit,
     without_privileges,
     without_reader,
     without_streams,
 )
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
+from tests.support.waiting import PATIENCE
 
 STEPS = ("Reading", "Typesetting", "Rendering", "Building", "Checking")
 """How the progress lines of a build start."""
 PAGE = "content/pages/why-it-is-hard.yml"
 TEXT = "The one who speaks fears to hurt"
+FULL_OUTPUT = "Can’t write the output: No space left on device. The command did everything else.\n"
 
 
 def assert_ended(done: Done, status: int, *words: str) -> None:
@@ -113,7 +116,7 @@ def test_killed_builds_leave_one_whole_version_or_the_other(guide: Path, pytestc
         build = start("build", folder=guide)
         step, pause = dice.choice(STEPS), dice.uniform(0, 1.5 * step_takes)
         build.wait_for(step)
-        time.sleep(pause)
+        build.process.join(pause)
         build.send(signal.SIGKILL)
         build.wait()
         where = f"kill {number} of --seed {seed}, {pause:.3f} s after “{step}”"
@@ -248,6 +251,28 @@ def test_the_last_site_is_kept_when_files_cannot_grow(size: int, step: str, guid
     done = start("build", folder=guide, before=partial(with_file_limit, size)).wait()
     assert_ended(done, 3, "File too large. The site in", "was not changed")
     assert done.stderr.splitlines()[-2].startswith(step)
+    assert snapshot(guide / "build/site") == before
+    assert leftovers(guide) == set()
+
+
+def test_a_disk_that_breaks_during_the_swap_keeps_the_last_site_and_nothing_claims_success(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a system that swaps in two steps, such as macOS."""
+    write(guide, "the silence")
+    before = snapshot(guide / "build/site")
+    rename = Path.rename
+
+    def broken(path: Path, target: Path) -> Path:
+        if path.name.startswith(".site.new-"):
+            raise OSError(errno.EIO, "Input/output error", str(path), None, str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr("generator.publish.swap._exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", broken)
+    done = advice("build", folder=guide)
+    assert_ended(done, 3, "Input/output error. The site in", "was not changed.")
+    assert done.stdout == ""
     assert snapshot(guide / "build/site") == before
     assert leftovers(guide) == set()
 
@@ -471,8 +496,8 @@ def test_a_badly_configured_machine_makes_the_same_site(guide: Path) -> None:
     [
         ("build", without_reader, 141, ""),
         ("-h", without_reader, 141, ""),
-        ("build", with_full_stdout, 3, "The disk is full. Free some space, then try again.\n"),
-        ("-h", with_full_stdout, 3, "The disk is full. Free some space, then try again.\n"),
+        ("build", with_full_stdout, 3, FULL_OUTPUT),
+        ("-h", with_full_stdout, 3, FULL_OUTPUT),
         ("build", without_streams, 0, ""),
         ("-h", without_streams, 0, ""),
     ],
@@ -485,6 +510,28 @@ def test_unusable_output_streams_cause_no_traceback(
         cwd=original, preexec_fn=before, stderr=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (status, stderr)
+
+
+@pytest.mark.parametrize(
+    ("file", "setting"),
+    [
+        ("content/principles/ask-first.yml", ""),
+        ("content/guide.yml", ""),
+        ("content/ids.lock", ""),
+        ("site_config.yml", ""),
+        ("logo.svg", "logo: logo.svg\n"),
+        ("templates/strings/en.yml", ""),
+    ],
+)
+def test_a_huge_file_is_refused_without_being_read(file: str, setting: str, guide: Path) -> None:
+    config = guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + setting, "utf-8")
+    with (guide / file).open("ab") as huge:
+        huge.truncate(8 * 2**30)  # takes no room on the disk
+    done = start("build", folder=guide, before=partial(with_memory_limit, 2 * 2**30)).wait()
+    assert_ended(
+        done, 1, f"{file}:1:1: error: this file has 8388608 kB, but the limit is", "Nothing was published."
+    )
 
 
 def test_a_deleted_current_folder_is_reported(guide: Path, tmp_path: Path) -> None:
@@ -523,7 +570,7 @@ def test_changing_a_page_during_builds_gives_a_whole_site_or_an_error(guide: Pat
                 page.mkdir()
             elif state == "loop":
                 page.symlink_to(page)
-            time.sleep(dice.uniform(0, 0.03))
+            stopped.wait(dice.uniform(0, 0.03))
 
     editor = threading.Thread(target=disturb)
     names = snapshot(site).keys()

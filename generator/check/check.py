@@ -30,12 +30,12 @@ def check(draft: Draft) -> Guide:
 
 
 def warnings(draft: Draft) -> tuple[Problem, ...]:
-    """Return the wording problems in everything that could be read of `draft`, sorted by place."""
+    """Return the warnings about everything that could be read of `draft`, sorted by place."""
     if not draft.guide:
         return ()
     corpus = ProseCorpus(draft.guide, complete=not draft.problems)
-    found = {problem for rule in rules.RULES for problem in rule(corpus)}
-    return tuple(sorted(replace(problem, severity="warning") for problem in found))
+    found = {replace(problem, severity="warning") for rule in rules.RULES for problem in rule(corpus)}
+    return tuple(sorted(found.union(settings.placeholder_address(draft.guide))))
 
 
 @contextmanager

@@ -5,8 +5,11 @@ from __future__ import annotations
 from operator import itemgetter
 
 from generator.check.references import References, Rule, repeats
-from generator.model.ids import containers, outermost, renames, unlocked, updated, vanished
+from generator.model.guide import Guide
+from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated
+from generator.model.lock import LOCK_FILE
 from generator.model.page_kinds import RESERVED_ADDRESSES
+from generator.model.worksheet import Choice
 from generator.problems import Location, Problem, Problems, closest
 
 
@@ -15,7 +18,7 @@ def vanished_id(references: References) -> Problems:
     live, old = references.permanents, renames(references.guide)
     names = {*live, *old}
     # If a whole page is gone, that's one problem.
-    gone_names = vanished(references.guide)
+    gone_names = references.vanished
     lost = {name if (page := name.partition("#")[0]) in names else page for name in gone_names}
     gone = {name for name in lost if not _is_unreadable(updated(name, old), references)}
     for name in outermost(gone):
@@ -91,12 +94,28 @@ def old_address_taken(references: References) -> Problems:
             yield Problem(id.where, "old-address-taken", message, "remove it from “was:”")
 
 
+def unlocked_id(guide: Guide) -> Problems:
+    """Yield a warning for each new ID; there's only one for a whole page, or for a guide without a lock."""
+    fix = "run “advice lock” before you publish, and keep content/ids.lock with the guide"
+    if not guide.lock:
+        message = "no ID of this guide is locked yet, so no check would notice if one got lost"
+        yield Problem(Location(LOCK_FILE), "unlocked-id", message, fix, "warning")
+        return
+    new = {*unlocked(guide)}
+    for one in permanents(guide.base or guide):
+        if one.name in new and new.isdisjoint(containers(one.name)):
+            message = "this ID isn’t locked yet, so no check would notice if it got lost"
+            yield Problem(one.block.id.where, "unlocked-id", message, fix, "warning")
+
+
 RULES: tuple[Rule, ...] = (vanished_id, id_used_again, old_id_in_use, old_id_twice, old_address_taken)
 
 
 def _is_unreadable(name: str, references: References) -> bool:
     """Return whether `name` can be in a file that couldn't be read."""
     page = name.partition("#")[0]
+    if page in references.ambiguous or page in references.unfounded:
+        return True  # reported with its cause
     files = {*references.unreadable, *references.unreadable_pages}
     folder = f"{page.rpartition('/')[0]}/"
     other = page not in references.permanents and any(file.startswith(folder) for file in files)
@@ -116,11 +135,14 @@ def _split(name: str, references: References, gone: set[str]) -> tuple[str, str]
 def _rename_hint(container: str, id: str, references: References) -> str:
     """Return what to do if the vanished `id` in `container` has become another ID."""
     fresh = [one for name in unlocked(references.guide) if (one := references.permanents.get(name))]
-    new = [one.block.id for one in fresh if one.container == container]
-    nearest = closest(id, new) or (new[0] if len(new) == 1 else None)
+    new = {str(one.block.id): one.block for one in fresh if one.container == container}
+    nearest = closest(id, new) or (next(iter(new)) if len(new) == 1 else None)
     if nearest is None:
         return f"if it has another ID now, add “was: [{id}]” next to that"
-    place = next(one.where for one in new if one == nearest)
+    block = new[nearest]
+    place = block.id.where
+    if isinstance(block, Choice):
+        return f"if only its words changed, write {{id: {id}, label: {block.label}}} on line {place.line}"
     if not place.excerpt:  # the name of a file
         return f"if it’s {place.file} now, add “was: [{id}]” to that file"
     return f"if it’s called “{nearest}” now, add “was: [{id}]” next to that on line {place.line}"

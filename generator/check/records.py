@@ -11,7 +11,7 @@ from generator.check.references import LinkUse, References, Rule, repeats, uses
 from generator.model import markdown
 from generator.model.fields import Slug
 from generator.model.guide import FOLDERS, KINDS
-from generator.model.ids import inside
+from generator.model.ids import PermanentId, inside
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import PAGE_ANCHORS, Record
@@ -20,24 +20,33 @@ from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, did_you_mean
 
 WORDS = {kind.folder: kind.word for kind in KINDS}
+OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
+"""What a permanent ID names, by how many IDs its name consists of besides that of its page."""
 
 
 def missing_file(references: References) -> Problems:
     """The outline lists a record that has no file."""
     for folder, shown in references.shown.items():
-        existing = references.ids[folder]
         for id in shown:
             if references.is_hidden(folder, id):
                 yield _hidden(references, folder, id, "missing-file", id.where)
-            elif id not in existing:
-                fix = did_you_mean(id, existing) or f"create that file, or remove {id} from this list"
+            elif (name := f"{folder}/{id}") in references.unfounded:
+                meant = references.unfounded[name]
+                fix = (
+                    f"did you mean “{meant}”?"
+                    if meant
+                    else f"create that file, or remove {id} from this list"
+                )
+                if meant and name in references.vanished:
+                    fix = f"rename the file {meant}.yml to {id}.yml"
                 yield Problem(id.where, "missing-file", f"there’s no file content/{folder}/{id}.yml", fix)
 
 
 def stray_record(references: References) -> Problems:
     """A record isn't listed in the outline, so no reader would find it."""
     for record in references.guide.records():
-        if record.id not in references.shown.get(record.folder, (record.id,)):
+        shown = references.shown.get(record.folder, (record.id,))
+        if record.id not in shown and record.id not in references.unfounded.values():
             message = f"no page shows the {record.word} “{record.title}”"
             fix = f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file"
             yield Problem(record.id.where, "stray-record", message, fix)
@@ -50,7 +59,7 @@ def repeated_id(references: References) -> Problems:
             yield _repetition(id, f"“{id}” is listed twice in {folder}", first)
     for record in references.guide.records():
         for one, other in repeats(inside(record), lambda one: one.name):
-            owner = "fields of this section" if len(one.chain) > 1 else "parts of this page"
+            owner = OWNERS[len(one.chain)]
             message = f"two {owner} have the ID “{one.block.id}”"
             if one.container != other.container:
                 message = f"together with the IDs around it, this makes “{one.inner}” a second time"
@@ -97,11 +106,10 @@ def unknown_reference(references: References) -> Problems:
     """A record refers to another that doesn't exist."""
     for record in references.guide.records():
         for id in uses(record).records:
-            existing = references.ids[id.folder]
             if references.is_hidden(id.folder, id):
                 yield _hidden(references, id.folder, id, "unknown-reference", id.where)
-            elif id not in existing:
-                fix = did_you_mean(id, existing) or f"create content/{id.folder}/{id}.yml"
+            elif references.lacks(id.folder, id) and f"{id.folder}/{id}" not in references.unfounded:
+                fix = did_you_mean(id, references.ids[id.folder]) or f"create content/{id.folder}/{id}.yml"
                 message = f"no {WORDS[id.folder]} is named “{id}”"
                 yield Problem(id.where, "unknown-reference", message, fix)
 
@@ -146,14 +154,16 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
             fix = did_you_mean(anchor, anchors) or f"leave out #{anchor}"
             yield Problem(link.where, "unknown-link", f"the page “{page}” has no part “{anchor}”", fix)
     elif record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
-        if anchor and anchor not in {*record.anchors, *record.headings}:
+        name = PermanentId(record, ()).name
+        lost = name in references.ambiguous or f"{name}#{anchor}" in references.vanished
+        if anchor and anchor not in {*record.anchors, *record.headings} and not lost:
             parts = sorted(record.anchors or record.headings)
             fix = did_you_mean(anchor, parts) or f"its parts are {', '.join(parts)}"
             message = f"the page “{record.title}” has no part “{anchor}”"
             yield Problem(link.where, "unknown-link", message, fix)
     elif folder in FOLDERS and references.is_hidden(folder, id):
         yield _hidden(references, folder, id, "unknown-link", link.where)
-    elif id not in references.ids.get(folder, ()):
+    elif folder not in FOLDERS or (references.lacks(folder, id) and page not in references.unfounded):
         pages = [f"{folder}/{id}" for folder, ids in references.ids.items() for id in sorted(ids)]
         fix = did_you_mean(page, pages) or "write it as folder/id, such as principles/name-of-the-file"
         message = f"the link “{link.target}” doesn’t lead to a page of this guide"
@@ -176,13 +186,13 @@ def unknown_part(references: References) -> Problems:
     """The start page names a part that its worksheet doesn't have, or leaves one out."""
     for start, sheet, ratings in _start(references):
         ids, parts = [rating.id for rating in ratings], [habit.part for habit in start.habits]
-        for part in parts:
-            if part not in ids:
-                message = f"the worksheet “{sheet.title}” has no rating called “{part}”"
-                fix = did_you_mean(part, ids) or f"its ratings are {', '.join(ids) or 'none'}"
-                yield Problem(part.where, "unknown-part", message, fix)
+        unknown = [part for part in parts if part not in ids]
+        for part in unknown:
+            message = f"the worksheet “{sheet.title}” has no rating called “{part}”"
+            fix = did_you_mean(part, ids) or f"its ratings are {', '.join(ids) or 'none'}"
+            yield Problem(part.where, "unknown-part", message, fix)
         for id in ids:
-            if id not in parts:
+            if id not in parts and not unknown:  # or else one of those is meant
                 message = f"no habit belongs to the part “{id}” of the worksheet “{sheet.title}”"
                 yield Problem(start.sheet.where, "unknown-part", message, f"add a habit with “part: {id}”")
 

@@ -12,10 +12,10 @@ from generator.engine.memo import Identity, Memo
 from generator.model import markdown
 from generator.model.fields import FieldText, Link, Prose
 from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
-from generator.model.ids import PermanentId, permanents
+from generator.model.ids import PermanentId, inside, permanents, vanished
 from generator.model.page import Page
 from generator.model.record import Record, Ref, SourceRef, find
-from generator.problems import Location, Problems
+from generator.problems import Location, Problems, closest
 
 Thing = TypeVar("Thing")
 
@@ -33,7 +33,36 @@ class References:
 
     def _ids(self, folder: str) -> frozenset[str]:
         unreadable = (file.split("/")[1] for file in self.unreadable if file.startswith(f"{folder}/"))
-        return frozenset((*self.guide.folder(folder), *unreadable))
+        return frozenset((*self.guide.folder(folder), *unreadable)) - {"*"}
+
+    def lacks(self, folder: str, id: str) -> bool:
+        """Return whether no file of `folder` can be the record `id`."""
+        return id not in self.ids[folder] and f"{folder}/*" not in self.unreadable
+
+    @cached_property
+    def unfounded(self) -> dict[str, str | None]:
+        """The records that the outline lists without a file, and the unlisted file that's likely meant."""
+        found = dict[str, str | None]()
+        for folder, shown in self.shown.items():
+            missing = [id for id in shown if self.lacks(folder, id) and not self.is_hidden(folder, id)]
+            unlisted = sorted(self.ids[folder].difference(shown))
+            only = unlisted[0] if len(unlisted) == len(missing) == 1 else None
+            found.update({f"{folder}/{id}": closest(id, unlisted) or only for id in missing})
+        return found
+
+    @cached_property
+    def vanished(self) -> frozenset[str]:
+        """Locked names that nothing has anymore."""
+        return frozenset(vanished(self.guide))
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """The pages on which an ID is used twice."""
+        return frozenset(
+            PermanentId(record, ()).name
+            for record in self.guide.records()
+            if any(repeats(inside(record), lambda one: one.name))
+        )
 
     def is_hidden(self, folder: str, id: str) -> bool:
         """Return whether the overlay hides the record `id` of `folder`."""

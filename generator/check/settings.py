@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from generator.check.references import References, Rule
 from generator.model.colors import ENOUGH, Color, Shades, nearest
+from generator.model.guide import Guide
 from generator.problems import Problem, Problems, did_you_mean
 
 
@@ -40,6 +41,15 @@ def unknown_rhythm(references: References) -> Problems:
                 message = f"content/contacts.yml has no ring or moment called “{id}”"
                 fix = did_you_mean(id, ids) or f"it has {', '.join(ids)}"
             yield Problem(id.where, "unknown-rhythm", message, fix)
+
+
+def placeholder_address(guide: Guide) -> Problems:
+    """The address is one that no reader can open."""
+    site = guide.site
+    if not site.public_url:
+        message = f"“{site.url}” is a placeholder, so it’s left out: no QR codes, no feed, no canonical links"
+        fix = "write where readers will find the guide, or give the address with --url or ADVICE_URL"
+        yield Problem(site.url.where, "placeholder-address", message, fix, "warning")
 
 
 RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm)

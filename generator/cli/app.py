@@ -16,7 +16,6 @@ import click
 from generator import __version__
 from generator.cli import terminal
 from generator.engine.interrupts import stop_requested
-from generator.problems import failure
 
 NAMES = ("build", "check", "init", "lock", "new", "schema", "serve", "sheets")
 """Each command is the `command` of the module of this name."""
@@ -56,7 +55,9 @@ def run() -> NoReturn:
         _stopped()
     except OSError as error:  # the output can't be written
         with suppress(OSError):
-            click.echo(failure(error), err=True)
+            click.echo(
+                f"Can’t write the output: {error.strerror}. The command did everything else.", err=True
+            )
         sys.exit(terminal.SYSTEM_ERROR)
     except Exception as error:
         if stop_requested():

@@ -16,6 +16,7 @@ from generator.project import Project
 
 @click.command("build")
 @terminal.project_option
+@terminal.url_option
 @click.option(
     "--out",
     type=terminal.FOLDER,
@@ -24,13 +25,13 @@ from generator.project import Project
 @terminal.format_option
 @terminal.strict_option
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
-def command(folder: Path, out: Path | None, format: Format, strict: bool, compress: bool) -> None:
+def command(folder: Path, url: str, out: Path | None, format: Format, strict: bool, compress: bool) -> None:
     """Build the site. The last good version stays live until the new one is complete.
 
     Settings for nginx and Caddy that belong to the site are written to build/hosting.
     """
     with terminal.reporting_errors(format, "Nothing was published."):
-        project = Project.at(folder)
+        project = Project.at(folder, url)
         target = out or project.build / "site"
         last = up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
         result = last or _build(project, target, strict, compress)

@@ -12,7 +12,6 @@ import yaml
 from generator.cli import terminal
 from generator.cli.report import Format, amount
 from generator.model.guide import Guide
-from generator.model.ids import unlocked
 from generator.problems import ContentError, Problem, Refusal, did_you_mean
 from generator.project import PROGRAM, Project
 
@@ -26,16 +25,17 @@ WITHOUT_STORY = {
     "id-twice": "Two things on one built page have the same ID, so links could lead to the wrong one.",
     "sheet-too-long": "A worksheet needs more than its number of “pages”. Only a build finds this.",
     "no-glyph": "The guide’s fonts don’t have this character, so no sheet could print it.",
-    "not-yaml": "The file isn’t valid YAML, for a reason that has no clearer message.",
     "blocked": "A page has a style or script in an attribute, which browsers would block.",
+    "unlocked-id": "An ID isn’t in content/ids.lock yet, so no check would notice if it got lost.",
     "unprotected": "A page has no place for its content security policy and would be published without one.",
     "policy-too-long": "The content security policy of a page is longer than hosts allow.",
 }
-"""Rules about YAML, templates, paper and the built site, which no story about the content can show."""
+"""Rules about YAML, the lock, templates, paper and the built site, which no story can show."""
 
 
 @click.command("check")
 @terminal.project_option
+@terminal.url_option
 @terminal.format_option
 @terminal.strict_option
 @click.option(
@@ -46,7 +46,7 @@ WITHOUT_STORY = {
     flag_value="",
     help="Explain a rule with an example. Without a name, list all rules.",
 )
-def command(folder: Path, format: Format, strict: bool, rule: str | None) -> None:
+def command(folder: Path, url: str, format: Format, strict: bool, rule: str | None) -> None:
     """Report problems in content and templates without publishing.
 
     Wording problems are warnings. To check that worksheets fit their pages, run “advice build”.
@@ -57,16 +57,13 @@ def command(folder: Path, format: Format, strict: bool, rule: str | None) -> Non
             click.echo(explain(rule) if rule else "\n".join(rules()))
         return
     with terminal.reporting_errors(format):
-        guide, warnings = check_all(Project.at(folder))
+        guide, warnings = check_all(Project.at(folder, url))
     if strict and warnings:
         with terminal.reporting_errors(format, "With --strict, warnings are errors."):
             raise ContentError(warnings)
     terminal.report_warnings(warnings, format)
     checked = f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')}"
     click.echo(f"{checked} checked. {'No errors' if warnings else 'No problems'}.", err=format != "human")
-    if new := unlocked(guide):
-        count = amount(len(new), "new ID") if guide.lock else "No IDs are locked yet"
-        click.echo(f"{count}. Run “advice lock” before you publish.", err=format != "human")
 
 
 def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
@@ -78,6 +75,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     # Imported here, so that an explanation needs none of it.
     from generator.build import load_and_proofread
     from generator.check.check import adding_warnings
+    from generator.check.ids import unlocked_id
     from generator.downloads import combined_pdfs
     from generator.load.strings import load_strings
     from generator.pages.pages import guide_pages
@@ -98,7 +96,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         jinja = environment(project.templates / "pages", strings, template_cache(project.build))
         list(guide_pages(guide, {}, jinja))
         redirect_pages(guide, jinja)
-    return guide, pending()
+    return guide, tuple(sorted((*pending(), *unlocked_id(guide))))
 
 
 def rules() -> tuple[str, ...]:
@@ -113,7 +111,10 @@ def explain(rule: str) -> str:
     if rule not in rules():
         hint = did_you_mean(rule, rules()).capitalize() or f"The rules are {', '.join(rules())}."
         raise Refusal(f"There’s no rule named “{rule}”. {hint}")
-    story = yaml.safe_load((STORIES / f"{rule}.yml").read_text("utf-8"))
+    files = (path for path in STORIES.glob(f"{rule}*.yml") if path.stem.partition("--")[0] == rule)
+    story = yaml.safe_load(min(files, key=lambda path: len(path.name)).read_text("utf-8"))
+    if "reports" not in story:  # while someone is writing the rule
+        return f"{rule}\n{textwrap.fill(story.get('means', 'This rule has no explanation yet.'), WIDTH)}"
     right = story.get("right") or "\n".join(one["find"] for one in story["change"] if "find" in one)
     means = textwrap.fill(story["means"], WIDTH)
     changes = (f"If {one['file']} contains:\n{_indented(_wrong(one))}\n" for one in story["change"])

@@ -7,6 +7,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal, get_args
 
@@ -15,12 +16,17 @@ from generator.problems import Problem, Severity
 Format = Literal["human", "github", "json"]
 MOST_IN_A_FILE = 20
 """Problems shown for one file; the rest are counted. A wrong encoding or a bad indent can cause hundreds."""
+WIDTH = 200
+"""Characters shown of a line; the part around the mistake."""
+LONG_QUOTE = re.compile(r"(“[^”]{60})[^”]{60,}([^”]{20}”)")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def report(problems: Iterable[Problem], format: Format = "human", ending: str = "") -> str:
     """Return all `problems` as text in `format`; `ending` says what didn't happen."""
-    problems = tuple(problems)
+    problems = [
+        replace(problem, message=_short(problem.message), fix=_short(problem.fix)) for problem in problems
+    ]
     if format == "json":
         # Where a terminal replaces characters it can't show, the result wouldn't be JSON.
         ascii_only = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
@@ -63,14 +69,29 @@ def _for_person(problem: Problem, *others: Problem) -> str:
     if place.excerpt:
         # The author's line gets a prefix, so that it can't pass for a command of a CI system.
         margin = f"{place.line:>5} | "
-        lines.append(margin + place.excerpt)
-        lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + "^" * place.length)
+        excerpt, start = _window(place.excerpt, place.column - 1)
+        length = min(place.length, len(excerpt) - start) or 1
+        lines.append(margin + excerpt)
+        lines.append(" " * (len(margin) - 2) + "| " + " " * start + "^" * length)
     if problem.fix:
         lines.append(f"  fix: {problem.fix}")
     if more := sorted({other.location.line for other in others} - {place.line}):
         lines.append(f"  also on {_on_lines(more)}")
     # A mark for each character that could color or reverse text in a terminal.
     return "\n".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
+
+
+def _short(text: str) -> str:
+    """Return `text` with an ellipsis in the middle of anything long that it quotes."""
+    return LONG_QUOTE.sub(r"\1…\2", text)
+
+
+def _window(excerpt: str, start: int) -> tuple[str, int]:
+    """Return the part of a long line around `start`, and where that is in it."""
+    begin = max(0, min(start - WIDTH // 3, len(excerpt) - WIDTH))
+    part = excerpt[begin : begin + WIDTH]
+    before, after = "…" if begin else "", "…" if begin + WIDTH < len(excerpt) else ""
+    return before + part + after, start - begin + len(before)
 
 
 def _on_lines(numbers: list[int]) -> str:

@@ -9,34 +9,42 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import click
 from watchfiles import watch
 
 from generator.build import build
 from generator.cli.report import count, report
-from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors
+from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors, url_option
 from generator.engine import memo
 from generator.engine.build_result import BuildResult
+from generator.engine.files import walk
 from generator.load.loader import named_by
+from generator.pages.page import NOT_FOUND
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.publish.swap import Busy
 
 EVENTS = "/.advice/events"
 SCRIPT = "/.advice/live.js"
+HTML = "text/html"
 NOTHING_YET = b"<!doctype html><title>Not built yet</title><body></body>"
 """Shown if the very first build fails."""
+THIS_COMPUTER = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+"""What a browser asks for (“Host”) if the address of a page names this computer."""
+ONLY_HERE = "This preview is only for this computer. Open it at http://127.0.0.1, not by another name."
 BUSY_PAUSE = 0.5
 """Seconds to wait before trying again while another build is running."""
 HEARTBEAT = 15.0
@@ -45,6 +53,7 @@ HEARTBEAT = 15.0
 
 @click.command("serve")
 @project_option
+@url_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -52,11 +61,11 @@ HEARTBEAT = 15.0
     show_default=True,
     help="The port on this computer.",
 )
-def command(folder: Path, port: int) -> None:
+def command(folder: Path, url: str, port: int) -> None:
     """Preview the guide in your browser. The page reloads whenever you save."""
     with reporting_errors():
         try:
-            serve(Project.at(folder), port)
+            serve(Project.at(folder, url), port)
         except KeyboardInterrupt:
             click.echo(INTACT, err=True)
             sys.stdout.flush()
@@ -174,76 +183,81 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing about a page that was closed while it was being sent."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+        """Print one line, but nothing about a page that was closed while it was being sent."""
+        error = sys.exception()
+        if not isinstance(error, ConnectionError):
+            click.echo(f"Can’t answer a request of the browser ({type(error).__name__}: {error}).", err=True)
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the files of the preview, and events about its builds."""
+class Handler(BaseHTTPRequestHandler):
+    """Serves the files of the preview, and events about its builds, but only to pages on this computer."""
 
     def __init__(self, preview: Preview, *arguments: object) -> None:
         self.preview = preview
-        super().__init__(*arguments, directory=str(preview.site))  # type: ignore[arg-type]
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def parse_request(self) -> bool:
+        """Return whether the request is one to answer; if not, that's answered.
+
+        Any site can give its own name the address of this computer. To a browser, the preview is then a part
+        of that site, whose pages could read the draft. Only the name in the request shows it.
+        """
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) == 1 and THIS_COMPUTER.fullmatch(hosts[0]):
+            return True
+        self.send_error(HTTPStatus.FORBIDDEN, explain=ONLY_HERE)
+        return False
 
     def do_GET(self) -> None:
         """Answer one request."""
-        path = urlsplit(self.path).path
+        path, site, base = unquote(self.path.partition("?")[0]), self.preview.site, self.preview.base
         script = self.preview.project.templates / "preview/live.js"
-        if path == EVENTS:
+        # Only what is listed here is ever opened, so no address can lead to a folder or out of the site.
+        names = walk(site) if site.is_dir() else []
+        name = path.removeprefix(base) if path.startswith(base) else "/"
+        name += "index.html" if not name or name.endswith("/") else ""
+        if path == EVENTS and self.command == "GET":
             self._send_events()
-        elif "%00" in path:
-            self.send_error(HTTPStatus.NOT_FOUND)
         elif path == SCRIPT and script.is_file():
             self._send(HTTPStatus.OK, "text/javascript", script.read_bytes())
-        elif not self.preview.site.is_dir():
-            self._send_page(HTTPStatus.OK, NOTHING_YET)
-        elif path == "/" != self.preview.base:
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", self.preview.base)
-            self.end_headers()
-        elif page := self._page(path):
-            self._send_page(HTTPStatus.OK, page.read_bytes())
+        elif NOT_FOUND not in names:
+            self._send(HTTPStatus.OK, HTML, NOTHING_YET)
+        elif path == "/" != base:
+            self._send(HTTPStatus.FOUND, HTML, location=base)
+        elif f"{name}/index.html" in names:
+            self._send(HTTPStatus.FOUND, HTML, location=f"{base}{name}/")
+        elif name in names and "/." not in f"/{name}" and not (site / name).is_symlink():
+            self._send(HTTPStatus.OK, guess_type(name)[0] or "text/plain", (site / name).read_bytes())
         else:
-            super().do_GET()
+            self._send(HTTPStatus.NOT_FOUND, HTML, (site / NOT_FOUND).read_bytes())
 
-    def translate_path(self, path: str) -> str:
-        """Return the file for an address."""
-        return super().translate_path("/" + path.removeprefix(self.preview.base).lstrip("/"))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own page for addresses that do not exist."""
-        page = self.preview.site / "404.html"
-        if code == HTTPStatus.NOT_FOUND and page.is_file():
-            self._send_page(HTTPStatus.NOT_FOUND, page.read_bytes())
-        else:
-            super().send_error(code, message, explain)
+    do_HEAD = do_GET  # noqa: N815 - named like the method of HTTP
 
     def end_headers(self) -> None:
-        """Keep browsers from showing an older build."""
+        """Keep browsers from showing an older build, or anything of it on another site."""
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Print nothing: the terminal is for what an author needs to know."""
 
-    def _page(self, path: str) -> Path | None:
-        file = Path(self.translate_path(path))
-        if path.endswith("/"):
-            file /= "index.html"
-        return file if file.suffix == ".html" and file.is_file() else None
-
-    def _send_page(self, status: HTTPStatus, page: bytes) -> None:
-        """Send `page` with the script that keeps it current."""
-        tag = f'<script src="{SCRIPT}" data-version="{self.preview.state["version"]}" defer></script></body>'
-        self._send(status, "text/html; charset=utf-8", page.replace(b"</body>", tag.encode()))
-
-    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+    def _send(self, status: HTTPStatus, kind: str, body: bytes = b"", location: str = "") -> None:
+        """Send `body`; a page gets the script that keeps it current."""
+        if kind == HTML:
+            version = self.preview.state["version"]
+            tag = f'<script src="{SCRIPT}" data-version="{version}" defer></script></body>'
+            body = body.replace(b"</body>", tag.encode())
         self.send_response(status)
+        if location:
+            self.send_header("Location", location)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _send_events(self) -> None:
         self.send_response(HTTPStatus.OK)

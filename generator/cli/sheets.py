@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from generator.build import load_checked
+from generator.check.settings import placeholder_address
+from generator.cli import terminal
 from generator.cli.report import Format
-from generator.cli.terminal import FOLDER, format_option, project_option, reporting_errors, showing_progress
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
 from generator.model.paper_sizes import EDITIONS, PAPERS
@@ -17,7 +18,8 @@ from generator.project import Project, relative_to_cwd
 
 @click.command("sheets")
 @click.argument("ids", nargs=-1, metavar="[SHEET]...")
-@project_option
+@terminal.project_option
+@terminal.url_option
 @click.option(
     "--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes."
 )
@@ -28,12 +30,15 @@ from generator.project import Project, relative_to_cwd
     help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(
-    "--out", type=FOLDER, help="The folder for the PDFs. Defaults to build/sheets in the guide’s folder."
+    "--out",
+    type=terminal.FOLDER,
+    help="Where to put the PDFs. Defaults to build/sheets in the guide’s folder.",
 )
-@format_option
+@terminal.format_option
 def command(
     ids: tuple[str, ...],
     folder: Path,
+    url: str,
     papers: tuple[str, ...],
     editions: tuple[str, ...],
     out: Path | None,
@@ -44,15 +49,14 @@ def command(
     Name worksheets by their file names, such as `advice sheets one-talk --paper a4`. Without a name, all
     worksheets are made.
     """
-    with reporting_errors(format), showing_progress() as progress:
-        project = Project.at(folder)
+    with terminal.reporting_errors(format), terminal.showing_progress() as progress:
+        project = Project.at(folder, url)
         progress("Reading content")
         guide = load_checked(project)
         jobs = sheets.select(guide, ids, papers, editions)
         progress("Typesetting worksheets")
         target = out or project.build / "sheets"
         made = write_atomically(sheets.make_sheets(jobs, guide, project, progress), target)
-    if format == "json":
-        click.echo("[]")
     for path, size in made.items():
         click.echo(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")
+    terminal.report_warnings(tuple(placeholder_address(guide)), format)

@@ -32,6 +32,12 @@ project_option = click.option(
     default=Path(),
     help="The guide’s folder. Defaults to the current folder.",
 )
+url_option = click.option(
+    "--url",
+    envvar="ADVICE_URL",
+    default="",
+    help="The address where it’s published, instead of the one in site_config.yml. Defaults to $ADVICE_URL.",
+)
 format_option = click.option(
     "--format",
     "format",

@@ -52,10 +52,11 @@ def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> 
 
     Its line ends are those that every editor on Windows understands.
     """
-    site = guide.site
+    site, day = guide.site, guide.outline.updated.isoformat()
+    newest = strings.read_me.newest(address=site.public_url) if site.public_url else ""
     lines = (
         strings.read_me.title(what=what, site=site.name),
-        strings.read_me.newest(day=guide.outline.updated.isoformat(), address=site.url),
+        f"{strings.read_me.day(day=day)} {newest}".strip(),
         f"{site.license.name}: {site.license.url}",
         "",
         *about,

@@ -22,6 +22,9 @@ from generator.engine.memo import digest
 from generator.problems import Location, Problem, SystemFailure
 from generator.project import PROGRAM, Project
 
+LARGEST_FILE = 16_000_000
+"""Bytes of a file that is compared; a build refuses anything like that in a moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -54,9 +57,10 @@ def inputs(
     states = {path: _file_state(path) for path in paths}
     contents = ""
     with suppress(OSError):
-        if all(states.values()):  # a pipe would never end, and a link to a folder can hide anything
+        # A pipe would never end, a link to a folder can hide anything, and a build refuses large files.
+        if all(state and state[0] <= LARGEST_FILE for state in states.values()):
             files = (part for path in paths for part in (path, Path(path).read_bytes()))
-            contents = digest(str(out), repr((strict, compress)), sys.version, *_packages(), *files).hex()
+            contents = digest(repr((project, out, strict, compress)), sys.version, *_packages(), *files).hex()
     return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), contents)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from unicodedata import category
 
 from generator.model.source_text import SourceFile
 from generator.problems import ContentError, Location, Problem
@@ -14,10 +15,14 @@ LARGEST_FILE = 256 * 1024
 MOST_PROBLEMS = 20
 """Problems reported for one file; a wrong encoding would cause thousands."""
 # Control characters except tab and line feed; invisible and direction-changing characters, which can
-# make a text look different from what it is; lone surrogates, which no file can contain. Joiners (emoji,
-# Persian) and simple direction marks are allowed.
+# make a text look different from what it is; lone surrogates, which no file can contain; characters that only
+# some fonts or none have. Joiners (emoji, Persian) are allowed except next to ASCII, and so are simple
+# direction marks.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff"
+    "\U0002fffe\U0002ffff\U0003fffe-\U000e00ff\U000e01f0-\U0010ffff]"
+    "|(?<![^ -~\n])[\u200c\u200d]|[\u200c\u200d](?![^ -~\n])"
 )
 INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 
@@ -35,10 +40,7 @@ def readable(data: bytes, name: str) -> SourceFile:
 
 def decoded(data: bytes, name: str) -> str:
     """Return the text in `data`, with line feeds; raises `ContentError` if it is too large or not UTF-8."""
-    if len(data) > LARGEST_FILE:
-        message = f"this file has {len(data) // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
-        fix = "split it into several records"
-        raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
+    require_size(len(data), name)
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return data.decode("utf-8-sig")
@@ -50,9 +52,21 @@ def decoded(data: bytes, name: str) -> str:
         raise ContentError([Problem(place, "not-utf-8", message, fix)]) from None
 
 
+def require_size(size: int, name: str) -> None:
+    """Raise `ContentError` if the file that messages call `name` has so many bytes that it can't be meant."""
+    if size > LARGEST_FILE:
+        message = f"this file has {size // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
+        fix = "split it into several records"
+        raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
+
+
 def _invisible(lines: SourceFile) -> Iterator[Problem]:
     for match in HIDDEN.finditer(lines.text):
         yield hidden_character(lines.at(match.start()), match[0])
+    for character in set(lines.text):
+        # In other planes, Unicode grows with each year: an emoji can be newer than this Python.
+        if category(character) == "Cn" and character < "\ufff0" and not HIDDEN.match(character):
+            yield hidden_character(lines.at(lines.text.index(character)), character)
     for match in INDENT_WITH_OTHER_SPACE.finditer(lines.text):
         if lines.text[match.end() : match.end() + 1].strip():
             message = "this line is indented with a tab or another character that only looks like a space"
@@ -62,5 +76,7 @@ def _invisible(lines: SourceFile) -> Iterator[Problem]:
 
 def hidden_character(place: Location, character: str) -> Problem:
     """Return the problem of an invisible `character` at `place`."""
-    message = f"there’s an invisible character here, U+{ord(character):04X}"
+    kind = {"Co": "a character that only some fonts have", "Cn": "a character that doesn’t exist"}
+    what = kind.get(category(character), "an invisible character")
+    message = f"there’s {what} here, U+{ord(character):04X}"
     return Problem(place, "hidden-character", message, "delete it; pasted text often contains some")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from generator.load.encoding import require_size
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
@@ -20,8 +21,10 @@ def read_bytes(path: Path, project: Project) -> bytes:
         if not real.is_relative_to(project.root):
             message = "this is a link to a file outside the project"
             raise _unreadable(name, "outside", message, "put the file itself here")
-        if not stat.S_ISREG(real.stat().st_mode):
+        state = real.stat()
+        if not stat.S_ISREG(state.st_mode):
             raise _unreadable(name, "not-a-file", "this isn’t a regular file", "put a text file here")
+        require_size(state.st_size, name)
         return real.read_bytes()
     except FileNotFoundError:
         fix = "create it; “advice init” in a new folder shows an example"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -13,22 +14,28 @@ from pydantic_core import PydanticCustomError
 from generator.engine.memo import Memo, digest
 from generator.load import lock, logo
 from generator.load.files import read_bytes
-from generator.load.overlay import Overlay, read
-from generator.load.validate import validate
-from generator.load.yaml_nodes import YamlMapping, parse
+from generator.load.overlay import Overlay, read, read_as
+from generator.load.validate import every_field, fields_of, validate
+from generator.load.yaml_nodes import YamlMapping, parse_as
 from generator.model.contacts import Contacts
-from generator.model.fields import Slug
+from generator.model.fields import SiteUrl, Slug
 from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide, GuideOutline
 from generator.model.lock import LOCK_FILE, Lock
-from generator.model.record import Record
+from generator.model.record import Block, Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.source_text import SourceText
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location, Problem, Refusal
 from generator.project import Project
 
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
 """The files in content/ itself."""
+HOMES: tuple[tuple[type[Block], str, str], ...] = (
+    *((kind, kind.word, f"{kind.folder}/{{}}") for kind in KINDS),
+    *((kind, f"page for {name}.yml", f"{name}.yml") for name, kind in SINGLE_PAGES.items()),
+    (GuideOutline, "guide’s outline", "guide.yml"),
+)
+"""What a file can be by its fields, what it's called, and where in content/ it belongs."""
 P = ParamSpec("P")
 Value = TypeVar("Value")
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -48,7 +55,8 @@ class Draft:
 def load(project: Project) -> Draft:
     """Read the guide of `project`; problems are collected, not raised.
 
-    Raises `OSError` for a folder that can't be opened: its files would seem to be missing.
+    Raises `Refusal` for an address of the project that no site can have, and `OSError` for a folder that
+    can't be opened: its files would seem to be missing.
     """
     for folder in (project.content, project.templates):
         for _ in os.walk(folder, onerror=_raise):
@@ -85,15 +93,17 @@ class _Loader:
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
-        site = self._attempt(lambda: validate(read(self.project.config, self.project), SiteConfig))
+        site = self._attempt(read_as, self.project.config, self.project, _site, every_field(SiteConfig))
+        site = site and _at_its_address(site, self.project)
         if site and site.overlay and with_overlay:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
             site = self._attempt(_with_logo, site, self.project) or site
-        outline = self._attempt(lambda: validate(self.overlay.merged("guide.yml"), GuideOutline))
+        outline = self._attempt(self.overlay.merged, "guide.yml", _outline, every_field(GuideOutline))
         sources = self._sources()
         for folder in filter(None, (self.project.content, self.overlay.root)):
-            self.problems += _stray_files(folder, self.project)
+            strays = [*self._stray_files(folder)]
+            self.problems += strays
         records = {kind.folder: self._records(kind) for kind in KINDS}
         pages = {
             name: self._record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
@@ -114,11 +124,7 @@ class _Loader:
             return None
 
     def _sources(self) -> dict[str, Source] | None:
-        if (block := self._attempt(self.overlay.merged, "sources.yml")) is None:
-            return None
-        sources = {key: self._attempt(_source, key, block) for key in block}
-        readable = {str(key): source for key, source in sources.items() if source}
-        return readable if len(readable) == len(block) else None
+        return self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
 
     def _lock(self) -> Lock | None:
         path = self.project.root / LOCK_FILE
@@ -134,21 +140,95 @@ class _Loader:
 
     def _record(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
         """Return the record in `file` of content/; None if it has errors or the overlay hides it."""
+        path, changes = self.overlay.paths(file)
+        path = changes or path
+        if file not in SINGLE_FILES and (problem := self._misnamed(path)):
+            self._miss(file)
+            self.problems.append(problem)
+            return None
         try:
             return None if self.overlay.hides(file) else self._read(file, kind)
         except ContentError as error:
-            self.problems += error.problems
+            own = f"{kind.folder}/{path.name}".lstrip("/")
+            wrong_fields = not {"unknown-field", "missing-field"}.isdisjoint(
+                one.rule for one in error.problems
+            )
+            misplaced = wrong_fields and self._misplaced(path, own, f"it’s where a {kind.word} belongs")
+            self.problems += (misplaced,) if misplaced else error.problems
             self.unreadable.add(file if file in SINGLE_FILES else file.removesuffix(".yml"))
             return None
+
+    def _stray_files(self, folder: Path) -> Iterator[Problem]:
+        """Yield files in `folder`, content/ or an overlay, that would never be read."""
+        folders = ", ".join(f"{self.project.relative(folder)}/{name}" for name in FOLDERS)
+        for path in sorted(folder.rglob("*")):
+            *outer, name = path.relative_to(folder).parts
+            ending = re.search(r"\.ya?ml(\W.*)?$", name, re.IGNORECASE)
+            if not ending or any(part.startswith(".") for part in (*outer, name)):
+                continue
+            place = Location(self.project.relative(path))
+            meant = path.with_name(f"{name[: ending.start()]}.yml")
+            if ending[0] != ".yml":
+                if ending[1] and meant.exists():
+                    continue  # a copy that an editor left
+                self._miss("/".join((*outer, meant.name)))
+                fix = f"rename it to {meant.name}"
+                yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
+            elif "/".join(outer) not in (*FOLDERS, "") or (not outer and name not in SINGLE_FILES):
+                why = "this folder isn’t read" if outer else "no record belongs here"
+                fix = f"move the file to {folders}"
+                yield self._misplaced(path, "", why) or Problem(place, "stray-file", why, fix)
+
+    def _misnamed(self, path: Path) -> Problem | None:
+        """Return the problem of a file of a record whose name can't be an ID."""
+        try:
+            Slug.parse(path.stem)
+        except PydanticCustomError as error:
+            better = Slug.like(path.stem)
+            taken = f"{better}.yml" in (other.name for other in path.parent.iterdir())
+            fix = f"rename the file to {better}.yml" if better else "give the file another name"
+            fix = f"give the file another name, or delete it; {better}.yml already exists" if taken else fix
+            message = (error.context or {})["message"]
+            return Problem(Location(self.project.relative(path)), "bad-id", message, fix)
+        return None
+
+    def _misplaced(self, path: Path, own: str, why: str) -> Problem | None:
+        """Return the problem of a file that has the fields of another kind than the place `own` is for."""
+        try:
+            fields = {str(name) for name in read(path, self.project)}
+        except ContentError:
+            return None
+        homes = [
+            (word, home.format(path.name))
+            for model, word, home in HOMES
+            if {name for name, needed in fields_of(model).items() if needed}
+            <= fields
+            <= fields_of(model).keys()
+        ]
+        once = [("file that a guide has once", path.name)] if path.name in SINGLE_FILES else []
+        for word, home in homes + once:
+            if home != own and not self.overlay.exists(home):
+                self._miss(home)
+                message, fix = f"this is a {word}, but {why}", f"move it to content/{home}"
+                return Problem(Location(self.project.relative(path)), "stray-file", message, fix)
+        return None
+
+    def _miss(self, home: str) -> None:
+        """Expect no file at `home` in content/: it's elsewhere, and what follows from that isn't reported."""
+        self.unreadable.add(home if home in SINGLE_FILES else f"{home.split('/')[0]}/*")
+        self.problems = [one for one in self.problems if one.location.file != f"content/{home}"]
 
     def _read(self, file: str, kind: type[AnyRecord]) -> AnyRecord:
         path, changes = self.overlay.paths(file)
         if changes:
             where = path if path.exists() else changes
-            return _validated(self.overlay.merged(file), self.project.relative(where), kind)
+            name = self.project.relative(where)
+            return self.overlay.merged(file, lambda block: _validated(block, name, kind), ())
         data, name = read_bytes(path, self.project), self.project.relative(path)
         key = (kind, name, digest(data))
-        record = _memo.get_or_compute(key, lambda: _validated(parse(data, name), name, kind))
+        record = _memo.get_or_compute(
+            key, lambda: parse_as(data, name, lambda block: _validated(block, name, kind), every_field(kind))
+        )
         assert isinstance(record, kind)
         return record
 
@@ -162,6 +242,21 @@ def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecor
     return validate(_with_id(block, name, f"the file name is the ID of a {kind.word}"), kind)
 
 
+def _at_its_address(site: SiteConfig, project: Project) -> SiteConfig:
+    """Return `site` with the address given for this run or, if its own is a placeholder, with the host's.
+
+    Raises `Refusal` for an address that no site can have.
+    """
+    given = project.url or ("" if site.public_url else project.host_url)
+    try:
+        url = SiteUrl.parse(SourceText.at(given, site.url.where)) if given else site.url
+    except PydanticCustomError as error:
+        context = error.context or {}
+        message = f"The address given for this guide can’t be used: {context['message']}; {context['fix']}."
+        raise Refusal(message) from None
+    return site.model_copy(update={"url": url})
+
+
 def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
     """Return `site` with the content of its logo file; raises `ContentError`."""
     assert site.logo
@@ -170,6 +265,27 @@ def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
         message, fix = f"there’s no file {site.logo}", "put it there, or delete this line"
         raise ContentError([Problem(site.logo.where, "missing-logo", message, fix)])
     return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
+
+
+def _site(block: YamlMapping) -> SiteConfig:
+    return validate(block, SiteConfig)
+
+
+def _outline(block: YamlMapping) -> GuideOutline:
+    return validate(block, GuideOutline)
+
+
+def _sources(block: YamlMapping) -> dict[str, Source]:
+    """Return all sources; raises `ContentError` with the problems of all of them."""
+    sources, problems = dict[str, Source](), list[Problem]()
+    for key in block:
+        try:
+            sources[str(key)] = _source(key, block)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return sources
 
 
 def _source(key: SourceText, block: YamlMapping) -> Source:
@@ -200,21 +316,3 @@ def _with_id(block: YamlMapping, name: SourceText, reason: str) -> YamlMapping:
     named = YamlMapping({SourceText("id"): id, **block})
     named.where = block.where
     return named
-
-
-def _stray_files(folder: Path, project: Project) -> Iterator[Problem]:
-    """Yield files in `folder`, content/ or an overlay, that would never be read."""
-    folders = ", ".join(f"{project.relative(folder)}/{name}" for name in FOLDERS)
-    for path in sorted(folder.rglob("*")):
-        *outer, name = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in (*outer, name))
-        if hidden or path.suffix.lower() not in (".yml", ".yaml"):
-            continue
-        place = Location(project.relative(path))
-        if path.suffix != ".yml":
-            fix = "rename it so that it ends in .yml"
-            yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
-        elif not outer and name not in SINGLE_FILES:
-            yield Problem(place, "stray-file", "no record belongs here", f"move it to {folders}")
-        elif outer and (len(outer) > 1 or outer[0] not in FOLDERS):
-            yield Problem(place, "stray-file", "this folder isn’t read", f"move the file to {folders}")

@@ -7,14 +7,14 @@ later problems are reported there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from generator.load.files import read_bytes
-from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
+from generator.load.yaml_nodes import Node, Series, Value, YamlMapping, parse_as
 from generator.model.fields import Folder
 from generator.model.numbers import parse_yes_or_no
 from generator.model.source_text import SourceText
@@ -153,11 +153,12 @@ class Overlay:
         path, changes = self.paths(name)
         return bool(changes) or path.exists()
 
-    def merged(self, name: str) -> YamlMapping:
-        """Return the file `name` with the changes of the overlay; raises `ContentError`."""
+    def merged(self, name: str, build: Callable[[YamlMapping], Value], names: Sequence[str]) -> Value:
+        """Return what `build` makes of the file `name` with the changes of the overlay; see `parse_as`."""
         path, changes = self.paths(name)
-        if not changes:
-            return read(path, self.project)
+        return build(self._merged(path, changes)) if changes else read_as(path, self.project, build, names)
+
+    def _merged(self, path: Path, changes: Path) -> YamlMapping:
         override = read(changes, self.project)
         if not path.exists():
             return override
@@ -185,5 +186,12 @@ class Overlay:
 
 
 def read(path: Path, project: Project) -> YamlMapping:
-    """Read one YAML file of `project`; raises `ContentError`."""
-    return parse(read_bytes(path, project), project.relative(path))
+    """Return the block in one YAML file of `project`; raises `ContentError`."""
+    return read_as(path, project, lambda block: block)
+
+
+def read_as(
+    path: Path, project: Project, build: Callable[[YamlMapping], Value], names: Sequence[str] = ()
+) -> Value:
+    """Return what `build` makes of one YAML file of `project`; see `parse_as`. Raises `ContentError`."""
+    return parse_as(read_bytes(path, project), project.relative(path), build, names)

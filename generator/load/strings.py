@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.plural import PluralRule
 from markupsafe import Markup, escape
 
+from generator.load.encoding import require_size
 from generator.load.yaml_nodes import Node, YamlMapping, parse
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
@@ -120,6 +121,8 @@ def load_strings(templates: Path, language: str) -> Strings:
     if missing := [Location(name) for name, path in files.items() if not path.is_file()]:
         fix = "restore it from the program"
         raise ContentError(Problem(place, "template", "this file is missing", fix) for place in missing)
+    for name, path in files.items():
+        require_size(path.stat().st_size, name)
     return _load_strings(tuple((name, path.read_bytes()) for name, path in files.items()))
 
 

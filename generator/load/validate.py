@@ -6,6 +6,7 @@ pydantic finds every error in a record at once; this module gives each its place
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -28,8 +29,22 @@ def validate(block: YamlMapping, model: type[Model], called: str = "this file") 
     except ValidationError as error:
         details = error.errors(include_url=False)
     errors = [ShapeError(detail, block, model, called) for detail in details]
+    _pair_up(errors)
     misspelled = {error.meant for error in errors if error.meant}
-    raise ContentError(error.to_problem() for error in errors if not error.follows_from(misspelled))
+    causes = [one for one in errors if not one.follows_from(misspelled)]
+    missing = [one for one in causes if one.code == "missing"]
+    for one in missing:
+        one.siblings = [other for other in missing if other.loc[:-1] == one.loc[:-1]]
+    raise ContentError(one.to_problem() for one in causes if one in one.siblings[:1] or not one.siblings)
+
+
+def _pair_up(errors: list[ShapeError]) -> None:
+    """Take the only unknown field of a block for the only one that's missing there, whatever it's called."""
+    meant = {error.meant for error in errors}
+    unknown = [error for error in errors if error.code == "extra_forbidden" and not error.meant]
+    missing = [error.loc for error in errors if error.code == "missing" and error.loc not in meant]
+    if len(unknown) == len(missing) == 1 and unknown[0].loc[:-1] == missing[0][:-1]:
+        unknown[0].meant = missing[0]
 
 
 class ShapeError:
@@ -46,14 +61,11 @@ class ShapeError:
         """The fields that are allowed in the same block."""
         self.called = called
         """What messages call the whole block."""
-
-    @property
-    def meant(self) -> tuple[int | str, ...]:
+        nearest = closest(str(self.loc[-1]), self.names) if self.code == "extra_forbidden" else None
+        self.meant: tuple[int | str, ...] = (*self.loc[:-1], nearest) if nearest else ()
         """The place of the field that this one is a misspelling of; empty if it isn't one."""
-        if self.code != "extra_forbidden":
-            return ()
-        nearest = closest(str(self.loc[-1]), self.names)
-        return (*self.loc[:-1], nearest) if nearest else ()
+        self.siblings: list[ShapeError] = []
+        """All errors about fields that are missing in the same block, if this is one."""
 
     def follows_from(self, misspelled: set[tuple[int | str, ...]]) -> bool:
         """Return whether another error causes this one, so that there's no need to report it."""
@@ -65,20 +77,26 @@ class ShapeError:
     def to_problem(self) -> Problem:
         """Return what it means for the author."""
         if "fix" in self.context:
-            return Problem(self.node.where, self.code, self.context["message"], self.context["fix"])
+            place = self.context.get("where", self.node.where)
+            return Problem(place, self.code, self.context["message"], self.context["fix"])
         place, field = self.node.where, (self.node if self.key is None else self.key).where
         match self.code:
             case "missing":
                 name = self.loc[-1]
                 owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
                 fix = f"add a line “{name}: …”"
+                if rest := "”, “".join(str(one.loc[-1]) for one in self.siblings[1:]):
+                    message = f"“{name}”, “{rest}” are missing from {owner}"
+                    fix = "add them, or restore the rest if it was cut off"
+                    return Problem(field, "missing-field", message, fix)
                 return Problem(field, "missing-field", f"“{name}” is missing from {owner}", fix)
             case "union_tag_not_found":
                 fix = "add a line “kind: …”"
                 return Problem(place, "missing-field", "“kind” is missing from this block", fix)
             case "extra_forbidden":
                 name = str(self.loc[-1])
-                fix = did_you_mean(name, self.names) or f"the fields here are {', '.join(self.names)}"
+                fix = f"the fields here are {', '.join(self.names)}"
+                fix = f"did you mean “{self.meant[-1]}”?" if self.meant else fix
                 return Problem(field, "unknown-field", f"there’s no field called “{name}” here", fix)
             case "literal_error" | "union_tag_invalid":
                 return self._unknown_choice()
@@ -104,7 +122,8 @@ class ShapeError:
     def _unknown_choice(self) -> Problem:
         expected = str(self.context.get("expected_tags") or self.context.get("expected"))
         choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
-        node = self.node[SourceText("kind")] if isinstance(self.node, YamlMapping) else self.node
+        kind = SourceText("kind")
+        node = self.node.get(kind, self.node) if isinstance(self.node, YamlMapping) else self.node
         choose = f"choose one of {', '.join(choices)}"
         if not isinstance(node, SourceText):
             message = "this has to be one word, not a list or a block"
@@ -137,6 +156,26 @@ def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str
     # The loader adds the ID of a whole record; authors don't write it.
     names = [alias for alias in aliases if alias and (loc or alias != "id")]
     return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, bool]:
+    """Return the names of the fields that an author can write in `model`, and which have to be there."""
+    return {
+        field.alias: field.is_required()
+        for field in model.model_fields.values()
+        if field.alias not in (None, "id")
+    }
+
+
+@cache
+def every_field(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of the fields in `model` and in all blocks inside it."""
+    names = dict.fromkeys(_field_names(model, ()))
+    for field in model.model_fields.values():
+        names.update(
+            dict.fromkeys(name for inner in _models_in(field.annotation) for name in every_field(inner))
+        )
+    return tuple(names)
 
 
 def _step(model: type[BaseModel], part: str) -> Iterator[type[BaseModel]]:

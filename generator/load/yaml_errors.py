@@ -31,18 +31,6 @@ EXPLANATIONS = (
     ("unknown escape character", *ESCAPE),
     ("expected escape sequence", *ESCAPE),
     (
-        r"character '\t' that cannot start any token",
-        "odd-space",
-        "there’s a tab here; YAML allows only spaces",
-        "replace it with a space",
-    ),
-    ("that cannot start any token", "odd-start", "a value can’t start with this character", QUOTE),
-    ("while scanning an anchor", "anchor", "a value can’t start with &", QUOTE),
-    ("while scanning an alias", "alias", "a value can’t start with *", QUOTE),
-    ("while scanning a tag", "tag", "a value can’t start with !", QUOTE),
-    ("undefined tag handle", "tag", "a value can’t start with !", QUOTE),
-    ("while scanning a directive", "odd-start", "a line can’t start with %", QUOTE),
-    (
         "could not find expected ':'",
         "not-a-field",
         "this line is neither a field nor part of the one above",
@@ -55,28 +43,10 @@ EXPLANATIONS = (
         "close it, separate its entries with commas, and quote an entry that contains a comma or a bracket",
     ),
     (
-        "expected <block end>, but found '<scalar>'",
-        "indentation",
-        "this text doesn’t belong anywhere: it follows a closing quotation mark, or its indentation is wrong",
-        "put the whole value in one pair of quotes, or indent it like its neighbors",
-    ),
-    (
-        "while parsing a block",
-        "indentation",
-        "the indentation of this line doesn’t match the lines above",
-        "start it exactly below the field or hyphen it belongs with",
-    ),
-    (
-        "while scanning a block scalar",
-        "indentation",
-        "the text after | or > isn’t indented correctly",
-        "indent every line of it two spaces more than its field",
-    ),
-    (
         "",
-        "not-yaml",
-        "this line can’t be read",
-        "compare its indentation, colons and quotes with the lines above",
+        "indentation",
+        "this line doesn’t fit the lines above",
+        "compare its indentation, hyphen, colon and quotes with theirs",
     ),
 )
 

@@ -7,20 +7,24 @@ Features of YAML that a guide never needs (anchors, tags, merge keys, several do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Union, cast
+from typing import TypeVar, Union, cast
 
 import yaml
 
 from generator.load.encoding import HIDDEN, hidden_character, readable
+from generator.load.likely_slip import likely_slip
 from generator.load.yaml_errors import ESCAPE, QUOTE, explain
 from generator.model.source_text import ScalarSpan, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem
 
 DEEPEST = 12
 """Levels of blocks and lists inside one another."""
-LOST_AFTER_HASH = re.compile(r"[ \t]+(#[^\s#].*)")
+CONFLICT = re.compile(r"^(?:<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
+"""A line that an unfinished merge leaves in a file."""
+RUN_ON = re.compile(r"\n\s*(?:\n|- )")
+"""What no one means to write inside a plain text: an empty line, or the hyphen of an entry."""
 Parser = Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]
 FAST: Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C, if PyYAML has it; it is twenty times as fast.
@@ -52,26 +56,69 @@ class YamlMapping(dict[SourceText, "Node"]):
         return next(key for key in self if key == name)
 
 
-def parse(data: bytes, name: str) -> YamlMapping:
-    """Read the YAML in `data`, the bytes of the file called `name` in messages.
+Value = TypeVar("Value")
 
-    Raises `ContentError` with every problem found.
+
+def parse(data: bytes, name: str) -> YamlMapping:
+    """Return the block in `data`; see `parse_as`."""
+    return parse_as(data, name, lambda block: block)
+
+
+def parse_as(
+    data: bytes, name: str, build: Callable[[YamlMapping], Value], names: Sequence[str] = ()
+) -> Value:
+    """Return what `build` makes of the YAML in `data`, the bytes of the file called `name` in messages.
+
+    `names` are those of the fields that the file can have. Raises `ContentError` with every problem found, or
+    with their cause if that is a slip in the form of a line.
     """
-    builder = _build(readable(data, name))
+    lines = readable(data, name)
+    if marks := [lines.at(match.start(), len(match[0])) for match in CONFLICT.finditer(lines.text)]:
+        message = "an unfinished merge left this line here"
+        fix = (
+            "keep the version that you want, and delete the lines that start with <<<<<<<, ======= or >>>>>>>"
+        )
+        raise ContentError(Problem(place, "merge-conflict", message, fix) for place in marks)
+    builder = _build(lines)
+    try:
+        return build(_root(builder))
+    except ContentError as error:
+        problems = error.problems
+
+    def read_again(text: str) -> Sequence[Problem]:
+        changed = SourceFile(text, name)
+        read = _process(_Builder(changed), _parser(text)(text))
+        try:
+            build(_root(read))
+        except ContentError as error:
+            return error.problems
+        return ()
+
+    is_clear = problems[0].rule == "backslash"
+    cause = None if is_clear else likely_slip(lines, problems, builder.stops, read_again, names)
+    raise ContentError([cause] if cause else problems)
+
+
+def _root(builder: _Builder) -> YamlMapping:
     if builder.problems:
         raise ContentError(builder.problems)
     if isinstance(builder.root, YamlMapping):
         return builder.root
     if builder.root is None:
-        problem = Problem(Location(name), "empty-file", "this file is empty", "fill it in, or delete it")
+        place = Location(builder.lines.name)
+        problem = Problem(place, "empty-file", "this file is empty", "fill it in, or delete it")
     else:
         message, fix = "this file doesn’t start with a field", "start it with a line such as “title: …”"
         problem = Problem(builder.root.where, "wrong-shape", message, fix)
     raise ContentError([problem])
 
 
+def _parser(text: str) -> Parser:
+    return yaml.SafeLoader if READ_DIFFERENTLY.search(text) else FAST
+
+
 def _build(lines: SourceFile) -> _Builder:
-    if not READ_DIFFERENTLY.search(lines.text):
+    if _parser(lines.text) is FAST:
         with suppress(yaml.YAMLError, ValueError):
             return _process(_Builder(lines), FAST(lines.text))
     # The parser in Python has better messages and places for errors.
@@ -84,6 +131,8 @@ def _build(lines: SourceFile) -> _Builder:
         builder.problems.append(Problem(lines.place(mark.line, mark.column), *ESCAPE))
     except yaml.YAMLError as error:
         builder.problems.append(explain(error, lines.place))
+        marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+        builder.stops = [mark.line for mark in marks if mark]
     return builder
 
 
@@ -104,6 +153,8 @@ class _Builder:
     def __init__(self, lines: SourceFile) -> None:
         self.lines = lines
         self.problems: list[Problem] = []
+        self.stops: list[int] = []
+        """The line where the parser stopped, and where what it was inside of started, if it isn't YAML."""
         self.root: Node | None = None
         self._open: list[Series | YamlMapping] = []
         self._keys: list[SourceText | None] = []
@@ -153,11 +204,10 @@ class _Builder:
         if match := HIDDEN.search(event.value):
             self.problems.append(hidden_character(place, match[0]))
         is_plain = event.value and not event.style
-        if is_plain and (lost := LOST_AFTER_HASH.match(self.lines.lines[end.line], end.column)):
-            rest = self.lines.place(end.line, lost.start(1), len(lost[1]))
-            message = f"everything from “{lost[1]}” on would count as a comment and be left out"
-            fix = f"{QUOTE}; for a comment, write a space after the #"
-            self.problems.append(Problem(rest, "text-after-hash", message, fix))
+        if is_plain and (run_on := RUN_ON.search(self.lines.text, start.index, end.index)):
+            message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
+            fix = "for paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
+            self.problems.append(Problem(self.lines.at(run_on.end() - 1), "run-on", message, fix))
         origin = ScalarSpan(self.lines, start.index, end.index, event.style or None)
         return SourceText.at(event.value, place, origin)
 

@@ -7,23 +7,31 @@ turns such a text into a value that keeps the place, or says what is wrong.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, ClassVar, Self
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.model.comments import lost_comment
 from generator.model.source_text import NOWHERE, SourceText
+from generator.problems import Location
 
 WINDOWS_DEVICES = frozenset(
     ["aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
 
+NOTHING = ("~", "null", "Null", "NULL")
+"""How YAML writes that there's no value."""
 
-def invalid(rule: str, message: str, fix: str = "") -> PydanticCustomError:
-    """Return the error for a value that breaks `rule`."""
+
+def invalid(rule: str, message: str, fix: str = "", where: Location | None = None) -> PydanticCustomError:
+    """Return the error for a value that breaks `rule`, at the place of the value or at `where`."""
     # Braces in a message would be placeholders, so the author's own text is passed as context.
-    return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
+    context = {"message": message, "fix": fix}
+    return PydanticCustomError(rule, "{message}", {**context, "where": where} if where else context)
 
 
 class FieldText(SourceText):
@@ -31,6 +39,8 @@ class FieldText(SourceText):
 
     longest: ClassVar[int] = 400
     """In characters; longer values are errors."""
+    has_words: ClassVar[bool] = False
+    """Whether a # in a value is more likely a part of it than the start of a comment."""
     pattern: ClassVar[str | None] = None
     """What a value has to match, also in editors; `allows` can be stricter."""
     rule: ClassVar[str] = ""
@@ -47,6 +57,11 @@ class FieldText(SourceText):
         if not isinstance(value, str):
             fix = "write it as one value, in quotes if it contains a colon"
             raise invalid("not-text", "this has to be a text, not a list or a block of fields", fix)
+        origin = getattr(value, "origin", None)
+        if origin and (lost := lost_comment(origin, cls.has_words)):
+            message = "YAML drops everything from this # on, because after a space it starts a comment"
+            fix = "put quotes around the whole value, or make it a real comment with two spaces before the #"
+            raise invalid("text-after-hash", message, fix, lost)
         cleaned = cls.clean(value)
         if not cleaned:
             fix = "write a text, or delete the whole field if it’s optional"
@@ -55,7 +70,7 @@ class FieldText(SourceText):
             message = f"this has {len(cleaned)} characters, but the limit is {cls.longest}"
             raise invalid("too-long", message, "shorten it, or split it in two")
         cls.validate(cleaned)
-        return cls.at(cleaned, getattr(value, "where", NOWHERE), getattr(value, "origin", None))
+        return cls.at(cleaned, getattr(value, "where", NOWHERE), origin)
 
     @classmethod
     def clean(cls, value: str) -> str:
@@ -87,11 +102,26 @@ class FieldText(SourceText):
         return core_schema.str_schema(min_length=1, max_length=cls.longest, pattern=cls.pattern)
 
 
-class Text(FieldText):
+class ReaderText(FieldText):
+    """The base of the texts that readers see."""
+
+    has_words = True
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        origin = getattr(value, "origin", None)
+        if origin and not origin.style and value in NOTHING:
+            message = f"in YAML, {value} means that there’s no value, but this field needs a text"
+            fix = "write a text, or delete the field if it’s optional; put quotes around it if it’s the text"
+            raise invalid("null", message, fix)
+        return super().parse(value)
+
+
+class Text(ReaderText):
     """Plain text on one line, without markup; every character stays as typed."""
 
 
-class Title(FieldText):
+class Title(ReaderText):
     """A short name: a title, a label, an alias."""
 
     longest = 80
@@ -106,7 +136,7 @@ class Title(FieldText):
             raise invalid("empty", "this has no letters or digits", "write a title that can be read")
 
 
-class Summary(FieldText):
+class Summary(ReaderText):
     """One or two sentences for below a title, for cards and for search engines."""
 
     longest = 200
@@ -114,7 +144,7 @@ class Summary(FieldText):
     validate = Title.validate
 
 
-class Prose(FieldText):
+class Prose(ReaderText):
     """Paragraphs, emphasis, lists and links, written in a small part of Markdown."""
 
     longest = 4000
@@ -133,11 +163,24 @@ class Slug(FieldText):
     @classmethod
     def validate(cls, value: str) -> None:
         if not cls.allows(value):
-            suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
             message = f"“{value}” can’t be an ID; use only a to z, 0 to 9 and single hyphens"
-            raise invalid("bad-id", message, f"try “{suggestion}”" if suggestion else "")
+            better = cls.like(value)
+            raise invalid(
+                "bad-id",
+                message,
+                f"try “{better}”" if better else "choose a word or two, such as “first-step”",
+            )
         if value in WINDOWS_DEVICES:
             raise invalid("bad-id", f"“{value}” can’t be a file name on Windows", "choose another ID")
+
+    @classmethod
+    def like(cls, value: str) -> str:
+        """Return an ID that resembles `value`; empty if there is none."""
+        letters = unicodedata.normalize("NFKD", value.casefold()).encode("ascii", "ignore").decode()
+        better = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+        if len(better) > cls.longest:
+            better = better[: cls.longest].rpartition("-")[0]
+        return "" if better in WINDOWS_DEVICES else better
 
 
 class Link(FieldText):
@@ -184,16 +227,30 @@ class Url(FieldText):
             and not re.search(r'[\s"<>\\]', value)
         )
 
+    @classmethod
+    def validate(cls, value: str) -> None:
+        super().validate(value)
+        try:
+            port = urlsplit(value).port
+        except ValueError:
+            port = 0
+        if port == 0:
+            fix = "write a number from 1 to 65535 after the colon, or delete both"
+            raise invalid(cls.rule, f"“{value}” has a port that can’t exist", fix)
+
 
 class SiteUrl(Url):
-    """The address of the site, which QR codes and links start with; it ends in a slash."""
+    """The address of the site, which QR codes and links start with; it ends in a slash.
+
+    A domain with other letters than a to z gets the form that servers know (Punycode).
+    """
 
     problem = "“{value}” can’t be the address of a site"
-    fix = "write it like https://example.org/ or https://example.org/guide/, without ?, #, @ or %"
+    fix = "write it like https://example.org/guide/, in letters from a to z, and without ?, #, @ or %"
 
     @classmethod
     def clean(cls, value: str) -> str:
-        address = super().clean(value)
+        address = re.sub(r"(?<=//)[^/?#@:]+", _punycode, super().clean(value), count=1)
         return address if not address or address.endswith("/") else f"{address}/"
 
     @classmethod
@@ -203,8 +260,15 @@ class SiteUrl(Url):
 
     @classmethod
     def allows(cls, value: str) -> bool:
-        pattern = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*"
+        pattern = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*"
         return bool(re.fullmatch(pattern, value))
+
+
+def _punycode(domain: re.Match[str]) -> str:
+    labels = normalize("NFKC", domain[0]).split(".")
+    return ".".join(
+        label if label.isascii() else f"xn--{label.lower().encode('punycode').decode()}" for label in labels
+    )
 
 
 class Language(FieldText):

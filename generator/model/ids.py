@@ -1,7 +1,8 @@
 """The permanent names of a guide: of every ID that addresses, forms and what readers keep depend on.
 
 A name is plain text that doesn't depend on how many rows a table has: `worksheets/one-talk` is a record,
-`worksheets/one-talk#camera` a section of it, `worksheets/one-talk#camera-seen` a field to fill in there,
+`worksheets/one-talk#camera` a section of it, `worksheets/one-talk#camera-seen` a field to fill in there, and
+`worksheets/one-talk#camera-seen-yes` a choice in it,
 `principles/ask-first#take-no` a practice. Sources, and remarks on messages, have none: nothing that
 readers keep depends on them.
 """
@@ -18,7 +19,7 @@ from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.lock import Lock
 from generator.model.record import Identified, Record, blocks
-from generator.model.worksheet import Worksheet
+from generator.model.worksheet import Choice, Worksheet
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,10 @@ def _inside(record: Record) -> Iterator[PermanentId]:
     if isinstance(record, Worksheet):
         for section in record.sections:
             yield PermanentId(record, (section,))
-            yield from (PermanentId(record, (section, field)) for field in _identified(section))
+            for field in _identified(section):
+                if not isinstance(field, Choice):
+                    yield PermanentId(record, (section, field))
+                    yield from (PermanentId(record, (section, field, one)) for one in _identified(field))
     else:
         yield from (PermanentId(record, (block,)) for block in _identified(record))
 

@@ -96,5 +96,15 @@ def links(text: str) -> Iterator[MarkdownLink]:
                 yield MarkdownLink(_target(child), any(part.content.strip() for part in inside[place:end]))
 
 
+def unlinked(text: str) -> Iterator[str]:
+    """Yield what stays text in each paragraph of `text`, without emphasis and links."""
+    for token in _markdown.parse(text):
+        depth, kept = 0, ""
+        for child in token.children or ():
+            depth += child.nesting if child.type.startswith("link") else 0
+            kept += "" if depth else child.content or " "
+        yield kept
+
+
 def _target(link: Token) -> str:
     return unquote(unescape(str(link.attrGet("href"))))

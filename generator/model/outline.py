@@ -91,5 +91,7 @@ class MessageSection(SiteSection):
 class Search(Block):
     """What helps readers find things that they call by another name."""
 
+    care: tuple[Title, ...] = ()
+    """More words and short phrases of people in distress, after which the search says where to find help."""
     synonyms: tuple[Annotated[tuple[Title, ...], Field(min_length=2)], ...] = ()
     """Groups of words and short phrases that mean the same; typing one also finds the others."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -26,6 +27,9 @@ from generator.model.fields import (
 from generator.model.numbers import Grade
 from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
+
+PLACEHOLDER = re.compile(r"(.*\.)?(example(\.(com|net|org))?|invalid|localhost|test)\.?|(127|0)(\.\d+){3}")
+"""Host names that no reader can open: those reserved for examples (RFC 2606 and 6761), and this computer."""
 
 
 class License(Block):
@@ -162,6 +166,15 @@ class SiteConfig(Block):
     """Whether readers can save the guide on their device or download it; paper doesn't depend on it."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
     """The house style of the guide, which warnings check; paper doesn't depend on it."""
+
+    @property
+    def public_url(self) -> str:
+        """The address that QR codes and absolute links start with; empty as long as it's a placeholder."""
+        return "" if PLACEHOLDER.fullmatch(urlsplit(self.url).hostname or "") else self.url
+
+    def page_url(self, address: str) -> str | None:
+        """Return the absolute address of a page or file of the site; None without a `public_url`."""
+        return self.public_url + address if self.public_url else None
 
     @model_validator(mode="after")
     def _papers_differ(self) -> Self:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
+from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.numbers import Number, Sides, Steps, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
+from generator.model.source_text import SourceText
 from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
 
 
@@ -99,13 +100,39 @@ class Rating(SheetSection):
     """What is rated, in order."""
 
 
+class Choice(Identified):
+    """An answer to choose. What readers keep is its ID, so that its words can change."""
+
+    label: Title
+    """What readers see."""
+
+    @classmethod
+    def from_text(cls, value: object) -> object:
+        """Return the fields of a choice for which only its label is written; the ID is made from that."""
+        if not isinstance(value, str):
+            return value
+        label = Title.parse(value)
+        if not (id := Slug.like(label)):
+            fix = f"write {{id: …, label: {label}}}, with a word in the letters a to z as its ID"
+            raise invalid("bad-id", f"no ID can be made from “{label}”", fix)
+        return {"id": SourceText.at(id, label.where), "label": label}
+
+    @model_serializer
+    def _printed(self) -> str:
+        # Nothing printed depends on the ID, and guide.json lists the labels.
+        return self.label
+
+
 class Column(SheetField):
     """A column of a table; `width` is its share of the table."""
 
     type: Literal["text", "date", "check", "choice"] = "text"
     """What goes into the cells."""
-    options: tuple[Title, ...] = ()
-    """The choices, in small type in the cell; only for the type choice."""
+    options: tuple[
+        Annotated[Choice, BeforeValidator(Choice.from_text, json_schema_input_type=Title | Choice)], ...
+    ] = ()
+    """The choices, in small type in the cell; only for the type choice. To reword one, write it as
+    {id: …, label: …}: its ID remains what its first words made."""
     width: Number = 1
     """Its share of the width, relative to the other columns."""
 

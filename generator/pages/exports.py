@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -26,15 +27,24 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def export_files(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> dict[str, bytes]:
-    """Return the files by their path on the site; only a guide with a page of changes has a feed."""
+    """Return the files by their path on the site; only a guide with an address and changes has a feed.
+
+    Without an address that readers can open, the other files name pages by their paths, from “./” on.
+    """
+    url = guide.site.public_url
+    site_map = f"\nSitemap: {url}sitemap.xml\n" if url else ""
     files = {
-        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {guide.site.url}sitemap.xml\n".encode(),
+        "robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode(),
         "guide.json": _json(guide, pages),
         "llms.txt": ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
     }
-    if guide.changes:
+    if guide.changes and url:
         files[FEED] = _feed(guide.site, guide.changes)
     return files
+
+
+def _address(site: SiteConfig, path: str) -> str:
+    return site.page_url(path) or f"./{path}"
 
 
 def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
@@ -47,7 +57,7 @@ def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
     content = {
         "format": JSON_FORMAT,
         "name": site.name,
-        "url": site.url,
+        "url": site.public_url or None,
         "description": site.description,
         "language": site.language,
         "license": site.license.model_dump(mode="json"),
@@ -56,7 +66,7 @@ def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
         "records": [
             {
                 "kind": kinds[record.address],
-                "url": site.url + record.address,
+                "url": _address(site, record.address),
                 **record.model_dump(mode="json", by_alias=True, exclude_none=True),
             }
             for record in guide.records()
@@ -69,16 +79,20 @@ def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:
     """Yield what the guide is, then a line for each page (see llmstxt.org)."""
     site, text, day = guide.site, strings.listing, guide.outline.updated.isoformat()
-    yield from (f"# {site.name}", "", f"> {site.description}", "")
-    yield text.about(day=day, license=site.license.name, address=site.license.url)
-    yield text.whole(address=f"{site.url}guide.json")
+    yield from (f"# {_escaped(site.name)}", "", f"> {_escaped(site.description)}", "")
+    yield text.about(day=day, license=_escaped(site.license.name), address=site.license.url)
+    yield text.whole(address=_address(site, "guide.json"))
     for heading in dict.fromkeys(kind.listing for kind in PAGE_KINDS.values() if kind.listing):
         listed = [page for page in pages if PAGE_KINDS[page.kind].listing == heading]
         if listed:
             yield from ("", f"## {text[heading]}", "")
         for page in listed:
-            title = page.title.replace("[", "\\[").replace("]", "\\]")
-            yield f"- [{title}]({site.url}{page.address}): {page.description}"
+            yield f"- [{_escaped(page.title)}]({_address(site, page.address)}): {_escaped(page.description)}"
+
+
+def _escaped(text: str) -> str:
+    """Return `text` as Markdown that shows it as it is."""
+    return re.sub(r"[\\`*_\[\]<>]|&(?=#?\w+;)|^[#+-]", r"\\\g<0>", text)
 
 
 def _feed(site: SiteConfig, changes: Changes) -> bytes:

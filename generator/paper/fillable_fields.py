@@ -57,11 +57,13 @@ class FormField:
     label: str
     """What a screen reader announces: a phrase that makes sense without context."""
     choices: tuple[str, ...] = ()
-    """For `choice`: the choices, in order."""
+    """For `choice`: the values of the choices, in order."""
     lines: int = 1
     """For `lines`: the number of writing lines on paper."""
     was: tuple[str, ...] = ()
     """Previous ids, by which saved answers still find it."""
+    labels: tuple[str, ...] = ()
+    """For a list of choices: what it shows for each."""
 
 
 def commitment(strings: Strings) -> dict[str, str]:
@@ -97,7 +99,9 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Table():
             for row, column in product(range(1, section.rows + 1), section.columns):
                 label = texts.cell(title=section.title, row=row, column=column.label)
-                yield _field(section, column, column.type, label, column.options, shape=f"{row}-{{}}")
+                ids = tuple(option.id for option in column.options)
+                field = _field(section, column, column.type, label, ids, shape=f"{row}-{{}}")
+                yield replace(field, labels=tuple(option.label for option in column.options))
         case TwoColumns():
             for side in (section.left, section.right):
                 yield _field(section, side, "lines", side.label, lines=section.lines)

@@ -85,7 +85,7 @@ def common_data(guide: Guide, record: Record, sources: Iterable[Slug]) -> dict[s
     return {
         **guide_data(guide),
         "sources": [guide.sources[id].model_dump(exclude={"reviewed"}) for id in sources],
-        "address": f"{guide.site.url.rstrip('/')}/{record.address}",
+        "address": guide.site.page_url(record.address),
     }
 
 
@@ -106,7 +106,7 @@ def with_stamp(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict
     return {
         **texts,
         **edition_data(guide, edition),
-        "code": _qr_code(texts["address"]),
+        "code": texts["address"] and _qr_code(texts["address"]),
         "stamp": content_stamp(texts),
     }
 

@@ -41,7 +41,7 @@ def booklet_texts(workshop: Workshop, guide: Guide) -> dict[str, Any]:
     principle = guide.principles[workshop.principles[0]]
     return {
         **_about(workshop, guide, workshop.welcome),
-        "address": guide.site.url + principle.address,
+        "address": guide.site.page_url(principle.address),
         "booklet": {
             "steps": [slot.activity.title for slot in workshop.run(max(workshop.lengths))],
             "take-home": workshop.take_home,

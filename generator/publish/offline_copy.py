@@ -97,7 +97,7 @@ def _files(site: Path, guide: Guide, templates: Path) -> Iterator[tuple[str, byt
     made[INDEX] = _index(site)
     made |= _bundles((name for name in copied if name.endswith(".html")), site, guide, templates)
     names = copied | made.keys()
-    url = guide.site.url
+    url = guide.site.public_url
     others = digest(shim, url, *sorted(names))
     for name in sorted(names):
         if name.endswith(".html"):
@@ -161,7 +161,7 @@ def _page(name: str, text: str, files: Collection[str], url: str, shim: str) -> 
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:
-    """Return where a link leads: to a file of the edition or, if the edition doesn't have it, to the site."""
+    """Return where a link leads: to a file of the edition, or else to the site, if that has an address."""
     address = urlsplit(target)
     if address.scheme or address.netloc or not target:
         return target
@@ -172,7 +172,7 @@ def _target(target: str, folder: str, files: Collection[str], url: str) -> str:
     if page in files:
         query = f"?{address.query}" if address.query else ""
         return f"{address.path.rstrip('/')}/index.html{query}"
-    return url + path + ("/" if address.path.endswith("/") else "")
+    return url + path + ("/" if address.path.endswith("/") else "") if url else target
 
 
 def _frame_script(shim: str, worker: str) -> str:

@@ -52,8 +52,6 @@ def publishing(out: Path, project: Project) -> Iterator[Path]:
             raise _refusal(out, "the program keeps its working files there")
         if os.path.ismount(out):
             raise _refusal(out, "another disk is mounted there, so it can’t be swapped")
-        project.build.mkdir(parents=True, exist_ok=True)
-        out.parent.mkdir(parents=True, exist_ok=True)
         with _exclusive(project.build / ".lock"), _exclusive(out.parent / f".{out.name}.lock"):
             _sweep(out)
             new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
@@ -140,7 +138,7 @@ def _unlisted(folder: Path, prefix: str, ours: set[str], folders: set[str]) -> I
 
 @contextmanager
 def _exclusive(path: Path) -> Iterator[None]:
-    """Hold a lock on the file `path`; raises `Busy` if another build holds it."""
+    """Hold a lock on the file `path`, whose folder is made; raises `Busy` if another build holds it."""
     lock = FileLock(path, timeout=0)
     try:
         lock.acquire()

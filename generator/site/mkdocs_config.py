@@ -16,6 +16,7 @@ from generator.model.fields import Url
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.settings import Profile, Repository, SiteConfig, Translation
+from generator.pages.exports import FEED
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage
 from generator.pages.templates import format_day
 from generator.site import assets, search_index
@@ -101,7 +102,7 @@ def mkdocs_yml(
     missing = next(page for page in pages if page.address == NOT_FOUND)
     settings = {
         "site_name": escape(site.name),
-        "site_url": site.url,
+        "site_url": site.public_url,
         "site_description": escape(site.description),
         "nav": navigation(pages),
         "not_in_nav": "".join(
@@ -127,7 +128,7 @@ def mkdocs_yml(
         "extra_css": [f"{assets_folder}/guide.css"],
         "extra_javascript": [{"path": f"{assets_folder}/guide.js", "type": "module"}],
         "markdown_extensions": [],
-        "plugins": [{"search": search_index.settings(site.language)}],
+        "plugins": [{"search": search_index.SETTINGS}],
         "validation": {
             "nav": dict.fromkeys(("omitted_files", "not_found", "absolute_links"), "warn"),
             "links": dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn"),
@@ -135,6 +136,7 @@ def mkdocs_yml(
         "extra": {
             "generator": False,
             "assets": assets_folder,
+            "base": urlsplit(site.url).path,
             "touch_icon": touch_icon,
             **assets.theme_context(site, assets_folder),
             "contact": _contact(site.contact, strings) if site.contact else None,
@@ -143,6 +145,7 @@ def mkdocs_yml(
             "updated": format_day(guide.outline.updated, strings),
             "strings": _theme_strings(guide, pages, strings),
             "changes": guide.changes.address if guide.changes else None,
+            "feed": FEED if guide.changes and site.public_url else None,
             "offline": OFFLINE_PAGE if site.offline else None,
             "footer": [
                 {"title": escape(page.label), "url": page.address} for page in pages if page.in_footer

@@ -15,7 +15,6 @@ from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from mkdocs.commands.build import get_context
@@ -134,7 +133,7 @@ class MkDocsProject:
         """Write a file that the theme makes for the whole site."""
         # The 404 page can be shown at any depth.
         absolute = name == "404.html"
-        base = urlsplit(self.config.site_url or "/").path if absolute else get_relative_url(".", name)
+        base = self.config.extra["base"] if absolute else get_relative_url(".", name)
         context: TemplateContext = get_context(self.menu, self.pages, self.config, base_url=base)
         text = self.templates.get_template(name).render(context)
         path.write_text(minify_html(text) if path.suffix == ".html" else text, encoding="utf-8")

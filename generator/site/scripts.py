@@ -1,8 +1,9 @@
 """The scripts of pages: modules with the program's strings, and bundles that need no imports.
 
 Browsers refuse modules on pages opened from a disk, so the offline edition bundles them. Our scripts use
-little of modules: named imports from the same folder, and exports of constants, functions and classes where
-they're declared. Anything else is an error with its place, rather than a wrong bundle.
+little of modules: named imports from the same folder, `await import("./x.js")` for what most visits don't
+need, and exports of constants, functions and classes where they're declared. Anything else is an error with
+its place, rather than a wrong bundle.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from generator.load.strings import load_strings
 from generator.problems import ContentError, Location, Problem
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
+LATER = re.compile(r'\bawait import\("\./([\w-]+\.js)"\)')
 EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) ([\w$]+))", re.MULTILINE)
 OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:)")
 ADDRESS = "import.meta.url"
@@ -60,7 +62,7 @@ def _order(name: str, scripts: Mapping[str, str], importers: tuple[str, ...]) ->
             importers[-1] if importers else name, f"it imports “{name}”, which doesn’t exist"
         )
     found: list[str] = []
-    for _, other in IMPORT.findall(scripts[name]):
+    for other in [*(one for _, one in IMPORT.findall(scripts[name])), *LATER.findall(scripts[name])]:
         found += _order(other, scripts, (*importers, name))
     return list(dict.fromkeys([*found, name]))
 
@@ -78,6 +80,7 @@ def _body(name: str, scripts: Mapping[str, str], address: str) -> str:
         return f"const {{{names.replace(' as ', ': ')}}} = {_constant(other)};"
 
     text = EXPORT.sub("", IMPORT.sub(replacement, scripts[name]))
+    text = LATER.sub(lambda match: _constant(match[1]), text)
     text = text.replace(ADDRESS, json.dumps(address + name))
     exports = ", ".join(EXPORT.findall(scripts[name]))
     return f"const {_constant(name)} = (() => {{\n{text}\nreturn {{{exports}}};\n}})();"

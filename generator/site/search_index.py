@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from generator.load.strings import Strings, split_aliases
+from generator.model.fields import Language
+from generator.model.guide import Guide
 from generator.pages.page import SitePage
 
 FILE = "search/search_index.json"
@@ -17,24 +20,31 @@ WHOLE = "search/pages.json"
 """Address of the whole index once `FILE` only refers to it; the search worker fetches it when needed."""
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. With Material's boosts, one word in a title beats everything."""
-SEPARATOR = r"[\s\u00a0,.:;!?()\[\]\"'“”‘’…/–—-]+"
-"""What separates words; without it, “shy.” wouldn't match “shy”."""
+SETTINGS = {"lang": "en", "fields": {field: {"boost": boost} for field, boost in BOOSTS.items()}}
+"""Settings of Material's search plugin; `refine` adds those that depend on the language."""
+STEMMED = "ar da de el es fi fr he hu it nl no pt ro ru sv tr".split()
+"""Languages besides English of which Lunr knows the endings and the small words, by its own codes.
+
+For others, it has nothing, or only splits words, with large files that our security policy forbids.
+"""
+NOTICE = b"/* lunr-languages, MPL 1.1, github.com/MihaiValentin/lunr-languages */"
 
 
-def settings(language: str) -> dict[str, object]:
-    """Return the settings of Material's search plugin."""
-    return {
-        "lang": language,
-        "separator": SEPARATOR,
-        "pipeline": ["stemmer"],
-        "fields": {field: {"boost": boost} for field, boost in BOOSTS.items()},
-    }
+def lunr_code(language: Language) -> str:
+    """Return what Lunr calls `language`; empty if it knows nothing about it."""
+    code = "no" if language in ("nb", "nn") else language
+    return code if code in ("en", *STEMMED) else ""
 
 
-def refine(
-    file: Path, pages: Sequence[SitePage], synonyms: Sequence[Sequence[str]], strings: Strings
-) -> None:
-    """Add to the index in `file` the kinds of `pages`, their aliases and parts, and synonyms."""
+def language_file(language: Language) -> dict[str, bytes]:
+    """Return what Lunr needs for `language`, by address on the site; nothing for English."""
+    lunr, code = files("material") / "templates/assets/javascripts/lunr/min", lunr_code(language)
+    parts = ((lunr / f"lunr.{part}.min.js").read_bytes() for part in ("stemmer.support", code))
+    return {"assets/search/language.js": b";\n".join((NOTICE, *parts))} if code in STEMMED else {}
+
+
+def refine(file: Path, pages: Sequence[SitePage], guide: Guide, strings: Strings) -> None:
+    """Add to the index in `file` the kinds of `pages`, their aliases and parts, and what `guide` sets."""
     index = json.loads(file.read_text(encoding="utf-8"))
     found = {entry["location"]: entry for entry in index["docs"]}
     for page in pages:
@@ -50,7 +60,15 @@ def refine(
                 found[address]["alias"] = " · ".join(aliases)
     index["docs"] = list(found.values())
     # The theme passes only texts and settings to its search worker.
-    index["config"]["synonyms"] = [list(group) for group in synonyms]
+    search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
+    words = (*split_aliases(said.care.words), *search.care)
+    index["config"] |= {
+        "lang": [code or "en"],
+        "pipeline": ["stemmer"] if code else [],
+        "synonyms": search.synonyms,
+        "instead": said.instead,
+        "care": {"words": words, "nothing": said.care.nothing, "help": said.care.help},
+    }
     _write(file, index)
 
 
@@ -58,8 +76,7 @@ def defer(site: Path) -> None:
     """Move the index of `site` to `WHOLE`, so that pages load it only when someone searches."""
     index = json.loads((site / FILE).read_text(encoding="utf-8"))
     _write(site / WHOLE, index)
-    config = {key: value for key, value in index["config"].items() if key != "synonyms"}
-    _write(site / FILE, {"config": {**config, "later": WHOLE}, "docs": []})
+    _write(site / FILE, {"config": {"later": WHOLE}, "docs": []})
 
 
 def _write(file: Path, index: dict[str, Any]) -> None:

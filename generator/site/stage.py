@@ -19,6 +19,7 @@ from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets
 from generator.site.mkdocs_config import mkdocs_yml, one_line, siblings, source_path
+from generator.site.search_index import language_file
 
 
 def project(
@@ -33,6 +34,7 @@ def project(
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates / "site/assets", generated), **style_files}
+    ours |= language_file(guide.site.language)
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None
@@ -57,8 +59,9 @@ def project(
             "edit": escape(edit_urls.get(page.address) or ""),
             "siblings": ranges.get(page.address),
             "script": kind.script,
+            "structured": guide.site.public_url and json_ld(page, guide, section),
         }
-        staged[f"docs/{source_path(page)}"] = _markdown(page, json_ld(page, guide, section), optional)
+        staged[f"docs/{source_path(page)}"] = _markdown(page, optional)
     return staged
 
 
@@ -81,10 +84,10 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             path.write_bytes(data)
 
 
-def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) -> bytes:
+def _markdown(page: SitePage, optional: Mapping[str, object]) -> bytes:
     """Return the page as Markdown: front matter and one line of HTML.
 
-    `structure` is structured data for search engines, `optional` more front matter, without empty values.
+    `optional` is more front matter; empty values are left out.
 
     Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
     would read a stray code fence or an empty line as Markdown. Themes don't escape front matter, so we do.
@@ -95,7 +98,6 @@ def _markdown(page: SitePage, structure: str, optional: Mapping[str, object]) ->
         "description": escape(page.description),
         "kind": page.kind,
         "tags": [escape(word, quote=False) for word in page.aliases],
-        "structured": structure,
         "tools": kind.tools,
         **{name: value for name, value in optional.items() if value},
     }

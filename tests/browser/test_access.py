@@ -176,6 +176,14 @@ def save_without_a_name(page: Page) -> None:
     assert page.get_by_label("Name", exact=True).evaluate("name => name.validity.patternMismatch")
 
 
+def open_a_spreadsheet(page: Page) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open a spreadsheet").click()
+    rows = "Name\nVlček\n".encode("cp1250")
+    chooser.value.set_files({"name": "people.csv", "mimeType": "text/csv", "buffer": rows})
+    page.get_by_role("heading", name="1 person to add").wait_for()
+
+
 def mark_all(page: Page) -> None:
     page.evaluate(
         "document.querySelectorAll('.statement').forEach((row, i) =>"
@@ -192,6 +200,7 @@ STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
     "sources are shown": ("principles/patience/", lambda page: page.locator(".why > summary").first.click()),
     "it asks whether to clear": ("checklists/before-you-meet/", ask_to_clear),
     "a name is missing": ("tools/contacts/", save_without_a_name),
+    "people in a file are shown": ("tools/contacts/", open_a_spreadsheet),
     "blanks are filled in": ("messages/polite-nudge/", lambda page: page.locator("#f-name").fill("Mei")),
     "the plan is there": ("start/", mark_all),
 }  # fmt: skip

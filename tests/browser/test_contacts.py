@@ -417,6 +417,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     path = tmp_path / "people.csv"
     path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
     opened(page, path)
+    page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("6 people added, 1 row without a name left out.")).to_be_visible()
     # A table only has the counts of gifts and requests.
     assert sorted(row[:9] for row in table(text_of(saved(page, "Save for a spreadsheet")))) == sorted(
@@ -428,7 +429,8 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     page.get_by_role("button", name="Save", exact=True).click()
 
     opened(page, path)
-    page.get_by_role("button", name="Fill it in").click()
+    expect(page.get_by_label("One person in this file is here already. Fill in")).to_be_checked()
+    page.get_by_role("button", name="Add", exact=True).click()
     expect(
         page.get_by_text("0 people added, 6 were there already and took over what was missing")
     ).to_be_visible()
@@ -446,19 +448,114 @@ def opened(page: Page, path: Path) -> None:
     chooser.value.set_files(path)
 
 
+WESTERN = ("José Núñez", "Zoë Müller", "Søren Åkesson", "François L’Hôte")
+CENTRAL = ("Łukasz Wójcik", "Tomáš Dvořák", "Kovács Jenő", "Željka Petrović")
+RUSSIAN = ("Иван Петров", "Юлия Ёлкина")
+JAPANESE = ("田中太郎", "鈴木ひろし", "タナカ")
+CHINESE = ("刘洋", "欧阳修", "孙丽", "黄晓明")
+ENCODED = {
+    "utf-8": (*WESTERN, *RUSSIAN, *JAPANESE),
+    "utf-8-sig": (*WESTERN, *RUSSIAN),
+    "utf-16": CENTRAL,
+    "utf-16-be": CHINESE,
+    "cp1252": WESTERN,
+    "mac_roman": WESTERN,
+    "iso8859-15": (*WESTERN[:3], "Cœur Benoît"),
+    "cp1250": CENTRAL,
+    "iso8859-2": CENTRAL,
+    "cp1251": RUSSIAN,
+    "shift_jis": JAPANESE,
+    "gb18030": CHINESE,
+    "cp850": WESTERN[:3],
+}
+"""Names as spreadsheets of many countries save them, by Python's names of the encodings."""
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_names_from_any_spreadsheet_survive(
+    encoding: str, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    people = sorted(ENCODED[encoding])
+    for separator in (",", ";", "\t"):
+        file = tmp_path / "people.csv"
+        rows = [["Name", "Note"], *([name, "a\nb"] for name in people)]
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=separator).writerows(rows)
+        file.write_bytes(text.getvalue().encode(encoding))
+        page = visit()
+        opened(page, file)
+        expect(page.locator("[data-names] li")).to_have_count(len(people))
+        assert sorted(page.locator("[data-names] li").all_text_contents()) == people, separator
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator("[data-person]")).to_have_count(len(people))
+        assert sorted(page.locator("[data-name]").all_text_contents()) == people, separator
+
+
+def test_nothing_is_added_before_the_reader_has_seen_the_names(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit(TWO)
+    path = tmp_path / "people.csv"
+    added = [f"Person {n}" for n in range(12)] + ["Søren Čáp"]
+    rows = ["First Name;Last Name", "Kofi;", ";", *(name.replace(" ", ";") for name in [*added, "Person 0"])]
+    path.write_bytes("\r\n".join(["sep=;", *rows]).encode("utf-8"))
+    opener = page.get_by_role("button", name="Open a spreadsheet")
+    opened(page, path)
+    heading = page.get_by_role("heading", name="13 people to add")
+    expect(heading).to_be_focused()
+    preview = page.get_by_role("group", name="13 people to add")
+    expect(preview).to_contain_text("1 was there already, 1 row that repeats another left out.")
+    assert preview.get_by_role("listitem").all_text_contents() == ["Søren Čáp", *added[:9]]
+    expect(preview).to_contain_text("And 3 more.")
+    expect(page.get_by_label("Do names look wrong?")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    expect(opener).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Nothing was added.")).to_be_visible()
+    expect(page.locator("[data-person]")).to_have_count(2)
+
+    opened(page, path)
+    expect(heading).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Add", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="13 people added")).to_be_visible()
+    expect(opener).to_be_focused()
+    expect(page.locator("[data-person]")).to_have_count(15)
+
+
+def test_a_reader_can_correct_how_names_are_read(visit: Callable[..., Page], tmp_path: Path) -> None:
+    page = visit()
+    page.set_viewport_size({"width": 320, "height": 640})
+    path = tmp_path / "people.csv"
+    path.write_bytes("Name\r\nAnn\r\nVlček\r\n".encode("cp1250"))
+    opened(page, path)
+    shown = page.locator("[data-names] li")
+    expect(shown).to_have_text(["Vlèek", "Ann"])
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) == 0
+    page.get_by_label("Do names look wrong?").select_option(label="Vlček (windows-1250)")
+    expect(shown).to_have_text(["Vlček", "Ann"])
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(row(page, "Vlček")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
         ('Name\r\n"Ann\r\n', "in row 2 a quotation mark"),
         ("", "has no column"),
+        (b"Name\r\n" + "Владимир Жданов".encode("cp866"), "Save it as “CSV UTF-8”"),
+        ("Name\r\n\r\n,\r\n", "0 people added"),
     ],
+    ids=["no names", "not closed", "empty", "unknown encoding", "no people"],
 )
 def test_a_file_that_is_not_a_table_of_people_changes_nothing(
-    text: str, said: str, visit: Callable[..., Page], tmp_path: Path
+    text: str | bytes, said: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = visit(TWO)
-    (tmp_path / "x.csv").write_text(text)
+    (tmp_path / "x.csv").write_bytes(text.encode() if isinstance(text, str) else text)
     opened(page, tmp_path / "x.csv")
     expect(page.get_by_text(said)).to_be_visible()
     assert page.locator("[data-person]").count() == 2
@@ -599,6 +696,7 @@ def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tm
     )
     (tmp_path / "many.csv").write_text("Name,How,Ring,Last,Step,Promised\r\n" + rows)
     opened(page, tmp_path / "many.csv")
+    page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("2000 people added, 3 people left out for lack of room.")).to_be_visible(
         timeout=20_000
     )

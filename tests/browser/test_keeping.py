@@ -25,6 +25,7 @@ LONG = "\n".join(f"Line {number} of a long answer" for number in range(1, 41))
 def reader(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that hasn't been used for the guide."""
     context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    context.clock.install()
     yield context
     context.close()
 
@@ -47,7 +48,7 @@ def kept(page: Page, store: str = "localStorage") -> dict[str, str]:
 
 def write(page: Page, id: str, text: str) -> None:
     field(page, id).fill(text)
-    page.wait_for_timeout(450)  # answers are stored after a pause in typing
+    page.clock.run_for(450)  # answers are stored after a pause in typing
 
 
 def note(page: Page) -> str:
@@ -146,7 +147,7 @@ def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, re
     write(page, "name", "Ada")
     other = opened(reader, real_address + LIST)
     other.locator(".ticks input").first.check()
-    other.wait_for_timeout(450)
+    other.clock.run_for(450)
     page.get_by_role("button", name=re.compile("^Clear my")).click()
     page.get_by_role("button", name="Leave it").click()
     expect(field(page, "name")).to_have_value("Ada")
@@ -166,6 +167,17 @@ def test_escape_changes_nothing_and_returns_the_focus(reader: BrowserContext, re
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=re.compile("^Clear my"))).to_be_focused()
     expect(field(page, "name")).to_have_value("Ada")
+
+
+def test_a_question_is_answered_by_keyboard(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    write(page, "name", "Ada")
+    page.get_by_role("button", name=re.compile("^Clear my")).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Clear every page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field(page, "name")).to_have_value("")
 
 
 # When the browser gets in the way
@@ -232,7 +244,7 @@ def test_answers_saved_by_a_newer_page_are_not_touched(reader: BrowserContext, r
     page.reload()
     assert "newer version" in note(page)
     field(page, "name").fill("Bob")
-    page.wait_for_timeout(450)
+    page.clock.run_for(450)
     assert list(kept(page, "sessionStorage").values()) == [newer]
 
 
@@ -385,7 +397,7 @@ def test_a_commitment_goes_into_the_calendar_and_moves_there(
         write(page, "next-act-act", "write to Mei")
         write(page, "next-act-with", "Noor")
         write(page, "next-act-by", day)
-        page.wait_for_timeout(1000)  # the later version has to be a second younger
+        page.clock.run_for(1000)  # the later version has to be a second younger
         with page.expect_download() as download:
             page.get_by_role("button", name="calendar").click()
         (event,) = icalendar.Calendar.from_ical(text_of(download.value)).walk("VEVENT")

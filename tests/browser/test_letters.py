@@ -171,12 +171,13 @@ def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> N
 
 def test_remarks_are_only_about_the_words_of_the_reader(page: Page) -> None:
     remarked = page.locator("[data-remarked]")
+    page.clock.install()
     write(page, **ANSWERS)
-    page.wait_for_timeout(1000)
+    page.clock.run_for(1000)
     # “urgent” is our own text, and “suit you” starts in ours.
     expect(remarked).to_be_empty()
     write(page, what="your", when="fault")
-    page.wait_for_timeout(1000)
+    page.clock.run_for(1000)
     expect(remarked).to_be_empty()
     write(page, what="your fault", when="RIGHT  now")
     expect(remarked.get_by_role("paragraph")).to_have_text([str(remark["say"]) for remark in REMARKS])

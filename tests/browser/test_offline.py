@@ -6,8 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -27,8 +26,10 @@ from generator.pages.templates import environment
 from generator.project import Project
 from generator.publish import service_worker
 from generator.site import stage
+from tests.support.bad_line import hosted_on_bad_line
 from tests.support.hosting import hosted
-from tests.support.paths import ROOT, TESTS
+from tests.support.paths import REAL_URL, ROOT, TESTS
+from tests.support.waiting import wait_until
 from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
@@ -38,7 +39,7 @@ REMOVE = "Remove it from this device"
 
 @cache
 def guide(offered: bool = True) -> Guide:
-    real = check(load(Project.at(ROOT)))
+    real = check(load(Project.at(ROOT, REAL_URL)))
     return replace(real, site=real.site.model_copy(update={"offline": offered}))
 
 
@@ -72,14 +73,6 @@ def caches(page: Page) -> list[str]:
 
 def workers(page: Page) -> int:
     return int(page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)"))
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what the browser does in its own time; the test fails when it takes too long."""
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end, "the browser took too long"
-        time.sleep(0.1)
 
 
 def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, real_site: Path) -> None:
@@ -149,7 +142,7 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         other = context.new_page()
         other.goto(f"{address}principles/patience/")
         expect(other.locator("h1")).to_have_text("Be very patient")
-        until(lambda: len(now := caches(other)) == 1 and now != before)
+        wait_until(lambda: len(now := caches(other)) == 1 and now != before, "the new version is kept")
         context.set_offline(True)
         other.reload()
         expect(other.locator("h1")).to_have_text("Be very patient")
@@ -159,14 +152,64 @@ def test_new_advice_is_shown_at_once_then_kept_and_removed_when_the_host_says_so
         context.set_offline(False)
         service_worker.write(own_site, guide(offered=False), TEMPLATES, ENGLISH)
 
-        def gone_after_a_visit() -> bool:
-            other.goto(f"{address}principles/helping/")
-            other.wait_for_timeout(2_500)  # browsers look for a new worker when the page has come
-            return workers(other) == 0 and caches(other) == []
-
-        until(gone_after_a_visit)
+        other.goto(f"{address}principles/helping/")  # then, browsers look for a new worker
+        wait_until(lambda: workers(other) == 0 and caches(other) == [], "the worker removes itself")
         other.goto(f"{address}principles/patience/")
         expect(other.locator("h1")).to_have_text("Be very patient")
+
+
+SECONDS_TO_OPEN = """() => {
+  const { domContentLoadedEventEnd, loadEventEnd } = performance.getEntriesByType("navigation")[0];
+  return Math.max(domContentLoadedEventEnd, loadEventEnd) / 1000;
+}"""
+
+
+def opened(context: BrowserContext, address: str, heading: str) -> float:
+    """Open a page in a new tab, and return after how many seconds it was complete."""
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text(heading)
+    seconds = float(page.evaluate(SECONDS_TO_OPEN))
+    page.close()
+    return seconds
+
+
+def test_a_kept_page_opens_within_four_seconds_on_any_line(browser: Browser, real_site: Path) -> None:
+    with hosted_on_bad_line(real_site) as (address, line), reading(browser, address) as (context, page):
+        keep(page)
+        sheet, heading = f"{address}worksheets/patience/", "Waiting well"
+        seconds = dict[str, float]()
+        for fault in ("drops", "fails", "hangs", "drips"):
+            line.breaks(fault)
+            seconds[fault] = opened(context, sheet, heading)
+            line.mends()
+        context.set_offline(True)
+        seconds["no network"] = opened(context, sheet, heading)
+        context.set_offline(False)
+        line.server_close()
+        seconds["refuses"] = opened(context, sheet, heading)
+        assert {fault: time for fault, time in seconds.items() if time >= 4} == {}
+
+
+def test_a_kept_page_is_renewed_behind_the_back_of_its_reader(browser: Browser, own_site: Path) -> None:
+    with hosted_on_bad_line(own_site) as (address, line), reading(browser, address) as (context, page):
+        keep(page)
+        before = caches(page)
+        change(own_site / "principles/patience/index.html", ">Be patient</h1>", ">Be very patient</h1>")
+        service_worker.write(own_site, guide(), TEMPLATES, ENGLISH)
+        patience = f"{address}principles/patience/"
+
+        line.breaks("hangs")
+        page.goto(patience)
+        expect(page.locator("h1")).to_have_text("Be patient")
+        page.get_by_role("textbox", name="Search").press_sequentially("pateince")
+        expect(page.locator(".md-search-result__link[href*='worksheets/patience']").first).to_be_visible()
+        wait_until(lambda: "/sw.js" in line.asked, "the browser looks for a new version")
+        line.mends()
+        wait_until(lambda: len(now := caches(page)) == 1 and now != before, "the new version is kept")
+
+        line.breaks("hangs")
+        assert opened(context, patience, "Be very patient") < 4
 
 
 def test_a_damaged_download_is_not_kept_in_part(browser: Browser, own_site: Path) -> None:

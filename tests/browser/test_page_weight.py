@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.loops import every
 from tests.support.page_weight import DESK, KINDS, PHONE, Visit, ours, shift, visit, weight
 
 PRINCIPLE, WORKSHEET = 105_000, 125_000
@@ -27,7 +28,7 @@ def principles(browser: Browser, real_site: Path, real_address: str) -> list[Vis
 
 
 def test_a_principle_takes_few_bytes_and_requests(principles: list[Visit]) -> None:
-    for seen in principles:
+    for seen in every(principles):
         assert weight(seen.first) <= PRINCIPLE, seen.first[0]
         assert len(seen.first) <= REQUESTS, seen.first
         assert weight(file for file in seen.first if file.suffix == ".woff2") <= FONTS

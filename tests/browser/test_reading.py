@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError, expect
 
+from tests.support.loops import every
 from tests.support.reader import SAMPLE_PAGES, search
 
 PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
@@ -61,7 +62,7 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
     context.on("weberror", failed)
     # Several tabs in turn, so that pages can finish loading while others are opened.
     tabs = [context.new_page() for _ in range(3)]
-    for tab, path in zip(cycle(tabs), every_page(real_site), strict=False):
+    for tab, path in zip(cycle(tabs), every(every_page(real_site)), strict=False):
         tab.goto(real_address + path)
         walk.stored += tab.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     for tab in tabs:

@@ -20,6 +20,7 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.hosting import hosted
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH, add, build_without_pdfs
 
@@ -94,7 +95,7 @@ def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:
 
 
 def test_a_step_shows_everything_its_author_wrote(guide: Guide, workshop: HtmlElement) -> None:
-    for activity in guide.workshops["first-remark"].activities:
+    for activity in every(guide.workshops["first-remark"].activities):
         (step,) = workshop.xpath(f"//section[h3[@id='{activity.id}']]")
         text = words(step)
         for part in (activity.title, activity.aim, *activity.say, *activity.do, *activity.debrief):
@@ -126,7 +127,7 @@ def test_leader_notes_are_here_and_on_no_page_for_participants(guide: Guide) -> 
     assert "For the sheet One talk" in texts[ADDRESS]
     assert "Let everyone write alone first." in texts[ADDRESS]
     assert "37 minutes" in texts[ADDRESS]
-    for address, text in texts.items():
+    for address, text in every(texts.items()):
         if address != ADDRESS:
             assert "write alone first" not in text, address
             assert "37" not in text, address

@@ -6,9 +6,7 @@ the program's current reports into the stories; read the diff before you commit 
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -20,15 +18,16 @@ from generator.check.check import RULES
 from generator.check.prose import rules
 from generator.cli.check import WITHOUT_STORY
 from generator.cli.report import report
+from generator.load.slips import NOTE, SLIPS
 from generator.load.yaml_errors import EXPLANATIONS
 from generator.problems import ContentError
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.rules import named_rules
 
 GENERATOR = ROOT / "generator"
 STORIES = sorted((GENERATOR / "check/stories").glob("*.yml"))
-RULE_ARGUMENT = {"Problem": 1, "invalid": 0, "_unreadable": 1, "self._report": 1}
-"""Calls that name a rule, and which argument does."""
 
 
 class Change(TypedDict, total=False):
@@ -99,23 +98,8 @@ def test_the_small_guide_has_no_problems(small_guide: Path) -> None:
     assert report_of(small_guide) == "Nothing is wrong.\n"
 
 
-def rules_in(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield the nodes that name a rule: arguments, and variables called `rule`."""
-    match node:
-        case ast.Call() if (name := ast.unparse(node.func)) in RULE_ARGUMENT:
-            yield from node.args[RULE_ARGUMENT[name] :][:1]
-        case ast.Assign([ast.Name("rule")], value):
-            yield value
-
-
 def test_every_rule_that_the_program_names_has_a_story() -> None:
-    named = {
-        rule.value
-        for path in sorted(GENERATOR.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        for rule in rules_in(node)
-        if isinstance(rule, ast.Constant) and isinstance(rule.value, str) and rule.value
-    } | {rule for _, rule, *_ in EXPLANATIONS}
+    named = named_rules() | {rule for _, rule, *_ in EXPLANATIONS} | {slip.rule for slip in (*SLIPS, NOTE)}
     reported_rules = "".join(file.read_text("utf-8") for file in STORIES)
     assert {rule for rule in named - set(WITHOUT_STORY) if f"[{rule}]" not in reported_rules} == set()
     assert len(named) > 40
@@ -128,12 +112,12 @@ def test_every_rule_between_records_has_a_story() -> None:
 
 
 def test_every_story_reports_the_rule_it_is_named_for() -> None:
-    for file in STORIES:
+    for file in every(STORIES):
         rule = re.sub(r"--.*", "", file.stem)
         assert f"[{rule}]" in yaml.safe_load(file.read_text("utf-8"))["reports"], file.name
 
 
 def test_no_report_mentions_a_library_or_a_pattern() -> None:
-    for file in STORIES:
+    for file in every(STORIES):
         reported = yaml.safe_load(file.read_text("utf-8"))["reports"]
         assert not re.search(r"pydantic|PyYAML|Traceback|\^\[a-z|NoneType|<class", reported), file.name

@@ -11,6 +11,7 @@ import pytest
 
 from generator.load.loader import SINGLE_FILES
 from generator.model.guide import KINDS
+from tests.support.loops import every
 from tests.support.node import node
 from tests.support.paths import ROOT
 from tests.support.terminal import advice
@@ -74,7 +75,7 @@ def test_nothing_in_the_shipped_guide_is_underlined() -> None:
 
 
 def test_every_file_of_the_guide_names_its_schema() -> None:
-    for name, text, _ in written(ROOT):
+    for name, text, _ in every(written(ROOT)):
         named = LINE.match(text)
         assert named, f"{name} does not begin with the line that names its schema"
         schema = (ROOT / name).parent / named[1]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from generator.cli import check
 from generator.cli.check import STORIES, WITHOUT_STORY, explain, rules
 from generator.problems import Refusal
+from tests.support.rules import named_rules
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules() if rule not in WITHOUT_STORY])
@@ -36,6 +40,36 @@ def test_a_rule_without_a_story_is_explained_in_one_sentence(rule: str) -> None:
     name, *meaning = explain(rule).splitlines()
     assert name == rule
     assert " ".join(meaning) == WITHOUT_STORY[rule]
+
+
+@pytest.mark.parametrize("rule", sorted(named_rules()))
+def test_every_rule_that_can_be_reported_is_explained(rule: str) -> None:
+    name, *meaning = explain(rule).splitlines()
+    assert name == rule
+    assert len(" ".join(meaning)) > 30
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        ("means: A page is lonely.\nchange: []\n", "A page is lonely."),
+        ("change: []\n", "This rule has no explanation yet."),
+    ],
+)
+def test_a_story_that_is_being_written_is_explained_without_an_example(
+    story: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lonely-page.yml").write_text(story, "utf-8")
+    monkeypatch.setattr(check, "STORIES", tmp_path)
+    assert explain("lonely-page") == f"lonely-page\n{said}"
+
+
+def test_a_rule_with_stories_of_parts_only_is_explained_by_one_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lonely-page--sheet.yml").write_text("means: A sheet is lonely.\n", "utf-8")
+    monkeypatch.setattr(check, "STORIES", tmp_path)
+    assert explain("lonely-page") == "lonely-page\nA sheet is lonely."
 
 
 def test_a_misspelled_rule_gets_a_suggestion() -> None:

@@ -22,7 +22,7 @@ def test_a_new_guide_has_no_errors_and_shows_what_is_unfinished(tmp_path: Path) 
     assert guide.site.name == "Giving feedback"
     assert guide.outline.updated == date.today()
     assert [len(shelf) for shelf in (guide.principles, guide.checklists, guide.worksheets)] == [1, 1, 1]
-    assert {warning.rule for warning in warnings} == {"unfinished"}
+    assert {warning.rule for warning in warnings} == {"unfinished", "unlocked-id", "placeholder-address"}
     assert "advice serve" in done.stdout
     assert "giving-feedback/content/principles/first-principle.yml" in done.stdout.splitlines()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from generator.load.loader import load
 from generator.load.lock import HEAD, parse, text, write
 from generator.model.ids import names, unlocked
 from generator.model.lock import LOCK_FILE, Lock
-from generator.problems import ContentError, Location, SystemFailure
+from generator.problems import ContentError, Location, Problem, SystemFailure
 from generator.project import Project
 from tests.support.paths import ROOT
 from tests.support.terminal import Done
@@ -110,6 +111,28 @@ def test_a_corrupt_lock_is_reported(data: bytes, rule: str | None) -> None:
     assert {problem.location.file for problem in error.value.problems} == {LOCK_FILE}
 
 
+def test_a_corrupt_line_is_reported_with_its_place_and_a_fix() -> None:
+    with pytest.raises(ContentError) as error:
+        parse(b"a\n  pages/b c\n<<<<<<< HEAD\n")
+    assert error.value.problems == (
+        Problem(
+            Location(LOCK_FILE, 2, 3, 9, "  pages/b c"), "not-a-name", "this line isn’t the name of an ID",
+            "delete it; “advice lock” adds names that are missing",
+        ),
+        Problem(
+            Location(LOCK_FILE, 3, 1, 12, "<<<<<<< HEAD"), "merge-conflict",
+            "this file has unresolved merge conflicts",
+            "keep the names of both sides, and delete the lines with <, |, = and >",
+        ),
+    )  # fmt: skip
+
+
+def test_a_name_knows_its_line() -> None:
+    places = parse(b"a\n\n b-c\n").names
+    assert places == {"a": Location(LOCK_FILE, 1, 1), "b-c": Location(LOCK_FILE, 3, 2)}
+    assert [(place.length, place.excerpt) for place in places.values()] == [(1, "a"), (3, " b-c")]
+
+
 @given(st.binary(max_size=200) | st.text(alphabet="ab/#-<=> \n\rretired", max_size=80).map(str.encode))
 def test_any_bytes_cause_at_most_a_content_error(data: bytes) -> None:
     try:
@@ -149,11 +172,43 @@ def test_a_file_that_cannot_be_written_stays_and_is_reported(tmp_path: Path) -> 
 # The command
 
 
-def test_without_a_lock_there_is_a_reminder_and_no_id_is_checked(small_guide: Path) -> None:
-    reported = advice(small_guide, "check").stdout
-    assert reported.endswith(
-        " sources checked. No problems.\nNo IDs are locked yet. Run “advice lock” before you publish.\n"
+def new_ids(folder: Path) -> list[tuple[str, int]]:
+    """Return the file and line of each ID that a check finds to be new, and of nothing else."""
+    done = advice(folder, "check", "--format", "json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert {(one["rule"], one["severity"]) for one in found} <= {("unlocked-id", "warning")}
+    assert all("advice lock" in one["fix"] for one in found)
+    return [(one["file"], one["line"]) for one in found]
+
+
+def test_a_guide_without_a_lock_gets_one_warning(small_guide: Path) -> None:
+    assert new_ids(small_guide) == [(LOCK_FILE, 1)]
+
+
+def test_a_strict_check_fails_until_every_id_is_locked(small_guide: Path) -> None:
+    assert advice(small_guide, "check", "--strict").returncode == 1
+    advice(small_guide, "lock")
+    assert advice(small_guide, "check", "--strict").returncode == 0
+    change(
+        small_guide,
+        SHEET,
+        "{id: seen, label: I saw, lines: 2}",
+        "{id: heard, was: [seen], label: I heard, lines: 2}",
     )
+    done = advice(small_guide, "check", "--strict")
+    assert done.returncode == 1
+    assert "[unlocked-id]" in done.stderr
+    advice(small_guide, "lock")
+    assert advice(small_guide, "check", "--strict").returncode == 0
+
+
+def test_a_new_page_is_one_new_id(locked_guide: Path) -> None:
+    advice(locked_guide, "new", "checklist", "after-the-talk")
+    found = json.loads(advice(locked_guide, "check", "--format", "json").stdout)
+    assert [one["file"] for one in found if one["rule"] == "unlocked-id"] == [
+        "content/checklists/after-the-talk.yml"
+    ]
 
 
 def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: Path) -> None:
@@ -165,22 +220,21 @@ def test_locking_writes_every_id_once_and_then_finds_nothing_new(locked_guide: P
     assert (locked_guide / LOCK_FILE).stat().st_mtime_ns == before
 
 
-def test_a_check_counts_new_ids_and_locking_adds_them(locked_guide: Path) -> None:
+def test_a_check_shows_new_ids_and_locking_adds_them(locked_guide: Path) -> None:
     change(
         locked_guide,
         SHEET,
         "{id: seen, label: I saw, lines: 2}",
         "{id: heard, was: [seen], label: I heard, lines: 2}",
     )
-    done = advice(locked_guide, "check")
-    assert done.returncode == 0
-    assert done.stdout.endswith("checked. No problems.\n1 new ID. Run “advice lock” before you publish.\n")
-    assert advice(locked_guide, "check", "--format", "json").stdout == "[]\n"
+    typed = (locked_guide / SHEET).read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(typed, start=1) if "id: heard" in text)
+    assert new_ids(locked_guide) == [(SHEET, line)]
     assert advice(locked_guide, "lock").stdout.startswith("Added 1 and retired 0. content/ids.lock now has ")
     assert {"worksheets/one-talk#camera-seen", "worksheets/one-talk#camera-heard"} <= set(lines(locked_guide))
     change(locked_guide, SHEET, "id: act", "id: deed\n    was: [act]")
     change(locked_guide, SHEET, "{id: mine,", "{id: ours, was: [mine],")
-    assert "2 new IDs. Run “advice lock”" in advice(locked_guide, "check").stdout
+    assert len(new_ids(locked_guide)) == 2
 
 
 def test_nothing_is_locked_while_an_id_is_missing(locked_guide: Path) -> None:
@@ -235,9 +289,13 @@ def test_everything_on_a_retired_page_is_retired_with_it(locked_guide: Path) -> 
             "principles/asking",
             "principles/asking isn’t gone: according to “was:”, it’s now principles/ask-first.",
         ),
-        ("worksheets/one-talk#camera-sen", "Did you mean “worksheets/one-talk#camera-seen”?"),
-        ("nonsense", "“advice check” lists the missing IDs."),
-        ("", "“advice check” lists the missing IDs."),
+        (
+            "worksheets/one-talk#camera-sen",
+            "No missing ID is called “worksheets/one-talk#camera-sen”. "
+            "Did you mean “worksheets/one-talk#camera-seen”?",
+        ),
+        ("nonsense", "No missing ID is called “nonsense”. “advice check” lists the missing IDs."),
+        ("", "No missing ID is called “”. “advice check” lists the missing IDs."),
     ],
 )
 def test_what_cannot_be_retired_is_refused_with_status_2(name: str, message: str, locked_guide: Path) -> None:

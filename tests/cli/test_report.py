@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from generator.cli.report import MOST_IN_A_FILE, report
-from generator.problems import Location, Problem
+from generator.cli.report import MOST_IN_A_FILE, WIDTH, Format, report
+from generator.problems import ContentError, Location, Problem
 
 SLIP = Problem(
     Location("content/principles/patience.yml", 12, 12, 5, "  sources: [turnr]"),
@@ -70,6 +71,33 @@ def test_warnings_never_hide_an_error() -> None:
     assert reported.count(": warning: ") == MOST_IN_A_FILE - 1
     assert f"a.yml: … and {60 - MOST_IN_A_FILE} more" in reported
     assert reported.endswith("1 error, 59 warnings.")
+
+
+def test_errors_come_before_warnings_in_any_file() -> None:
+    error = Problem(Location("z.yml"), "rule", "wrong")
+    problems = ContentError([DOUBT, replace(DOUBT, location=Location("a.yml")), error]).problems
+    assert [problem.location.file for problem in problems] == ["z.yml", "a.yml", DOUBT.location.file]
+    assert report(problems).startswith("z.yml:1:1: error: wrong")
+
+
+@pytest.mark.parametrize("column", [1, 50, 50_000, 99_991, 100_000])
+def test_a_long_line_is_shown_around_the_mistake(column: int) -> None:
+    excerpt = "".join(f"{number:>9}." for number in range(10_000))
+    place = Location("a.yml", 7, column, 10, excerpt)
+    _, line, marks, *_ = report([Problem(place, "rule", "wrong")]).splitlines()
+    assert len(line) < WIDTH + 15
+    start, end = marks.index("^"), marks.rindex("^") + 1
+    assert line[start:end] == excerpt[column - 1 : column + 9]
+    assert line.endswith("…") == (column < 99_000)
+
+
+@pytest.mark.parametrize("format", get_args(Format))
+def test_a_long_text_that_a_message_quotes_is_cut(format: Format) -> None:
+    long = Problem(Location("a.yml"), "rule", f"“{'x' * 90_000}” isn’t one of the choices", "shorten “it”")
+    reported = report([long], format)
+    assert len(reported) < 500
+    assert "isn’t one of the choices" in reported
+    assert "shorten “it”" in reported
 
 
 def test_many_errors_in_one_file_are_counted_not_all_printed() -> None:

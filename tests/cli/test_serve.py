@@ -21,6 +21,7 @@ from generator.cli import serve
 from generator.engine.build_result import BuildResult
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
+from tests.support.waiting import wait_until
 
 PATIENCE = 60_000
 """Milliseconds that a build can take on a busy machine."""
@@ -64,7 +65,6 @@ def serving(small_guide: Path) -> Iterator[Serving]:
     Thread(target=lambda out: list(map(lines.put, out)), args=[process.stdout], daemon=True).start()
     serving = Serving(small_guide, f"http://127.0.0.1:{port}/guide/", lines)
     serving.wait_for("Preview at")
-    time.sleep(0.5)  # until the folders are watched
     yield serving
     process.terminate()
     process.wait(timeout=20)
@@ -77,7 +77,7 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
     preview = serve.Preview(Project.at(small_guide))
 
-    built = BuildResult(preview.site, "https://feedback.example/guide/", 3, 4, 0.5, (doubt,), {})
+    built = BuildResult(preview.site, "https://feedback.internal/guide/", 3, 4, 0.5, (doubt,), {})
     monkeypatch.setattr(serve, "build", lambda *arguments: built)
     preview.refresh()
     assert capsys.readouterr().out.splitlines() == [
@@ -145,6 +145,14 @@ def test_it_responds_like_a_host(serving: Serving) -> None:
         assert answer.read(5) == b"%PDF-"
 
 
+def is_answered(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address).close()
+    except OSError:
+        return False
+    return True
+
+
 def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser) -> None:
     path = small_guide / "content/principles/ask-first.yml"
     good = path.read_text("utf-8")
@@ -156,16 +164,10 @@ def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser)
         [sys.executable, "-m", "generator", "serve", "--port", str(port)], cwd=small_guide
     )
     page = browser.new_page()
-    until = time.monotonic() + PATIENCE / 1000
-    while True:
-        try:
-            page.goto(f"http://127.0.0.1:{port}/")
-            break
-        except Exception:
-            assert time.monotonic() < until
-            time.sleep(0.2)
+    address = f"http://127.0.0.1:{port}/"
+    wait_until(lambda: is_answered(address), "the preview answers")
+    page.goto(address)
     expect(page.get_by_role("alert")).to_contain_text("did you mean “name”?", timeout=PATIENCE)
-    time.sleep(0.5)
     path.write_text(good, "utf-8")
     expect(page.get_by_role("heading", level=1)).to_have_text("Say it while it helps", timeout=PATIENCE)
     page.close()
@@ -175,7 +177,7 @@ def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser)
 
 def test_it_stops_at_once_even_if_a_build_swallows_the_interrupt(small_guide: Path) -> None:
     stubborn = """
-import time
+import signal
 from generator.cli import serve
 from generator.__main__ import main
 
@@ -183,7 +185,7 @@ def build(*arguments):
     print("building", flush=True)
     while True:
         try:
-            time.sleep(60)
+            signal.pause()
         except BaseException:
             pass
 

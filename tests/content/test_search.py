@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.hosting import hosted
+from tests.support.searching import found, note, results
 
 QUERIES = cast(
     dict[str, list[str]],
@@ -39,33 +41,6 @@ def test_the_search_works_below_a_path(browser: Browser, real_site: Path) -> Non
         page.locator(".md-search__input").click()
         assert found(page, "pateince", address)[0] == "principles/patience/"
     context.close()
-
-
-def results(page: Page, typed: str, address: str) -> list[list[str]]:
-    """Return the addresses of the results of a search, in order."""
-    field = page.locator(".md-search__input")
-    status = page.locator(".md-search-result__meta")
-    # An empty field clears the list, so the results afterward belong to these words.
-    field.fill("")
-    field.press("Backspace")
-    expect(page.locator(".md-search-result__item")).to_have_count(0)
-    waiting = status.inner_text()
-    # The search runs when a key is released. With a single key there's a single search, so the list can't
-    # be replaced by a later one while a test reads it.
-    field.fill(typed)
-    field.press("Shift")
-    expect(status).not_to_have_text(waiting)
-    if not status.inner_text().startswith("Nothing found"):
-        expect(page.locator(".md-search-result__item")).not_to_have_count(0)
-    items = page.locator(".md-search-result__item").evaluate_all(
-        "all => all.map(item => [...item.querySelectorAll(':scope > a')].map(a => a.href))"
-    )
-    return [[str(link).removeprefix(address) for link in item] for item in items]
-
-
-def found(page: Page, typed: str, address: str) -> list[str]:
-    """Return the pages that a search finds, in order."""
-    return [links[0].partition("?")[0].partition("#")[0] for links in results(page, typed, address)]
 
 
 def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, real_address: str) -> None:
@@ -130,3 +105,44 @@ def test_each_result_says_what_kind_of_page_it_is(page: Page, real_address: str)
     kinds = page.locator(".md-search-result__item .md-tag").all_inner_texts()
     assert {"Principle", "Worksheet"} <= set(kinds)
     assert page.get_by_text("Missing:").locator("visible=true").count() == 0
+
+
+DISTRESS = """
+depressed | depression | hopeless | suicidal | suicide | can't cope | cant cope | can’t cope | give up
+kill myself | self harm | self-harm | panic | I want to die | I feel hopeless today | Depressed. | depresed
+hopelss | suicid | "suicide" | suicidal at work | hopeless networking
+"""
+
+
+@pytest.mark.parametrize("typed", [*map(str.strip, DISTRESS.strip().replace("\n", "|").split("|"))])
+def test_no_one_in_distress_is_sent_to_advice_about_small_talk(
+    page: Page, real_address: str, typed: str
+) -> None:
+    assert found(page, typed, real_address) == []
+    assert note(page).startswith("This guide has nothing about that. You don’t have to carry it alone.")
+    expect(page.get_by_role("status").filter(has_text="or with a doctor")).to_be_visible()
+    expect(page.get_by_text("Nothing found. Try one simpler word.")).to_be_hidden()
+    expect(page.get_by_text(re.compile(r"\d pages? found"))).to_be_hidden()
+    # The next search is like any other.
+    assert found(page, "patience", real_address)[0] == "principles/patience/"
+    expect(page.get_by_role("status").filter(has_text="pages found")).to_be_visible()
+    assert note(page) == ""
+
+
+@pytest.mark.parametrize("typed", ["anxious", "anxiety", "anxio"])
+def test_a_word_of_distress_finds_the_page_that_is_about_it(
+    page: Page, real_address: str, typed: str
+) -> None:
+    assert found(page, typed, real_address)[0] == "questions/"
+    assert note(page) == ""
+
+
+def test_a_corrected_word_is_named(page: Page, real_address: str) -> None:
+    assert found(page, "pateince", real_address)[0] == "principles/patience/"
+    assert note(page) == "No page has “pateince”. You see results for “patience” instead."
+    # A real word, too, if no page has it.
+    assert found(page, "kill", real_address)
+    assert note(page).startswith("No page has “kill”. You see results for “")
+    for typed in ("patience", "networkers", "authen", "anyone at all", "qqqqqzzzz"):
+        found(page, typed, real_address)
+        assert note(page) == "", typed

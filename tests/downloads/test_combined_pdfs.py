@@ -21,10 +21,11 @@ from generator.downloads.sheets import Downloads, make_downloads
 from generator.load.loader import load
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
-from tests.support.paths import ROOT
+from tests.support.loops import every
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
-GUIDE = check(load(Project.at(ROOT)))
+GUIDE = check(load(Project.at(ROOT, REAL_URL)))
 TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]
 every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 
@@ -66,7 +67,7 @@ def test_every_sheet_is_complete_and_starts_on_a_front_side(
 ) -> None:
     places = outline(bundle)
     assert [*places] == [GUIDE.outline.worksheets.title, *TITLES]
-    for id in GUIDE.outline.worksheets.show:
+    for id in every(GUIDE.outline.worksheets.show):
         start = places[GUIDE.worksheets[id].title]
         assert start % 2 == 1
         single = texts(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])
@@ -80,7 +81,7 @@ def test_the_first_page_lists_each_sheet_with_its_page_and_a_link(bundle: bytes)
     with pikepdf.open(io.BytesIO(bundle)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
         jumps = {str(one.Contents): numbers[one.Dest[0].objgen] for one in document.pages[0].obj.Annots}
-    for title in TITLES:
+    for title in every(TITLES):
         assert f"Page {places[title]}" in listed
         assert jumps[f"{title}, page {places[title]}"] == places[title]
     assert len(jumps) == len(TITLES)
@@ -196,7 +197,7 @@ def test_the_zip_contains_every_pdf_and_a_list_of_them(made: Downloads) -> None:
         assert len(names) == 1 + len(GUIDE.site.papers) * (1 + 4 * len(TITLES))
         read_me = archive.read("worksheets/read-me.txt").decode()
         day = GUIDE.outline.updated
-        for entry in archive.infolist():
+        for entry in every(archive.infolist()):
             assert entry.date_time == (day.year, day.month, day.day, 0, 0, 0)
             assert entry.external_attr == 0o644 << 16
     assert read_me.count("\n") == read_me.count("\r\n")
@@ -209,7 +210,7 @@ def test_downloads_are_described_correctly(made: Downloads) -> None:
         *((f"all-sheets-{paper}.pdf", paper, "all") for paper in GUIDE.site.papers),
         ("sheets.zip", None, "zip"),
     ]
-    for one in made.collections:
+    for one in every(made.collections):
         data = made.files[f"worksheets/{one.file}"]
         assert len(data) == one.size
         if one.edition == "all":

@@ -31,12 +31,13 @@ from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
-from tests.support.paths import ROOT
+from tests.support.loops import every
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.terminal import advice
 from tests.support.without_pdfs import ENGLISH
 from tests.support.worker_tasks import double, end, end_while_sending, fail, fail_beyond_words
 
-REAL = check(load(Project.at(ROOT)))
+REAL = check(load(Project.at(ROOT, REAL_URL)))
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def test_each_file_is_named_after_sheet_paper_and_edition(made: Downloads) -> No
 
 def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
-    for download in sheet.downloads:
+    for download in every(sheet.downloads):
         data = made.files[f"worksheets/one-talk/{download.file}"]
         assert len(data) == download.size
         with pikepdf.open(io.BytesIO(data)) as document:
@@ -107,7 +108,7 @@ def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
 def test_there_is_a_picture_of_each_page_in_two_sizes(made: Downloads) -> None:
     (sheet,) = made.sheets.values()
     assert len(sheet.pictures) == sheet.downloads[0].pages
-    for picture in sheet.pictures:
+    for picture in every(sheet.pictures):
         assert picture.small
         for name, share in ((picture.file, 1), (picture.small, 2)):
             with Image.open(io.BytesIO(made.files[f"worksheets/one-talk/{name}"])) as image:
@@ -258,7 +259,7 @@ def test_problems_of_all_sheets_are_reported_together(project: Project) -> None:
     first, second = [*worksheets][:2]
     jobs = (SheetJob(first, "a4", "print"), SheetJob(second, "letter", "print"))
     with pytest.raises(ContentError) as caught:
-        make_sheets(jobs, guide, Project.at(ROOT), quiet)
+        make_sheets(jobs, guide, Project.at(ROOT, REAL_URL), quiet)
     assert {problem.location.file for problem in caught.value.problems} == {
         f"content/worksheets/{id}.yml" for id in (first, second)
     }
@@ -298,12 +299,12 @@ def test_a_failure_in_a_worker_fails_the_whole_run() -> None:
 @pytest.mark.parametrize("others", [0, 1])
 def test_workers_are_forked_unless_another_thread_could_hold_a_lock(others: int) -> None:
     program = f"""
-import sys, threading, time
+import sys, threading
 from tests.support.worker_tasks import knows
 from generator.engine.workers import map_items
 sys.modules["already-loaded"] = sys
 for _ in range({others}):
-    threading.Thread(target=time.sleep, args=[60], daemon=True).start()
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
 if __name__ == "__main__":
     print(map_items(knows, "already-loaded", range(4)))
 """

@@ -25,6 +25,7 @@ from generator.downloads.sheets import Downloads, make_downloads
 from generator.load.loader import load
 from generator.problems import ContentError
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.paths import ROOT
 
 PAGE = "workshops/first-remark/"
@@ -83,7 +84,7 @@ def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
 
 def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     widths = {"a4": 595, "letter": 612}
-    for one in made.packs["first-remark"]:
+    for one in every(made.packs["first-remark"]):
         data = made.files[PAGE + one.file]
         assert one.size == len(data)
         if one.paper:

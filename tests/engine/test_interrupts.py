@@ -10,7 +10,8 @@ from textwrap import indent
 import pytest
 
 from generator.cli.terminal import INTACT
-from tests.support.processes import PATIENCE, with_default_stops
+from tests.support.processes import with_default_stops
+from tests.support.waiting import PATIENCE
 
 DROPPED = {
     "in a finalizer": "class It:\n    def __del__(self): stop()\nIt()",
@@ -59,7 +60,7 @@ try:
 {indent(DROPPED[where], " " * 8)}
     except ImportError:
         pass
-    time.sleep(100)
+    signal.pause()
 except KeyboardInterrupt:
     print("stopped")
 """

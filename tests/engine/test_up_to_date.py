@@ -56,7 +56,7 @@ def test_an_unchanged_guide_is_reported_again_with_its_warnings(guide: Path) -> 
         7,
         9,
     )
-    assert last.warnings == (WARNING,)
+    assert (last.warnings, last.seconds, last.server_snippets) == ((WARNING,), 0, {})
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -75,6 +75,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a link to nothing": lambda guide: (guide / "content/more").symlink_to("nothing"),
     "a corrupt record": lambda guide: [path.write_text("{", "utf-8") for path in records(guide)],
     "a record in another format": lambda guide: [path.write_text("[1]", "utf-8") for path in records(guide)],
+    "a record with numbers for paths": lambda guide: [
+        path.write_text('{"extra_paths": [1]}', "utf-8") for path in records(guide)
+    ],
     "a record with missing keys": lambda guide: [
         path.write_text('{"extra_paths": []}', "utf-8") for path in records(guide)
     ],
@@ -122,6 +125,69 @@ def test_an_edit_during_the_build_is_built_next_time(guide: Path) -> None:
     (guide / "content/guide.yml").write_text("late", "utf-8")
     remember(before, built(guide))
     assert last_build(now(guide)) is None
+
+
+def test_an_edit_that_was_undone_is_built_next_time(guide: Path) -> None:
+    """The site can contain the text from in between."""
+    file, before = guide / "content/guide.yml", now(guide)
+    for path in records(guide):
+        path.unlink()
+    file.write_text("late", "utf-8")
+    remember(before, built(guide))
+    file.write_text("text", "utf-8")
+    assert last_build(now(guide)) is None
+    remember(before, built(guide))
+    assert last_build(now(guide)) is None
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/")], ids=["a pipe", "a folder"])
+def test_what_cannot_be_read_as_a_file_is_neither_read_nor_recorded(
+    make: Callable[[Path], None], guide: Path
+) -> None:
+    """A pipe would never end, and a link to a folder can hide anything."""
+    make(guide / "content/more")
+    (record,) = records(guide)
+    before = record.read_bytes()
+    assert now(guide).contents == ""
+    remember(now(guide), built(guide))
+    assert record.read_bytes() == before
+
+
+def test_a_file_that_disappears_while_it_is_read_causes_a_build(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def gone(path: Path) -> bytes:
+        if path.name == "guide.yml":
+            raise FileNotFoundError
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert now(guide).contents == ""
+
+
+@pytest.mark.parametrize("name", ["site-packages", "dist-packages"])
+def test_another_version_of_a_package_causes_a_build(
+    name: str, guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = tmp_path / "lib" / name
+    (packages / "typst-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(packages), str(tmp_path / "gone" / name)])
+    assert last_build(now(guide)) is None
+    remember(now(guide), built(guide))
+    (packages / "__pycache__").mkdir()
+    assert last_build(now(guide))
+    (packages / "typst-1.0.dist-info").rename(packages / "typst-1.1.dist-info")
+    assert last_build(now(guide)) is None
+
+
+def test_other_folders_of_pythons_path_do_not_count(
+    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine/a-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "mine")])
+    assert last_build(now(guide))
 
 
 def test_an_edit_at_the_moment_of_the_build_is_noticed_by_its_content(

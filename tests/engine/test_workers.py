@@ -6,22 +6,24 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
 from generator.engine import workers
+from tests.support.waiting import PATIENCE, wait_until
 
 ALONE = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 """Whether a single-threaded program can fork here. pytest has threads, so each test starts a program."""
 BEGINNING = (
-    "import os, threading, time\nfrom generator.engine.workers import Background, can_fork, map_chunks\n"
+    "import os, signal, threading\nfrom generator.engine.workers import Background, can_fork, map_chunks\n"
 )
 
 
 def output_of(program: str) -> str:
     """Return what a program prints; fail if it prints an error."""
-    done = subprocess.run([sys.executable, "-c", BEGINNING + program], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", BEGINNING + program], capture_output=True, text=True, timeout=PATIENCE
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
@@ -44,7 +46,7 @@ def test_few_items_are_not_worth_a_fork() -> None:
 
 def test_nothing_is_forked_next_to_a_thread() -> None:
     reported = output_of(
-        "threading.Thread(target=time.sleep, args=[60], daemon=True).start()\n"
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
         "print(can_fork(), Background(os.getpid).result() == os.getpid())"
     )
     assert reported == "False True"
@@ -77,24 +79,18 @@ def test_a_result_is_computed_once() -> None:
 
 
 def test_an_unused_result_is_not_waited_for() -> None:
-    began = time.monotonic()
-    assert output_of("Background(lambda: time.sleep(60))") == ""
-    assert time.monotonic() - began < 30
+    assert output_of("Background(signal.pause)") == ""
 
 
 @pytest.mark.skipif(not ALONE, reason="nothing is forked on this system")
 def test_a_fork_ends_with_its_program() -> None:
-    work = "def work():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
-    program = work + "Background(work)\ntime.sleep(60)"
+    work = "def work():\n    print(os.getpid(), flush=True)\n    signal.pause()\n"
+    program = work + "Background(work)\nsignal.pause()"
     with subprocess.Popen([sys.executable, "-c", BEGINNING + program], stdout=subprocess.PIPE) as running:
         assert running.stdout
         fork = int(running.stdout.readline())
         running.kill()
-    for _ in range(100):
-        if not exists(fork):
-            return
-        time.sleep(0.1)
-    raise AssertionError("the fork outlived its program")
+    wait_until(lambda: not exists(fork), "the fork ends with its program")
 
 
 def exists(process: int) -> bool:

@@ -354,7 +354,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int], tmp_path
         index = tmp_path / "index.json"
         found = [{"location": page.address, "title": "", "text": ""} for page in pages]
         index.write_text(json.dumps({"docs": found, "config": {}}))
-        search_index.refine(index, pages, [], ENGLISH)
+        search_index.refine(index, pages, guide, ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
@@ -363,7 +363,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int], tmp_path
     spelled = environment(TEMPLATES / "pages", ENGLISH).from_string("{{ number | spelled }}")
     assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
     (tmp_path / "site/search").mkdir(parents=True)
-    (tmp_path / "site" / search_index.FILE).write_text('{"docs": []}')
+    (tmp_path / "site" / search_index.FILE).write_text('{"config": {}, "docs": []}')
     offline_copy.make(tmp_path / "site", SMALL, TEMPLATES, ENGLISH)
     unused = [
         name

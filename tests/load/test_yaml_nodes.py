@@ -65,6 +65,8 @@ def test_anything_like_yaml_is_read_or_reported(text: str) -> None:
 def outcome(text: str, parser: yaml_nodes.Parser, monkeypatch: pytest.MonkeyPatch) -> object:
     with monkeypatch.context() as patched:
         patched.setattr(yaml_nodes, "FAST", parser)
+        # Which change of broken YAML would help can depend on the parser.
+        patched.setattr(yaml_nodes, "likely_slip", lambda *_: None)
         try:
             return facts(parse(text.encode(), "file.yml"))
         except ContentError as error:
@@ -94,7 +96,7 @@ def test_both_parsers_of_pyyaml_read_the_same(text: str, monkeypatch: pytest.Mon
         assert outcome(text, yaml.CSafeLoader, monkeypatch) == slow
 
 
-@examples(600)
+@examples(200)
 @given(st.data())
 def test_a_record_with_random_damage_is_read_or_reported(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))

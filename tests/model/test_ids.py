@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.ids import containers, names, outermost, renames, updated
+from generator.model.ids import (
+    containers,
+    inside,
+    names,
+    outermost,
+    permanents,
+    renames,
+    unlocked,
+    updated,
+    vanished,
+)
+from generator.model.lock import Lock
 from generator.model.worksheet import AnySection, Balance, Commitment, Rating, Table
 from generator.paper.fillable_fields import FormField, fields
 from generator.paper.sheet_data import stamp
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -90,6 +103,48 @@ def test_old_ids_give_old_names_on_every_level_at_once(renamed: Guide) -> None:
     assert not set(old) & set(names(renamed))
 
 
+def test_each_thing_knows_its_place_and_its_own_previous_ids(renamed: Guide) -> None:
+    every = {permanent.name: permanent for permanent in permanents(renamed)}
+    about = {
+        name: (str(one.block.id), one.inner, one.container, [(str(id), old) for id, old in one.abandoned()])
+        for name, one in every.items()
+    }
+    assert about["worksheets/one-talk"] == (
+        "one-talk", "", "worksheets", [("old-talk", "worksheets/old-talk")],
+    )  # fmt: skip
+    assert about["worksheets/one-talk#camera"] == (
+        "camera", "camera", "worksheets/one-talk",
+        [("photo", "worksheets/one-talk#photo"), ("film", "worksheets/one-talk#film")],
+    )  # fmt: skip
+    assert about["worksheets/one-talk#camera-seen"] == (
+        "seen", "camera-seen", "worksheets/one-talk#camera",
+        [("noticed", "worksheets/one-talk#camera-noticed")],
+    )  # fmt: skip
+
+
+def test_what_is_inside_a_record_is_all_but_the_record(renamed: Guide) -> None:
+    sheet = renamed.worksheets["one-talk"]
+    found = [permanent.name for permanent in inside(sheet)]
+    assert found == [name for name in names(renamed) if name.startswith("worksheets/one-talk#")]
+
+
+def test_a_previous_id_that_something_else_has_now_is_no_old_name(small_guide: Path) -> None:
+    change(small_guide, SHEET, ("id: camera\n", "id: camera\n    was: [people, photo]\n"))
+    old = renames(guide_in(small_guide))
+    assert "worksheets/one-talk#photo" in old
+    assert "worksheets/one-talk#people" not in old
+
+
+def test_what_an_overlay_hides_is_not_gone_and_what_it_adds_is_not_locked(small_guide: Path) -> None:
+    original = guide_in(small_guide)
+    change(small_guide, "content/principles/ask-first.yml", ("id: take-no\n", "id: take-yes\n"))
+    changed, lock = guide_in(small_guide), Lock().with_names(names(original))
+    assert vanished(replace(changed, lock=lock)) == ["principles/ask-first#take-no"]
+    assert unlocked(replace(changed, lock=lock)) == ["principles/ask-first#take-yes"]
+    overlaid = replace(changed, base=original, lock=lock)
+    assert (vanished(overlaid), unlocked(overlaid)) == ([], [])
+
+
 def test_a_guide_without_renamed_ids_has_no_old_names(small_guide: Path) -> None:
     assert renames(guide_in(small_guide)) == {}
 
@@ -150,8 +205,8 @@ def stem(field: FormField, section: AnySection) -> str:
 def test_every_form_field_of_the_shipped_sheets_has_a_permanent_name() -> None:
     guide = guide_in(ROOT)
     found = set(names(guide))
-    for sheet in guide.worksheets.values():
-        for section in sheet.sections:
+    for sheet in every(guide.worksheets.values()):
+        for section in every(sheet.sections):
             added = [f"{section.id}-{word}" for word in "whole drawing act with by asker".split()]
             for field in fields(section, ENGLISH):
                 if field.id not in added:
@@ -171,6 +226,7 @@ def test_old_ids_do_not_affect_printed_sheets(small_guide: Path) -> None:
     ("name", "outer"),
     [
         ("start", []),
+        ("worksheets#a-b", ["worksheets"]),
         ("principles/ask-first", []),
         ("principles/ask-first#take-no", ["principles/ask-first"]),
         ("worksheets/x#camera", ["worksheets/x"]),

@@ -1,15 +1,14 @@
-// Fills in a PDF form with pdf.js, saves it, and reads it back:
-//   node fill.mjs form.pdf filled.pdf < values.json > read.json
-// Values are by field name: a text, true for a checkbox, or the value of a choice.
+// Fills in PDF forms with pdf.js, saves them, and reads them back. Each line of the input asks for one,
+//   {"source": "form.pdf", "target": "filled.pdf", "values": {…}}
+// and each line of the output has the values that were then in the file. Values are by field name: a text, true for a
+// checkbox, or the value of a choice.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 
 // Only needed for drawing, which doesn't happen here, so the drawing packages aren't installed.
 globalThis.DOMMatrix ??= class {};
 const { getDocument, VerbosityLevel } = await import("pdfjs-dist/legacy/build/pdf.mjs");
-
-const [source, target] = process.argv.slice(2);
-const values = JSON.parse(readFileSync(0, "utf8"));
 
 const open = (data) =>
   getDocument({ data: new Uint8Array(data), verbosity: VerbosityLevel.ERRORS, useSystemFonts: false }).promise;
@@ -23,20 +22,25 @@ async function* widgets(document) {
   }
 }
 
-const form = await open(readFileSync(source));
-for await (const widget of widgets(form)) {
-  const value = values[widget.fieldName];
-  if (value === undefined) continue;
-  form.annotationStorage.setValue(widget.id, {
-    value: widget.radioButton ? widget.buttonValue === value : value,
-  });
+async function fill({ source, target, values }) {
+  const form = await open(readFileSync(source));
+  for await (const widget of widgets(form)) {
+    const value = values[widget.fieldName];
+    if (value === undefined) continue;
+    form.annotationStorage.setValue(widget.id, {
+      value: widget.radioButton ? widget.buttonValue === value : value,
+    });
+  }
+  const saved = await form.saveDocument();
+  writeFileSync(target, saved);
+  const read = {};
+  for await (const widget of widgets(await open(saved))) {
+    read[widget.fieldName] = Array.isArray(widget.fieldValue) ? widget.fieldValue[0] : widget.fieldValue;
+  }
+  return read;
 }
-const saved = await form.saveDocument();
-writeFileSync(target, saved);
 
-const read = {};
-for await (const widget of widgets(await open(saved))) {
-  read[widget.fieldName] = Array.isArray(widget.fieldValue) ? widget.fieldValue[0] : widget.fieldValue;
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await fill(JSON.parse(line)))}\n`);
 }
-process.stdout.write(JSON.stringify(read));
 process.exit(0);

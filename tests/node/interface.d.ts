@@ -77,6 +77,14 @@ declare module "*/interface-contacts.js" {
       gave: string;
       asked: string;
     };
+    names: {
+      name: string;
+      parts: {
+        first: string;
+        middle: string;
+        last: string;
+      };
+    };
     numbers: string;
     week_free: string;
     week_enough: Forms;
@@ -127,15 +135,18 @@ declare module "*/interface-contacts.js" {
     leave: string;
     nobody: string;
     table: Forms;
+    no_text: string;
     no_column: string;
     no_table: string;
     fill: Forms;
-    filling: string;
-    leaving: string;
+    to_add: Forms;
+    more_names: Forms;
+    not_added: string;
     imported: string;
     imported_added: Forms;
     imported_there: Forms;
     imported_filled: Forms;
+    imported_twice: Forms;
     imported_nameless: Forms;
     imported_over: Forms;
     imported_cut: Forms;

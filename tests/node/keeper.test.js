@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Keeper } from "../../templates/site/assets/scripts/keeper.js";
+import { renamed } from "../../templates/site/assets/scripts/record.js";
 
 const ABOUT = { page: "worksheets/one-talk", title: "One talk", revision: "3f2a91bc" };
 const PREFIX = "guide:/site/:";
@@ -47,7 +48,7 @@ class Device {
   /** @type {((event: {data: unknown}) => void)[]} */
   listeners = [];
 
-  /** @param {Partial<typeof ABOUT> & {now?: Map<string, string>, formerly?: string[]}} [about] @param {Store} [session] */
+  /** @param {Partial<typeof ABOUT> & {now?: (answers: Map<string, string>) => Map<string, string>, formerly?: string[]}} [about] @param {Store} [session] */
   tab(about = {}, session = new Store()) {
     /** @type {((event: {data: unknown}) => void) | undefined} */
     let own;
@@ -266,7 +267,7 @@ test("an answer to a question with a new ID is found under that ID", () => {
   const device = new Device();
   const session = new Store();
   type(device.tab({}, session), { "camera-saw": "a coat" });
-  const now = new Map([["camera-saw", "camera-seen"]]);
+  const now = (/** @type {Map<string, string>} */ answers) => renamed(answers, new Map([["camera-saw", "camera-seen"]]));
   const keeper = device.tab({ now }, session);
   assert.deepEqual(shown(keeper), { "camera-seen": "a coat" });
   type(keeper, { "camera-seen": "a red coat" });

@@ -6,7 +6,10 @@ import { person, RHYTHM, TODAY } from "./sample-people.js";
 
 // Next to the generated texts of the scripts, which need the language of the page.
 Object.assign(globalThis, { document: { documentElement: { lang: "en" } } });
-const { appointments, plan, table } = await import(`${process.env.SCRIPTS}/people-files.js`);
+const { appointments, headed, plan: planned, table } = await import(`${process.env.SCRIPTS}/people-files.js`);
+
+/** @type {(rows: string[][], ...others: any[]) => any} null if no column has names */
+const plan = (rows, ...others) => (headed(rows) ? planned(headed(rows), ...others) : null);
 
 const FULL = { how: "Choir", ring: "close", last: "2026-11-01", moment: "just-met", promised: "A book", step: "Call", on: "2026-11-28", note: "Two\nlines" };
 
@@ -46,7 +49,21 @@ test("people already here get only what's missing", () => {
   const here = [person({ how: "Choir", note: "Tea" })];
   const found = plan([["Name", "How we know each other", "Note", "Next small step"], [" ANN ", "choir", "Coffee", "Call"], ["Ann", "School", "", ""], ["Ann", "School", "", ""]], RHYTHM, here);
   assert.deepEqual(found?.filled, [{ id: "p00000001", fields: { step: "Call" } }]);
-  assert.deepEqual([found?.there, found?.added.length], [2, 1]);
+  assert.deepEqual([found?.there, found?.twice, found?.added.length], [1, 1, 1]);
+});
+
+test("two people with one name are both added if the file says different things about them", () => {
+  const found = plan([["Name", "Company"], ["Ann", "A"], ["Ann", "B"], ["Ann", "A"]], RHYTHM, []);
+  assert.deepEqual(found?.added.map(({ note }) => note), ["Company: A", "Company: B"]);
+  assert.equal(found?.twice, 1);
+});
+
+test("names in two or three columns are put together, below whatever a program wrote first", () => {
+  const linked = [["Notes:"], ["When exporting, some emails are missing."], ["First Name", "Last Name", "URL"], ["Ann", "Li", "x.example"], ["", "Ono", ""]];
+  assert.deepEqual(plan(linked, RHYTHM, [])?.added, [{ name: "Ann Li", note: "URL: x.example" }, { name: "Ono" }]);
+  const outlook = [["Last Name", "Middle Name", "First Name"], ["Li", "B.", "Ann"]];
+  assert.deepEqual(plan(outlook, RHYTHM, [])?.added, [{ name: "Ann B. Li" }]);
+  assert.deepEqual(plan([["sep="], ["Display name"], ["Ann"]], RHYTHM, [])?.added, [{ name: "Ann" }]);
 });
 
 test("anything over the limits is left out and counted", () => {

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any
 
 from lxml import etree, html
+from markdown_it import MarkdownIt
 
+from generator.model.fields import Summary, Title
 from generator.pages.exports import export_files
+from tests.support.loops import every
 from tests.support.small_pages import GUIDE, PAGES, URL
 from tests.support.without_pdfs import ENGLISH
 
@@ -37,7 +40,7 @@ def test_crawlers_are_allowed_and_find_the_sitemap() -> None:
 def test_the_feed_has_everything_that_rfc_4287_requires() -> None:
     for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:link[@rel='self']"):
         assert len(feed().findall(path, ATOM)) == 1, path
-    for one in feed().findall("a:entry", ATOM):
+    for one in every(feed().findall("a:entry", ATOM)):
         for path in ("a:id", "a:title", "a:updated", "a:link[@rel='alternate']", "a:summary"):
             assert len(one.findall(path, ATOM)) == 1, path
     ids = [one.findtext("a:id", namespaces=ATOM) for one in feed().iter("{*}entry")]
@@ -77,7 +80,7 @@ def test_the_whole_guide_is_exported_as_json_with_the_field_names_of_authors() -
 
 def test_every_page_named_in_the_json_exists() -> None:
     addresses = {page.address for page in PAGES}
-    for record in json.loads(FILES["guide.json"])["records"]:
+    for record in every(json.loads(FILES["guide.json"])["records"]):
         assert record["url"].removeprefix(URL) in addresses
 
 
@@ -94,10 +97,33 @@ def test_llms_txt_lists_the_pages_with_a_line_for_each() -> None:
     assert len(listed) == len([page for page in PAGES if page.kind not in left_out])
 
 
+def test_texts_in_llms_txt_stay_text() -> None:
+    principle = GUIDE.principles["ask-first"]
+    site = GUIDE.site.model_copy(
+        update={"name": Title("Talk_s [*]"), "description": Summary("# 1 in `talks`")}
+    )
+    page = replace(
+        next(page for page in PAGES if page.address == principle.address),
+        title="[Ask] *first*",
+        description="Use *two* words, [never](nothing) <b> or &amp;, AT&T_s",
+    )
+    lines = export_files(replace(GUIDE, site=site), [page], ENGLISH)["llms.txt"].decode().splitlines()
+    assert (lines[0], lines[2]) == (r"# Talk\_s \[\*\]", r"> \# 1 in \`talks\`")
+    said = MarkdownIt().parse(lines[-1])
+    assert [child.type for token in said for child in token.children or ()] == [
+        "link_open",
+        "text",
+        "link_close",
+        "text",
+    ]
+    shown = "".join(child.content for token in said for child in token.children or ())
+    assert shown == f"{page.title}: {page.description}"
+
+
 def test_the_page_of_changes_lists_all_of_them() -> None:
     (page,) = [page for page in PAGES if page.kind == "changes"]
     text = "".join(str(piece) for piece in html.fromstring(str(page.body)).itertext())
-    for change in GUIDE.changes.changes if GUIDE.changes else ():
+    for change in every(GUIDE.changes.changes if GUIDE.changes else ()):
         assert change.title in text
         assert change.text in text
     assert "October 1, 2026" in text

@@ -18,6 +18,7 @@ from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.page_weight import KINDS
 from tests.support.paths import ROOT, TESTS
 from tests.support.reader import SAMPLE_PAGES
@@ -107,7 +108,7 @@ def test_the_pages_that_browsers_test_include_every_kind(
 
 
 def test_pages_are_at_the_addresses_that_their_kinds_reserve(kinds: dict[str, str]) -> None:
-    for address, kind in kinds.items():
+    for address, kind in every(kinds.items()):
         assert address.startswith(PAGE_KINDS[kind].address), address
         first = address.removesuffix(".html").partition("/")[0]
         assert kind in ("home", "page") or first in RESERVED_ADDRESSES, address
@@ -115,7 +116,7 @@ def test_pages_are_at_the_addresses_that_their_kinds_reserve(kinds: dict[str, st
 
 def test_every_name_in_the_table_exists() -> None:
     scripts = ROOT / "templates/site/assets/scripts"
-    for name, kind in PAGE_KINDS.items():
+    for name, kind in every(PAGE_KINDS.items()):
         assert not kind.script or (scripts / f"{kind.script}.js").is_file(), name
         assert not kind.listing or kind.listing in ENGLISH.listing, name
         assert not kind.in_section or (kind.address in ENGLISH.menu and kind.address in ENGLISH.frame.all), (
@@ -169,7 +170,7 @@ def test_a_new_kind_of_page_appears_everywhere_that_the_table_lists(built: dict[
     addresses = built["addresses"]
     assert addresses.index("press/") + 1 == addresses.index("sources/")
     assert {"Press": "press/index.md"} in built["menu"]
-    assert "- [Press](https://feedback.example/guide/press/): For journalists." in built["llms.txt"]
+    assert "- [Press](https://feedback.internal/guide/press/): For journalists." in built["llms.txt"]
     assert built["reserved"]
     front = dict(line.split(": ", 1) for line in built["staged"].split("---\n")[1].splitlines())
     assert json.loads(front["search"]) == {"boost": 3}

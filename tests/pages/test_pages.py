@@ -21,6 +21,7 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -88,7 +89,7 @@ def test_every_page_is_at_its_address_in_the_order_of_the_guide(site: dict[str, 
 
 
 def test_every_page_has_one_main_heading_and_no_anchor_twice(site: dict[str, SitePage]) -> None:
-    for page in site.values():
+    for page in every(site.values()):
         body = tree(page)
         assert len(body.xpath("//h1")) == 1, page.address
         anchors = body.xpath("//@id")
@@ -97,18 +98,18 @@ def test_every_page_has_one_main_heading_and_no_anchor_twice(site: dict[str, Sit
 
 
 def test_headings_never_skip_a_level(site: dict[str, SitePage]) -> None:
-    for page in site.values():
+    for page in every(site.values()):
         levels = [int(heading.tag[1]) for heading in tree(page).xpath("//h1|//h2|//h3|//h4")]
         assert all(below - above <= 1 for above, below in pairwise(levels)), page.address
 
 
 def test_internal_links_lead_to_existing_pages_and_anchors(site: dict[str, SitePage]) -> None:
-    base = "https://feedback.example/guide/"
+    base = "https://feedback.internal/guide/"
     places = {base + page.address: set(tree(page).xpath("//@id")) for page in site.values()}
-    for page in site.values():
+    for page in every(site.values()):
         body = tree(page)
         body.make_links_absolute(base + page.address)
-        for link in body.xpath("//a/@href"):
+        for link in every(body.xpath("//a/@href")):
             address, _, anchor = link.partition("#")
             if link.startswith(base) and not address.endswith((".pdf", ".xml", ".zip")):
                 assert address in places, (page.address, link)
@@ -177,7 +178,7 @@ def test_every_anchor_has_a_link_to_itself_with_a_name(
 
 def test_every_practice_gives_its_reason_and_the_kind_of_its_source(site: dict[str, SitePage]) -> None:
     body = tree(site["principles/ask-first/"])
-    for practice in body.xpath('//section[contains(@class, "practice")]'):
+    for practice in every(body.xpath('//section[contains(@class, "practice")]')):
         (why,) = practice.find_class("why")
         assert "Why we say this" in words(why)
         assert why.xpath(".//li/a[starts-with(@href, '../../sources/#')]")
@@ -325,7 +326,7 @@ def test_a_site_without_pdfs_is_still_complete(guide: Guide) -> None:
 
 def test_every_field_of_a_worksheet_is_on_its_page(guide: Guide, site: dict[str, SitePage]) -> None:
     text = words(tree(site["worksheets/one-talk/"]))
-    for section in guide.worksheets["one-talk"].sections:
+    for section in every(guide.worksheets["one-talk"].sections):
         assert section.title in text
         assert section.help in text
         for many in ("prompts", "items", "statements", "columns", "blanks"):
@@ -375,7 +376,7 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
         }
     )
     guide.principles["ask-first"] = changed  # type: ignore[index]
-    for page in render_pages(guide).values():
+    for page in every(render_pages(guide).values()):
         body = tree(page)
         assert not body.xpath("//script[not(@type='application/json')]|//@onmouseover|//b")
         assert "49" not in words(body)
@@ -386,7 +387,7 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
 def test_templates_and_pages_do_not_mention_the_subject() -> None:
     subject = re.compile(r"network|job seeker|career|recruit|linkedin", re.IGNORECASE)
     for folder in ("pages", "site/theme", "site/assets"):
-        for path in (ROOT / "templates" / folder).rglob("*"):
+        for path in every((ROOT / "templates" / folder).rglob("*")):
             if path.is_file():
                 assert not subject.search(path.read_text("utf-8")), path
 

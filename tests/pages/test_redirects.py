@@ -54,7 +54,7 @@ def test_an_old_address_redirects_without_a_script(guide: Guide) -> None:
     page = html.fromstring(pages["worksheets/old-talk/index.html"].decode())
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../worksheets/one-talk/"]
     assert page.xpath("//a/@href") == ["../../worksheets/one-talk/"]
-    assert page.xpath("//link/@href") == ["https://feedback.example/guide/worksheets/one-talk/"]
+    assert page.xpath("//link/@href") == ["https://feedback.internal/guide/worksheets/one-talk/"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("string(//a)") == "One talk"
     assert not page.xpath("//script|//style|//@style")

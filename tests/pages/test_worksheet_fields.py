@@ -19,6 +19,7 @@ from generator.pages.templates import environment
 from generator.paper.fillable_fields import FormField, fields, header_fields
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND, page_of
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -113,7 +114,7 @@ def name_of(control: HtmlElement, page: HtmlElement) -> str:
 def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     page = page_of(worksheet, guide)
-    for field in fields_of(worksheet):
+    for field in every(fields_of(worksheet)):
         (place,) = page.xpath("//*[@data-field=$id]", id=field.id)
         control = control_of(place)
         assert {control.get("name") for control in place.xpath(".//*[@name]")} == {field.id}
@@ -126,7 +127,7 @@ def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> Non
 def test_a_choice_has_the_options_in_the_list_of_fields(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     page = page_of(worksheet, guide)
-    for field in fields_of(worksheet):
+    for field in every(fields_of(worksheet)):
         (place,) = page.xpath("//*[@data-field=$id]", id=field.id)
         offered = place.xpath(".//option[not(@value)]/text() | .//input[@type='radio']/@value")
         assert tuple(offered) == field.choices, field.id
@@ -150,7 +151,7 @@ def test_no_control_has_two_labels_or_a_missing_one(guide: Guide) -> None:
 def test_every_label_and_help_text_is_on_the_page(guide: Guide) -> None:
     worksheet = guide.worksheets[Slug("every-kind")]
     text = page_of(worksheet, guide).text_content()
-    for part in worksheet.sections:
+    for part in every(worksheet.sections):
         texts = [*texts_in(part.model_dump(exclude={"kind", "id", "text"}))]
         for strings in texts if part.kind != "facilitation" else ():
             assert strings in text, f"{part.id}: {strings}"

@@ -57,10 +57,10 @@ from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.form_filling import marked_places
-from tests.support.paths import ROOT
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
-PROJECT = Project.at(ROOT)
+PROJECT = Project.at(ROOT, REAL_URL)
 DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide
@@ -231,7 +231,7 @@ def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
 
 def options(columns: Iterable[Column]) -> Iterator[str]:
     """Choices to circle on paper; on screen they are in a list."""
-    return (option for column in columns for option in column.options)
+    return (option.label for column in columns for option in column.options)
 
 
 def printed(sheet: Worksheet) -> list[AnySection]:
@@ -784,9 +784,9 @@ from generator.load.strings import load_strings
 from generator.paper.context import PrintContext
 from generator.project import Project
 
-project = Project.at(Path(sys.argv[1]))
+project = Project.at(Path(sys.argv[1]), sys.argv[2])
 context = PrintContext(load(project).guide, project.templates, load_strings(project.templates, "en"))
-for name in sys.argv[2:]:
+for name in sys.argv[3:]:
     id, edition = name.split("/")
     document, _ = SheetJob(id, "a4", edition).make(context, {})
     print(hashlib.sha256(document).hexdigest())
@@ -800,7 +800,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) 
     changed = {**os.environ, "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LANG": "C"}
     names = ["/".join(pair) for pair in REPRODUCED]
     there = subprocess.run(
-        [sys.executable, "-c", MAKE_AGAIN, tmp_path, *names],
+        [sys.executable, "-c", MAKE_AGAIN, tmp_path, REAL_URL, *names],
         cwd=PROJECT.root,
         env=changed,
         capture_output=True,

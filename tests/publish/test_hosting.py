@@ -10,6 +10,7 @@ import pytest
 from generator.problems import ContentError
 from generator.publish.hosting import write_headers
 from tests.support.headers_file import rules, sent
+from tests.support.loops import every
 from tests.support.paths import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -34,7 +35,7 @@ def test_every_file_of_the_real_guide_gets_its_headers_once(real_site: Path) -> 
     hashes = {
         digest for page in pages for digest in re.findall(r"'sha256-[^']+'", page.partition("<title>")[0])
     }
-    for path in sorted(real_site.rglob("*")):
+    for path in every(sorted(real_site.rglob("*"))):
         address = "/" + path.relative_to(real_site).as_posix()
         given = sent(found, address.removesuffix("index.html"))
         policy = given["Content-Security-Policy"]
@@ -64,7 +65,9 @@ def test_own_servers_send_what_static_hosts_send(files: dict[str, str]) -> None:
     everywhere = rules(files["_headers"])["/guide/*"]
     nginx = dict(re.findall(r'^add_header (\S+) "(.+)" always;$', files["nginx-server.conf"], re.MULTILINE))
     assert nginx == everywhere
-    for block in re.findall(r"^\t*header \{\n(.*?)\n\t*\}", files["guide.caddy"], re.DOTALL | re.MULTILINE):
+    for block in every(
+        re.findall(r"^\t*header \{\n(.*?)\n\t*\}", files["guide.caddy"], re.DOTALL | re.MULTILINE)
+    ):
         caddy = dict(re.findall(r'^\t+(\S+) "(.+)"$', block, re.MULTILINE))
         assert everywhere.items() <= caddy.items()
     for text in ("".join(files[name] for name in files if name.startswith("nginx")), files["guide.caddy"]):

@@ -38,7 +38,7 @@ def built(
     guide = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
     settings = guide / "site_config.yml"
     text = settings.read_text("utf-8")
-    settings.write_text(text.replace("feedback.example/guide/", f"feedback.example{base}"), "utf-8")
+    settings.write_text(text.replace("feedback.internal/guide/", f"feedback.internal{base}"), "utf-8")
     done = advice("build", "--compress", folder=guide)
     assert done.returncode == 0, done.stderr
     return guide / "build"

@@ -125,7 +125,11 @@ def test_every_script_is_used_by_a_page() -> None:
     scripts = {
         path.stem: path.read_text("utf-8") for path in (ROOT / "templates/site/assets/scripts").glob("*.js")
     }
-    imported = {name for text in scripts.values() for name in re.findall(r'from "\./([\w-]+)\.js"', text)}
+    imported = {
+        name
+        for text in scripts.values()
+        for name in re.findall(r'(?:from |await import\()"\./([\w-]+)\.js"', text)
+    }
     started = {kind.script for kind in PAGE_KINDS.values()} - {None}
     assert {*scripts} <= imported | started
     assert started <= {*scripts}

@@ -25,6 +25,7 @@ from generator.project import Project
 from generator.site import mkdocs_project
 from generator.site.material import build
 from generator.site.stage import project, write
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -75,7 +76,7 @@ def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> No
     command = [sys.executable, "-c", PLAIN, str(staging / "mkdocs.yml"), str(plain)]
     subprocess.run(command, check=True, env=environ, capture_output=True)
     build(staging, ours, DAY)
-    for name, data in tree(ours).items():
+    for name, data in every(tree(ours).items()):
         if name.endswith(".html") and not (staging / "docs" / name).exists():
             assert data.decode() == mkdocs_project.minify_html((plain / name).read_text("utf-8")), name
         elif name != "search/search_index.json":
@@ -209,7 +210,7 @@ def test_unused_files_of_material_are_not_published(built: Path) -> None:
 
 
 def test_no_page_loads_anything_from_another_server(built: Path) -> None:
-    for page in built.rglob("*.html"):
+    for page in every(built.rglob("*.html")):
         body = html.parse(str(page))
         sources = body.xpath("//script/@src|//img/@src|//link[not(@rel='canonical')]/@href")
         assert not [source for source in sources if source.startswith(("http", "//"))], page
@@ -227,7 +228,7 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert page.xpath("string(//h1)") == HOSTILE
     assert HOSTILE in [link.text for link in page.xpath("//nav[@class='rail']//a")]
     assert not page.xpath("//@onclick|//b")
-    for path in (tmp_path / "out").rglob("*.html"):
+    for path in every((tmp_path / "out").rglob("*.html")):
         assert not html.parse(str(path)).xpath("//@onclick|//main//b"), path
     entries = json.loads((tmp_path / "out/search/search_index.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/"]

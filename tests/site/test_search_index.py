@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
+from generator.load.loader import load
+from generator.model.fields import Title
+from generator.model.guide import Guide
+from generator.model.outline import Search
 from generator.pages.page import SearchEntry, SitePage
+from generator.project import Project
 from generator.site.search_index import refine
 from tests.support.without_pdfs import ENGLISH
 
@@ -41,7 +47,14 @@ PAGES = (
 
 
 @pytest.fixture
-def refined(tmp_path: Path) -> dict[str, Any]:
+def guide(small_guide: Path) -> Guide:
+    guide = load(Project.at(small_guide)).guide
+    assert guide is not None
+    return guide
+
+
+@pytest.fixture
+def refined(tmp_path: Path, guide: Guide) -> dict[str, Any]:
     entries = [
         {"location": "", "title": "Home", "text": ""},
         {"location": "principles/ask/", "title": "Ask", "text": "", "tags": ["CV", "résumé"], "boost": 4},
@@ -58,9 +71,11 @@ def refined(tmp_path: Path) -> dict[str, Any]:
     ]
     file = tmp_path / "search_index.json"
     file.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": entries}), "utf-8")
-    refine(file, PAGES, [["resume", "CV"]], ENGLISH)
+    search = Search(care=(Title("lost"),), synonyms=((Title("resume"), Title("CV")),))
+    outline = guide.outline.model_copy(update={"search": search})
+    refine(file, PAGES, replace(guide, outline=outline), ENGLISH)
     index: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return {entry["location"]: entry for entry in index["docs"]} | {"synonyms": index["config"]["synonyms"]}
+    return {entry["location"]: entry for entry in index["docs"]} | {"config": index["config"]}
 
 
 def test_a_result_shows_what_kind_of_page_it_is(refined: dict[str, Any]) -> None:
@@ -94,4 +109,10 @@ def test_the_rest_of_the_index_is_unchanged(refined: dict[str, Any]) -> None:
 
 
 def test_synonyms_are_part_of_the_index(refined: dict[str, Any]) -> None:
-    assert refined["synonyms"] == [["resume", "CV"]]
+    assert refined["config"]["synonyms"] == [["resume", "CV"]]
+
+
+def test_hosts_add_words_of_distress_to_those_of_the_language(refined: dict[str, Any]) -> None:
+    words = refined["config"]["care"]["words"]
+    assert {"hopeless", "can't cope", "lost"} <= set(words)
+    assert words[-1] == "lost"

@@ -11,6 +11,7 @@ import pytest
 from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
 from generator.site.search_sections import EXCLUDED, entries
+from tests.support.loops import every
 
 
 def sections(html: str) -> list[tuple[str, str, str]]:
@@ -46,7 +47,7 @@ def of_the_theme(html: str) -> list[tuple[str, str, str]]:
 def test_every_page_of_the_guide_has_the_same_sections(real_site: Path) -> None:
     staged = sorted((real_site.parent / "staging/docs").rglob("*.md"))
     assert len(staged) > 50
-    for page in staged:
+    for page in every(staged):
         html = page.read_text("utf-8").partition("\n---\n")[2].strip()
         assert sections(html) == of_the_theme(html), page
 

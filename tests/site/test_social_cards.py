@@ -15,14 +15,15 @@ from generator.problems import ContentError, Location
 from generator.project import Project
 from generator.site import social_cards
 from generator.site.social_cards import ICON, pictures
-from tests.support.paths import ROOT
+from tests.support.loops import every
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 LONG = (
     "Tell everyone who helped you how all of it turned out, and what came of it in the end, even if it is "
     "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
 )
-SITE = build.load_checked(Project.at(ROOT)).site
+SITE = build.load_checked(Project.at(ROOT, REAL_URL)).site
 
 
 def page(title: str, where: str = "principles/one/") -> SitePage:
@@ -85,7 +86,7 @@ def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: P
 def test_every_page_of_the_guide_links_to_its_social_card(real_site: Path) -> None:
     pages = [path for path in real_site.rglob("index.html") if "og:title" in path.read_text("utf-8")]
     assert len(pages) > 50
-    for path in pages:
+    for path in every(pages):
         where = path.parent.relative_to(real_site).as_posix()
         card = "social/index.png" if where == "." else f"social/{where}.png"
         assert f'property="og:image" content="{SITE.url}{card}"' in path.read_text("utf-8")

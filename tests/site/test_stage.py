@@ -22,6 +22,7 @@ from generator.pages.templates import environment
 from generator.project import Project
 from generator.site.mkdocs_config import one_line, siblings
 from generator.site.stage import project, write
+from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -57,13 +58,13 @@ def page(address: str, body: str) -> SitePage:
 
 def test_every_page_but_the_missing_one_is_a_file_of_its_own(guide: Guide) -> None:
     files = staged(guide)
-    for page in rendered(guide):
+    for page in every(rendered(guide)):
         assert (f"docs/{page.address}index.md" in files) == (page.address != NOT_FOUND)
 
 
 def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
     extensions = ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "admonition"]
-    for page in rendered(guide):
+    for page in every(rendered(guide)):
         line = one_line(page.body)
         assert markdown.markdown(line, extensions=extensions) == line
 
@@ -159,7 +160,7 @@ def test_style_sheets_become_one_for_reading_and_one_for_forms(guide: Guide) -> 
 
 
 def test_there_are_no_inline_scripts_or_styles(guide: Guide) -> None:
-    for name, data in staged(guide).items():
+    for name, data in every(staged(guide).items()):
         # Colors must be set before anything is drawn.
         if name.endswith((".md", ".html")) and name != "overrides/partials/javascripts/palette.html":
             assert not re.search(rb"<style|\sstyle=|\son[a-z]+=\"|<script(?! )", data), name

@@ -20,7 +20,9 @@ const unpacked = (text) => {
   }
 };
 
-const names = (element) => [...element.attributes].map(({ name }) => name);
+/** A choice has a value of its own only if its label isn't its ID. */
+const names = ({ attributes, localName }) =>
+  [...attributes].map(({ name }) => name).filter((name) => !(localName === "option" && name === "value"));
 
 /** The page's elements and their attribute names, without prose. */
 const shape = (root) =>

@@ -163,7 +163,7 @@ UNUSED_FIELDS: Mapping[str, Mapping[str, Any]] = {
         "social": [{"name": "Elsewhere", "url": "https://elsewhere.example/"}],
         "translations": [{"name": "Deutsch", "url": "https://de.example/", "language": "de"}],
     },
-    "content/guide.yml": {"search": {"synonyms": [["talk", "conversation"]]}},
+    "content/guide.yml": {"search": {"care": ["lost"], "synonyms": [["talk", "conversation"]]}},
     "content/changes.yml": {"also": ["news"]},
     "content/glossary.yml": {"also": ["dictionary"]},
     "content/pages/why-it-is-hard.yml": {"also": ["fears"]},
@@ -262,10 +262,11 @@ class Target:
     @staticmethod
     def _put(values: Mapping[Slot, str], files: Mapping[str, Any]) -> None:
         for slot, value in values.items():
-            holder = files[slot.file]
-            for step in slot.path[:-1]:
-                holder = holder[_step(holder, step)]
-            holder[_step(holder, slot.path[-1])] = value
+            holder, path = files[slot.file], slot.path
+            while len(path) > 1 and not isinstance(inner := holder[_step(holder, path[0])], str):
+                holder, path = inner, path[1:]
+            # Of a choice, only the label may be written, so a text can take the place of its fields.
+            holder[_step(holder, path[0])] = value
 
     def _dumped(self, values: Mapping[Slot, str]) -> dict[str, str]:
         """Return the files with `values` in them, each on a line of its own."""

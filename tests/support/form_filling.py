@@ -9,8 +9,11 @@ from __future__ import annotations
 import ctypes
 import io
 import json
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -21,7 +24,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from generator.paper.pdf.form import MARK
-from tests.support.node import node
+from tests.support.paths import NODE
 
 Values = Mapping[str, str | bool]
 """By name of the field: a text, True for a tick, or the value of a choice."""
@@ -94,6 +97,12 @@ def with_pdfium(document: bytes, values: Values) -> bytes:
     return saved.getvalue()
 
 
+def listed_choices(field: Any) -> list[tuple[str, str]]:
+    """Return the value and the label of each choice in a list."""
+    pairs = ([str(one)] * 2 if isinstance(one, pikepdf.String) else [*map(str, one)] for one in field.Opt)
+    return [(value, label) for value, label in pairs]
+
+
 def _acts(document: bytes, values: Values) -> dict[int, list[tuple[float, float, str | int | None]]]:
     """Return for each page where to click, and then what to type or the place in the list to take."""
     acts: dict[int, list[tuple[float, float, str | int | None]]] = {}
@@ -111,7 +120,7 @@ def _acts(document: bytes, values: Values) -> dict[int, list[tuple[float, float,
                 left, bottom, right, top = map(float, widget.Rect)
                 act = {"/Btn": None, "/Tx": str(value)}.get(str(field.FT), 0)
                 if str(field.FT) == "/Ch":
-                    act = [str(choice) for choice in field.Opt].index(str(value))
+                    act = [value for value, _ in listed_choices(field)].index(str(value))
                 acts.setdefault(pages[widget.objgen], []).append(
                     ((left + right) / 2, (bottom + top) / 2, act)
                 )
@@ -126,14 +135,28 @@ def _wide(text: str) -> Any:
 # Firefox
 
 
+@cache
+def _pdfjs() -> subprocess.Popen[str]:
+    """One pdf.js for all forms, because loading it takes longer than filling in a form."""
+    return subprocess.Popen(
+        [shutil.which("node") or "node", NODE / "fill.mjs"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=NODE,
+    )  # fmt: skip
+
+
 def with_pdfjs(document: bytes, values: Values) -> bytes:
     """Save with pdf.js, which reads its own file again and has to find the same values."""
+    running = _pdfjs()
+    assert running.stdin
+    assert running.stdout
     with tempfile.TemporaryDirectory() as folder:
         form, filled = Path(folder, "form.pdf"), Path(folder, "filled.pdf")
         form.write_bytes(document)
-        done = node("fill.mjs", form, filled, given=json.dumps(values))
-        assert done.returncode == 0, done.stderr
-        read = json.loads(done.stdout)
+        running.stdin.write(json.dumps({"source": str(form), "target": str(filled), "values": values}) + "\n")
+        running.stdin.flush()
+        answer = running.stdout.readline()
+        assert answer, "pdf.js ended; it printed why to stderr"
+        read = json.loads(answer)
         expected = {name: "Yes" if value is True else value for name, value in values.items()}
         assert {name: read[name] for name in expected} == expected
         return filled.read_bytes()

@@ -25,7 +25,7 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class StaticHandler(SimpleHTTPRequestHandler):
     """Answers as static hosts do: below one path, with the site's own page for missing ones."""
 
     def __init__(self, base: str, *arguments: object, directory: str) -> None:
@@ -49,7 +49,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Keep test output readable."""
 
 
-class _Server(ThreadingHTTPServer):
+class StaticServer(ThreadingHTTPServer):
     """Ignores pages that a browser leaves while they're being sent."""
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -57,15 +57,21 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def hosted(site: Path, base: str = "/") -> Iterator[str]:
-    """Serve `site` with `base` as its path, and yield the address."""
-    handler = partial(_Handler, base, directory=str(site))
-    server = _Server(("127.0.0.1", 0), handler)
+def running(server: StaticServer) -> Iterator[str]:
+    """Answer requests in another thread until the block ends, and yield the address of the host."""
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{base}"
+        yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def hosted(site: Path, base: str = "/") -> Iterator[str]:
+    """Serve `site` with `base` as its path, and yield the address."""
+    handler = partial(StaticHandler, base, directory=str(site))
+    with running(StaticServer(("127.0.0.1", 0), handler)) as host:
+        yield host.removesuffix("/") + base

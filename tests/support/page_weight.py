@@ -44,6 +44,9 @@ new PerformanceObserver((list) => {
 BELOW = """() => [...document.querySelectorAll("img[loading=lazy]")]
   .filter((image) => image.getBoundingClientRect().top >= innerHeight).map((image) => image.currentSrc)"""
 
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until the browser has drawn the page, and so asked for the pictures that are now visible."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -67,7 +70,7 @@ def visit(browser: Browser, site: Path, address: str, page: str) -> Visit:
     height = int(tab.evaluate("document.documentElement.scrollHeight"))
     for top in range(0, height, PHONE["height"]):
         tab.evaluate(f"scrollTo({{top: {top}, behavior: 'instant'}})")
-        tab.wait_for_timeout(20)
+        tab.evaluate(FRAMES)
     tab.wait_for_load_state("networkidle")
     context.close()
     first = [url for url in requested[:count] if url not in below]

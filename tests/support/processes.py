@@ -10,8 +10,11 @@ import ctypes
 import errno
 import multiprocessing
 import os
+import platform
 import resource
 import signal
+import socket
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,9 +30,8 @@ from unittest import mock
 import click
 
 from tests.support.terminal import Done
+from tests.support.waiting import PATIENCE, wait_until
 
-PATIENCE = 60
-"""Seconds to wait for a command on a busy machine."""
 _context = multiprocessing.get_context("forkserver")
 
 
@@ -55,13 +57,8 @@ class Running:
 
     def wait_for(self, words: str) -> bool:
         """Wait until it prints `words` to stderr or ends, and return whether it printed them."""
-        until = time.monotonic() + PATIENCE
-        while words not in self.stderr:
-            if not self.process.is_alive():
-                return words in self.stderr
-            assert time.monotonic() < until, f"it printed {self.stderr}, not “{words}”"
-            time.sleep(0.002)
-        return True
+        wait_until(lambda: words in self.stderr or not self.process.is_alive(), f"it prints “{words}”")
+        return words in self.stderr
 
     def send(self, number: int) -> None:
         """Send it a signal unless it has ended."""
@@ -123,16 +120,16 @@ def pause_at(words: str, pipe: Path) -> None:
 @contextmanager
 def wait_for_reader(pipe: Path) -> Iterator[None]:
     """Wait until someone reads `pipe`, and keep them waiting for data as long as the block lasts."""
-    until = time.monotonic() + PATIENCE
-    while True:
+
+    def opened() -> int | None:
         try:
-            end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-            break
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
         except OSError as error:
             if error.errno != errno.ENXIO:  # no one does yet
                 raise
-        assert time.monotonic() < until, "no one read it"
-        time.sleep(0.002)
+            return None
+
+    end = wait_until(opened, f"someone reads {pipe}")
     try:
         yield
     finally:
@@ -146,9 +143,38 @@ def without_privileges() -> None:
         assert ctypes.CDLL(None).capset(version, none) == 0
 
 
+def without_network() -> None:
+    """Let Linux kill this process, or one that it starts, as soon as it asks for an internet socket.
+
+    So it doesn't matter how the process handles a refusal, or whether Python or a library in C or Rust asks.
+    """
+    socket_call = {"x86_64": 41, "aarch64": 198}[platform.machine()]
+    load, if_equal, end = 0x20, 0x15, 0x06
+    steps = [
+        (load, 0, 0, 0),  # the number of the system call
+        (if_equal, 0, 4, socket_call),
+        (load, 0, 0, 16),  # its first argument
+        (if_equal, 1, 0, socket.AF_INET),
+        (if_equal, 0, 1, socket.AF_INET6),
+        (end, 0, 0, 0x8000_0000),  # kill the process
+        (end, 0, 0, 0x7FFF_0000),  # allow the call
+    ]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+    program = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))
+    no_new_privileges, seccomp, filtered = 38, 22, 2
+    prctl = ctypes.CDLL(None).prctl
+    assert prctl(no_new_privileges, 1, 0, 0, 0) == 0
+    assert prctl(seccomp, filtered, program) == 0
+
+
 def with_file_limit(size: int) -> None:
     """Limit the size of files to `size` bytes."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def with_memory_limit(size: int) -> None:
+    """Let this process have at most `size` bytes of memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def without_reader() -> None:

@@ -17,9 +17,10 @@ def search(page: Page, address: str, typed: str) -> list[str]:
     """Search from the page at `address` and return the addresses of the results, relative to it."""
     page.goto(address)
     page.keyboard.press("/")
-    page.locator(".md-search__input").press_sequentially(typed)
+    field = page.locator(".md-search__input")
+    field.fill(typed[:-1])
+    field.press_sequentially(typed[-1])  # a single key, so that no later results replace these
     page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(300)  # results of the last letter replace those of the one before
     links = page.locator(".md-search-result__item > a.md-search-result__link").evaluate_all(
         "all => all.map(a => a.href)"
     )

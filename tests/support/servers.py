@@ -10,13 +10,13 @@ import ssl
 import struct
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.paths import ROOT
+from tests.support.waiting import wait_until
 
 PATIENCE = 30
 """Seconds to wait for a server on a busy machine."""
@@ -102,10 +102,8 @@ def running(server: Server) -> Iterator[None]:
     """Keep `server` running, and stop it at the end."""
     process = server.start(server.run)
     try:
-        until = time.monotonic() + PATIENCE
-        while not _answers(server):
-            assert process.poll() is None and time.monotonic() < until, server.written()  # noqa: PT018
-            time.sleep(0.02)
+        wait_until(lambda: process.poll() is not None or _answers(server), "the server answers")
+        assert process.poll() is None, server.written()
         yield
     finally:
         process.terminate()

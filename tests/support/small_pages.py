@@ -11,7 +11,7 @@ from tests.support.paths import GUIDE as FOLDER
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
-URL = "https://feedback.example/guide/"
+URL = "https://feedback.internal/guide/"
 GUIDE = load_checked(Project(FOLDER))
 PAGES: tuple[SitePage, ...] = tuple(
     guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))

@@ -46,7 +46,7 @@ def build_without_pdfs(folder: Path, out: Path) -> Path:
     stage.write(stage.project(guide, pages, files, project.templates, strings), project.build / "staging")
     out.mkdir()
     material.build(project.build / "staging", out, guide.outline.updated)
-    search_index.refine(out / search_index.FILE, pages, guide.outline.search.synonyms, strings)
+    search_index.refine(out / search_index.FILE, pages, guide, strings)
     offline_copy.make(out, guide, project.templates, strings)
     assert list(links.broken_links(out, guide.site.url)) == []
     return out

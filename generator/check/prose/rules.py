@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import wraps
 from typing import TypeVar
 
+from generator.check.prose.markup import changes, marks
 from generator.check.prose.readability import LANGUAGES, grade, sentences
 from generator.check.prose.spelling import misspelled, suggestion
 from generator.check.prose.texts import ProseCorpus, RecordTexts
@@ -155,6 +156,14 @@ def same_summary(corpus: ProseCorpus) -> Problems:
         yield Problem(summary.where, "same-summary", message, "say what’s different about this one")
 
 
+@_in_each_record(lambda corpus: corpus.pages)
+def markup(record: RecordTexts, pages: frozenset[str]) -> Problems:
+    """A text has marks that readers would see, a bare web address, or something that reading it changes."""
+    for text in record.texts:
+        yield from marks(text, pages)
+        yield from changes(text)
+
+
 @_in_each_record(lambda corpus: True)
 def unfinished(record: RecordTexts, _: bool) -> Problems:
     """A text contains a note to finish it later."""
@@ -203,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     hard_to_read,
     long_summary,
     same_summary,
+    markup,
     unfinished,
     old_review,
 )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from generator.check.prose.words import HIDDEN, keys
 from generator.engine.memo import Identity, Memo
-from generator.model.fields import FieldText, Prose, Summary, Text, Title
+from generator.model.fields import FieldText, Prose, ReaderText
 from generator.model.guide import Guide
 from generator.model.outline import Remark
 from generator.model.record import Block
@@ -19,7 +19,7 @@ from generator.model.source import Source
 
 Use = Literal["running", "example", "search", "reference"]
 """What a text is for: to be read, to show what not to say, to be searched for, or to name a work."""
-USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "synonyms": "search"}
+USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "care": "search", "synonyms": "search"}
 """Fields whose texts aren't running text, in any block."""
 USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
@@ -48,6 +48,8 @@ class TextUse:
 
     value: FieldText
     use: Use
+    field: str = ""
+    """The name of the field that it’s in."""
 
     @cached_property
     def plain(self) -> str:
@@ -98,6 +100,11 @@ class ProseCorpus:
         return self.guide.site.prose or HouseStyle()
 
     @cached_property
+    def pages(self) -> frozenset[str]:
+        """What a link into the guide can start with: a folder, or the address of a single page."""
+        return frozenset(("sources", *(record.address.split("/")[0] for record in self.guide.records())))
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """All words to spellcheck, as a dictionary lists them."""
         return frozenset().union(*(record.keys for record in self.records))
@@ -108,19 +115,21 @@ _texts: Memo[RecordTexts] = Memo()
 
 
 def _texts_of(record: Block) -> RecordTexts:
-    return _texts.get_or_compute(Identity(record), lambda: RecordTexts(tuple(_in_value(record, "running"))))
+    return _texts.get_or_compute(
+        Identity(record), lambda: RecordTexts(tuple(_in_value(record, "running", "")))
+    )
 
 
-def _in_value(value: object, use: Use) -> Iterator[TextUse]:
-    if isinstance(value, Text | Title | Summary | Prose):
-        yield TextUse(value, use)
+def _in_value(value: object, use: Use, field: str) -> Iterator[TextUse]:
+    if isinstance(value, ReaderText):
+        yield TextUse(value, use, field)
     elif isinstance(value, tuple | Mapping):
         for entry in value.values() if isinstance(value, Mapping) else value:
-            yield from _in_value(entry, use)
+            yield from _in_value(entry, use, field)
     elif isinstance(value, Block) and not isinstance(value, HouseStyle):
         for name in type(value).model_fields:
             own = USES_IN.get((type(value), name)) or USES.get(name, use)
-            yield from _in_value(getattr(value, name), own)
+            yield from _in_value(getattr(value, name), own, name)
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -88,7 +88,8 @@ class FormBuilder:
             annotation.Ff = MULTILINE
         elif field.kind == "choice":
             annotation.Ff = COMBO
-            annotation.Opt = Array(map(String, field.choices))
+            pairs = zip(field.choices, field.labels, strict=True)
+            annotation.Opt = Array(String(a) if a == b else Array(map(String, (a, b))) for a, b in pairs)
         self._set_text(annotation, field.kind)
 
     def finish(self) -> None:

@@ -1,8 +1,8 @@
 // Serves the guide offline from this device, for readers who asked for it.
 //
 // The generator adds LIST at the top: every file that pages need, with a digest of its content. A version is kept
-// completely or not at all. Online, pages come from the server, and only files named for their content come from the
-// device, so that no one reads outdated advice.
+// completely or not at all. While the server answers soon, pages come from it, and only files named for their content
+// come from the device, so that no one reads outdated advice.
 
 const ROOT = new URL("./", location.href);
 
@@ -15,6 +15,15 @@ const CONTENTS = new URL("offline/kept.json", ROOT).href;
 const ANSWER = new URL("offline/#not-kept", ROOT).href;
 
 const AT_ONCE = 6;
+
+/** How many milliseconds a page that's kept waits for the server's whole answer. */
+const LONGEST_WAIT = 2_500;
+/** After this many milliseconds, a request ends, so that it doesn't keep one of the browser's few connections. */
+const END = 30_000;
+
+/** Whether the last page came from the device although the server was asked. Then its files come from there, too. */
+let unreachable = false;
+
 const HEADERS = ["content-type", "content-security-policy", "referrer-policy", "x-content-type-options"];
 
 /** A file differs from what was published: a new edition is on its way, or someone in between changes pages. */
@@ -38,8 +47,11 @@ worker.addEventListener("fetch", (event) => {
   const address = url.pathname.slice(ROOT.pathname.length).replace(/(^|\/)index\.html$/, "$1");
   if (address.startsWith("assets/")) {
     event.respondWith(keptFirst(address, request));
+  } else if (request.mode === "navigate" && Object.hasOwn(LIST.files, `${address}/`)) {
+    // As hosts do, but without waiting for them.
+    event.respondWith(Response.redirect(new URL(`${address}/${url.search}`, ROOT)));
   } else if (Object.hasOwn(LIST.files, address) || (request.mode === "navigate" && /(^|\/)[^./]*$/.test(address))) {
-    event.respondWith(newest(address, request));
+    event.respondWith(newest(address, event));
   } else if (request.mode === "navigate" && !navigator.onLine) {
     // Worksheets and other downloads aren't kept, so explain that when they aren't available.
     event.respondWith(Response.redirect(ANSWER));
@@ -51,19 +63,39 @@ async function keptFirst(address, request) {
   return (await kept(address)) ?? fetch(request);
 }
 
-/** @param {string} address @param {Request} request @returns {Promise<Response>} */
-async function newest(address, request) {
-  try {
-    // Ask the server even if the browser has a cached response.
-    return await fetch(request, { cache: "no-cache" });
-  } catch (error) {
-    const found = await kept(address);
-    if (found || request.mode !== "navigate" || address === "offline/") {
-      return found ?? Promise.reject(error);
-    }
-    const folder = `${address}/`;
-    return Response.redirect(Object.hasOwn(LIST.files, folder) ? new URL(folder, ROOT).href : ANSWER);
+/**
+ * @param {string} address @param {FetchEvent} event
+ * @returns {Promise<Response>} from the server; what's kept if the server fails or isn't done in time
+ */
+async function newest(address, event) {
+  const { request } = event;
+  const page = request.mode === "navigate";
+  const found = await kept(address);
+  if (!found) {
+    // The browser's own limits apply, because there's nothing better to show.
+    return whole(request).catch((error) => (page && address !== "offline/" ? Response.redirect(ANSWER) : Promise.reject(error)));
   }
+  if (!page && unreachable) {
+    return found;
+  }
+  const answer = whole(request, AbortSignal.timeout(END)).catch(() => null);
+  const late = new Promise((/** @type {(nothing: null) => void} */ done) => setTimeout(done, LONGEST_WAIT, null));
+  const first = await Promise.race([answer, late]);
+  const useful = first && first.status < 500;
+  unreachable = page ? !useful : unreachable;
+  if (!useful) {
+    // Once the server answers, look for a new version, because the browser's own look may have failed before.
+    event.waitUntil(answer.then((there) => void (there?.ok && worker.registration.update().catch(() => undefined))));
+  }
+  return useful ? first : found;
+}
+
+/** @param {Request} request @param {AbortSignal} [signal] @returns {Promise<Response>} once all of it has arrived */
+async function whole(request, signal = request.signal) {
+  // Ask the server even if the browser has a cached response.
+  const response = await fetch(request, { cache: "no-cache", signal });
+  await response.clone().arrayBuffer();
+  return response;
 }
 
 /** @param {string} address */

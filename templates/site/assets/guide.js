@@ -110,6 +110,25 @@ if (results) {
   }).observe(results, { childList: true, subtree: true });
 }
 
+// What the search worker says about a query, such as which word it took for another.
+const said = document.querySelector(".search-said");
+/** @type {HTMLInputElement | null} */
+const asked = document.querySelector(".md-search__input");
+
+asked?.addEventListener(
+  "focus",
+  () => {
+    new BroadcastChannel("search").onmessage = ({ data }) => {
+      // Another tab may be searching, too.
+      if (said && data.query === asked.value) {
+        said.textContent = data.say;
+        said.previousElementSibling?.toggleAttribute("hidden", data.alone);
+      }
+    };
+  },
+  { once: true },
+);
+
 // Downloads: mark the paper size that readers with this language and country probably use.
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
 

@@ -74,7 +74,7 @@ def test_ids_addresses_and_settings_for_wording_are_not_texts(corpus: ProseCorpu
         [
             "ask-first",
             "team-practice",
-            "https://feedback.example/guide/",
+            "https://feedback.internal/guide/",
             "en",
             "constructive criticism",
         ]

@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 
 from generator.load.loader import load
+from generator.model.fields import Slug
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.context import PrintContext
@@ -26,12 +27,21 @@ from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, state, tooltip
 from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project
-from tests.support.form_filling import ENGINES, every_field, marked_places, saved_values, widgets
-from tests.support.paths import ROOT
+from tests.support.every_kind import EVERY_KIND
+from tests.support.form_filling import (
+    ENGINES,
+    every_field,
+    listed_choices,
+    marked_places,
+    saved_values,
+    widgets,
+)
+from tests.support.loops import every
+from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 pytestmark = pytest.mark.usefixtures("node")
-PROJECT = Project.at(ROOT)
+PROJECT = Project.at(ROOT, REAL_URL)
 DRAFT = load(PROJECT)
 assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
 GUIDE = DRAFT.guide
@@ -144,7 +154,7 @@ KINDS: dict[str, tuple[str, int]] = {
 @every_sheet
 def test_each_field_has_the_right_type(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
-        for field in every_field(document):
+        for field in every(every_field(document)):
             expected = listed(sheet)[str(field.T)]
             found = str(field.FT), int(field.get("/Ff", 0))
             if expected.kind != "choice":
@@ -156,13 +166,14 @@ def test_each_field_has_the_right_type(sheet: str, paper: str) -> None:
                 ]
             else:
                 assert found == ("/Ch", COMBO)
-                assert [str(choice) for choice in field.Opt] == [*expected.choices]
+                pairs = zip(expected.choices, expected.labels, strict=True)
+                assert listed_choices(field) == [*pairs]
 
 
 @every_sheet
 def test_screen_readers_announce_a_phrase_and_not_an_id(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
-        for field in every_field(document):
+        for field in every(every_field(document)):
             expected = listed(sheet)[str(field.T)]
             assert str(field.TU) == tooltip(expected, ENGLISH)
             assert str(field.TU) != str(field.T)
@@ -219,7 +230,7 @@ def test_viewers_do_not_have_to_generate_anything(sheet: str, paper: str) -> Non
         assert "/XFA" not in form
         places = [widget for field in every_field(document) for widget in widgets(field)]
         assert len(tags(document, "Form")) == len(places)
-        for field in every_field(document):
+        for field in every(every_field(document)):
             assert "/V" in field
             assert "/T" in field
         for widget in places:
@@ -330,6 +341,23 @@ def test_answers_are_saved_and_a_second_choice_replaces_the_first(sheet: str, en
     changed = {name: value for name, value in second.items() if value is not True}
     document = ENGINES[engine](document, changed)
     assert saved(document) == {name: "Yes" if value is True else value for name, value in second.items()}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_choice_is_saved_by_its_id_whatever_its_words(small_guide: Path, engine: str) -> None:
+    reworded = EVERY_KIND.replace('later, "no"]', "{id: later, label: in May}]")
+    text = f"pages: 3\n{reworded}"
+    (small_guide / "content/worksheets/every-kind.yml").write_text(text, "utf-8")
+    guide = load(Project.at(small_guide)).guide
+    assert guide
+    sheet = guide.worksheets[Slug("every-kind")]
+    context = PrintContext(guide, PROJECT.templates, ENGLISH)
+    form = to_form(pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"]), sheet, ENGLISH)
+    name = "people-1-answer"
+    with pikepdf.open(io.BytesIO(form)) as document:
+        (field,) = (field for field in every_field(document) if str(field.T) == name)
+        assert listed_choices(field) == [("yes", "yes"), ("later", "in May")]
+    assert saved(ENGINES[engine](form, {name: "later"}))[name] == "later"
 
 
 def saved(document: bytes) -> dict[str, str]:

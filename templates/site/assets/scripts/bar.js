@@ -1,6 +1,6 @@
 // The bar below a form: keep, save, open, print, and clear answers.
 
-import { controls } from "./controls.js";
+import { controls, shown } from "./controls.js";
 import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";
@@ -146,7 +146,8 @@ function differences(form, keeper) {
   const listed = all.slice(0, LISTED).map(([id, there]) => {
     const control = controls(form).find((one) => one.name === id);
     const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
-    return filled(asking.both, { label: label ?? id, here: keeper.answers.get(id) ?? "", there });
+    const said = (value = "") => (control ? shown(control, value) : value);
+    return filled(asking.both, { label: label ?? id, here: said(keeper.answers.get(id)), there: said(there) });
   });
   const rest = all.length - listed.length;
   return together(filled(asking.differing, { count: all.length }), ...listed, rest > 0 && filled(asking.more, { count: rest }));

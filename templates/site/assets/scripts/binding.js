@@ -2,6 +2,7 @@
 
 import { controls, isControl } from "./controls.js";
 import { Keeper } from "./keeper.js";
+import { renamed } from "./record.js";
 
 /** @typedef {import("./controls.js").Control} Control */
 
@@ -10,12 +11,14 @@ import { Keeper } from "./keeper.js";
  * @param {HTMLElement} form with data-answers (the page's address), data-title and data-revision;
  *   data-formerly lists its previous addresses
  * @param {(id: string) => void} [make] makes the control for an answer that has none yet
+ * @param {(id: string, value: string) => string} [chosen] returns the current value of an answer
  * @returns {Keeper}
  */
-export function bind(form, make = () => {}) {
+export function bind(form, make = () => {}, chosen) {
   const { answers: page = "", title = "", revision = "", formerly = "" } = form.dataset;
+  const now = former(form);
   const pages = formerly.split(" ").filter(Boolean);
-  const keeper = new Keeper({ page, title, revision, now: former(form), formerly: pages });
+  const keeper = new Keeper({ page, title, revision, now: (answers) => renamed(answers, now, chosen), formerly: pages });
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {

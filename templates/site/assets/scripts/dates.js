@@ -16,12 +16,12 @@ function midnight(day) {
 }
 
 /**
- * Today's date on the reader's device.
+ * Today's date on the reader's device. A clock beyond the years of `isDay` is wrong; then its last year counts.
  * @param {Date} [now]
  * @returns {string}
  */
 export const today = (now = new Date()) =>
-  written(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()));
+  written(Date.UTC(Math.min(now.getFullYear(), 2199), now.getMonth(), now.getDate()));
 
 /**
  * Whether this is a real date from 1980 to 2199. Other years are typos.

@@ -2,17 +2,15 @@
 
 import { identity } from "./appointments.js";
 import { calendar } from "./calendar.js";
-import { CsvMistake, read, write } from "./csv.js";
+import { write } from "./csv.js";
 import { today } from "./dates.js";
 import { choose, save } from "./files.js";
-import { appointments, plan, table } from "./people-files.js";
-import { change, fresh, people } from "./people.js";
+import { appointments, table } from "./people-files.js";
+import { people } from "./people.js";
 import { find, persons } from "./person-list.js";
-import { ask } from "./question.js";
-import { LARGEST } from "./record.js";
 import { bar } from "./interface-bar.js";
 import { contacts as words } from "./interface-contacts.js";
-import { begun, filled, together } from "./words.js";
+import { begun, together } from "./words.js";
 
 /**
  * @typedef {import("./people.js").Person} Person
@@ -59,7 +57,10 @@ export function exchange(place, keeper, rhythm, say, announce) {
     import: async () => {
       const file = await choose(".csv,.tsv,.txt,text/csv");
       if (file) {
-        report(await opened(file, place, keeper, rhythm));
+        report("");
+        // Most visits don't need it. It may not arrive.
+        const opened = await opening().catch(() => null);
+        report(opened ? await opened(file, place, keeper, rhythm) : bar.files.unreadable);
       }
     },
   };
@@ -70,62 +71,10 @@ export function exchange(place, keeper, rhythm, say, announce) {
   return saved;
 }
 
-/**
- * @param {File} file
- * @param {HTMLElement} place
- * @param {Keeper} keeper
- * @param {import("./people.js").Rhythm} rhythm
- * @returns {Promise<string>} a message about the result
- */
-async function opened(file, place, keeper, rhythm) {
-  if (file.size > LARGEST) {
-    return bar.files.too_large;
-  }
-  const text = await file.text().catch(() => null);
-  if (text === null) {
-    return bar.files.unreadable;
-  }
-  let rows;
-  try {
-    rows = read(text);
-  } catch (error) {
-    if (error instanceof CsvMistake) {
-      return filled(words.no_table, { row: error.row });
-    }
-    throw error;
-  }
-  const found = plan(rows, rhythm, people(keeper.answers));
-  if (!found) {
-    return filled(words.no_column, { name: words.columns.name });
-  }
-  const { added, filled: gaining } = found;
-  keeper.take(new Map(added.flatMap((fields) => [...change(new Map(), fresh("p"), fields)])));
-  const completed =
-    gaining.length > 0 &&
-    (await ask(place, begun(persons(words.fill, gaining.length)), [words.filling, words.leaving], place.querySelector("[data-import]"))) ===
-      words.filling;
-  if (completed) {
-    // Check again now, because the reader may have written something in the meantime.
-    const empty = gaining.flatMap(({ id, fields }) =>
-      [...change(keeper.answers, id, Object.fromEntries(Object.entries(fields).filter(([field]) => !keeper.answers.get(`${id}-${field}`))))],
-    );
-    keeper.take(new Map(empty));
-  }
-  return imported(found, completed);
-}
-
-/** @param {import("./people-files.js").Plan} plan @param {boolean} completed whether missing details were filled in */
-function imported({ added, there, nameless, over, cut, undated }, completed) {
-  const facts = [
-    filled(words.imported_added, { count: added.length }),
-    there && filled(completed ? words.imported_filled : words.imported_there, { count: there }),
-    nameless && filled(words.imported_nameless, { count: nameless }),
-    over && filled(words.imported_over, { count: over }),
-    cut && filled(words.imported_cut, { count: cut }),
-  ].filter((fact) => typeof fact === "string");
-  const parts = new Intl.ListFormat(document.documentElement.lang, { type: "unit" }).format(facts);
-  return together(filled(words.imported, { parts }), undated && filled(words.imported_undated, { count: undated }));
-}
+const opening = async () => {
+  const { opened } = await import("./opening.js");
+  return opened;
+};
 
 /** @param {number} dated @param {number} undated people */
 function scheduled(dated, undated) {

@@ -1,7 +1,7 @@
 // Text boxes that grow with their content. Browsers print only the visible part of a box, so each answer is copied to
 // `.typed` next to its control. It's hidden on screen and printed instead of the control.
 
-import { isControl } from "./controls.js";
+import { isControl, shown } from "./controls.js";
 
 /** @typedef {import("./controls.js").Control} Control */
 
@@ -52,9 +52,10 @@ export function refresh(control) {
 }
 
 /** @param {Control} control */
-function inWords({ type, value, parentElement }) {
+function inWords(control) {
+  const { type, value, parentElement } = control;
   if (type !== "date" || !value) {
-    return value;
+    return shown(control);
   }
   // The full name of a month doesn't fit in a cell.
   const dateStyle = parentElement?.closest("td") ? "medium" : "long";

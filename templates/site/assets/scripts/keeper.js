@@ -3,7 +3,7 @@
 // Every write reads first and changes only the fields that were changed here, so that two tabs don't overwrite each
 // other. Data that can't be read is set aside, never deleted.
 
-import { compare, LARGEST, LONGEST, read, renamed, write } from "./record.js";
+import { compare, LARGEST, LONGEST, read, write } from "./record.js";
 
 /** Milliseconds after the last keystroke. Leaving the page saves right away. */
 const PAUSE = 300;
@@ -14,8 +14,8 @@ const PAUSE = 300;
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Store
  * @typedef {{session: Store | null, local: Store | null, prefix: string, channel: BroadcastChannel | null}} Place
  *   A store the browser blocks is null. `prefix` keeps this guide separate from other sites on the same host.
- * @typedef {{page: string, title: string, revision: string, now?: Map<string, string>, formerly?: string[]}} About
- *   `now` maps each former ID to the current one. `formerly` lists the page's previous addresses.
+ * @typedef {{page: string, title: string, revision: string, now?: (answers: Answers) => Answers, formerly?: string[]}} About
+ *   `now` returns answers under their current IDs. `formerly` lists the page's previous addresses.
  */
 
 /** @returns {Place} the browser's stores; if they're blocked, even accessing them can throw */
@@ -112,7 +112,7 @@ export class Keeper {
    * @param {Answers} others
    */
   offer(others) {
-    const { added, differing } = compare(this.answers, renamed(others, this.about.now ?? new Map()));
+    const { added, differing } = compare(this.answers, this.about.now?.(others) ?? others);
     this.take(added);
     this.differing = differing;
     if (differing.size) {
@@ -313,7 +313,7 @@ export class Keeper {
     const found = text === null ? null : read(text);
     if (found && "kept" in found) {
       this.saved = found.kept.saved;
-      return { ...found.kept, answers: renamed(found.kept.answers, this.about.now ?? new Map()) };
+      return { ...found.kept, answers: this.about.now?.(found.kept.answers) ?? found.kept.answers };
     }
     if (found && text) {
       this.#setAside(store, key, text, found.trouble);

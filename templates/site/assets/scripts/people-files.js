@@ -13,8 +13,9 @@ import { filled } from "./words.js";
  * @typedef {import("./people.js").Rhythm} Rhythm
  * @typedef {{
  *   added: Fields[], filled: {id: string, fields: Fields}[],
- *   there: number, nameless: number, over: number, cut: number, undated: number,
- * }} Plan `there` counts rows for people already here; `filled` lists those who get new details.
+ *   there: number, twice: number, nameless: number, over: number, cut: number, undated: number,
+ * }} Plan `there` counts rows for people already here, `twice` rows that repeat one above; `filled` lists those who get
+ *   new details.
  */
 
 /** In a table, only the number of times something was given or asked for. */
@@ -45,41 +46,67 @@ export function table(all, { rings, moments }) {
   return [[...FIELDS, ...COUNTED].map((field) => contacts.columns[field]), ...rows];
 }
 
+/** How many rows a program may write above the headings, such as its own notes. */
+const ABOVE = 10;
+
 /**
- * @param {string[][]} rows with headings in any order; unknown columns go into the note
+ * @param {string[][]} rows
+ * @returns {string[][] | null} from the headings on, with a column of whole names first; null if no column has names
+ */
+export function headed(rows) {
+  const { name, parts } = contacts.names;
+  const [whole, ...pieces] = [`${contacts.columns.name}, ${name}`, ...Object.values(parts)].map((words) => words.split(", ").map(plain));
+  const at = (/** @type {string[]} */ row, /** @type {string[] | undefined} */ words) => row.findIndex((cell) => words?.includes(plain(cell)));
+  for (const [above, head] of rows.slice(0, ABOVE).entries()) {
+    const found = at(head, whole);
+    const columns = found < 0 ? pieces.map((words) => at(head, words)).filter((column) => column >= 0) : [found];
+    if (columns.length) {
+      const named = (/** @type {string[]} */ row) => [
+        columns.map((column) => row[column]?.trim()).filter(Boolean).join(" "),
+        ...row.filter((_, column) => !columns.includes(column)),
+      ];
+      return [[contacts.columns.name, ...named(head).slice(1)], ...rows.slice(above + 1).map(named)];
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {string[][]} rows with headings in any order, as from `headed`; unknown columns go into the note
  * @param {Rhythm} rhythm
  * @param {Person[]} here
- * @returns {Plan | null} null if no column has names
+ * @returns {Plan}
  */
 export function plan([head = [], ...rows], rhythm, here) {
   const fieldOf = new Map(Object.entries(contacts.columns).flatMap(([field, words]) => [[field, field], [plain(words), field]]));
   const columns = head.map((heading) => fieldOf.get(plain(heading)) ?? "");
-  if (!columns.includes("name")) {
-    return null;
-  }
   /** @type {Plan} */
-  const result = { added: [], filled: [], there: 0, nameless: 0, over: 0, cut: 0, undated: 0 };
-  /** @type {Map<string, Fields & {id?: string}>} */
+  const result = { added: [], filled: [], there: 0, twice: 0, nameless: 0, over: 0, cut: 0, undated: 0 };
   const seen = new Map(here.map((person) => [likeness(person), person]));
+  const above = new Set();
   const dayFirst = order(rows.flatMap((row) => row.filter((_, at) => ["last", "on"].includes(columns[at] ?? ""))));
   let room = ROOM - here.reduce((sum, person) => sum + JSON.stringify(person).length, 0);
 
   for (const row of rows) {
     const fields = fieldsOf(row, head, columns, rhythm, dayFirst, result);
     const same = seen.get(likeness(fields));
+    // Two people in a file can share a name; someone already here is more likely the same.
+    const whole = likeness(fields) + JSON.stringify({ ...fields, name: "", how: "" });
     const missing = Object.entries(fields).filter(([field, value]) => value && !same?.[/** @type {Field} */ (field)]);
     if (!fields.name) {
       result.nameless += Number(row.some((cell) => cell.trim()));
     } else if (same) {
       result.there += 1;
-      if (same.id && missing.length) {
+      if (missing.length) {
         result.filled.push({ id: same.id, fields: Object.fromEntries(missing) });
       }
+    } else if (above.has(whole)) {
+      result.twice += 1;
     } else if (here.length + result.added.length >= MOST || (room -= JSON.stringify(fields).length + 300) < 0) {
       result.over += 1;
     } else {
       result.added.push(fields);
-      seen.set(likeness(fields), fields);
+      above.add(whole);
     }
   }
   return result;

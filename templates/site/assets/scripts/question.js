@@ -37,7 +37,12 @@ export function ask(place, words, answers, back = null) {
       done(answer);
     };
     buttons.forEach((button) => button.addEventListener("click", () => end(button.textContent ?? "")));
-    box.onkeydown = (event) => event.key === "Escape" && end("");
+    box.onkeydown = (event) => {
+      // The result of an expression, false, would stop all other keys.
+      if (event.key === "Escape") {
+        end("");
+      }
+    };
     waiting.set(box, end);
   });
 }

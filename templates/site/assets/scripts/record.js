@@ -73,12 +73,13 @@ function isAnswer([id, value]) {
 }
 
 /**
- * Move answers to the current IDs of their fields.
+ * Move answers to the current IDs of their fields and choices.
  * @param {Answers} answers
  * @param {Map<string, string>} now the current ID for each former one
+ * @param {(id: string, value: string) => string} [chosen] returns the current value of an answer
  * @returns {Answers} an answer keeps its old ID if the new one is taken, so that neither is lost
  */
-export function renamed(answers, now) {
+export function renamed(answers, now, chosen = (_, value) => value) {
   const result = new Map(answers);
   for (const [id, value] of answers) {
     const today = now.get(id);
@@ -87,7 +88,7 @@ export function renamed(answers, now) {
       result.set(today, value);
     }
   }
-  return result;
+  return new Map([...result].map(([id, value]) => [id, chosen(id, value)]));
 }
 
 /**

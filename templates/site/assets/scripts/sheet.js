@@ -2,7 +2,8 @@
 
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
-import { controls } from "./controls.js";
+import { chosen } from "./choices.js";
+import { controls, shown } from "./controls.js";
 import { calendar } from "./calendar.js";
 import { write } from "./csv.js";
 import { isDay } from "./dates.js";
@@ -21,7 +22,7 @@ const form = document.querySelector("form[data-answers]");
 if (form instanceof HTMLFormElement) {
   grow(form);
   rows(form);
-  const keeper = bind(form, (id) => ensure(form, id));
+  const keeper = bind(form, (id) => ensure(form, id), chosen(form));
   const announce = bar(form, keeper);
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 
@@ -76,7 +77,7 @@ function cells(button) {
   const table = button.closest("section")?.querySelector("table");
   const head = [...(table?.querySelectorAll("thead th") ?? [])].map((cell) => cell.firstChild?.textContent ?? "");
   const filled = [...(table?.querySelectorAll("tbody tr") ?? [])]
-    .map((row) => controls(row).map((box) => (box instanceof HTMLInputElement && box.type === "checkbox" && !box.checked ? "" : box.value)))
+    .map((row) => controls(row).map((box) => (box instanceof HTMLInputElement && box.type === "checkbox" && !box.checked ? "" : shown(box))))
     .filter((row) => row.some(Boolean));
   return [head.map((label) => label.trim()), ...filled];
 }

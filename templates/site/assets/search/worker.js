@@ -5,7 +5,10 @@
   const script = /** @type {HTMLScriptElement | undefined} */ (self.document?.currentScript);
   const here = script?.src ?? location.href;
   const others = ["forgiving.js", `../../javascripts/workers/${here.split("?")[1]}`];
-  const start = () => importScripts(...others.map((path) => new URL(path, here).href));
+  const load = importScripts;
+  // Material then looks for the files of a language in a folder that we don't have. Ours are in one file.
+  self.importScripts = () => load(new URL("language.js", here).href);
+  const start = () => load(...others.map((path) => new URL(path, here).href));
 
   if (script) {
     return start();
@@ -23,7 +26,7 @@
   /** @param {number} type @param {unknown} data */
   const handOn = (type, data) => dispatchEvent(new MessageEvent("message", { data: { type, data } }));
 
-  async function load() {
+  async function prepare() {
     const { later } = given.config;
     const whole = later ? await (await fetch(new URL(`../../../${later}`, here))).json() : {};
     start();
@@ -40,7 +43,7 @@
       return postMessage({ type: 3, data: { items: [] } });
     }
     try {
-      await (loading ??= load());
+      await (loading ??= prepare());
     } catch {
       // If fetching failed, the next letter tries again.
       loading = undefined;

@@ -1,0 +1,37 @@
+"""Searching as readers do: by typing into the field at the top of a page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def results(page: Page, typed: str, address: str) -> list[list[str]]:
+    """Return the addresses of the results of a search, in order."""
+    field = page.locator(".md-search__input")
+    status = page.locator(".md-search-result__meta")
+    # An empty field clears the list, so the results afterward belong to these words.
+    field.fill("")
+    field.press("Backspace")
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+    waiting = status.inner_text()
+    # The search runs when a key is released. With a single key there's a single search, so the list can't
+    # be replaced by a later one while a test reads it.
+    field.fill(typed)
+    field.press("Shift")
+    expect(status).not_to_have_text(waiting)
+    if "Nothing found" not in status.inner_text():
+        expect(page.locator(".md-search-result__item")).not_to_have_count(0)
+    items = page.locator(".md-search-result__item").evaluate_all(
+        "all => all.map(item => [...item.querySelectorAll(':scope > a')].map(a => a.href))"
+    )
+    return [[str(link).removeprefix(address) for link in item] for item in items]
+
+
+def found(page: Page, typed: str, address: str) -> list[str]:
+    """Return the pages that a search finds, in order."""
+    return [links[0].partition("?")[0].partition("#")[0] for links in results(page, typed, address)]
+
+
+def note(page: Page) -> str:
+    """Return what the search says about the last query, besides the number of pages."""
+    return page.locator(".search-said").inner_text()
