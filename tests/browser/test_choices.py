@@ -17,14 +17,14 @@ from tests.support.without_pdfs import add, build_without_pdfs, show
 
 SHEET = {
     "title": "Who answered",
-    "outcome": "You know whom to ask again.",
+    "outcome": "You know who to ask again.",
     "why": "A list is easier to trust than a memory.",
     "from": ["team-practice"],
     "sections": [
         {
             "kind": "log",
             "id": "asked",
-            "title": "Whom I asked",
+            "title": "Who I asked",
             "help": "A row for each.",
             "rows": 2,
             "columns": [

@@ -182,7 +182,7 @@ def test_a_kept_page_opens_within_four_seconds_on_any_line(browser: Browser, rea
         for fault in ("drops", "fails", "hangs", "drips"):
             line.breaks(fault)
             seconds[fault] = opened(context, sheet, heading)
-            line.mends()
+            line.recovers()
         context.set_offline(True)
         seconds["no network"] = opened(context, sheet, heading)
         context.set_offline(False)
@@ -205,7 +205,7 @@ def test_a_kept_page_is_renewed_behind_the_back_of_its_reader(browser: Browser, 
         page.get_by_role("textbox", name="Search").press_sequentially("pateince")
         expect(page.locator(".md-search-result__link[href*='worksheets/patience']").first).to_be_visible()
         wait_until(lambda: "/sw.js" in line.asked, "the browser looks for a new version")
-        line.mends()
+        line.recovers()
         wait_until(lambda: len(now := caches(page)) == 1 and now != before, "the new version is kept")
 
         line.breaks("hangs")

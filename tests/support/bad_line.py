@@ -16,32 +16,32 @@ Fault = Literal["none", "drops", "fails", "hangs", "drips"]
 
 
 class BadLine(StaticServer):
-    """A host that a test can break and mend. What still waits when it is mended gets the site's answer."""
+    """A host that a test can break and fix. What still waits when it's fixed gets the site's answer."""
 
     fault: Fault = "none"
 
     def __init__(self, site: Path) -> None:
         super().__init__(("127.0.0.1", 0), partial(_BrokenHandler, "/", directory=str(site)))
-        self.mended = threading.Event()
+        self.fixed = threading.Event()
         self.asked = list[str]()
         """The paths that were asked for since it broke, in order."""
 
     def breaks(self, fault: Fault) -> None:
         """Drop every request, answer with 503, accept requests without an answer, or send a byte a second."""
-        self.mended = threading.Event()
+        self.fixed = threading.Event()
         self.asked.clear()
         self.fault = fault
 
-    def mends(self) -> None:
+    def recovers(self) -> None:
         self.fault = "none"
-        self.mended.set()
+        self.fixed.set()
 
 
 class _BrokenHandler(StaticHandler):
     server: BadLine
 
     def do_GET(self) -> None:  # noqa: N802 - its name in the standard library
-        fault, mended = self.server.fault, self.server.mended
+        fault, fixed = self.server.fault, self.server.fixed
         self.server.asked.append(self.path)
         # Browsers look for a new worker when they like. On a bad line they never find one.
         if fault == "drops" or (fault != "none" and self.path == "/sw.js"):
@@ -53,11 +53,11 @@ class _BrokenHandler(StaticHandler):
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", "100000")
             self.end_headers()
-            while not mended.wait(1):
+            while not fixed.wait(1):
                 self.wfile.write(b"<")
         else:
             if fault == "hangs":
-                mended.wait()
+                fixed.wait()
             super().do_GET()
 
 
@@ -67,4 +67,4 @@ def hosted_on_bad_line(site: Path) -> Iterator[tuple[str, BadLine]]:
     line = BadLine(site)
     with running(line) as address:
         yield address, line
-        line.mends()
+        line.recovers()

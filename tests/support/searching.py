@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.support.without_pdfs import ENGLISH
+
 
 def results(page: Page, typed: str, address: str) -> list[list[str]]:
     """Return the addresses of the results of a search, in order."""
     field = page.locator(".md-search__input")
     status = page.locator(".md-search-result__meta")
-    # An empty field clears the list, so the results afterward belong to these words.
+    # An empty field clears the list, so the results afterward belong to these words. The text of the status
+    # counts also while it's hidden, which it is next to what people in distress are shown.
     field.fill("")
     field.press("Backspace")
+    expect(status).to_contain_text(ENGLISH.frame.search.begin)
     expect(page.locator(".md-search-result__item")).to_have_count(0)
-    waiting = status.inner_text()
     # The search runs when a key is released. With a single key there's a single search, so the list can't
     # be replaced by a later one while a test reads it.
     field.fill(typed)
     field.press("Shift")
-    expect(status).not_to_have_text(waiting)
-    if "Nothing found" not in status.inner_text():
+    expect(status).not_to_contain_text(ENGLISH.frame.search.begin)
+    if "Nothing found" not in (status.text_content() or ""):
         expect(page.locator(".md-search-result__item")).not_to_have_count(0)
     items = page.locator(".md-search-result__item").evaluate_all(
         "all => all.map(item => [...item.querySelectorAll(':scope > a')].map(a => a.href))"
