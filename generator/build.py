@@ -89,7 +89,7 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
 def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads) -> Stage:
     """Return the site as an MkDocs project."""
     jinja = environment(project.templates / "pages", strings, template_cache(project.build))
-    pages = tuple(guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs))
+    pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = {
         **papers.files,
         **web_fonts.web_fonts(project.build / "cache"),

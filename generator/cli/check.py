@@ -94,7 +94,8 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         if problems:
             raise ContentError(problems)
         jinja = environment(project.templates / "pages", strings, template_cache(project.build))
-        list(guide_pages(guide, {}, jinja))
+        for page in guide_pages(guide, {}, jinja):
+            page.render()
         redirect_pages(guide, jinja)
     return guide, tuple(sorted((*pending(), *unlocked_id(guide))))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -31,7 +32,7 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One rendered page."""
+    """One page."""
 
     address: str
     """Path on the site: empty for the home page, otherwise with a slash at the end, or `NOT_FOUND`."""
@@ -41,7 +42,8 @@ class SitePage:
     description: str
     label: str
     """Its name in the menu."""
-    body: Markup
+    render: Callable[[], Markup] = field(repr=False, compare=False)
+    """Returns its content, which isn't kept: it's long, and needed once."""
     aliases: tuple[str, ...] = ()
     """Other words people might search for."""
     anchor_aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -52,14 +54,17 @@ class SitePage:
     """Whether its author moved it from the menu to the footer of every page."""
 
     @classmethod
-    def of(cls, kind: str, record: Record, body: Markup) -> SitePage:
-        """Return the page of `record`, rendered as `body`; the record's name is also an alias."""
+    def of(cls, kind: str, record: Record, render: Callable[[], Markup]) -> SitePage:
+        """Return the page of `record`, with the content that `render` returns.
+
+        The record's name is also an alias.
+        """
         name = getattr(record, "name", "")
         words = ((name,) if name else ()) + getattr(record, "also", ())
         # Aliases that differ only in case count once.
         aliases = tuple({word.casefold(): word for word in words}.values())
         summary = getattr(record, "summary", "")
-        return cls(record.address, kind, record.title, summary, name or record.title, body, aliases)
+        return cls(record.address, kind, record.title, summary, name or record.title, render, aliases)
 
     @property
     def in_menu(self) -> bool:

@@ -1,8 +1,8 @@
-"""Renders the pages of the site, in the order of the guide."""
+"""Makes the pages of the site, in the order of the guide. What they contain is rendered when it's needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -12,18 +12,221 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.load.strings import Strings, split_aliases
+from generator.model.checklist import Checklist
+from generator.model.fields import Slug
+from generator.model.glossary import Glossary
 from generator.model.guide import Guide
+from generator.model.message import Message
 from generator.model.outline import SiteSection
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page import Page
+from generator.model.principle import Principle
+from generator.model.questions import Questions
 from generator.model.record import Record
+from generator.model.start import Start
 from generator.model.worksheet import Worksheet
-from generator.model.workshop import clock, group_sizes
+from generator.model.workshop import Workshop, clock, group_sizes
 from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
 from generator.pages.templates import path_to_root, render
 from generator.pages.workshop import materials, notes_of, steps, unused_notes
 from generator.paper.fillable_fields import commitment, fields, header_fields
+
+PageMakers = Iterator[tuple[str, Callable[[], SitePage]]]
+"""How to make each page of a site, with its address, in the order of the guide."""
+Values = Callable[[], Mapping[str, object]]
+"""Returns what a template is filled with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBuilder:
+    """Makes pages with the templates of `jinja`."""
+
+    guide: Guide
+    sheets: Mapping[str, Sheet]
+    """The pictures and files of each worksheet, by ID."""
+    jinja: Environment
+    collections: tuple[Download, ...]
+    """Files with all worksheets."""
+    packs: Mapping[str, tuple[Download, ...]]
+    """The files of each workshop, by ID."""
+
+    @property
+    def strings(self) -> Strings:
+        strings = self.jinja.globals["strings"]
+        assert isinstance(strings, Strings)
+        return strings
+
+    def pages(self) -> PageMakers:
+        """Yield how to make every page of the site, with its address.
+
+        What a page contains is rendered later; that raises `ContentError` for an error in a template.
+        """
+        guide, outline = self.guide, self.guide.outline
+        yield "", self.home
+        if start := guide.start:
+            yield start.address, partial(self.start, start)
+        yield from self._section(Principle, outline.principles, self.principle)
+        yield from self._section(Checklist, outline.checklists, self.checklist)
+        yield from self._section(Worksheet, outline.worksheets, self.worksheet, self.worksheets)
+        yield from self._section(Message, outline.messages, self.message)
+        yield from self._section(Workshop, outline.workshops, self.workshop, self.workshops)
+        if questions := guide.questions:
+            yield questions.address, partial(self.questions, questions)
+        if contacts := guide.contacts:
+            yield contacts.address, partial(self._page, "contacts", contacts)
+        for id in (*outline.pages, *outline.footer):
+            yield Page.address_of(id), partial(self.text, id)
+        if glossary := guide.glossary:
+            yield glossary.address, partial(self.glossary, glossary)
+        yield "sources/", self.sources
+        if changes := guide.changes:
+            yield changes.address, partial(self._page, "changes", changes)
+        if guide.site.offline:
+            yield OFFLINE_PAGE, self.offline
+        yield NOT_FOUND, self.not_found
+
+    def _section(
+        self,
+        kind: type[Record],
+        section: SiteSection | None,
+        make: Callable[[int, Slug], SitePage],
+        values: Values = dict,
+    ) -> PageMakers:
+        """Yield the page that lists the records of a `section`, then those of its records, from `make`.
+
+        The template of the list has the same name as the folder; `values` returns more for it.
+        """
+        if section:
+            address = f"{kind.folder}/"
+            yield address, partial(self._list, kind.folder, section, values)
+            for place, id in enumerate(section.show):
+                yield kind.address_of(id), partial(make, place, id)
+
+    def _list(self, folder: str, section: SiteSection, values: Values) -> SitePage:
+        body = self._body(folder, f"{folder}/", lambda: {"section": section, **values()})
+        label = self.strings.menu[folder]
+        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body)
+
+    def home(self) -> SitePage:
+        home, description = self.guide.outline.home, self.guide.site.description
+        pictured = self.guide.outline.worksheets.show[0]
+        body = self._body("home", "", lambda: {"home": home, "pictured": pictured})
+        return SitePage("", "home", home.title, description, self.strings.menu.home, body)
+
+    def start(self, start: Start) -> SitePage:
+        sheet = self.guide.worksheets[start.sheet]
+        more = {"sheet": sheet, "fields": partial(fields, strings=self.strings)}
+        return self._page("start", start, lambda: more)
+
+    def principle(self, place: int, id: Slug) -> SitePage:
+        guide, outline = self.guide, self.guide.outline
+
+        def values() -> Mapping[str, object]:
+            following = outline.principles.show[place + 1 : place + 2]
+            messages = [guide.messages[id] for id in outline.messages.show] if outline.messages else []
+            return {
+                "following": guide.principles[following[0]] if following else None,
+                "messages": [message for message in messages if message.principle == id],
+            }
+
+        return self._page("principle", guide.principles[id], values, place)
+
+    def checklist(self, place: int, id: Slug) -> SitePage:
+        return self._page("checklist", self.guide.checklists[id], place=place)
+
+    def worksheets(self) -> Mapping[str, object]:
+        """Return what the list of worksheets shows besides its section."""
+        # Those for every principle and those for one, whichever the author lists first.
+        groups: dict[bool, list[Worksheet]] = {}
+        for worksheet in (self.guide.worksheets[id] for id in self.guide.outline.worksheets.show):
+            groups.setdefault(worksheet.principle is None, []).append(worksheet)
+        return {"groups": groups, "collections": self.collections}
+
+    def worksheet(self, place: int, id: Slug) -> SitePage:
+        worksheet = self.guide.worksheets[id]
+        form = {
+            "head": tuple(header_fields(self.strings)),
+            "fields": partial(fields, strings=self.strings),
+            "commitment": commitment(self.strings),
+        }
+        page = self._page("worksheet", worksheet, lambda: form, place)
+        return replace(page, description=worksheet.outcome)
+
+    def message(self, place: int, id: Slug) -> SitePage:
+        section = self.guide.outline.messages
+        assert section
+        return self._page("message", self.guide.messages[id], lambda: {"remarks": section.remarks}, place)
+
+    def workshops(self) -> Mapping[str, object]:
+        """Return what the list of workshops shows besides its section."""
+        return {"notes": tuple(unused_notes(self.guide))}
+
+    def workshop(self, place: int, id: Slug) -> SitePage:
+        guide, workshop = self.guide, self.guide.workshops[id]
+
+        def values() -> Mapping[str, object]:
+            return {
+                "clock": clock,
+                "downloads": self.packs.get(id, ()),
+                "materials": tuple(materials(workshop, guide)),
+                "notes": tuple(notes_of(workshop.sheets, guide)),
+                "sizes": group_sizes(workshop),
+                "steps": tuple(steps(workshop)),
+            }
+
+        return self._page("workshop", workshop, values, place)
+
+    def questions(self, questions: Questions) -> SitePage:
+        asked = tuple((question.id, (question.ask, *question.also)) for question in questions.questions)
+        return replace(self._page("questions", questions), anchor_aliases=asked)
+
+    def text(self, id: Slug) -> SitePage:
+        text, in_footer = self.guide.pages[id], id not in self.guide.outline.pages
+        # Unlike the name of other pages, theirs is only for the menu.
+        return replace(self._page("page", text), aliases=text.also, in_footer=in_footer)
+
+    def glossary(self, glossary: Glossary) -> SitePage:
+        found = tuple(SearchEntry(term.id, term.term, term.meaning) for term in glossary.terms)
+        also = tuple((term.id, term.also) for term in glossary.terms)
+        page = self._page("glossary", glossary, lambda: {"entries": tuple(entries(glossary, self.guide))})
+        return replace(page, search_entries=found, anchor_aliases=also)
+
+    def sources(self) -> SitePage:
+        heading = self.guide.outline.sources
+        body = self._body(
+            "sources", "sources/", lambda: {"heading": heading, "cited": citations_by_source(self.guide)}
+        )
+        return SitePage("sources/", "sources", heading.title, heading.lead, self.strings.menu.sources, body)
+
+    def offline(self) -> SitePage:
+        text, edition = self.strings.offline, offline_zip(self.guide.site.name)
+        body = self._body("offline", OFFLINE_PAGE, lambda: {"edition": edition})
+        aliases = split_aliases(text.also)
+        return SitePage(OFFLINE_PAGE, "offline", text.title, text.summary, text.title, body, aliases)
+
+    def not_found(self) -> SitePage:
+        # Servers show this page at any address, so its links start from the top of the site.
+        root = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
+        label, description = self.strings.not_found.label, self.guide.site.description
+        body = partial(render, self.jinja, "not_found.html.j2", root, guide=self.guide)
+        return SitePage(NOT_FOUND, "not-found", label, description, label, body)
+
+    def _page(self, kind: str, record: Record, values: Values = dict, place: int | None = None) -> SitePage:
+        """Return the page of `record`; the template and its variable for the record are named `kind`.
+
+        `values` returns more for the template; `place` is that of the record in its section, from 0.
+        """
+        order: dict[str, object] = {}
+        if place is not None:
+            order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
+        body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
+        return SitePage.of(kind, record, body)
+
+    def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
+        """Return what renders a `template` for the page at `address`."""
+        name, here = f"{template}.html.j2", path_to_root(address)
+        return lambda: render(self.jinja, name, here, guide=self.guide, sheets=self.sheets, **values())
 
 
 def guide_pages(
@@ -32,166 +235,6 @@ def guide_pages(
     jinja: Environment,
     collections: tuple[Download, ...] = (),
     packs: Mapping[str, tuple[Download, ...]] = MappingProxyType({}),
-) -> Iterator[SitePage]:
-    """Yield every page of the site.
-
-    `sheets` has the pictures and files of each worksheet, and `packs` the files of each workshop, by ID;
-    `collections` are files with all worksheets. Raises `ContentError` for an error in a template.
-    """
-    builder = PageBuilder(guide, sheets, jinja, collections, packs)
-    yield builder.home()
-    yield from builder.start()
-    yield from builder.principles()
-    yield from builder.checklists()
-    yield from builder.worksheets()
-    yield from builder.messages()
-    yield from builder.workshops()
-    yield from builder.questions()
-    yield from builder.contacts()
-    yield from builder.texts()
-    yield from builder.glossary()
-    yield builder.sources()
-    yield from builder.changes()
-    yield from builder.offline()
-    yield builder.not_found()
-
-
-@dataclass(frozen=True, slots=True)
-class PageBuilder:
-    """Renders pages with the templates of `jinja`; the rest is as in `guide_pages`."""
-
-    guide: Guide
-    sheets: Mapping[str, Sheet]
-    jinja: Environment
-    collections: tuple[Download, ...]
-    packs: Mapping[str, tuple[Download, ...]]
-
-    @property
-    def strings(self) -> Strings:
-        strings = self.jinja.globals["strings"]
-        assert isinstance(strings, Strings)
-        return strings
-
-    def home(self) -> SitePage:
-        home = self.guide.outline.home
-        body = self._render("home", "", home=home, pictured=self.guide.outline.worksheets.show[0])
-        return SitePage("", "home", home.title, self.guide.site.description, self.strings.menu.home, body)
-
-    def start(self) -> Iterator[SitePage]:
-        if start := self.guide.start:
-            sheet = self.guide.worksheets[start.sheet]
-            yield self._page("start", start, sheet=sheet, fields=partial(fields, strings=self.strings))
-
-    def principles(self) -> Iterator[SitePage]:
-        outline = self.guide.outline
-        yield self._section("principles", outline.principles)
-        messages = [self.guide.messages[id] for id in outline.messages.show] if outline.messages else []
-        principles = [self.guide.principles[id] for id in outline.principles.show]
-        for principle, following in zip(principles, (*principles[1:], None), strict=True):
-            related = [message for message in messages if message.principle == principle.id]
-            yield self._page("principle", principle, following=following, messages=related)
-
-    def checklists(self) -> Iterator[SitePage]:
-        section = self.guide.outline.checklists
-        yield self._section("checklists", section)
-        for id in section.show:
-            yield self._page("checklist", self.guide.checklists[id])
-
-    def worksheets(self) -> Iterator[SitePage]:
-        section = self.guide.outline.worksheets
-        # Those for every principle and those for one, whichever the author lists first.
-        groups: dict[bool, list[Worksheet]] = {}
-        worksheets = [self.guide.worksheets[id] for id in section.show]
-        for worksheet in worksheets:
-            groups.setdefault(worksheet.principle is None, []).append(worksheet)
-        yield self._section("worksheets", section, groups=groups, collections=self.collections)
-        form = {
-            "head": tuple(header_fields(self.strings)),
-            "fields": partial(fields, strings=self.strings),
-            "commitment": commitment(self.strings),
-        }
-        for worksheet in worksheets:
-            yield replace(self._page("worksheet", worksheet, **form), description=worksheet.outcome)
-
-    def messages(self) -> Iterator[SitePage]:
-        if section := self.guide.outline.messages:
-            yield self._section("messages", section)
-            for id in section.show:
-                yield self._page("message", self.guide.messages[id], remarks=section.remarks)
-
-    def workshops(self) -> Iterator[SitePage]:
-        if section := self.guide.outline.workshops:
-            yield self._section("workshops", section, notes=tuple(unused_notes(self.guide)))
-            for id in section.show:
-                workshop = self.guide.workshops[id]
-                values = {
-                    "downloads": self.packs.get(id, ()),
-                    "materials": tuple(materials(workshop, self.guide)),
-                    "notes": tuple(notes_of(workshop.sheets, self.guide)),
-                    "sizes": group_sizes(workshop),
-                    "steps": tuple(steps(workshop)),
-                }
-                yield self._page("workshop", workshop, clock=clock, **values)
-
-    def questions(self) -> Iterator[SitePage]:
-        if questions := self.guide.questions:
-            asked = tuple((question.id, (question.ask, *question.also)) for question in questions.questions)
-            yield replace(self._page("questions", questions), anchor_aliases=asked)
-
-    def contacts(self) -> Iterator[SitePage]:
-        if contacts := self.guide.contacts:
-            yield self._page("contacts", contacts)
-
-    def texts(self) -> Iterator[SitePage]:
-        outline = self.guide.outline
-        for id in (*outline.pages, *outline.footer):
-            text = self.guide.pages[id]
-            # Unlike the name of other pages, theirs is only for the menu.
-            yield replace(self._page("page", text), aliases=text.also, in_footer=id not in outline.pages)
-
-    def glossary(self) -> Iterator[SitePage]:
-        if glossary := self.guide.glossary:
-            found = tuple(SearchEntry(term.id, term.term, term.meaning) for term in glossary.terms)
-            also = tuple((term.id, term.also) for term in glossary.terms)
-            page = self._page("glossary", glossary, entries=tuple(entries(glossary, self.guide)))
-            yield replace(page, search_entries=found, anchor_aliases=also)
-
-    def sources(self) -> SitePage:
-        heading = self.guide.outline.sources
-        body = self._render("sources", "sources/", heading=heading, cited=citations_by_source(self.guide))
-        return SitePage("sources/", "sources", heading.title, heading.lead, self.strings.menu.sources, body)
-
-    def changes(self) -> Iterator[SitePage]:
-        if changes := self.guide.changes:
-            yield self._page("changes", changes)
-
-    def offline(self) -> Iterator[SitePage]:
-        if self.guide.site.offline:
-            text = self.strings.offline
-            body = self._render("offline", OFFLINE_PAGE, edition=offline_zip(self.guide.site.name))
-            aliases = split_aliases(text.also)
-            yield SitePage(OFFLINE_PAGE, "offline", text.title, text.summary, text.title, body, aliases)
-
-    def not_found(self) -> SitePage:
-        # Servers show this page at any address, so its links start from the top of the site.
-        root = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
-        body = render(self.jinja, "not_found.html.j2", root, guide=self.guide)
-        label = self.strings.not_found.label
-        return SitePage(NOT_FOUND, "not-found", label, self.guide.site.description, label, body)
-
-    def _section(self, folder: str, section: SiteSection, **values: object) -> SitePage:
-        """Return the page that lists the records of `folder`, from the template of the same name."""
-        body = self._render(folder, f"{folder}/", section=section, **values)
-        label = self.strings.menu[folder]
-        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body)
-
-    def _page(self, kind: str, record: Record, **values: object) -> SitePage:
-        """Return the page of `record`; the template and its variable for the record are named `kind`."""
-        if PAGE_KINDS[kind].in_section:
-            order = getattr(self.guide.outline, record.folder).show
-            values |= {"number": order.index(record.id) + 1, "count": len(order)}
-        return SitePage.of(kind, record, self._render(kind, record.address, **{kind: record}, **values))
-
-    def _render(self, template: str, address: str, **values: object) -> Markup:
-        here = path_to_root(address)
-        return render(self.jinja, f"{template}.html.j2", here, guide=self.guide, sheets=self.sheets, **values)
+) -> tuple[SitePage, ...]:
+    """Return every page of the site; the arguments are as in `PageBuilder`."""
+    return tuple(make() for _, make in PageBuilder(guide, sheets, jinja, collections, packs).pages())

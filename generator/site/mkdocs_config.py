@@ -152,7 +152,7 @@ def mkdocs_yml(
             "footer": [
                 {"title": escape(page.label), "url": page.address} for page in pages if page.in_footer
             ],
-            "missing": {"title": escape(missing.title), "body": one_line(missing.body)},
+            "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
     }
     return (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
