@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,10 +16,12 @@ from generator.pages.page import OFFLINE_PAGE, offline_zip
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
+from generator.publish.finish import Finisher
 from generator.publish.links import LinkCheck
 from generator.publish.new_site import NewSite
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
+from generator.site.search_sections import SearchSection
 from generator.site.stage import Stage
 
 
@@ -44,8 +46,13 @@ def write_site(
         pages = {f"{page.page.address}index.html": page for page in staged.pages}
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
-            site = NewSite(folder, frames, LinkCheck(names, url), offline)
-            sections = {page.page.address: site.write_page(page) for page in staged.pages}
+            finisher = Finisher(frames, offline)
+            site = NewSite(folder, finisher, LinkCheck(names, url), offline)
+            sections = dict[str, Sequence[SearchSection]]()
+            for page in staged.pages:
+                finished = finisher.page(page)
+                sections[page.page.address] = finished.sections
+                site.write_page(finished)
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
             shown = tuple(page.page for page in staged.pages)
@@ -58,7 +65,8 @@ def write_site(
         if edition:
             numbers = {"pages": str(len(pages)), "size": size}
             numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
-            site.write_page(service_worker.fill(pages[f"{OFFLINE_PAGE}index.html"], numbers))
+            offer = service_worker.fill(pages[f"{OFFLINE_PAGE}index.html"], numbers)
+            site.write_page(finisher.page(offer))
     worker = service_worker.worker(site.digests, size, guide, templates, strings)
     site.write(service_worker.FILE, worker.encode())
     progress("Checking links")

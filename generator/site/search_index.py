@@ -52,7 +52,7 @@ def whole_index(
     guide: Guide,
     strings: Strings,
 ) -> dict[str, Any]:
-    """Return the whole index: what the search finds on `pages`, their kinds and aliases, and what `guide` sets.
+    """Return the whole index: what is found on `pages`, their kinds and aliases, and what `guide` sets.
 
     `config` are the settings as Material's worker reads them, `sections` those of each page, by its address.
     """

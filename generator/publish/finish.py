@@ -1,0 +1,91 @@
+"""Finishes pages: gives each its frame and its security policy, and notes what others need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from posixpath import dirname
+
+from generator.publish.content_security import problems_with_policy, protect
+from generator.publish.html import PageFacts, read_body, read_page
+from generator.publish.offline_copy import OfflineCopy
+from generator.site.frames import HOLE, UNSEARCHED, Frame, Frames, Pieces, hole
+from generator.site.search_sections import SearchSection
+from generator.site.stage import StagedPage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FinishedFrame:
+    """What surrounds one page or several, with its policy."""
+
+    pieces: Pieces
+    offline: Pieces | None
+    """The same in the offline edition, if there is one."""
+    facts: PageFacts
+    """Without the addresses that differ from page to page: those come from the pages there are."""
+    unsafe: bool
+    """Whether it can't have a policy, or would lose something to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """A page as it's published."""
+
+    name: str
+    html: str
+    offline: str
+    """The page in the offline edition; empty if that hasn't got it."""
+    frame: FinishedFrame | None
+    """None if the page has a policy of its own, and so shares nothing."""
+    facts: PageFacts
+    """Those of its own content, or of the whole page if it has no frame."""
+    sections: Sequence[SearchSection] = ()
+    unsafe: bool = False
+
+
+class Finisher:
+    """Finishes the pages of a site, one after another."""
+
+    def __init__(self, frames: Frames, offline: OfflineCopy | None = None) -> None:
+        self._frames, self._offline = frames, offline
+        self._finished: dict[Frame, FinishedFrame] = {}
+
+    def page(self, staged: StagedPage) -> FinishedPage:
+        """Return `staged` with its frame; raises `ContentError` for an error in its template."""
+        name = f"{staged.page.address}index.html"
+        content, frame = staged.body, self._frames.frame(staged)
+        body = read_body(content)
+        values = {**self._frames.values(staged), "content": UNSEARCHED.sub("", content)}
+        if body.runs or body.facts.inline:
+            whole = self.whole(name, self._frames.fill(staged, frame.pieces, values))
+            return replace(whole, sections=body.sections)
+        if frame not in self._finished:
+            self._finished[frame] = self._frame(name, frame)
+        finished = self._finished[frame]
+        html, offline = self._frames.fill(staged, finished.pieces, values), ""
+        if self._offline and finished.offline and self._offline.has(name):
+            values["content"] = self._offline.content(dirname(name), values["content"])
+            offline = self._frames.fill(staged, finished.offline, values)
+        return FinishedPage(name, html, offline, finished, body.facts, body.sections)
+
+    def whole(self, name: str, html: str) -> FinishedPage:
+        """Return the page `html`, which has its frame already, with a policy."""
+        facts = read_page(html)
+        unsafe = any(problems_with_policy(name, html, facts))
+        offline = self._offline.frame(name, html) if self._offline and self._offline.has(name) else ""
+        return FinishedPage(name, protect(html, facts), offline, None, facts, unsafe=unsafe)
+
+    def _frame(self, name: str, frame: Frame) -> FinishedFrame:
+        """Return `frame` with its policy; the page `name` is the first that has it."""
+        facts, offline = read_page(frame.html), None
+        if self._offline:
+            sibling = f"{frame.folder}{hole('sibling')}/index.html"
+            itself = f"{frame.folder}{hole('slug')}/index.html" if frame.section else name
+            offline = frame.cut(self._offline.frame(itself, frame.html, itself, sibling))
+        links, cards = (
+            tuple(link for link in part if not HOLE.search(link.target))
+            for part in (facts.links, facts.cards)
+        )
+        unsafe = any(problems_with_policy(name, frame.html, facts))
+        pieces = frame.cut(protect(frame.html, facts))
+        return FinishedFrame(pieces, offline, replace(facts, links=links, cards=cards), unsafe)
