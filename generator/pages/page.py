@@ -52,6 +52,8 @@ class SitePage:
     """What the search uses instead of the page's text if no headings divide that."""
     in_footer: bool = False
     """Whether its author moved it from the menu to the footer of every page."""
+    file: str = ""
+    """The file of its record, relative to the project; empty if no record makes it."""
 
     @classmethod
     def of(cls, kind: str, record: Record, render: Callable[[], Markup]) -> SitePage:
@@ -64,7 +66,9 @@ class SitePage:
         # Aliases that differ only in case count once.
         aliases = tuple({word.casefold(): word for word in words}.values())
         summary = getattr(record, "summary", "")
-        return cls(record.address, kind, record.title, summary, name or record.title, render, aliases)
+        file = record.id.where.file
+        label = name or record.title
+        return cls(record.address, kind, record.title, summary, label, render, aliases, file=file)
 
     @property
     def in_menu(self) -> bool:

@@ -10,11 +10,8 @@ from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
 
 
-def json_ld(page: SitePage, guide: Guide, section: SitePage | None) -> str:
-    """Return the JSON of `page`, with characters that could end a script element escaped.
-
-    `section` is the page of the section that lists it, or None.
-    """
+def json_ld(page: SitePage, guide: Guide) -> str:
+    """Return the JSON of `page`, with characters that could end a script element escaped."""
     site = guide.site
     url = site.url + page.address
     graph: list[dict[str, Any]] = []
@@ -33,8 +30,9 @@ def json_ld(page: SitePage, guide: Guide, section: SitePage | None) -> str:
         )
     if page.address:
         crumbs = [(site.name, site.url), (page.title, url)]
-        if section:
-            crumbs.insert(1, (section.title, site.url + section.address))
+        if PAGE_KINDS[page.kind].in_section:
+            folder = page.address.partition("/")[0]
+            crumbs.insert(1, (getattr(guide.outline, folder).title, f"{site.url}{folder}/"))
         graph.append(
             {
                 "@type": "BreadcrumbList",

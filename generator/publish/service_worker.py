@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from generator.load.strings import Strings
 from generator.model.guide import Guide
+from generator.pages.page import SitePage
 from generator.pages.templates import format_day
 from generator.publish.new_site import short_digest
-from generator.site.stage import StagedPage
 
 FILE = "sw.js"
 """At the top of the site, because a worker serves only the folder it's in."""
@@ -27,10 +27,10 @@ FILLED = re.compile(r'(<span data-filled="(\w+)">)[^<]*')
 """A number that only the finished site knows."""
 
 
-def fill(staged: StagedPage, numbers: Mapping[str, str]) -> StagedPage:
+def fill(page: SitePage, numbers: Mapping[str, str]) -> SitePage:
     """Return the page that offers the guide offline, with the current `numbers`."""
-    filled = FILLED.sub(lambda match: match[1] + numbers[match[2]], staged.page.render())
-    return replace(staged, page=replace(staged.page, render=lambda: Markup(filled)))
+    filled = FILLED.sub(lambda match: match[1] + numbers[match[2]], page.render())
+    return replace(page, render=lambda: Markup(filled))
 
 
 def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Path, strings: Strings) -> str:

@@ -43,20 +43,20 @@ def write_site(
     edition = f"{OFFLINE_PAGE}{offline_zip(guide.site.name)}.zip" if guide.site.offline else ""
     with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
         files = {**staged.files, **dict(frames.project.theme_files())}
-        pages = {f"{page.page.address}index.html": page for page in staged.pages}
+        pages = {f"{page.address}index.html": page for page in staged.pages}
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
             sections = dict[str, Sequence[SearchSection]]()
             for page in staged.pages:
-                finished = finisher.page(page)
-                sections[page.page.address] = finished.sections
+                finished = finisher.page(staged.staged(page))
+                sections[page.address] = finished.sections
                 site.write_page(finished)
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
-            shown = tuple(page.page for page in staged.pages)
-            index = search_index.whole_index(frames.project.search_config, sections, shown, guide, strings)
+            config = frames.project.search_config
+            index = search_index.whole_index(config, sections, staged.pages, guide, strings)
             if offline:
                 offline.finish(files, index)
         for name, data in search_index.index_files(index).items():
@@ -66,7 +66,7 @@ def write_site(
             numbers = {"pages": str(len(pages)), "size": size}
             numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
             offer = service_worker.fill(pages[f"{OFFLINE_PAGE}index.html"], numbers)
-            site.write_page(finisher.page(offer))
+            site.write_page(finisher.page(staged.staged(offer)))
     worker = service_worker.worker(site.digests, size, guide, templates, strings)
     site.write(service_worker.FILE, worker.encode())
     progress("Checking links")

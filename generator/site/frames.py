@@ -14,6 +14,7 @@ from typing import Any
 from mkdocs.structure.toc import TableOfContents
 
 from generator.model.page_kinds import PAGE_KINDS
+from generator.pages.page import SitePage
 from generator.site.mkdocs_project import MkDocsProject
 from generator.site.stage import StagedPage
 
@@ -92,13 +93,13 @@ class Frame:
 class Frames:
     """The frames of the pages of a project."""
 
-    def __init__(self, project: MkDocsProject, pages: tuple[StagedPage, ...]) -> None:
+    def __init__(self, project: MkDocsProject, pages: tuple[SitePage, ...]) -> None:
         self.project = project
         sections: dict[str, list[tuple[str, str]]] = {}
         self._places: dict[str, int] = {}
-        for staged in pages:
-            address = staged.page.address
-            if PAGE_KINDS[staged.page.kind].in_section:
+        for page in pages:
+            address = page.address
+            if PAGE_KINDS[page.kind].in_section:
                 folder, slug = _split(address)
                 section = sections.setdefault(folder, [("", "")])
                 self._places[address] = len(section)

@@ -61,7 +61,7 @@ class MkDocsProject:
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        names = (*staged.files, *(source_path(page.page) for page in staged.pages))
+        names = (*staged.files, *(source_path(page) for page in staged.pages))
         files = Files([File.generated(config, name, content=b"") for name in sorted(names)])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled

@@ -53,14 +53,29 @@ class StagedPage:
 class Stage:
     """An ordinary MkDocs project, as a value."""
 
+    guide: Guide
     settings: bytes
     """The file mkdocs.yml."""
     theme: Files
     """What we change in Material's theme, by path in its folder."""
     files: Files
     """Files that are published as they are, by address."""
-    pages: tuple[StagedPage, ...]
+    pages: tuple[SitePage, ...]
     """Every page but the one for addresses that don't exist, which is part of the theme."""
+    siblings: Mapping[str, tuple[int, int]]
+    """Which neighbors each page of a long section lists, by its address."""
+
+    def staged(self, page: SitePage) -> StagedPage:
+        """Return `page` with what the theme needs to know about it."""
+        kind, repository, card = PAGE_KINDS[page.kind], self.guide.site.repository, social_cards.address(page)
+        optional = {
+            "card": card if card in self.files else None,
+            "edit": escape(repository.edit_url(page.file) or "") if repository and page.file else None,
+            "siblings": self.siblings.get(page.address),
+            "script": kind.script,
+            "structured": self.guide.site.public_url and json_ld(page, self.guide),
+        }
+        return StagedPage(page, _front(page, optional))
 
     def project_files(self) -> Files:
         """Return the files of the project, by path."""
@@ -68,7 +83,7 @@ class Stage:
             **{f"{OVERRIDES}/{path}": data for path, data in self.theme.items()},
             **{f"docs/{address}": data for address, data in self.files.items()},
             "mkdocs.yml": self.settings,
-            **{f"docs/{source_path(staged.page)}": staged.source for staged in self.pages},
+            **{f"docs/{source_path(page)}": self.staged(page).source for page in self.pages},
         }
 
 
@@ -88,32 +103,13 @@ def stage(
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = {address: data for address, data in attachments.items() if address not in style_files}
     icon = social_cards.ICON if social_cards.ICON in attachments else None
-
-    sections = {page.address: page for page in pages if page.kind == "section"}
-    ranges = siblings(pages)
-    repository = guide.site.repository
-    edit_urls = {
-        record.address: repository.edit_url(record.id.where.file) for record in guide.records() if repository
-    }
-
-    def staged(page: SitePage) -> StagedPage:
-        kind = PAGE_KINDS[page.kind]
-        section = sections[f"{page.address.partition('/')[0]}/"] if kind.in_section else None
-        card = social_cards.address(page)
-        optional = {
-            "card": card if card in attachments else None,
-            "edit": escape(edit_urls.get(page.address) or ""),
-            "siblings": ranges.get(page.address),
-            "script": kind.script,
-            "structured": guide.site.public_url and json_ld(page, guide, section),
-        }
-        return StagedPage(page, _front(page, optional))
-
     return Stage(
+        guide,
         mkdocs_yml(guide, pages, folder, icon, strings),
         files(templates / "site/theme"),
         {**others, **fingerprinted},
-        tuple(staged(page) for page in pages if page.address != NOT_FOUND),
+        tuple(page for page in pages if page.address != NOT_FOUND),
+        siblings(pages),
     )
 
 
