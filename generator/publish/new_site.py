@@ -72,8 +72,9 @@ class NewSite:
         A page can be written again with other content.
         """
         name = f"{staged.page.address}index.html"
-        body, frame = read_body(staged.body), self._frames.frame(staged)
-        values = {**self._frames.values(staged), "content": UNSEARCHED.sub("", staged.body)}
+        content, frame = staged.body, self._frames.frame(staged)
+        body = read_body(content)
+        values = {**self._frames.values(staged), "content": UNSEARCHED.sub("", content)}
         if body.runs or body.facts.inline:  # this page has a policy of its own
             self._write_whole(name, self._frames.fill(staged, frame.pieces, values))
             return body.sections

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import rjsmin
+from markupsafe import Markup
 
 from generator.load.strings import Strings
 from generator.model.guide import Guide
@@ -28,7 +29,8 @@ FILLED = re.compile(r'(<span data-filled="(\w+)">)[^<]*')
 
 def fill(staged: StagedPage, numbers: Mapping[str, str]) -> StagedPage:
     """Return the page that offers the guide offline, with the current `numbers`."""
-    return replace(staged, body=FILLED.sub(lambda match: match[1] + numbers[match[2]], staged.body))
+    body = FILLED.sub(lambda match: match[1] + numbers[match[2]], staged.page.body)
+    return replace(staged, page=replace(staged.page, body=Markup(body)))
 
 
 def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Path, strings: Strings) -> str:

@@ -30,8 +30,11 @@ class StagedPage:
     page: SitePage
     front: Mapping[str, object]
     """Its front matter, escaped, because themes don't escape it."""
-    body: str
-    """Its content on one line of HTML."""
+
+    @property
+    def body(self) -> str:
+        """Its content on one line of HTML."""
+        return one_line(self.page.body)
 
     @property
     def source(self) -> bytes:
@@ -104,7 +107,7 @@ def stage(
             "script": kind.script,
             "structured": guide.site.public_url and json_ld(page, guide, section),
         }
-        return StagedPage(page, _front(page, optional), one_line(page.body))
+        return StagedPage(page, _front(page, optional))
 
     return Stage(
         mkdocs_yml(guide, pages, folder, icon, strings),
