@@ -114,23 +114,25 @@ class _Reader:
         return PageFacts(links, cards, ids, frozenset(self.scripts), tuple(self.inline))
 
 
-class _BodyReader:
+class _BodyReader(SectionReader):
     """A target for lxml's parser that reads both what a browser acts on and what the search finds."""
 
     def __init__(self) -> None:
-        self._found, self._sections, self._runs = _Reader(), SectionReader(), False
-        self.end, self.data = self._sections.end, self._sections.data
+        super().__init__()
+        self._found, self._runs = _Reader(), False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element."""
         self._runs |= is_code(tag, attributes)
         if attributes:
             self._found.read(tag, attributes, 1)
-        self._sections.start(tag, attributes)
+        super().start(tag, attributes)
 
     def close(self) -> Body:
         """Return what was read."""
-        return Body(self._found.facts(), tuple(self._sections.sections()), self._runs)
+        body = Body(self._found.facts(), tuple(self.sections()), self._runs)
+        vars(self).clear()  # lxml's reference to this object is in a cycle, which stays in memory
+        return body
 
 
 def is_code(tag: str, attributes: Mapping[str, str]) -> bool:

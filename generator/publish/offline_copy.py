@@ -7,7 +7,6 @@ of the search is a script.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
@@ -22,6 +21,7 @@ from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
 from generator.site.scripts import bundle_modules, modules
+from generator.site.search_index import compact_json
 
 PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2")
 """Types of files that pages consist of."""
@@ -166,8 +166,7 @@ def _index(index: Mapping[str, Any]) -> bytes:
         return {**entry, "location": f"{page}index.html{mark}{anchor}"}
 
     docs = [moved(entry) for entry in index["docs"] if not entry["location"].startswith(OFFLINE_PAGE)]
-    data = json.dumps({**index, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
-    return f"var __index = {data};\n".encode()
+    return b"var __index = " + compact_json({**index, "docs": docs}) + b";\n"
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:

@@ -52,7 +52,7 @@ def whole_index(
     guide: Guide,
     strings: Strings,
 ) -> dict[str, Any]:
-    """Return the whole index: what is found on `pages`, their kinds and aliases, and what `guide` sets.
+    """Return the whole index: what the search finds on `pages`, their kinds, aliases, and what `guide` sets.
 
     `config` are the settings as Material's worker reads them, `sections` those of each page, by its address.
     """
@@ -90,10 +90,11 @@ def whole_index(
 
 def index_files(index: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the files of the index by their addresses; the whole of it loads only when someone searches."""
-    return {WHOLE: _json(index), FILE: _json({"config": {"later": WHOLE}, "docs": []})}
+    return {WHOLE: compact_json(index), FILE: compact_json({"config": {"later": WHOLE}, "docs": []})}
 
 
-def _json(index: Mapping[str, Any]) -> bytes:
+def compact_json(index: Mapping[str, Any]) -> bytes:
+    """Return `index` as JSON, without spaces."""
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
