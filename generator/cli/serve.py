@@ -1,7 +1,7 @@
-"""`advice serve`: previews the guide while an author writes. Builds on every edit and reloads open pages.
+"""`advice serve`: previews the guide while an author writes, and reloads open pages after every edit.
 
-The preview is in build/preview, so the published site is never touched. While there are errors, the last good
-pages stay, with the errors above them.
+A page is made when someone asks for it, and everything else is checked after that. Nothing is published.
+While there are errors, the last good pages stay, with the errors above them.
 """
 
 from __future__ import annotations
@@ -13,29 +13,30 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 import click
 from watchfiles import watch
 
-from generator.build import build
-from generator.cli.report import count, report
+from generator.check.check import check, warnings
+from generator.cli.report import amount, count, report
 from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors, url_option
+from generator.downloads.sheets import make_downloads
 from generator.engine import memo
-from generator.engine.build_result import BuildResult
-from generator.engine.files import walk
-from generator.load.loader import named_by
+from generator.load.loader import Draft, load, named_by, reread
+from generator.model.reads import differing
 from generator.pages.page import NOT_FOUND
+from generator.preview import NO_PAPERS, Preview, silent
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
-from generator.publish.swap import Busy
 
 EVENTS = "/.advice/events"
 SCRIPT = "/.advice/live.js"
@@ -45,8 +46,10 @@ NOTHING_YET = b"<!doctype html><title>Not built yet</title><body></body>"
 THIS_COMPUTER = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 """What a browser asks for (“Host”) if the address of a page names this computer."""
 ONLY_HERE = "This preview is only for this computer. Open it at http://127.0.0.1, not by another name."
-BUSY_PAUSE = 0.5
-"""Seconds to wait before trying again while another build is running."""
+QUICKLY: Mapping[str, Any] = {"step": 5, "debounce": 40}
+"""Milliseconds that the watcher waits for another edit, and that it collects edits."""
+SWITCH = 0.001
+"""Seconds after which Python lets another thread run, so that an answer hardly waits for a check."""
 HEARTBEAT = 15.0
 """Seconds between messages to an open page; sending one is how a closed page is noticed."""
 
@@ -74,107 +77,215 @@ def command(folder: Path, url: str, port: int) -> None:
 
 
 def serve(project: Project, port: int) -> NoReturn:
-    """Build, serve to this computer only, and build again on every edit, until interrupted.
+    """Serve to this computer only, and show every edit, until interrupted.
 
-    Raises `Refusal` when the port is taken, and `KeyboardInterrupt`; then a build can still be running in a
+    Raises `Refusal` when the port is taken, and `KeyboardInterrupt`; then a check can still be running in a
     thread, which ends with the process.
     """
-    preview = Preview(project)
+    session = Session(project)
     try:
-        server = Server(("127.0.0.1", port), partial(Handler, preview))
+        server = Server(("127.0.0.1", port), partial(Handler, session))
     except OSError as error:
         raise Refusal(f"Can’t use port {port}: {error.strerror}. Choose another with --port.") from error
-    # A library can swallow an interrupt during a build, so this thread does nothing but wait for one.
-    threading.Thread(target=_keep_current, args=[preview, server], daemon=True).start()
+    sys.setswitchinterval(SWITCH)
+    # A library can swallow an interrupt during a check, so this thread does nothing but wait for one.
+    threading.Thread(target=_keep_current, args=[session, server], daemon=True).start()
     while True:
         # Not longer: a signal that arrives just before the sleep starts is only noticed when it ends.
         time.sleep(1)
 
 
-def _keep_current(preview: Preview, server: Server) -> None:
-    """Build, then start to serve, and build again on every edit."""
-    edited, watched = threading.Event(), set[Path]()
-    _watch_all(preview.project, edited, watched)  # before the first build, so that no edit is missed
-    preview.refresh()
+def _keep_current(session: Session, server: Server) -> None:
+    """Show the guide, then start to serve, and show it again after every edit."""
+    edits, watched = Edits(), set[Path]()
+    _watch_all(session.project, edits, watched)  # before anything is read, so that no edit is missed
+    session.refresh()
+    threading.Thread(target=session.keep_checked, daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{preview.base} (press Ctrl+C to stop)")
+    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{session.base} (press Ctrl+C to stop)")
     while True:
-        edited.wait()
-        edited.clear()
-        _watch_all(preview.project, edited, watched)
-        preview.refresh()
+        session.refresh(edits.take())
+        _watch_all(session.project, edits, watched)
 
 
-def _watch_all(project: Project, edited: threading.Event, watched: set[Path]) -> None:
+class Edits:
+    """The files that were edited since someone asked."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._some = threading.Condition()
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Add files; what an editor made and removed again while it saved doesn't count."""
+        with self._some:
+            self._paths.update(path for path in paths if path.suffix == ".yml" or path.exists())
+            self._some.notify()
+
+    def take(self) -> set[Path]:
+        """Return the files, as soon as there are any."""
+        with self._some:
+            self._some.wait_for(lambda: self._paths)
+            taken, self._paths = self._paths, set()
+        return taken
+
+
+def _watch_all(project: Project, edits: Edits, watched: set[Path]) -> None:
     """Watch what the site is made from, except what's already `watched`; the settings can name new files."""
     for path in {project.content, project.templates, project.config, *named_by(project)} - watched:
         watched.add(path)
-        threading.Thread(target=_watch, args=[path, edited], daemon=True).start()
+        threading.Thread(target=_watch, args=[path, edits], daemon=True).start()
 
 
-def _watch(path: Path, edited: threading.Event) -> None:
-    """Set `edited` whenever the file `path` changes, or something in the folder `path`."""
-    changes = watch(path)
+def _watch(path: Path, edits: Edits) -> None:
+    """Add the file `path` to `edits` whenever it changes, or each file that changes in the folder `path`."""
+    changes = watch(path, **QUICKLY)
     if not path.is_dir():  # editors replace files, so the folder is what has to be watched
-        changes = watch(path.parent, watch_filter=lambda _, changed: Path(changed) == path, recursive=False)
-    for _ in changes:
-        edited.set()
+        only = lambda _, changed: Path(changed) == path  # noqa: E731
+        changes = watch(path.parent, watch_filter=only, recursive=False, **QUICKLY)
+    for found in changes:
+        edits.add(Path(changed) for _, changed in found)
 
 
-class Preview:
-    """The state of the preview: which build it shows, and the errors in the newest edit."""
+Version = tuple[Draft, Preview]
+"""A guide as it was read, and its site."""
+
+
+class Session:
+    """What the preview shows, and the errors in the newest edits."""
 
     def __init__(self, project: Project) -> None:
         memo.expect_more_builds()
         self.project = project
-        self.site = project.build / "preview"
-        self.base = "/"
-        """The path of the home page, as on the published site."""
         self.state = {"version": str(time.time_ns()), "errors": ""}
-        """What open pages need to know: a name for the build they should show, and the errors since then."""
+        """What open pages need to know: a name for the version they should show, and the errors since."""
+        self.preview: Preview | None = None
+        """The newest version that could be read; None if there's none yet."""
+        self._good: Version | None = None
+        """The last version without any errors."""
+        self._newest: Version | None = None
+        self._edited: set[Path] = set()
+        """The files that were edited since that version."""
+        self._lock = threading.Lock()
         self._changed = threading.Condition()
+        self._unchecked = threading.Event()
 
-    def refresh(self) -> None:
-        """Build again; errors are printed and kept, not raised."""
-        errors = ""
+    @property
+    def base(self) -> str:
+        """The path of the home page, as on the published site."""
+        return urlsplit(self.preview.guide.site.url).path.rstrip("/") + "/" if self.preview else "/"
+
+    def refresh(self, paths: Iterable[Path] = ()) -> None:
+        """Show the guide with the edits of the files `paths`; errors are printed and kept, not raised."""
+        with self._lock:
+            self._edited |= {*paths}
+            self._newest = self._good
+            errors = self._attempt(self._read)
+            self._show(errors)
+        if not errors:
+            self._unchecked.set()
+
+    def keep_checked(self) -> NoReturn:
+        """Check each version after it was shown: its rules, papers, pages and links."""
+        while True:
+            self._unchecked.wait()
+            self._unchecked.clear()
+            version = self._newest
+            errors = self._attempt(self._check)
+            with self._lock:
+                if errors and self._newest is version:
+                    self._newest = self._good
+                    self._show(errors)
+            gc.collect()  # now, because otherwise it would be during an answer
+            gc.freeze()
+
+    def _attempt(self, work: Callable[[], None]) -> str:
+        """Return the errors that `work` raises, as words; whatever happens, the preview goes on."""
         try:
-            result = self._build()
-            self.base = urlsplit(result.url).path.rstrip("/") + "/"
-            click.echo(f"Built {result.pages} pages in {result.seconds:.1f} s.")
-            if result.warnings:
-                click.echo(f"{count(result.warnings)}. Run “advice check” for details.")
+            work()
+            return ""
         except ContentError as error:
-            # Warnings don't keep a page from being built, so they're not shown above it.
+            # Warnings don't keep a page from being shown, so they're not shown above it.
             found = [problem for problem in error.problems if problem.severity == "error"]
-            errors = report(found, ending="The last good version stays.")
+            return report(found, ending="The last good version stays.")
         except (Refusal, SystemFailure) as error:
-            errors = str(error)
-        except Exception as error:  # whatever happens, the preview goes on
-            errors = (
+            return str(error)
+        except Exception as error:
+            return (
                 f"Something went wrong in the program ({type(error).__name__}: {error}). Save to try again."
             )
+
+    def _read(self) -> None:
+        """Read the edits; of most, only what they can change."""
+        self._newest = self._after_edits() or self._from_scratch()
+
+    def _after_edits(self) -> Version | None:
+        """Return the last good version with the edits since; None if they change more than some pages."""
+        if not self._good or not (draft := reread(self._good[0], self.project, self._edited)):
+            return None
+        if draft.problems or not draft.guide:
+            raise ContentError(draft.problems)
+        pairs = zip(self._good[1].guide.records(), draft.guide.records(), strict=True)
+        edits = frozenset(read for old, new in pairs if old is not new for read in differing(old, new))
+        preview = self._good[1].edited(draft.guide, edits)
+        return (draft, preview) if preview else None
+
+    def _from_scratch(self) -> Version:
+        memo.next_generation()
+        draft = load(self.project)
+        papers = self._good[1].papers if self._good else NO_PAPERS
+        return draft, Preview.of(check(draft), self.project, papers)
+
+    def _check(self) -> None:
+        """Check the newest version, and show what its pages say about papers when that has changed."""
+        version = self._newest
+        assert version
+        draft, preview = version
+        guide = check(draft)
+        papers = make_downloads(guide, self.project, silent)
+        if replace(papers, files={}) != replace(preview.papers, files={}):
+            preview = Preview.of(guide, self.project, papers)
+        preview.check()
+        found = warnings(draft)
+        with self._lock:
+            if self._newest is not version:
+                return  # edited meanwhile
+            self._good = self._newest = draft, preview
+            self._edited.clear()
+            if preview is not version[1]:
+                self._show("")
+        click.echo(
+            f"{amount(len(preview.pages), 'page')} checked. {'' if found else 'No problems.'}".rstrip()
+        )
+        if found:
+            click.echo(f"{count(found)}. Run “advice check” for details.")
+
+    def _show(self, errors: str) -> None:
+        """Show the newest version, or tell open pages about the `errors` in it."""
         if errors:
             click.echo(errors)
+        shown = self._newest[1] if self._newest else None
         with self._changed:
-            version = self.state["version"] if errors else str(time.time_ns())
-            self.state = {"version": version, "errors": errors}
+            version = self.state["version"] if shown is self.preview else str(time.time_ns())
+            self.preview, self.state = shown, {"version": version, "errors": errors}
             self._changed.notify_all()
-        gc.collect()  # now, because during a build it would take a third of the time
-
-    def _build(self) -> BuildResult:
-        """Build once no other build is running."""
-        while True:
-            try:
-                return build(self.project, self.site, lambda step: None)
-            except Busy:
-                time.sleep(BUSY_PAUSE)
 
     def states(self) -> Iterator[dict[str, str]]:
-        """Yield the current state now, after each build, and at every heartbeat."""
+        """Yield the current state now, after each change, and at every heartbeat."""
         while True:
             yield (state := self.state)
             with self._changed:
                 self._changed.wait_for(lambda: self.state is not state, HEARTBEAT)
+
+    def file(self, name: str) -> bytes | None:
+        """Return the file `name` of the site; of the last good version if the newest has an error there."""
+        preview, good = self.preview, self._good
+        assert preview
+        try:
+            return preview.file(name)
+        except ContentError:
+            if not good or good[1] is preview:
+                raise
+            return good[1].file(name)
 
 
 class Server(ThreadingHTTPServer):
@@ -192,8 +303,8 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """Serves the files of the preview, and events about its builds, but only to pages on this computer."""
 
-    def __init__(self, preview: Preview, *arguments: object) -> None:
-        self.preview = preview
+    def __init__(self, session: Session, *arguments: object) -> None:
+        self.session = session
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def parse_request(self) -> bool:
@@ -211,27 +322,27 @@ class Handler(BaseHTTPRequestHandler):
         return False
 
     def do_GET(self) -> None:
-        """Answer one request."""
-        path, site, base = unquote(self.path.partition("?")[0]), self.preview.site, self.preview.base
-        script = self.preview.project.templates / "preview/live.js"
-        # Only what is listed here is ever opened, so no address can lead to a folder or out of the site.
-        names = walk(site) if site.is_dir() else []
+        """Answer one request. No address leads to the disk: only a name that the site has gets an answer."""
+        path, preview, base = unquote(self.path.partition("?")[0]), self.session.preview, self.session.base
+        script = self.session.project.templates / "preview/live.js"
         name = path.removeprefix(base) if path.startswith(base) else "/"
-        name += "index.html" if not name or name.endswith("/") else ""
         if path == EVENTS and self.command == "GET":
             self._send_events()
         elif path == SCRIPT and script.is_file():
             self._send(HTTPStatus.OK, "text/javascript", script.read_bytes())
-        elif NOT_FOUND not in names:
+        elif not preview:
             self._send(HTTPStatus.OK, HTML, NOTHING_YET)
         elif path == "/" != base:
             self._send(HTTPStatus.FOUND, HTML, location=base)
-        elif f"{name}/index.html" in names:
+        elif f"{name}/" in preview.pages:
             self._send(HTTPStatus.FOUND, HTML, location=f"{base}{name}/")
-        elif name in names and "/." not in f"/{name}" and not (site / name).is_symlink():
-            self._send(HTTPStatus.OK, guess_type(name)[0] or "text/plain", (site / name).read_bytes())
         else:
-            self._send(HTTPStatus.NOT_FOUND, HTML, (site / NOT_FOUND).read_bytes())
+            name += "index.html" if not name or name.endswith("/") else ""
+            data = self.session.file(name)
+            if data is None:
+                self._send(HTTPStatus.NOT_FOUND, HTML, self.session.file(NOT_FOUND) or b"")
+            else:
+                self._send(HTTPStatus.OK, guess_type(name)[0] or "text/plain", data)
 
     do_HEAD = do_GET  # noqa: N815 - named like the method of HTTP
 
@@ -247,7 +358,7 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, kind: str, body: bytes = b"", location: str = "") -> None:
         """Send `body`; a page gets the script that keeps it current."""
         if kind == HTML:
-            version = self.preview.state["version"]
+            version = self.session.state["version"]
             tag = f'<script src="{SCRIPT}" data-version="{version}" defer></script></body>'
             body = body.replace(b"</body>", tag.encode())
         self.send_response(status)
@@ -263,6 +374,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for state in self.preview.states():
+        for state in self.session.states():
             self.wfile.write(f"event: state\ndata: {json.dumps(state)}\n\n".encode())
             self.wfile.flush()

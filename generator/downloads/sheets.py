@@ -74,6 +74,28 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
     return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, files)
 
 
+def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
+    """Return the file at `address` on the site; None if no worksheet or workshop has it.
+
+    Only what that file needs is typeset; raises as `make_downloads` does.
+    """
+    for job in _jobs(guide):
+        folder, _ = job.page(guide)
+        name, offered = address.removeprefix(folder), job.download((b"", b"0"))
+        pictures = isinstance(job, PicturesJob) and name.endswith(".webp")
+        if address.startswith(folder) and (pictures or (offered and offered.file == name)):
+            jobs = [*_with_needs(job, guide)]
+            blobs = run_jobs(jobs, _context(guide, project), _cache(project), lambda step: None)[job]
+            return _pictures(job.sheet, blobs)[1].get(name) if isinstance(job, PicturesJob) else blobs[0]
+    return None
+
+
+def _with_needs(job: Job, guide: Guide) -> Iterator[Job]:
+    for needed in job.needs(guide):
+        yield from _with_needs(needed, guide)
+    yield job
+
+
 def select(
     guide: Guide, ids: Sequence[str], papers: Sequence[str], editions: Sequence[str]
 ) -> tuple[SheetJob, ...]:

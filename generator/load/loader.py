@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, ParamSpec, TypeVar
@@ -69,6 +69,33 @@ def load(project: Project) -> Draft:
     return draft
 
 
+def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | None:
+    """Return `draft` with the records in the files `paths` read again.
+
+    Returns None if it had problems, if it has an overlay, or if a path is anything but the file of a record
+    of `draft`: then everything has to be read again.
+    """
+    guide = draft.guide
+    if not guide or draft.problems or guide.base:
+        return None
+    loader, folders, pages = _Loader(project), dict[str, Mapping[str, Record]](), dict[str, Record | None]()
+    for path in paths:
+        if not path.is_file() or not path.is_relative_to(project.content):
+            return None
+        folder, _, id = path.relative_to(project.content).with_suffix("").as_posix().rpartition("/")
+        if path.suffix == ".yml" and folder in FOLDERS and id in guide.folder(folder):
+            kind = KINDS[FOLDERS.index(folder)]
+            if record := loader.record(f"{folder}/{path.name}", kind):
+                folders[folder] = {**folders.get(folder, guide.folder(folder)), id: record}
+        elif not folder and getattr(guide, id, None) and id in SINGLE_PAGES and id != "contacts":
+            pages[id] = loader.record(path.name, SINGLE_PAGES[id])
+        else:
+            return None
+    found = {name: page for name, page in pages.items() if page}
+    guide = replace(guide, **folders, **found)  # type: ignore[arg-type]
+    return Draft(guide, tuple(loader.problems), frozenset(loader.unreadable))
+
+
 def _raise(error: OSError) -> NoReturn:
     raise error
 
@@ -106,7 +133,7 @@ class _Loader:
             self.problems += strays
         records = {kind.folder: self._records(kind) for kind in KINDS}
         pages = {
-            name: self._record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
+            name: self.record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
             for name, kind in SINGLE_PAGES.items()
         }
         guide = None
@@ -135,10 +162,10 @@ class _Loader:
     def _records(self, kind: type[Record]) -> dict[str, Record]:
         folders = filter(None, self.overlay.paths(kind.folder))
         names = sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")})
-        records = (self._record(f"{kind.folder}/{name}", kind) for name in names)
+        records = (self.record(f"{kind.folder}/{name}", kind) for name in names)
         return {str(record.id): record for record in records if record}
 
-    def _record(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
+    def record(self, file: str, kind: type[AnyRecord]) -> AnyRecord | None:
         """Return the record in `file` of content/; None if it has errors or the overlay hides it."""
         path, changes = self.overlay.paths(file)
         path = changes or path

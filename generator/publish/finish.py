@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from posixpath import dirname
 
+from generator.problems import Problems
 from generator.publish.content_security import problems_with_policy, protect
 from generator.publish.html import PageFacts, read_body, read_page
 from generator.publish.offline_copy import OfflineCopy
@@ -41,6 +42,11 @@ class FinishedPage:
     """Those of its own content, or of the whole page if it has no frame."""
     sections: Sequence[SearchSection] = ()
     unsafe: bool = False
+
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether it, or what surrounds it, can't have a policy, or would lose something to it."""
+        return self.unsafe or (self.frame is not None and self.frame.unsafe)
 
 
 class Finisher:
@@ -89,3 +95,10 @@ class Finisher:
         unsafe = any(problems_with_policy(name, frame.html, facts))
         pieces = frame.cut(protect(frame.html, facts))
         return FinishedFrame(pieces, offline, replace(facts, links=links, cards=cards), unsafe)
+
+
+def unsafe_problems(names: Iterable[str], read: Callable[[str], str]) -> Problems:
+    """Yield why the pages `names` are unsafe; `read` returns the HTML of one, for the lines."""
+    for name in names:
+        html = read(name)
+        yield from problems_with_policy(name, html, read_page(html))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -57,16 +56,16 @@ class LinkCheck:
         """Follow the addresses in a style sheet."""
         self._follow(name, _style_facts(text))
 
-    def problems(self, site: Path) -> Problems:
-        """Yield a problem for each broken link, missing anchor, repeated ID and foreign resource in `site`.
+    def problems(self, read: Callable[[str], str]) -> Problems:
+        """Yield a problem for each broken link, missing anchor, repeated ID and foreign resource.
 
-        Only pages with problems are read again, for the lines.
+        `read` returns the text of a file. Only those with problems are read again, for the lines.
         """
         self._wrong |= {
             name: None for name, anchor in self._anchors if anchor.id not in self._ids[anchor.file]
         }
         for name in sorted(self._wrong):
-            text = (site / name).read_text("utf-8", "replace")
+            text = read(name)
             facts = read_page(text) if name.endswith(".html") else _style_facts(text)
             for id, times in Counter(facts.ids).items():
                 if times > 1:

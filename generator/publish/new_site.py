@@ -6,9 +6,8 @@ import hashlib
 from pathlib import Path
 
 from generator.problems import Problems
-from generator.publish.content_security import problems_with_policy
-from generator.publish.finish import FinishedFrame, FinishedPage, Finisher
-from generator.publish.html import PageFacts, read_page
+from generator.publish.finish import FinishedFrame, FinishedPage, Finisher, unsafe_problems
+from generator.publish.html import PageFacts
 from generator.publish.links import LinkCheck
 from generator.publish.offline_copy import OfflineCopy, is_page_file
 from generator.site import search_index
@@ -53,7 +52,7 @@ class NewSite:
 
     def write_page(self, page: FinishedPage) -> None:
         """Write a page, which can be written again with other content."""
-        name, frame, unsafe = page.name, page.frame, page.unsafe
+        name, frame = page.name, page.frame
         self.hashes |= page.facts.scripts
         if frame and frame in self._frames:
             self._links.add_page(name, self._frames[frame], page.facts)
@@ -61,11 +60,10 @@ class NewSite:
             # Its links are the same on all its pages.
             self._frames[frame] = PageFacts((), ids=frame.facts.ids)
             self.hashes |= frame.facts.scripts
-            unsafe = frame.unsafe
             self._links.add_page(name, frame.facts, page.facts)
         else:
             self._links.add_page(name, page.facts)
-        if unsafe:
+        if page.is_unsafe:
             self._unsafe.append(name)
         self._write(name, page.html.encode())
         if self._offline and page.offline:
@@ -73,10 +71,11 @@ class NewSite:
 
     def problems(self) -> Problems:
         """Yield what's wrong with the site. Only pages with problems are read again, for the lines."""
-        yield from self._links.problems(self._folder)
-        for name in self._unsafe:
-            html = (self._folder / name).read_text(encoding="utf-8")
-            yield from problems_with_policy(name, html, read_page(html))
+        yield from self._links.problems(self._text)
+        yield from unsafe_problems(self._unsafe, self._text)
+
+    def _text(self, name: str) -> str:
+        return (self._folder / name).read_text("utf-8", "replace")
 
     def _write(self, name: str, data: bytes) -> None:
         path = self._folder / name

@@ -109,11 +109,12 @@ class Frames:
 
     def frame(self, staged: StagedPage) -> Frame:
         """Return the frame of a page."""
-        key, front = staged.page.address, dict(staged.front)
-        if shared := key in self._places:
+        place, front = staged.page.address, dict(staged.front)
+        if shared := place in self._places:
+            place = _split(place)[0]
             front = {name: hole(name) if name in HOLES else value for name, value in front.items()}
             front = {name: value for name, value in front.items() if name not in UNSHOWN}
-            key = repr((_split(key)[0], sorted(front.items())))
+        key = repr((place, sorted(front.items())))
         if key not in self._frames:
             self._frames[key] = self._shared(staged, front) if shared else self._own(staged, front)
         return self._frames[key]
