@@ -162,9 +162,11 @@ class Session:
         """The newest version that could be read; None if there's none yet."""
         self._good: Version | None = None
         """The last version without any errors."""
-        self._newest: Version | None = None
+        self._base: Version | None = None
+        """The last version without errors in its content."""
         self._edited: set[Path] = set()
         """The files that were edited since that version."""
+        self._newest: Version | None = None
         self._lock = threading.Lock()
         self._changed = threading.Condition()
         self._unchecked = threading.Event()
@@ -219,21 +221,23 @@ class Session:
         self._newest = self._after_edits() or self._from_scratch()
 
     def _after_edits(self) -> Version | None:
-        """Return the last good version with the edits since; None if they change more than some pages."""
-        if not self._good or not (draft := reread(self._good[0], self.project, self._edited)):
+        """Return the base with the edits since; None if they change more than some pages."""
+        if not self._base or not (draft := reread(self._base[0], self.project, self._edited)):
             return None
         if draft.problems or not draft.guide:
             raise ContentError(draft.problems)
-        pairs = zip(self._good[1].guide.records(), draft.guide.records(), strict=True)
+        pairs = zip(self._base[1].guide.records(), draft.guide.records(), strict=True)
         edits = frozenset(read for old, new in pairs if old is not new for read in differing(old, new))
-        preview = self._good[1].edited(draft.guide, edits)
+        preview = self._base[1].edited(draft.guide, edits)
         return (draft, preview) if preview else None
 
     def _from_scratch(self) -> Version:
         memo.next_generation()
         draft = load(self.project)
-        papers = self._good[1].papers if self._good else NO_PAPERS
-        return draft, Preview.of(check(draft), self.project, papers)
+        papers = self._base[1].papers if self._base else NO_PAPERS
+        self._base = draft, Preview.of(check(draft), self.project, papers)
+        self._edited.clear()
+        return self._base
 
     def _check(self) -> None:
         """Check the newest version, and show what its pages say about papers when that has changed."""
@@ -249,7 +253,7 @@ class Session:
         with self._lock:
             if self._newest is not version:
                 return  # edited meanwhile
-            self._good = self._newest = draft, preview
+            self._good = self._base = self._newest = draft, preview
             self._edited.clear()
             if preview is not version[1]:
                 self._show("")

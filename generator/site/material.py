@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,11 @@ _opened: Memo[Frames] = Memo()
 """Frames of projects, by everything around their pages."""
 
 
+@cache
+def _versions() -> tuple[str, ...]:
+    return version("mkdocs"), version("mkdocs-material")
+
+
 def _stop_for(warnings: list[str]) -> None:
     """Raise `SystemFailure` if there are warnings."""
     if warnings:
@@ -69,7 +75,7 @@ def _stop_for(warnings: list[str]) -> None:
 
 def _key(staged: Stage, updated: date) -> bytes:
     """Return a key for which files there are, and for everything on pages except their own content."""
-    parts: list[bytes | str] = [version("mkdocs"), version("mkdocs-material"), str(updated), staged.settings]
+    parts: list[bytes | str] = [*_versions(), str(updated), staged.settings]
     for name, data in staged.theme.items():
         parts += [name, data]
     return digest(*parts, *staged.files)
