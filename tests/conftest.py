@@ -108,7 +108,7 @@ def copy_small_guide(small_original: Path) -> Callable[[Path], Path]:
     """Copies the small guide into a folder, with its cache, because typesetting takes long."""
 
     def output(folder: str, names: list[str]) -> set[str]:
-        return {"site", "staging"} & {*names} if Path(folder).name == "build" else set()
+        return {"site"} & {*names} if Path(folder).name == "build" else set()
 
     def copy(folder: Path) -> Path:
         return Path(shutil.copytree(small_original, folder, ignore=output))
