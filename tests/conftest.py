@@ -153,8 +153,15 @@ def real_site(pytestconfig: pytest.Config, shared_folder: Path) -> Path:
             cache.mkdir(parents=True, exist_ok=True)
             (folder / "build").mkdir()
             (folder / "build/cache").symlink_to(cache)
-            build(Project.at(folder, REAL_URL), folder / "build/site", lambda step: None)
+            project, staging = Project.at(folder, REAL_URL), folder / "build/staging"
+            build(project, folder / "build/site", lambda step: None, staging=staging)
     return folder / "build/site"
+
+
+@pytest.fixture(scope="session")
+def real_staging(real_site: Path) -> Path:
+    """The pages of the built guide, as a project for MkDocs."""
+    return real_site.with_name("staging")
 
 
 @pytest.fixture(scope="session")

@@ -110,7 +110,7 @@ class Frames:
         """Return the frame of a page."""
         key, front = staged.page.address, dict(staged.front)
         if shared := key in self._places:
-            front = {name: hole(name) if name in HOLES else value for name, value in front.items()}
+            front = {name: hole(name) if value and name in HOLES else value for name, value in front.items()}
             front = {name: value for name, value in front.items() if name not in UNSHOWN}
             key = repr((_split(key)[0], sorted(front.items())))
         if key not in self._frames:

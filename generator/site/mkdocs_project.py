@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
+from posixpath import dirname
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
@@ -61,14 +62,13 @@ class MkDocsProject:
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        names = (*staged.files, *(source_path(page.page) for page in staged.pages))
-        files = Files([File.generated(config, name, content=b"") for name in sorted(names)])
+        names = [*staged.files, *(source_path(page.page) for page in staged.pages)]
+        # In the order in which MkDocs finds files, which is that of its site map.
+        names = sorted(names, key=lambda name: (dirname(name).split("/"), name))
+        files = Files([File.generated(config, name, content=b"") for name in names])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled
         files.add_files_from_theme(Environment(loader=ThemeLoader(config.theme.dirs)), config)
-        titles = {path: title for title, path in _in_menu(config.nav)}
-        for file in files.documentation_pages():
-            Page(titles.get(file.src_uri), file, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         menu = get_navigation(files, config)  # warns about files without a page
@@ -142,12 +142,3 @@ class ThemeLoader(FileSystemLoader):
                 elif not top.name.startswith("."):
                     found |= {f"{top.name}/{name}" for name in walk(top)}
         return sorted(found)
-
-
-def _in_menu(nav: Any) -> Iterator[tuple[str, str]]:
-    """Yield the titles and paths in `nav` of mkdocs.yml."""
-    for title, value in (pair for entry in nav for pair in entry.items()):
-        if isinstance(value, str):
-            yield title, value
-        else:
-            yield from _in_menu(value)

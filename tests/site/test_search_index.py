@@ -106,7 +106,7 @@ def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the
 
 
 def test_synonyms_are_part_of_the_index(found: dict[str, Any]) -> None:
-    assert found["config"]["synonyms"] == [["resume", "CV"]]
+    assert found["config"]["synonyms"] == (("resume", "CV"),)
 
 
 def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, Any]) -> None:
