@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import html
 
 from generator.engine import memo
@@ -20,7 +20,7 @@ from generator.problems import SystemFailure
 from generator.project import Project
 from generator.site.stage import Stage
 from tests.support.loops import every
-from tests.support.without_pdfs import add, build_without_pdfs, stage_without_pdfs, write_pages
+from tests.support.without_pdfs import build_without_pdfs, stage_without_pdfs, write_pages
 
 HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} &lt;i&gt; <b onclick=alert(1)>b</b> **x**{: onclick=y }"
 
@@ -71,12 +71,15 @@ def with_another_style(folder: Path) -> None:
     styles[0].write_text(styles[0].read_text("utf-8") + "\n.new { color: red }\n", "utf-8")
 
 
+def with_one_page_more(folder: Path) -> None:
+    shutil.copy(folder / "content/principles/ask-first.yml", folder / "content/principles/ask-again.yml")
+    replaced(folder / "content/principles/ask-again.yml", "Ask before you tell", "Ask once more")
+    replaced(folder / "content/guide.yml", "[ask-first, ", "[ask-first, ask-again, ")
+
+
 def with_one_page_fewer(folder: Path) -> None:
-    page = folder / "content/pages/why-it-is-hard.yml"
-    page.unlink()
-    outline = yaml.safe_load((folder / "content/guide.yml").read_text("utf-8"))
-    del outline["pages"]
-    add(folder, "guide.yml", outline | {"updated": str(outline["updated"])})
+    (folder / "content/principles/ask-again.yml").unlink()
+    replaced(folder / "content/guide.yml", "ask-again, ", "")
 
 
 EDITS: dict[Callable[[Path], None], set[str] | None] = {
@@ -84,6 +87,7 @@ EDITS: dict[Callable[[Path], None], set[str] | None] = {
     renamed_in_the_menu: None,
     with_another_footer: None,
     with_another_style: None,
+    with_one_page_more: None,
     with_one_page_fewer: None,
 }
 """Edits, made one after another, and the pages each one changes; None if it changes several."""
