@@ -52,9 +52,7 @@ def build(
         guide, pending = load_and_proofread(project)
         if strict and pending():
             raise ContentError(pending())
-        ensure_ours(out, project, guide.site.overlay)
-        if staging:
-            ensure_ours(staging, project, guide.site.overlay, "--staging")
+        ensure_ours(out, project, guide.site.overlay, staging)
         with_warnings.enter_context(adding_warnings(pending))
         progress("Typesetting worksheets")
         papers = sheets.make_downloads(guide, project, progress)

@@ -243,13 +243,13 @@ def test_one_of_several_simultaneous_builds_runs_and_the_others_are_refused(
 # Disks
 
 
-@pytest.mark.parametrize(("size", "step"), [(3_000, "Rendering pages"), (450_000, "Building the site")])
-def test_the_last_site_is_kept_when_files_cannot_grow(size: int, step: str, guide: Path) -> None:
+@pytest.mark.parametrize("size", [3_000, 450_000])
+def test_the_last_site_is_kept_when_files_cannot_grow(size: int, guide: Path) -> None:
     write(guide, "the silence")
     before = snapshot(guide / "build/site")
     done = start("build", folder=guide, before=partial(with_file_limit, size)).wait()
     assert_ended(done, 3, "File too large. The site in", "was not changed")
-    assert done.stderr.splitlines()[-2].startswith(step)
+    assert done.stderr.splitlines()[-2].startswith("Building the site")
     assert snapshot(guide / "build/site") == before
     assert leftovers(guide) == set()
 

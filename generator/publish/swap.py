@@ -48,13 +48,9 @@ def publishing(out: Path, project: Project, staging: Path | None = None) -> Iter
     """
     try:
         out = _resolved(out)
-        ensure_ours(out, project)
+        ensure_ours(out, project, staging=staging)
         if os.path.ismount(out):
             raise _refusal(out, "another disk is mounted there, so it can’t be swapped")
-        if staging:
-            ensure_ours(staging, project, option="--staging")
-            if _is_inside(out, staging) or _is_inside(staging, out):
-                raise _refusal(staging, "the site goes there", "--staging")
         with _exclusive(project.build / ".lock"), _exclusive(out.parent / f".{out.name}.lock"):
             _sweep(out)
             new = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
@@ -76,12 +72,19 @@ def manifest(names: Iterable[str]) -> bytes:
     return "\n".join([NOTE, *sorted(names), ""]).encode()
 
 
-def ensure_ours(out: Path, project: Project, overlay: str | None = None, option: str = "--out") -> None:
-    """Raise `Refusal` unless `out` is missing, empty, or contains nothing but what this program made.
+def ensure_ours(out: Path, project: Project, overlay: str | None = None, staging: Path | None = None) -> None:
+    """Raise `Refusal` unless `out` and `staging` are missing, empty, or contain nothing but what we made.
 
-    `overlay` is the folder of the guide's changes to its content, once the settings have been read; `option`
-    is the one that names `out`.
+    `overlay` is the folder of the guide's changes to its content, once the settings have been read.
     """
+    _ensure_ours(out, project, overlay, "--out")
+    if staging:
+        _ensure_ours(staging, project, overlay, "--staging")
+        if _is_inside(out, staging) or _is_inside(staging, out):
+            raise _refusal(staging, "the site goes there", "--staging")
+
+
+def _ensure_ours(out: Path, project: Project, overlay: str | None, option: str) -> None:
     own = (project.root / name for name in ("generator", overlay) if name)
     reason = None
     if out.is_symlink():

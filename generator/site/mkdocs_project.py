@@ -22,6 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_timestamp, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
@@ -85,8 +86,9 @@ class MkDocsProject:
         ]
         """The settings of the search, as its index has to contain them."""
 
-    def render(self, page: Page, menu: Navigation) -> str:
-        """Return `page`, whose `meta` and `content` are set, as HTML with the theme around it."""
+    def render(self, page: Page, content: str, menu: Navigation) -> str:
+        """Return `page`, whose `meta` is set, as HTML: `content` with the theme around it."""
+        page.content, page.toc = content, TableOfContents([])
         context = get_context(menu, self._files, self.config, page)
         return minify_html(self._templates.get_template(TEMPLATE).render(context))
 

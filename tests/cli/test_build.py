@@ -50,6 +50,17 @@ def test_a_project_is_brought_up_to_date_with_what_mkdocs_made_in_it(
     assert snapshot(project) == before
 
 
+def test_a_link_in_a_project_is_replaced_not_followed(small_guide: Path, tmp_path: Path) -> None:
+    project, mine = tmp_path / "project", tmp_path / "important.txt"
+    assert advice("build", "--staging", project, folder=small_guide).returncode == 0
+    mine.write_text("mine", "utf-8")
+    (project / "docs/index.md").unlink()
+    (project / "docs/index.md").symlink_to(mine)
+    assert advice("build", "--staging", project, folder=small_guide).returncode == 0
+    assert mine.read_text("utf-8") == "mine"
+    assert not (project / "docs/index.md").is_symlink()
+
+
 def holding(folder: Path, name: str) -> Path:
     (folder / name).parent.mkdir(parents=True)
     (folder / name).write_text("mine", "utf-8")
