@@ -12,7 +12,7 @@ from pathlib import Path
 
 import guides
 import peer_projects
-from measuring import Contender, Failed, nothing
+from measuring import Contender, Failed, nothing, run
 from serving import Server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,11 +55,12 @@ class Site:
         return self._ours("first", before)
 
     def copies(self, peers: bool, report: Callable[[str], None]) -> dict[str, list[str]]:
-        """Copy the staged pages for each other engine; return the commands of those that are available.
+        """Stage the pages for each other engine; return the commands of those that are available.
 
         Reports why one isn't. Without `peers`, there's only MkDocs.
         """
-        staging = self.guide / "build/staging"
+        staging = self.folder / "staging"
+        run(self._ours("staging", nothing, "--staging", str(staging)))
         commands = {"plain": [sys.executable, "-m", "mkdocs", "build", "--quiet"]}
         if peers and self.count <= MOST_FOR_ZENSICAL:
             commands["zensical"] = [sys.executable, "-m", "zensical", "build"]
@@ -133,8 +134,8 @@ class Site:
             "page": (self.built(engine) / self.page / "index.html").stat().st_size / 1e3,
         }
 
-    def _ours(self, name: str, before: Callable[[], None]) -> Contender:
-        command = (*OURS, "build", "--project", str(self.guide))
+    def _ours(self, name: str, before: Callable[[], None], *options: str) -> Contender:
+        command = (*OURS, "build", "--project", str(self.guide), *options)
         return Contender(name, command, ROOT, before, lambda: self._complete("ours"))
 
     def _other(self, name: str, command: list[str], *emptied: str) -> Contender:

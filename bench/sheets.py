@@ -101,8 +101,10 @@ def _pages(report: Callable[[str], None]) -> list[Path]:
     if (ROOT / "build/cache").is_dir():
         shutil.copytree(ROOT / "build/cache", FOLDER / "build/cache")
     report("building the shipped guide for the pages the others print")
-    run(Contender("the shipped guide", (*OURS, "build", "--project", str(FOLDER)), ROOT))
-    docs = FOLDER / "build/staging/docs"
+    staging = FOLDER / "build/staging"
+    command = (*OURS, "build", "--project", str(FOLDER), "--staging", str(staging))
+    run(Contender("the shipped guide", command, ROOT))
+    docs = staging / "docs"
     html = FOLDER / "html"
     (fonts,) = docs.glob("assets/*/fonts")
     shutil.copytree(fonts, html / "fonts")

@@ -21,10 +21,9 @@ from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import hosting
-from generator.publish.swap import ensure_ours, publishing
+from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 from generator.publish.write_site import write_site
-from generator.site import social_cards, web_fonts
-from generator.site.stage import Stage, stage
+from generator.site import social_cards, stage, web_fonts
 
 PendingWarnings = Callable[[], tuple[Problem, ...]]
 """Returns the warnings about wording; waits for them if they aren't there yet."""
@@ -38,20 +37,22 @@ def build(
     strict: bool = False,
     compress: bool = False,
     is_unchanged: Callable[[], bool] = lambda: True,
+    staging: Path | None = None,
 ) -> BuildResult:
     """Publish the guide of `project` in the folder `out`; if `strict`, only if there are no warnings.
 
-    Asks `is_unchanged` at the end whether the inputs are still those the build started with. Raises
-    `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
+    The folder `staging`, if given, gets the same site as an MkDocs project. Asks `is_unchanged` at the end
+    whether the inputs are still those the build started with. Raises `ContentError`, `Refusal` or
+    `SystemFailure`; then the site in `out` is as it was.
     """
     started = time.monotonic()
     memo.next_generation()
-    with publishing(out, project) as new, ExitStack() as with_warnings:
+    with publishing(out, project, staging) as new, ExitStack() as with_warnings:
         progress("Reading content")
         guide, pending = load_and_proofread(project)
         if strict and pending():
             raise ContentError(pending())
-        ensure_ours(out, project, guide.site.overlay)
+        ensure_ours(out, project, guide.site.overlay, staging)
         with_warnings.enter_context(adding_warnings(pending))
         progress("Typesetting worksheets")
         papers = sheets.make_downloads(guide, project, progress)
@@ -60,6 +61,8 @@ def build(
         staged = render(guide, project, strings, papers)
         counts = len(staged.pages) + 1, papers.printed
         del papers  # the project has what's needed
+        if staging:
+            stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
         progress("Building the site")
         compiled = template_cache(project.build)
         snippets = write_site(guide, staged, project.templates, strings, new, compiled, progress)
@@ -86,7 +89,7 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
         return check(draft), pending
 
 
-def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads) -> Stage:
+def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads) -> stage.Stage:
     """Return the site as an MkDocs project."""
     jinja = environment(project.templates / "pages", strings, template_cache(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
@@ -97,4 +100,4 @@ def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Down
         **exports.export_files(guide, pages, strings),
         **social_cards.pictures(guide.site, pages, project, strings),
     }
-    return stage(guide, pages, attachments, project.templates, strings)
+    return stage.stage(guide, pages, attachments, project.templates, strings)

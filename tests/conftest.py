@@ -108,7 +108,7 @@ def copy_small_guide(small_original: Path) -> Callable[[Path], Path]:
     """Copies the small guide into a folder, with its cache, because typesetting takes long."""
 
     def output(folder: str, names: list[str]) -> set[str]:
-        return {"site", "staging"} & {*names} if Path(folder).name == "build" else set()
+        return {"site"} & {*names} if Path(folder).name == "build" else set()
 
     def copy(folder: Path) -> Path:
         return Path(shutil.copytree(small_original, folder, ignore=output))
@@ -153,8 +153,15 @@ def real_site(pytestconfig: pytest.Config, shared_folder: Path) -> Path:
             cache.mkdir(parents=True, exist_ok=True)
             (folder / "build").mkdir()
             (folder / "build/cache").symlink_to(cache)
-            build(Project.at(folder, REAL_URL), folder / "build/site", lambda step: None)
+            project, staging = Project.at(folder, REAL_URL), folder / "build/staging"
+            build(project, folder / "build/site", lambda step: None, staging=staging)
     return folder / "build/site"
+
+
+@pytest.fixture(scope="session")
+def real_staging(real_site: Path) -> Path:
+    """The pages of the built guide, as a project for MkDocs."""
+    return real_site.with_name("staging")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -386,7 +385,6 @@ def links_of(attacked: Attacked) -> set[str]:
 
 def test_a_whole_site_and_its_pdfs_show_texts_as_typed(target: Target, browser: Browser) -> None:
     attacked = target.attack(66)
-    shutil.rmtree(attacked.folder / "build/staging", ignore_errors=True)  # this folder has no manifest
     with (attacked.folder / "site_config.yml").open("a", encoding="utf-8") as settings:
         settings.write("editions: [print, fillable]\n")  # the others have the same texts in other sizes
     site = build(Project.at(attacked.folder), attacked.folder / "build/site", lambda step: None).site

@@ -60,6 +60,9 @@ def test_a_broken_link_in_a_template_publishes_nothing(small_guide: Path) -> Non
     assert not (project.build / "site").exists()
 
 
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "https://example.org/a/b", "https://example.org:8080/guide"]
+)
 def test_an_address_works_without_a_trailing_slash(url: str, small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("https://feedback.internal/guide/", url), "utf-8")

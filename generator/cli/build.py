@@ -24,8 +24,21 @@ from generator.project import Project
 )
 @terminal.format_option
 @terminal.strict_option
+@click.option(
+    "--staging",
+    type=terminal.FOLDER,
+    help="Also write the pages there, as an ordinary MkDocs project that other programs can build.",
+)
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
-def command(folder: Path, url: str, out: Path | None, format: Format, strict: bool, compress: bool) -> None:
+def command(
+    folder: Path,
+    url: str,
+    out: Path | None,
+    format: Format,
+    strict: bool,
+    staging: Path | None,
+    compress: bool,
+) -> None:
     """Build the site. The last good version stays live until the new one is complete.
 
     Settings for nginx and Caddy that belong to the site are written to build/hosting.
@@ -33,19 +46,25 @@ def command(folder: Path, url: str, out: Path | None, format: Format, strict: bo
     with terminal.reporting_errors(format, "Nothing was published."):
         project = Project.at(folder, url)
         target = out or project.build / "site"
-        last = up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
-        result = last or _build(project, target, strict, compress)
+        last = (
+            None if staging else up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
+        )
+        result = last or _build(project, target, strict, compress, staging)
     terminal.report_warnings(result.warnings, format)
     click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
-def _build(project: Project, out: Path, strict: bool, compress: bool) -> BuildResult:
+def _build(project: Project, out: Path, strict: bool, compress: bool, staging: Path | None) -> BuildResult:
     from generator.build import build
     from generator.load.loader import named_by
 
     with terminal.showing_progress() as progress:
         before = up_to_date.inputs(project, out, strict, compress, named_by(project))
-        result = build(project, out, progress, strict, compress, lambda: not up_to_date.changed_since(before))
+
+        def is_unchanged() -> bool:
+            return not up_to_date.changed_since(before)
+
+        result = build(project, out, progress, strict, compress, is_unchanged, staging)
         write_atomically(result.server_snippets, project.build / "hosting")
         up_to_date.remember(before, result)
     return result

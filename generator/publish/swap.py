@@ -30,7 +30,7 @@ NOTE = "The advice generator made this folder and may replace it with all that i
 """First line of a manifest."""
 LITTER = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 """Files that file managers leave in folders; they can be deleted."""
-RESERVED = ("cache", "staging", "hosting", "sheets")
+RESERVED = ("cache", "hosting", "sheets")
 """Folders in build/ that the program uses for something other than a site."""
 
 
@@ -39,17 +39,16 @@ class Busy(Refusal):
 
 
 @contextmanager
-def publishing(out: Path, project: Project) -> Iterator[Path]:
+def publishing(out: Path, project: Project, staging: Path | None = None) -> Iterator[Path]:
     """Give an empty folder to build into, which replaces `out` when the block ends without an error.
 
-    Raises `Refusal` if `out` isn't ours to replace or another build is running, and `SystemFailure` if the
-    disk is full or can't be written to. After any failure `out` is as it was.
+    The block may also replace what's in `staging`. Raises `Refusal` if a folder isn't ours to replace or
+    another build is running, and `SystemFailure` if the disk is full or can't be written to. After any
+    failure `out` is as it was.
     """
     try:
         out = _resolved(out)
-        ensure_ours(out, project)
-        if any(_is_inside(out, project.build / name) for name in RESERVED):
-            raise _refusal(out, "the program keeps its working files there")
+        ensure_ours(out, project, staging=staging)
         if os.path.ismount(out):
             raise _refusal(out, "another disk is mounted there, so it can’t be swapped")
         with _exclusive(project.build / ".lock"), _exclusive(out.parent / f".{out.name}.lock"):
@@ -73,11 +72,19 @@ def manifest(names: Iterable[str]) -> bytes:
     return "\n".join([NOTE, *sorted(names), ""]).encode()
 
 
-def ensure_ours(out: Path, project: Project, overlay: str | None = None) -> None:
-    """Raise `Refusal` unless `out` is missing, empty, or contains nothing but what this program made.
+def ensure_ours(out: Path, project: Project, overlay: str | None = None, staging: Path | None = None) -> None:
+    """Raise `Refusal` unless `out` and `staging` are missing, empty, or contain nothing but what we made.
 
     `overlay` is the folder of the guide's changes to its content, once the settings have been read.
     """
+    _ensure_ours(out, project, overlay, "--out")
+    if staging:
+        _ensure_ours(staging, project, overlay, "--staging")
+        if _is_inside(out, staging) or _is_inside(staging, out):
+            raise _refusal(staging, "the site goes there", "--staging")
+
+
+def _ensure_ours(out: Path, project: Project, overlay: str | None, option: str) -> None:
     own = (project.root / name for name in ("generator", overlay) if name)
     reason = None
     if out.is_symlink():
@@ -92,12 +99,14 @@ def ensure_ours(out: Path, project: Project, overlay: str | None = None) -> None
         reason = f"it contains files that this program didn’t make ({', '.join(foreign[:3])})"
     elif _is_inside(Path.cwd(), out):
         reason = "you’re in it"
+    elif any(_is_inside(out, project.build / name) for name in RESERVED) or _is_inside(project.build, out):
+        reason = "the program keeps its working files there"
     if reason:
-        raise _refusal(out, reason)
+        raise _refusal(out, reason, option)
 
 
-def _refusal(out: Path, reason: str) -> Refusal:
-    return Refusal(f"Can’t write to {out}: {reason}. Choose an empty or new folder with --out.")
+def _refusal(out: Path, reason: str, option: str = "--out") -> Refusal:
+    return Refusal(f"Can’t write to {out}: {reason}. Choose an empty or new folder with {option}.")
 
 
 def _resolved(out: Path) -> Path:

@@ -11,8 +11,6 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
-from mkdocs.structure.toc import TableOfContents
-
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
 from generator.site.mkdocs_project import MkDocsProject
@@ -112,7 +110,7 @@ class Frames:
         place, front = staged.page.address, dict(staged.front)
         if shared := place in self._places:
             place = _split(place)[0]
-            front = {name: hole(name) if name in HOLES else value for name, value in front.items()}
+            front = {name: hole(name) if value and name in HOLES else value for name, value in front.items()}
             front = {name: value for name, value in front.items() if name not in UNSHOWN}
         key = repr((place, sorted(front.items())))
         if key not in self._frames:
@@ -135,10 +133,9 @@ class Frames:
     def _own(self, staged: StagedPage, front: dict[str, object]) -> Frame:
         """Render the frame of a page that shares it with no other."""
         page: Any = self.project.pages[staged.page.address]
-        page.meta, page.content, page.toc = front, hole("content"), TableOfContents([])
-        page.active = True
+        page.meta, page.active = front, True
         try:
-            html = self.project.render(page, self.project.menu)
+            html = self.project.render(page, hole("content"), self.project.menu)
         finally:
             page.active = False
         return Frame(html, staged.page.address, ())
@@ -155,14 +152,14 @@ class Frames:
         )
         page: Any = SimpleNamespace(
             url=url, title=hole("slug_title"), active=True, parent=section,
-            meta=front, content=hole("content"),
+            meta=front,
             canonical_url=self.project.config.site_url and f"{self.project.config.site_url}{hole('address')}",
-            is_homepage=False, toc=TableOfContents([]), edit_url=None, previous_page=None, next_page=None,
+            is_homepage=False, edit_url=None, previous_page=None, next_page=None,
         )  # fmt: skip
         section.children = [pages[folder], sibling, page]
         items = [section if item is pages[folder].parent else item for item in menu.items]
         around: Any = SimpleNamespace(items=items, homepage=menu.homepage, pages=menu.pages)
-        return Frame(self.project.render(page, around), folder, self._sections[folder])
+        return Frame(self.project.render(page, hole("content"), around), folder, self._sections[folder])
 
 
 def _split(address: str) -> tuple[str, str]:

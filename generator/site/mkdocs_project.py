@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
+from posixpath import dirname
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
@@ -21,6 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_timestamp, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
@@ -61,14 +63,13 @@ class MkDocsProject:
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        names = (*staged.files, *(source_path(page) for page in staged.pages))
-        files = Files([File.generated(config, name, content=b"") for name in sorted(names)])
+        names = [*staged.files, *(source_path(page) for page in staged.pages)]
+        # In the order in which MkDocs finds files, which is that of its site map.
+        names = sorted(names, key=lambda name: (dirname(name).split("/"), name))
+        files = Files([File.generated(config, name, content=b"") for name in names])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled
         files.add_files_from_theme(Environment(loader=ThemeLoader(config.theme.dirs)), config)
-        titles = {path: title for title, path in _in_menu(config.nav)}
-        for file in files.documentation_pages():
-            Page(titles.get(file.src_uri), file, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         menu = get_navigation(files, config)  # warns about files without a page
@@ -85,8 +86,9 @@ class MkDocsProject:
         ]
         """The settings of the search, as its index has to contain them."""
 
-    def render(self, page: Page, menu: Navigation) -> str:
-        """Return `page`, whose `meta` and `content` are set, as HTML with the theme around it."""
+    def render(self, page: Page, content: str, menu: Navigation) -> str:
+        """Return `page`, whose `meta` is set, as HTML: `content` with the theme around it."""
+        page.content, page.toc = content, TableOfContents([])
         context = get_context(menu, self._files, self.config, page)
         return minify_html(self._templates.get_template(TEMPLATE).render(context))
 
@@ -142,12 +144,3 @@ class ThemeLoader(FileSystemLoader):
                 elif not top.name.startswith("."):
                     found |= {f"{top.name}/{name}" for name in walk(top)}
         return sorted(found)
-
-
-def _in_menu(nav: Any) -> Iterator[tuple[str, str]]:
-    """Yield the titles and paths in `nav` of mkdocs.yml."""
-    for title, value in (pair for entry in nav for pair in entry.items()):
-        if isinstance(value, str):
-            yield title, value
-        else:
-            yield from _in_menu(value)

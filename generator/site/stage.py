@@ -1,6 +1,6 @@
 """Stages the pages as an ordinary MkDocs project, which compatible generators can build, too.
 
-A project is a value first, the bytes of each file by path; only `write` touches the disk.
+A project is a value. It's written to a folder only on request, for other programs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from generator.site import assets, scripts, social_cards
 from generator.site.assets import Files, files, site_assets
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
+
+PROJECT = ("mkdocs.yml", "docs", OVERRIDES, "site")
+"""What's in the folder of a project; MkDocs builds into the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,14 +11,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markupsafe import Markup
 from playwright.sync_api import Browser, Page
 
 from generator.build import load_checked
 from generator.model.fields import Language
 from generator.model.guide import Guide
+from generator.pages.page import SitePage
 from generator.project import Project
-from generator.publish import content_security
 from generator.site import search_index
+from generator.site.search_sections import SearchSection
 from tests.support.hosting import hosted
 from tests.support.searching import found, note
 from tests.support.without_pdfs import ENGLISH, add, build_without_pdfs
@@ -70,10 +71,7 @@ def spanish(folder: Path) -> Guide:
 
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Path:
-    site = build_without_pdfs(folder, folder.parent / "site")
-    search_index.defer(site)
-    content_security.add_policy(site)
-    return site
+    return build_without_pdfs(folder, folder.parent / "site")
 
 
 @pytest.fixture(scope="module")
@@ -189,16 +187,13 @@ def test_the_search_works_in_every_language(
     for address, data in search_index.language_file(Language(language)).items():
         (scripts / Path(address).name).write_bytes(data)
     text, words = EVERY[language]
-    docs = [
-        {"location": "a/", "title": "A", "text": f"<p>{text}</p>"},
-        {"location": "b/", "title": "B", "text": ""},
-    ]
-    index = site / search_index.FILE
-    index.write_text(json.dumps({"config": search_index.SETTINGS, "docs": docs}), "utf-8")
+    pages = tuple(SitePage(f"{name}/", "page", name, "", name, Markup("")) for name in "ab")
+    sections = {"a/": [SearchSection("", "A", f"<p>{text}</p>")], "b/": [SearchSection("", "B", "")]}
     settings = spanish.site.model_copy(update={"language": Language(language)})
-    search_index.refine(index, (), replace(spanish, site=settings), ENGLISH)
-    search_index.defer(site)
-    content_security.add_policy(site)
+    guide = replace(spanish, site=settings)
+    index = search_index.whole_index(search_index.SETTINGS, sections, pages, guide, ENGLISH)
+    for name, data in search_index.index_files(index).items():
+        (site / name).write_bytes(data)
     with hosted(site) as address, searching(browser, address) as page:
         assert {typed: found(page, typed, address) for typed in words} == {typed: ["a/"] for typed in words}
 

@@ -48,7 +48,9 @@ from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.publish import offline_copy
-from generator.site import search_index, stage
+from generator.site.search_index import whole_index
+from generator.site.search_sections import SearchSection
+from generator.site.stage import stage
 from tests.support.paths import ROOT, TESTS
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,15 @@ from lxml import html
 
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.pages.pages import guide_pages
 from generator.pages.redirects import redirect_pages
 from generator.pages.templates import environment
 from generator.project import Project
-from generator.site.material import build
-from generator.site.stage import project, write
-from tests.support.whole_site import broken_links
+from generator.publish.content_security import protect
+from generator.publish.html import read_page
 from tests.support.paths import ROOT
-from tests.support.without_pdfs import ENGLISH
+from tests.support.whole_site import broken_links
+from tests.support.without_pdfs import ENGLISH, stage_without_pdfs, write_pages
 
-FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
 HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} <b onclick=alert(1)>b</b>"
 OLD = ("principles/asking/", "checklists/the-hour-before/", "worksheets/old-talk/", "both-sides/")
 
@@ -73,20 +70,17 @@ def test_a_title_stays_text(guide: Guide) -> None:
     assert "<b" not in page.partition("<body>")[0] + page.partition("<p>")[2]
 
 
-def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, tmp_path: Path) -> None:
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
-    files = {**FONTS, **redirect_pages(guide, jinja)}
-    write(
-        project(guide, tuple(guide_pages(guide, {}, jinja)), files, ROOT / "templates", ENGLISH),
-        tmp_path / "staging",
-    )
-    out = tmp_path / "out"
-    build(tmp_path / "staging", out, date(2026, 11, 22))
+def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, small_guide: Path, tmp_path: Path) -> None:
+    redirects = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
+    staged = stage_without_pdfs(guide, Project.at(small_guide), **redirects)
+    out = write_pages(guide, staged, tmp_path / "out")
     for address in OLD:
-        assert (out / address / "index.html").read_bytes() == files[f"{address}index.html"]
+        page = redirects[f"{address}index.html"].decode()
+        published = (out / address / "index.html").read_text("utf-8")
+        assert published == protect(page, read_page(page))
         assert address not in (out / "sitemap.xml").read_text("utf-8")
         assert not [page for page in out.rglob("*.html") if f'{address}"' in page.read_text("utf-8")]
-    found = json.loads((out / "search/search_index.json").read_text("utf-8"))["docs"]
+    found = json.loads((out / "search/pages.json").read_text("utf-8"))["docs"]
     assert not [entry for entry in found if entry["location"].startswith(OLD)]
     blamed = {problem.location.file for problem in broken_links(out, guide.site.url)}
     assert not [name for name in blamed if name.startswith(OLD)]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -18,19 +16,12 @@ from lxml import html
 from generator.engine import memo
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.pages.pages import guide_pages
-from generator.pages.templates import environment
 from generator.problems import SystemFailure
 from generator.project import Project
-from generator.site import mkdocs_project
-from generator.site.material import build
-from generator.site.stage import project, write
+from generator.site.stage import Stage
 from tests.support.loops import every
-from tests.support.paths import ROOT
-from tests.support.without_pdfs import ENGLISH
+from tests.support.without_pdfs import build_without_pdfs, stage_without_pdfs, write_pages
 
-FONTS = {f"assets/fonts/{name}.woff2": b"font" for name in ("text-400", "text-700", "serif-600")}
-DAY = date(2026, 11, 22)
 HOSTILE = "Ends & “quotes” \"'{{ 7*7 }} &lt;i&gt; <b onclick=alert(1)>b</b> **x**{: onclick=y }"
 
 
@@ -41,10 +32,9 @@ def guide(small_guide: Path) -> Guide:
     return guide
 
 
-def stage(guide: Guide, folder: Path) -> Path:
-    rendered = tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
-    write(project(guide, rendered, FONTS, ROOT / "templates", ENGLISH), folder)
-    return folder
+@pytest.fixture
+def staged(guide: Guide, small_guide: Path) -> Stage:
+    return stage_without_pdfs(guide, Project.at(small_guide))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -54,109 +44,79 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def built(guide: Guide, tmp_path: Path) -> Path:
-    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
-    return tmp_path / "out"
+def built(guide: Guide, staged: Stage, tmp_path: Path) -> Path:
+    return write_pages(guide, staged, tmp_path / "out")
 
 
-PLAIN = """
-import sys
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-build(load_config(sys.argv[1], site_dir=sys.argv[2], strict=True))
-"""
+def replaced(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def test_pages_are_those_of_a_plain_build(real_site: Path, tmp_path: Path) -> None:
-    """We render pages and find sections ourselves, which is faster and must change nothing else."""
-    staging = real_site.parent / "staging"
-    plain, ours = tmp_path / "plain", tmp_path / "ours"
-    day = datetime.combine(DAY, time(), UTC).timestamp()
-    environ = {**os.environ, "SOURCE_DATE_EPOCH": f"{day:.0f}"}
-    command = [sys.executable, "-c", PLAIN, str(staging / "mkdocs.yml"), str(plain)]
-    subprocess.run(command, check=True, env=environ, capture_output=True)
-    build(staging, ours, DAY)
-    for name, data in every(tree(ours).items()):
-        if name.endswith(".html") and not (staging / "docs" / name).exists():
-            assert data.decode() == mkdocs_project.minify_html((plain / name).read_text("utf-8")), name
-        elif name != "search/search_index.json":
-            assert data == (plain / name).read_bytes(), name
-    found, expected = (json.loads((site / "search/search_index.json").read_bytes()) for site in (ours, plain))
-    assert found["config"] == expected["config"]
-    # Material also finds some sections in excluded elements.
-    places = {entry["location"] for entry in found["docs"]}
-    expected_docs = [about(entry) for entry in expected["docs"] if entry["location"] in places]
-    assert [about(entry) for entry in found["docs"]] == expected_docs
-    assert len(expected_docs) > 0.9 * len(expected["docs"])
+def reworded(folder: Path) -> None:
+    replaced(folder / "content/principles/ask-first.yml", "It costs one sentence", "It costs two sentences")
 
 
-def about(entry: dict[str, object]) -> dict[str, object]:
-    """Return an entry without its text; test_search_sections compares the text."""
-    return {name: value for name, value in entry.items() if name != "text"}
+def renamed_in_the_menu(folder: Path) -> None:
+    replaced(folder / "content/principles/ask-first.yml", "name: Asking", "name: To ask")
 
 
-def reworded(staging: Path) -> None:
-    source = staging / "docs/principles/ask-first/index.md"
-    source.write_text(source.read_text("utf-8").replace("<p>", "<p>So ", 1), "utf-8")
+def with_another_footer(folder: Path) -> None:
+    replaced(folder / "templates/site/theme/partials/footer.html", "<footer", '<footer data-new="x"')
 
 
-def renamed_in_the_menu(staging: Path) -> None:
-    settings = staging / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace('"Asking"', '"To ask"'), "utf-8")
+def with_another_style(folder: Path) -> None:
+    styles = sorted((folder / "templates/site/assets").rglob("*.css"))
+    styles[0].write_text(styles[0].read_text("utf-8") + "\n.new { color: red }\n", "utf-8")
 
 
-def with_another_footer(staging: Path) -> None:
-    footer = staging / "overrides/partials/footer.html"
-    footer.write_text(footer.read_text("utf-8").replace("<footer", '<footer data-new="x"', 1), "utf-8")
+def with_one_page_more(folder: Path) -> None:
+    shutil.copy(folder / "content/principles/ask-first.yml", folder / "content/principles/ask-again.yml")
+    replaced(folder / "content/principles/ask-again.yml", "Ask before you tell", "Ask once more")
+    replaced(folder / "content/guide.yml", "[ask-first, ", "[ask-first, ask-again, ")
 
 
-def with_one_page_fewer(staging: Path) -> None:
-    shutil.rmtree(staging / "docs/principles/ask-first")
-    settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
-    for entry in settings["nav"]:
-        for title, below in entry.items():
-            if isinstance(below, list):
-                entry[title] = [page for page in below if "ask-first" not in str(page)]
-    (staging / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")
-
-
-def with_another_file(staging: Path) -> None:
-    (staging / "docs/new.txt").write_text("new", "utf-8")
-
-
-def with_a_file_that_changed(staging: Path) -> None:
-    (staging / "docs/new.txt").write_text("newer", "utf-8")
+def with_one_page_fewer(folder: Path) -> None:
+    (folder / "content/principles/ask-again.yml").unlink()
+    replaced(folder / "content/guide.yml", "ask-again, ", "")
 
 
 EDITS: dict[Callable[[Path], None], set[str] | None] = {
-    reworded: {"principles/ask-first/index.html", "search/search_index.json"},
+    reworded: {"principles/ask-first/index.html"},
     renamed_in_the_menu: None,
     with_another_footer: None,
-    with_another_file: {"new.txt"},
-    with_a_file_that_changed: {"new.txt"},
+    with_another_style: None,
+    with_one_page_more: None,
     with_one_page_fewer: None,
 }
-"""Edits, made one after another, and the file each one changes; None if it changes several pages."""
+"""Edits, made one after another, and the pages each one changes; None if it changes several."""
 
 
 def test_a_build_after_edits_makes_the_same_files_as_a_first_build(
-    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memo, "_more_builds", True)
-    staging = stage(guide, tmp_path / "staging")
-    build(staging, tmp_path / "first", DAY)
-    before = tree(tmp_path / "first")
+    before = tree(build_without_pdfs(small_guide, tmp_path / "first"))
     for edit, expected in EDITS.items():
-        edit(staging)
-        build(staging, tmp_path / edit.__name__, DAY)
-        after = tree(tmp_path / edit.__name__)
+        edit(small_guide)
+        memo.next_generation()
+        after = tree(build_without_pdfs(small_guide, tmp_path / edit.__name__))
         for _ in range(2):
             memo.next_generation()
-        build(staging, tmp_path / f"{edit.__name__}-from-nothing", DAY)
-        assert after == tree(tmp_path / f"{edit.__name__}-from-nothing"), edit.__name__
+        afresh = build_without_pdfs(small_guide, tmp_path / f"{edit.__name__}-from-nothing")
+        assert after == tree(afresh), edit.__name__
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-        assert changed == expected if expected else len(changed) > 2, edit.__name__
+        pages = {name for name in changed if name.endswith(".html") and not name.startswith("offline/")}
+        assert pages == expected if expected else len(pages) > 2, edit.__name__
         before = after
+
+
+def test_a_file_that_is_new_or_changed_changes_no_page(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+    before = tree(write_pages(guide, staged, tmp_path / "before"))
+    for text in (b"new", b"newer"):
+        added = replace(staged, files={**staged.files, "new.txt": text})
+        assert tree(write_pages(guide, added, tmp_path / text.decode())) == {**before, "new.txt": text}
 
 
 def test_every_page_is_built(built: Path) -> None:
@@ -168,40 +128,38 @@ def test_every_page_is_built(built: Path) -> None:
     assert 'id="content"' in text
 
 
-def test_two_builds_give_the_same_bytes(guide: Guide, tmp_path: Path) -> None:
-    staging = stage(guide, tmp_path / "staging")
-    build(staging, tmp_path / "one", DAY)
-    build(staging, tmp_path / "two", DAY)
-    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+def test_two_builds_give_the_same_bytes(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+    one, two = (write_pages(guide, staged, tmp_path / name) for name in ("one", "two"))
+    assert tree(one) == tree(two)
 
 
 def test_a_build_leaves_the_environment_unchanged(
-    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    guide: Guide, staged: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     before = dict(os.environ)
-    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+    write_pages(guide, staged, tmp_path / "out")
     assert dict(os.environ) == before
 
 
-def test_nothing_is_printed(guide: Guide, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+def test_nothing_is_printed(
+    guide: Guide, staged: Stage, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_pages(guide, staged, tmp_path / "out")
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_warning_stops_the_build_and_is_reported(guide: Guide, tmp_path: Path) -> None:
-    staging = stage(guide, tmp_path / "staging")
-    (staging / "docs" / "stray.md").write_text('---\ntitle: "x"\n---\n\n<p>x</p>')
-    with pytest.raises(SystemFailure, match=r"stray\.md"):
-        build(staging, tmp_path / "out", DAY)
+def test_a_warning_stops_the_build_and_is_reported(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+    settings = json.loads(staged.settings)
+    assert settings["nav"].pop() == {"Sources": "sources/index.md"}
+    with pytest.raises(SystemFailure, match=r"sources/index\.md"):
+        write_pages(guide, replace(staged, settings=json.dumps(settings).encode()), tmp_path / "out")
 
 
-def test_unusable_settings_are_reported(guide: Guide, tmp_path: Path) -> None:
-    staging = stage(guide, tmp_path / "staging")
-    settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
-    (staging / "mkdocs.yml").write_text(json.dumps({**settings, "theme": {"name": "unheard-of"}}))
+def test_unusable_settings_are_reported(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+    settings = json.dumps({**json.loads(staged.settings), "theme": {"name": "unheard-of"}}).encode()
     with pytest.raises(SystemFailure, match="unheard-of"):
-        build(staging, tmp_path / "out", DAY)
+        write_pages(guide, replace(staged, settings=settings), tmp_path / "out")
 
 
 def test_unused_files_of_material_are_not_published(built: Path) -> None:
@@ -217,11 +175,11 @@ def test_no_page_loads_anything_from_another_server(built: Path) -> None:
 
 
 def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_search(
-    guide: Guide, tmp_path: Path
+    guide: Guide, small_guide: Path, tmp_path: Path
 ) -> None:
     update = {"title": HOSTILE, "name": HOSTILE, "summary": HOSTILE, "also": (HOSTILE,)}
     guide.principles["ask-first"] = guide.principles["ask-first"].model_copy(update=update)  # type: ignore[index]
-    build(stage(guide, tmp_path / "staging"), tmp_path / "out", DAY)
+    write_pages(guide, stage_without_pdfs(guide, Project.at(small_guide)), tmp_path / "out")
     page = html.parse(str(tmp_path / "out/principles/ask-first/index.html"))
     assert page.xpath("string(//title)") == f"{HOSTILE} - Giving Feedback"
     assert page.xpath("//meta[@name='description']/@content") == [HOSTILE]
@@ -230,20 +188,20 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert not page.xpath("//@onclick|//b")
     for path in every((tmp_path / "out").rglob("*.html")):
         assert not html.parse(str(path)).xpath("//@onclick|//main//b"), path
-    entries = json.loads((tmp_path / "out/search/search_index.json").read_text("utf-8"))["docs"]
+    entries = json.loads((tmp_path / "out/search/pages.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/"]
     assert "<b" not in found["title"] + found["text"] + "".join(found["tags"])
     assert unescape(found["title"]) == HOSTILE
 
 
 def test_meanings_repeated_on_pages_are_found_only_in_the_glossary(built: Path) -> None:
-    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
+    entries = json.loads((built / "search/pages.json").read_text("utf-8"))["docs"]
     meaning = "Something that you saw another person do"
-    assert [entry["location"] for entry in entries if meaning in entry["text"]] == ["glossary/"]
+    assert [entry["location"] for entry in entries if meaning in entry["text"]] == ["glossary/#remark"]
 
 
 def test_every_practice_is_a_section_of_its_own_in_the_search(built: Path) -> None:
-    entries = json.loads((built / "search/search_index.json").read_text("utf-8"))["docs"]
+    entries = json.loads((built / "search/pages.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/#one-question"]
     assert found["title"].strip() == "Ask one short question"
     assert "now or later" in found["text"]

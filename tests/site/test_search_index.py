@@ -95,7 +95,9 @@ def test_each_term_is_a_result_of_its_own_not_part_of_a_long_list(found: dict[st
     assert found["glossary/"]["tags"] == ["Glossary"]
 
 
-def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the_page(found: dict[str, Any]) -> None:
+def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the_page(
+    found: dict[str, Any],
+) -> None:
     assert found["principles/ask/"]["boost"] == 4
     assert found["principles/ask/#first"]["boost"] == 4
     assert found["principles/ask/#first"]["title"] == "First"
@@ -104,7 +106,7 @@ def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the
 
 
 def test_synonyms_are_part_of_the_index(found: dict[str, Any]) -> None:
-    assert found["config"]["synonyms"] == [["resume", "CV"]]
+    assert found["config"]["synonyms"] == (("resume", "CV"),)
 
 
 def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, Any]) -> None:

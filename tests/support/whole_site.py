@@ -20,7 +20,7 @@ from tests.support.without_pdfs import ENGLISH
 
 def broken_links(site: Path, url: str) -> list[Problem]:
     """Return the problems with the links in the folder `site`, whose address is `url`."""
-    names = [name for name in walk(site)]
+    names = list(walk(site))
     check = LinkCheck(names, url)
     for name in names:
         if name.endswith(".html"):

@@ -9,12 +9,13 @@ import yaml
 
 from generator import build
 from generator.load.strings import load_strings
+from generator.model.guide import Guide
 from generator.pages import exports, templates
 from generator.pages.pages import guide_pages
 from generator.project import Project
 from generator.publish.write_site import write_site
 from generator.site import web_fonts
-from generator.site.stage import stage
+from generator.site.stage import Stage, stage, write
 from tests.support.paths import ROOT
 
 ENGLISH = load_strings(ROOT / "templates", "en")
@@ -36,15 +37,28 @@ def show(folder: Path, section: str, **changes: Any) -> None:
     add(folder, "guide.yml", outline | {"updated": str(outline["updated"])})
 
 
-def build_without_pdfs(folder: Path, out: Path) -> Path:
-    """Build the guide in `folder` without PDFs, and return `out`."""
+def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> Path:
+    """Build the guide in `folder` without PDFs, and return `out`; the folder `staging` gets its project."""
     project = Project.at(folder)
     guide = build.load_checked(project)
+    staged = stage_without_pdfs(guide, project)
+    if staging:
+        write(staged.project_files(), staging)
+    return write_pages(guide, staged, out, project.templates)
+
+
+def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
+    """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language)
     pages = tuple(guide_pages(guide, {}, templates.environment(project.templates / "pages", strings)))
     fonts = web_fonts.web_fonts(project.build / "cache")
-    files = {**fonts, **exports.export_files(guide, pages, strings)}
-    staged = stage(guide, pages, files, project.templates, strings)
+    files = {**fonts, **exports.export_files(guide, pages, strings), **attachments}
+    return stage(guide, pages, files, project.templates, strings)
+
+
+def write_pages(guide: Guide, staged: Stage, out: Path, templates: Path = ROOT / "templates") -> Path:
+    """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
-    write_site(guide, staged, project.templates, strings, out, None, lambda step: None)
+    strings = load_strings(templates, guide.site.language)
+    write_site(guide, staged, templates, strings, out, None, lambda step: None)
     return out
