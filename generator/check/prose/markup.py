@@ -11,7 +11,7 @@ from lxml.html.defs import tags
 from generator.check.prose.texts import TextUse
 from generator.model import markdown
 from generator.model.fields import Prose, Summary, Text, Title
-from generator.problems import Problem, Problems
+from generator.problems import Location, Problem, Problems
 
 ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]“”\"]*\w", re.IGNORECASE)
 LINK = re.compile(r"(?<!!)\[[^\[\]]+\](\s*)\(([^\s()]+)\)")
@@ -131,26 +131,25 @@ def marks(text: TextUse, pages: frozenset[str]) -> Problems:
 
 def changes(text: TextUse) -> Problems:
     """Yield what YAML and Markdown would do to `text` although hardly anyone means it."""
-    value, span, is_prose = text.value, text.value.origin, isinstance(text.value, Prose)
+    value, raw, is_prose = text.value, text.value.typed, isinstance(text.value, Prose)
     for pattern, message, fix in LINES if is_prose else ():
         for match in pattern.finditer(value):
             yield Problem(value.place(*match.span()), "changed-text", message, fix)
-    if not span:
+    if isinstance(value.source, Location):
         return
-    raw = span.file.text[span.start : span.end]
-    body = raw.partition("\n")[2] if span.style in ("|", ">") else raw
+    body = raw.partition("\n")[2] if value.style in ("|", ">") else raw
     paragraphs = any(not (is_prose and match[1]) for match in PARAGRAPHS.finditer(body))
-    if not (is_prose and span.style == "|") and (paragraphs or ("\n" in body and LISTED.search(body))):
+    if not (is_prose and value.style == "|") and (paragraphs or ("\n" in body and LISTED.search(body))):
         what = "these paragraphs" if paragraphs else "the lines of this list"
         fix = "write a | after the colon or the hyphen, and the whole text below it"
         fix = fix if is_prose else "write one paragraph, without a list"
         yield Problem(value.where, "changed-text", f"{what} would run together", fix)
-    if span.style == '"' and (escape := ESCAPED.search(raw)) and not (is_prose and escape[1] == "\\n"):
+    if value.style == '"' and (escape := ESCAPED.search(raw)) and not (is_prose and escape[1] == "\\n"):
         message = f"inside double quotes, {escape[1]} is a space and not what’s typed"
         yield Problem(value.where, "changed-text", message, "write single quotes around the text")
-    if span.style:
+    if value.style:
         return
-    comma = AFTER_COMMA.search(span.file.text, max(0, span.start - 200), span.start)
+    comma = AFTER_COMMA.search(value.source.text, max(0, value.start - 200), value.start)
     if comma and isinstance(value, Text) and (value[0].islower() or value[-1] in ".!?…"):
         message = "this is an entry of its own, because a comma in brackets ends the entry before it"
         yield Problem(value.where, "changed-text", message, "put quotes around the whole text if it’s one")
