@@ -114,7 +114,8 @@ def _root(builder: _Builder) -> YamlMapping:
 
 
 def _parser(text: str) -> Parser:
-    return yaml.SafeLoader if READ_DIFFERENTLY.search(text) else FAST
+    is_usual = "\t" not in text and "#" not in text and "?" not in text
+    return FAST if is_usual or not READ_DIFFERENTLY.search(text) else yaml.SafeLoader
 
 
 def _build(lines: SourceFile) -> _Builder:

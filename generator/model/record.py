@@ -94,8 +94,7 @@ def find(root: BaseModel, kind: type[Value]) -> Iterator[Value]:
 
 def _values(block: BaseModel) -> Iterator[object]:
     """Yield the value of each field; of a list, its entries."""
-    for name in type(block).model_fields:
-        value = getattr(block, name)
+    for value in vars(block).values():
         yield from value if isinstance(value, tuple) else (value,)
 
 
