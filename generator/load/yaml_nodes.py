@@ -137,6 +137,13 @@ def _build(lines: SourceFile) -> _Builder:
     return builder
 
 
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    assert start
+    assert end
+    return start.index, end.index - start.index
+
+
 class _Builder:
     """Builds blocks and lists from YAML events, without recursion, so that depth can't overflow the stack."""
 
@@ -170,8 +177,7 @@ class _Builder:
                     fix = "delete the line with ---"
                     self._report(event, "second-document", "a second document starts here", fix)
                 continue
-            is_text = isinstance(node, SourceText)
-            if not is_text and len(outer) == DEEPEST:
+            if len(outer) == DEEPEST and not isinstance(node, SourceText):
                 message = f"blocks and lists are nested more than {DEEPEST} levels deep here"
                 self._report(event, "too-deep", message, "check the brackets and the indentation")
                 break
@@ -194,10 +200,7 @@ class _Builder:
             self._report(event, "anchor", "a value can’t start with &", QUOTE)
         if event.tag is not None:
             self._report(event, "tag", "a value can’t start with !", QUOTE)
-        begin, end = event.start_mark, event.end_mark
-        assert begin
-        assert end
-        start, length = begin.index, end.index - begin.index
+        start, length = _span(event)
         if not isinstance(event, yaml.ScalarEvent):
             node = YamlMapping() if isinstance(event, yaml.MappingStartEvent) else Series()
             node.source, node.start, node.length = self.file, start, length
@@ -205,18 +208,14 @@ class _Builder:
         # Only an escape in double quotes makes a character that isn't in the file.
         if event.style == '"' and (match := HIDDEN.search(event.value)):
             self.problems.append(hidden_character(self._place(event), match[0]))
-        is_folded = not event.style and begin.line != end.line
-        if is_folded and (run_on := RUN_ON.search(self.file.text, start, end.index)):
+        if not event.style and (run_on := RUN_ON.search(self.file.text, start, start + length)):
             message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
             fix = "for paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
             self.problems.append(Problem(self.file.at(run_on.end() - 1), "run-on", message, fix))
         return SourceText(event.value, self.file, start, length, event.style or "")
 
     def _place(self, event: yaml.Event) -> Location:
-        start, end = event.start_mark, event.end_mark
-        assert start
-        assert end
-        return self.file.at(start.index, end.index - start.index)
+        return self.file.at(*_span(event))
 
     def _report(self, event: yaml.Event, rule: str, message: str, fix: str) -> None:
         self.problems.append(Problem(self._place(event), rule, message, fix))

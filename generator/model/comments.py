@@ -28,11 +28,8 @@ def lost_comment(typed: SourceText, has_words: bool) -> Location | None:
     before = text[begin : typed.start]
     above = text.rfind("\n", 0, max(0, begin - 1)) + 1
     if not before.strip() and begin and (found := BEFORE.search(text[above : begin - 1])):
-        return (
-            None
-            if _is_real(found[1], found[2], not has_words)
-            else file.at(above + found.start(2), len(found[2]))
-        )
+        real = _is_real(found[1], found[2], not has_words)
+        return None if real else file.at(above + found.start(2), len(found[2]))
     if not (found := AFTER.match(text, typed.start + typed.length)):
         return None
     if "\n" not in found[1] and typed.style not in ("|", ">"):

@@ -93,22 +93,13 @@ class SourceText(Placed, str):
         It's that of the whole text if the file has other characters than the text, apart from space, as with
         an escape in double quotes.
         """
-        characters, indexes = self._characters()
-        shown = len(CHARACTER.findall(self[start:end]))
-        if isinstance(self.source, Location) or not shown or characters != "".join(CHARACTER.findall(self)):
-            return self.where
-        before = len(CHARACTER.findall(self[:start]))
-        first, last = indexes[before], indexes[before + shown - 1]
-        return self.source.at(self.start + first, last + 1 - first)
-
-    def _characters(self) -> tuple[str, list[int]]:
-        """Return the characters that were typed except space, and the index of each."""
-        raw = self.typed
-        begin, end = 0, len(raw)
-        if self.style in ("'", '"'):
-            begin, end = 1, end - 1
-        elif self.style in ("|", ">"):
-            begin = raw.find("\n") + 1 or end
+        raw, is_quoted = self.typed, self.style in ("'", '"')
+        begin = raw.find("\n") + 1 or len(raw) if self.style in ("|", ">") else int(is_quoted)
         pattern = QUOTED_CHARACTER if self.style == "'" else CHARACTER
-        found = list(pattern.finditer(raw, begin, end))
-        return "".join(match[0][0] for match in found), [match.start() for match in found]
+        typed = list(pattern.finditer(raw, begin, len(raw) - is_quoted))
+        before, shown = (len(CHARACTER.findall(part)) for part in (self[:start], self[start:end]))
+        is_same = "".join(match[0][0] for match in typed) == "".join(CHARACTER.findall(self))
+        if isinstance(self.source, Location) or not shown or not is_same:
+            return self.where
+        first, last = typed[before].start(), typed[before + shown - 1].start()
+        return self.source.at(self.start + first, last + 1 - first)

@@ -74,24 +74,10 @@ IRREGULAR = {
 class PlainSentence(NamedTuple):
     """A sentence, or a title or list item that counts as one."""
 
-    text: str
-    """The whole text."""
+    start: int
+    """Position of its first word in the text."""
+    end: int
     words: list[str]
-    begin: int
-    """Where the sentence before it ends."""
-    next: int
-    """Where the one after it begins."""
-
-    @property
-    def start(self) -> int:
-        """Position of its first word in the text."""
-        # All letters and digits belong to words, so the first match is the word itself.
-        return self.text.index(self.words[0], self.begin)
-
-    @property
-    def end(self) -> int:
-        """Position of the end of its last word."""
-        return self.text.rindex(self.words[-1], self.begin, self.next) + len(self.words[-1])
 
 
 def sentences(text: str) -> Iterator[PlainSentence]:
@@ -100,7 +86,9 @@ def sentences(text: str) -> Iterator[PlainSentence]:
     begin = 0
     for end, next_begin in (*cuts, (len(text), len(text))):
         if words := WORD.findall(text, begin, end):
-            yield PlainSentence(text, words, begin, end)
+            # All letters and digits belong to words, so the first match is the word itself.
+            start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
+            yield PlainSentence(start, last + len(words[-1]), words)
         begin = next_begin
 
 

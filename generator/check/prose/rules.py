@@ -16,7 +16,7 @@ from generator.check.prose.markup import changes, marks
 from generator.check.prose.readability import LANGUAGES, grade, sentences
 from generator.check.prose.spelling import misspelled, suggestion
 from generator.check.prose.texts import ProseCorpus, RecordTexts
-from generator.check.prose.words import doubled, key, stem, words
+from generator.check.prose.words import doubled, key, keys, stem, words
 from generator.check.references import repeats
 from generator.engine.memo import Identity, Memo
 from generator.model.fields import Summary
@@ -68,12 +68,13 @@ def _in_records(corpus: ProseCorpus) -> Iterator[Findings]:
     """Yield what was found in each of the corpus's records; those that didn't change aren't read again."""
     rules = tuple((rule, setting) for rule, of in RECORD_RULES.items() if (setting := of(corpus)))
     for record in corpus.records:
-        yield _findings.get_or_compute((Identity(record.record), rules), lambda: _in_record(record, rules))  # noqa: B023
+        inputs = Identity(record.record), rules
+        yield _findings.get_or_compute(inputs, lambda: _in_record(record, rules))  # noqa: B023
 
 
 def _in_record(record: RecordTexts, rules: Iterable[tuple[RecordRule, Any]]) -> Findings:
     found = tuple(problem for rule, setting in rules for problem in rule(record, setting))
-    return Findings(tuple(record.keys), found)
+    return Findings(tuple(keys(text.plain for text in record.spelled)), found)
 
 
 def _keys(corpus: ProseCorpus) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from generator.check.prose.words import HIDDEN, keys
+from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
 from generator.model.guide import Guide
 from generator.model.outline import Remark
@@ -79,11 +79,6 @@ class RecordTexts:
     def running(self) -> tuple[TextUse, ...]:
         """Texts that are read from start to finish."""
         return tuple(text for text in self.texts if text.use == "running")
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The words to spellcheck, as a dictionary lists them."""
-        return keys(text.plain for text in self.spelled)
 
 
 @dataclass(frozen=True)
