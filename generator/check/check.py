@@ -34,7 +34,7 @@ def warnings(draft: Draft) -> tuple[Problem, ...]:
     if not draft.guide:
         return ()
     corpus = ProseCorpus(draft.guide, complete=not draft.problems)
-    found = {replace(problem, severity="warning") for rule in rules.RULES for problem in rule(corpus)}
+    found = {replace(problem, severity="warning") for problem in rules.problems(corpus)}
     return tuple(sorted(found.union(settings.placeholder_address(draft.guide))))
 
 

@@ -142,9 +142,10 @@ def uses(record: BaseModel) -> Uses:
 
 
 def _find_uses(record: BaseModel) -> Uses:
-    links = [LinkUse(link, link, 0, 0) for link in find(record, Link)]
+    texts = tuple(find(record, FieldText))
+    links = [LinkUse(link, link, 0, 0) for link in texts if isinstance(link, Link)]
     wordless = list[LinkUse]()
-    for text in find(record, Prose):
+    for text in (text for text in texts if isinstance(text, Prose)):
         end = 0
         for link in markdown.links(text):
             use = LinkUse(link.target, text, 0, 0)
@@ -156,4 +157,6 @@ def _find_uses(record: BaseModel) -> Uses:
                 links.append(use)
             if not link.worded:
                 wordless.append(use)
-    return Uses(tuple(find(record, Ref)), tuple(find(record, SourceRef)), tuple(links), tuple(wordless))
+    records = tuple(text for text in texts if isinstance(text, Ref))
+    sources = tuple(text for text in texts if isinstance(text, SourceRef))
+    return Uses(records, sources, tuple(links), tuple(wordless))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import yaml
 
 from generator.cli import terminal
 from generator.cli.report import Format, amount
-from generator.model.guide import Guide
+from generator.engine import up_to_date
+from generator.engine.build_result import BuildResult
 from generator.problems import ContentError, Problem, Refusal, did_you_mean
 from generator.project import PROGRAM, Project
+
+if TYPE_CHECKING:
+    from generator.model.guide import Guide
 
 STORIES = PROGRAM / "check/stories"
 MARGIN = "    "
@@ -57,13 +61,29 @@ def command(folder: Path, url: str, format: Format, strict: bool, rule: str | No
             click.echo(explain(rule) if rule else "\n".join(rules()))
         return
     with terminal.reporting_errors(format):
-        guide, warnings = check_all(Project.at(folder, url))
-    if strict and warnings:
+        result = _checked(Project.at(folder, url))
+    if strict and result.warnings:
         with terminal.reporting_errors(format, "With --strict, warnings are errors."):
-            raise ContentError(warnings)
-    terminal.report_warnings(warnings, format)
-    checked = f"{amount(len([*guide.records()]), 'record')} and {amount(len(guide.sources), 'source')}"
-    click.echo(f"{checked} checked. {'No errors' if warnings else 'No problems'}.", err=format != "human")
+            raise ContentError(result.warnings)
+    terminal.report_warnings(result.warnings, format)
+    checked = f"{amount(result.pages, 'record')} and {amount(result.sheets, 'source')}"
+    click.echo(
+        f"{checked} checked. {'No errors' if result.warnings else 'No problems'}.", err=format != "human"
+    )
+
+
+def _checked(project: Project) -> BuildResult:
+    """Return the warnings, the number of records as `pages`, and that of sources as `sheets`."""
+    out = project.build / "check"  # where nothing is published
+    if last := up_to_date.last_build(up_to_date.inputs(project, out, strict=False, compress=False)):
+        return last
+    from generator.load.loader import named_by
+
+    before = up_to_date.inputs(project, out, False, False, named_by(project))
+    guide, warnings = check_all(project)
+    result = BuildResult(out, "", len([*guide.records()]), len(guide.sources), 0.0, warnings, {})
+    up_to_date.remember(before, result)
+    return result
 
 
 def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:

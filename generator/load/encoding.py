@@ -61,9 +61,11 @@ def require_size(size: int, name: str) -> None:
 
 
 def _invisible(lines: SourceFile) -> Iterator[Problem]:
-    for match in HIDDEN.finditer(lines.text):
-        yield hidden_character(lines.at(match.start()), match[0])
-    for character in set(lines.text):
+    characters = set(lines.text)
+    if HIDDEN.search("".join(characters)) or not characters.isdisjoint("\u200c\u200d"):
+        for match in HIDDEN.finditer(lines.text):
+            yield hidden_character(lines.at(match.start()), match[0])
+    for character in characters:
         # In other planes, Unicode grows with each year: an emoji can be newer than this Python.
         if category(character) == "Cn" and character < "\ufff0" and not HIDDEN.match(character):
             yield hidden_character(lines.at(lines.text.index(character)), character)

@@ -265,7 +265,7 @@ _memo: Memo[Record] = Memo()
 
 
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:
-    name = SourceText.at(PurePosixPath(file).stem, Location(file))
+    name = SourceText(PurePosixPath(file).stem, Location(file))
     return validate(_with_id(block, name, f"the file name is the ID of a {kind.word}"), kind)
 
 
@@ -276,7 +276,7 @@ def _at_its_address(site: SiteConfig, project: Project) -> SiteConfig:
     """
     given = project.url or ("" if site.public_url else project.host_url)
     try:
-        url = SiteUrl.parse(SourceText.at(given, site.url.where)) if given else site.url
+        url = SiteUrl.parse(SourceText(given, site.url.where)) if given else site.url
     except PydanticCustomError as error:
         context = error.context or {}
         message = f"The address given for this guide can’t be used: {context['message']}; {context['fix']}."
@@ -340,6 +340,4 @@ def _with_id(block: YamlMapping, name: SourceText, reason: str) -> YamlMapping:
         problems.append(Problem(name.where, "bad-id", context["message"], context["fix"]))
     if problems:
         raise ContentError(problems)
-    named = YamlMapping({SourceText("id"): id, **block})
-    named.where = block.where
-    return named
+    return YamlMapping({SourceText("id"): id, **block}).placed_as(block)

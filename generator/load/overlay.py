@@ -66,9 +66,7 @@ def _merge_blocks(base: YamlMapping, override: YamlMapping, problems: list[Probl
     merged = _merge_entries(base, override.items(), problems)
     # A dictionary keeps the key that came first, and so the wrong place.
     keys = {key: key for key in override}
-    changed = YamlMapping((keys.get(key, key), value) for key, value in merged.items())
-    changed.where = override.where
-    return changed
+    return YamlMapping((keys.get(key, key), value) for key, value in merged.items()).placed_as(override)
 
 
 def _merge_lists(base: Series, override: Series, problems: list[Problem]) -> Series:
@@ -76,9 +74,7 @@ def _merge_lists(base: Series, override: Series, problems: list[Problem]) -> Ser
     problems += (*_repeated_ids(base), *_repeated_ids(override))
     entries = {_id(entry) or index: entry for index, entry in enumerate(base)}
     changes = ((id, entry) for entry in override if (id := _id(entry)))
-    merged = Series(_merge_entries(entries, changes, problems).values())
-    merged.where = override.where
-    return merged
+    return Series(_merge_entries(entries, changes, problems).values()).placed_as(override)
 
 
 def _merge_entries(
@@ -106,9 +102,7 @@ def _without_hide_no(value: Node) -> Node:
     """Return `value` without “hide: no”, which changes nothing."""
     if not isinstance(value, YamlMapping) or value.get(SourceText(HIDE)) not in ("no", "false"):
         return value
-    shown = YamlMapping((key, inner) for key, inner in value.items() if key != HIDE)
-    shown.where = value.where
-    return shown
+    return YamlMapping((key, inner) for key, inner in value.items() if key != HIDE).placed_as(value)
 
 
 def _id(node: Node) -> SourceText | None:
@@ -179,7 +173,7 @@ class Overlay:
             return False
         if not problems and not path.exists():
             existing = (other.stem for other in path.parent.glob("*.yml"))
-            problems.append(_nothing_to_hide(SourceText.at(path.stem, override.where), existing))
+            problems.append(_nothing_to_hide(SourceText(path.stem, override.where), existing))
         if problems:
             raise ContentError(problems)
         return True

@@ -228,10 +228,10 @@ def _attribute(name: str) -> str:
 def _text(text: Node, locale: Locale) -> AnyText:
     if not isinstance(text, YamlMapping):
         assert isinstance(text, SourceText)
-        return StringTemplate.at(text, text.where)
+        return StringTemplate(text, text.where)
     if _shape(text) is Strings:
         return _section(text, locale)
-    forms = {str(form): StringTemplate.at(str(value), form.where) for form, value in text.items()}
+    forms = {str(form): StringTemplate(str(value), form.where) for form, value in text.items()}
     return Plural(forms, locale.plural_form)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TypeVar, Union, cast
+from typing import Self, TypeVar, Union, cast
 
 import yaml
 
 from generator.load.encoding import HIDDEN, hidden_character, readable
 from generator.load.likely_slip import likely_slip
 from generator.load.yaml_errors import ESCAPE, QUOTE, explain
-from generator.model.source_text import ScalarSpan, SourceFile, SourceText
+from generator.model.source_text import Placed, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem
 
 DEEPEST = 12
@@ -40,16 +40,16 @@ Inside brackets, the fast one accepts a question mark as text and the other does
 Node = Union[SourceText, "Series", "YamlMapping"]
 
 
-class Series(list["Node"]):
+class Series(Placed, list["Node"]):
     """A YAML list with its place."""
 
-    where: Location
+    __slots__ = ("length", "source", "start")
 
 
-class YamlMapping(dict[SourceText, "Node"]):
+class YamlMapping(Placed, dict[SourceText, "Node"]):
     """A YAML mapping with its place; each key is a `SourceText` with a place of its own."""
 
-    where: Location
+    __slots__ = ("length", "source", "start")
 
     def key(self, name: str) -> SourceText:
         """Return the key as the author wrote it, with its place."""
@@ -87,7 +87,7 @@ def parse_as(
 
     def read_again(text: str) -> Sequence[Problem]:
         changed = SourceFile(text, name)
-        read = _process(_Builder(changed), _parser(text)(text))
+        read = _Builder(changed).read(_parser(text)(text))
         try:
             build(_root(read))
         except ContentError as error:
@@ -105,7 +105,7 @@ def _root(builder: _Builder) -> YamlMapping:
     if isinstance(builder.root, YamlMapping):
         return builder.root
     if builder.root is None:
-        place = Location(builder.lines.name)
+        place = Location(builder.file.name)
         problem = Problem(place, "empty-file", "this file is empty", "fill it in, or delete it")
     else:
         message, fix = "this file doesn’t start with a field", "start it with a line such as “title: …”"
@@ -114,18 +114,19 @@ def _root(builder: _Builder) -> YamlMapping:
 
 
 def _parser(text: str) -> Parser:
-    return yaml.SafeLoader if READ_DIFFERENTLY.search(text) else FAST
+    is_usual = "\t" not in text and "#" not in text and "?" not in text
+    return FAST if is_usual or not READ_DIFFERENTLY.search(text) else yaml.SafeLoader
 
 
 def _build(lines: SourceFile) -> _Builder:
     if _parser(lines.text) is FAST:
         with suppress(yaml.YAMLError, ValueError):
-            return _process(_Builder(lines), FAST(lines.text))
+            return _Builder(lines).read(FAST(lines.text))
     # The parser in Python has better messages and places for errors.
     builder = _Builder(lines)
     loader = yaml.SafeLoader(lines.text)
     try:
-        return _process(builder, loader)
+        return builder.read(loader)
     except ValueError:  # an escape for a character that does not exist
         mark = loader.get_mark()
         builder.problems.append(Problem(lines.place(mark.line, mark.column), *ESCAPE))
@@ -136,108 +137,93 @@ def _build(lines: SourceFile) -> _Builder:
     return builder
 
 
-def _process(builder: _Builder, loader: yaml.SafeLoader | yaml.CSafeLoader) -> _Builder:
-    with suppress(_TooDeep):
-        while loader.check_event():
-            builder.process(cast(yaml.Event, loader.get_event()))
-    return builder
-
-
-class _TooDeep(Exception):
-    """Ends the reading of a file."""
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    assert start
+    assert end
+    return start.index, end.index - start.index
 
 
 class _Builder:
     """Builds blocks and lists from YAML events, without recursion, so that depth can't overflow the stack."""
 
-    def __init__(self, lines: SourceFile) -> None:
-        self.lines = lines
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
         self.problems: list[Problem] = []
         self.stops: list[int] = []
         """The line where the parser stopped, and where what it was inside of started, if it isn't YAML."""
         self.root: Node | None = None
-        self._open: list[Series | YamlMapping] = []
-        self._keys: list[SourceText | None] = []
-        self._documents = 0
 
-    def process(self, event: yaml.Event) -> None:
-        """Process the next event of the file."""
-        match event:
-            case yaml.ScalarEvent():
-                self._reject_anchor_and_tag(event)
-                self._add(self._scalar(event), event)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._reject_anchor_and_tag(event)
-                self._enter(YamlMapping() if isinstance(event, yaml.MappingStartEvent) else Series(), event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._open.pop()
-                self._keys.pop()
-            case yaml.AliasEvent():
+    def read(self, loader: yaml.SafeLoader | yaml.CSafeLoader) -> Self:
+        """Build what's in the file, up to where it's nested too deeply, and return this builder."""
+        # One long loop, because a guide of a thousand files has two hundred thousand events.
+        outer: list[tuple[Series | YamlMapping | None, SourceText | None]] = []
+        parent: Series | YamlMapping | None = None
+        key: SourceText | None = None
+        documents = 0
+        while not isinstance(event := cast(yaml.Event, loader.get_event()), yaml.StreamEndEvent):
+            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+                node = self._node(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                parent, key = outer.pop()
+                continue
+            elif isinstance(event, yaml.AliasEvent):
                 self._report(event, "alias", "a value can’t start with *", QUOTE)
-                self._add(SourceText.at("alias", self._place(event)), event)
-            case yaml.DocumentStartEvent():
-                self._documents += 1
-                if self._documents == 2:
+                node = SourceText("alias", self._place(event))
+            else:
+                documents += isinstance(event, yaml.DocumentStartEvent)
+                if documents == 2:
+                    documents += 1
                     fix = "delete the line with ---"
                     self._report(event, "second-document", "a second document starts here", fix)
+                continue
+            if len(outer) == DEEPEST and not isinstance(node, SourceText):
+                message = f"blocks and lists are nested more than {DEEPEST} levels deep here"
+                self._report(event, "too-deep", message, "check the brackets and the indentation")
+                break
+            if parent is None:
+                self.root = node if self.root is None else self.root
+            elif isinstance(parent, Series):
+                parent.append(node)
+            elif key is None:
+                key = self._key(node, parent, event)
+            else:
+                parent.setdefault(key, node)
+                key = None
+            if not isinstance(node, SourceText):
+                outer.append((parent, key))
+                parent, key = node, None
+        return self
+
+    def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Node:
+        if event.anchor is not None:
+            self._report(event, "anchor", "a value can’t start with &", QUOTE)
+        if event.tag is not None:
+            self._report(event, "tag", "a value can’t start with !", QUOTE)
+        start, length = _span(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            node = YamlMapping() if isinstance(event, yaml.MappingStartEvent) else Series()
+            node.source, node.start, node.length = self.file, start, length
+            return node
+        # Only an escape in double quotes makes a character that isn't in the file.
+        if event.style == '"' and (match := HIDDEN.search(event.value)):
+            self.problems.append(hidden_character(self._place(event), match[0]))
+        if not event.style and (run_on := RUN_ON.search(self.file.text, start, start + length)):
+            message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
+            fix = "for paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
+            self.problems.append(Problem(self.file.at(run_on.end() - 1), "run-on", message, fix))
+        return SourceText(event.value, self.file, start, length, event.style or "")
 
     def _place(self, event: yaml.Event) -> Location:
-        start, end = event.start_mark, event.end_mark
-        assert start
-        assert end
-        length = end.column - start.column if end.line == start.line else len(self.lines.text)
-        return self.lines.place(start.line, start.column, length)
+        return self.file.at(*_span(event))
 
     def _report(self, event: yaml.Event, rule: str, message: str, fix: str) -> None:
         self.problems.append(Problem(self._place(event), rule, message, fix))
 
-    def _reject_anchor_and_tag(self, event: yaml.NodeEvent) -> None:
-        if event.anchor is not None:
-            self._report(event, "anchor", "a value can’t start with &", QUOTE)
-        if getattr(event, "tag", None) is not None:
-            self._report(event, "tag", "a value can’t start with !", QUOTE)
-
-    def _scalar(self, event: yaml.ScalarEvent) -> SourceText:
-        place, start, end = self._place(event), event.start_mark, event.end_mark
-        assert start
-        assert end
-        if match := HIDDEN.search(event.value):
-            self.problems.append(hidden_character(place, match[0]))
-        is_plain = event.value and not event.style
-        if is_plain and (run_on := RUN_ON.search(self.lines.text, start.index, end.index)):
-            message = "an empty line or the hyphen of an entry can’t be in the middle of a text like this"
-            fix = "for paragraphs, write a bar (|) above; for a list, start all hyphens in the same column"
-            self.problems.append(Problem(self.lines.at(run_on.end() - 1), "run-on", message, fix))
-        origin = ScalarSpan(self.lines, start.index, end.index, event.style or None)
-        return SourceText.at(event.value, place, origin)
-
-    def _enter(self, node: Series | YamlMapping, event: yaml.Event) -> None:
-        node.where = self._place(event)
-        if len(self._open) == DEEPEST:
-            message = f"blocks and lists are nested more than {DEEPEST} levels deep here"
-            self._report(event, "too-deep", message, "check the brackets and the indentation")
-            raise _TooDeep
-        self._add(node, event)
-        self._open.append(node)
-        self._keys.append(None)
-
-    def _add(self, node: Node, event: yaml.Event) -> None:
-        if not self._open:
-            self.root = node if self.root is None else self.root
-            return
-        parent = self._open[-1]
-        if isinstance(parent, Series):
-            parent.append(node)
-        elif (key := self._keys[-1]) is not None:
-            parent.setdefault(key, node)
-            self._keys[-1] = None
-        else:
-            self._keys[-1] = self._key(node, parent, event)
-
     def _key(self, node: Node, parent: YamlMapping, event: yaml.Event) -> SourceText:
         if not isinstance(node, SourceText):
             self._report(event, "wrong-shape", "a field’s name must be a word", QUOTE)
-            return SourceText.at("", node.where)
+            return SourceText("", node.where)
         if node == "<<":
             self._report(event, "merge-key", "<< can’t be used here", "write the fields out")
         elif node in parent:

@@ -115,7 +115,7 @@ class Logo(FieldText):
 
     def read(self, data: bytes, ratio: float) -> Self:
         """Return the logo with the content of its file, and its ratio of width to height."""
-        logo = type(self).at(str(self), self.where, self.origin)
+        logo = type(self)(str(self), self.source, self.start, self.length, self.style)
         logo.data, logo.ratio = data, ratio
         return logo
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.model.source_text import ScalarSpan
+from generator.model.source_text import SourceText
 from generator.problems import Location
 
 AFTER = re.compile(r"(,?\s+)(#.*)")
@@ -14,29 +14,29 @@ NUMBER = re.compile(r"#+\s*\d")
 WORD = re.compile(r"#+[^\s#]")
 
 
-def lost_comment(span: ScalarSpan, has_words: bool) -> Location | None:
-    """Return the place of a comment next to `span` that looks like a part of its text, or None.
+def lost_comment(typed: SourceText, has_words: bool) -> Location | None:
+    """Return the place of a comment next to `typed` that looks like a part of it, or None.
 
     A comment on the same line is a real one with two spaces before the # and one after it, unless it begins
     with a number. One space is enough after quotes, after commas, and unless the value `has_words`. A line of
     its own is a real comment unless its indentation says that it continues the text above.
     """
-    text, begin = span.file.text, span.file.text.rfind("\n", 0, span.start) + 1
-    before = text[begin : span.start]
+    file = typed.source
+    if isinstance(file, Location) or "#" not in file.text:
+        return None
+    text, begin = file.text, file.text.rfind("\n", 0, typed.start) + 1
+    before = text[begin : typed.start]
     above = text.rfind("\n", 0, max(0, begin - 1)) + 1
     if not before.strip() and begin and (found := BEFORE.search(text[above : begin - 1])):
-        return (
-            None
-            if _is_real(found[1], found[2], not has_words)
-            else span.file.at(above + found.start(2), len(found[2]))
-        )
-    if not (found := AFTER.match(text, span.end)):
+        real = _is_real(found[1], found[2], not has_words)
+        return None if real else file.at(above + found.start(2), len(found[2]))
+    if not (found := AFTER.match(text, typed.start + typed.length)):
         return None
-    if "\n" not in found[1] and span.style not in ("|", ">"):
-        real = _is_real(found[1], found[2], not has_words or bool(span.style) or "," in found[1])
+    if "\n" not in found[1] and typed.style not in ("|", ">"):
+        real = _is_real(found[1], found[2], not has_words or bool(typed.style) or "," in found[1])
     else:
-        real = span.style in ("'", '"') or "," in found[1] or _indent(found[1]) <= _outer_indent(before)
-    return None if real else span.file.at(found.start(2), len(found[2]))
+        real = typed.style in ("'", '"') or "," in found[1] or _indent(found[1]) <= _outer_indent(before)
+    return None if real else file.at(found.start(2), len(found[2]))
 
 
 def _is_real(gap: str, comment: str, is_clear: bool) -> bool:

@@ -40,7 +40,7 @@ class FieldText(SourceText):
     longest: ClassVar[int] = 400
     """In characters; longer values are errors."""
     has_words: ClassVar[bool] = False
-    """Whether a # in a value is more likely a part of it than the start of a comment."""
+    """Whether a value is in words: a # is likely a part of it, and YAML's names for nothing are mistakes."""
     pattern: ClassVar[str | None] = None
     """What a value has to match, also in editors; `allows` can be stricter."""
     rule: ClassVar[str] = ""
@@ -57,12 +57,16 @@ class FieldText(SourceText):
         if not isinstance(value, str):
             fix = "write it as one value, in quotes if it contains a colon"
             raise invalid("not-text", "this has to be a text, not a list or a block of fields", fix)
-        origin = getattr(value, "origin", None)
-        if origin and (lost := lost_comment(origin, cls.has_words)):
+        typed = value if isinstance(value, SourceText) else SourceText(value)
+        if cls.has_words and value in NOTHING and typed.typed == value:
+            message = f"in YAML, {value} means that there’s no value, but this field needs a text"
+            fix = "write a text, or delete the field if it’s optional; put quotes around it if it’s the text"
+            raise invalid("null", message, fix)
+        if lost := lost_comment(typed, cls.has_words):
             message = "YAML drops everything from this # on, because after a space it starts a comment"
             fix = "put quotes around the whole value, or make it a real comment with two spaces before the #"
             raise invalid("text-after-hash", message, fix, lost)
-        cleaned = cls.clean(value)
+        cleaned = cls.clean(typed)
         if not cleaned:
             fix = "write a text, or delete the whole field if it’s optional"
             raise invalid("empty", "this is empty", fix)
@@ -70,7 +74,7 @@ class FieldText(SourceText):
             message = f"this has {len(cleaned)} characters, but the limit is {cls.longest}"
             raise invalid("too-long", message, "shorten it, or split it in two")
         cls.validate(cleaned)
-        return cls.at(cleaned, getattr(value, "where", NOWHERE), origin)
+        return cls(cleaned, typed.source, typed.start, typed.length, typed.style)
 
     @classmethod
     def clean(cls, value: str) -> str:
@@ -106,15 +110,6 @@ class ReaderText(FieldText):
     """The base of the texts that readers see."""
 
     has_words = True
-
-    @classmethod
-    def parse(cls, value: object) -> Self:
-        origin = getattr(value, "origin", None)
-        if origin and not origin.style and value in NOTHING:
-            message = f"in YAML, {value} means that there’s no value, but this field needs a text"
-            fix = "write a text, or delete the field if it’s optional; put quotes around it if it’s the text"
-            raise invalid("null", message, fix)
-        return super().parse(value)
 
 
 class Text(ReaderText):
@@ -290,7 +285,7 @@ class Language(FieldText):
     @classmethod
     def parse(cls, value: object) -> Self:
         if isinstance(value, str) and value in cls.supported:
-            return cls.at(value, getattr(value, "where", NOWHERE))
+            return cls(value, getattr(value, "where", NOWHERE))
         raise invalid(
             "bad-language", "the site doesn’t support this language", "write a two-letter code, such as en"
         )

@@ -56,12 +56,19 @@ Sources = Annotated[tuple[SourceRef, ...], Field(min_length=1)]
 """The works a piece of advice rests on; at least one."""
 
 
+_NOT_NEEDED: set[str] = set()
+
+
 class Block(BaseModel):
     """A block of fields inside a record."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
     )
+
+    def model_post_init(self, context: object) -> None:
+        """Forget which fields were set: nobody asks, and it’s a fifth of a record’s memory."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_NEEDED)
 
 
 class Identified(Block):
@@ -94,8 +101,7 @@ def find(root: BaseModel, kind: type[Value]) -> Iterator[Value]:
 
 def _values(block: BaseModel) -> Iterator[object]:
     """Yield the value of each field; of a list, its entries."""
-    for name in type(block).model_fields:
-        value = getattr(block, name)
+    for value in vars(block).values():
         yield from value if isinstance(value, tuple) else (value,)
 
 

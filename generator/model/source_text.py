@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
 from generator.problems import Location
 
 NOWHERE = Location("", 0, 0)
-
-
-class SourceText(str):
-    """A text as the author typed it, with its place."""
-
-    where: Location = NOWHERE
-    origin: ScalarSpan | None = None
-    """The part of the file that contains it; None for a text from elsewhere."""
-
-    @classmethod
-    def at(cls, text: str, where: Location, origin: ScalarSpan | None = None) -> Self:
-        """Return `text` with its place."""
-        written = cls(text)
-        written.where = where
-        written.origin = origin
-        return written
-
-    def place(self, start: int, end: int) -> Location:
-        """Return the place of the characters from `start` to `end`, or that of the whole text if unclear."""
-        return (self.origin and self.origin.place(self, start, end)) or self.where
-
-
 CHARACTER = re.compile(r"\S")
 QUOTED_CHARACTER = re.compile(r"''|\S")
 """Inside single quotes, two of them mean one."""
@@ -43,7 +20,10 @@ class SourceFile:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        self.lines = text.split("\n")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def place(self, line: int, column: int, length: int = 1) -> Location:
         """Return the place at `line` and `column`, both counted from 0, kept inside the file."""
@@ -59,39 +39,67 @@ class SourceFile:
         return self.place(line, index - (self.text.rfind("\n", 0, index) + 1), length)
 
 
-@dataclass(frozen=True)
-class ScalarSpan:
-    """The part of a file in which a YAML scalar was typed."""
+Origin = SourceFile | Location
+"""A file, or the place itself of what isn't a part of a file that can be shown."""
 
-    file: SourceFile
+
+class Placed:
+    """What was typed in a file. Its place is worked out when a message needs it, so most never are."""
+
+    # Slots and not a dictionary, because a large guide has 100,000 texts. The length is kept rather than the
+    # end, because Python has each small number only once.
+    __slots__ = ()
+    source: Origin
     start: int
-    """Index of its first character, a quote or the bar of a block included."""
-    end: int
-    style: str | None
-    """As in PyYAML: a quote, `|` or `>`, or None for a plain scalar."""
+    """Index of its first character in the file, a quote or the bar of a block included."""
+    length: int
+    """Characters in the file."""
 
-    def place(self, text: str, start: int, end: int) -> Location | None:
-        """Return the place of `text[start:end]`, as far as it is on one line.
+    def placed_as(self, other: Placed) -> Self:
+        """Move it to the place of `other`, and return it."""
+        self.source, self.start, self.length = other.source, other.start, other.length  # type: ignore[misc]  # slots are in each class
+        return self
 
-        `text` is the value of the scalar, in which only space can have changed. Returns None if the file has
-        other characters than the text, as with an escape in double quotes.
+    @property
+    def where(self) -> Location:
+        """Its place, as far as it's on one line."""
+        source = self.source
+        return source if isinstance(source, Location) else source.at(self.start, self.length)
+
+
+class SourceText(Placed, str):
+    """A text as the author typed it, with its place."""
+
+    __slots__ = ("length", "source", "start", "style")
+    style: str
+    """As in PyYAML: a quote, `|` or `>`; empty for a plain scalar."""
+
+    def __new__(
+        cls, text: str, source: Origin = NOWHERE, start: int = 0, length: int = 0, style: str = ""
+    ) -> Self:
+        self = super().__new__(cls, text)
+        self.source, self.start, self.length, self.style = source, start, length, style
+        return self
+
+    @property
+    def typed(self) -> str:
+        """The part of the file in which it was typed; empty for a text from elsewhere."""
+        source = self.source
+        return "" if isinstance(source, Location) else source.text[self.start : self.start + self.length]
+
+    def place(self, start: int, end: int) -> Location:
+        """Return the place of the characters from `start` to `end`, as far as it's on one line.
+
+        It's that of the whole text if the file has other characters than the text, apart from space, as with
+        an escape in double quotes.
         """
-        characters, typed = self._typed
-        if characters != "".join(CHARACTER.findall(text)) or not text[start:end].strip():
-            return None
-        before = len(CHARACTER.findall(text[:start]))
-        first, last = typed[before], typed[before + len(CHARACTER.findall(text[start:end])) - 1]
-        return self.file.at(first, last + 1 - first)
-
-    @cached_property
-    def _typed(self) -> tuple[str, list[int]]:
-        """The characters of the scalar except space, and the index of each in the file."""
-        raw = self.file.text[self.start : self.end]
-        begin, end = 0, len(raw)
-        if self.style in ("'", '"'):
-            begin, end = 1, end - 1
-        elif self.style in ("|", ">"):
-            begin = raw.find("\n") + 1 or end
+        raw, is_quoted = self.typed, self.style in ("'", '"')
+        begin = raw.find("\n") + 1 or len(raw) if self.style in ("|", ">") else int(is_quoted)
         pattern = QUOTED_CHARACTER if self.style == "'" else CHARACTER
-        found = list(pattern.finditer(raw, begin, end))
-        return "".join(match[0][0] for match in found), [self.start + match.start() for match in found]
+        typed = list(pattern.finditer(raw, begin, len(raw) - is_quoted))
+        before, shown = (len(CHARACTER.findall(part)) for part in (self[:start], self[start:end]))
+        is_same = "".join(match[0][0] for match in typed) == "".join(CHARACTER.findall(self))
+        if isinstance(self.source, Location) or not shown or not is_same:
+            return self.where
+        first, last = typed[before].start(), typed[before + shown - 1].start()
+        return self.source.at(self.start + first, last + 1 - first)

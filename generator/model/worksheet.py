@@ -115,7 +115,7 @@ class Choice(Identified):
         if not (id := Slug.like(label)):
             fix = f"write {{id: …, label: {label}}}, with a word in the letters a to z as its ID"
             raise invalid("bad-id", f"no ID can be made from “{label}”", fix)
-        return {"id": SourceText.at(id, label.where), "label": label}
+        return {"id": SourceText(id, label.where), "label": label}
 
     @model_serializer
     def _printed(self) -> str:

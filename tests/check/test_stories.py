@@ -107,7 +107,7 @@ def test_every_rule_that_the_program_names_has_a_story() -> None:
 
 def test_every_rule_between_records_has_a_story() -> None:
     reported_rules = "".join(file.read_text("utf-8") for file in STORIES)
-    names = {rule.__name__.replace("_", "-") for rule in (*RULES, *rules.RULES)}
+    names = {rule.__name__.replace("_", "-") for rule in (*RULES, *rules.RULES, *rules.RECORD_RULES)}
     assert {name for name in names if f"[{name}]" not in reported_rules} == set()
 
 

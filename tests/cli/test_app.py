@@ -31,7 +31,7 @@ def process(*arguments: str, folder: Path | None = None) -> subprocess.Completed
 
 def add_error(folder: Path) -> None:
     path = folder / "content/principles/ask-first.yml"
-    path.write_text(path.read_text("utf-8").replace("name: Asking", "nam: Asking"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("name: As", "nam: As"), "utf-8")
 
 
 @pytest.fixture
@@ -105,6 +105,30 @@ def add_warning(folder: Path) -> None:
     """Make an edit that causes a warning and nothing else."""
     path = folder / "content/principles/ask-first.yml"
     path.write_text(path.read_text("utf-8").replace("name: Asking", "name: Assking"), "utf-8")
+
+
+def test_a_check_reads_nothing_again_until_something_changes(
+    monkeypatch: pytest.MonkeyPatch, small_guide: Path
+) -> None:
+    runs, check_all = list[Project](), check.check_all
+
+    def counted(project: Project) -> object:
+        runs.append(project)
+        return check_all(project)
+
+    def report() -> tuple[object, str, str]:
+        done = advice("check", "--project", small_guide)
+        return done.returncode, done.stdout, done.stderr
+
+    monkeypatch.setattr(check, "check_all", counted)
+    add_warning(small_guide)
+    first = report()
+    assert "“Assking”" in first[2]
+    assert (report(), len(runs)) == (first, 1)
+    add_error(small_guide)
+    broken = report()
+    assert "“nam”" in broken[2]
+    assert (report(), len(runs)) == (broken, 3)  # errors are looked for each time
 
 
 def test_a_warning_is_counted_and_does_not_fail_a_check(small_guide: Path) -> None:

@@ -92,7 +92,12 @@ def test_every_word_is_where_its_location_says(
         place = text.place(word.start, word.end)
         shown = place.excerpt[place.column - 1 :][: place.length]
         assert written.split("\n")[place.line - 1] == place.excerpt
-        if place is not text.where:
-            assert shown.replace("''", "'") == word.text
-        else:  # only quotes can hide where a word is
+        if shown.replace("''", "'") != word.text:  # only quotes can hide where a word is
+            assert place == text.where
             assert re.search(r"['\"]", written)
+
+
+def test_a_text_keeps_no_dictionary_and_its_place_is_not_worked_out_before_a_message_needs_it() -> None:
+    text = Text.parse(parse(b"field: some words", "file.yml")[SourceText("field")])
+    assert not vars(text)
+    assert text.where is not text.where  # no place is kept

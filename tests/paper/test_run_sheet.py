@@ -520,7 +520,7 @@ def test_two_runs_give_the_same_bytes() -> None:
 )
 def test_a_character_without_a_glyph_is_reported_with_its_location(change: Any) -> None:
     place = Location("content/workshops/three-talks.yml", 12, 7)
-    one = workshop(**change(SourceText.at("Smile 🙂 now", place)))
+    one = workshop(**change(SourceText("Smile 🙂 now", place)))
     (problem,) = unprintable(one, GUIDE)
     assert (problem.rule, problem.location) == ("no-glyph", place)
     with pytest.raises(ContentError) as caught:

@@ -902,7 +902,7 @@ def test_long_texts_stay_on_the_page() -> None:
 def test_a_character_without_a_glyph_is_reported_with_its_location() -> None:
     place = Location("content/worksheets/sample.yml", 12, 7)
     section = prompts("")
-    section["prompts"][0]["label"] = SourceText.at("Smile 🙂 now", place)
+    section["prompts"][0]["label"] = SourceText("Smile 🙂 now", place)
     (problem,) = problems_of(sample(section))
     assert problem.rule == "no-glyph"
     assert problem.location == place
@@ -918,7 +918,7 @@ def test_an_accent_typed_separately_from_its_letter_is_printed() -> None:
 
 
 def test_a_sheet_that_is_too_long_is_reported_with_its_longest_section() -> None:
-    top = SourceText.at("sample", Location("content/worksheets/sample.yml"))
+    top = SourceText("sample", Location("content/worksheets/sample.yml"))
     (problem,) = problems_of(
         sample(prompts(*["Why?"] * 9, lines=9), sample_section("table"), id=top, pages="2")
     )

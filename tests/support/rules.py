@@ -23,7 +23,7 @@ def named_rules() -> set[str]:
         for rule in rules_in(node)
         if isinstance(rule, ast.Constant) and isinstance(rule.value, str) and rule.value
     }
-    between = {rule.__name__.replace("_", "-") for rule in (*RULES, *rules.RULES)}
+    between = {rule.__name__.replace("_", "-") for rule in (*RULES, *rules.RULES, *rules.RECORD_RULES)}
     return named | between | {rule for _, rule, *_ in EXPLANATIONS}
 
 

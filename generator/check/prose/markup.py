@@ -11,7 +11,7 @@ from lxml.html.defs import tags
 from generator.check.prose.texts import TextUse
 from generator.model import markdown
 from generator.model.fields import Prose, Summary, Text, Title
-from generator.problems import Problem, Problems
+from generator.problems import Location, Problem, Problems
 
 ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]“”\"]*\w", re.IGNORECASE)
 LINK = re.compile(r"(?<!!)\[[^\[\]]+\](\s*)\(([^\s()]+)\)")
@@ -84,11 +84,17 @@ def _compiled(table: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ..
     return tuple((what, re.compile(pattern, re.MULTILINE | re.IGNORECASE)) for what, pattern in table.items())
 
 
-MAYBE_MARKED = re.compile(r"[*_`\[<&#~=|>{\\^\n]|!!!|\?\?\?|::|:\w+:|--|http|www", re.IGNORECASE)
+MAYBE_MARKED = re.compile(
+    r"[*_`\[<&#~=|>{\\^]|!!!|\?\?\?|::|:[\w+-]+:|-[ \t]*-|^[ \t]*:|://|ww\.", re.MULTILINE | re.IGNORECASE
+)
 """Matches in all texts with marks, and in few others."""
+PLAIN_LINK = re.compile(r"(?<!!)\[[\w ,.’-]+\]\([\w./#-]+\)(?!\])")
+"""A link in prose that nothing is wrong with, as most are."""
+MAYBE_STRONG_OR_ADDRESS = re.compile(r"[*&\\]|://|ww\.", re.IGNORECASE)
 IN_PROSE = _compiled(UNSUPPORTED)
 IN_PLAIN = _compiled({**UNSUPPORTED, **PLAIN})
 LINES = tuple((re.compile(pattern, re.MULTILINE), message, fix) for pattern, message, fix in CHANGED)
+MAYBE_LOST = re.compile(r"\n|\d\*|___")
 STRONG = re.compile(r"(?<!\w)\*\*[^*]+\*\*(?!\w)")
 PARAGRAPHS = re.compile(r"\S[ \t]*\n[ \t]*\n(\s*\n)?[ \t]*(?=\S)")
 LISTED = re.compile(rf"^\s*{ENTRY}.*\n(?:.*\n)*?\s*{ENTRY}|:[ \t]*\n\s*{ENTRY}", re.MULTILINE)
@@ -102,7 +108,7 @@ AFTER_COMMA = re.compile(r"[^\s,.!?…\"'”’\]]\s*,\s*$")
 def marks(text: TextUse, pages: frozenset[str]) -> Problems:
     """Yield the marks of Markdown and HTML in `text` that readers would see; links can start with `pages`."""
     value, is_prose = text.value, isinstance(text.value, Prose)
-    if not MAYBE_MARKED.search(value):
+    if not MAYBE_MARKED.search(PLAIN_LINK.sub("link", value) if is_prose else value):
         return
     patterns = IN_PROSE if is_prose else IN_PLAIN
     found = [(what, match.span()) for what, pattern in patterns for match in pattern.finditer(value)]
@@ -112,7 +118,7 @@ def marks(text: TextUse, pages: frozenset[str]) -> Problems:
             found.append(("a link with a space before its target", link.span()))
         elif not gap and (not is_prose or target.lower().startswith(REFUSED)):
             found.append(("a link", link.span()))
-    parts = tuple(markdown.unlinked(value)) if is_prose else ()
+    parts = tuple(markdown.unlinked(value)) if is_prose and MAYBE_STRONG_OR_ADDRESS.search(value) else ()
     found += [("strong text", _span(match, value)) for part in parts for match in STRONG.finditer(part)]
     fix = "write it as one plain line, which is all that this field can have"
     if is_prose:
@@ -131,27 +137,28 @@ def marks(text: TextUse, pages: frozenset[str]) -> Problems:
 
 def changes(text: TextUse) -> Problems:
     """Yield what YAML and Markdown would do to `text` although hardly anyone means it."""
-    value, span, is_prose = text.value, text.value.origin, isinstance(text.value, Prose)
-    for pattern, message, fix in LINES if is_prose else ():
+    value, raw, is_prose = text.value, text.value.typed, isinstance(text.value, Prose)
+    for pattern, message, fix in LINES if is_prose and MAYBE_LOST.search(value) else ():
         for match in pattern.finditer(value):
             yield Problem(value.place(*match.span()), "changed-text", message, fix)
-    if not span:
+    if isinstance(value.source, Location):
         return
-    raw = span.file.text[span.start : span.end]
-    body = raw.partition("\n")[2] if span.style in ("|", ">") else raw
-    paragraphs = any(not (is_prose and match[1]) for match in PARAGRAPHS.finditer(body))
-    if not (is_prose and span.style == "|") and (paragraphs or ("\n" in body and LISTED.search(body))):
+    body = raw.partition("\n")[2] if value.style in ("|", ">") else raw
+    can_run_together = "\n" in body and not (is_prose and value.style == "|")
+    paragraphs = can_run_together and any(not (is_prose and match[1]) for match in PARAGRAPHS.finditer(body))
+    if paragraphs or (can_run_together and LISTED.search(body)):
         what = "these paragraphs" if paragraphs else "the lines of this list"
         fix = "write a | after the colon or the hyphen, and the whole text below it"
         fix = fix if is_prose else "write one paragraph, without a list"
         yield Problem(value.where, "changed-text", f"{what} would run together", fix)
-    if span.style == '"' and (escape := ESCAPED.search(raw)) and not (is_prose and escape[1] == "\\n"):
+    if value.style == '"' and (escape := ESCAPED.search(raw)) and not (is_prose and escape[1] == "\\n"):
         message = f"inside double quotes, {escape[1]} is a space and not what’s typed"
         yield Problem(value.where, "changed-text", message, "write single quotes around the text")
-    if span.style:
+    if value.style:
         return
-    comma = AFTER_COMMA.search(span.file.text, max(0, span.start - 200), span.start)
-    if comma and isinstance(value, Text) and (value[0].islower() or value[-1] in ".!?…"):
+    before = value.source.text[max(0, value.start - 200) : value.start].rstrip()
+    is_rest = before[-1:] == "," and isinstance(value, Text) and (value[0].islower() or value[-1] in ".!?…")
+    if is_rest and AFTER_COMMA.search(before):
         message = "this is an entry of its own, because a comma in brackets ends the entry before it"
         yield Problem(value.where, "changed-text", message, "put quotes around the whole text if it’s one")
     can_be_speech = text.field in SPOKEN and not isinstance(value, Title | Summary)

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 LANGUAGES = frozenset({"en"})
 """The languages that the formula was made for."""
@@ -71,14 +71,13 @@ IRREGULAR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlainSentence:
+class PlainSentence(NamedTuple):
     """A sentence, or a title or list item that counts as one."""
 
     start: int
     """Position of its first word in the text."""
     end: int
-    words: tuple[str, ...]
+    words: list[str]
 
 
 def sentences(text: str) -> Iterator[PlainSentence]:
@@ -86,7 +85,7 @@ def sentences(text: str) -> Iterator[PlainSentence]:
     cuts = sorted(match.span() for cut in (BLOCK, SENTENCE_END) for match in cut.finditer(text))
     begin = 0
     for end, next_begin in (*cuts, (len(text), len(text))):
-        if words := tuple(WORD.findall(text, begin, end)):
+        if words := WORD.findall(text, begin, end):
             # All letters and digits belong to words, so the first match is the word itself.
             start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
             yield PlainSentence(start, last + len(words[-1]), words)

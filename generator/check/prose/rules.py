@@ -1,24 +1,24 @@
 """The rules about wording, which give warnings.
 
 A rule is a generator that yields a problem for each violation, and its docstring says what it looks for. It's
-named for the ID in brackets behind its messages. To add one, write it, list it in `RULES`, and add a story
-to generator/check/stories/.
+named for the ID in brackets behind its messages. To add one, write it, list it in `RULES`, or in
+`RECORD_RULES` if it looks at one record at a time, and add a story to generator/check/stories/.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
-from functools import wraps
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from generator.check.prose.markup import changes, marks
 from generator.check.prose.readability import LANGUAGES, grade, sentences
 from generator.check.prose.spelling import misspelled, suggestion
 from generator.check.prose.texts import ProseCorpus, RecordTexts
-from generator.check.prose.words import doubled, key, stem, words
+from generator.check.prose.words import doubled, key, keys, stem, words
 from generator.check.references import repeats
-from generator.engine.memo import Memo
+from generator.engine.memo import Identity, Memo
 from generator.model.fields import Summary
 from generator.model.record import Record
 from generator.problems import Problem, Problems
@@ -29,8 +29,8 @@ YEAR = 366
 """Days after which a source has to be reviewed again."""
 SETTINGS = "site_config.yml"
 Rule = Callable[[ProseCorpus], Problems]
-Setting = TypeVar("Setting", bound=Hashable)
-Find = Callable[[RecordTexts, Setting], Problems]
+RecordRule = Callable[[RecordTexts, Any], Problems]
+"""Finds problems in one record; it also gets a setting of the guide, which `RECORD_RULES` selects."""
 UNFINISHED = re.compile(
     r"""
     (?=[TFX?LlPp\[])  # skips most characters quickly
@@ -41,36 +41,55 @@ UNFINISHED = re.compile(
     re.VERBOSE,
 )
 """In brackets only if it isn't a link: “[your name]” is a blank that no one filled in."""
-_cached: Memo[tuple[Problem, ...]] = Memo()
-"""The problems of each record, by the function that looked for them and the setting it depends on."""
 
 
-def _in_each_record(setting_of: Callable[[ProseCorpus], Setting | None]) -> Callable[[Find[Setting]], Rule]:
-    """Make a rule of a function that finds problems in one record, and runs again only if the record changed.
+class Findings(NamedTuple):
+    """What proofreading one record found."""
 
-    The function also gets what `setting_of` returns for the guide. If that's empty, there's nothing to find.
-    """
+    keys: tuple[str, ...]
+    """Its words, as a dictionary lists them."""
+    problems: tuple[Problem, ...]
+    """Those of `RECORD_RULES`."""
 
-    def decorator(find: Find[Setting]) -> Rule:
-        @wraps(find)
-        def rule(corpus: ProseCorpus) -> Problems:
-            if setting := setting_of(corpus):
-                for record in corpus.records:
-                    inputs = find, record, setting
-                    yield from _cached.get_or_compute(inputs, lambda: tuple(find(record, setting)))  # noqa: B023
 
-        return rule
+_findings: Memo[Findings] = Memo()
+"""By record, and by the rules with the settings they depend on."""
 
-    return decorator
+
+def problems(corpus: ProseCorpus) -> Problems:
+    """Yield what all rules find."""
+    for findings in _in_records(corpus):
+        yield from findings.problems
+    for rule in RULES:
+        yield from rule(corpus)
+
+
+def _in_records(corpus: ProseCorpus) -> Iterator[Findings]:
+    """Yield what was found in each of the corpus's records; those that didn't change aren't read again."""
+    rules = tuple((rule, setting) for rule, of in RECORD_RULES.items() if (setting := of(corpus)))
+    for record in corpus.records:
+        inputs = Identity(record.record), rules
+        yield _findings.get_or_compute(inputs, lambda: _in_record(record, rules))  # noqa: B023
+
+
+def _in_record(record: RecordTexts, rules: Iterable[tuple[RecordRule, Any]]) -> Findings:
+    found = tuple(problem for rule, setting in rules for problem in rule(record, setting))
+    return Findings(tuple(keys(text.plain for text in record.spelled)), found)
+
+
+def _keys(corpus: ProseCorpus) -> set[str]:
+    return set().union(*(findings.keys for findings in _in_records(corpus)))
 
 
 def misspelling(corpus: ProseCorpus) -> Problems:
     """A word isn't in the dictionary, and the guide doesn't allow it; reported once per file."""
     language = corpus.guide.site.language
     allowed = {stem(word.key) for entry in corpus.style.words for word in words(entry)}
-    wrong = misspelled({key for key in corpus.keys if stem(key) not in allowed}, language)
+    wrong = misspelled({key for key in _keys(corpus) if stem(key) not in allowed}, language)
     reported = set()
-    for text in (text for record in corpus.records if record.keys & wrong for text in record.spelled):
+    records = zip(corpus.records, _in_records(corpus), strict=True) if wrong else ()
+    suspects = (record for record, found in records if not wrong.isdisjoint(found.keys))
+    for text in (text for record in suspects for text in record.spelled):
         for word in words(text.plain):
             once = (text.value.where.file, word.key)
             if word.key not in wrong or once in reported:
@@ -87,14 +106,13 @@ def idle_word(corpus: ProseCorpus) -> Problems:
     """A word is allowed, but no text of the guide uses it any more."""
     if not corpus.complete:
         return  # a file that can't be read yet might use it
-    used = {stem(key) for key in corpus.keys}
+    used = {stem(key) for key in _keys(corpus)}
     for entry in corpus.style.words:
         if not used.issuperset(stem(word.key) for word in words(entry)):
             message = f"“{entry}” is allowed, but no text uses it"
             yield Problem(entry.where, "idle-word", message, "delete it here")
 
 
-@_in_each_record(lambda corpus: str(corpus.guide.site.language))
 def doubled_word(record: RecordTexts, language: str) -> Problems:
     """A word appears twice in a row."""
     for text in record.running:
@@ -105,15 +123,13 @@ def doubled_word(record: RecordTexts, language: str) -> Problems:
             )
 
 
-@_in_each_record(lambda corpus: tuple((str(entry.say), str(entry.instead)) for entry in corpus.style.banned))
 def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str], ...]) -> Problems:
     """A text contains a phrase that the guide avoids.
 
     Things to avoid (`avoid`) and search words (`also`, `synonyms`) can contain such phrases.
     """
     banned = tuple(sorted(banned, key=lambda entry: len(entry[0]), reverse=True))
-    phrases = "|".join(f"({_phrase_pattern(key(phrase))})" for phrase, _ in banned)
-    pattern = re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
+    pattern = _pattern(tuple(phrase for phrase, _ in banned))
     for text in record.running:
         for match in pattern.finditer(text.plain):
             assert match.lastindex
@@ -122,12 +138,18 @@ def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str], ...]) -> P
             yield Problem(place, "banned-phrase", f"this guide avoids “{phrase}”", instead)
 
 
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    each = "|".join(f"({_phrase_pattern(key(phrase))})" for phrase in phrases)
+    first = "".join(re.escape(key(phrase)[0]) for phrase in phrases).replace("'", "'’")
+    return re.compile(rf"(?=[{first}])(?<![^\W_])(?:{each})(?![^\W_])", re.IGNORECASE)
+
+
 def _phrase_pattern(phrase: str) -> str:
     """Return a pattern for `phrase` with any line breaks, emphasis and kind of apostrophe."""
     return r"[\s*_]+".join(re.escape(word).replace("'", "['’]") for word in phrase.split())
 
 
-@_in_each_record(lambda corpus: corpus.style.grade if corpus.guide.site.language in LANGUAGES else None)
 def hard_to_read(record: RecordTexts, highest: int) -> Problems:
     """A page takes more years of school to read than the guide allows."""
     read = [(text, sentence) for text in record.running for sentence in sentences(text.plain)]
@@ -156,7 +178,6 @@ def same_summary(corpus: ProseCorpus) -> Problems:
         yield Problem(summary.where, "same-summary", message, "say what’s different about this one")
 
 
-@_in_each_record(lambda corpus: corpus.pages)
 def markup(record: RecordTexts, pages: frozenset[str]) -> Problems:
     """A text has marks that readers would see, a bare web address, or something that reading it changes."""
     for text in record.texts:
@@ -164,7 +185,6 @@ def markup(record: RecordTexts, pages: frozenset[str]) -> Problems:
         yield from changes(text)
 
 
-@_in_each_record(lambda corpus: True)
 def unfinished(record: RecordTexts, _: bool) -> Problems:
     """A text contains a note to finish it later."""
     for text in record.texts:
@@ -207,12 +227,15 @@ def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
 RULES: tuple[Rule, ...] = (
     misspelling,
     idle_word,
-    doubled_word,
-    banned_phrase,
-    hard_to_read,
     long_summary,
     same_summary,
-    markup,
-    unfinished,
     old_review,
 )
+RECORD_RULES: Mapping[RecordRule, Callable[[ProseCorpus], Hashable]] = {
+    doubled_word: lambda corpus: str(corpus.guide.site.language),
+    banned_phrase: lambda corpus: tuple((str(one.say), str(one.instead)) for one in corpus.style.banned),
+    hard_to_read: lambda corpus: corpus.style.grade if corpus.guide.site.language in LANGUAGES else None,
+    markup: lambda corpus: corpus.pages,
+    unfinished: lambda corpus: True,
+}
+"""Rules about one record, and the setting each depends on; without a setting, there's nothing to find."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
-from generator.check.prose.words import HIDDEN, keys
-from generator.engine.memo import Identity, Memo
+from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
 from generator.model.guide import Guide
 from generator.model.outline import Remark
@@ -62,7 +61,14 @@ class TextUse:
 class RecordTexts:
     """The texts of one record, or of one file of another kind."""
 
-    texts: tuple[TextUse, ...]
+    record: Block
+
+    @cached_property
+    def texts(self) -> tuple[TextUse, ...]:
+        """All its texts, in order."""
+        found: list[TextUse] = []
+        _collect(self.record, "running", "", found)
+        return tuple(found)
 
     @cached_property
     def spelled(self) -> tuple[TextUse, ...]:
@@ -74,11 +80,6 @@ class RecordTexts:
         """Texts that are read from start to finish."""
         return tuple(text for text in self.texts if text.use == "running")
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The words to spellcheck, as a dictionary lists them."""
-        return keys(text.plain for text in self.spelled)
-
 
 @dataclass(frozen=True)
 class ProseCorpus:
@@ -88,11 +89,11 @@ class ProseCorpus:
     complete: bool
     """Whether every file of the guide could be read."""
 
-    @cached_property
-    def records(self) -> tuple[RecordTexts, ...]:
-        """The texts of each record, of the settings and of the outline."""
+    @property
+    def records(self) -> Iterator[RecordTexts]:
+        """The texts of each record, of the settings and of the outline. They’re large, so none is kept."""
         guide = self.guide
-        return tuple(map(_texts_of, (guide.site, guide.outline, *guide.records(), *guide.sources.values())))
+        return map(RecordTexts, (guide.site, guide.outline, *guide.records(), *guide.sources.values()))
 
     @property
     def style(self) -> HouseStyle:
@@ -104,32 +105,24 @@ class ProseCorpus:
         """What a link into the guide can start with: a folder, or the address of a single page."""
         return frozenset(("sources", *(record.address.split("/")[0] for record in self.guide.records())))
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """All words to spellcheck, as a dictionary lists them."""
-        return frozenset().union(*(record.keys for record in self.records))
 
-
-_texts: Memo[RecordTexts] = Memo()
-"""By record."""
-
-
-def _texts_of(record: Block) -> RecordTexts:
-    return _texts.get_or_compute(
-        Identity(record), lambda: RecordTexts(tuple(_in_value(record, "running", "")))
-    )
-
-
-def _in_value(value: object, use: Use, field: str) -> Iterator[TextUse]:
+def _collect(value: object, use: Use, field: str, found: list[TextUse]) -> None:
     if isinstance(value, ReaderText):
-        yield TextUse(value, use, field)
-    elif isinstance(value, tuple | Mapping):
-        for entry in value.values() if isinstance(value, Mapping) else value:
-            yield from _in_value(entry, use, field)
+        found.append(TextUse(value, use, field))
     elif isinstance(value, Block) and not isinstance(value, HouseStyle):
-        for name in type(value).model_fields:
-            own = USES_IN.get((type(value), name)) or USES.get(name, use)
-            yield from _in_value(getattr(value, name), own, name)
+        for name, own in _uses(type(value)):
+            _collect(getattr(value, name), own or use, name, found)
+    elif isinstance(value, tuple):
+        for entry in value:
+            _collect(entry, use, field, found)
+    elif isinstance(value, dict):
+        _collect(tuple(value.values()), use, field, found)
+
+
+@cache
+def _uses(kind: type[Block]) -> tuple[tuple[str, Use | None], ...]:
+    """Return the fields of a block, and what the texts in each are for, if that’s special."""
+    return tuple((name, USES_IN.get((kind, name)) or USES.get(name)) for name in kind.model_fields)
 
 
 def _hidden(match: re.Match[str]) -> str:

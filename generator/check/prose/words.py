@@ -73,7 +73,7 @@ def words(text: str) -> Iterator[Word]:
 
 def keys(texts: Iterable[str]) -> frozenset[str]:
     """Return the keys of all words in `texts` that a dictionary could contain."""
-    found = {word for text in texts for word in WORD.findall(text)}
+    found = set[str]().union(*map(WORD.findall, texts))
     return frozenset(key(word) for word in found if _can_be_looked_up(word))
 
 
