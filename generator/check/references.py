@@ -14,6 +14,7 @@ from generator.model.fields import FieldText, Link, Prose
 from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
 from generator.model.ids import PermanentId, inside, permanents, vanished
 from generator.model.page import Page
+from generator.model.reads import derived
 from generator.model.record import Record, Ref, SourceRef, find
 from generator.problems import Location, Problems, closest
 
@@ -136,6 +137,7 @@ class Uses(NamedTuple):
 _uses: Memo[Uses] = Memo()
 
 
+@derived(lambda found: (*found[:2], *([link.target for link in links] for links in found[2:])))
 def uses(record: BaseModel) -> Uses:
     """Return everything that `record` and the blocks inside it refer to."""
     return _uses.get_or_compute(Identity(record), lambda: _find_uses(record))

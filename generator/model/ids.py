@@ -18,6 +18,7 @@ from generator.engine.memo import Identity, Memo
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.lock import Lock
+from generator.model.reads import derived
 from generator.model.record import Identified, Record, blocks
 from generator.model.worksheet import Choice, Worksheet
 
@@ -83,6 +84,7 @@ _memo: Memo[tuple[PermanentId, ...]] = Memo()
 """Each record, and what has a name in it."""
 
 
+@derived(lambda found: [(one.name, *one.previous()) for one in found])
 def _permanents(record: Record) -> tuple[PermanentId, ...]:
     return _memo.get_or_compute(Identity(record), lambda: (PermanentId(record, ()), *_inside(record)))
 

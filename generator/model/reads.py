@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from functools import wraps
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from generator.model.record import Record
-
 Value = TypeVar("Value")
+Result = TypeVar("Result")
+Owner = TypeVar("Owner", bound=BaseModel)
 EVERYTHING = "*"
 """Stands for all fields of a record, which were read together."""
 Read = tuple[str, str]
 """The address of a record, and the name of one of its fields."""
 
 
+class Noted(BaseModel):
+    """A record, whose fields can be noted when they're read."""
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """The page's path on the site, with a trailing slash."""
+
+
 class Reads:
     """What is read while a function runs."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str], Record] = {}
+        self._found: dict[tuple[int, str], Noted] = {}
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
         """Return what `function` returns, and the fields of records that it read."""
@@ -29,36 +40,81 @@ class Reads:
         value = function()
         # Asking a record for its address reads it, too.
         found, self._found = self._found, {}
-        return value, frozenset((record.address, _field(record, name)) for (_, name), record in found.items())
+        return value, frozenset(
+            (record.address, read) for (_, name), record in found.items() if (read := _field(record, name))
+        )
 
-    def note(self, record: Record, name: str) -> None:
+    def note(self, record: Noted, name: str) -> None:
         """Note that the attribute `name` of `record` is read."""
         self._found[id(record), name] = record
+
+    def note_only(self, record: Noted, name: str, function: Callable[[], Value]) -> Value:
+        """Return what `function` returns, and note that as one read of `record`, called `name`."""
+        kept, self._found = self._found, {}
+        try:
+            return function()
+        finally:
+            self._found = kept
+            self.note(record, name)
+
+
+_noting: Reads | None = None
+_derived: dict[str, Callable[[Any], object]] = {}
+"""What counts as one read of a record, by name: functions that return what matters to those who ask."""
+
+
+def derived(
+    matters: Callable[[Any], object],
+) -> Callable[[Callable[[Owner], Result]], Callable[[Owner], Result]]:
+    """Make a function of one record count as one read of it, and not as one of each field that it needs.
+
+    `matters` returns what of its result matters to those who ask for it: values that can be compared.
+    """
+
+    def decorator(function: Callable[[Owner], Result]) -> Callable[[Owner], Result]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        _derived[name] = lambda record: matters(function(record))
+
+        @wraps(function)
+        def noted(record: Owner) -> Result:
+            if _noting and isinstance(record, Noted):
+                return _noting.note_only(record, name, lambda: function(record))
+            return function(record)
+
+        return noted
+
+    return decorator
 
 
 @contextmanager
 def noting_reads() -> Iterator[Reads]:
     """Give what notes reads until the block ends. Without one, reading a field costs nothing."""
-    reads = Reads()
+    global _noting
+    reads = _noting = Reads()
 
-    def read(record: Record, name: str) -> object:
+    def read(record: Noted, name: str) -> object:
         if name[:1] != "_" or name == "__dict__":
             reads.note(record, name)
         return object.__getattribute__(record, name)
 
-    Record.__getattribute__ = read  # type: ignore[assignment, method-assign]
+    Noted.__getattribute__ = read  # type: ignore[assignment, method-assign]
     try:
         yield reads
     finally:
-        del Record.__getattribute__
+        del Noted.__getattribute__
+        _noting = None
 
 
-def _field(record: Record, name: str) -> str:
-    """Return what was read if the attribute `name` was: methods of pydantic read every field."""
-    return EVERYTHING if name == "__dict__" or hasattr(BaseModel, name) else name
+def _field(record: Noted, name: str) -> str:
+    """Return which field was read if the attribute `name` was: methods of pydantic read them all."""
+    if name in type(record).model_fields or name in _derived:
+        return name
+    return EVERYTHING if name == "__dict__" or hasattr(BaseModel, name) else ""
 
 
-def differing(old: Record, new: Record) -> frozenset[Read]:
+def differing(old: Noted, new: Noted) -> frozenset[Read]:
     """Return the reads of `old` that would find something else in `new`."""
     names = [name for name in type(new).model_fields if getattr(old, name) != getattr(new, name)]
-    return frozenset((new.address, name) for name in (*names, *((EVERYTHING,) if names else ())))
+    names += [name for name, matters in _derived.items() if names and matters(old) != matters(new)]
+    names += [EVERYTHING] if names else []
+    return frozenset((new.address, name) for name in names)

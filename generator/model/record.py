@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.model.fields import Slug, Summary, Title
 from generator.model.numbers import parse_day, parse_yes_or_no
+from generator.model.reads import Noted, derived
 
 Value = TypeVar("Value")
 Day = Annotated[date, BeforeValidator(parse_day)]
@@ -109,7 +110,7 @@ PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split
 """Anchors that templates use on several kinds of pages, in addition to the `headings` of each kind."""
 
 
-class Record(Identified):
+class Record(Noted, Identified):
     """One file in content/. Its ID is the file name without the extension; the loader adds it."""
 
     folder: ClassVar[str]
@@ -135,6 +136,7 @@ class Record(Identified):
         return self.address_of(self.id)
 
     @property
+    @derived(tuple)
     def anchors(self) -> tuple[Slug, ...]:
         """The IDs of parts of the record's page, in order."""
         return tuple(part.id for name in self.anchored for part in getattr(self, name))

@@ -10,6 +10,7 @@ from generator.model.contacts import Contacts
 from generator.model.guide import Guide
 from generator.model.message import Message
 from generator.model.principle import Why
+from generator.model.reads import derived
 from generator.model.record import Identified, Record, blocks
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop
@@ -33,11 +34,19 @@ def citations_by_source(guide: Guide) -> dict[str, dict[str, list[Citation]]]:
     # Advice first, then tools, then running text.
     order = sorted(guide.records(), key=lambda record: (record.folder == "pages", record.folder == "tools"))
     for record in order:
-        for block in blocks(record):
-            for source in getattr(block, "from_", ()):
-                citation = Citation(_text(block), f"{record.address}#{_anchor(block)}")
-                cited.setdefault(source, {}).setdefault(record.title, []).append(citation)
+        for source, citation in citations(record):
+            cited.setdefault(source, {}).setdefault(record.title, []).append(citation)
     return cited
+
+
+@derived(list)
+def citations(record: Record) -> list[tuple[str, Citation]]:
+    """Return what `record` cites, each with the ID of the source."""
+    return [
+        (source, Citation(_text(block), f"{record.address}#{_anchor(block)}"))
+        for block in blocks(record)
+        for source in getattr(block, "from_", ())
+    ]
 
 
 def _text(block: BaseModel) -> str:
