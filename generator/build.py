@@ -65,7 +65,7 @@ def build(
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
         progress("Building the site")
         compiled = template_cache(project.build)
-        snippets = write_site(guide, staged, project.templates, strings, new, compiled, progress)
+        known, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
         del staged
         if compress:
             progress("Compressing pages")
@@ -97,7 +97,7 @@ def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Down
         **papers.files,
         **web_fonts.web_fonts(project.build / "cache"),
         **redirects.redirect_pages(guide, jinja),
-        **exports.export_files(guide, pages, strings),
+        **exports.export_files(guide, pages, strings, exports.records_json(guide, pages).values()),
         **social_cards.pictures(guide.site, pages, project, strings),
     }
     return stage.stage(guide, pages, attachments, project.templates, strings)

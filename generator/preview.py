@@ -128,20 +128,20 @@ class Preview:
         with self._opened() as (frames, _):
             theme = dict(frames.project.theme_files())
         redirect_pages = redirects.redirect_pages(self.guide, self.builder.jinja)
-        listings = exports.export_files(self.guide, self.stage.pages, self.strings)
+        records = exports.records_json(self.guide, self.stage.pages)
+        listings = exports.export_files(self.guide, self.stage.pages, self.strings, records.values())
         return {**self.stage.files, **theme, **redirect_pages, **listings}
 
     @cached_property
     def _index(self) -> Mapping[str, bytes]:
         """The index of the search, for which all pages have to be made."""
-        sections = {
-            page.address: (self.checked.get(page.address) or (self._finished(page.address),))[0].sections
-            for page in self.stage.pages
-        }
+        found = []
+        for page in sorted(self.stage.pages, key=lambda page: page.address):
+            made = self.checked.get(page.address) or (self._finished(page.address),)
+            found += search_index.entries(page, made[0].sections, self.strings)
         with self._opened() as (frames, _):
-            config = frames.project.search_config
-        index = search_index.whole_index(config, sections, self.stage.pages, self.guide, self.strings)
-        return search_index.index_files(index)
+            settings = search_index.settings(frames.project.search_config, self.guide, self.strings)
+        return search_index.index_files(settings, map(search_index.compact_json, found))
 
     @cached_property
     def _whole_names(self) -> tuple[str, ...]:
@@ -155,15 +155,7 @@ class Preview:
         papers = sheets.make_downloads(self.guide, self.project, lambda step: None)
         with _theme, TemporaryDirectory() as folder:
             site, staged = Path(folder), render(self.guide, self.project, self.strings, papers)
-            write_site(
-                self.guide,
-                staged,
-                self.project.templates,
-                self.strings,
-                site,
-                self.compiled,
-                lambda step: None,
-            )
+            write_site(staged, project.templates, strings, Path(folder), self.compiled, silent)
             return {name: (site / name).read_bytes() for name in self._whole_names}
 
     def check(self) -> None:

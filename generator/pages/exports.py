@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import indent
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from generator.load.strings import Strings
 from generator.model.changes import Changes
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
+from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.pages.page import SitePage
 from generator.pages.templates import address_of
@@ -26,35 +28,66 @@ MIDNIGHT = "T00:00:00Z"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def export_files(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> dict[str, bytes]:
+def export_files(
+    guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Iterable[str]
+) -> dict[str, bytes]:
     """Return the files by their path on the site; only a guide with an address and changes has a feed.
 
-    Without an address that readers can open, the other files name pages by their paths, from “./” on.
+    `records` are the records as JSON, from `record_json`. Without an address that readers can open, the
+    other files name pages by their paths, from “./” on.
     """
     url = guide.site.public_url
     site_map = f"\nSitemap: {url}sitemap.xml\n" if url else ""
     files = {
         "robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode(),
-        "guide.json": _json(guide, pages),
-        "llms.txt": ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
+        **listings(guide, pages, strings, records),
     }
     if guide.changes and url:
         files[FEED] = _feed(guide.site, guide.changes)
     return files
 
 
+def listings(
+    guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Iterable[str]
+) -> dict[str, bytes]:
+    """Return the files that list every page, by path; the arguments are as in `export_files`."""
+    return {
+        "guide.json": _json(guide, records),
+        "llms.txt": ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
+    }
+
+
 def _address(site: SiteConfig, path: str) -> str:
     return site.page_url(path) or f"./{path}"
 
 
-def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
-    """Return every record with its fields as authors name them, and the address of its page.
+def records_json(guide: Guide, pages: Iterable[SitePage]) -> dict[str, str]:
+    """Return each record that has one of the `pages` as JSON, by its address."""
+    kinds = {page.address: page.kind for page in pages}
+    return {
+        str(record.address): record_json(record, kinds[record.address], guide.site)
+        for record in guide.records()
+        if record.address in kinds
+    }
+
+
+def record_json(record: Record, kind: str, site: SiteConfig) -> str:
+    """Return the fields of a record, as authors name them, and the address of its page, which is a `kind`.
 
     Texts with links and emphasis are Markdown; their links are `folder/id#anchor` of the same file.
     """
+    fields = record.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return _indented({"kind": kind, "url": _address(site, record.address), **fields})
+
+
+def _indented(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _json(guide: Guide, records: Iterable[str]) -> bytes:
+    """Return what the guide is, its sources and its `records`."""
     site = guide.site
-    kinds = {page.address: page.kind for page in pages}
-    content = {
+    about = {
         "format": JSON_FORMAT,
         "name": site.name,
         "url": site.public_url or None,
@@ -63,17 +96,9 @@ def _json(guide: Guide, pages: Sequence[SitePage]) -> bytes:
         "license": site.license.model_dump(mode="json"),
         "updated": guide.outline.updated.isoformat(),
         "sources": [source.model_dump(mode="json", by_alias=True) for source in guide.sources.values()],
-        "records": [
-            {
-                "kind": kinds[record.address],
-                "url": _address(site, record.address),
-                **record.model_dump(mode="json", by_alias=True, exclude_none=True),
-            }
-            for record in guide.records()
-            if record.address in kinds
-        ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    listed = indent(",\n".join(records), "  ")
+    return f'{_indented(about).removesuffix("\n}")},\n "records": [\n{listed}\n ]\n}}\n'.encode()
 
 
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.paper_sizes import PaperId
+from generator.model.reads import Read
 from generator.model.record import Record
 
 NOT_FOUND = "404.html"
@@ -54,6 +55,8 @@ class SitePage:
     """Whether its author moved it from the menu to the footer of every page."""
     file: str = ""
     """The file of its record, relative to the project; empty if no record makes it."""
+    reads: frozenset[Read] = field(default=frozenset(), repr=False, compare=False)
+    """What making it read of the guide, without rendering it."""
 
     @classmethod
     def of(cls, kind: str, record: Record, render: Callable[[], Markup]) -> SitePage:

@@ -21,6 +21,7 @@ from generator.model.outline import SiteSection
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
+from generator.model.reads import noting_reads
 from generator.model.record import Record
 from generator.model.start import Start
 from generator.model.worksheet import Worksheet
@@ -237,4 +238,7 @@ def guide_pages(
     packs: Mapping[str, tuple[Download, ...]] = MappingProxyType({}),
 ) -> tuple[SitePage, ...]:
     """Return every page of the site; the arguments are as in `PageBuilder`."""
-    return tuple(make() for _, make in PageBuilder(guide, sheets, jinja, collections, packs).pages())
+    builder = PageBuilder(guide, sheets, jinja, collections, packs)
+    with noting_reads() as noting:
+        made = [noting.of(make) for _, make in builder.pages()]
+    return tuple(replace(page, reads=reads) for page, reads in made)

@@ -21,7 +21,6 @@ from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
 from generator.site.scripts import bundle_modules, modules
-from generator.site.search_index import compact_json
 
 PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2")
 """Types of files that pages consist of."""
@@ -132,13 +131,13 @@ class OfflineCopy:
 
         return LINK.sub(link, ONLINE_ONLY.sub("", html))
 
-    def finish(self, site: Mapping[str, bytes], index: Mapping[str, Any]) -> None:
+    def finish(self, site: Mapping[str, bytes], index: bytes) -> None:
         """Add what the edition has besides the files of the site: the index of the search, and scripts.
 
         `site` has the scripts of the site by their paths. Raises `ContentError` for a script that can't be
         bundled.
         """
-        made = {**self._made, INDEX: _index(index), **dict(self._bundles(site))}
+        made = {**self._made, INDEX: index, **dict(self._bundles(site))}
         for name, data in sorted(made.items()):
             self._archive.add(name, data)
 
@@ -158,15 +157,17 @@ class OfflineCopy:
                 yield name, b"(() => {\n" + site[name] + b"\n})();\n"
 
 
-def _index(index: Mapping[str, Any]) -> bytes:
-    """Return the index of the search as a script, with addresses of files."""
-
-    def moved(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+def moved_entries(entries: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the `entries` of the search that the edition has, with addresses of files."""
+    for entry in entries:
         page, mark, anchor = entry["location"].partition("#")
-        return {**entry, "location": f"{page}index.html{mark}{anchor}"}
+        if page != OFFLINE_PAGE:
+            yield {**entry, "location": f"{page}index.html{mark}{anchor}"}
 
-    docs = [moved(entry) for entry in index["docs"] if not entry["location"].startswith(OFFLINE_PAGE)]
-    return b"var __index = " + compact_json({**index, "docs": docs}) + b";\n"
+
+def index_script(index: bytes) -> bytes:
+    """Return an index of the search as a script."""
+    return b"var __index = " + index + b";\n"
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,33 +12,35 @@ from jinja2 import BytecodeCache
 from generator.downloads import zip_files
 from generator.load.strings import Strings
 from generator.model.guide import Guide
+from generator.model.reads import noting_reads
 from generator.pages.page import OFFLINE_PAGE, offline_zip
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
 from generator.publish.finish import Finisher
+from generator.publish.known import KnownPage, KnownSite
 from generator.publish.links import LinkCheck
 from generator.publish.new_site import NewSite
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
-from generator.site.search_sections import SearchSection
 from generator.site.stage import Stage
 
 
 def write_site(
-    guide: Guide,
     staged: Stage,
     templates: Path,
     strings: Strings,
     folder: Path,
     compiled: BytecodeCache | None,
     progress: Callable[[str], None],
-) -> dict[str, bytes]:
-    """Write the site of the project `staged` into the empty `folder`; return snippets for web servers.
+) -> tuple[KnownSite, dict[str, bytes]]:
+    """Write the site of the project `staged` into the empty `folder`.
 
-    `compiled` keeps compiled templates. Raises `ContentError` for broken links, broken templates and what
-    browsers would block, and `SystemFailure` with all warnings of MkDocs.
+    `compiled` keeps compiled templates. Returns what's known about the site, and snippets for web servers.
+    Raises `ContentError` for broken links, broken templates and what browsers would block, and
+    `SystemFailure` with all warnings of MkDocs.
     """
+    guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = f"{OFFLINE_PAGE}{offline_zip(guide.site.name)}.zip" if guide.site.offline else ""
     with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
@@ -48,22 +50,19 @@ def write_site(
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
-            sections = dict[str, Sequence[SearchSection]]()
-            for page in staged.pages:
-                finished = finisher.page(staged.staged(page))
-                sections[page.address] = finished.sections
-                site.write_page(finished)
+            known = dict(_write_pages(staged, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
-            config = frames.project.search_config
-            index = search_index.whole_index(config, sections, staged.pages, guide, strings)
+            search = search_index.settings(frames.project.search_config, guide, strings)
+            ordered = [page for _, page in sorted(known.items())]
             if offline:
-                offline.finish(files, index)
-        for name, data in search_index.index_files(index).items():
+                index = search_index.index(search, (page.offline_entries for page in ordered))
+                offline.finish(files, offline_copy.index_script(index))
+        for name, data in search_index.index_files(search, (page.entries for page in ordered)).items():
             site.write(name, data)
         size = file_size(site.sizes.values(), strings)
         if edition:
-            numbers = {"pages": str(len(pages)), "size": size}
+            numbers = {"pages": str(len(known)), "size": size}
             numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
             offer = service_worker.fill(pages[f"{OFFLINE_PAGE}index.html"], numbers)
             site.write_page(finisher.page(staged.staged(offer)))
@@ -72,7 +71,19 @@ def write_site(
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
-    return hosting.write_headers(folder, url, content_security.header(site.hashes), templates)
+    snippets = hosting.write_headers(folder, url, content_security.header(site.hashes), templates)
+    return KnownSite(known, site.digests, site.sizes, search, frames.html), snippets
+
+
+def _write_pages(
+    staged: Stage, site: NewSite, finisher: Finisher, strings: Strings
+) -> Iterator[tuple[str, KnownPage]]:
+    """Write every page; yield their addresses with what's known about them."""
+    with noting_reads() as reads:
+        for page in staged.pages:
+            made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
+            site.write_page(made)
+            yield page.address, KnownPage.of(page, made, page.reads | read, strings)
 
 
 @contextmanager

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from types import SimpleNamespace
-from typing import Any
+from html import escape
+from types import MappingProxyType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
-from generator.site.mkdocs_project import MkDocsProject
 from generator.site.stage import StagedPage
+
+if TYPE_CHECKING:
+    from generator.site.mkdocs_project import MkDocsProject
 
 HOLES = ("title", "description", "structured", "card", "edit")
 """Front matter that goes into holes: a theme can only ask whether there is any. It can branch on the rest."""
@@ -91,30 +94,46 @@ class Frame:
 class Frames:
     """The frames of the pages of a project."""
 
-    def __init__(self, project: MkDocsProject, pages: tuple[SitePage, ...]) -> None:
-        self.project = project
+    def __init__(
+        self,
+        project: MkDocsProject | None,
+        pages: tuple[SitePage, ...],
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Prepare to frame `pages` with the theme of `project`, or only with frames that are `known`."""
+        self._project = project
         sections: dict[str, list[tuple[str, str]]] = {}
         self._places: dict[str, int] = {}
         for page in pages:
-            address = page.address
             if PAGE_KINDS[page.kind].in_section:
-                folder, slug = _split(address)
+                folder, slug = _split(page.address)
                 section = sections.setdefault(folder, [("", "")])
-                self._places[address] = len(section)
-                section.append((slug, str(project.pages[address].title)))
+                self._places[page.address] = len(section)
+                section.append((slug, escape(page.label)))
         self._sections = {folder: tuple(section) for folder, section in sections.items()}
+        self.html = {**known}
+        """The HTML of each frame, by everything it depends on."""
         self._frames: dict[str, Frame] = {}
 
+    @property
+    def project(self) -> MkDocsProject:
+        """The project with the theme; raises `LookupError` if there's none."""
+        if self._project is None:
+            raise LookupError("the theme isn't open")
+        return self._project
+
     def frame(self, staged: StagedPage) -> Frame:
-        """Return the frame of a page."""
+        """Return the frame of a page; raises `LookupError` if it isn't known and there's no project."""
         place, front = staged.page.address, dict(staged.front)
+        front |= {name: hole(name) for name in HOLES if front.get(name)}
         if shared := place in self._places:
             place = _split(place)[0]
-            front = {name: hole(name) if value and name in HOLES else value for name, value in front.items()}
             front = {name: value for name, value in front.items() if name not in UNSHOWN}
         key = repr((place, sorted(front.items())))
         if key not in self._frames:
-            self._frames[key] = self._shared(staged, front) if shared else self._own(staged, front)
+            if key not in self.html:
+                self.html[key] = self._shared(place, front) if shared else self._own(place, front)
+            self._frames[key] = Frame(self.html[key], place, self._sections[place] if shared else ())
         return self._frames[key]
 
     def values(self, staged: StagedPage) -> dict[str, str]:
@@ -130,19 +149,17 @@ class Frames:
         listed: Any = staged.front.get("siblings") or (1, len(section))
         return pieces.fill(values, self._places.get(address, 0), slice(*listed))
 
-    def _own(self, staged: StagedPage, front: dict[str, object]) -> Frame:
-        """Render the frame of a page that shares it with no other."""
-        page: Any = self.project.pages[staged.page.address]
+    def _own(self, address: str, front: dict[str, object]) -> str:
+        """Render what surrounds a page that shares it with no other."""
+        page: Any = self.project.pages[address]
         page.meta, page.active = front, True
         try:
-            html = self.project.render(page, hole("content"), self.project.menu)
+            return self.project.render(page, hole("content"), self.project.menu)
         finally:
             page.active = False
-        return Frame(html, staged.page.address, ())
 
-    def _shared(self, staged: StagedPage, front: dict[str, object]) -> Frame:
-        """Render the frame of a page in a section. Its section has one other page and itself."""
-        folder, _ = _split(staged.page.address)
+    def _shared(self, folder: str, front: dict[str, object]) -> str:
+        """Render what surrounds a page in a section. Its section has one other page and itself."""
         menu: Any = self.project.menu
         pages: Any = self.project.pages
         url = f"{folder}{hole('slug')}/"
@@ -159,7 +176,7 @@ class Frames:
         section.children = [pages[folder], sibling, page]
         items = [section if item is pages[folder].parent else item for item in menu.items]
         around: Any = SimpleNamespace(items=items, homepage=menu.homepage, pages=menu.pages)
-        return Frame(self.project.render(page, hole("content"), around), folder, self._sections[folder])
+        return self.project.render(page, hole("content"), around)
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -45,39 +45,33 @@ def language_file(language: Language) -> dict[str, bytes]:
     return {"assets/search/language.js": b";\n".join((NOTICE, *parts))} if code in STEMMED else {}
 
 
-def whole_index(
-    config: Mapping[str, object],
-    sections: Mapping[str, Sequence[SearchSection]],
-    pages: Sequence[SitePage],
-    guide: Guide,
-    strings: Strings,
-) -> dict[str, Any]:
-    """Return the whole index: what the search finds on `pages`, their kinds, aliases, and what `guide` sets.
-
-    `config` are the settings as Material's worker reads them, `sections` those of each page, by its address.
-    """
+def entries(page: SitePage, sections: Iterable[SearchSection], strings: Strings) -> list[dict[str, Any]]:
+    """Return what the search finds on `page`: its `sections`, with its kind and its aliases."""
     found: dict[str, dict[str, Any]] = {}
-    by_address = {page.address: page for page in pages}
-    for address, own in sorted(sections.items()):
-        page = by_address[address]
-        boost = PAGE_KINDS[page.kind].boost
-        shared = {"boost": boost} if boost != 1 else {}
-        for anchor, title, text in own:
-            location = f"{address}#{anchor}" if anchor else address
-            entry = {"location": location, "title": title or escape(page.title), "text": text}
-            found.setdefault(location, {**entry, **shared})
-        for location, texts in _parts(page):
-            found[location] = {**found.get(address, {}), **texts, "location": location}
-    for page in pages:
-        if page.address in found and page.kind in strings.kinds:
-            found[page.address]["tags"] = [strings.kinds[page.kind]]
-        for address, aliases in _aliases(page, strings):
-            if aliases and address in found:
-                found[address]["alias"] = " · ".join(aliases)
-    # The theme passes only texts and settings to its search worker.
+    address, boost = page.address, PAGE_KINDS[page.kind].boost
+    shared = {"boost": boost} if boost != 1 else {}
+    for anchor, title, text in sections:
+        location = f"{address}#{anchor}" if anchor else address
+        entry = {"location": location, "title": title or escape(page.title), "text": text}
+        found.setdefault(location, {**entry, **shared})
+    for location, texts in _parts(page):
+        found[location] = {**found.get(address, {}), **texts, "location": location}
+    if address in found and page.kind in strings.kinds:
+        found[address]["tags"] = [strings.kinds[page.kind]]
+    for location, aliases in _aliases(page, strings):
+        if aliases and location in found:
+            found[location]["alias"] = " · ".join(aliases)
+    return [*found.values()]
+
+
+def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> dict[str, Any]:
+    """Return the settings of the index; `config` are those of Material's worker.
+
+    The theme passes only texts and settings to its worker, so everything else that it needs is here.
+    """
     search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
     words = (*split_aliases(said.care.words), *search.care)
-    settings = {
+    return {
         **config,
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
@@ -85,17 +79,21 @@ def whole_index(
         "instead": said.instead,
         "care": {"words": words, "nothing": said.care.nothing, "help": said.care.help},
     }
-    return {"config": settings, "docs": [*found.values()]}
 
 
-def index_files(index: Mapping[str, Any]) -> dict[str, bytes]:
+def index(settings: Mapping[str, Any], entries: Iterable[str]) -> bytes:
+    """Return an index; each of the `entries` is JSON of one entry or several."""
+    return f'{{"config":{compact_json(settings)},"docs":[{",".join(filter(None, entries))}]}}'.encode()
+
+
+def index_files(settings: Mapping[str, Any], entries: Iterable[str]) -> dict[str, bytes]:
     """Return the files of the index by their addresses; the whole of it loads only when someone searches."""
-    return {WHOLE: compact_json(index), FILE: compact_json({"config": {"later": WHOLE}, "docs": []})}
+    return {WHOLE: index(settings, entries), FILE: index({"later": WHOLE}, ())}
 
 
-def compact_json(index: Mapping[str, Any]) -> bytes:
-    """Return `index` as JSON, without spaces."""
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+def compact_json(value: object) -> str:
+    """Return `value` as JSON, without spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _parts(page: SitePage) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,0 +1,56 @@
+"""What's known about a published site, so that the next build makes only what an edit changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from generator.load.strings import Strings
+from generator.model.reads import Read
+from generator.pages.page import SitePage
+from generator.publish.finish import FinishedPage
+from generator.publish.offline_copy import moved_entries
+from generator.site import search_index
+
+
+class KnownPage(NamedTuple):
+    """What's known about a page besides its file. All of it is plain data."""
+
+    kind: str
+    title: str
+    description: str
+    label: str
+    reads: tuple[Read, ...]
+    """What making it read of the guide."""
+    ids: tuple[str, ...]
+    """Those that links can lead to."""
+    entries: str
+    """Its entries in the index of the search, as JSON."""
+    offline_entries: str
+    """Those in the offline edition."""
+
+    @classmethod
+    def of(cls, page: SitePage, made: FinishedPage, reads: Iterable[Read], strings: Strings) -> KnownPage:
+        """Return what's known about `page`, which was finished as `made`."""
+        found = search_index.entries(page, made.sections, strings)
+        online, offline = (
+            ",".join(map(search_index.compact_json, part)) for part in (found, moved_entries(found))
+        )
+        frame_ids = made.frame.facts.ids if made.frame else ()
+        texts = (page.kind, str(page.title), str(page.description), str(page.label))
+        return cls(*texts, tuple(sorted(reads)), (*made.facts.ids, *frame_ids), online, offline)
+
+
+class KnownSite(NamedTuple):
+    """What's known about a site."""
+
+    pages: Mapping[str, KnownPage]
+    """By address, in order."""
+    digests: Mapping[str, str]
+    """Of each file that pages consist of, by path."""
+    sizes: Mapping[str, int]
+    """Bytes of each of them."""
+    search: Mapping[str, Any]
+    """The settings of the search."""
+    frames: Mapping[str, str]
+    """What surrounds pages, by what it depends on."""
