@@ -154,9 +154,9 @@ class Preview:
     def _whole(self) -> Mapping[str, bytes]:
         papers = sheets.make_downloads(self.guide, self.project, lambda step: None)
         with _theme, TemporaryDirectory() as folder:
-            site, staged = Path(folder), render(self.guide, self.project, self.strings, papers)
-            write_site(staged, project.templates, strings, Path(folder), self.compiled, silent)
-            return {name: (site / name).read_bytes() for name in self._whole_names}
+            staged = render(self.guide, self.project, self.strings, papers)
+            write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled, silent)
+            return {name: Path(folder, name).read_bytes() for name in self._whole_names}
 
     def check(self) -> None:
         """Make the pages that weren't checked yet and follow all links; raises `ContentError`."""

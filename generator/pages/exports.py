@@ -97,8 +97,8 @@ def _json(guide: Guide, records: Iterable[str]) -> bytes:
         "updated": guide.outline.updated.isoformat(),
         "sources": [source.model_dump(mode="json", by_alias=True) for source in guide.sources.values()],
     }
-    listed = indent(",\n".join(records), "  ")
-    return f'{_indented(about).removesuffix("\n}")},\n "records": [\n{listed}\n ]\n}}\n'.encode()
+    head, listed = _indented(about).removesuffix("\n}"), indent(",\n".join(records), "  ")
+    return f'{head},\n "records": [\n{listed}\n ]\n}}\n'.encode()
 
 
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:
