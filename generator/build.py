@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from generator.check.check import adding_warnings, check, warnings
@@ -15,6 +16,7 @@ from generator.engine.workers import Background
 from generator.load.loader import load
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
+from generator.model.reads import noting_reads
 from generator.pages import exports, redirects
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, template_cache
@@ -23,11 +25,11 @@ from generator.project import Project
 from generator.publish import hosting
 from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 from generator.publish.write_site import write_site
+from generator.rebuild import CHANGED, Note
 from generator.site import social_cards, stage, web_fonts
 
 PendingWarnings = Callable[[], tuple[Problem, ...]]
 """Returns the warnings about wording; waits for them if they aren't there yet."""
-CHANGED = "The content changed during the build, so nothing was published. Run the command again."
 
 
 def build(
@@ -38,29 +40,29 @@ def build(
     compress: bool = False,
     is_unchanged: Callable[[], bool] = lambda: True,
     staging: Path | None = None,
+    keep: Callable[[Note], None] = lambda note: None,
 ) -> BuildResult:
     """Publish the guide of `project` in the folder `out`; if `strict`, only if there are no warnings.
 
     The folder `staging`, if given, gets the same site as an MkDocs project. Asks `is_unchanged` at the end
-    whether the inputs are still those the build started with. Raises `ContentError`, `Refusal` or
-    `SystemFailure`; then the site in `out` is as it was.
+    whether the inputs are still those the build started with. Calls `keep` with a note for the next build.
+    Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
     """
     started = time.monotonic()
     memo.next_generation()
-    with publishing(out, project, staging) as new, ExitStack() as with_warnings:
+    with publishing(out, project, staging) as new, noting_reads() as reads, ExitStack() as with_warnings:
         progress("Reading content")
-        guide, pending = load_and_proofread(project)
+        (guide, pending), checked = reads.of(lambda: load_and_proofread(project))
         if strict and pending():
             raise ContentError(pending())
         ensure_ours(out, project, guide.site.overlay, staging)
         with_warnings.enter_context(adding_warnings(pending))
         progress("Typesetting worksheets")
-        papers = sheets.make_downloads(guide, project, progress)
+        papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
         progress("Rendering pages")
-        strings = load_strings(project.templates, guide.site.language)
-        staged = render(guide, project, strings, papers)
-        counts = len(staged.pages) + 1, papers.printed
-        del papers  # the project has what's needed
+        strings, records = load_strings(project.templates, guide.site.language), exports.records_json(guide)
+        staged, shared = reads.of(lambda: render(guide, project, strings, papers, records))
+        counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
         progress("Building the site")
@@ -73,6 +75,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
+    keep(Note(records, printed | shared, checked, papers, known, found))
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
 
@@ -89,15 +92,21 @@ def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
         return check(draft), pending
 
 
-def render(guide: Guide, project: Project, strings: Strings, papers: sheets.Downloads) -> stage.Stage:
-    """Return the site as an MkDocs project."""
+def render(
+    guide: Guide,
+    project: Project,
+    strings: Strings,
+    papers: sheets.Downloads,
+    records: Mapping[str, str],
+) -> stage.Stage:
+    """Return the site as an MkDocs project; `records` are those of the guide as JSON."""
     jinja = environment(project.templates / "pages", strings, template_cache(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = {
         **papers.files,
         **web_fonts.web_fonts(project.build / "cache"),
         **redirects.redirect_pages(guide, jinja),
-        **exports.export_files(guide, pages, strings, exports.records_json(guide, pages).values()),
+        **exports.export_files(guide, pages, strings, records.values()),
         **social_cards.pictures(guide.site, pages, project, strings),
     }
     return stage.stage(guide, pages, attachments, project.templates, strings)

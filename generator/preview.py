@@ -128,8 +128,8 @@ class Preview:
         with self._opened() as (frames, _):
             theme = dict(frames.project.theme_files())
         redirect_pages = redirects.redirect_pages(self.guide, self.builder.jinja)
-        records = exports.records_json(self.guide, self.stage.pages)
-        listings = exports.export_files(self.guide, self.stage.pages, self.strings, records.values())
+        records = exports.records_json(self.guide).values()
+        listings = exports.export_files(self.guide, self.stage.pages, self.strings, records)
         return {**self.stage.files, **theme, **redirect_pages, **listings}
 
     @cached_property
@@ -154,7 +154,7 @@ class Preview:
     def _whole(self) -> Mapping[str, bytes]:
         papers = sheets.make_downloads(self.guide, self.project, lambda step: None)
         with _theme, TemporaryDirectory() as folder:
-            staged = render(self.guide, self.project, self.strings, papers)
+            staged = render(self.guide, self.project, self.strings, papers, exports.records_json(self.guide))
             write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled, silent)
             return {name: Path(folder, name).read_bytes() for name in self._whole_names}
 

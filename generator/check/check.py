@@ -12,6 +12,7 @@ from generator.check.prose.texts import ProseCorpus
 from generator.check.references import References
 from generator.load.loader import Draft
 from generator.model.guide import Guide
+from generator.model.record import Record
 from generator.problems import ContentError, Problem
 
 RULES = (*records.RULES, *ids.RULES, *settings.RULES)
@@ -29,11 +30,11 @@ def check(draft: Draft) -> Guide:
     return draft.guide
 
 
-def warnings(draft: Draft) -> tuple[Problem, ...]:
-    """Return the warnings about everything that could be read of `draft`, sorted by place."""
+def warnings(draft: Draft, only: tuple[Record, ...] | None = None) -> tuple[Problem, ...]:
+    """Return the warnings about everything that could be read of `draft`, or `only` some records, sorted."""
     if not draft.guide:
         return ()
-    corpus = ProseCorpus(draft.guide, complete=not draft.problems)
+    corpus = ProseCorpus(draft.guide, not draft.problems and only is None, only)
     found = {replace(problem, severity="warning") for problem in rules.problems(corpus)}
     return tuple(sorted(found.union(settings.placeholder_address(draft.guide))))
 

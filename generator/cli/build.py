@@ -30,6 +30,7 @@ from generator.project import Project
     help="Also write the pages there, as an ordinary MkDocs project that other programs can build.",
 )
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
+@click.option("--fresh", is_flag=True, help="Build everything anew, not just what changed.")
 def command(
     folder: Path,
     url: str,
@@ -38,6 +39,7 @@ def command(
     strict: bool,
     staging: Path | None,
     compress: bool,
+    fresh: bool,
 ) -> None:
     """Build the site. The last good version stays live until the new one is complete.
 
@@ -46,25 +48,35 @@ def command(
     with terminal.reporting_errors(format, "Nothing was published."):
         project = Project.at(folder, url)
         target = out or project.build / "site"
-        last = (
-            None if staging else up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
-        )
-        result = last or _build(project, target, strict, compress, staging)
+        anew = fresh or staging is not None
+        last = None if anew else up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
+        result = last or _build(project, target, strict, compress, staging, anew)
     terminal.report_warnings(result.warnings, format)
     click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
-def _build(project: Project, out: Path, strict: bool, compress: bool, staging: Path | None) -> BuildResult:
-    from generator.build import build
+def _build(
+    project: Project, out: Path, strict: bool, compress: bool, staging: Path | None, anew: bool
+) -> BuildResult:
+    """Publish the guide of `project`: all of it `anew`, or what changed since the last build if possible."""
     from generator.load.loader import named_by
+    from generator.rebuild import Note, WholeBuildNeeded, rebuild, remember, remembered
 
+    notes = list[Note]()
     with terminal.showing_progress() as progress:
         before = up_to_date.inputs(project, out, strict, compress, named_by(project))
 
         def is_unchanged() -> bool:
             return not up_to_date.changed_since(before)
 
-        result = build(project, out, progress, strict, compress, is_unchanged, staging)
+        try:
+            note = None if anew or not up_to_date.is_intact(before) else remembered(before)
+            result = rebuild(note, before, progress, is_unchanged, notes.append)
+        except WholeBuildNeeded:
+            from generator.build import build
+
+            result = build(project, out, progress, strict, compress, is_unchanged, staging, notes.append)
         write_atomically(result.server_snippets, project.build / "hosting")
         up_to_date.remember(before, result)
+        remember(notes[0], before)
     return result

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from pathlib import Path
 from textwrap import wrap
 from typing import ClassVar, Protocol
 
@@ -41,13 +42,47 @@ class Archive:
 
     def add(self, name: str, data: bytes) -> None:
         """Add the file `name`."""
-        entry = zipfile.ZipInfo(
-            f"{self._folder}/{name}", (self._day.year, self._day.month, self._day.day, 0, 0, 0)
-        )
-        entry.create_system = 3
-        entry.external_attr = 0o644 << 16
-        # PDFs are compressed already, and stored bytes don't depend on the version of zlib.
-        self._file.writestr(entry, data, zipfile.ZIP_STORED)
+        time = self._day.year, self._day.month, self._day.day, 0, 0, 0
+        _write(self._file, f"{self._folder}/{name}", time, data)
+
+
+class Patch:
+    """A ZIP that's the same as another but for some files."""
+
+    def __init__(self, old: Path, folder: str) -> None:
+        """Prepare to copy the ZIP `old`, which `Archive` made; its new files are as from `Archive`."""
+        self._old, self._folder = old, folder
+        self._new: dict[str, bytes] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """Replace the file `name`."""
+        self._new[f"{self._folder}/{name}"] = data
+
+    def write(self, file: Path) -> None:
+        """Write the new ZIP into `file`. What hasn't changed is copied without being read as files."""
+        with zipfile.ZipFile(self._old) as old, self._old.open("rb") as source, file.open("wb") as target:
+            entries = sorted(old.infolist(), key=lambda entry: entry.header_offset)
+            ends = [*(entry.header_offset for entry in entries[1:]), old.start_dir]
+            with zipfile.ZipFile(target, "w") as new:
+                for entry, end in zip(entries, ends, strict=True):
+                    if (data := self._new.get(entry.filename)) is not None:
+                        _write(new, entry.filename, entry.date_time, data)
+                        continue
+                    source.seek(entry.header_offset)
+                    part = source.read(end - entry.header_offset)
+                    entry.header_offset = target.tell()
+                    target.write(part)
+                    new.filelist.append(entry)
+                    new.NameToInfo[entry.filename] = entry
+                    new.start_dir = target.tell()
+
+
+def _write(file: zipfile.ZipFile, name: str, time: tuple[int, ...], data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, time)  # type: ignore[arg-type]
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    # PDFs are compressed already, and stored bytes don't depend on the version of zlib.
+    file.writestr(entry, data, zipfile.ZIP_STORED)
 
 
 def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> bytes:

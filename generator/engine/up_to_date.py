@@ -10,7 +10,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from generator.engine.memo import digest
 from generator.problems import Location, Problem, SystemFailure
 from generator.project import PROGRAM, Project
 
+NO_RECORDS = ("guide.yml", "sources.yml")
+"""Files of content/ that everything depends on."""
 LARGEST_FILE = 16_000_000
 """Bytes of a file that is compared; a build refuses anything like that in a moment."""
 
@@ -38,8 +40,12 @@ class Inputs:
     """Files and folders that the guide's settings name."""
     file_states: str
     """A digest of the sizes and times of all files: differs after any edit, even one that was undone."""
+    records: Mapping[str, str]
+    """A digest of each file of a record, by its path in content/."""
+    rest: str
+    """A digest of everything else: other bytes, the names of all files, options and versions."""
     contents: str
-    """A digest of all bytes, options and versions; empty if something isn't a file that can be read."""
+    """A digest of all that; empty if something isn't a file that can be read."""
 
 
 def inputs(
@@ -55,13 +61,25 @@ def inputs(
     folders = [project.config, project.content, project.templates, PROGRAM, *map(Path, named)]
     paths = [path for folder in folders for path in _input_files(folder)]
     states = {path: _file_state(path) for path in paths}
-    contents = ""
+    content, records, rest = f"{project.content}/", dict[str, str](), ""
     with suppress(OSError):
         # A pipe would never end, a link to a folder can hide anything, and a build refuses large files.
         if all(state and state[0] <= LARGEST_FILE for state in states.values()):
-            files = (part for path in paths for part in (path, Path(path).read_bytes()))
-            contents = digest(repr((project, out, strict, compress)), sys.version, *_packages(), *files).hex()
-    return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), contents)
+            files = list[bytes | str](paths)
+            for path in paths:
+                data, name = Path(path).read_bytes(), path.removeprefix(content)
+                if name != path and name.endswith(".yml") and name not in NO_RECORDS:
+                    records[name] = digest(data).hex()
+                else:
+                    files.append(data)
+            rest = digest(repr((project, out, strict, compress)), sys.version, *_packages(), *files).hex()
+    contents = rest and digest(rest, *records.values()).hex()
+    return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), records, rest, contents)
+
+
+def is_intact(now: Inputs) -> bool:
+    """Return whether the site is as the last build left it."""
+    return _record(now.project, now.out).get("outputs") == _outputs(now)
 
 
 def last_build(now: Inputs) -> BuildResult | None:

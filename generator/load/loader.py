@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, ParamSpec, TypeVar
@@ -109,11 +109,50 @@ def named_by(project: Project) -> Iterator[Path]:
     yield from (path for name in (site.overlay, site.logo) if name and (path := project.root / name).exists())
 
 
+def load_edited(project: Project, edited: Collection[str]) -> Draft:
+    """Return the guide of `project`, of which only the files `edited` of content/ have changed since a build.
+
+    The others had no problems, so each is only read when someone asks for its record. A guide with an overlay
+    can't be read like that: then there's no guide.
+    """
+    loader = _Loader(project, edited)
+    draft = loader.draft()
+    return replace(draft, guide=None) if loader.overlay.root else draft
+
+
+def parse_record(data: bytes, file: str, kind: type[AnyRecord]) -> AnyRecord:
+    """Return the record of a `kind` in `data`, the content of a `file`; raises `ContentError`."""
+    return parse_as(data, file, lambda block: _validated(block, file, kind), every_field(kind))
+
+
+class _Unread(Mapping[str, Record]):
+    """The records of a folder by ID. Each is read when someone asks for it."""
+
+    def __init__(self, loader: _Loader, kind: type[Record], ids: Iterable[str]) -> None:
+        self._loader, self._kind = loader, kind
+        self._records: dict[str, Record | None] = dict.fromkeys(ids)
+
+    def __getitem__(self, id: str) -> Record:
+        record = self._records[id] or self._loader.record(f"{self._kind.folder}/{id}.yml", self._kind)
+        if record is None:
+            raise LookupError(f"{id} changed meanwhile")
+        self._records[id] = record
+        return record
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
 class _Loader:
     """Reads one file after another and collects their problems."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, edited: Collection[str] | None = None) -> None:
+        """Prepare to read every file; or, if it's known which were `edited`, others only when needed."""
         self.project = project
+        self.edited = edited
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
         self.overlay = Overlay(project)
@@ -128,7 +167,7 @@ class _Loader:
             site = self._attempt(_with_logo, site, self.project) or site
         outline = self._attempt(self.overlay.merged, "guide.yml", _outline, every_field(GuideOutline))
         sources = self._sources()
-        for folder in filter(None, (self.project.content, self.overlay.root)):
+        for folder in filter(None, (self.project.content, self.overlay.root) if self.edited is None else ()):
             strays = [*self._stray_files(folder)]
             self.problems += strays
         records = {kind.folder: self._records(kind) for kind in KINDS}
@@ -159,9 +198,14 @@ class _Loader:
             return None
         return self._attempt(lambda: lock.parse(read_bytes(path, self.project)))
 
-    def _records(self, kind: type[Record]) -> dict[str, Record]:
+    def _records(self, kind: type[Record]) -> Mapping[str, Record]:
         folders = filter(None, self.overlay.paths(kind.folder))
         names = sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")})
+        if self.edited is not None:
+            unread = _Unread(self, kind, (name.removesuffix(".yml") for name in names))
+            for file in (name for name in names if f"{kind.folder}/{name}" in self.edited):
+                self._attempt(unread.__getitem__, file.removesuffix(".yml"))
+            return unread
         records = (self.record(f"{kind.folder}/{name}", kind) for name in names)
         return {str(record.id): record for record in records if record}
 
@@ -253,9 +297,7 @@ class _Loader:
             return self.overlay.merged(file, lambda block: _validated(block, name, kind), ())
         data, name = read_bytes(path, self.project), self.project.relative(path)
         key = (kind, name, digest(data))
-        record = _memo.get_or_compute(
-            key, lambda: parse_as(data, name, lambda block: _validated(block, name, kind), every_field(kind))
-        )
+        record = _memo.get_or_compute(key, lambda: parse_record(data, name, kind))
         assert isinstance(record, kind)
         return record
 

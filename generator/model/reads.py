@@ -88,8 +88,12 @@ def derived(
 
 @contextmanager
 def noting_reads() -> Iterator[Reads]:
-    """Give what notes reads until the block ends. Without one, reading a field costs nothing."""
+    """Give what notes reads until the block ends, which nothing around it notes, too.
+
+    Without one, reading a field costs nothing.
+    """
     global _noting
+    before, outer = vars(Noted).get("__getattribute__"), _noting
     reads = _noting = Reads()
 
     def read(record: Noted, name: str) -> object:
@@ -102,7 +106,9 @@ def noting_reads() -> Iterator[Reads]:
         yield reads
     finally:
         del Noted.__getattribute__
-        _noting = None
+        if before:
+            Noted.__getattribute__ = before  # type: ignore[method-assign]
+        _noting = outer
 
 
 def _field(record: Noted, name: str) -> str:

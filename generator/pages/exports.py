@@ -61,23 +61,19 @@ def _address(site: SiteConfig, path: str) -> str:
     return site.page_url(path) or f"./{path}"
 
 
-def records_json(guide: Guide, pages: Iterable[SitePage]) -> dict[str, str]:
-    """Return each record that has one of the `pages` as JSON, by its address."""
-    kinds = {page.address: page.kind for page in pages}
-    return {
-        str(record.address): record_json(record, kinds[record.address], guide.site)
-        for record in guide.records()
-        if record.address in kinds
-    }
+def records_json(guide: Guide) -> dict[str, str]:
+    """Return each record as JSON, by its address."""
+    return {str(record.address): record_json(record, guide.site) for record in guide.records()}
 
 
-def record_json(record: Record, kind: str, site: SiteConfig) -> str:
-    """Return the fields of a record, as authors name them, and the address of its page, which is a `kind`.
+def record_json(record: Record, site: SiteConfig) -> str:
+    """Return the fields of a record, as authors name them, with the kind and the address of its page.
 
     Texts with links and emphasis are Markdown; their links are `folder/id#anchor` of the same file.
     """
-    fields = record.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return _indented({"kind": kind, "url": _address(site, record.address), **fields})
+    address, fields = record.address, record.model_dump(mode="json", by_alias=True, exclude_none=True)
+    kinds = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
+    return _indented({"kind": next(kinds, "page"), "url": _address(site, address), **fields})
 
 
 def _indented(value: object) -> str:

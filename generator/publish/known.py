@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from generator.load.strings import Strings
 from generator.model.reads import Read
 from generator.pages.page import SitePage
 from generator.publish.finish import FinishedPage
-from generator.publish.offline_copy import moved_entries
+from generator.publish.offline_copy import index_script, moved_entries
 from generator.site import search_index
 
 
@@ -28,6 +30,10 @@ class KnownPage(NamedTuple):
     """Its entries in the index of the search, as JSON."""
     offline_entries: str
     """Those in the offline edition."""
+
+    def head(self, address: str) -> SitePage:
+        """Return the page at `address`, which can be listed but not rendered."""
+        return SitePage(address, self.kind, self.title, self.description, self.label, Markup)
 
     @classmethod
     def of(cls, page: SitePage, made: FinishedPage, reads: Iterable[Read], strings: Strings) -> KnownPage:
@@ -54,3 +60,14 @@ class KnownSite(NamedTuple):
     """The settings of the search."""
     frames: Mapping[str, str]
     """What surrounds pages, by what it depends on."""
+
+    @property
+    def entries(self) -> Iterator[str]:
+        """What the search finds, as JSON."""
+        return (page.entries for _, page in sorted(self.pages.items()))
+
+    @property
+    def offline_index(self) -> bytes:
+        """The index of the search in the offline edition, as a script."""
+        entries = (page.offline_entries for _, page in sorted(self.pages.items()))
+        return index_script(search_index.index(self.search, entries))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from posixpath import basename, dirname, join, normpath
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -29,8 +30,10 @@ class _Anchor(NamedTuple):
 class LinkCheck:
     """Follows the links of a site, page by page, while it's being made."""
 
-    def __init__(self, names: Collection[str], url: str) -> None:
-        """Prepare for a site with files called `names`, at the address `url`.
+    def __init__(
+        self, names: Collection[str], url: str, ids: Mapping[str, Collection[str]] = MappingProxyType({})
+    ) -> None:
+        """Prepare for a site with files called `names`, at the address `url`; some pages have known `ids`.
 
         A page that hosts show at any depth, such as 404.html, names files by the path in that address.
         """
@@ -38,7 +41,7 @@ class LinkCheck:
         folders = {dirname(name) or ".": name for name in names if basename(name) == "index.html"}
         self._files = {**folders, **{name: name for name in names}}
         self._found: dict[tuple[str, str, bool], str | _Anchor | None] = {}
-        self._ids: dict[str, frozenset[str]] = {}
+        self._ids: dict[str, Collection[str]] = {**ids}
         self._anchors: list[tuple[str, _Anchor]] = []
         self._wrong: dict[str, None] = {}
         """Names of the files with a problem."""
@@ -46,8 +49,8 @@ class LinkCheck:
     def add_page(self, name: str, *facts: PageFacts) -> None:
         """Follow the links of a page, whose `facts` can be those of several parts of it."""
         ids = [id for part in facts for id in part.ids]
-        self._ids[name] = frozenset(ids)
-        if len(self._ids[name]) < len(ids):
+        self._ids[name] = unique = frozenset(ids)
+        if len(unique) < len(ids):
             self._wrong[name] = None
         for part in facts:
             self._follow(name, part)

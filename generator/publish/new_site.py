@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.problems import Problems
 from generator.publish.finish import FinishedFrame, FinishedPage, Finisher, unsafe_problems
 from generator.publish.html import PageFacts
+from generator.publish.known import KnownSite
 from generator.publish.links import LinkCheck
 from generator.publish.offline_copy import OfflineCopy, is_page_file
 from generator.site import search_index
@@ -25,11 +26,17 @@ class NewSite:
     """A site that's being made in a folder."""
 
     def __init__(
-        self, folder: Path, finisher: Finisher, links: LinkCheck, offline: OfflineCopy | None
+        self,
+        folder: Path,
+        finisher: Finisher,
+        links: LinkCheck,
+        offline: OfflineCopy | None,
+        last: KnownSite | None = None,
     ) -> None:
-        self.digests: dict[str, str] = {}
+        """Prepare to write into `folder`; files of the `last` site that aren't written belong to it, too."""
+        self.digests: dict[str, str] = {**last.digests} if last else {}
         """Of each file that pages consist of, by its path."""
-        self.sizes: dict[str, int] = {}
+        self.sizes: dict[str, int] = {**last.sizes} if last else {}
         """Bytes of each of them."""
         self.hashes: set[str] = set()
         """Those of all inline scripts."""

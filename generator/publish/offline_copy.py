@@ -67,7 +67,11 @@ class OfflineCopy:
     """Writes the offline edition of a site while the site is being made."""
 
     def __init__(
-        self, archive: zip_files.Archive, names: Iterable[str], guide: Guide, templates: Path
+        self,
+        archive: zip_files.Archive | zip_files.Patch,
+        names: Iterable[str],
+        guide: Guide,
+        templates: Path,
     ) -> None:
         """Prepare for a site with files called `names`, with pages."""
         self._archive, self._guide, self._templates = archive, guide, templates

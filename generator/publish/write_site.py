@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,7 +13,7 @@ from generator.downloads import zip_files
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
-from generator.pages.page import OFFLINE_PAGE, offline_zip
+from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
@@ -45,42 +45,57 @@ def write_site(
     edition = f"{OFFLINE_PAGE}{offline_zip(guide.site.name)}.zip" if guide.site.offline else ""
     with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
         files = {**staged.files, **dict(frames.project.theme_files())}
-        pages = {f"{page.address}index.html": page for page in staged.pages}
+        pages = (f"{page.address}index.html" for page in staged.pages)
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
-            known = dict(_write_pages(staged, site, finisher, strings))
+            known = dict(write_pages(staged, staged.pages, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
             search = search_index.settings(frames.project.search_config, guide, strings)
-            ordered = [page for _, page in sorted(known.items())]
+            known_site = KnownSite(known, site.digests, site.sizes, search, frames.html)
             if offline:
-                index = search_index.index(search, (page.offline_entries for page in ordered))
-                offline.finish(files, offline_copy.index_script(index))
-        for name, data in search_index.index_files(search, (page.entries for page in ordered)).items():
-            site.write(name, data)
-        size = file_size(site.sizes.values(), strings)
-        if edition:
-            numbers = {"pages": str(len(known)), "size": size}
-            numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
-            offer = service_worker.fill(pages[f"{OFFLINE_PAGE}index.html"], numbers)
-            site.write_page(finisher.page(staged.staged(offer)))
-    worker = service_worker.worker(site.digests, size, guide, templates, strings)
-    site.write(service_worker.FILE, worker.encode())
+                offline.finish(files, known_site.offline_index)
+        write_lists(site, finisher, staged, known_site, folder / edition, templates, strings)
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
     snippets = hosting.write_headers(folder, url, content_security.header(site.hashes), templates)
-    return KnownSite(known, site.digests, site.sizes, search, frames.html), snippets
+    return known_site, snippets
 
 
-def _write_pages(
-    staged: Stage, site: NewSite, finisher: Finisher, strings: Strings
+def write_lists(
+    site: NewSite,
+    finisher: Finisher,
+    staged: Stage,
+    known: KnownSite,
+    edition: Path,
+    templates: Path,
+    strings: Strings,
+) -> None:
+    """Write what lists pages or files, after everything else: the search, the worker, what they weigh.
+
+    `edition` is the file of the offline edition, or a folder if there's none.
+    """
+    for name, data in search_index.index_files(known.search, known.entries).items():
+        site.write(name, data)
+    size = file_size(site.sizes.values(), strings)
+    if edition.is_file():
+        numbers = {"pages": str(len(known.pages)), "size": size}
+        numbers["edition"] = file_size([edition.stat().st_size], strings)
+        page = next(page for page in staged.pages if page.address == OFFLINE_PAGE)
+        site.write_page(finisher.page(staged.staged(service_worker.fill(page, numbers))))
+    worker = service_worker.worker(site.digests, size, staged.guide, templates, strings)
+    site.write(service_worker.FILE, worker.encode())
+
+
+def write_pages(
+    staged: Stage, pages: Iterable[SitePage], site: NewSite, finisher: Finisher, strings: Strings
 ) -> Iterator[tuple[str, KnownPage]]:
-    """Write every page; yield their addresses with what's known about them."""
+    """Write `pages`; yield their addresses with what's known about them."""
     with noting_reads() as reads:
-        for page in staged.pages:
+        for page in pages:
             made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
             site.write_page(made)
             yield page.address, KnownPage.of(page, made, page.reads | read, strings)

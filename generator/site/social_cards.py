@@ -45,12 +45,12 @@ def address(page: SitePage) -> str:
 
 
 def pictures(
-    site: SiteConfig, pages: Iterable[SitePage], project: Project, strings: Strings
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, strings: Strings, prune: bool = True
 ) -> dict[str, bytes]:
     """Return the cards of `pages` and the icon by address on the site.
 
-    A page has no card if the typefaces lack a character of its title. Raises `ContentError` for an error in a
-    template.
+    If it may `prune` the cache, that keeps no others. A page has no card if the typefaces lack a character
+    of its title. Raises `ContentError` for an error in a template.
     """
     svg = (project.templates / "site/assets/favicon.svg").read_text("utf-8")
     common = {"name": site.name, "language": site.language, "mark": favicon(svg, site)}
@@ -71,7 +71,8 @@ def pictures(
     if made and _tools(project.templates / "site/card") == made_with[0]:
         for name, data in made.items():
             cache.put(keys[name], [data])
-    cache.prune()
+    if prune:
+        cache.prune()
     every = found | made
     return {name: data for name in keys if (data := every[name])}
 

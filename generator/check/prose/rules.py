@@ -218,10 +218,21 @@ def old_review(corpus: ProseCorpus) -> Problems:
 
 
 def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
-    for record in corpus.guide.records():
-        for name in ("summary", "outcome"):
-            if isinstance(summary := getattr(record, name, None), Summary):
-                yield record, summary
+    for record in (texts.record for texts in corpus.records):
+        if isinstance(record, Record):
+            yield from ((record, summary) for summary in _summaries_of(record))
+
+
+def _summaries_of(record: Record) -> Iterator[Summary]:
+    found = (getattr(record, name, None) for name in ("summary", "outcome"))
+    yield from (summary for summary in found if isinstance(summary, Summary))
+
+
+def concern_others(record: Record, corpus: ProseCorpus) -> tuple[object, ...]:
+    """Return what warnings about other records depend on: its summaries, and the allowed words it has."""
+    allowed = {stem(word.key) for entry in corpus.style.words for word in words(entry)}
+    found = keys(text.plain for text in RecordTexts(record).spelled)
+    return [*_summaries_of(record)], allowed.intersection(map(stem, found))
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,8 +10,9 @@ from typing import Literal
 
 from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
-from generator.model.guide import Guide
+from generator.model.guide import KINDS, Guide
 from generator.model.outline import Remark
+from generator.model.page import Page
 from generator.model.record import Block
 from generator.model.settings import HouseStyle, Profile, Translation
 from generator.model.source import Source
@@ -87,11 +88,15 @@ class ProseCorpus:
 
     guide: Guide
     complete: bool
-    """Whether every file of the guide could be read."""
+    """Whether every file of the guide could be read, and is to be proofread."""
+    only: tuple[Block, ...] | None = None
+    """The records to proofread; None for all of them."""
 
     @property
     def records(self) -> Iterator[RecordTexts]:
         """The texts of each record, of the settings and of the outline. They’re large, so none is kept."""
+        if self.only is not None:
+            return map(RecordTexts, self.only)
         guide = self.guide
         return map(RecordTexts, (guide.site, guide.outline, *guide.records(), *guide.sources.values()))
 
@@ -103,7 +108,10 @@ class ProseCorpus:
     @cached_property
     def pages(self) -> frozenset[str]:
         """What a link into the guide can start with: a folder, or the address of a single page."""
-        return frozenset(("sources", *(record.address.split("/")[0] for record in self.guide.records())))
+        guide = self.guide
+        folders = (kind.folder for kind in KINDS if kind is not Page and guide.folder(kind.folder))
+        singles = (page.address.rstrip("/") for page in guide.single_pages())
+        return frozenset(("sources", *folders, *guide.pages, *singles))
 
 
 def _collect(value: object, use: Use, field: str, found: list[TextUse]) -> None:

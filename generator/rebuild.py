@@ -1,0 +1,278 @@
+"""Builds a site again after an edit: only what the edit changes, with the rest taken from the last build.
+
+A build notes what it knows about its site, and what each page read of the guide. The note counts only as long
+as everything but the files of records is the same, and the site is as that build left it. An edit that
+changes more than some pages (the menu, a sheet, which pages there are) needs a whole build. So does one with
+a problem, which a whole build reports. The site has the same bytes as if it was built from nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from posixpath import dirname
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.check.check import check, warnings
+from generator.check.prose import rules
+from generator.check.prose.texts import ProseCorpus
+from generator.downloads import zip_files
+from generator.downloads.sheets import Downloads
+from generator.engine.build_result import BuildResult, Progress
+from generator.engine.disk_cache import DiskCache
+from generator.engine.files import walk
+from generator.engine.up_to_date import Inputs
+from generator.load.loader import Draft, load_edited, parse_record
+from generator.load.strings import Strings, load_strings
+from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
+from generator.model.reads import Read, differing, noting_reads
+from generator.model.record import Record
+from generator.pages.exports import listings, record_json
+from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
+from generator.pages.pages import PageBuilder
+from generator.pages.templates import environment, template_cache
+from generator.problems import ContentError, Problem, Refusal
+from generator.publish import hosting, offline_copy
+from generator.publish.finish import Finisher
+from generator.publish.known import KnownSite
+from generator.publish.links import LinkCheck
+from generator.publish.new_site import NewSite
+from generator.publish.offline_copy import OfflineCopy
+from generator.publish.swap import MANIFEST, publishing
+from generator.publish.write_site import write_lists, write_pages
+from generator.site import social_cards
+from generator.site.frames import Frames
+from generator.site.mkdocs_config import siblings
+from generator.site.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a build knows about its site and its guide. All of it is plain data."""
+
+    records: Mapping[str, str]
+    """Each record as in guide.json, by its address."""
+    reads: frozenset[Read]
+    """What was read of the guide for everything that isn't a page of its own: papers, the menu, redirects."""
+    checked: frozenset[Read]
+    """What the rules read."""
+    papers: Downloads
+    """Without the files."""
+    site: KnownSite
+    warnings: tuple[Problem, ...]
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The digest and the text of each file of a record, by its path in content/."""
+
+
+CHANGED = "The content changed during the build, so nothing was published. Run the command again."
+
+
+class WholeBuildNeeded(LookupError):
+    """An edit changes more than some pages, or it has a problem."""
+
+
+_notes: TypeAdapter[Note] = TypeAdapter(Note)
+
+
+def remember(note: Note, of: Inputs) -> None:
+    """Keep the note of a build from the inputs `of` for the next build, if that's possible."""
+    content, files = of.project.content, dict[str, tuple[str, str]]()
+    for path, digest in of.records.items():
+        known = note.files.get(path, ("", ""))
+        files[path] = known if known[0] == digest else (digest, (content / path).read_text("utf-8"))
+    cache = _cache(of)
+    cache.put(of.rest, [_notes.dump_json(replace(note, files=files))])
+    cache.used.add(of.rest)
+    cache.prune()
+
+
+def remembered(now: Inputs) -> Note | None:
+    """Return the note of the last build, if nothing but files of records has changed since."""
+    if now.rest and (blobs := _cache(now).read(now.rest)):
+        with suppress(ValidationError):
+            return _notes.validate_json(blobs[0])
+    return None
+
+
+def _cache(of: Inputs) -> DiskCache:
+    return DiskCache(of.project.build / "cache" / "notes")
+
+
+def rebuild(
+    note: Note | None,
+    now: Inputs,
+    progress: Progress,
+    is_unchanged: Callable[[], bool],
+    keep: Callable[[Note], None],
+) -> BuildResult:
+    """Publish what an edit since `note` changes; `now` are the inputs, the rest is as in `build`.
+
+    Raises `WholeBuildNeeded`, and otherwise what `build` does.
+    """
+    started = time.monotonic()
+    if not note:
+        raise WholeBuildNeeded
+    with publishing(now.out, now.project) as new:
+        progress("Building what changed")
+        try:
+            edit = Edit.read(note, now)
+            found = edit.warnings()
+            if found and now.strict:
+                raise ContentError(found)
+            after = edit.write(new)
+        except LookupError as error:
+            raise WholeBuildNeeded from error
+        if not is_unchanged():
+            raise Refusal(CHANGED)
+    keep(replace(after, warnings=found))
+    counts = len(note.site.pages) + 1, note.papers.printed
+    seconds = time.monotonic() - started
+    return BuildResult(now.out, edit.guide.site.url, *counts, seconds, found, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The records that changed since a build."""
+
+    note: Note
+    now: Inputs
+    guide: Guide
+    """As it is now."""
+    pairs: Mapping[str, tuple[Record, Record]]
+    """Each record that was edited, before and after, by the path of its file in content/."""
+    reads: frozenset[Read]
+    """What would be read differently now."""
+
+    @classmethod
+    def read(cls, note: Note, now: Inputs) -> Edit:
+        """Return what changed between `note` and `now`; raises `WholeBuildNeeded`."""
+        project = now.project
+        paths = [path for path, digest in now.records.items() if note.files[path][0] != digest]
+        draft = load_edited(project, paths)
+        if draft.problems or not draft.guide:
+            raise WholeBuildNeeded
+        pairs = {path: (_before(note.files[path][1], path), _record(draft.guide, path)) for path in paths}
+        reads = frozenset[Read]().union(*(differing(*pair) for pair in pairs.values()))
+        if not reads.isdisjoint(note.reads):
+            raise WholeBuildNeeded
+        if not reads.isdisjoint(note.checked):
+            try:
+                check(draft)
+            except ContentError as error:
+                raise WholeBuildNeeded from error
+        return cls(note, now, draft.guide, pairs, reads)
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return the warnings about the whole guide, sorted by place."""
+        draft = Draft(self.guide, (), frozenset())
+        corpus = ProseCorpus(self.guide, complete=False)
+        files = {f"content/{path}" for path in self.pairs}
+        kept = [warning for warning in self.note.warnings if warning.location.file not in files]
+        about_others = [one for one in self.note.warnings if one not in kept and one.rule == "same-summary"]
+        concerns = [tuple(rules.concern_others(one, corpus) for one in pair) for pair in self.pairs.values()]
+        if about_others or any(before != after for before, after in concerns):
+            return warnings(draft)
+        found = warnings(draft, tuple(after for _, after in self.pairs.values()))
+        return tuple(sorted({*kept, *found}))
+
+    def write(self, new: Path) -> Note:
+        """Write the site into the empty folder `new`; what hasn't changed is linked from the last site.
+
+        Returns the note of the new site. Raises `LookupError` if more than some pages are different.
+        """
+        note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
+        strings = load_strings(project.templates, guide.site.language)
+        pages, made = self._pages(strings)
+        drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
+        names = {name for name in walk(out) if name != MANIFEST}
+        files = dict.fromkeys(names.union(drawn), b"")
+        stage = Stage(guide, b"", {}, files, tuple(pages), siblings(tuple(pages)))
+        edition = new / OFFLINE_PAGE / f"{offline_zip(guide.site.name)}.zip"
+        archive, offline = None, None
+        if guide.site.offline:
+            archive = zip_files.Patch(out / edition.relative_to(new), edition.stem)
+            offline = OfflineCopy(archive, names, guide, project.templates)
+        finisher = Finisher(Frames(None, stage.pages, note.site.frames), offline)
+        ids = {f"{address}index.html": known.ids for address, known in note.site.pages.items()}
+        site = NewSite(new, finisher, LinkCheck(names, guide.site.url, ids), offline, note.site)
+        known = dict(write_pages(stage, made, site, finisher, strings))
+        if any(not {*known[address].ids}.issuperset(note.site.pages[address].ids) for address in known):
+            raise WholeBuildNeeded  # a link elsewhere could lead to what's gone
+        known_site = note.site._replace(
+            pages={**note.site.pages, **known}, digests=site.digests, sizes=site.sizes
+        )
+        records = {**note.records, **dict(self._records())}
+        for name, data in {**drawn, **listings(guide, pages, strings, records.values())}.items():
+            site.write(name, data)
+        if archive and offline:
+            offline.add(offline_copy.INDEX, known_site.offline_index)
+            edition.parent.mkdir(exist_ok=True)
+            archive.write(edition)
+        write_lists(site, finisher, stage, known_site, edition, project.templates, strings)
+        if any(site.problems()):
+            raise WholeBuildNeeded
+        written = {*walk(new)} - {MANIFEST}
+        if self.now.compress:
+            hosting.compress(new)
+        # A compressed copy of a file that was written is out of date; its ending has three characters.
+        _link([name for name in names if written.isdisjoint((name, name[:-3]))], out, new)
+        return replace(note, records=records, site=known_site)
+
+    def _pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
+        """Return all pages, of which most can only be listed, and those that have to be made."""
+        project, papers = self.now.project, self.note.papers
+        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        makers = dict(PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.packs).pages())
+        pages, made = [], []
+        with noting_reads() as reads:
+            for address, known in self.note.site.pages.items():
+                page = known.head(address)
+                if address == OFFLINE_PAGE or not self.reads.isdisjoint(map(tuple, known.reads)):
+                    page, read = reads.of(makers[address])
+                    if page.label != known.label:
+                        raise WholeBuildNeeded  # the menu is on every page
+                    page = replace(page, reads=read)
+                    made.append(page)
+                pages.append(page)
+        return pages, made
+
+    def _records(self) -> Iterator[tuple[str, str]]:
+        """Yield the address of each edited record, and the record as JSON."""
+        for _, record in self.pairs.values():
+            yield str(record.address), record_json(record, self.guide.site)
+
+
+def _before(text: str, path: str) -> Record:
+    """Return the record in the file `path` of content/ when its text was this."""
+    return parse_record(text.encode(), f"content/{path}", _kind(path))
+
+
+def _record(guide: Guide, path: str) -> Record:
+    """Return the record that the file `path` of content/ contains; raises `LookupError` if there's none."""
+    folder, _, name = path.removesuffix(".yml").rpartition("/")
+    record: Record | None = guide.folder(folder)[name] if folder else getattr(guide, name)
+    if record is None:
+        raise WholeBuildNeeded
+    return record
+
+
+def _kind(path: str) -> type[Record]:
+    folder, _, name = path.removesuffix(".yml").rpartition("/")
+    return KINDS[FOLDERS.index(folder)] if folder else SINGLE_PAGES[name]
+
+
+def _link(names: Collection[str], old: Path, new: Path) -> None:
+    """Put the files `names` of the folder `old` into the folder `new`, too."""
+    for folder in sorted({dirname(name) for name in names}):
+        (new / folder).mkdir(parents=True, exist_ok=True)
+    for name in names:
+        try:
+            os.link(old / name, new / name)
+        except OSError:  # not every disk can have a file in two folders
+            shutil.copyfile(old / name, new / name)
