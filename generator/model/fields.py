@@ -58,7 +58,7 @@ class FieldText(SourceText):
             fix = "write it as one value, in quotes if it contains a colon"
             raise invalid("not-text", "this has to be a text, not a list or a block of fields", fix)
         typed = value if isinstance(value, SourceText) else SourceText(value)
-        if cls.has_words and value in NOTHING and typed.typed == value:
+        if cls.has_words and value in NOTHING and typed.raw == value:
             message = f"in YAML, {value} means that there’s no value, but this field needs a text"
             fix = "write a text, or delete the field if it’s optional; put quotes around it if it’s the text"
             raise invalid("null", message, fix)

@@ -57,9 +57,6 @@ Sources = Annotated[tuple[SourceRef, ...], Field(min_length=1)]
 """The works a piece of advice rests on; at least one."""
 
 
-_NOT_NEEDED: set[str] = set()
-
-
 class Block(BaseModel):
     """A block of fields inside a record."""
 
@@ -68,8 +65,8 @@ class Block(BaseModel):
     )
 
     def model_post_init(self, context: object) -> None:
-        """Forget which fields were set: nobody asks, and it’s a fifth of a record’s memory."""
-        object.__setattr__(self, "__pydantic_fields_set__", _NOT_NEEDED)
+        # Which fields were set is a fifth of a record's memory, and isn't used.
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_USED)
 
 
 class Identified(Block):
@@ -106,6 +103,7 @@ def _values(block: BaseModel) -> Iterator[object]:
         yield from value if isinstance(value, tuple) else (value,)
 
 
+_NOT_USED = set[str]()
 PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split())
 """Anchors that templates use on several kinds of pages, in addition to the `headings` of each kind."""
 

@@ -82,7 +82,7 @@ class SourceText(Placed, str):
         return self
 
     @property
-    def typed(self) -> str:
+    def raw(self) -> str:
         """The part of the file in which it was typed; empty for a text from elsewhere."""
         source = self.source
         return "" if isinstance(source, Location) else source.text[self.start : self.start + self.length]
@@ -93,7 +93,7 @@ class SourceText(Placed, str):
         It's that of the whole text if the file has other characters than the text, apart from space, as with
         an escape in double quotes.
         """
-        raw, is_quoted = self.typed, self.style in ("'", '"')
+        raw, is_quoted = self.raw, self.style in ("'", '"')
         begin = raw.find("\n") + 1 or len(raw) if self.style in ("|", ">") else int(is_quoted)
         pattern = QUOTED_CHARACTER if self.style == "'" else CHARACTER
         typed = list(pattern.finditer(raw, begin, len(raw) - is_quoted))

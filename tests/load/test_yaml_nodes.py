@@ -79,7 +79,7 @@ def facts(node: Node) -> object:
         return node.where, [(facts(key), facts(value)) for key, value in node.items()]
     if isinstance(node, Series):
         return node.where, [facts(value) for value in node]
-    return str(node), node.where, node.start, node.typed, node.style
+    return str(node), node.where, node.start, node.raw, node.style
 
 
 @examples(1500)

@@ -137,7 +137,7 @@ def marks(text: TextUse, pages: frozenset[str]) -> Problems:
 
 def changes(text: TextUse) -> Problems:
     """Yield what YAML and Markdown would do to `text` although hardly anyone means it."""
-    value, raw, is_prose = text.value, text.value.typed, isinstance(text.value, Prose)
+    value, raw, is_prose = text.value, text.value.raw, isinstance(text.value, Prose)
     for pattern, message, fix in LINES if is_prose and MAYBE_LOST.search(value) else ():
         for match in pattern.finditer(value):
             yield Problem(value.place(*match.span()), "changed-text", message, fix)

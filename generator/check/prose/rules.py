@@ -77,18 +77,15 @@ def _in_record(record: RecordTexts, rules: Iterable[tuple[RecordRule, Any]]) -> 
     return Findings(tuple(keys(text.plain for text in record.spelled)), found)
 
 
-def _keys(corpus: ProseCorpus) -> set[str]:
-    return set().union(*(findings.keys for findings in _in_records(corpus)))
-
-
 def misspelling(corpus: ProseCorpus) -> Problems:
     """A word isn't in the dictionary, and the guide doesn't allow it; reported once per file."""
     language = corpus.guide.site.language
     allowed = {stem(word.key) for entry in corpus.style.words for word in words(entry)}
-    wrong = misspelled({key for key in _keys(corpus) if stem(key) not in allowed}, language)
+    found = [*_in_records(corpus)]
+    wrong = misspelled({key for one in found for key in one.keys if stem(key) not in allowed}, language)
     reported = set()
-    records = zip(corpus.records, _in_records(corpus), strict=True) if wrong else ()
-    suspects = (record for record, found in records if not wrong.isdisjoint(found.keys))
+    pairs = zip(corpus.records, found, strict=True)
+    suspects = (record for record, one in pairs if wrong.intersection(one.keys))
     for text in (text for record in suspects for text in record.spelled):
         for word in words(text.plain):
             once = (text.value.where.file, word.key)
@@ -106,7 +103,7 @@ def idle_word(corpus: ProseCorpus) -> Problems:
     """A word is allowed, but no text of the guide uses it any more."""
     if not corpus.complete:
         return  # a file that can't be read yet might use it
-    used = {stem(key) for key in _keys(corpus)}
+    used = {stem(key) for found in _in_records(corpus) for key in found.keys}
     for entry in corpus.style.words:
         if not used.issuperset(stem(word.key) for word in words(entry)):
             message = f"“{entry}” is allowed, but no text uses it"
