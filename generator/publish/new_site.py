@@ -72,11 +72,10 @@ class NewSite:
         A page can be written again with other content.
         """
         name = f"{staged.page.address}index.html"
-        content, frame = staged.body, self._frames.frame(staged)
-        body = read_body(content)
-        values = {**self._frames.values(staged), "content": UNSEARCHED.sub("", content)}
+        body, frame = read_body(staged.body), self._frames.frame(staged)
+        content = UNSEARCHED.sub("", staged.body)
         if body.runs or body.facts.inline:  # this page has a policy of its own
-            self._write_whole(name, self._frames.fill(staged, frame.pieces, values))
+            self._write_whole(name, self._frames.fill(staged, frame.cut(frame.html), content))
             return body.sections
         if frame not in self._protected:
             facts = _without_holes(read_page(frame.html))
@@ -85,10 +84,10 @@ class NewSite:
         else:
             self._links.add_page(name, self._protected[frame].ids, body.facts)
         protected = self._protected[frame]
-        self._write(name, self._frames.fill(staged, protected.pieces, values).encode())
+        self._write(name, self._frames.fill(staged, protected.pieces, content).encode())
         if self._offline and protected.offline and self._offline.has(name):
-            values["content"] = self._offline.content(dirname(name), values["content"])
-            self._offline.add(name, self._frames.fill(staged, protected.offline, values).encode())
+            content = self._offline.content(dirname(name), content)
+            self._offline.add(name, self._frames.fill(staged, protected.offline, content).encode())
         return body.sections
 
     def problems(self) -> Problems:
