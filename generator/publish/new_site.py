@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
 
@@ -17,7 +17,7 @@ from generator.publish.html import PageFacts, read_body, read_page
 from generator.publish.links import LinkCheck
 from generator.publish.offline_copy import OfflineCopy, is_page_file
 from generator.site import search_index
-from generator.site.frames import HOLE, UNSEARCHED, Frame, Frames, Pieces, hole
+from generator.site.frames import UNSEARCHED, Frame, Frames, Pieces, hole
 from generator.site.search_sections import SearchSection
 from generator.site.stage import StagedPage
 
@@ -78,14 +78,15 @@ class NewSite:
             self._write_whole(name, self._frames.fill(staged, frame.cut(frame.html), content))
             return body.sections
         if frame not in self._protected:
-            facts = _without_holes(read_page(frame.html))
+            # With what this page has in the holes, so that links made from it are followed once.
+            facts = read_page(self._frames.fill(staged, frame.cut(frame.html), ""))
             self._protected[frame] = self._protect(name, frame, facts)
             self._links.add_page(name, facts, body.facts)
         else:
             self._links.add_page(name, self._protected[frame].ids, body.facts)
         protected = self._protected[frame]
         self._write(name, self._frames.fill(staged, protected.pieces, content).encode())
-        if self._offline and protected.offline and self._offline.has(name):
+        if self._offline and protected.offline:
             content = self._offline.content(dirname(name), content)
             self._offline.add(name, self._frames.fill(staged, protected.offline, content).encode())
         return body.sections
@@ -101,7 +102,7 @@ class NewSite:
         """Return `frame` with its policy; the page `name` is the first with this frame."""
         self._note(name, frame.html, facts)
         offline = None
-        if self._offline:
+        if self._offline and self._offline.has(name):
             sibling = f"{frame.folder}{hole('sibling')}/index.html"
             itself = f"{frame.folder}{hole('slug')}/index.html" if frame.section else name
             offline = frame.cut(self._offline.frame(itself, frame.html, itself, sibling))
@@ -130,11 +131,3 @@ class NewSite:
         if is_page_file(name) or name in search_index.FILES:
             self.digests[name] = short_digest(data)
             self.sizes[name] = len(data)
-
-
-def _without_holes(facts: PageFacts) -> PageFacts:
-    """Return `facts` without addresses that differ from page to page; they come from the pages there are."""
-    links, cards = (
-        tuple(link for link in part if not HOLE.search(link.target)) for part in (facts.links, facts.cards)
-    )
-    return replace(facts, links=links, cards=cards)

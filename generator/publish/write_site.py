@@ -54,9 +54,9 @@ def write_site(
                 offline.finish(files, index)
         for name, data in search_index.index_files(index).items():
             site.write(name, data)
-        size = file_size(site.sizes.values(), strings)
+        size = file_size([sum(site.sizes.values())], strings)
         if edition:
-            numbers = {"pages": str(len(pages)), "size": size}
+            numbers = {"pages": str(service_worker.count_pages(site.digests)), "size": size}
             numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
             site.write_page(service_worker.fill(pages[f"{OFFLINE_PAGE}index.html"], numbers))
     worker = service_worker.worker(site.digests, size, guide, templates, strings)

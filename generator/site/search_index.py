@@ -58,7 +58,7 @@ def whole_index(
     """
     found: dict[str, dict[str, Any]] = {}
     by_address = {page.address: page for page in pages}
-    for address, own in sorted(sections.items()):
+    for address, own in sorted(sections.items(), key=lambda of_page: of_page[0].split("/")):
         page = by_address[address]
         boost = PAGE_KINDS[page.kind].boost
         shared = {"boost": boost} if boost != 1 else {}
@@ -66,9 +66,9 @@ def whole_index(
             location = f"{address}#{anchor}" if anchor else address
             entry = {"location": location, "title": title or escape(page.title), "text": text}
             found.setdefault(location, {**entry, **shared})
-        for location, texts in _parts(page):
-            found[location] = {**found.get(address, {}), **texts, "location": location}
     for page in pages:
+        for location, texts in _parts(page):
+            found[location] = {**found.get(page.address, {}), **texts, "location": location}
         if page.address in found and page.kind in strings.kinds:
             found[page.address]["tags"] = [strings.kinds[page.kind]]
         for address, aliases in _aliases(page, strings):
