@@ -10,7 +10,7 @@ from generator.problems import Problems
 from generator.publish.content_security import problems_with_policy, protect
 from generator.publish.html import PageFacts, read_body, read_page
 from generator.publish.offline_copy import OfflineCopy
-from generator.site.frames import HOLE, UNSEARCHED, Frame, Frames, Pieces, hole
+from generator.site.frames import UNSEARCHED, Frame, Frames, Pieces, hole
 from generator.site.search_sections import SearchSection
 from generator.site.stage import StagedPage
 
@@ -23,7 +23,7 @@ class FinishedFrame:
     offline: Pieces | None
     """The same in the offline edition, if there is one."""
     facts: PageFacts
-    """Without the addresses that differ from page to page: those come from the pages there are."""
+    """As they are on the first page that has it."""
     unsafe: bool
     """Whether it can't have a policy, or would lose something to it."""
 
@@ -58,20 +58,19 @@ class Finisher:
 
     def page(self, staged: StagedPage) -> FinishedPage:
         """Return `staged` with its frame; raises `ContentError` for an error in its template."""
-        name = f"{staged.page.address}index.html"
-        content, frame = staged.body, self._frames.frame(staged)
-        body = read_body(content)
-        values = {**self._frames.values(staged), "content": UNSEARCHED.sub("", content)}
+        name, frame = f"{staged.page.address}index.html", self._frames.frame(staged)
+        content = staged.body
+        body, content = read_body(content), UNSEARCHED.sub("", content)
         if body.runs or body.facts.inline:
-            whole = self.whole(name, self._frames.fill(staged, frame.pieces, values))
-            return replace(whole, sections=body.sections)
+            whole = self._frames.fill(staged, frame.cut(frame.html), content)
+            return replace(self.whole(name, whole), sections=body.sections)
         if frame not in self._finished:
-            self._finished[frame] = self._frame(name, frame)
+            self._finished[frame] = self._frame(name, frame, staged)
         finished = self._finished[frame]
-        html, offline = self._frames.fill(staged, finished.pieces, values), ""
-        if self._offline and finished.offline and self._offline.has(name):
-            values["content"] = self._offline.content(dirname(name), values["content"])
-            offline = self._frames.fill(staged, finished.offline, values)
+        html, offline = self._frames.fill(staged, finished.pieces, content), ""
+        if self._offline and finished.offline:
+            content = self._offline.content(dirname(name), content)
+            offline = self._frames.fill(staged, finished.offline, content)
         return FinishedPage(name, html, offline, finished, body.facts, body.sections)
 
     def whole(self, name: str, html: str) -> FinishedPage:
@@ -81,20 +80,16 @@ class Finisher:
         offline = self._offline.frame(name, html) if self._offline and self._offline.has(name) else ""
         return FinishedPage(name, protect(html, facts), offline, None, facts, unsafe=unsafe)
 
-    def _frame(self, name: str, frame: Frame) -> FinishedFrame:
-        """Return `frame` with its policy; the page `name` is the first that has it."""
-        facts, offline = read_page(frame.html), None
-        if self._offline:
+    def _frame(self, name: str, frame: Frame, first: StagedPage) -> FinishedFrame:
+        """Return `frame` with its policy; the page `first`, called `name`, is the first that has it."""
+        # With what this page has in the holes, so that links made from it are followed once.
+        facts, offline = read_page(self._frames.fill(first, frame.cut(frame.html), "")), None
+        if self._offline and self._offline.has(name):
             sibling = f"{frame.folder}{hole('sibling')}/index.html"
             itself = f"{frame.folder}{hole('slug')}/index.html" if frame.section else name
             offline = frame.cut(self._offline.frame(itself, frame.html, itself, sibling))
-        links, cards = (
-            tuple(link for link in part if not HOLE.search(link.target))
-            for part in (facts.links, facts.cards)
-        )
         unsafe = any(problems_with_policy(name, frame.html, facts))
-        pieces = frame.cut(protect(frame.html, facts))
-        return FinishedFrame(pieces, offline, replace(facts, links=links, cards=cards), unsafe)
+        return FinishedFrame(frame.cut(protect(frame.html, facts)), offline, facts, unsafe)
 
 
 def unsafe_problems(names: Iterable[str], read: Callable[[str], str]) -> Problems:

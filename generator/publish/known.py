@@ -64,10 +64,15 @@ class KnownSite(NamedTuple):
     @property
     def entries(self) -> Iterator[str]:
         """What the search finds, as JSON."""
-        return (page.entries for _, page in sorted(self.pages.items()))
+        return (page.entries for page in self._in_order)
 
     @property
     def offline_index(self) -> bytes:
         """The index of the search in the offline edition, as a script."""
-        entries = (page.offline_entries for _, page in sorted(self.pages.items()))
+        entries = (page.offline_entries for page in self._in_order)
         return index_script(search_index.index(self.search, entries))
+
+    @property
+    def _in_order(self) -> list[KnownPage]:
+        """The pages in the order in which MkDocs would find their files."""
+        return [self.pages[address] for address in sorted(self.pages, key=lambda address: address.split("/"))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Path,
         return _script(templates / "publish/worker/remove.js")
     contents = {
         "updated": format_day(guide.outline.updated, strings),
-        "pages": sum(name.endswith(".html") for name in digests),
+        "pages": count_pages(digests),
         "size": size,
         # By the address at which browsers request the file.
         "files": {
@@ -53,6 +53,11 @@ def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Path,
     version = short_digest(json.dumps([contents, script]).encode())
     data = json.dumps({"version": version, **contents}, ensure_ascii=False, separators=(",", ":"))
     return f"const LIST={data};\n{script}\n"
+
+
+def count_pages(names: Iterable[str]) -> int:
+    """Return how many of the files called `names` are pages."""
+    return sum(name.endswith(".html") for name in names)
 
 
 def _script(path: Path) -> str:

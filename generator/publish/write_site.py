@@ -80,9 +80,9 @@ def write_lists(
     """
     for name, data in search_index.index_files(known.search, known.entries).items():
         site.write(name, data)
-    size = file_size(site.sizes.values(), strings)
+    size = file_size([sum(site.sizes.values())], strings)
     if edition.is_file():
-        numbers = {"pages": str(len(known.pages)), "size": size}
+        numbers = {"pages": str(service_worker.count_pages(site.digests)), "size": size}
         numbers["edition"] = file_size([edition.stat().st_size], strings)
         page = next(page for page in staged.pages if page.address == OFFLINE_PAGE)
         site.write_page(finisher.page(staged.staged(service_worker.fill(page, numbers))))

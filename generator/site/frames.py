@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -73,18 +73,14 @@ def _lines(line: str, name: str, section: Section) -> Iterator[str]:
         yield line.replace(hole(name), slug).replace(hole(f"{name}_title"), title)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """The HTML around a page, with holes for what differs between the pages that share it."""
 
-    def __init__(self, html: str, folder: str, section: Section) -> None:
-        self.html = html
-        self.folder = folder
-        """The address of the section, or of the page if it shares the frame with no other."""
-        self.section = section
-
-    @cached_property
-    def pieces(self) -> Pieces:
-        return self.cut(self.html)
+    html: str
+    folder: str
+    """The address of the section, or of the page if it shares the frame with no other."""
+    section: Section
 
     def cut(self, html: str) -> Pieces:
         """Return the pieces of `html`, which was made from the HTML of this frame."""
@@ -136,17 +132,13 @@ class Frames:
             self._frames[key] = Frame(self.html[key], place, self._sections[place] if shared else ())
         return self._frames[key]
 
-    def values(self, staged: StagedPage) -> dict[str, str]:
-        """Return what goes into the holes of the frame of a page, without its content."""
-        slug = _split(staged.page.address)[1]
-        front = {name: str(staged.front.get(name, "")) for name in HOLES}
-        return {**front, "address": staged.page.address, "slug": slug}
-
-    def fill(self, staged: StagedPage, pieces: Pieces, values: Mapping[str, str]) -> str:
-        """Return the whole page, from the pieces of its frame."""
+    def fill(self, staged: StagedPage, pieces: Pieces, content: str) -> str:
+        """Return the whole page with `content`, from the pieces of its frame."""
         address = staged.page.address
-        section = self._sections.get(_split(address)[0], ())
-        listed: Any = staged.front.get("siblings") or (1, len(section))
+        folder, slug = _split(address)
+        values = {name: str(staged.front.get(name, "")) for name in HOLES}
+        values |= {"address": address, "slug": slug, "content": content}
+        listed: Any = staged.front.get("siblings") or (1, len(self._sections.get(folder, ())))
         return pieces.fill(values, self._places.get(address, 0), slice(*listed))
 
     def _own(self, address: str, front: dict[str, object]) -> str:

@@ -65,6 +65,7 @@ def test_every_page_of_the_offline_edition_is_the_page_rewritten(small_site: Pat
             if copy.has(name):
                 offline = archive.read(f"{edition.stem}/{name}").decode()
                 assert offline == copy.frame(name, POLICY.sub("", html)), name
+        assert not [name for name in archive.namelist() if name.endswith("/offline.js")]  # no page needs it
 
 
 def test_the_service_worker_knows_each_file_as_it_was_published(small_site: Path) -> None:
