@@ -40,8 +40,8 @@ class WorksheetJob(Job):
     edition: EditionId
 
     @property
-    def batch(self) -> tuple[str, str, str]:
-        return self.sheet, self.paper, self.edition
+    def batch(self) -> tuple[str, str]:
+        return self.sheet, self.paper
 
     def page(self, guide: Guide) -> tuple[str, str]:
         sheet = guide.worksheets[self.sheet]
