@@ -48,7 +48,7 @@ def pdf(sheet: Worksheet, context: PrintContext, paper: Paper, edition: Edition 
     when the template is broken.
     """
     ready = SheetCompiler(sheet, context, paper, edition)
-    # Saving ink changes only colors and strokes, and makes headings lighter, so narrower: what fits still fits.
+    # Saving ink changes only colors and strokes, and headings get narrower: what fits still fits.
     fitted = SheetCompiler(sheet, context, paper, PRINT) if edition.ink_saving else ready
     return ready.pdf(fitted.layout())
 
