@@ -17,7 +17,7 @@ LOOSEST_LINE = 10.0
 """Millimeters; more wouldn't help, and the worksheet would look stretched."""
 TYPE_SIZES = (12.0, 11.5, 11.0)
 """The type sizes of the text in points, largest first."""
-SHRINKS = 1.3
+SHRINKS = 1.15
 """How many times as high a page can be in the largest type as in the smallest; a wide estimate."""
 SLACK = 0.2
 """Millimeters left free on each page for rounding errors."""
