@@ -106,6 +106,10 @@ class RunSheetJob(WorkshopJob):
     length: int
     """Minutes."""
 
+    @property
+    def batch(self) -> tuple[str, str]:
+        return self.workshop, self.paper
+
     def inputs(self, context: PrintContext) -> Iterator[str]:
         yield json.dumps(run_texts(context.guide.workshops[self.workshop], self.length, context.guide))
 
