@@ -42,7 +42,7 @@ def compiler(file: Path, data: Mapping[str, Any], *numbers: float) -> Iterator[t
 
     Turns an error of Typst into a `ContentError` with the line of the template.
     """
-    source: Path | bytes = f'#import "{file.name}": main\n#main{numbers}'.encode() if numbers else file
+    source: Any = f'#import "{file.name}": main\n#main{numbers}'.encode() if numbers else file
     try:
         yield typst.Compiler(
             source,
