@@ -121,9 +121,11 @@ class SheetCompiler:
         measure = {"tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
         data = {**self._data, "layout": {"size": size}, "measure": measure}
         with compiler(self._folder / "measure.typ", data) as ready:
-            # The error of a query has no line number. After this, the query takes only a millisecond.
-            ready.compile(format="svg")
-            heights = json.loads(ready.query("<heights>", field="value", one=True))
+            try:
+                heights = json.loads(ready.query("<heights>", field="value", one=True))
+            except RuntimeError:
+                ready.compile(format="svg")  # the error of a query has no line number; this one has
+                raise
         return SheetMeasurements(
             size, heights["page"], Heights(**heights["tight"]), Heights(**heights["loose"])
         )
