@@ -875,13 +875,13 @@ def test_smaller_type_is_tried_only_where_it_might_help(
 @pytest.mark.parametrize(
     "edition", [one for one in EDITIONS.values() if not one.large], ids=lambda one: one.id
 )
-def test_everything_is_as_high_when_measured_as_when_printed(edition: str) -> None:
-    measured = SheetCompiler(sample(), context(), PAPERS["a4"], EDITIONS[edition])._measure(12).loose
+def test_everything_is_as_high_when_measured_as_when_printed(edition: Edition) -> None:
+    measured = SheetCompiler(sample(), context(), PAPERS["a4"], edition)._measure(12).loose
     layout = SheetLayout(12, (LOOSEST_LINE,) * len(measured.sections))
     exactly = measured.on_page(0, len(measured.sections)) + 14 + 17.5  # with the margins
     for height, pages in ((exactly + 0.1, 1), (exactly - 0.1, 2)):
         paper = replace(PAPERS["a4"], height=height)
-        printed = SheetCompiler(sample(), context(), paper, EDITIONS[edition]).pdf(layout)
+        printed = SheetCompiler(sample(), context(), paper, edition).pdf(layout)
         assert len(reader(printed).pages) == pages
 
 
