@@ -40,8 +40,8 @@ class WorksheetJob(Job):
     edition: EditionId
 
     @property
-    def batch(self) -> tuple[str, str, str]:
-        return self.sheet, self.paper, self.edition
+    def batch(self) -> tuple[str, str]:
+        return self.sheet, self.paper
 
     def page(self, guide: Guide) -> tuple[str, str]:
         sheet = guide.worksheets[self.sheet]
@@ -105,6 +105,10 @@ class RunSheetJob(WorkshopJob):
     paper: PaperId
     length: int
     """Minutes."""
+
+    @property
+    def batch(self) -> tuple[str, str]:
+        return self.workshop, self.paper
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         yield json.dumps(run_texts(context.guide.workshops[self.workshop], self.length, context.guide))

@@ -6,7 +6,7 @@ heights grow linearly, so the best layout can be computed without typesetting th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, MutableMapping, Sequence
+from collections.abc import Hashable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -17,6 +17,8 @@ LOOSEST_LINE = 10.0
 """Millimeters; more wouldn't help, and the worksheet would look stretched."""
 TYPE_SIZES = (12.0, 11.5, 11.0)
 """The type sizes of the text in points, largest first."""
+SHRINKS = 1.2
+"""How many times as high a page can be in the largest type as in the smallest: a page of text, (12 / 11)²."""
 SLACK = 0.2
 """Millimeters left free on each page for rounding errors."""
 
@@ -97,9 +99,20 @@ class SheetMeasurements:
 
         No section is split, so there is none with fewer sections than pages.
         """
-        count = len(self.tight.sections)
-        layouts = (self._layout((0, *breaks, count)) for breaks in combinations(range(1, count), pages - 1))
+        layouts = map(self._layout, self._bounds(pages))
         return max(layouts, key=lambda layout: sorted(layout.lines), default=None)
+
+    def could_fit(self, pages: int) -> bool:
+        """Return whether smaller type might make everything fit on that many pages."""
+        return any(
+            all(self.tight.on_page(*page) <= SHRINKS * self.page for page in pairwise(bounds))
+            for bounds in self._bounds(pages)
+        )
+
+    def _bounds(self, pages: int) -> Iterator[tuple[int, ...]]:
+        """Yield every way to divide the sections among the pages: where each page starts, and the end."""
+        count = len(self.tight.sections)
+        return ((0, *breaks, count) for breaks in combinations(range(1, count), pages - 1))
 
     def _layout(self, bounds: tuple[int, ...]) -> SheetLayout:
         lines: list[float] = []

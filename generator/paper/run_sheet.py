@@ -13,7 +13,7 @@ from generator.paper.context import PrintContext
 from generator.paper.fonts import missing_characters
 from generator.paper.layout import TYPE_SIZES
 from generator.paper.pdf.file import page_count, rewritten
-from generator.paper.sheet_data import common_texts, with_stamp
+from generator.paper.sheet_data import common_texts, content_stamp, with_stamp
 from generator.paper.typesetting import typeset_pdf
 from generator.paper.workshop_data import booklet_texts, run_texts
 from generator.problems import ContentError, Problems
@@ -24,7 +24,9 @@ def run_sheet(workshop: Workshop, length: int, context: PrintContext, paper: Pap
 
     Raises `ContentError` when a font lacks a character, or when the template is broken.
     """
-    return _pdf("run.typ", run_texts(workshop, length, context.guide), workshop, context, paper)
+    texts = [run_texts(workshop, each, context.guide) for each in workshop.lengths]
+    runs = {of["run"]["length"]: {"run": of["run"], "stamp": content_stamp(of)} for of in texts}
+    return _pdf("run.typ", {**texts[0], "run": runs}, workshop, context, paper, length)
 
 
 def booklet_front(workshop: Workshop, context: PrintContext, paper: Paper) -> bytes:
@@ -33,14 +35,14 @@ def booklet_front(workshop: Workshop, context: PrintContext, paper: Paper) -> by
 
 
 def _pdf(
-    file: str, texts: Mapping[str, Any], workshop: Workshop, context: PrintContext, paper: Paper
+    file: str, texts: Mapping[str, Any], workshop: Workshop, context: PrintContext, paper: Paper, *length: int
 ) -> bytes:
     """Return the PDF in the largest type that takes no more pages than the smallest."""
     if problems := tuple(unprintable(workshop, context.guide)):
         raise ContentError(problems)
     data = context.template_data(with_stamp(texts, context.guide, PRINT), paper)
     template = context.templates / "paper" / file
-    typeset = cache(lambda size: typeset_pdf(template, {**data, "layout": {"size": size}}))
+    typeset = cache(lambda size: typeset_pdf(template, data, *length, size))
     fewest = page_count(typeset(min(TYPE_SIZES)))
     return rewritten(next(typeset(size) for size in TYPE_SIZES if page_count(typeset(size)) <= fewest))
 

@@ -22,12 +22,13 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 """PDF/A for archives and PDF/UA for screen readers, as the public sector requires."""
 
 
-def typeset_pdf(file: Path, data: Mapping[str, Any]) -> bytes:
+def typeset_pdf(file: Path, data: Mapping[str, Any], *numbers: float) -> bytes:
     """Return the PDF that the template `file` makes of `data`; the same bytes on every run.
 
-    Raises `ContentError` when the template is broken.
+    With `numbers`, it calls the function `main` of the template with them. If only they differ, Typst reuses
+    what it has set before in this process. Raises `ContentError` when the template is broken.
     """
-    with compiler(file, data) as ready:
+    with compiler(file, data, *numbers) as ready:
         pdf, warnings = ready.compile_with_warnings(format="pdf", pdf_standards=STANDARDS)
     if warnings:
         raise ContentError(_template_problem(warning, file) for warning in warnings)
@@ -36,14 +37,19 @@ def typeset_pdf(file: Path, data: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def compiler(file: Path, data: Mapping[str, Any]) -> Iterator[typst.Compiler]:
-    """Provide a compiler for the template `file` with `data`.
+def compiler(file: Path, data: Mapping[str, Any], *numbers: float) -> Iterator[typst.Compiler]:
+    """Provide a compiler for the template `file` with `data` and `numbers`, as for `typeset_pdf`.
 
     Turns an error of Typst into a `ContentError` with the line of the template.
     """
+    source: Any = f'#import "{file.name}": main\n#main{numbers}'.encode() if numbers else file
     try:
         yield typst.Compiler(
-            file, font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)}
+            source,
+            root=file.parent,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data)},
         )
     except typst.TypstError as error:
         raise ContentError([_template_problem(error, file)]) from error

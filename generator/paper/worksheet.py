@@ -48,7 +48,9 @@ def pdf(sheet: Worksheet, context: PrintContext, paper: Paper, edition: Edition 
     when the template is broken.
     """
     ready = SheetCompiler(sheet, context, paper, edition)
-    return ready.pdf(ready.layout())
+    # Saving ink changes only colors and strokes, and headings get narrower: what fits still fits.
+    fitted = SheetCompiler(sheet, context, paper, PRINT) if edition.ink_saving else ready
+    return ready.pdf(fitted.layout())
 
 
 def pictures(
@@ -97,15 +99,14 @@ class SheetCompiler:
         if self._edition.large:
             return SheetLayout(LARGE_SIZE, (LARGE_LINE,) * len(printed_sections(self._sheet)))
         measure = cache(self._measure)
+        largest = measure(max(TYPE_SIZES))
         for preference in PREFERENCES:
             for pages in range(1, self._sheet.pages + 1):
-                for size in preference.sizes:
-                    # Most worksheets need only the first size, and one that needs a second needs all of them.
-                    sizes = TYPE_SIZES[:1] if size in TYPE_SIZES[:1] else TYPE_SIZES[1:]
-                    layout = measure(sizes)[size].best(pages)
+                for size in preference.sizes if largest.could_fit(pages) else ():
+                    layout = measure(size).best(pages)
                     if layout and min(layout.lines) >= preference.line:
                         return layout
-        return self._fit_across_pages(measure(TYPE_SIZES[1:])[min(TYPE_SIZES)])
+        return self._fit_across_pages(largest)
 
     def _fit_across_pages(self, measurements: SheetMeasurements) -> SheetLayout:
         """Return a layout in which tables continue on the next page; raises `ContentError` if none fits."""
@@ -116,19 +117,18 @@ class SheetCompiler:
                 return layout
         raise ContentError([self._too_long(needed, measurements)])
 
-    def _measure(self, sizes: tuple[float, ...]) -> dict[float, SheetMeasurements]:
-        measure = {"sizes": sizes, "tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
-        data = {**self._data, "layout": {"size": sizes[0]}, "measure": measure}
+    def _measure(self, size: float) -> SheetMeasurements:
+        measure = {"tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
+        data = {**self._data, "layout": {"size": size}, "measure": measure}
         with compiler(self._folder / "measure.typ", data) as ready:
-            # The error of a query has no line number. After this, the query takes only a millisecond.
-            ready.compile(format="svg")
-            answer = json.loads(ready.query("<heights>", field="value", one=True))
-        return {
-            size: SheetMeasurements(
-                size, heights["page"], Heights(**heights["tight"]), Heights(**heights["loose"])
-            )
-            for size, heights in zip(sizes, answer, strict=True)
-        }
+            try:
+                heights = json.loads(ready.query("<heights>", field="value", one=True))
+            except RuntimeError:
+                ready.compile(format="svg")  # the error of a query has no line number; this one has
+                raise
+        return SheetMeasurements(
+            size, heights["page"], Heights(**heights["tight"]), Heights(**heights["loose"])
+        )
 
     def _too_long(self, needed: int, measurements: SheetMeasurements) -> Problem:
         heights = zip(measurements.tight.sections, printed_sections(self._sheet), strict=True)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -51,9 +52,10 @@ from generator.model.worksheet import (
 from generator.paper.context import PrintContext
 from generator.paper.fillable_fields import commitment
 from generator.paper.fonts import SANS, SERIF, characters
+from generator.paper.layout import LOOSEST_LINE, SheetLayout, SheetMeasurements
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
-from generator.paper.worksheet import PICTURE_WIDTH, pdf, pictures
+from generator.paper.worksheet import PICTURE_WIDTH, SheetCompiler, pdf, pictures
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.form_filling import marked_places
@@ -836,6 +838,51 @@ def test_the_layout_for_the_pictures_is_reused_for_the_pdf() -> None:
     assert pdf(sheet, shared, paper) == made
     shared.layouts[key] = replace(layout, lines=tuple(line - 0.5 for line in layout.lines))
     assert pdf(sheet, shared, paper) != made
+
+
+def test_the_ink_saving_edition_has_the_layout_of_the_one_for_pens_whichever_comes_first() -> None:
+    sheet, paper = next(iter(GUIDE.worksheets.values())), PAPERS["a4"]
+    first, second = context(), context()
+    saving = pdf(sheet, first, paper, EDITIONS["ink-saving"])
+    pdf(sheet, second, paper)
+    assert first.layouts == second.layouts
+    assert saving == pdf(sheet, second, paper, EDITIONS["ink-saving"])
+
+
+@pytest.mark.parametrize(
+    ("sections", "measured"),
+    [
+        pytest.param((["Why?"] * 2,), [12], id="room to spare"),
+        pytest.param((["Why?"] * 11,), [12], id="far too long"),
+        pytest.param((["Why?"] * 4, ["Why?"] * 4), [12, 11.5, 11], id="slightly too long"),
+    ],
+)
+def test_smaller_type_is_tried_only_where_it_might_help(
+    sections: tuple[list[str], ...], measured: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes, measure = list[float](), SheetCompiler._measure
+
+    def measuring(compiler: SheetCompiler, size: float) -> SheetMeasurements:
+        sizes.append(size)
+        return measure(compiler, size)
+
+    monkeypatch.setattr(SheetCompiler, "_measure", measuring)
+    with suppress(ContentError):
+        make(sample(*(prompts(*labels, lines=3) for labels in sections), pages="1"), PAPERS["a4"])
+    assert sizes == measured
+
+
+@pytest.mark.parametrize(
+    "edition", [one for one in EDITIONS.values() if not one.large], ids=lambda one: one.id
+)
+def test_everything_is_as_high_when_measured_as_when_printed(edition: Edition) -> None:
+    measured = SheetCompiler(sample(), context(), PAPERS["a4"], edition)._measure(12).loose
+    layout = SheetLayout(12, (LOOSEST_LINE,) * len(measured.sections))
+    exactly = measured.on_page(0, len(measured.sections)) + 14 + 17.5  # with the margins
+    for height, pages in ((exactly + 0.1, 1), (exactly - 0.1, 2)):
+        paper = replace(PAPERS["a4"], height=height)
+        printed = SheetCompiler(sample(), context(), paper, edition).pdf(layout)
+        assert len(reader(printed).pages) == pages
 
 
 # What authors can write

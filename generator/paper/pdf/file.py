@@ -31,6 +31,8 @@ def page_count(pdf: bytes) -> int:
 
 def written(document: Pdf) -> bytes:
     """Return `document` as bytes."""
+    if MISREAD not in (packed := _saved(document, ObjectStreamMode.generate)):
+        return packed
     for stream in document.objects:
         # Line feeds at the end change nothing for viewers, but the compressed stream ends differently.
         while isinstance(stream, Stream) and stream.read_raw_bytes().endswith(b"\r"):
