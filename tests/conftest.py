@@ -37,6 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--without-browser", action="store_true", help="leave out the tests that need Chromium or Node"
     )
     parser.addoption(
+        "--only-browser", action="store_true", help="leave out the tests that don't need Chromium or Node"
+    )
+    parser.addoption(
         "--attacks",
         choices=["all"],
         help="put every attack of tests/support/attacks.yml into every field, which takes about an hour",
@@ -69,15 +72,21 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """End the run if the collected tests need something that's missing; start with the slowest files."""
-    if config.getoption("without_browser"):
-        left_out = [item for item in items if FIXTURES.keys() & {*getattr(item, "fixturenames", ())}]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in {*left_out}]
+    for option, left_out in (("without_browser", True), ("only_browser", False)):
+        if config.getoption(option):
+            picked = [item for item in items if needs_browser(item) != left_out]
+            config.hook.pytest_deselected(items=[item for item in items if needs_browser(item) == left_out])
+            items[:] = picked
     needed = {name for item in items for name in getattr(item, "fixturenames", ())}
     if problems := missing_for(needed):
         raise pytest.UsageError(" ".join(problems))
     places = {TESTS / name: place for place, name in enumerate(SLOWEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Return whether a test needs Chromium or Node."""
+    return not FIXTURES.keys().isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

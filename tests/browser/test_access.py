@@ -1,8 +1,8 @@
 """The guide by keyboard, with other colors and sizes, and with a screen reader.
 
 axe looks for what breaks WCAG 2.2 A and AA or best practice, on a desktop and on a phone, in light and in
-dark, and while something is open. What no tool sees is walked through with the Tab key. One page of each kind is
-read, in turn on a desktop and on a phone; `make access` reads every page on both.
+dark, and while something is open. What no tool sees is walked through with the Tab key. One page of each kind
+is read, in turn on a desktop and on a phone; `make access` reads every page on both.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def page(kind: str, window: Page, real_address: str) -> Page:
 
 @pytest.fixture
 def views(kind: str, pytestconfig: pytest.Config) -> list[tuple[ViewportSize, Scheme]]:
-    """The windows in which to read a page: one in turn, because a kind of page has the same template and styles."""
+    """The windows in which to read a page: one in turn, because all kinds share styles and the frame."""
     if pytestconfig.getoption("--site"):
         return VIEWS
     return [VIEWS[SAMPLE_PAGES.index(kind) % len(VIEWS)]]
