@@ -15,10 +15,9 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Download, Locator, Page, expect
 
-from generator.build import build
-from generator.project import Project
 from tests.support.hosting import hosted
 from tests.support.nightly import representatives
+from tests.support.without_pdfs import build_without_pdfs
 
 PAGE = "tools/contacts/"
 STORE = "guide:/:page/tools/contacts"
@@ -55,8 +54,7 @@ def address(
     folder = tmp_path_factory.mktemp("contacts")
     guide = copy_small_guide(folder / "guide")
     (guide / "content/contacts.yml").write_text(CONTACTS, encoding="utf-8")
-    build(Project.at(guide), folder / "site", lambda step: None)
-    with hosted(folder / "site") as address:
+    with hosted(build_without_pdfs(guide, folder / "site")) as address:
         yield address + PAGE
 
 
