@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -54,6 +55,16 @@ SLOWEST_FIRST = """
     test_deployment.py test_wheel.py cli/test_serve.py test_build.py
 """.split()
 """Files that start first because they take longest, so that all processes end at about the same time."""
+
+
+def pytest_configure() -> None:
+    """Don't look for garbage while tests are collected, because nothing of it is garbage."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again."""
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
