@@ -48,13 +48,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOWEST_FIRST = """
-    paper/test_worksheet.py test_faults.py paper/pdf/test_form.py publish/test_servers.py browser/test_layout.py
-    browser/test_access.py browser/test_keeping.py site/test_material.py browser/test_contacts.py
-    browser/test_offline.py test_address.py cli/test_serve.py content/test_mistakes.py load/test_yaml_nodes.py
-    site/test_scripts.py content/test_search.py cli/test_app.py downloads/test_sheets.py
-    downloads/test_zip_files.py browser/test_search_languages.py test_attacks.py check/test_stories.py
-    test_properties.py browser/test_reading.py paper/test_run_sheet.py cli/test_init.py cli/test_editor.py
-    browser/test_start.py test_no_network.py test_reproducible.py test_build.py test_wheel.py
+    paper/test_worksheet.py test_faults.py paper/pdf/test_form.py publish/test_servers.py
+    browser/test_layout.py browser/test_access.py browser/test_keeping.py site/test_material.py
+    browser/test_contacts.py browser/test_offline.py test_address.py cli/test_serve.py
+    content/test_mistakes.py load/test_yaml_nodes.py site/test_scripts.py content/test_search.py
+    cli/test_app.py downloads/test_sheets.py downloads/test_zip_files.py browser/test_search_languages.py
+    test_attacks.py check/test_stories.py test_properties.py browser/test_reading.py
+    paper/test_run_sheet.py cli/test_init.py cli/test_editor.py browser/test_start.py test_no_network.py
+    test_reproducible.py test_build.py test_wheel.py
 """.split()
 """Files that start first because they take longest, so that all processes end at about the same time."""
 
