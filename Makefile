@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test lint access layout validate mutants browser servers load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test test-all all-tests prepared lint access layout validate mutants browser servers load audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -25,11 +25,22 @@ serve: $(VENV)/site-ready
 check: $(VENV)/site-ready
 	$(BIN)/advice check --strict --url https://guide.internal/ --format $(FORMAT)
 
+test: prepared
+	$(BIN)/pytest
+
+# All there is: every test with more examples and more builds that are killed, every page, and changes that tests have
+# to notice. CI runs it every night, a part in each job. It needs Java, and goes on after a failure.
+PARTS ?= all-tests access layout validate mutants
+test-all: prepared
+	$(MAKE) --keep-going $(PARTS)
+
+all-tests: $(VENV)/test-ready
+	FUZZ=10 $(BIN)/pytest -m "" --kills 50
+
 # One core downloads what the tests need while another checks the code.
-test: $(VENV)/test-ready
+prepared: $(VENV)/test-ready
 	$(MAKE) --jobs=2 tests/node/node_modules browser lint check
 	$(MAKE) servers
-	$(BIN)/pytest
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
@@ -37,9 +48,10 @@ lint: $(VENV)/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Every page, in both widths and color schemes, with axe and the Tab key; `make test` tests one page of each kind.
+# Every page, in both widths and color schemes, with axe and the Tab key, and what it asks for and stores; `make test`
+# tests one page of each kind.
 access: site $(VENV)/test-ready tests/node/node_modules browser
-	$(BIN)/pytest tests/browser/test_access.py --site build/site --dist loadgroup
+	$(BIN)/pytest tests/browser/test_access.py tests/browser/test_reading.py --site build/site --dist loadgroup
 
 # Every page, empty and filled in, at every width, also with larger text and longer words; it takes long.
 layout: site $(VENV)/test-ready browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,6 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--without-browser", action="store_true", help="leave out the tests that need Chromium or Node"
     )
     parser.addoption(
+        "--only-browser", action="store_true", help="leave out the tests that don't need Chromium or Node"
+    )
+    parser.addoption(
         "--attacks",
         choices=["all"],
         help="put every attack of tests/support/attacks.yml into every field, which takes about an hour",
@@ -44,13 +48,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOWEST_FIRST = """
-    paper/test_worksheet.py test_faults.py paper/pdf/test_form.py test_attacks.py browser/test_access.py
-    browser/test_layout.py
-    test_properties.py browser/test_reading.py downloads/test_zip_files.py browser/test_keeping.py
-    browser/test_contacts.py downloads/test_sheets.py paper/test_run_sheet.py test_reproducible.py
-    test_deployment.py test_wheel.py cli/test_serve.py test_build.py
+    paper/test_worksheet.py test_faults.py paper/pdf/test_form.py publish/test_servers.py
+    browser/test_layout.py browser/test_access.py browser/test_keeping.py site/test_material.py
+    browser/test_contacts.py browser/test_offline.py test_address.py cli/test_serve.py
+    content/test_mistakes.py load/test_yaml_nodes.py site/test_scripts.py content/test_search.py
+    cli/test_app.py downloads/test_sheets.py downloads/test_zip_files.py browser/test_search_languages.py
+    test_attacks.py check/test_stories.py test_properties.py browser/test_reading.py
+    paper/test_run_sheet.py cli/test_init.py cli/test_editor.py browser/test_start.py test_no_network.py
+    test_reproducible.py test_build.py test_wheel.py
 """.split()
 """Files that start first because they take longest, so that all processes end at about the same time."""
+
+
+def pytest_configure() -> None:
+    """Don't look for garbage while tests are collected, because nothing of it is garbage."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again."""
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -69,15 +86,21 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """End the run if the collected tests need something that's missing; start with the slowest files."""
-    if config.getoption("without_browser"):
-        left_out = [item for item in items if FIXTURES.keys() & {*getattr(item, "fixturenames", ())}]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in {*left_out}]
+    for option, left_out in (("without_browser", True), ("only_browser", False)):
+        if config.getoption(option):
+            picked = [item for item in items if needs_browser(item) != left_out]
+            config.hook.pytest_deselected(items=[item for item in items if needs_browser(item) == left_out])
+            items[:] = picked
     needed = {name for item in items for name in getattr(item, "fixturenames", ())}
     if problems := missing_for(needed):
         raise pytest.UsageError(" ".join(problems))
     places = {TESTS / name: place for place, name in enumerate(SLOWEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Return whether a test needs Chromium or Node."""
+    return not FIXTURES.keys().isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

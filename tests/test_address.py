@@ -182,7 +182,7 @@ def test_nothing_in_a_site_without_an_address_leads_to_the_placeholder(small_gui
     set_url(small_guide, PLACEHOLDER)
     principle = small_guide / "content/principles/ask-first.yml"
     principle.write_text(principle.read_text("utf-8") + "was: [asking-first]\n", "utf-8")
-    done = advice("build", "--compress", folder=small_guide)
+    done = advice("build", folder=small_guide)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(SENTENCE) == 1
     assert done.stdout.startswith("Built ")

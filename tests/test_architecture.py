@@ -96,6 +96,12 @@ def test_chance_has_a_seed() -> None:
     assert {name for name, text in TEST_FILES.items() if chance.search(text)} == set()
 
 
+def test_what_waits_for_the_night_has_a_representative_in_the_gate() -> None:
+    """Use `representatives`, which keeps some of the cases of a test for `make test`."""
+    marked = {name for name, text in TEST_FILES.items() if "mark.nightly" in text}
+    assert marked == {"support/nightly.py", "test_architecture.py"}
+
+
 def test_the_files_that_start_first_exist() -> None:
     assert [name for name in SLOWEST_FIRST if not (TESTS / name).is_file()] == []
 

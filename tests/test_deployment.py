@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from pathspec import PathSpec
 
-from tests.support.paths import ROOT
+from tests.support.nightly import representatives
+from tests.support.paths import GUIDE, ROOT
 from tests.support.white_label import documented_files
 
 CONTAINERFILE = re.sub(r"\\\n\s*", "", (ROOT / "deploy/Containerfile").read_text("utf-8"))
@@ -74,7 +75,12 @@ def test_the_container_takes_nothing_that_only_people_who_change_the_program_nee
     assert not [*context.rglob("__pycache__")]
 
 
-def test_the_container_builds_a_white_labeled_guide(context: Path) -> None:
+@pytest.mark.parametrize("guide", representatives(("small", "white-labeled"), "small".__eq__))
+def test_the_container_builds_a_guide(guide: str, context: Path, tmp_path: Path) -> None:
+    if guide == "small":
+        context = shutil.copytree(context, tmp_path / "context")
+        shutil.rmtree(context / "content")
+        shutil.copytree(GUIDE, context, dirs_exist_ok=True)
     install, build = instructions(STAGES[0], "RUN")
     assert install.startswith("pip install ")  # what's installed is the same as here
     program, *arguments = shlex.split(build)
@@ -91,8 +97,7 @@ def test_the_container_builds_a_white_labeled_guide(context: Path) -> None:
     assert done.returncode == 0, done.stderr
     site = context / "build/site"
     home = (site / "index.html").read_text("utf-8")
-    assert "Find us" in home
-    assert "talk@north.example" in home
+    assert [text in home for text in ("Find us", "talk@north.example")] == [guide == "white-labeled"] * 2
     taken = [shlex.split(copy) for copy in instructions(STAGES[1], "COPY") if copy.startswith("--from=build")]
     sources = [Path(source).relative_to("/guide") for words in taken for source in words[1:-1]]
     assert len(sources) == 3

@@ -114,9 +114,21 @@ def test_the_tests_run_with_every_python_that_the_package_names() -> None:
     named = [one.rpartition(" ")[2] for one in project["classifiers"] if "Python :: 3." in one]
     assert project["requires-python"] == f">={named[0]}"
     jobs = workflow(ROOT / ".github/workflows/check.yml")["jobs"]
-    [whole] = [step["with"] for step in jobs["check"]["steps"] if "setup-python" in step.get("uses", "")]
-    matrix = jobs["versions"]["strategy"]["matrix"]["python"]
-    assert sorted([*matrix, whole["python-version"]]) == named
+    assert jobs["rest"]["strategy"]["matrix"]["python"] == named
+
+
+def test_every_test_runs_in_a_job_and_some_more_every_night() -> None:
+    def commands(name: str) -> str:
+        jobs = workflow(ROOT / f".github/workflows/{name}.yml")["jobs"].values()
+        return "\n".join(step["run"] for job in jobs for step in job["steps"] if "run" in step)
+
+    on_every_push = commands("check")
+    for command in ("pytest --only-browser\n", "pytest --without-browser\n", "make lint", "make site"):
+        assert command in f"{on_every_push}\n"
+    assert "make test-all" in commands("nightly")
+    [parts] = re.findall(r"^PARTS \?= (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    at_night = workflow(ROOT / ".github/workflows/nightly.yml")["jobs"]["all"]["strategy"]["matrix"]["parts"]
+    assert sorted(" ".join(at_night).split()) == sorted(parts.split())
 
 
 @pytest.fixture(scope="module")

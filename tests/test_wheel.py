@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.nightly import representatives
 from tests.support.paths import ROOT
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -56,7 +57,10 @@ def test_the_wheel_contains_every_file_of_the_program_and_nothing_else(wheel: Pa
     assert sorted(packed - expected) == []
 
 
-def test_the_installed_program_starts_checks_and_builds_a_new_guide(installed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", representatives(("check", "build"), "check".__eq__))
+def test_the_installed_program_makes_a_new_guide_and_can(
+    command: str, installed: Path, tmp_path: Path
+) -> None:
     def run(*arguments: str | Path) -> str:
         done = subprocess.run(
             arguments,
@@ -69,9 +73,10 @@ def test_the_installed_program_starts_checks_and_builds_a_new_guide(installed: P
     assert Path(where.strip()).is_relative_to(installed.parent.parent)
     run(installed, "init", "listening")
     run(installed, "new", "message", "say-thanks", "--project", "listening")
-    run(installed, "check", "--project", "listening")
     assert "content/" in run(installed, "check", "--explain", "unfinished")
-    run(installed, "build", "--project", "listening")
+    run(installed, command, "--project", "listening")
+    if command == "check":
+        return
     site = tmp_path / "listening/build/site"
     for page in ("principles/first-principle", "checklists/first-checklist", "messages/say-thanks"):
         assert "TODO" in (site / page / "index.html").read_text("utf-8")

@@ -12,8 +12,9 @@ from typing import Any
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
+from tests.support.hosting import hosted
 from tests.support.reader import SAMPLE_PAGES
 
 SHEET = "worksheets/patience/"
@@ -454,15 +455,10 @@ def use_every_tool(page: Page, address: str) -> None:
 
 
 def test_everything_works_under_the_security_policy_of_the_site(
-    reader: BrowserContext, real_site: Path, real_address: str
+    reader: BrowserContext, real_site: Path
 ) -> None:
     header = re.search(r"Content-Security-Policy: (.+)", (real_site / "_headers").read_text("utf-8"))
     assert header
-
-    def as_hosts_do(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": header[1]})
-
     reader.add_init_script(
         "document.addEventListener('securitypolicyviolation',"
         " event => (window.broken ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"
@@ -472,10 +468,13 @@ def test_everything_works_under_the_security_policy_of_the_site(
         "console", lambda said: violations.append(said.text) if "Content Security" in said.text else None
     )
     page = reader.new_page()
-    page.route(re.compile(r"(/|\.html|worker\.js)(\?.*)?$"), as_hosts_do)
-    use_every_page(page, real_address)
-    use_every_tool(page, real_address)
-    assert violations == []
-    page.goto(real_address)
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))")
-    assert page.evaluate("[typeof ran, (window.broken ?? []).length]") == ["undefined", 2]  # page and header
+    with hosted(real_site, headers={"Content-Security-Policy": header[1]}) as address:
+        use_every_page(page, address)
+        use_every_tool(page, address)
+        assert violations == []
+        page.goto(address)
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))"
+        )
+        # The policies of the page and of the header
+        assert page.evaluate("[typeof ran, (window.broken ?? []).length]") == ["undefined", 2]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 from tests.support.loops import every
 from tests.support.reader import SAMPLE_PAGES, search
 
-PHONE, DESKTOP, NARROW = (390, 844), (1366, 768), (320, 640)
+PHONE, DESKTOP = (390, 844), (1366, 768)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def every_page(site: Path) -> list[str]:
 
 @dataclass
 class Walk:
-    """The findings of a walk through every page."""
+    """The findings of a walk through one page of each kind and all worksheets, or every page of `--site`."""
 
     foreign: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -42,8 +42,11 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
+def walk(browser: Browser, real_address: str, real_site: Path, pytestconfig: pytest.Config) -> Walk:
     walk = Walk()
+    pages = every_page(real_site)
+    if not pytestconfig.getoption("--site"):
+        pages = [path for path in pages if path in SAMPLE_PAGES or path.startswith("worksheets/")]
     context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
 
     def asked(request: Request) -> None:
@@ -62,7 +65,7 @@ def walk(browser: Browser, real_address: str, real_site: Path) -> Walk:
     context.on("weberror", failed)
     # Several tabs in turn, so that pages can finish loading while others are opened.
     tabs = [context.new_page() for _ in range(3)]
-    for tab, path in zip(cycle(tabs), every(every_page(real_site)), strict=False):
+    for tab, path in zip(cycle(tabs), every(pages), strict=False):
         tab.goto(real_address + path)
         walk.stored += tab.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     for tab in tabs:
@@ -119,16 +122,6 @@ def test_the_menu_shows_every_section_and_the_pages_of_the_current_one(
     assert panel.locator("[aria-current=page]").all_inner_texts() == ["Patience"]
     assert panel.locator("[aria-current=true]").all_inner_texts() == ["Principles"]
     context.close()
-
-
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, real_address: str) -> None:
-    page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
-    widths = {}
-    for path in SAMPLE_PAGES:
-        page.goto(real_address + path)
-        widths[path] = page.evaluate("document.documentElement.scrollWidth")
-    page.close()
-    assert {path: width for path, width in widths.items() if width > NARROW[0]} == {}
 
 
 def test_without_scripts_everything_can_be_read_and_downloaded(browser: Browser, real_address: str) -> None:

@@ -22,6 +22,7 @@ from generator.project import Project
 from generator.site import search_index
 from generator.site.search_sections import SearchSection
 from tests.support.hosting import hosted
+from tests.support.nightly import representatives
 from tests.support.searching import found, note
 from tests.support.without_pdfs import ENGLISH, add, build_without_pdfs
 
@@ -177,7 +178,11 @@ EVERY = {
 """By language, a text and what has to find it: other endings, no accents, parts of words."""
 
 
-@pytest.mark.parametrize("language", EVERY)
+DIFFERENT = set("ar de el fa fi hi ja ko my pl ru th tr zh".split())
+"""Languages of all scripts, with and without endings or accents to ignore. The others are like these."""
+
+
+@pytest.mark.parametrize("language", representatives(EVERY, DIFFERENT.__contains__))
 def test_the_search_works_in_every_language(
     browser: Browser, small_site: Path, spanish: Guide, tmp_path: Path, language: str
 ) -> None:

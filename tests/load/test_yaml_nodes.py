@@ -95,7 +95,7 @@ def test_both_parsers_of_pyyaml_read_the_same(text: str, monkeypatch: pytest.Mon
         assert outcome(text, yaml.CSafeLoader, monkeypatch) == slow
 
 
-@examples(200)
+@examples(100)
 @given(st.data())
 def test_a_record_with_random_damage_is_read_or_reported(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))

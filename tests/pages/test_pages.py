@@ -22,7 +22,7 @@ from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every
-from tests.support.paths import ROOT
+from tests.support.paths import GUIDE, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 PAPER = Sheet(
@@ -37,9 +37,9 @@ PAPER = Sheet(
 )
 
 
-@pytest.fixture
-def guide(small_guide: Path) -> Guide:
-    guide = load(Project.at(small_guide)).guide
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    guide = load(Project(GUIDE)).guide
     assert guide is not None
     return guide
 
@@ -49,7 +49,7 @@ def render_pages(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[s
     return {page.address: page for page in guide_pages(guide, papers or {}, jinja)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(guide: Guide) -> dict[str, SitePage]:
     return render_pages(guide, {"one-talk": PAPER})
 
@@ -285,9 +285,12 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
 
 def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: Guide) -> None:
     shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
-    guide.worksheets["shared"] = shared  # type: ignore[index]
     section = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
-    both = replace(guide, outline=guide.outline.model_copy(update={"worksheets": section}))
+    both = replace(
+        guide,
+        outline=guide.outline.model_copy(update={"worksheets": section}),
+        worksheets={**guide.worksheets, "shared": shared},
+    )
     site = render_pages(both)
     assert [words(heading) for heading in tree(site["worksheets/"]).xpath("//h2")] == [
         "For every principle",
@@ -299,8 +302,8 @@ def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: G
 
 def test_a_landscape_sheet_has_its_own_class(guide: Guide) -> None:
     landscape = guide.worksheets["one-talk"].model_copy(update={"landscape": True})
-    guide.worksheets["one-talk"] = landscape  # type: ignore[index]
-    page = tree(render_pages(guide, {"one-talk": PAPER})["worksheets/one-talk/"])
+    changed = replace(guide, worksheets={**guide.worksheets, "one-talk": landscape})
+    page = tree(render_pages(changed, {"one-talk": PAPER})["worksheets/one-talk/"])
     assert len(page.find_class("landscape")) == 2
 
 
@@ -375,12 +378,12 @@ def test_what_an_author_wrote_is_text_on_every_page(guide: Guide, hostile: str) 
             "today": hostile,
         }
     )
-    guide.principles["ask-first"] = changed  # type: ignore[index]
-    for page in every(render_pages(guide).values()):
+    site = render_pages(replace(guide, principles={**guide.principles, "ask-first": changed}))
+    for page in every(site.values()):
         body = tree(page)
         assert not body.xpath("//script[not(@type='application/json')]|//@onmouseover|//b")
         assert "49" not in words(body)
-    text = words(tree(render_pages(guide)["principles/ask-first/"]))
+    text = words(tree(site["principles/ask-first/"]))
     assert text.count(" ".join(hostile.split())) >= 5
 
 

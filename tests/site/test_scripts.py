@@ -70,7 +70,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("path", UNIT_TESTS, ids=lambda path: path.name)
 def test_units(path: Path, published: Path) -> None:
-    done = node("--test", "--test-reporter=spec", path.name, scripts=published)
+    done = node("--test-reporter=spec", path.name, scripts=published)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from tests.support.loops import every
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(tmp_path_factory: pytest.TempPathFactory, small_original: Path) -> Path:
+    """The fonts that a build has made."""
     folder = tmp_path_factory.mktemp("cache")
-    web_fonts(folder)
+    shutil.copytree(small_original / "build/cache/fonts", folder / "fonts")
     return folder
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, Playwright
 
@@ -25,11 +26,16 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
 
 
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
 class StaticHandler(SimpleHTTPRequestHandler):
     """Answers as static hosts do: below one path, with the site's own page for missing ones."""
 
-    def __init__(self, base: str, *arguments: object, directory: str) -> None:
-        self.base = base
+    def __init__(
+        self, base: str, *arguments: object, directory: str, headers: Mapping[str, str] = NO_HEADERS
+    ) -> None:
+        self.base, self.headers_to_add = base, headers
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
@@ -44,6 +50,11 @@ class StaticHandler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(page)))
         self.end_headers()
         self.wfile.write(page)
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_to_add.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Keep test output readable."""
@@ -70,8 +81,8 @@ def running(server: StaticServer) -> Iterator[str]:
 
 
 @contextmanager
-def hosted(site: Path, base: str = "/") -> Iterator[str]:
-    """Serve `site` with `base` as its path, and yield the address."""
-    handler = partial(StaticHandler, base, directory=str(site))
+def hosted(site: Path, base: str = "/", headers: Mapping[str, str] = NO_HEADERS) -> Iterator[str]:
+    """Serve `site` with `base` as its path and `headers` in each answer, and yield the address."""
+    handler = partial(StaticHandler, base, directory=str(site), headers=headers)
     with running(StaticServer(("127.0.0.1", 0), handler)) as host:
         yield host.removesuffix("/") + base

@@ -64,11 +64,13 @@ def stops(page: Page, most: int = 400) -> list[Stop]:
     found: list[Stop] = []
     while len(found) < most:
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('.md-search__input')"):
-            page.wait_for_function("document.querySelector('#__search').checked")
         stop: Stop | None = page.evaluate(_STOP)
         if stop is None:
             return found
+        if stop["tag"] == "INPUT" and page.evaluate("document.activeElement.matches('.md-search__input')"):
+            page.wait_for_function("document.querySelector('#__search').checked")
+            stop = page.evaluate(_STOP)
+            assert stop
         found.append(stop)
     raise AssertionError(f"the Tab key does not leave the page: {found[-3:]}")
 

@@ -10,7 +10,7 @@ from generator.check.prose import rules
 from generator.load.yaml_errors import EXPLANATIONS
 from tests.support.paths import ROOT
 
-RULE_ARGUMENT = {"Problem": 1, "invalid": 0, "_unreadable": 1, "self._report": 1}
+RULE_ARGUMENT = {"Problem": 1, "invalid": 0, "_unreadable": 1, "_report": 1}
 """Calls that name a rule, and which argument does."""
 
 
@@ -30,7 +30,7 @@ def named_rules() -> set[str]:
 def rules_in(node: ast.AST) -> Iterator[ast.expr]:
     """Yield the nodes that name a rule: arguments, and variables called `rule`."""
     match node:
-        case ast.Call() if (name := ast.unparse(node.func)) in RULE_ARGUMENT:
+        case ast.Call(ast.Name(name) | ast.Attribute(ast.Name("self"), name)) if name in RULE_ARGUMENT:
             yield from node.args[RULE_ARGUMENT[name] :][:1]
         case ast.Assign([ast.Name("rule")], value):
             yield value

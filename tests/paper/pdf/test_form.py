@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from tests.support.form_filling import (
     widgets,
 )
 from tests.support.loops import every
+from tests.support.nightly import representatives
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -331,8 +332,13 @@ def answers(sheet: str, document: bytes, choice: int) -> dict[str, str | bool]:
     return given
 
 
-@every_sheet_once
-@pytest.mark.parametrize("engine", ENGINES)
+def is_a_turn(case: tuple[str, str]) -> bool:
+    """Whether an engine fills this sheet in on every push; the slower ones take turns."""
+    sheet, engine = case
+    return engine == ("pypdf", "PDFium")[[*GUIDE.worksheets].index(sheet) % 2] or engine == "pdf.js"
+
+
+@pytest.mark.parametrize(("sheet", "engine"), representatives(product(GUIDE.worksheets, ENGINES), is_a_turn))
 def test_answers_are_saved_and_a_second_choice_replaces_the_first(sheet: str, engine: str) -> None:
     first, second = (answers(sheet, filled_form(sheet, "a4"), choice) for choice in (0, 1))
     document = ENGINES[engine](filled_form(sheet, "a4"), first)

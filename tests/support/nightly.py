@@ -1,0 +1,23 @@
+"""Tests that only `make test-all` runs, because others of the same story stand for them in `make test`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+
+def representatives(cases: Iterable[Any], stays: Callable[[Any], bool]) -> list[Any]:
+    """Return `cases` as parameters, marked for the night unless `stays` is true; some case has to stay.
+
+    A case with several values is a tuple.
+    """
+    stay = {case: stays(case) for case in cases}
+    assert any(stay.values())
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)), marks=() if staying else pytest.mark.nightly
+        )
+        for case, staying in stay.items()
+    ]
