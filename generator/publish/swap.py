@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -128,7 +128,7 @@ def _foreign_files(out: Path) -> list[str]:
         return []
     listed = out / MANIFEST
     ours = {*listed.read_text("utf-8", "replace").splitlines(), MANIFEST} if listed.is_file() else set()
-    folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
+    folders = {name[:end] for name in ours for end, mark in enumerate(name) if mark == "/"}
     return sorted(_unlisted(out, "", ours, folders))
 
 
@@ -183,9 +183,9 @@ def _remove(folder: Path) -> None:
     with suppress(OSError):
         folder.chmod(0o700)
         for base, names, _ in os.walk(folder):
-            for path in (f"{base}/{name}" for name in names):
-                if not os.path.islink(path):  # noqa: PTH114, there are thousands
-                    os.chmod(path, 0o700)  # noqa: PTH101
+            for inner in (f"{base}/{name}" for name in names):
+                if not os.path.islink(inner):  # noqa: PTH114, there are thousands
+                    os.chmod(inner, 0o700)  # noqa: PTH101
         for path in sorted(folder.iterdir(), key=lambda path: path.name == MANIFEST):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
