@@ -55,7 +55,7 @@ def site(guide: Guide) -> dict[str, SitePage]:
 
 
 def tree(page: SitePage) -> HtmlElement:
-    return html.fromstring(page.body)
+    return html.fromstring(page.render())
 
 
 def words(element: HtmlElement) -> str:
@@ -249,7 +249,7 @@ def test_the_paper_size_of_the_readers_country_is_marked_as_likely(
     locale: str, paper: str, site: dict[str, SitePage], browser: Browser
 ) -> None:
     page = browser.new_page(locale=locale)
-    page.set_content(site["worksheets/one-talk/"].body)
+    page.set_content(site["worksheets/one-talk/"].render())
     assert page.locator("[data-likely]:visible").count() == 0
     page.add_script_tag(path=ROOT / "templates/site/assets/guide.js", type="module")
     assert page.locator("[data-likely]:visible").get_attribute("data-likely") == paper
@@ -399,7 +399,7 @@ def test_a_field_misspelled_in_a_template_is_reported_with_its_line(small_guide:
     template = small_guide / "templates/pages" / "page.html.j2"
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:
-        tuple(guide_pages(guide, {}, environment(template.parent, ENGLISH)))
+        [page.render() for page in guide_pages(guide, {}, environment(template.parent, ENGLISH))]
     (problem,) = error.value.problems
     assert problem.location.file == "templates/pages/page.html.j2"
     assert "page.sumary" in problem.location.excerpt
