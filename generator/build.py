@@ -13,7 +13,7 @@ from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Progress
 from generator.engine.workers import Background
-from generator.load.loader import load
+from generator.load.loader import Draft, load
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
@@ -52,11 +52,12 @@ def build(
     memo.next_generation()
     with publishing(out, project, staging) as new, noting_reads() as reads, ExitStack() as with_warnings:
         progress("Reading content")
-        (guide, pending), checked = reads.of(lambda: load_and_proofread(project))
-        if strict and pending():
-            raise ContentError(pending())
-        ensure_ours(out, project, guide.site.overlay, staging)
+        draft, pending = load_and_proofread(project)
         with_warnings.enter_context(adding_warnings(pending))
+        guide, checked = reads.of(lambda: check(draft))
+        if strict and pending():
+            raise ContentError(())
+        ensure_ours(out, project, guide.site.overlay, staging)
         progress("Typesetting worksheets")
         papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
         progress("Rendering pages")
@@ -84,12 +85,10 @@ def load_checked(project: Project) -> Guide:
     return check(load(project))
 
 
-def load_and_proofread(project: Project) -> tuple[Guide, PendingWarnings]:
-    """Return the guide of `project` and its warnings; raises `ContentError` with both errors and warnings."""
+def load_and_proofread(project: Project) -> tuple[Draft, PendingWarnings]:
+    """Return the guide of `project` as far as it could be read, and its warnings."""
     draft = load(project)
-    pending = Background(lambda: warnings(draft)).result
-    with adding_warnings(pending):
-        return check(draft), pending
+    return draft, Background(lambda: warnings(draft)).result
 
 
 def render(

@@ -273,6 +273,6 @@ def _link(names: Collection[str], old: Path, new: Path) -> None:
         (new / folder).mkdir(parents=True, exist_ok=True)
     for name in names:
         try:
-            os.link(old / name, new / name)
+            os.link(f"{old}/{name}", f"{new}/{name}")  # noqa: PTH, there are thousands
         except OSError:  # not every disk can have a file in two folders
             shutil.copyfile(old / name, new / name)

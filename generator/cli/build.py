@@ -11,6 +11,7 @@ from generator.cli.report import Format
 from generator.engine import up_to_date
 from generator.engine.build_result import BuildResult, summary
 from generator.engine.files import write_atomically
+from generator.engine.up_to_date import Inputs
 from generator.project import Project
 
 
@@ -48,35 +49,35 @@ def command(
     with terminal.reporting_errors(format, "Nothing was published."):
         project = Project.at(folder, url)
         target = out or project.build / "site"
-        anew = fresh or staging is not None
-        last = None if anew else up_to_date.last_build(up_to_date.inputs(project, target, strict, compress))
-        result = last or _build(project, target, strict, compress, staging, anew)
+        now, anew = up_to_date.inputs(project, target, strict, compress), fresh or staging is not None
+        last = None if anew else up_to_date.last_build(now)
+        result = last or _build(now, staging, anew)
     terminal.report_warnings(result.warnings, format)
     click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
-def _build(
-    project: Project, out: Path, strict: bool, compress: bool, staging: Path | None, anew: bool
-) -> BuildResult:
-    """Publish the guide of `project`: all of it `anew`, or what changed since the last build if possible."""
+def _build(now: Inputs, staging: Path | None, anew: bool) -> BuildResult:
+    """Publish a guide from the inputs `now`: all of it `anew`, or what changed since the last build if possible."""
     from generator.load.loader import named_by
     from generator.rebuild import Note, WholeBuildNeeded, rebuild, remember, remembered
 
-    notes = list[Note]()
+    notes, project, options = list[Note](), now.project, (now.strict, now.compress)
     with terminal.showing_progress() as progress:
-        before = up_to_date.inputs(project, out, strict, compress, named_by(project))
+        named = [*named_by(project)]
+        if not now.rest or now.extra_paths != sorted(map(str, named)):
+            now = up_to_date.inputs(project, now.out, *options, named)
 
         def is_unchanged() -> bool:
-            return not up_to_date.changed_since(before)
+            return not up_to_date.changed_since(now)
 
         try:
-            note = None if anew or not up_to_date.is_intact(before) else remembered(before)
-            result = rebuild(note, before, progress, is_unchanged, notes.append)
+            note = None if anew or not up_to_date.is_intact(now) else remembered(now)
+            result = rebuild(note, now, progress, is_unchanged, notes.append)
         except WholeBuildNeeded:
             from generator.build import build
 
-            result = build(project, out, progress, strict, compress, is_unchanged, staging, notes.append)
+            result = build(project, now.out, progress, *options, is_unchanged, staging, notes.append)
         write_atomically(result.server_snippets, project.build / "hosting")
-        up_to_date.remember(before, result)
-        remember(notes[0], before)
+        up_to_date.remember(now, result)
+        remember(notes[0], now)
     return result

@@ -94,7 +94,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     """
     # Imported here, so that an explanation needs none of it.
     from generator.build import load_and_proofread
-    from generator.check.check import adding_warnings
+    from generator.check.check import adding_warnings, check
     from generator.check.ids import unlocked_id
     from generator.downloads import combined_pdfs
     from generator.load.strings import load_strings
@@ -103,8 +103,9 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.pages.templates import environment, template_cache
     from generator.paper import run_sheet, worksheet
 
-    guide, pending = load_and_proofread(project)
+    draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
+        guide = check(draft)
         strings = load_strings(project.templates, guide.site.language)
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),

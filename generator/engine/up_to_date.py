@@ -10,6 +10,7 @@ import json
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ from generator.project import PROGRAM, Project
 
 NO_RECORDS = ("guide.yml", "sources.yml")
 """Files of content/ that everything depends on."""
+RECENT = 2_000_000_000
+"""Nanoseconds within which two edits of a file can have the same time, on the coarsest disk."""
 LARGEST_FILE = 16_000_000
 """Bytes of a file that is compared; a build refuses anything like that in a moment."""
 
@@ -38,8 +41,10 @@ class Inputs:
     compress: bool
     extra_paths: list[str]
     """Files and folders that the guide's settings name."""
-    file_states: str
-    """A digest of the sizes and times of all files: differs after any edit, even one that was undone."""
+    states: str
+    """A digest of options, versions and the sizes and times of all files: differs after any edit."""
+    settled: bool
+    """Whether all files were edited so long ago that another edit would give them another time."""
     records: Mapping[str, str]
     """A digest of each file of a record, by its path in content/."""
     rest: str
@@ -53,28 +58,33 @@ def inputs(
 ) -> Inputs:
     """Return what a build of `project` into `out` would be made from now.
 
-    `extra_paths` are those that its settings name; by default, those they named at the last build.
+    `extra_paths` are those that its settings name; by default, those they named at the last build. Then,
+    files whose sizes and times are as in that build aren't read again.
     """
-    out = out.absolute()
-    named = _record(project, out).get("extra_paths", []) if extra_paths is None else map(str, extra_paths)
-    named = sorted(named)
-    folders = [project.config, project.content, project.templates, PROGRAM, *map(Path, named)]
-    paths = [path for folder in folders for path in _input_files(folder)]
-    states = {path: _file_state(path) for path in paths}
+    out, record = out.absolute(), _record(project, out.absolute())
+    named = sorted(record.get("extra_paths", []) if extra_paths is None else map(str, extra_paths))
+    found, options = _states(project, named), _options(project, out, strict, compress)
+    states = digest(*options, repr(found)).hex()
+    newest = max((max(state[1:3]) for state in found.values() if state), default=0)
+    settled = time.time_ns() - newest > RECENT
+    if extra_paths is None and record.get("states") == states:
+        return Inputs(project, out, strict, compress, named, states, settled, {}, "", record["inputs"])
     content, records, rest = f"{project.content}/", dict[str, str](), ""
     with suppress(OSError):
         # A pipe would never end, a link to a folder can hide anything, and a build refuses large files.
-        if all(state and state[0] <= LARGEST_FILE for state in states.values()):
-            files = list[bytes | str](paths)
-            for path in paths:
-                data, name = Path(path).read_bytes(), path.removeprefix(content)
+        if all(state and state[0] <= LARGEST_FILE for state in found.values()):
+            files = list[bytes | str](found)
+            for path in found:
+                with open(path, "rb") as file:  # noqa: PTH123, there are thousands
+                    data = file.read()
+                name = path.removeprefix(content)
                 if name != path and name.endswith(".yml") and name not in NO_RECORDS:
                     records[name] = digest(data).hex()
                 else:
                     files.append(data)
-            rest = digest(repr((project, out, strict, compress)), sys.version, *_packages(), *files).hex()
+            rest = digest(*options, *files).hex()
     contents = rest and digest(rest, *records.values()).hex()
-    return Inputs(project, out, strict, compress, named, digest(repr(states)).hex(), records, rest, contents)
+    return Inputs(project, out, strict, compress, named, states, settled, records, rest, contents)
 
 
 def is_intact(now: Inputs) -> bool:
@@ -107,6 +117,7 @@ def remember(before: Inputs, result: BuildResult) -> None:
             return
         record = {
             "inputs": before.contents,
+            "states": before.states if before.settled else "",
             "extra_paths": before.extra_paths,
             "outputs": _outputs(before),
             "url": result.url,
@@ -119,9 +130,16 @@ def remember(before: Inputs, result: BuildResult) -> None:
 
 
 def changed_since(before: Inputs) -> bool:
-    """Return whether anything a site is made from has changed since `before`."""
-    extra_paths = map(Path, before.extra_paths)
-    return inputs(before.project, before.out, before.strict, before.compress, extra_paths) != before
+    """Return whether anything a site is made from has been edited since `before`, even if that was undone."""
+    options = _options(before.project, before.out, before.strict, before.compress)
+    found = _states(before.project, before.extra_paths)
+    return digest(*options, repr(found)).hex() != before.states
+
+
+def _states(project: Project, named: Iterable[str]) -> dict[str, list[int]]:
+    """Return the size and times of each file that a site is made from, by path."""
+    folders = [project.config, project.content, project.templates, PROGRAM, *map(Path, named)]
+    return {path: _file_state(path) for folder in folders for path in _input_files(folder)}
 
 
 def _outputs(of: Inputs) -> str:
@@ -148,6 +166,11 @@ def _file_state(path: str) -> list[int]:
         if stat.S_ISREG(found.st_mode):
             return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
     return []
+
+
+def _options(*options: object) -> tuple[str, ...]:
+    """Return what a site depends on besides files of the guide and of the program."""
+    return repr(options), sys.version, *_packages()
 
 
 def _packages() -> Iterator[str]:
