@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
 from generator.load.loader import load
+from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS
 from generator.pages.citations import citations_by_source
@@ -284,7 +285,7 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
 
 
 def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: Guide) -> None:
-    shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
+    shared = guide.worksheets["one-talk"].model_copy(update={"id": Slug("shared"), "principle": None})
     section = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
     both = replace(
         guide,
