@@ -183,9 +183,9 @@ def _remove(folder: Path) -> None:
     with suppress(OSError):
         folder.chmod(0o700)
         for base, names, _ in os.walk(folder):
-            for path in (f"{base}/{name}" for name in names):
-                if not os.path.islink(path):  # noqa: PTH114, there are thousands
-                    os.chmod(path, 0o700)  # noqa: PTH101
+            for inner in (f"{base}/{name}" for name in names):
+                if not os.path.islink(inner):  # noqa: PTH114, there are thousands
+                    os.chmod(inner, 0o700)  # noqa: PTH101
         for path in sorted(folder.iterdir(), key=lambda path: path.name == MANIFEST):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
