@@ -57,7 +57,7 @@ def command(
 
 
 def _build(now: Inputs, staging: Path | None, anew: bool) -> BuildResult:
-    """Publish a guide from the inputs `now`: all of it `anew`, or what changed since the last build if possible."""
+    """Publish a guide from the inputs `now`: all of it `anew`, or only what changed, if that's possible."""
     from generator.load.loader import named_by
     from generator.rebuild import Note, WholeBuildNeeded, rebuild, remember, remembered
 

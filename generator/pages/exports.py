@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import indent
 
 from lxml import etree
 
@@ -73,7 +72,8 @@ def record_json(record: Record, site: SiteConfig) -> str:
     """
     address, fields = record.address, record.model_dump(mode="json", by_alias=True, exclude_none=True)
     kinds = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
-    return _indented({"kind": next(kinds, "page"), "url": _address(site, address), **fields})
+    listed = _indented({"kind": next(kinds, "page"), "url": _address(site, address), **fields})
+    return listed.replace("\n", "\n  ")
 
 
 def _indented(value: object) -> str:
@@ -93,8 +93,8 @@ def _json(guide: Guide, records: Iterable[str]) -> bytes:
         "updated": guide.outline.updated.isoformat(),
         "sources": [source.model_dump(mode="json", by_alias=True) for source in guide.sources.values()],
     }
-    head, listed = _indented(about).removesuffix("\n}"), indent(",\n".join(records), "  ")
-    return f'{head},\n "records": [\n{listed}\n ]\n}}\n'.encode()
+    head, listed = _indented(about).removesuffix("\n}"), ",\n  ".join(records)
+    return f'{head},\n "records": [\n  {listed}\n ]\n}}\n'.encode()
 
 
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:

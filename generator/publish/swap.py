@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -128,7 +128,7 @@ def _foreign_files(out: Path) -> list[str]:
         return []
     listed = out / MANIFEST
     ours = {*listed.read_text("utf-8", "replace").splitlines(), MANIFEST} if listed.is_file() else set()
-    folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
+    folders = {name[:end] for name in ours for end, mark in enumerate(name) if mark == "/"}
     return sorted(_unlisted(out, "", ours, folders))
 
 
