@@ -18,6 +18,7 @@ from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
 from generator.pages import exports, redirects
+from generator.pages.page import Downloads
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
@@ -95,7 +96,7 @@ def render(
     guide: Guide,
     project: Project,
     strings: Strings,
-    papers: sheets.Downloads,
+    papers: Downloads,
     records: Mapping[str, str],
 ) -> stage.Stage:
     """Return the site as an MkDocs project; `records` are those of the guide as JSON."""

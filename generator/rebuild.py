@@ -22,8 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.check.check import check, warnings
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
-from generator.downloads import zip_files
-from generator.downloads.sheets import Downloads
+from generator.downloads.archive import Patch
 from generator.engine.build_result import BuildResult, Progress
 from generator.engine.disk_cache import DiskCache
 from generator.engine.files import walk
@@ -34,7 +33,7 @@ from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
-from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
+from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_zip
 from generator.pages.pages import PageBuilder
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
@@ -196,7 +195,7 @@ class Edit:
         edition = new / OFFLINE_PAGE / f"{offline_zip(guide.site.name)}.zip"
         archive, offline = None, None
         if guide.site.offline:
-            archive = zip_files.Patch(out / edition.relative_to(new), edition.stem)
+            archive = Patch(out / edition.relative_to(new), edition.stem)
             offline = OfflineCopy(archive, names, guide, project.templates)
         finisher = Finisher(Frames(None, stage.pages, note.site.frames), offline)
         ids = {f"{address}index.html": known.ids for address, known in note.site.pages.items()}

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from jinja2 import BytecodeCache
 
-from generator.downloads import zip_files
+from generator.downloads.archive import Archive
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
@@ -113,4 +113,4 @@ def _offline_copy(
     with ZipFile(file, "w") as archive:
         name, updated = file.stem, guide.outline.updated
         read_me = offline_copy.read_me(guide, strings)
-        yield OfflineCopy(zip_files.Archive(archive, name, read_me, updated), names, guide, templates)
+        yield OfflineCopy(Archive(archive, name, read_me, updated), names, guide, templates)
