@@ -68,7 +68,7 @@ def build(
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
         progress("Building the site")
         compiled = template_cache(project.build)
-        known, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
+        built, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
         del staged
         if compress:
             progress("Compressing pages")
@@ -76,7 +76,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
-    keep(Note(records, printed | shared, checked, papers, known, found))
+    keep(Note(records, printed | shared, checked, papers, built, found))
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
 
