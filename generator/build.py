@@ -66,7 +66,6 @@ def build(
         counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
-        progress("Building the site")
         compiled = template_cache(project.build)
         built, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
         del staged

@@ -40,6 +40,7 @@ def write_site(
     Raises `ContentError` for broken links, broken templates and what browsers would block, and
     `SystemFailure` with all warnings of MkDocs.
     """
+    progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = f"{OFFLINE_PAGE}{offline_zip(guide.site.name)}.zip" if guide.site.offline else ""
