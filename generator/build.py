@@ -67,9 +67,8 @@ def build(
         counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
-        progress("Building the site")
         compiled = template_cache(project.build)
-        known, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
+        built, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
         del staged
         if compress:
             progress("Compressing pages")
@@ -77,7 +76,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
-    keep(Note(records, printed | shared, checked, papers, known, found))
+    keep(Note(records, printed | shared, checked, papers, built, found))
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
 

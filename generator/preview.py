@@ -82,7 +82,7 @@ class Preview:
         if [page.label for page in heads] != [page.label for page in before]:
             return None
         staged = replace(self.stage, guide=guide, pages=heads)
-        checked = {address: known for address, known in self.checked.items() if known[1].isdisjoint(edits)}
+        checked = {address: one for address, one in self.checked.items() if one[1].isdisjoint(edits)}
         return replace(self, builder=builder, pages=pages, stage=staged, checked=checked)
 
     @property
@@ -102,7 +102,7 @@ class Preview:
             return finisher.page(self.stage.staged(self.pages[address]()))
 
     def file(self, name: str) -> bytes | None:
-        """Return the file `name` of the site, made anew; None if there's none.
+        """Return the file `name` of the site, made again; None if there's none.
 
         Raises `ContentError` for an error in a template, or a sheet that can't be typeset.
         """

@@ -49,11 +49,10 @@ class Patch:
                         continue
                     source.seek(entry.header_offset)
                     part = source.read(end - entry.header_offset)
-                    entry.header_offset = target.tell()
-                    target.write(part)
+                    entry.header_offset = new.start_dir
+                    new.start_dir += target.write(part)
                     new.filelist.append(entry)
                     new.NameToInfo[entry.filename] = entry
-                    new.start_dir = target.tell()
 
 
 def _write(file: zipfile.ZipFile, name: str, time: tuple[int, ...], data: bytes) -> None:
