@@ -165,7 +165,7 @@ class Preview:
     def _entries(self) -> Iterator[object]:
         """Yield what the search finds, for which all pages have to be made."""
         for page in sorted(self.stage.pages, key=lambda page: page.address):
-            yield search_index.entries(page, self._checked(page.address).sections, self.strings)
+            yield from search_index.entries(page, self._checked(page.address).sections, self.strings)
 
     @cached_property
     def _listings(self) -> Files:
