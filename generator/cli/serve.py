@@ -217,7 +217,8 @@ class Session:
     def check(self) -> None:
         """Check the newest version; if it has errors, show them above the last version without any."""
         version = self._newest
-        assert version
+        if not version or version is self._good:
+            return
         found, errors = _attempt(lambda: self._warnings(version))
         with self._lock:
             if self._newest is not version:
