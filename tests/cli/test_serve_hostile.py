@@ -48,10 +48,9 @@ def port(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[P
     """The port of a preview of a guide at /guide/, with files and links that don't belong to it."""
     folder = copy_small_guide(tmp_path_factory.mktemp("hostile") / "guide")
     (folder / "secret.txt").write_text("secret", "utf-8")
-    (folder / "content/outside").symlink_to(folder)
-    for name in ("templates/site/assets", "templates/site/theme", "build", "build/preview"):
-        (folder / name).mkdir(exist_ok=True)
-        (folder / name / "secret.txt").symlink_to(folder / "secret.txt")
+    (folder / "build/preview").mkdir()
+    (folder / "build/preview/secret.txt").symlink_to(folder / "secret.txt")
+    (folder / "build/preview/outside").symlink_to(folder)
     project = Project.at(folder)
     session = Session(project)
     session.preview = Draft.of(load_checked(project), project, NO_PAPERS)
