@@ -71,7 +71,7 @@ def _build(now: Inputs, staging: Path | None, anew: bool) -> BuildResult:
             return not up_to_date.changed_since(now)
 
         try:
-            note = None if anew or not up_to_date.is_intact(now) else remembered(now)
+            note = None if anew else remembered(now)
             result = rebuild(note, now, progress, is_unchanged, notes.append)
         except WholeBuildNeeded:
             from generator.build import build
