@@ -85,14 +85,14 @@ def remember(note: Note, of: Inputs) -> None:
     """Keep the note of a build from the inputs `of` for the next build, if that's possible."""
     files = dict[str, tuple[str, str]]()
     with suppress(OSError):
-        for path, known in of.records.items():
-            if note.files.get(path, ("", ""))[0] == known:
+        for path, checksum in of.records.items():
+            if note.files.get(path, ("", ""))[0] == checksum:
                 files[path] = note.files[path]
                 continue
             data = (of.project.content / path).read_bytes()
-            if digest(data).hex() != known:
+            if digest(data).hex() != checksum:
                 return  # it's being edited
-            files[path] = known, data.decode()
+            files[path] = checksum, data.decode()
         cache = _cache(of)
         cache.put(of.rest, [_notes.dump_json(replace(note, files=files))])
         cache.used.add(of.rest)
@@ -104,7 +104,7 @@ def remembered(now: Inputs) -> Note | None:
     if now.rest and (blobs := _cache(now).read(now.rest)):
         with suppress(ValidationError):
             note = _notes.validate_json(blobs[0])
-            contents = all_contents(now.rest, (known for known, _ in note.files.values()))
+            contents = all_contents(now.rest, (checksum for checksum, _ in note.files.values()))
             return note if contents == published(now) else None
     return None
 
