@@ -18,7 +18,7 @@ from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
-from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
+from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_zip
 from generator.pages.pages import PageBuilder
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError
@@ -30,7 +30,7 @@ from generator.publish.write_site import write_site
 from generator.site import material, search_index, stage, web_fonts
 from generator.site.frames import Frames
 
-NO_PAPERS = sheets.Downloads({}, (), {}, {})
+NO_PAPERS = Downloads({}, (), {}, {})
 _theme = threading.RLock()
 """Held while the theme is rendered: MkDocs reads settings from the environment of the whole process."""
 
@@ -44,7 +44,7 @@ class Preview:
     """A guide without errors, as a site."""
 
     project: Project
-    papers: sheets.Downloads
+    papers: Downloads
     """What pages say about files to print. It can be older than the guide; the files themselves never are."""
     strings: Strings
     compiled: BytecodeCache | None
@@ -56,7 +56,7 @@ class Preview:
     finishers: dict[Frames, Finisher] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, guide: Guide, project: Project, papers: sheets.Downloads) -> Preview:
+    def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings, compiled = (
             load_strings(project.templates, guide.site.language),
@@ -82,7 +82,7 @@ class Preview:
         if [page.label for page in heads] != [page.label for page in before]:
             return None
         staged = replace(self.stage, guide=guide, pages=heads)
-        checked = {address: known for address, known in self.checked.items() if known[1].isdisjoint(edits)}
+        checked = {address: one for address, one in self.checked.items() if one[1].isdisjoint(edits)}
         return replace(self, builder=builder, pages=pages, stage=staged, checked=checked)
 
     @property
@@ -102,7 +102,7 @@ class Preview:
             return finisher.page(self.stage.staged(self.pages[address]()))
 
     def file(self, name: str) -> bytes | None:
-        """Return the file `name` of the site, made anew; None if there's none.
+        """Return the file `name` of the site, made again; None if there's none.
 
         Raises `ContentError` for an error in a template, or a sheet that can't be typeset.
         """

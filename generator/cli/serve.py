@@ -264,7 +264,7 @@ class Session:
             click.echo(f"{count(found)}. Run “advice check” for details.")
 
     def _show(self, errors: str) -> None:
-        """Show the newest version, or tell open pages about the `errors` in it."""
+        """Show the newest version, or report to open pages the `errors` in it."""
         if errors:
             click.echo(errors)
         shown = self._newest[1] if self._newest else None

@@ -1,14 +1,24 @@
-"""Finds the sections of a page for the search index, as Material does."""
+"""Finds the sections of a page for the search index, as Material does.
+
+Material's own parser finds the same on our pages, but takes four times as long, which was a fifth of a build.
+It also ends an excluded element at the first element inside with the same name.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
 from typing import NamedTuple
-
-from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
 EXCLUDED = "data-search-exclude"
 """The attribute of elements that the search doesn't find."""
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+KEPT = {tag: f"<{tag}>" for tag in "code li ol p pre sub sup ul".split()}
+"""Elements whose tags the index keeps, because results are shown as HTML."""
+SKIPPED = frozenset(["object", "script", "style"])
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
 class SearchSection(NamedTuple):
@@ -21,39 +31,97 @@ class SearchSection(NamedTuple):
     text: str
 
 
-class SectionReader:
-    """A target for lxml's parser that passes to Material's what isn't inside excluded elements.
+@dataclass(slots=True)
+class _Section:
+    tag: str
+    """That of its heading; nothing for what comes before the first one."""
+    depth: float
+    """How many elements are open in its heading, with that; infinite once the element around it has ended."""
+    anchor: str = ""
+    excluded: bool = False
+    title: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
 
-    On its own, Material's takes twice as long, and it ends an excluded element at the first element inside
-    with the same name.
-    """
+
+class SectionReader:
+    """A target for lxml's parser that collects the sections of a page."""
 
     def __init__(self) -> None:
-        self._parser = Parser()
-        self._excluded = 0
-        """How many elements are open that are excluded or inside one that is."""
+        self._sections: list[_Section] = []
+        self._open: list[str] = []
+        self._excluded = self._skipped = 0
+        """How many elements are open that are excluded, or skipped, or inside one that is."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element."""
-        if not self._excluded:
-            self._parser.handle_starttag(tag, attributes.items())
-        if self._excluded or EXCLUDED in attributes:
-            self._excluded += 1
+        excluded = self._excluded > 0 or EXCLUDED in attributes
+        if not self._excluded and tag not in VOID:
+            self._open.append(tag)
+            if tag in HEADINGS and "id" in attributes:
+                self._begin(_Section(tag, len(self._open), attributes["id"], excluded))
+            elif not self._sections:
+                self._section = _Section("", 0)
+                self._sections.append(self._section)
+            if tag in SKIPPED:
+                self._skipped += 1
+            elif tag in KEPT and not excluded and not self._skipped:
+                self._texts().append(KEPT[tag])
+        self._excluded += excluded
+
+    def _begin(self, section: _Section) -> None:
+        if not self._sections:
+            section.anchor = "" if section.tag == "h1" else section.anchor
+            if section.tag != "h1":
+                self._sections.append(_Section("", section.depth))
+        self._section = section
+        self._sections.append(section)
+
+    def _texts(self) -> list[str]:
+        """Return where the texts go that come now."""
+        return self._section.title if self._section.tag in self._open else self._section.text
 
     def end(self, tag: str) -> None:
         """Read the end of an element."""
-        self._excluded = max(0, self._excluded - 1)
-        if not self._excluded:
-            self._parser.handle_endtag(tag)
+        excluded = self._excluded > 0
+        self._excluded -= excluded
+        if self._excluded or not self._open or self._open[-1] != tag:
+            return
+        depth = len(self._open)
+        if self._section.depth > depth:  # what it was in has ended, so what follows belongs to an earlier one
+            outer = next((one for one in reversed(self._sections) if one.depth <= depth), None)
+            if outer:
+                self._section.depth = math.inf
+                self._section = outer
+        self._open.pop()
+        if tag in SKIPPED:
+            self._skipped -= 1
+        elif tag in KEPT and not excluded and not self._skipped:
+            texts = self._texts()
+            begun = texts.index(KEPT[tag])
+            if any(not text.isspace() for text in texts[begun + 1 :]):
+                texts.append(f"</{tag}>")
+            else:
+                del texts[begun:]
 
     def data(self, text: str) -> None:
         """Read text."""
-        if not self._excluded:
-            self._parser.handle_data(text)
+        if self._excluded or self._skipped:
+            return
+        if not self._sections:
+            self._section = _Section("", 0)
+            self._sections.append(self._section)
+        blank, in_pre = text.isspace(), "pre" in self._open
+        if not in_pre:
+            text = " " if blank else text.replace("\n", " ")
+        texts = self._section.text
+        if self._section.tag in self._open:
+            self._section.title.append(escape(text, quote=False))
+        elif not blank or not texts or not texts[-1].isspace() or in_pre:
+            texts.append(escape(text, quote=False))
 
     def sections(self) -> Iterator[SearchSection]:
         """Yield the sections of what was read; the first is the page itself."""
-        for section in self._parser.data:
-            if not section.is_excluded():
+        for section in self._sections:
+            if not section.excluded:
                 title, text = ("".join(parts).strip() for parts in (section.title, section.text))
-                yield SearchSection(section.id or "", title, text)
+                yield SearchSection(section.anchor, title, text)

@@ -20,12 +20,13 @@ from PIL import Image
 from generator.check.check import check
 from generator.downloads.jobs import SheetJob
 from generator.downloads.make import Job, Made, run_jobs
-from generator.downloads.sheets import Downloads, make_downloads, make_sheets, select
+from generator.downloads.sheets import make_downloads, make_sheets, select
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, Paper
+from generator.pages.page import Downloads
 from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
