@@ -5,6 +5,12 @@ To try more edits, different ones each time: `FUZZ=25 pytest tests/test_rebuild.
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import json
+import os
+import pickle
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,9 +18,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine import up_to_date
+from generator import rebuild
+from generator.engine import disk_cache, up_to_date
 from generator.engine.disk_cache import DiskCache
+from generator.engine.files import write_atomically
+from generator.engine.up_to_date import Inputs
 from generator.model.reads import Reads
+from generator.problems import SystemFailure
 from tests.support.edits import ASK, OWN_EDITS, REWORDINGS, WAIT, Comparison, Edit, replacing
 from tests.support.fuzzing import examples
 from tests.support.snapshot import snapshot
@@ -27,11 +37,17 @@ REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 
 
 @pytest.fixture(scope="module")
-def comparison(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comparison]:
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What counts as the program's own files, because reading all of them takes long."""
+    return tmp_path_factory.mktemp("program")
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Iterator[Comparison]:
     """A guide and its copy. Papers are never thrown away, because typesetting takes long."""
     prune = DiskCache.prune
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(up_to_date, "PROGRAM", tmp_path_factory.mktemp("program"))  # reading it takes long, too
+        patch.setattr(up_to_date, "PROGRAM", program)
         patch.setattr(DiskCache, "prune", lambda cache: cache.folder.name == "notes" and prune(cache))
         yield Comparison(tmp_path_factory.mktemp("rebuild"))
 
@@ -116,35 +132,139 @@ def test_a_guide_whose_files_were_only_saved_is_not_built(guide: Path) -> None:
     assert "nothing changed" in advice("build", folder=guide).stdout.lower()
 
 
+def test_files_that_did_not_change_are_copied_where_a_disk_cannot_link_them(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(old: str, new: str) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", old, None, new)
+
+    monkeypatch.setattr(os, "link", link)
+    assert [*comparison.differences([[REWORD]])] == []
+
+
 # Notes that can't be used
 
 
 def note(guide: Path) -> Path:
-    """Return the note of the last build of `guide`."""
+    """Return the file with the note of the last build of `guide`."""
     (path,) = (guide / "build/cache/notes").iterdir()
     return path
 
 
-def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the disk be full once it's time to write the note."""
-    write = DiskCache.put
+def assert_built_whole(guide: Path, comparison: Comparison) -> None:
+    """Check that after an edit, all of `guide` is built, and that the edit after that is partial again."""
+    REWORD.apply(guide)
+    assert not is_partial(comparison.build())
+    whole = snapshot(guide / "build/site")
+    REWORD.apply(guide)
+    assert is_partial(comparison.build())
+    REWORD.apply(guide)
+    assert is_partial(comparison.build())
+    assert snapshot(guide / "build/site") == whole
 
-    def put(cache: DiskCache, key: str, blobs: list[bytes]) -> None:
-        if cache.folder.name != "notes":
-            write(cache, key, blobs)
 
-    monkeypatch.setattr(DiskCache, "put", put)
+def foreign(path: Path, **changes: object) -> None:
+    """Change the content of a note, whose checksum is right."""
+    (data,) = DiskCache(path.parent).read(path.name) or ()
+    DiskCache(path.parent).put(path.name, [json.dumps({**json.loads(data), **changes}).encode()])
+
+
+SPOILED: dict[str, Callable[[Path], object]] = {
+    "deleted": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "half written": lambda path: path.write_bytes(path.read_bytes()[:-1000]),
+    "damaged": lambda path: path.write_bytes(path.read_bytes().replace(b"sentence", b"sentense", 1)),
+    "of another program": lambda path: foreign(path, warnings=[1]),
+    "of other files": lambda path: foreign(path, files={}),
+    "a pickle": lambda path: DiskCache(path.parent).put(path.name, [pickle.dumps({"records": {}})]),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+def test_without_a_note_everything_is_built(
+    spoil: Callable[[Path], object], comparison: Comparison, guide: Path
+) -> None:
+    spoil(note(guide))
+    assert_built_whole(guide, comparison)
+
+
+def test_after_an_update_of_the_program_everything_is_built(
+    comparison: Comparison, guide: Path, program: Path
+) -> None:
+    (program / "new.py").touch()
+    assert_built_whole(guide, comparison)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a page was edited": lambda site: (site / "index.html").write_text("x", "utf-8"),
+    "a page was deleted": lambda site: (site / "principles/wait/index.html").unlink(),
+    "a file manager was there": lambda site: (site / ".DS_Store").touch(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_site_that_someone_changed_is_built_whole(
+    change: Callable[[Path], object], comparison: Comparison, guide: Path
+) -> None:
+    change(guide / "build/site")
+    assert_built_whole(guide, comparison)
 
 
 def test_a_build_that_could_not_keep_its_note_is_followed_by_a_whole_one(
     comparison: Comparison, guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The note that's there tells of the site before, which isn't the published one."""
-    original = snapshot(guide / "build/site")
+    write, original = write_atomically, snapshot(guide / "build/site")
+
+    def full(files: dict[str, bytes], folder: Path) -> object:
+        if folder.name == "notes":
+            raise SystemFailure("The disk is full.")
+        return write(files, folder)
+
     with monkeypatch.context() as patch:
-        fill_disk(patch)
+        patch.setattr(disk_cache, "write_atomically", full)
         REWORD.apply(guide)
         assert is_partial(comparison.build())
     REWORD.apply(guide)
     assert not is_partial(comparison.build())
     assert snapshot(guide / "build/site") == original
+
+
+def test_a_file_that_is_saved_while_the_note_is_written_is_not_mistaken_for_the_published_one(
+    comparison: Comparison, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember, original = rebuild.remember, snapshot(guide / "build/site")
+
+    def late(note: rebuild.Note, of: Inputs) -> None:
+        REWORD.apply(guide)
+        remember(note, of)
+
+    REWORD.apply(guide)
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuild, "remember", late)
+        assert is_partial(comparison.build())
+    assert not is_partial(comparison.build())
+    assert snapshot(guide / "build/site") == original
+
+
+def test_guides_that_are_published_in_the_same_folder_do_not_mix(guide: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(guide, tmp_path / "other"))
+    replacing(ASK, "It costs one", "In the other guide, it costs one").apply(other)
+    site = tmp_path / "site"
+    for folder in (guide, other):
+        assert advice("build", "--out", site, folder=folder).returncode == 0
+    REWORD.apply(guide)
+    assert not is_partial(advice("build", "--out", site, folder=guide))
+    assert snapshot(site).keys() == snapshot(guide / "build/site").keys()
+    assert "In the other guide" not in (site / "principles/ask-first/index.html").read_text("utf-8")
+
+
+def test_a_note_says_what_it_knows_in_words(guide: Path) -> None:
+    """Whoever can write a pickle can run a program."""
+    head, data = note(guide).read_bytes().split(b"\n", 1)
+    assert json.loads(head)["sha256"] == hashlib.sha256(data).hexdigest()
+    assert json.loads(data)["files"].keys() == {
+        path.relative_to(guide / "content").as_posix()
+        for path in (guide / "content").rglob("*.yml")
+        if path.name not in ("guide.yml", "sources.yml")
+    }
