@@ -89,7 +89,8 @@ def inputs(
 
 def is_intact(now: Inputs) -> bool:
     """Return whether the site is as the last build left it."""
-    return _record(now.project, now.out).get("outputs") == _outputs(now)
+    record = _record(now.project, now.out)
+    return "outputs" in record and record["outputs"] == _outputs(now)
 
 
 def last_build(now: Inputs) -> BuildResult | None:
