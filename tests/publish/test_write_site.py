@@ -122,7 +122,7 @@ def test_a_page_written_again_with_other_content_changes_only_what_is_remembered
 def test_a_link_to_a_missing_id_on_a_page_written_again_is_found_although_only_that_page_is_there(
     written: Written, tmp_path: Path
 ) -> None:
-    html = '<div id="content"><a href="../../sources/#gone">x</a><a href="../../sources/#team-practice">y</a></div>'
+    html = '<div id="content"><a href="../../sources/#gone">x</a><a href="../../start/">y</a></div>'
     site, _ = again(written, tmp_path, html)
     (problem,) = site.problems()
     assert (problem.location.file, problem.rule) == (f"{ONE}index.html", "broken-link")
