@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from threading import get_ident
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -29,11 +30,12 @@ class Tracked(BaseModel):
 
 
 class Reads:
-    """What is read while a function runs."""
+    """What this thread reads while a function runs."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[int, str], Tracked] = {}
         """The records that were read, by their identity and the name of the attribute."""
+        self.thread = get_ident()
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
         """Return what `function` returns, and the fields of records that it read."""
@@ -75,7 +77,7 @@ def derived(
 
         @wraps(function)
         def counted(record: Owner) -> Result:
-            if _noting and isinstance(record, Tracked):
+            if _noting and _noting.thread == get_ident() and isinstance(record, Tracked):
                 return _noting.note_only(record, name, lambda: function(record))
             return function(record)
 
@@ -88,15 +90,15 @@ def derived(
 def noting_reads() -> Iterator[Reads]:
     """Give what notes reads until the block ends, which nothing around it notes, too.
 
-    Without one, reading a field costs nothing.
+    Only one thread at a time can note. Without one, reading a field costs nothing.
     """
     global _noting
     before, outer = vars(Tracked).get("__getattribute__"), _noting
     reads = _noting = Reads()
-    found, get = reads.found, object.__getattribute__
+    found, thread, get = reads.found, reads.thread, object.__getattribute__
 
     def read(record: Tracked, name: str) -> object:
-        if name[0] != "_" or name == "__dict__":
+        if (name[0] != "_" or name == "__dict__") and get_ident() == thread:
             found[id(record), name] = record
         return get(record, name)
 

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.cli import serve
-from generator.engine.build_result import BuildResult
+from generator.load.loader import Draft
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.waiting import wait_until
@@ -75,23 +75,23 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
-    preview = serve.Preview(Project.at(small_guide))
-
-    built = BuildResult(preview.site, "https://feedback.internal/guide/", 3, 4, 0.5, (doubt,), {})
-    monkeypatch.setattr(serve, "build", lambda *arguments: built)
-    preview.refresh()
+    session = serve.Session(Project.at(small_guide))
+    monkeypatch.setattr(serve, "warnings", lambda draft: (doubt,))
+    session.refresh()
+    session.check()  # finds out about papers
+    session.check()
     assert capsys.readouterr().out.splitlines() == [
-        "Built 3 pages in 0.5 s.",
+        "20 pages checked.",
         "1 warning. Run “advice check” for details.",
     ]
-    assert preview.state["errors"] == ""
+    assert session.state["errors"] == ""
 
-    def fail(*arguments: object) -> BuildResult:
+    def fail(*arguments: object) -> Draft:
         raise ContentError([error, doubt])
 
-    monkeypatch.setattr(serve, "build", fail)
-    preview.refresh()
-    errors = preview.state["errors"]
+    monkeypatch.setattr(serve, "load", fail)
+    session.refresh([small_guide / "site_config.yml"])
+    errors = session.state["errors"]
     assert "this does not fit" in errors
     assert "this could be better" not in errors
     assert errors.endswith("1 error. The last good version stays.")
@@ -123,7 +123,7 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     place = serving.folder / "our-place"
     place.mkdir()
     serving.edit("site_config.yml", "\nurl:", "\noverlay: our-place\nurl:")
-    serving.wait_for("Built")
+    serving.wait_for("checked")
     (place / "guide.yml").write_text("home:\n  title: Say it here\n", "utf-8")
     expect(page.get_by_role("heading", level=1)).to_have_text("Say it here", timeout=PATIENCE)
     template = serving.folder / "templates/pages/home.html.j2"
@@ -175,21 +175,21 @@ def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser)
     process.wait(timeout=20)
 
 
-def test_it_stops_at_once_even_if_a_build_swallows_the_interrupt(small_guide: Path) -> None:
+def test_it_stops_at_once_even_if_a_check_swallows_the_interrupt(small_guide: Path) -> None:
     stubborn = """
 import signal
 from generator.cli import serve
 from generator.__main__ import main
 
-def build(*arguments):
-    print("building", flush=True)
+def check(*arguments):
+    print("checking", flush=True)
     while True:
         try:
             signal.pause()
         except BaseException:
             pass
 
-serve.build = build
+serve.check = check
 main()
 """
     process = subprocess.Popen(
@@ -197,7 +197,7 @@ main()
         cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
-    assert process.stdout.readline() == "building\n"
+    assert process.stdout.readline() == "checking\n"
     process.terminate()
     try:
         _, stderr = process.communicate(timeout=20)
