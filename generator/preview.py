@@ -110,8 +110,8 @@ class Preview:
             return None
         staged = replace(self.stage, guide=guide, pages=pages)
         # A copy, because a thread can still be checking pages of this one.
-        known = self.checked.copy().items()
-        checked = {address: page for address, page in known if page[1].isdisjoint(edits)}
+        done = self.checked.copy().items()
+        checked = {address: page for address, page in done if page[1].isdisjoint(edits)}
         return replace(self, builder=builder, stage=staged, checked=checked)
 
     @property
