@@ -44,7 +44,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def built(guide: Guide, staged: Stage, tmp_path: Path) -> Path:
+def built(staged: Stage, tmp_path: Path) -> Path:
     return write_pages(staged, tmp_path / "out")
 
 
@@ -112,7 +112,7 @@ def test_a_build_after_edits_makes_the_same_files_as_a_first_build(
         before = after
 
 
-def test_a_file_that_is_new_or_changed_changes_no_page(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+def test_a_file_that_is_new_or_changed_changes_no_page(staged: Stage, tmp_path: Path) -> None:
     before = tree(write_pages(staged, tmp_path / "before"))
     for text in (b"new", b"newer"):
         added = replace(staged, files={**staged.files, "new.txt": text})
@@ -128,13 +128,13 @@ def test_every_page_is_built(built: Path) -> None:
     assert 'id="content"' in text
 
 
-def test_two_builds_give_the_same_bytes(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes(staged: Stage, tmp_path: Path) -> None:
     one, two = (write_pages(staged, tmp_path / name) for name in ("one", "two"))
     assert tree(one) == tree(two)
 
 
 def test_a_build_leaves_the_environment_unchanged(
-    guide: Guide, staged: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    staged: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     before = dict(os.environ)
@@ -142,21 +142,19 @@ def test_a_build_leaves_the_environment_unchanged(
     assert dict(os.environ) == before
 
 
-def test_nothing_is_printed(
-    guide: Guide, staged: Stage, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_printed(staged: Stage, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     write_pages(staged, tmp_path / "out")
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_warning_stops_the_build_and_is_reported(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+def test_a_warning_stops_the_build_and_is_reported(staged: Stage, tmp_path: Path) -> None:
     settings = json.loads(staged.settings)
     assert settings["nav"].pop() == {"Sources": "sources/index.md"}
     with pytest.raises(SystemFailure, match=r"sources/index\.md"):
         write_pages(replace(staged, settings=json.dumps(settings).encode()), tmp_path / "out")
 
 
-def test_unusable_settings_are_reported(guide: Guide, staged: Stage, tmp_path: Path) -> None:
+def test_unusable_settings_are_reported(staged: Stage, tmp_path: Path) -> None:
     settings = json.dumps({**json.loads(staged.settings), "theme": {"name": "unheard-of"}}).encode()
     with pytest.raises(SystemFailure, match="unheard-of"):
         write_pages(replace(staged, settings=settings), tmp_path / "out")
