@@ -18,6 +18,7 @@ from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
 from generator.pages import exports, redirects
+from generator.pages.page import Downloads
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
@@ -66,9 +67,8 @@ def build(
         counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
-        progress("Building the site")
         compiled = template_cache(project.build)
-        known, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
+        built, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
         del staged
         if compress:
             progress("Compressing pages")
@@ -76,7 +76,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
-    keep(Note(records, printed | shared, checked, papers, known, found))
+    keep(Note(records, printed | shared, checked, papers, built, found))
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
 
@@ -95,7 +95,7 @@ def render(
     guide: Guide,
     project: Project,
     strings: Strings,
-    papers: sheets.Downloads,
+    papers: Downloads,
     records: Mapping[str, str],
 ) -> stage.Stage:
     """Return the site as an MkDocs project; `records` are those of the guide as JSON."""

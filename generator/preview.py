@@ -19,7 +19,7 @@ from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage, offline_zip
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_zip
 from generator.pages.pages import PageBuilder, made
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError
@@ -32,7 +32,7 @@ from generator.publish.write_site import write_site
 from generator.site import material, search_index, stage, web_fonts
 from generator.site.assets import Files
 
-NO_PAPERS = sheets.Downloads({}, (), {}, {})
+NO_PAPERS = Downloads({}, (), {}, {})
 _next, _turn = threading.Lock(), threading.Lock()
 
 
@@ -59,7 +59,7 @@ class Preview:
     """A guide without errors, as a site."""
 
     project: Project
-    papers: sheets.Downloads
+    papers: Downloads
     """What pages say about files to print. It can be older than the guide; the files themselves never are."""
     strings: Strings
     compiled: BytecodeCache | None
@@ -76,7 +76,7 @@ class Preview:
     """Every page that was checked, without its HTML, and what it read of the guide, by address."""
 
     @classmethod
-    def of(cls, guide: Guide, project: Project, papers: sheets.Downloads) -> Preview:
+    def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = load_strings(project.templates, guide.site.language)
         compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
@@ -100,18 +100,17 @@ class Preview:
 
         Returns None if more than some pages are different, such as the menu.
         """
-        builder, before = replace(self.builder, guide=guide), self.stage.pages
-        makers = dict(builder.pages())
-        changed = [page.address for page in before if not page.reads.isdisjoint(edits)]
+        builder = replace(self.builder, guide=guide)
+        makers, pages = dict(builder.pages()), {page.address: page for page in self.stage.pages}
         with _in_turn():
-            new = {page.address: page for page in made(makers[address] for address in changed)}
-        pages = tuple(new.get(page.address, page) for page in before)
-        if not edits.isdisjoint(self.shared) or [one.label for one in pages] != [one.label for one in before]:
+            new = made(makers[one] for one, page in pages.items() if not page.reads.isdisjoint(edits))
+        if not edits.isdisjoint(self.shared) or any(pages[page.address].label != page.label for page in new):
             return None
-        staged = replace(self.stage, guide=guide, pages=pages)
+        pages |= {page.address: page for page in new}
+        staged = replace(self.stage, guide=guide, pages=tuple(pages.values()))
         # A copy, because a thread can still be checking pages of this one.
-        known = self.checked.copy().items()
-        checked = {address: page for address, page in known if page[1].isdisjoint(edits)}
+        before = self.checked.copy().items()
+        checked = {address: page for address, page in before if page[1].isdisjoint(edits)}
         return replace(self, builder=builder, stage=staged, checked=checked)
 
     @property
@@ -124,7 +123,7 @@ class Preview:
         return urlsplit(self.guide.site.url).path.rstrip("/") + "/"
 
     def file(self, name: str) -> bytes | None:
-        """Return the file `name` of the site, made anew; None if there's none.
+        """Return the file `name` of the site, made again; None if there's none.
 
         Raises `ContentError` for an error in a template, or a sheet that can't be typeset.
         """

@@ -22,8 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.check.check import check, warnings
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
-from generator.downloads import zip_files
-from generator.downloads.sheets import Downloads
+from generator.downloads.archive import Patch
 from generator.engine.build_result import BuildResult, Progress
 from generator.engine.disk_cache import DiskCache
 from generator.engine.files import walk
@@ -34,13 +33,13 @@ from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
-from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
+from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_zip
 from generator.pages.pages import PageBuilder
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
 from generator.publish import hosting, offline_copy
+from generator.publish.built import BuiltSite
 from generator.publish.finish import Finisher
-from generator.publish.known import KnownSite
 from generator.publish.links import LinkCheck
 from generator.publish.new_site import NewSite
 from generator.publish.offline_copy import OfflineCopy
@@ -64,7 +63,7 @@ class Note:
     """What the rules read."""
     papers: Downloads
     """Without the files."""
-    site: KnownSite
+    site: BuiltSite
     warnings: tuple[Problem, ...]
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The digest and the text of each file of a record, by its path in content/."""
@@ -84,8 +83,8 @@ def remember(note: Note, of: Inputs) -> None:
     """Keep the note of a build from the inputs `of` for the next build, if that's possible."""
     content, files = of.project.content, dict[str, tuple[str, str]]()
     for path, digest in of.records.items():
-        known = note.files.get(path, ("", ""))
-        files[path] = known if known[0] == digest else (digest, (content / path).read_text("utf-8"))
+        last = note.files.get(path, ("", ""))
+        files[path] = last if last[0] == digest else (digest, (content / path).read_text("utf-8"))
     cache = _cache(of)
     cache.put(of.rest, [_notes.dump_json(replace(note, files=files))])
     cache.used.add(of.rest)
@@ -196,25 +195,27 @@ class Edit:
         edition = new / OFFLINE_PAGE / f"{offline_zip(guide.site.name)}.zip"
         archive, offline = None, None
         if guide.site.offline:
-            archive = zip_files.Patch(out / edition.relative_to(new), edition.stem)
+            archive = Patch(out / edition.relative_to(new), edition.stem)
             offline = OfflineCopy(archive, names, guide, project.templates)
         finisher = Finisher(Frames(None, stage.pages, note.site.frames), offline)
-        ids = {f"{address}index.html": known.ids for address, known in note.site.pages.items()}
+        ids = {f"{address}index.html": page.ids for address, page in note.site.pages.items()}
         site = NewSite(new, finisher, LinkCheck(names, guide.site.url, ids), offline, note.site)
-        known = dict(write_pages(stage, made, site, finisher, strings))
-        if any(not {*known[address].ids}.issuperset(note.site.pages[address].ids) for address in known):
+        rewritten = dict(write_pages(stage, made, site, finisher, strings))
+        if any(
+            not {*page.ids}.issuperset(note.site.pages[address].ids) for address, page in rewritten.items()
+        ):
             raise WholeBuildNeeded  # a link elsewhere could lead to what's gone
-        known_site = note.site._replace(
-            pages={**note.site.pages, **known}, digests=site.digests, sizes=site.sizes
+        built = note.site._replace(
+            pages={**note.site.pages, **rewritten}, digests=site.digests, sizes=site.sizes
         )
         records = {**note.records, **dict(self._records())}
         for name, data in {**drawn, **listings(guide, pages, strings, records.values())}.items():
             site.write(name, data)
         if archive and offline:
-            offline.add(offline_copy.INDEX, known_site.offline_index)
+            offline.add(offline_copy.INDEX, built.offline_index)
             edition.parent.mkdir(exist_ok=True)
             archive.write(edition)
-        write_lists(site, finisher, stage, known_site, edition, project.templates, strings)
+        write_lists(site, finisher, stage, built, edition, project.templates, strings)
         if any(site.problems()):
             raise WholeBuildNeeded
         written = {*walk(new)} - {MANIFEST}
@@ -222,7 +223,7 @@ class Edit:
             hosting.compress(new)
         # A compressed copy of a file that was written is out of date; its ending has three characters.
         _link([name for name in names if written.isdisjoint((name, name[:-3]))], out, new)
-        return replace(note, records=records, site=known_site)
+        return replace(note, records=records, site=built)
 
     def _pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
         """Return all pages, of which most can only be listed, and those that have to be made."""
@@ -231,11 +232,11 @@ class Edit:
         makers = dict(PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.packs).pages())
         pages, made = [], []
         with noting_reads() as reads:
-            for address, known in self.note.site.pages.items():
-                page = known.head(address)
-                if address == OFFLINE_PAGE or not self.reads.isdisjoint(map(tuple, known.reads)):
+            for address, last in self.note.site.pages.items():
+                page = last.head(address)
+                if address == OFFLINE_PAGE or not self.reads.isdisjoint(map(tuple, last.reads)):
                     page, read = reads.of(makers[address])
-                    if page.label != known.label:
+                    if page.label != last.label:
                         raise WholeBuildNeeded  # the menu is on every page
                     page = replace(page, reads=read)
                     made.append(page)
@@ -273,6 +274,6 @@ def _link(names: Collection[str], old: Path, new: Path) -> None:
         (new / folder).mkdir(parents=True, exist_ok=True)
     for name in names:
         try:
-            os.link(f"{old}/{name}", f"{new}/{name}")  # noqa: PTH, there are thousands
+            os.link(f"{old}/{name}", f"{new}/{name}")
         except OSError:  # not every disk can have a file in two folders
             shutil.copyfile(old / name, new / name)

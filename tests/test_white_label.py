@@ -297,7 +297,7 @@ def test_the_settings_accept_exactly_the_editions_that_exist() -> None:
 
 
 def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
-    page = SitePage("principles/one/", "principle", "Ask first", "", "Ask first", Markup(""))
+    page = SitePage("principles/one/", "principle", "Ask first", "", "Ask first", Markup)
     made = pictures(guide.site, [page], Project.at(place), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
     assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}

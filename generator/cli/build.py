@@ -31,7 +31,7 @@ from generator.project import Project
     help="Also write the pages there, as an ordinary MkDocs project that other programs can build.",
 )
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
-@click.option("--fresh", is_flag=True, help="Build everything anew, not just what changed.")
+@click.option("--fresh", is_flag=True, help="Build everything again, not just what changed.")
 def command(
     folder: Path,
     url: str,
@@ -49,15 +49,15 @@ def command(
     with terminal.reporting_errors(format, "Nothing was published."):
         project = Project.at(folder, url)
         target = out or project.build / "site"
-        now, anew = up_to_date.inputs(project, target, strict, compress), fresh or staging is not None
-        last = None if anew else up_to_date.last_build(now)
-        result = last or _build(now, staging, anew)
+        now, whole = up_to_date.inputs(project, target, strict, compress), fresh or staging is not None
+        last = None if whole else up_to_date.last_build(now)
+        result = last or _build(now, staging, whole)
     terminal.report_warnings(result.warnings, format)
     click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
-def _build(now: Inputs, staging: Path | None, anew: bool) -> BuildResult:
-    """Publish a guide from the inputs `now`: all of it `anew`, or only what changed, if that's possible."""
+def _build(now: Inputs, staging: Path | None, whole: bool) -> BuildResult:
+    """Publish a guide from the inputs `now`: the `whole` guide, or only what changed, if that's possible."""
     from generator.load.loader import named_by
     from generator.rebuild import Note, WholeBuildNeeded, rebuild, remember, remembered
 
@@ -71,7 +71,7 @@ def _build(now: Inputs, staging: Path | None, anew: bool) -> BuildResult:
             return not up_to_date.changed_since(now)
 
         try:
-            note = None if anew or not up_to_date.is_intact(now) else remembered(now)
+            note = None if whole or not up_to_date.is_intact(now) else remembered(now)
             result = rebuild(note, now, progress, is_unchanged, notes.append)
         except WholeBuildNeeded:
             from generator.build import build

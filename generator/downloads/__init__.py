@@ -1,4 +1,4 @@
 """Makes every file that readers can download, reusing unchanged ones.
 
-`build` and `cli` import `sheets`; `publish` imports `zip_files`, since the offline edition is a ZIP, too.
+`build` and `cli` import `sheets`; `publish` imports `archive`, since the offline edition is a ZIP, too.
 """

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from generator.downloads.combined_pdfs import FOLDER, AllSheetsJob, BookletJob
@@ -16,31 +15,11 @@ from generator.load.strings import load_strings
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT
-from generator.pages.page import Download, Sheet, SheetPicture
+from generator.pages.page import Download, Downloads, Sheet, SheetPicture
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
 from generator.problems import Refusal, did_you_mean
 from generator.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Downloads:
-    """Everything readers can download from a guide, except the offline copy."""
-
-    sheets: Mapping[str, Sheet]
-    """What pages show of each worksheet's files, by its id."""
-    collections: tuple[Download, ...]
-    """Files with all worksheets, in the folder of the worksheets."""
-    packs: Mapping[str, tuple[Download, ...]]
-    """The files of each workshop, by its id, in the folder of its page."""
-    files: Mapping[str, bytes]
-    """The files themselves, by their address on the site."""
-
-    @property
-    def printed(self) -> int:
-        """How many PDFs there are for single worksheets and workshops."""
-        offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
-        return sum(1 for downloads in offered for download in downloads if download.paper)
 
 
 def make_downloads(guide: Guide, project: Project, progress: Callable[[str], None]) -> Downloads:

@@ -33,31 +33,29 @@ class Reads:
     """What this thread reads while a function runs."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, str], Noted] = {}
+        self.found: dict[tuple[int, str], Noted] = {}
+        """The records that were read, by their identity and the name of the attribute."""
         self.thread = get_ident()
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
         """Return what `function` returns, and the fields of records that it read."""
-        self._found = {}
+        self.found.clear()
         value = function()
         # Asking a record for its address reads it, too.
-        found, self._found = self._found, {}
+        found = self.found.copy()
         return value, frozenset(
             (record.address, read) for (_, name), record in found.items() if (read := _field(record, name))
         )
 
-    def note(self, record: Noted, name: str) -> None:
-        """Note that the attribute `name` of `record` is read."""
-        self._found[id(record), name] = record
-
     def note_only(self, record: Noted, name: str, function: Callable[[], Value]) -> Value:
         """Return what `function` returns, and note that as one read of `record`, called `name`."""
-        kept, self._found = self._found, {}
+        before = len(self.found)
         try:
             return function()
         finally:
-            self._found = kept
-            self.note(record, name)
+            while len(self.found) > before:
+                self.found.popitem()
+            self.found[id(record), name] = record
 
 
 _noting: Reads | None = None
@@ -97,11 +95,12 @@ def noting_reads() -> Iterator[Reads]:
     global _noting
     before, outer = vars(Noted).get("__getattribute__"), _noting
     reads = _noting = Reads()
+    found, get = reads.found, object.__getattribute__
 
     def read(record: Noted, name: str) -> object:
-        if (name[:1] != "_" or name == "__dict__") and get_ident() == reads.thread:
-            reads.note(record, name)
-        return object.__getattribute__(record, name)
+        if (name[0] != "_" or name == "__dict__") and get_ident() == reads.thread:
+            found[id(record), name] = record
+        return get(record, name)
 
     Noted.__getattribute__ = read  # type: ignore[assignment, method-assign]
     try:

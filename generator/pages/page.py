@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -114,6 +114,26 @@ class Sheet:
     downloads: tuple[Download, ...] = ()
     stamp: str = ""
     """The version printed at the foot of the paper, which tells a printed copy from an older one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """Everything readers can download from a guide, except the offline copy."""
+
+    sheets: Mapping[str, Sheet]
+    """What pages show of each worksheet's files, by its id."""
+    collections: tuple[Download, ...]
+    """Files with all worksheets, in the folder of the worksheets."""
+    packs: Mapping[str, tuple[Download, ...]]
+    """The files of each workshop, by its id, in the folder of its page."""
+    files: Mapping[str, bytes]
+    """The files themselves, by their address on the site."""
+
+    @property
+    def printed(self) -> int:
+        """How many PDFs there are for single worksheets and workshops."""
+        offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
+        return sum(1 for downloads in offered for download in downloads if download.paper)
 
 
 def offline_zip(name: str) -> str:

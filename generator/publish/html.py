@@ -22,6 +22,10 @@ ADDRESSES = {
 """Attributes that contain an address, and whether a browser fetches it without a click."""
 
 
+PLAIN = frozenset(["class", "alt", "title", "role", "type", "lang"])
+"""Frequent attributes on which nothing depends here."""
+
+
 class HtmlLink(NamedTuple):
     """An address in a page."""
 
@@ -95,6 +99,8 @@ class _Reader:
         if tag == "style":
             self.inline.append((line, "a style element"))
         for name, value in attributes.items():
+            if name in PLAIN:
+                continue
             if name == "id":
                 self.ids.append(value)
             elif name in ADDRESSES or name == "srcset":
@@ -123,8 +129,10 @@ class _BodyReader(SectionReader):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element."""
-        self._runs |= is_code(tag, attributes)
-        if attributes:
+        if tag in ("script", "style"):
+            self._runs |= is_code(tag, attributes)
+            self._found.read(tag, attributes, 1)
+        elif attributes:
             self._found.read(tag, attributes, 1)
         super().start(tag, attributes)
 

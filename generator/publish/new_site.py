@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 from generator.problems import Problems
+from generator.publish.built import BuiltSite
 from generator.publish.finish import FinishedFrame, FinishedPage, Finisher, unsafe_problems
 from generator.publish.html import PageFacts
-from generator.publish.known import KnownSite
 from generator.publish.links import LinkCheck
 from generator.publish.offline_copy import OfflineCopy, is_page_file
 from generator.site import search_index
@@ -31,7 +31,7 @@ class NewSite:
         finisher: Finisher,
         links: LinkCheck,
         offline: OfflineCopy | None,
-        last: KnownSite | None = None,
+        last: BuiltSite | None = None,
     ) -> None:
         """Prepare to write into `folder`; files of the `last` site that aren't written belong to it, too."""
         self.digests: dict[str, str] = {**last.digests} if last else {}

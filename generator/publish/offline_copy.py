@@ -15,7 +15,8 @@ from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.downloads import zip_files
+from generator.downloads import archive as archives
+from generator.downloads.archive import Archive, Patch
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
@@ -60,7 +61,7 @@ def read_me(guide: Guide, strings: Strings) -> bytes:
     """Return the read-me.txt of the edition."""
     said = strings.read_me
     about = (said.open(file="index.html"), "", said.answers, said.program(folder=SHIM, author=SHIM_AUTHOR))
-    return zip_files.read_me(said.offline, about, guide, strings)
+    return archives.read_me(said.offline, about, guide, strings)
 
 
 class OfflineCopy:
@@ -68,7 +69,7 @@ class OfflineCopy:
 
     def __init__(
         self,
-        archive: zip_files.Archive | zip_files.Patch,
+        archive: Archive | Patch,
         names: Iterable[str],
         guide: Guide,
         templates: Path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from zipfile import ZipFile
 
 from jinja2 import BytecodeCache
 
-from generator.downloads import zip_files
+from generator.downloads.archive import Archive
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
@@ -17,13 +18,16 @@ from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
+from generator.publish.built import BuiltPage, BuiltSite
 from generator.publish.finish import Finisher
-from generator.publish.known import KnownPage, KnownSite
 from generator.publish.links import LinkCheck
 from generator.publish.new_site import NewSite
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
 from generator.site.stage import Stage
+
+COLLECTED = 200
+"""Pages after which what their templates leave behind is removed, since commands run without a collector."""
 
 
 def write_site(
@@ -33,13 +37,14 @@ def write_site(
     folder: Path,
     compiled: BytecodeCache | None,
     progress: Callable[[str], None],
-) -> tuple[KnownSite, dict[str, bytes]]:
+) -> tuple[BuiltSite, dict[str, bytes]]:
     """Write the site of the project `staged` into the empty `folder`.
 
     `compiled` keeps compiled templates. Returns what's known about the site, and snippets for web servers.
     Raises `ContentError` for broken links, broken templates and what browsers would block, and
     `SystemFailure` with all warnings of MkDocs.
     """
+    progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = f"{OFFLINE_PAGE}{offline_zip(guide.site.name)}.zip" if guide.site.offline else ""
@@ -50,26 +55,26 @@ def write_site(
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
-            known = dict(write_pages(staged, staged.pages, site, finisher, strings))
+            written = dict(write_pages(staged, staged.pages, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
             search = search_index.settings(frames.project.search_config, guide, strings)
-            known_site = KnownSite(known, site.digests, site.sizes, search, frames.html)
+            built = BuiltSite(written, site.digests, site.sizes, search, frames.html)
             if offline:
-                offline.finish(files, known_site.offline_index)
-        write_lists(site, finisher, staged, known_site, folder / edition, templates, strings)
+                offline.finish(files, built.offline_index)
+        write_lists(site, finisher, staged, built, folder / edition, templates, strings)
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
     snippets = hosting.write_headers(folder, url, content_security.header(site.hashes), templates)
-    return known_site, snippets
+    return built, snippets
 
 
 def write_lists(
     site: NewSite,
     finisher: Finisher,
     staged: Stage,
-    known: KnownSite,
+    built: BuiltSite,
     edition: Path,
     templates: Path,
     strings: Strings,
@@ -78,7 +83,7 @@ def write_lists(
 
     `edition` is the file of the offline edition, or a folder if there's none.
     """
-    for name, data in search_index.index_files(known.search, known.entries).items():
+    for name, data in search_index.index_files(built.search, built.entries).items():
         site.write(name, data)
     size = file_size([sum(site.sizes.values())], strings)
     if edition.is_file():
@@ -92,13 +97,17 @@ def write_lists(
 
 def write_pages(
     staged: Stage, pages: Iterable[SitePage], site: NewSite, finisher: Finisher, strings: Strings
-) -> Iterator[tuple[str, KnownPage]]:
+) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
+    gc.freeze()
     with noting_reads() as reads:
-        for page in pages:
+        for number, page in enumerate(pages, start=1):
             made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
             site.write_page(made)
-            yield page.address, KnownPage.of(page, made, page.reads | read, strings)
+            yield page.address, BuiltPage.of(page, made, page.reads | read, strings)
+            if not number % COLLECTED:
+                gc.collect()
+    gc.unfreeze()
 
 
 @contextmanager
@@ -113,4 +122,4 @@ def _offline_copy(
     with ZipFile(file, "w") as archive:
         name, updated = file.stem, guide.outline.updated
         read_me = offline_copy.read_me(guide, strings)
-        yield OfflineCopy(zip_files.Archive(archive, name, read_me, updated), names, guide, templates)
+        yield OfflineCopy(Archive(archive, name, read_me, updated), names, guide, templates)

@@ -94,9 +94,12 @@ class Frames:
         self,
         project: MkDocsProject | None,
         pages: tuple[SitePage, ...],
-        known: Mapping[str, str] = MappingProxyType({}),
+        frames: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Prepare to frame `pages` with the theme of `project`, or only with frames that are `known`."""
+        """Prepare to frame `pages` with the theme of `project`, or only with `frames`.
+
+        Those are the HTML of frames, by everything it depends on.
+        """
         self._project = project
         sections: dict[str, list[tuple[str, str]]] = {}
         self._places: dict[str, int] = {}
@@ -107,7 +110,7 @@ class Frames:
                 self._places[page.address] = len(section)
                 section.append((slug, escape(page.label)))
         self._sections = {folder: tuple(section) for folder, section in sections.items()}
-        self.html = {**known}
+        self.html = {**frames}
         """The HTML of each frame, by everything it depends on."""
         self._frames: dict[str, Frame] = {}
 

@@ -36,7 +36,7 @@ class StagedPage:
 
     @property
     def body(self) -> str:
-        """Its content on one line of HTML, rendered anew."""
+        """Its content on one line of HTML, rendered again each time."""
         return one_line(self.page.render())
 
     @property

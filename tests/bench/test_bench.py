@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.build import load_and_proofread
 from generator.project import Project
 from tests.support.paths import ROOT
+from tests.support.proofread import proofread
 
 sys.path.insert(0, str(ROOT / "bench"))
 
@@ -60,8 +60,8 @@ def row(table: str, label: str) -> list[str]:
 
 def test_a_guide_of_ten_has_no_errors_and_no_warnings(tmp_path: Path) -> None:
     guides.write(tmp_path, 10)
-    guide, warnings = load_and_proofread(Project.at(tmp_path))
-    assert not warnings()
+    guide, warnings = proofread(Project.at(tmp_path))
+    assert not warnings
     assert (len(guide.principles), len(guide.checklists), len(guide.worksheets)) == (10, 1, 1)
 
 

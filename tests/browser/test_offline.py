@@ -281,7 +281,7 @@ def test_a_site_can_do_without() -> None:
     small = check(load(Project(TESTS / "guide")))
     for offered in (True, False):
         changed = replace(small, site=small.site.model_copy(update={"offline": offered}))
-        pages = tuple(guide_pages(changed, {}, environment(TEMPLATES / "pages", ENGLISH)))
+        pages = guide_pages(changed, {}, environment(TEMPLATES / "pages", ENGLISH))
         staged = stage(changed, pages, {}, TEMPLATES, ENGLISH).project_files()
         assert ("docs/offline/index.md" in staged) is offered
         page = json.loads(staged["mkdocs.yml"])["extra"]["offline"]

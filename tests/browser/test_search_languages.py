@@ -192,12 +192,16 @@ def test_the_search_works_in_every_language(
     for address, data in search_index.language_file(Language(language)).items():
         (scripts / Path(address).name).write_bytes(data)
     text, words = EVERY[language]
-    pages = tuple(SitePage(f"{name}/", "page", name, "", name, Markup("")) for name in "ab")
-    sections = {"a/": [SearchSection("", "A", f"<p>{text}</p>")], "b/": [SearchSection("", "B", "")]}
-    settings = spanish.site.model_copy(update={"language": Language(language)})
-    guide = replace(spanish, site=settings)
-    index = search_index.whole_index(search_index.SETTINGS, sections, pages, guide, ENGLISH)
-    for name, data in search_index.index_files(index).items():
+    pages = tuple(SitePage(f"{name}/", "page", name, "", name, Markup) for name in "ab")
+    sections = [SearchSection("", "A", f"<p>{text}</p>")], [SearchSection("", "B", "")]
+    guide = replace(spanish, site=spanish.site.model_copy(update={"language": Language(language)}))
+    entries = [
+        search_index.compact_json(entry)
+        for page, found_on_page in zip(pages, sections, strict=True)
+        for entry in search_index.entries(page, found_on_page, ENGLISH)
+    ]
+    settings = search_index.settings(search_index.SETTINGS, guide, ENGLISH)
+    for name, data in search_index.index_files(settings, entries).items():
         (site / name).write_bytes(data)
     with hosted(site) as address, searching(browser, address) as page:
         assert {typed: found(page, typed, address) for typed in words} == {typed: ["a/"] for typed in words}

@@ -54,7 +54,7 @@ def guide(folder_with_note: Path) -> Guide:
 
 def site(guide: Guide, packs: dict[str, tuple[Download, ...]] | None = None) -> dict[str, HtmlElement]:
     laid = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH), (), packs or {})
-    return {page.address: html.fromstring(page.body) for page in laid}
+    return {page.address: html.fromstring(page.render()) for page in laid}
 
 
 @pytest.fixture

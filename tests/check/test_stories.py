@@ -13,7 +13,6 @@ from typing import TypedDict, cast
 import pytest
 import yaml
 
-from generator.build import load_and_proofread
 from generator.check.check import RULES
 from generator.check.prose import rules
 from generator.cli.check import WITHOUT_STORY
@@ -24,6 +23,7 @@ from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every
 from tests.support.paths import ROOT
+from tests.support.proofread import proofread
 from tests.support.rules import named_rules
 
 GENERATOR = ROOT / "generator"
@@ -71,7 +71,7 @@ def apply(change: Change, folder: Path) -> None:
 
 def report_of(folder: Path) -> str:
     try:
-        warnings = load_and_proofread(Project.at(folder))[1]()
+        warnings = proofread(Project.at(folder))[1]
     except ContentError as error:
         return report(error.problems, ending="Nothing was published.") + "\n"
     return report(warnings) + "\n" if warnings else "Nothing is wrong.\n"

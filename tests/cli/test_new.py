@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import load_and_proofread
 from generator.check.check import check
 from generator.cli.new import NEW, create
 from generator.load.loader import load
 from generator.problems import ContentError, Refusal
 from generator.project import Project
+from tests.support.proofread import proofread
 
 
 @pytest.mark.parametrize("word", NEW)
 def test_a_new_record_passes_the_checks_right_away(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
     path = create(project, word, "quiet-hour")
-    guide, noted = load_and_proofread(project)
+    guide, warnings = proofread(project)
     kind = NEW[word]
     shelf = {"principle": guide.principles, "checklist": guide.checklists, "worksheet": guide.worksheets}
     shelf |= {"message": guide.messages, "workshop": guide.workshops}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
-    reported = {(warning.location.file, warning.rule) for warning in noted()}
+    reported = {(warning.location.file, warning.rule) for warning in warnings}
     assert reported == {(project.relative(path), "unfinished")}
 
 

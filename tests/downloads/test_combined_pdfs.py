@@ -17,8 +17,9 @@ import pypdf
 import pytest
 
 from generator.check.check import check
-from generator.downloads.sheets import Downloads, make_downloads
+from generator.downloads.sheets import make_downloads
 from generator.load.loader import load
+from generator.pages.page import Downloads
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
 from tests.support.loops import every

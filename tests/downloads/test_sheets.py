@@ -22,13 +22,14 @@ from generator.check.check import check
 from generator.downloads import sheets
 from generator.downloads.jobs import PicturesJob, SheetJob
 from generator.downloads.make import Job, Made, run_jobs
-from generator.downloads.sheets import Downloads, make_downloads, make_file, make_sheets, select
+from generator.downloads.sheets import make_downloads, make_file, make_sheets, select
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, Paper
+from generator.pages.page import Downloads
 from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp

@@ -21,8 +21,9 @@ import pytest
 
 from generator.check.check import check
 from generator.cli.check import check_all
-from generator.downloads.sheets import Downloads, make_downloads
+from generator.downloads.sheets import make_downloads
 from generator.load.loader import load
+from generator.pages.page import Downloads
 from generator.problems import ContentError
 from generator.project import Project
 from tests.support.loops import every

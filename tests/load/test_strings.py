@@ -38,7 +38,7 @@ from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.settings import ParentGuide
 from generator.model.workshop import Workshop
 from generator.pages import redirects
-from generator.pages.exports import export_files
+from generator.pages.exports import export_files, records_json
 from generator.pages.page import Download, Sheet, SheetPicture, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, file_size, format_day
@@ -48,7 +48,7 @@ from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem
 from generator.project import Project
 from generator.publish import offline_copy
-from generator.site.search_index import whole_index
+from generator.site import search_index
 from generator.site.search_sections import SearchSection
 from generator.site.stage import stage
 from tests.support.paths import ROOT, TESTS
@@ -185,7 +185,7 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
         page.address: page
         for page in guide_pages(load_checked(project), {}, environment(project.templates / "pages", words))
     }
-    page = html.fromstring(pages["principles/ask-first/"].body)
+    page = html.fromstring(pages["principles/ask-first/"].render())
     assert pages["principles/"].label == page.xpath('string(//*[@class="eyebrow"]/a)') == "Grundsätze"
     assert page.xpath('string(//*[@id="practices"])') == "Drei Sachen"
     assert page.xpath('string(//*[@id="in-short"])') == "In short"
@@ -332,9 +332,7 @@ def rendered(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
         Download("pack.zip", None, 0, 999, "pack"),
     )
     jinja = environment(TEMPLATES / "pages", words)
-    return tuple(
-        guide_pages(guide, sample_sheets(guide), jinja, collections, dict.fromkeys(guide.workshops, pack))
-    )
+    return guide_pages(guide, sample_sheets(guide), jinja, collections, dict.fromkeys(guide.workshops, pack))
 
 
 def without_sheets(workshop: Workshop) -> Workshop:
@@ -351,9 +349,12 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     bare = replace(SMALL, workshops=workshops, site=site)
     for guide in (REAL, SMALL, bare):
         pages = rendered(guide)
-        export_files(guide, pages, ENGLISH)
+        export_files(guide, pages, ENGLISH, records_json(guide).values())
         stage(guide, pages, {}, TEMPLATES, ENGLISH)
-        whole_index({}, {page.address: [SearchSection("", "", "")] for page in pages}, pages, guide, ENGLISH)
+        search_index.settings({}, guide, ENGLISH)
+        for page in pages:
+            page.render()
+            search_index.entries(page, [SearchSection("", "", "")], ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
@@ -506,7 +507,7 @@ def test_every_text_on_a_page_is_from_the_guide_or_the_strings(marked_site: Path
 
 
 def test_every_text_is_accounted_for_with_downloads_and_every_kind_of_section(marked_words: Strings) -> None:
-    assert unknown_texts({page.address: page.body for page in rendered(REAL, marked_words)}, REAL) == {}
+    assert unknown_texts({page.address: page.render() for page in rendered(REAL, marked_words)}, REAL) == {}
 
 
 def test_text_in_a_template_would_be_found() -> None:

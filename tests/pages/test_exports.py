@@ -11,13 +11,14 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from generator.model.fields import Summary, Title
-from generator.pages.exports import export_files
+from generator.pages.exports import export_files, records_json
 from tests.support.loops import every
 from tests.support.small_pages import GUIDE, PAGES, URL
 from tests.support.without_pdfs import ENGLISH
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-FILES = export_files(GUIDE, PAGES, ENGLISH)
+RECORDS = records_json(GUIDE).values()
+FILES = export_files(GUIDE, PAGES, ENGLISH, RECORDS)
 
 
 def feed() -> etree._Element:
@@ -60,7 +61,7 @@ def test_the_feed_has_a_link_and_a_date_for_each_change() -> None:
 
 
 def test_a_guide_without_changes_has_no_feed() -> None:
-    assert "feed.xml" not in export_files(replace(GUIDE, changes=None), PAGES, ENGLISH)
+    assert "feed.xml" not in export_files(replace(GUIDE, changes=None), PAGES, ENGLISH, RECORDS)
 
 
 def test_the_whole_guide_is_exported_as_json_with_the_field_names_of_authors() -> None:
@@ -107,7 +108,8 @@ def test_texts_in_llms_txt_stay_text() -> None:
         title="[Ask] *first*",
         description="Use *two* words, [never](nothing) <b> or &amp;, AT&T_s",
     )
-    lines = export_files(replace(GUIDE, site=site), [page], ENGLISH)["llms.txt"].decode().splitlines()
+    files = export_files(replace(GUIDE, site=site), [page], ENGLISH, RECORDS)
+    lines = files["llms.txt"].decode().splitlines()
     assert (lines[0], lines[2]) == (r"# Talk\_s \[\*\]", r"> \# 1 in \`talks\`")
     said = MarkdownIt().parse(lines[-1])
     assert [child.type for token in said for child in token.children or ()] == [
@@ -122,7 +124,7 @@ def test_texts_in_llms_txt_stay_text() -> None:
 
 def test_the_page_of_changes_lists_all_of_them() -> None:
     (page,) = [page for page in PAGES if page.kind == "changes"]
-    text = "".join(str(piece) for piece in html.fromstring(str(page.body)).itertext())
+    text = "".join(str(piece) for piece in html.fromstring(page.render()).itertext())
     for change in every(GUIDE.changes.changes if GUIDE.changes else ()):
         assert change.title in text
         assert change.text in text

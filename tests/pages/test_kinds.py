@@ -32,12 +32,12 @@ STEPS = {
         '        "press": PageKind(address="press", listing="more", boost=3, script="press"),\n',
     ),
     "generator/pages/pages.py": (
-        "    yield builder.sources()\n",
-        "    yield builder.press()\n",
+        '        yield "sources/", self.sources\n',
+        '        yield "press/", self.press\n',
         "    def sources(self)",
         """    def press(self) -> SitePage:
         text = self.strings.press
-        body = self._render("press", "press/")
+        body = self._body("press", "press/", dict)
         return SitePage("press/", "press", text.title, text.summary, text.title, body)
 
 """,
@@ -62,7 +62,7 @@ from pathlib import Path
 from generator.check.check import check
 from generator.load.loader import load
 from generator.load.strings import load_strings
-from generator.pages.exports import export_files
+from generator.pages.exports import export_files, records_json
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.model.page_kinds import RESERVED_ADDRESSES
@@ -72,13 +72,13 @@ from generator.site.stage import stage
 project = Project.at(Path("tests/guide"))
 templates = Path("templates")
 guide, strings = check(load(project)), load_strings(templates, "en")
-pages = tuple(guide_pages(guide, {}, environment(templates / "pages", strings)))
+pages = guide_pages(guide, {}, environment(templates / "pages", strings))
 files = stage(guide, pages, {}, templates, strings).project_files()
 print(json.dumps({
     "addresses": [page.address for page in pages],
     "menu": json.loads(files["mkdocs.yml"])["nav"],
     "staged": files["docs/press/index.md"].decode(),
-    "llms.txt": export_files(guide, pages, strings)["llms.txt"].decode(),
+    "llms.txt": export_files(guide, pages, strings, records_json(guide).values())["llms.txt"].decode(),
     "reserved": "press" in RESERVED_ADDRESSES,
 }))
 """

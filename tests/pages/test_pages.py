@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
 from generator.load.loader import load
+from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS
 from generator.pages.citations import citations_by_source
@@ -55,7 +56,7 @@ def site(guide: Guide) -> dict[str, SitePage]:
 
 
 def tree(page: SitePage) -> HtmlElement:
-    return html.fromstring(page.body)
+    return html.fromstring(page.render())
 
 
 def words(element: HtmlElement) -> str:
@@ -249,7 +250,7 @@ def test_the_paper_size_of_the_readers_country_is_marked_as_likely(
     locale: str, paper: str, site: dict[str, SitePage], browser: Browser
 ) -> None:
     page = browser.new_page(locale=locale)
-    page.set_content(site["worksheets/one-talk/"].body)
+    page.set_content(site["worksheets/one-talk/"].render())
     assert page.locator("[data-likely]:visible").count() == 0
     page.add_script_tag(path=ROOT / "templates/site/assets/guide.js", type="module")
     assert page.locator("[data-likely]:visible").get_attribute("data-likely") == paper
@@ -284,7 +285,7 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
 
 
 def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: Guide) -> None:
-    shared = guide.worksheets["one-talk"].model_copy(update={"id": "shared", "principle": None})
+    shared = guide.worksheets["one-talk"].model_copy(update={"id": Slug("shared"), "principle": None})
     section = guide.outline.worksheets.model_copy(update={"show": ("shared", "one-talk")})
     both = replace(
         guide,
@@ -399,7 +400,7 @@ def test_a_field_misspelled_in_a_template_is_reported_with_its_line(small_guide:
     template = small_guide / "templates/pages" / "page.html.j2"
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:
-        tuple(guide_pages(guide, {}, environment(template.parent, ENGLISH)))
+        [page.render() for page in guide_pages(guide, {}, environment(template.parent, ENGLISH))]
     (problem,) = error.value.problems
     assert problem.location.file == "templates/pages/page.html.j2"
     assert "page.sumary" in problem.location.excerpt

@@ -73,7 +73,7 @@ def test_a_title_stays_text(guide: Guide) -> None:
 def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, small_guide: Path, tmp_path: Path) -> None:
     redirects = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
     staged = stage_without_pdfs(guide, Project.at(small_guide), **redirects)
-    out = write_pages(guide, staged, tmp_path / "out")
+    out = write_pages(staged, tmp_path / "out")
     for address in OLD:
         page = redirects[f"{address}index.html"].decode()
         published = (out / address / "index.html").read_text("utf-8")

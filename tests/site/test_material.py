@@ -45,7 +45,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def built(guide: Guide, staged: Stage, tmp_path: Path) -> Path:
-    return write_pages(guide, staged, tmp_path / "out")
+    return write_pages(staged, tmp_path / "out")
 
 
 def replaced(file: Path, old: str, new: str) -> None:
@@ -113,10 +113,10 @@ def test_a_build_after_edits_makes_the_same_files_as_a_first_build(
 
 
 def test_a_file_that_is_new_or_changed_changes_no_page(guide: Guide, staged: Stage, tmp_path: Path) -> None:
-    before = tree(write_pages(guide, staged, tmp_path / "before"))
+    before = tree(write_pages(staged, tmp_path / "before"))
     for text in (b"new", b"newer"):
         added = replace(staged, files={**staged.files, "new.txt": text})
-        assert tree(write_pages(guide, added, tmp_path / text.decode())) == {**before, "new.txt": text}
+        assert tree(write_pages(added, tmp_path / text.decode())) == {**before, "new.txt": text}
 
 
 def test_every_page_is_built(built: Path) -> None:
@@ -129,7 +129,7 @@ def test_every_page_is_built(built: Path) -> None:
 
 
 def test_two_builds_give_the_same_bytes(guide: Guide, staged: Stage, tmp_path: Path) -> None:
-    one, two = (write_pages(guide, staged, tmp_path / name) for name in ("one", "two"))
+    one, two = (write_pages(staged, tmp_path / name) for name in ("one", "two"))
     assert tree(one) == tree(two)
 
 
@@ -138,14 +138,14 @@ def test_a_build_leaves_the_environment_unchanged(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     before = dict(os.environ)
-    write_pages(guide, staged, tmp_path / "out")
+    write_pages(staged, tmp_path / "out")
     assert dict(os.environ) == before
 
 
 def test_nothing_is_printed(
     guide: Guide, staged: Stage, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    write_pages(guide, staged, tmp_path / "out")
+    write_pages(staged, tmp_path / "out")
     assert capfd.readouterr() == ("", "")
 
 
@@ -153,13 +153,13 @@ def test_a_warning_stops_the_build_and_is_reported(guide: Guide, staged: Stage, 
     settings = json.loads(staged.settings)
     assert settings["nav"].pop() == {"Sources": "sources/index.md"}
     with pytest.raises(SystemFailure, match=r"sources/index\.md"):
-        write_pages(guide, replace(staged, settings=json.dumps(settings).encode()), tmp_path / "out")
+        write_pages(replace(staged, settings=json.dumps(settings).encode()), tmp_path / "out")
 
 
 def test_unusable_settings_are_reported(guide: Guide, staged: Stage, tmp_path: Path) -> None:
     settings = json.dumps({**json.loads(staged.settings), "theme": {"name": "unheard-of"}}).encode()
     with pytest.raises(SystemFailure, match="unheard-of"):
-        write_pages(guide, replace(staged, settings=settings), tmp_path / "out")
+        write_pages(replace(staged, settings=settings), tmp_path / "out")
 
 
 def test_unused_files_of_material_are_not_published(built: Path) -> None:
@@ -179,7 +179,7 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
 ) -> None:
     update = {"title": HOSTILE, "name": HOSTILE, "summary": HOSTILE, "also": (HOSTILE,)}
     guide.principles["ask-first"] = guide.principles["ask-first"].model_copy(update=update)  # type: ignore[index]
-    write_pages(guide, stage_without_pdfs(guide, Project.at(small_guide)), tmp_path / "out")
+    write_pages(stage_without_pdfs(guide, Project.at(small_guide)), tmp_path / "out")
     page = html.parse(str(tmp_path / "out/principles/ask-first/index.html"))
     assert page.xpath("string(//title)") == f"{HOSTILE} - Giving Feedback"
     assert page.xpath("//meta[@name='description']/@content") == [HOSTILE]

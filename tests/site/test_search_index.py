@@ -16,21 +16,21 @@ from generator.model.guide import Guide
 from generator.model.outline import Search
 from generator.pages.page import SearchEntry, SitePage
 from generator.project import Project
-from generator.site.search_index import FILE, WHOLE, index_files, whole_index
+from generator.site.search_index import FILE, WHOLE, compact_json, entries, index_files, settings
 from generator.site.search_sections import SearchSection
 from tests.support.without_pdfs import ENGLISH
 
 PAGES = (
-    SitePage("", "home", "Home", "First", "Home", Markup("")),
-    SitePage("principles/ask/", "principle", "Ask", "Asking", "Ask", Markup(""), ("CV", "résumé")),
-    SitePage("why/", "page", "Why", "Reasons", "Why", Markup(""), ("doubt",)),
+    SitePage("", "home", "Home", "First", "Home", Markup),
+    SitePage("principles/ask/", "principle", "Ask", "Asking", "Ask", Markup, ("CV", "résumé")),
+    SitePage("why/", "page", "Why", "Reasons", "Why", Markup, ("doubt",)),
     SitePage(
         "glossary/",
         "glossary",
         "Words",
         "What we mean",
         "Words",
-        Markup(""),
+        Markup,
         anchor_aliases=(("tie", ("bond",)), ("knot", ())),
         search_entries=(SearchEntry("tie", "tie", "What <holds>."), SearchEntry("knot", "knot", "More.")),
     ),
@@ -40,7 +40,7 @@ PAGES = (
         "Questions",
         "Asked",
         "Questions",
-        Markup(""),
+        Markup,
         (),
         (("late", ("how long",)),),
     ),
@@ -65,9 +65,10 @@ def found(guide: Guide) -> dict[str, Any]:
     }
     search = Search(care=(Title("lost"),), synonyms=((Title("resume"), Title("CV")),))
     outline = guide.outline.model_copy(update={"search": search})
-    index = whole_index({"fields": {}}, sections, PAGES, replace(guide, outline=outline), ENGLISH)
-    assert index["config"]["fields"] == {}
-    return {entry["location"]: entry for entry in index["docs"]} | {"config": index["config"]}
+    config = settings({"fields": {}}, replace(guide, outline=outline), ENGLISH)
+    assert config["fields"] == {}
+    docs = [entry for page in PAGES for entry in entries(page, sections[page.address], ENGLISH)]
+    return {entry["location"]: entry for entry in docs} | {"config": config}
 
 
 def test_a_result_shows_what_kind_of_page_it_is(found: dict[str, Any]) -> None:
@@ -116,6 +117,12 @@ def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, A
 
 
 def test_pages_load_only_the_settings_until_someone_searches() -> None:
-    files = index_files({"config": {"lang": ["en"]}, "docs": [{"location": ""}]})
+    files = index_files({"lang": ["en"]}, [compact_json({"location": "“a”/"})])
     assert json.loads(files[FILE]) == {"config": {"later": WHOLE}, "docs": []}
-    assert json.loads(files[WHOLE])["docs"] == [{"location": ""}]
+    assert json.loads(files[WHOLE]) == {"config": {"lang": ["en"]}, "docs": [{"location": "“a”/"}]}
+
+
+def test_the_entries_of_pages_come_one_after_another_and_some_pages_have_none() -> None:
+    """The entries of a page are kept as one text, so that an edit needs only those of its pages anew."""
+    files = index_files({}, ['{"location":"a/"},{"location":"a/#b"}', "", '{"location":"c/"}'])
+    assert [doc["location"] for doc in json.loads(files[WHOLE])["docs"]] == ["a/", "a/#b", "c/"]

@@ -27,7 +27,7 @@ SITE = build.load_checked(Project.at(ROOT, REAL_URL)).site
 
 
 def page(title: str, where: str = "principles/one/") -> SitePage:
-    return SitePage(where, "principle", title, "", title, Markup(""))
+    return SitePage(where, "principle", title, "", title, Markup)
 
 
 @pytest.fixture

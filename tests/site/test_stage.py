@@ -38,7 +38,7 @@ def guide(small_guide: Path) -> Guide:
 
 
 def rendered(guide: Guide) -> tuple[SitePage, ...]:
-    return tuple(guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH)))
+    return guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
 
 
 def staged(guide: Guide) -> dict[str, bytes]:
@@ -52,10 +52,6 @@ def hostile(guide: Guide) -> Guide:
     return guide
 
 
-def page(address: str, body: str) -> SitePage:
-    return SitePage(address, "page", "Title", "Description", "Label", Markup(body))
-
-
 def test_every_page_but_the_missing_one_is_a_file_of_its_own(guide: Guide) -> None:
     files = staged(guide)
     for page in every(rendered(guide)):
@@ -65,7 +61,7 @@ def test_every_page_but_the_missing_one_is_a_file_of_its_own(guide: Guide) -> No
 def test_a_page_passes_through_markdown_unchanged(guide: Guide) -> None:
     extensions = ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "admonition"]
     for page in every(rendered(guide)):
-        line = one_line(page.body)
+        line = one_line(page.render())
         assert markdown.markdown(line, extensions=extensions) == line
 
 
@@ -109,9 +105,9 @@ def test_the_navigation_has_every_page_once_and_sections_start_with_their_overvi
 def section(count: int) -> tuple[SitePage, ...]:
     named = (f"principles/{number}/" for number in range(1, count + 1))
     return (
-        SitePage("principles/", "section", "All", "", "All", Markup("")),
-        *(SitePage(name, "principle", name, "", name, Markup("")) for name in named),
-        SitePage("sources/", "sources", "Sources", "", "Sources", Markup("")),
+        SitePage("principles/", "section", "All", "", "All", Markup),
+        *(SitePage(name, "principle", name, "", name, Markup) for name in named),
+        SitePage("sources/", "sources", "Sources", "", "Sources", Markup),
     )
 
 

@@ -128,4 +128,4 @@ def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
     """Return the page of `worksheet` as HTML."""
     jinja = environment(ROOT / "templates/pages", ENGLISH)
     page = next(page for page in guide_pages(guide, {}, jinja) if page.address == worksheet.address)
-    return html.fromstring(page.body)
+    return html.fromstring(page.render())

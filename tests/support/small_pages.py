@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from generator.build import load_checked
 from generator.pages import templates
-from generator.pages.page import SitePage
 from generator.pages.pages import guide_pages
 from generator.project import Project
 from tests.support.paths import GUIDE as FOLDER
@@ -13,6 +12,4 @@ from tests.support.without_pdfs import ENGLISH
 
 URL = "https://feedback.internal/guide/"
 GUIDE = load_checked(Project(FOLDER))
-PAGES: tuple[SitePage, ...] = tuple(
-    guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))
-)
+PAGES = guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))

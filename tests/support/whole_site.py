@@ -27,7 +27,7 @@ def broken_links(site: Path, url: str) -> list[Problem]:
             check.add_page(name, read_page((site / name).read_bytes()))
         elif name.endswith(".css"):
             check.add_style(name, (site / name).read_text("utf-8"))
-    return list(check.problems(site))
+    return list(check.problems(lambda name: (site / name).read_text("utf-8")))
 
 
 def write_worker(site: Path, guide: Guide) -> None:

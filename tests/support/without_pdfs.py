@@ -44,21 +44,22 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
     staged = stage_without_pdfs(guide, project)
     if staging:
         write(staged.project_files(), staging)
-    return write_pages(guide, staged, out, project.templates)
+    return write_pages(staged, out, project.templates)
 
 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language)
-    pages = tuple(guide_pages(guide, {}, templates.environment(project.templates / "pages", strings)))
+    pages = guide_pages(guide, {}, templates.environment(project.templates / "pages", strings))
     fonts = web_fonts.web_fonts(project.build / "cache")
-    files = {**fonts, **exports.export_files(guide, pages, strings), **attachments}
+    records = exports.records_json(guide).values()
+    files = {**fonts, **exports.export_files(guide, pages, strings, records), **attachments}
     return stage(guide, pages, files, project.templates, strings)
 
 
-def write_pages(guide: Guide, staged: Stage, out: Path, templates: Path = ROOT / "templates") -> Path:
+def write_pages(staged: Stage, out: Path, templates: Path = ROOT / "templates") -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
-    strings = load_strings(templates, guide.site.language)
-    write_site(guide, staged, templates, strings, out, None, lambda step: None)
+    strings = load_strings(templates, staged.guide.site.language)
+    write_site(staged, templates, strings, out, None, lambda step: None)
     return out

@@ -15,7 +15,7 @@ from generator.publish.offline_copy import index_script, moved_entries
 from generator.site import search_index
 
 
-class KnownPage(NamedTuple):
+class BuiltPage(NamedTuple):
     """What's known about a page besides its file. All of it is plain data."""
 
     kind: str
@@ -36,7 +36,7 @@ class KnownPage(NamedTuple):
         return SitePage(address, self.kind, self.title, self.description, self.label, Markup)
 
     @classmethod
-    def of(cls, page: SitePage, made: FinishedPage, reads: Iterable[Read], strings: Strings) -> KnownPage:
+    def of(cls, page: SitePage, made: FinishedPage, reads: Iterable[Read], strings: Strings) -> BuiltPage:
         """Return what's known about `page`, which was finished as `made`."""
         found = search_index.entries(page, made.sections, strings)
         online, offline = (
@@ -47,10 +47,10 @@ class KnownPage(NamedTuple):
         return cls(*texts, tuple(sorted(reads)), (*made.facts.ids, *frame_ids), online, offline)
 
 
-class KnownSite(NamedTuple):
+class BuiltSite(NamedTuple):
     """What's known about a site."""
 
-    pages: Mapping[str, KnownPage]
+    pages: Mapping[str, BuiltPage]
     """By address, in order."""
     digests: Mapping[str, str]
     """Of each file that pages consist of, by path."""
@@ -73,6 +73,6 @@ class KnownSite(NamedTuple):
         return index_script(search_index.index(self.search, entries))
 
     @property
-    def _in_order(self) -> list[KnownPage]:
+    def _in_order(self) -> list[BuiltPage]:
         """The pages in the order in which MkDocs would find their files."""
         return [self.pages[address] for address in sorted(self.pages, key=lambda address: address.split("/"))]
