@@ -100,18 +100,17 @@ class Preview:
 
         Returns None if more than some pages are different, such as the menu.
         """
-        builder, before = replace(self.builder, guide=guide), self.stage.pages
-        makers = dict(builder.pages())
-        changed = [page.address for page in before if not page.reads.isdisjoint(edits)]
+        builder = replace(self.builder, guide=guide)
+        makers, pages = dict(builder.pages()), {page.address: page for page in self.stage.pages}
         with _in_turn():
-            new = {page.address: page for page in made(makers[address] for address in changed)}
-        pages = tuple(new.get(page.address, page) for page in before)
-        if not edits.isdisjoint(self.shared) or [one.label for one in pages] != [one.label for one in before]:
+            new = made(makers[one] for one, page in pages.items() if not page.reads.isdisjoint(edits))
+        if not edits.isdisjoint(self.shared) or any(pages[page.address].label != page.label for page in new):
             return None
-        staged = replace(self.stage, guide=guide, pages=pages)
+        pages |= {page.address: page for page in new}
+        staged = replace(self.stage, guide=guide, pages=tuple(pages.values()))
         # A copy, because a thread can still be checking pages of this one.
-        done = self.checked.copy().items()
-        checked = {address: page for address, page in done if page[1].isdisjoint(edits)}
+        before = self.checked.copy().items()
+        checked = {address: page for address, page in before if page[1].isdisjoint(edits)}
         return replace(self, builder=builder, stage=staged, checked=checked)
 
     @property
