@@ -212,10 +212,11 @@ class Edit:
         ids = {f"{address}index.html": page.ids for address, page in note.site.pages.items()}
         site = NewSite(new, finisher, LinkCheck(names, guide.site.url, ids), offline, note.site)
         rewritten = dict(write_pages(stage, made, site, finisher, strings))
-        if any(
-            not {*page.ids}.issuperset(note.site.pages[address].ids) for address, page in rewritten.items()
-        ):
-            raise WholeBuildNeeded  # a link elsewhere could lead to what's gone
+        for address, page in rewritten.items():
+            last = note.site.pages[address]
+            # A link elsewhere could lead to what's gone, and servers send the hashes of all scripts.
+            if not {*page.ids}.issuperset(last.ids) or page.scripts != last.scripts:
+                raise WholeBuildNeeded
         built = note.site._replace(
             pages={**note.site.pages, **rewritten}, digests=site.digests, sizes=site.sizes
         )

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import rebuild
@@ -25,7 +25,7 @@ from generator.engine.files import write_atomically
 from generator.engine.up_to_date import Inputs
 from generator.model.reads import Reads
 from generator.problems import SystemFailure
-from tests.support.edits import ASK, OWN_EDITS, REWORDINGS, WAIT, Comparison, Edit, replacing
+from tests.support.edits import ASK, OWN_EDITS, REWORDINGS, SCRIPT, WAIT, Comparison, Edit, replacing
 from tests.support.fuzzing import examples
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -54,6 +54,8 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
 
 @examples(40)
 @given(series=SERIES)
+@example(series=[[SCRIPT], [replacing(WAIT, "today: Write", "today: Draw")]])
+@example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
 def test_after_any_edits_the_site_is_as_if_built_from_nothing(
     series: list[list[Edit]], comparison: Comparison
 ) -> None:
