@@ -1,6 +1,6 @@
 """One edit costs one edit, and the site is as if it was built from nothing.
 
-To try more edits, different ones each time: `FUZZ=25 pytest tests/test_rebuild.py` tries a thousand series.
+To try more edits, different ones each time: `FUZZ=40 pytest tests/test_rebuild.py` tries a thousand series.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
         yield Comparison(tmp_path_factory.mktemp("rebuild"))
 
 
-@examples(40)
+@examples(25)
 @given(series=SERIES)
 @example(series=[[SCRIPT], [replacing(WAIT, "today: Write", "today: Draw")]])
 @example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
