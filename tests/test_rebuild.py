@@ -25,7 +25,7 @@ from generator.engine.files import write_atomically
 from generator.engine.up_to_date import Inputs
 from generator.model.reads import Reads
 from generator.problems import SystemFailure
-from tests.support.edits import ASK, OWN_EDITS, REWORDINGS, SCRIPT, WAIT, Comparison, Edit, replacing
+from tests.support.edits import ASK, FAILURE, OWN_EDITS, REWORDINGS, SCRIPT, WAIT, Comparison, Edit, replacing
 from tests.support.fuzzing import examples
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -33,6 +33,8 @@ from tests.support.terminal import Done, advice
 EDITS = st.one_of(st.sampled_from(OWN_EDITS), st.sampled_from(REWORDINGS))
 SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
 """Edits before each of several builds."""
+DRAW = replacing(WAIT, "today: Write", "today: Draw")
+MISSPELL = replacing(ASK, "figures in", "figgures in")
 REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 
 
@@ -54,7 +56,8 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
 
 @examples(25)
 @given(series=SERIES)
-@example(series=[[SCRIPT], [replacing(WAIT, "today: Write", "today: Draw")]])
+@example(series=[[SCRIPT], [DRAW]])
+@example(series=[[FAILURE], [DRAW, MISSPELL]])
 @example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
 def test_after_any_edits_the_site_is_as_if_built_from_nothing(
     series: list[list[Edit]], comparison: Comparison

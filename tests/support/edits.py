@@ -176,6 +176,12 @@ SCRIPT = replacing(
     "{% block content %}<script>let said = `{{ principle.today }}`</script>",
 )
 """Security policies name each script by its content, and this one contains a text."""
+FAILURE = replacing(
+    "templates/pages/principle.html.j2",
+    "{% block content %}",
+    "{% block content %}{{ 1 // (1 - principle.today.count('Draw')) }}",
+)
+"""With it, a page can't be rendered if its principle says “Draw”."""
 OWN_EDITS = (
     # What other pages show of a record
     replacing(ASK, "title: Ask before you tell", "title: Ask first of all"),
@@ -247,6 +253,8 @@ OWN_EDITS = (
     replacing(STRINGS, "home: Home", "home: Start page"),
     replacing("templates/pages/principle.html.j2", "{% block content %}", "{% block content %}<p>New.</p>"),
     SCRIPT,
+    FAILURE,
+    replacing(WAIT, "today: Write", "today: Draw"),
     replacing("templates/pages/layout.html.j2", "{{ body", "<i></i>{{ body"),
     replacing("templates/site/theme/main.html", "{% block", "<!-- new -->{% block"),
     # Which records there are
