@@ -25,7 +25,18 @@ from generator.engine.files import write_atomically
 from generator.engine.up_to_date import Inputs
 from generator.model.reads import Reads
 from generator.problems import SystemFailure
-from tests.support.edits import ASK, FAILURE, OWN_EDITS, REWORDINGS, SCRIPT, WAIT, Comparison, Edit, replacing
+from tests.support.edits import (
+    ASK,
+    DRAW,
+    FAILURE,
+    OWN_EDITS,
+    REWORDINGS,
+    SCRIPT,
+    WAIT,
+    Comparison,
+    Edit,
+    replacing,
+)
 from tests.support.fuzzing import examples
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -33,7 +44,6 @@ from tests.support.terminal import Done, advice
 EDITS = st.one_of(st.sampled_from(OWN_EDITS), st.sampled_from(REWORDINGS))
 SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
 """Edits before each of several builds."""
-DRAW = replacing(WAIT, "today: Write", "today: Draw")
 MISSPELL = replacing(ASK, "figures in", "figgures in")
 REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 

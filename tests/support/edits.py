@@ -182,6 +182,7 @@ FAILURE = replacing(
     "{% block content %}{{ 1 // (1 - principle.today.count('Draw')) }}",
 )
 """With it, a page can't be rendered if its principle says “Draw”."""
+DRAW = replacing(WAIT, "today: Write", "today: Draw")
 OWN_EDITS = (
     # What other pages show of a record
     replacing(ASK, "title: Ask before you tell", "title: Ask first of all"),
@@ -254,7 +255,7 @@ OWN_EDITS = (
     replacing("templates/pages/principle.html.j2", "{% block content %}", "{% block content %}<p>New.</p>"),
     SCRIPT,
     FAILURE,
-    replacing(WAIT, "today: Write", "today: Draw"),
+    DRAW,
     replacing("templates/pages/layout.html.j2", "{{ body", "<i></i>{{ body"),
     replacing("templates/site/theme/main.html", "{% block", "<!-- new -->{% block"),
     # Which records there are
