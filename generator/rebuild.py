@@ -132,9 +132,9 @@ def rebuild(
             edit = Edit.read(note, now)
             found = edit.warnings()
             if found and now.strict:
-                raise ContentError(found)
+                raise WholeBuildNeeded
             after = edit.write(new)
-        except LookupError as error:
+        except (ContentError, LookupError) as error:  # a whole build finds all problems
             raise WholeBuildNeeded from error
         if not is_unchanged():
             raise Refusal(CHANGED)
@@ -159,7 +159,7 @@ class Edit:
 
     @classmethod
     def read(cls, note: Note, now: Inputs) -> Edit:
-        """Return what changed between `note` and `now`; raises `WholeBuildNeeded`."""
+        """Return what changed between `note` and `now`; raises `WholeBuildNeeded` or `ContentError`."""
         project = now.project
         paths = [path for path, digest in now.records.items() if note.files[path][0] != digest]
         draft = load_edited(project, paths)
@@ -170,10 +170,7 @@ class Edit:
         if not reads.isdisjoint(note.reads):
             raise WholeBuildNeeded
         if not reads.isdisjoint(note.checked):
-            try:
-                check(draft)
-            except ContentError as error:
-                raise WholeBuildNeeded from error
+            check(draft)
         return cls(note, now, draft.guide, pairs, reads)
 
     def warnings(self) -> tuple[Problem, ...]:
@@ -192,7 +189,8 @@ class Edit:
     def write(self, new: Path) -> Note:
         """Write the site into the empty folder `new`; what hasn't changed is linked from the last site.
 
-        Returns the note of the new site. Raises `LookupError` if more than some pages are different.
+        Returns the note of the new site. Raises `LookupError` if more than some pages are different, and
+        `ContentError` for an error in a template.
         """
         note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
         strings = load_strings(project.templates, guide.site.language)
@@ -212,10 +210,11 @@ class Edit:
         ids = {f"{address}index.html": page.ids for address, page in note.site.pages.items()}
         site = NewSite(new, finisher, LinkCheck(names, guide.site.url, ids), offline, note.site)
         rewritten = dict(write_pages(stage, made, site, finisher, strings))
-        if any(
-            not {*page.ids}.issuperset(note.site.pages[address].ids) for address, page in rewritten.items()
-        ):
-            raise WholeBuildNeeded  # a link elsewhere could lead to what's gone
+        for address, page in rewritten.items():
+            last = note.site.pages[address]
+            # A link elsewhere could lead to what's gone, and servers send the hashes of all scripts.
+            if not {*page.ids}.issuperset(last.ids) or page.scripts != last.scripts:
+                raise WholeBuildNeeded
         built = note.site._replace(
             pages={**note.site.pages, **rewritten}, digests=site.digests, sizes=site.sizes
         )

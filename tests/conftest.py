@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SLOWEST_FIRST = """
-    paper/test_worksheet.py test_faults.py paper/pdf/test_form.py publish/test_servers.py
+    paper/test_worksheet.py test_faults.py test_rebuild.py paper/pdf/test_form.py publish/test_servers.py
     browser/test_layout.py browser/test_access.py browser/test_keeping.py site/test_material.py
     browser/test_contacts.py browser/test_offline.py test_address.py cli/test_serve.py
     content/test_mistakes.py load/test_yaml_nodes.py site/test_scripts.py content/test_search.py

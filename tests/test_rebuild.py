@@ -1,6 +1,6 @@
 """One edit costs one edit, and the site is as if it was built from nothing.
 
-To try more edits, different ones each time: `FUZZ=25 pytest tests/test_rebuild.py` tries a thousand series.
+To try more edits, different ones each time: `FUZZ=40 pytest tests/test_rebuild.py` tries a thousand series.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import rebuild
@@ -25,7 +25,18 @@ from generator.engine.files import write_atomically
 from generator.engine.up_to_date import Inputs
 from generator.model.reads import Reads
 from generator.problems import SystemFailure
-from tests.support.edits import ASK, OWN_EDITS, REWORDINGS, WAIT, Comparison, Edit, replacing
+from tests.support.edits import (
+    ASK,
+    DRAW,
+    FAILURE,
+    OWN_EDITS,
+    REWORDINGS,
+    SCRIPT,
+    WAIT,
+    Comparison,
+    Edit,
+    replacing,
+)
 from tests.support.fuzzing import examples
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -33,6 +44,7 @@ from tests.support.terminal import Done, advice
 EDITS = st.one_of(st.sampled_from(OWN_EDITS), st.sampled_from(REWORDINGS))
 SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
 """Edits before each of several builds."""
+MISSPELL = replacing(ASK, "figures in", "figgures in")
 REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 
 
@@ -52,8 +64,11 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
         yield Comparison(tmp_path_factory.mktemp("rebuild"))
 
 
-@examples(40)
+@examples(25)
 @given(series=SERIES)
+@example(series=[[SCRIPT], [DRAW]])
+@example(series=[[FAILURE], [DRAW, MISSPELL]])
+@example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
 def test_after_any_edits_the_site_is_as_if_built_from_nothing(
     series: list[list[Edit]], comparison: Comparison
 ) -> None:

@@ -26,6 +26,8 @@ class BuiltPage(NamedTuple):
     """What making it read of the guide."""
     ids: tuple[str, ...]
     """Those that links can lead to."""
+    scripts: tuple[str, ...]
+    """The hashes of all inline scripts on it; none if only its frame has some."""
     entries: str
     """Its entries in the index of the search, as JSON."""
     offline_entries: str
@@ -44,7 +46,8 @@ class BuiltPage(NamedTuple):
         )
         frame_ids = made.frame.facts.ids if made.frame else ()
         texts = (page.kind, str(page.title), str(page.description), str(page.label))
-        return cls(*texts, tuple(sorted(reads)), (*made.facts.ids, *frame_ids), online, offline)
+        ids, scripts = (*made.facts.ids, *frame_ids), tuple(sorted(made.facts.scripts))
+        return cls(*texts, tuple(sorted(reads)), ids, scripts, online, offline)
 
 
 class BuiltSite(NamedTuple):

@@ -170,6 +170,19 @@ WHY, IMPRINT, OUTLINE = "content/pages/why-it-is-hard.yml", "content/pages/impri
 GLOSSARY, QUESTIONS, CHANGES = (f"content/{name}.yml" for name in ("glossary", "questions", "changes"))
 SHEET, WORKSHOP = "content/worksheets/one-talk.yml", "content/workshops/first-remark.yml"
 STRINGS, CONFIG = "templates/strings/en.yml", "site_config.yml"
+SCRIPT = replacing(
+    "templates/pages/principle.html.j2",
+    "{% block content %}",
+    "{% block content %}<script>let said = `{{ principle.today }}`</script>",
+)
+"""Security policies name each script by its content, and this one contains a text."""
+FAILURE = replacing(
+    "templates/pages/principle.html.j2",
+    "{% block content %}",
+    "{% block content %}{{ 1 // (1 - principle.today.count('Draw')) }}",
+)
+"""With it, a page can't be rendered if its principle says “Draw”."""
+DRAW = replacing(WAIT, "today: Write", "today: Draw")
 OWN_EDITS = (
     # What other pages show of a record
     replacing(ASK, "title: Ask before you tell", "title: Ask first of all"),
@@ -240,6 +253,9 @@ OWN_EDITS = (
     # Templates and the interface
     replacing(STRINGS, "home: Home", "home: Start page"),
     replacing("templates/pages/principle.html.j2", "{% block content %}", "{% block content %}<p>New.</p>"),
+    SCRIPT,
+    FAILURE,
+    DRAW,
     replacing("templates/pages/layout.html.j2", "{{ body", "<i></i>{{ body"),
     replacing("templates/site/theme/main.html", "{% block", "<!-- new -->{% block"),
     # Which records there are
