@@ -36,8 +36,10 @@ class Run:
 
     seconds: float
     cpu: float
-    """Seconds of CPU, user and system, of it and all its descendants, also of those that were killed or that
-    outlived it. A process whose parent tells the kernel not to keep its status (SIGCHLD ignored) isn't counted."""
+    """Seconds of CPU, user and system, of it and all descendants, also those that were killed or outlived it.
+
+    A process whose parent ignores the signal SIGCHLD isn't counted: the kernel drops its record.
+    """
     megabytes: float
     """The peak of its largest process or, if it was watched, of all its processes together."""
 
@@ -74,7 +76,7 @@ class Contender:
     command: Sequence[str]
     folder: Path
     """Where the command runs."""
-    before: Callable[[], None] = nothing
+    before: Callable[[], object] = nothing
     """Prepares the folder; not timed."""
     after: Callable[[], None] = nothing
     """Raises `Failed` if the command didn't do what it should; not timed."""
@@ -146,7 +148,7 @@ def ratio(seconds: Sequence[float], to: Sequence[float]) -> float:
 
 @contextmanager
 def _adopting_orphans() -> Iterator[None]:
-    """Make this process the parent of descendants that lose theirs, so that it gets to know their CPU time."""
+    """Make this process the parent of descendants that lose theirs, so that their CPU time is known."""
     libc = ctypes.CDLL(None)
     libc.prctl(ADOPT, 1)
     try:

@@ -6,9 +6,9 @@ The clones have what is committed; what was changed since isn't measured.
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from engines import OURS, ROOT, forget
 from measuring import Contender, run
@@ -22,32 +22,25 @@ CLONES = {"now": "HEAD", "before": BEFORE}
 def contenders(report: Callable[[str], None]) -> list[Contender]:
     """Return everything to measure side by side, in the order of a round.
 
-    Each clone builds the guide from nothing, as `make site` does once packages are installed, and again with finished
-    PDFs, pictures and fonts. The difference is what these take. Raises `CalledProcessError` if git has no such commit.
+    Each clone builds the guide from nothing, as `make site` does once packages are installed, and again with
+    finished PDFs, pictures and fonts; the difference is what these take. Raises `Failed` if git has no such
+    commit.
     """
     made = []
     shutil.rmtree(FOLDER, ignore_errors=True)
     for name, revision in CLONES.items():
         report(f"cloning {revision}")
-        clone, build = FOLDER / name, FOLDER / name / "build"
-        for step in (
-            ("clone", "--quiet", "--shared", "--no-checkout", ROOT, clone),
-            ("-C", clone, "checkout", "-q", revision),
-        ):
-            subprocess.run(["git", *step], check=True)
+        clone = FOLDER / name
+        # A worktree would be noted in the repository.
+        run(Contender("clone", ("git", "clone", "--quiet", "--shared", str(ROOT), str(clone)), ROOT))
+        run(Contender("checkout", ("git", "checkout", "--quiet", revision), clone))
         # No bytecode is left from earlier runs, neither of the program nor of its packages.
-        command = (OURS[0], "-X", f"pycache_prefix={build / 'bytecode'}", *OURS[1:], "build")
-        made.append(
-            Contender(
-                f"{name}-nothing",
-                command,
-                clone,
-                lambda build=build: shutil.rmtree(build, ignore_errors=True),
-            )
-        )
-        made.append(Contender(f"{name}-ready", command, clone, lambda clone=clone: forget(clone)))
+        command = (OURS[0], "-X", "pycache_prefix=build/bytecode", *OURS[1:], "build")
+        empty = partial(shutil.rmtree, clone / "build", ignore_errors=True)
+        made.append(Contender(f"{name}-nothing", command, clone, empty))
+        made.append(Contender(f"{name}-ready", command, clone, partial(forget, clone)))
     check = Contender("check", (*OURS, "check"), FOLDER / "now")
-    return [*made, replace(check, before=lambda: run(check))]
+    return [*made, replace(check, before=partial(run, check))]
 
 
 def output(name: str) -> dict[str, float]:
