@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache
 
@@ -18,25 +19,39 @@ from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
-from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_zip
-from generator.pages.pages import PageBuilder
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_zip
+from generator.pages.pages import PageBuilder, made
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError
 from generator.project import Project
 from generator.publish import service_worker
-from generator.publish.finish import FinishedPage, Finisher, unsafe_problems
+from generator.publish.finish import FinishedPage, Finisher
 from generator.publish.links import LinkCheck
+from generator.publish.new_site import NewSite
 from generator.publish.write_site import write_site
 from generator.site import material, search_index, stage, web_fonts
-from generator.site.frames import Frames
+from generator.site.assets import Files
 
 NO_PAPERS = Downloads({}, (), {}, {})
-_theme = threading.RLock()
-"""Held while the theme is rendered: MkDocs reads settings from the environment of the whole process."""
+_next, _turn = threading.Lock(), threading.Lock()
 
 
 def silent(step: str) -> None:
     """Report no progress."""
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Wait until no other thread renders or notes reads, which concern the whole process.
+
+    A thread that asks again has to wait behind one that's waiting, so a check doesn't keep answers waiting.
+    """
+    with _next:
+        _turn.acquire()
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,57 +64,64 @@ class Preview:
     strings: Strings
     compiled: BytecodeCache | None
     builder: PageBuilder
-    pages: Mapping[str, Callable[[], SitePage]]
     stage: stage.Stage
+    shared: frozenset[Read]
+    """What was read of the guide for what surrounds the pages."""
+    finisher: Finisher
+    files: Files
+    """The files that no record changes: styles, scripts, fonts, and what the theme makes."""
+    search: Mapping[str, object]
+    """The settings of the search."""
     checked: dict[str, tuple[FinishedPage, frozenset[Read]]] = field(default_factory=dict)
     """Every page that was checked, without its HTML, and what it read of the guide, by address."""
-    finishers: dict[Frames, Finisher] = field(default_factory=dict)
 
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
-        strings, compiled = (
-            load_strings(project.templates, guide.site.language),
-            template_cache(project.build),
-        )
+        strings = load_strings(project.templates, guide.site.language)
+        compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
         jinja = environment(project.templates / "pages", strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)
-        pages = dict(builder.pages())
-        fonts = web_fonts.web_fonts(project.build / "cache")
-        heads = tuple(make() for make in pages.values())
-        staged = stage.stage(guide, heads, fonts, project.templates, strings)
-        return cls(project, papers, strings, compiled, builder, pages, staged)
+        theme, updated = project.templates / "site/theme", guide.outline.updated
+        with _in_turn():
+            pages = made(make for _, make in builder.pages())
+            with noting_reads() as reads:
+                staged, shared = reads.of(
+                    lambda: stage.stage(guide, pages, fonts, project.templates, strings)
+                )
+            with material.opened(staged, theme, updated, compiled) as frames:
+                files = {**staged.files, **dict(frames.project.theme_files())}
+                search = search_index.settings(frames.project.search_config, guide, strings)
+                finisher = Finisher(frames)
+        return cls(project, papers, strings, compiled, builder, staged, shared, finisher, files, search)
 
     def edited(self, guide: Guide, edits: frozenset[Read]) -> Preview | None:
         """Return the site of `guide`, which differs from this one in what finds out `edits`.
 
         Returns None if more than some pages are different, such as the menu.
         """
-        builder = replace(self.builder, guide=guide)
-        pages = dict(builder.pages())
-        addresses, before = {address for address, _ in edits}, self.stage.pages
-        heads = tuple(pages[page.address]() if page.address in addresses else page for page in before)
-        if [page.label for page in heads] != [page.label for page in before]:
+        builder, before = replace(self.builder, guide=guide), self.stage.pages
+        makers = dict(builder.pages())
+        changed = [page.address for page in before if not page.reads.isdisjoint(edits)]
+        with _in_turn():
+            new = {page.address: page for page in made(makers[address] for address in changed)}
+        pages = tuple(new.get(page.address, page) for page in before)
+        if not edits.isdisjoint(self.shared) or [one.label for one in pages] != [one.label for one in before]:
             return None
-        staged = replace(self.stage, guide=guide, pages=heads)
-        checked = {address: one for address, one in self.checked.items() if one[1].isdisjoint(edits)}
-        return replace(self, builder=builder, pages=pages, stage=staged, checked=checked)
+        staged = replace(self.stage, guide=guide, pages=pages)
+        # A copy, because a thread can still be checking pages of this one.
+        done = self.checked.copy().items()
+        checked = {address: page for address, page in done if page[1].isdisjoint(edits)}
+        return replace(self, builder=builder, stage=staged, checked=checked)
 
     @property
     def guide(self) -> Guide:
         return self.builder.guide
 
-    @contextmanager
-    def _opened(self) -> Iterator[tuple[Frames, Finisher]]:
-        theme, updated = self.project.templates / "site/theme", self.guide.outline.updated
-        with _theme, material.opened(self.stage, theme, updated, self.compiled) as frames:
-            if frames not in self.finishers:
-                self.finishers[frames] = Finisher(frames)
-            yield frames, self.finishers[frames]
-
-    def _finished(self, address: str) -> FinishedPage:
-        with self._opened() as (_, finisher):
-            return finisher.page(self.stage.staged(self.pages[address]()))
+    @property
+    def base(self) -> str:
+        """The path of the home page, as on the published site."""
+        return urlsplit(self.guide.site.url).path.rstrip("/") + "/"
 
     def file(self, name: str) -> bytes | None:
         """Return the file `name` of the site, made again; None if there's none.
@@ -109,39 +131,48 @@ class Preview:
         address = name.removesuffix("index.html")
         if name in self._whole_names:
             return self._whole[name]
-        if address != name and address in self.pages:
-            return self._finished(address).html.encode()
+        if address != name and address in self._makers:
+            return self._page(address).html.encode()
         if name in search_index.FILES:
-            return self._index[name]
-        data = self._files.get(name)
-        if data is not None and name.endswith(".html"):
-            return self._whole_page(name, data).html.encode()
-        return sheets.make_file(name, self.guide, self.project) if data is None else data
-
-    def _whole_page(self, name: str, data: bytes) -> FinishedPage:
-        with self._opened() as (_, finisher):
-            return finisher.whole(name, data.decode())
+            # Every page asks for the first one, which is small.
+            entries = map(search_index.compact_json, self._entries()) if name == search_index.WHOLE else ()
+            return search_index.index_files(self.search, entries)[name]
+        data = self.files.get(name) or sheets.make_file(name, self.guide, self.project)
+        data = data or self._listings.get(name)
+        if data and name.endswith(".html"):
+            return self.finisher.whole(name, data.decode()).html.encode()
+        return data
 
     @cached_property
-    def _files(self) -> Mapping[str, bytes]:
-        """The files besides pages, sheets and the index of the search."""
-        with self._opened() as (frames, _):
-            theme = dict(frames.project.theme_files())
-        redirect_pages = redirects.redirect_pages(self.guide, self.builder.jinja)
+    def _makers(self) -> Mapping[str, Callable[[], SitePage]]:
+        return {address: make for address, make in self.builder.pages() if address != NOT_FOUND}
+
+    def _page(self, address: str) -> FinishedPage:
+        with _in_turn(), material.rendering(self.guide.outline.updated):
+            return self._finished(address)
+
+    def _finished(self, address: str) -> FinishedPage:
+        return self.finisher.page(self.stage.staged(self._makers[address]()))
+
+    def _checked(self, address: str) -> FinishedPage:
+        """Return a page without its HTML, and remember it."""
+        if address not in self.checked:
+            with _in_turn(), material.rendering(self.guide.outline.updated), noting_reads() as reads:
+                page, read = reads.of(lambda: self._finished(address))
+            self.checked[address] = replace(page, html=""), read
+        return self.checked[address][0]
+
+    def _entries(self) -> Iterator[object]:
+        """Yield what the search finds, for which all pages have to be made."""
+        for page in sorted(self.stage.pages, key=lambda page: page.address):
+            yield from search_index.entries(page, self._checked(page.address).sections, self.strings)
+
+    @cached_property
+    def _listings(self) -> Files:
+        """The files that list every page, and redirects."""
         records = exports.records_json(self.guide).values()
         listings = exports.export_files(self.guide, self.stage.pages, self.strings, records)
-        return {**self.stage.files, **theme, **redirect_pages, **listings}
-
-    @cached_property
-    def _index(self) -> Mapping[str, bytes]:
-        """The index of the search, for which all pages have to be made."""
-        found = []
-        for page in sorted(self.stage.pages, key=lambda page: page.address):
-            made = self.checked.get(page.address) or (self._finished(page.address),)
-            found += search_index.entries(page, made[0].sections, self.strings)
-        with self._opened() as (frames, _):
-            settings = search_index.settings(frames.project.search_config, self.guide, self.strings)
-        return search_index.index_files(settings, map(search_index.compact_json, found))
+        return {**redirects.redirect_pages(self.guide, self.builder.jinja), **listings}
 
     @cached_property
     def _whole_names(self) -> tuple[str, ...]:
@@ -151,34 +182,43 @@ class Preview:
         return (*offline, service_worker.FILE)
 
     @cached_property
-    def _whole(self) -> Mapping[str, bytes]:
-        papers = sheets.make_downloads(self.guide, self.project, lambda step: None)
-        with _theme, TemporaryDirectory() as folder:
+    def _whole(self) -> Files:
+        papers = sheets.make_downloads(self.guide, self.project, silent)
+        with _in_turn(), TemporaryDirectory() as folder:
             staged = render(self.guide, self.project, self.strings, papers, exports.records_json(self.guide))
             write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled, silent)
             return {name: Path(folder, name).read_bytes() for name in self._whole_names}
 
-    def check(self) -> None:
-        """Make the pages that weren't checked yet and follow all links; raises `ContentError`."""
-        for head in self.stage.pages:
-            if head.address not in self.checked:
-                with _theme, noting_reads() as reads:
-                    page, read = reads.of(lambda: self._finished(head.address))  # noqa: B023
-                self.checked[head.address] = replace(page, html="", offline=""), read
-        others = [
-            self._whole_page(name, data) for name, data in self._files.items() if name.endswith(".html")
-        ]
-        pages = (*(page for page, _ in self.checked.values()), *others)
-        names = {*self._files, *self.papers.files, *search_index.FILES, *self._whole_names}
-        links = LinkCheck(names.union(page.name for page in pages), self.guide.site.url)
-        for name, data in self._files.items():
-            if name.endswith(".css"):
-                links.add_style(name, data.decode("utf-8", "replace"))
-        for page in pages:
-            links.add_page(page.name, *([page.frame.facts] if page.frame else ()), page.facts)
-        unsafe = [page.name for page in pages if page.is_unsafe]
-        if problems := (*links.problems(self._text), *unsafe_problems(unsafe, self._text)):
+    def check(self, goes_on: Callable[[], bool]) -> None:
+        """Make the pages that weren't checked yet, and follow all links, as long as `goes_on()`.
+
+        Raises `ContentError` for broken links, broken templates and what browsers would block.
+        """
+        for page in self.stage.pages:
+            if not goes_on():
+                return
+            self._checked(page.address)
+        files = {**self.files, **self._listings}
+        pages = (f"{page.address}index.html" for page in self.stage.pages)
+        names = frozenset((*files, *pages, *self.papers.files, *search_index.FILES, *self._whole_names))
+        site = _Unwritten(self, names)
+        for finished, _ in [*self.checked.values()]:
+            site.write_page(finished)
+        for name, data in files.items():
+            site.write(name, data)
+        if problems := tuple(site.problems()):
             raise ContentError(problems)
 
+
+class _Unwritten(NewSite):
+    """A new site that's checked, but not written."""
+
+    def __init__(self, preview: Preview, names: frozenset[str]) -> None:
+        super().__init__(Path(), preview.finisher, LinkCheck(names, preview.guide.site.url), None)
+        self._preview = preview
+
+    def _write(self, name: str, data: bytes) -> None:
+        pass
+
     def _text(self, name: str) -> str:
-        return (self.file(name) or b"").decode("utf-8", "replace")
+        return (self._preview.file(name) or b"").decode("utf-8", "replace")

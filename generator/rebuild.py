@@ -26,7 +26,8 @@ from generator.downloads.archive import Patch
 from generator.engine.build_result import BuildResult, Progress
 from generator.engine.disk_cache import DiskCache
 from generator.engine.files import walk
-from generator.engine.up_to_date import Inputs
+from generator.engine.memo import digest
+from generator.engine.up_to_date import Inputs, all_contents, published
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
@@ -81,21 +82,29 @@ _notes: TypeAdapter[Note] = TypeAdapter(Note)
 
 def remember(note: Note, of: Inputs) -> None:
     """Keep the note of a build from the inputs `of` for the next build, if that's possible."""
-    content, files = of.project.content, dict[str, tuple[str, str]]()
-    for path, digest in of.records.items():
-        last = note.files.get(path, ("", ""))
-        files[path] = last if last[0] == digest else (digest, (content / path).read_text("utf-8"))
-    cache = _cache(of)
-    cache.put(of.rest, [_notes.dump_json(replace(note, files=files))])
-    cache.used.add(of.rest)
-    cache.prune()
+    files = dict[str, tuple[str, str]]()
+    with suppress(OSError, UnicodeDecodeError):  # a file that an overlay hides can be anything
+        for path, checksum in of.records.items():
+            if note.files.get(path, ("", ""))[0] == checksum:
+                files[path] = note.files[path]
+                continue
+            data = (of.project.content / path).read_bytes()
+            if digest(data).hex() != checksum:
+                return  # it's being edited
+            files[path] = checksum, data.decode()
+        cache = _cache(of)
+        cache.put(of.rest, [_notes.dump_json(replace(note, files=files))])
+        cache.used.add(of.rest)
+        cache.prune()
 
 
 def remembered(now: Inputs) -> Note | None:
-    """Return the note of the last build, if nothing but files of records has changed since."""
+    """Return the note of the build that made the site, if nothing but files of records has changed since."""
     if now.rest and (blobs := _cache(now).read(now.rest)):
         with suppress(ValidationError):
-            return _notes.validate_json(blobs[0])
+            note = _notes.validate_json(blobs[0])
+            contents = all_contents(now.rest, (checksum for checksum, _ in note.files.values()))
+            return note if contents == published(now) else None
     return None
 
 
@@ -190,6 +199,8 @@ class Edit:
         pages, made = self._pages(strings)
         drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
         names = {name for name in walk(out) if name != MANIFEST}
+        if not names.isdisjoint({*map(social_cards.address, made)} - drawn.keys()):
+            raise WholeBuildNeeded  # a title that can't be drawn has no card any more
         files = dict.fromkeys(names.union(drawn), b"")
         stage = Stage(guide, b"", {}, files, tuple(pages), siblings(tuple(pages)))
         edition = new / OFFLINE_PAGE / f"{offline_zip(guide.site.name)}.zip"

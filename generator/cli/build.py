@@ -71,7 +71,7 @@ def _build(now: Inputs, staging: Path | None, whole: bool) -> BuildResult:
             return not up_to_date.changed_since(now)
 
         try:
-            note = None if whole or not up_to_date.is_intact(now) else remembered(now)
+            note = None if whole else remembered(now)
             result = rebuild(note, now, progress, is_unchanged, notes.append)
         except WholeBuildNeeded:
             from generator.build import build

@@ -20,11 +20,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any, NoReturn
-from urllib.parse import unquote, urlsplit
+from queue import Queue
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import unquote
 
 import click
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from generator.check.check import check, warnings
 from generator.cli.report import amount, count, report
@@ -35,7 +36,7 @@ from generator.load.loader import Draft, load, named_by, reread
 from generator.model.reads import differing
 from generator.pages.page import NOT_FOUND
 from generator.preview import NO_PAPERS, Preview, silent
-from generator.problems import ContentError, Refusal, SystemFailure
+from generator.problems import ContentError, Problem, Refusal, SystemFailure
 from generator.project import Project
 
 EVENTS = "/.advice/events"
@@ -50,6 +51,8 @@ QUICKLY: Mapping[str, Any] = {"step": 5, "debounce": 40}
 """Milliseconds that the watcher waits for another edit, and that it collects edits."""
 SWITCH = 0.001
 """Seconds after which Python lets another thread run, so that an answer hardly waits for a check."""
+REREADS = 500
+"""Edits after which everything is read again, so that what's remembered of them can be forgotten."""
 HEARTBEAT = 15.0
 """Seconds between messages to an open page; sending one is how a closed page is noticed."""
 
@@ -97,55 +100,42 @@ def serve(project: Project, port: int) -> NoReturn:
 
 def _keep_current(session: Session, server: Server) -> None:
     """Show the guide, then start to serve, and show it again after every edit."""
-    edits, watched = Edits(), set[Path]()
+    edits, watched = Queue[Path](), set[Path]()
     _watch_all(session.project, edits, watched)  # before anything is read, so that no edit is missed
     session.refresh()
     threading.Thread(target=session.keep_checked, daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{session.base} (press Ctrl+C to stop)")
+    base = session.preview.base if session.preview else "/"
+    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{base} (press Ctrl+C to stop)")
     while True:
-        session.refresh(edits.take())
+        paths = {edits.get()}
+        while not edits.empty():
+            paths.add(edits.get())
         _watch_all(session.project, edits, watched)
+        session.refresh(paths)
 
 
-class Edits:
-    """The files that were edited since someone asked."""
-
-    def __init__(self) -> None:
-        self._paths: set[Path] = set()
-        self._some = threading.Condition()
-
-    def add(self, paths: Iterable[Path]) -> None:
-        """Add files; what an editor made and removed again while it saved doesn't count."""
-        with self._some:
-            self._paths.update(path for path in paths if path.suffix == ".yml" or path.exists())
-            self._some.notify()
-
-    def take(self) -> set[Path]:
-        """Return the files, as soon as there are any."""
-        with self._some:
-            self._some.wait_for(lambda: self._paths)
-            taken, self._paths = self._paths, set()
-        return taken
-
-
-def _watch_all(project: Project, edits: Edits, watched: set[Path]) -> None:
+def _watch_all(project: Project, edits: Queue[Path], watched: set[Path]) -> None:
     """Watch what the site is made from, except what's already `watched`; the settings can name new files."""
     for path in {project.content, project.templates, project.config, *named_by(project)} - watched:
         watched.add(path)
         threading.Thread(target=_watch, args=[path, edits], daemon=True).start()
 
 
-def _watch(path: Path, edits: Edits) -> None:
+def _watch(path: Path, edits: Queue[Path]) -> None:
     """Add the file `path` to `edits` whenever it changes, or each file that changes in the folder `path`."""
     changes = watch(path, **QUICKLY)
     if not path.is_dir():  # editors replace files, so the folder is what has to be watched
         only = lambda _, changed: Path(changed) == path  # noqa: E731
         changes = watch(path.parent, watch_filter=only, recursive=False, **QUICKLY)
     for found in changes:
-        edits.add(Path(changed) for _, changed in found)
+        for _, changed in found:
+            # Some editors make a file while they save, and remove it again.
+            if Path(changed).exists() or (Change.added, changed) not in found:
+                edits.put(Path(changed))
 
 
+Value = TypeVar("Value")
 Version = tuple[Draft, Preview]
 """A guide as it was read, and its site."""
 
@@ -159,118 +149,121 @@ class Session:
         self.state = {"version": str(time.time_ns()), "errors": ""}
         """What open pages need to know: a name for the version they should show, and the errors since."""
         self.preview: Preview | None = None
-        """The newest version that could be read; None if there's none yet."""
+        """The site that's shown; None if there's none yet."""
+        self._newest: Version | None = None
+        """The newest version that could be read; the last good one if that has errors."""
         self._good: Version | None = None
         """The last version without any errors."""
         self._base: Version | None = None
-        """The last version without errors in its content."""
+        """The version that edits are compared with. Its content follows all rules."""
         self._edited: set[Path] = set()
-        """The files that were edited since that version."""
-        self._newest: Version | None = None
+        """The files that differ between `_base` and `_newest`."""
+        self._unread: set[Path] = set()
+        """The files that were edited since the newest version; if there are any, they have errors."""
+        self._rereads = 0
         self._lock = threading.Lock()
         self._changed = threading.Condition()
         self._unchecked = threading.Event()
 
-    @property
-    def base(self) -> str:
-        """The path of the home page, as on the published site."""
-        return urlsplit(self.preview.guide.site.url).path.rstrip("/") + "/" if self.preview else "/"
-
     def refresh(self, paths: Iterable[Path] = ()) -> None:
         """Show the guide with the edits of the files `paths`; errors are printed and kept, not raised."""
         with self._lock:
-            self._edited |= {*paths}
-            self._newest = self._good
-            errors = self._attempt(self._read)
+            self._unread |= {*paths}
+            version, errors = _attempt(self._read)
+            if version:
+                if version is not self._base:
+                    self._edited |= self._unread
+                self._unread, self._newest = set(), version
+                self._unchecked.set()
             self._show(errors)
-        if not errors:
-            self._unchecked.set()
+
+    def _read(self) -> Version:
+        """Return the newest version; of most edits, only what they can change is read."""
+        base, self._rereads = self._base, self._rereads + 1
+        draft = reread(base[0], self.project, self._edited | self._unread) if base else None
+        if base and draft and self._rereads < REREADS:
+            if draft.problems or not draft.guide:
+                raise ContentError(draft.problems)
+            pairs = zip(base[1].guide.records(), draft.guide.records(), strict=True)
+            edits = frozenset(read for old, new in pairs if old is not new for read in differing(old, new))
+            if preview := base[1].edited(draft.guide, edits):
+                return draft, preview
+        else:
+            self._rereads = 0
+            memo.next_generation()
+            draft = load(self.project)
+        papers = base[1].papers if base else NO_PAPERS
+        return self._based_on((draft, Preview.of(check(draft), self.project, papers)))
+
+    def _based_on(self, version: Version) -> Version:
+        """Return `version`, with which edits are compared from now on."""
+        self._base, self._edited = version, set()
+        return version
 
     def keep_checked(self) -> NoReturn:
         """Check each version after it was shown: its rules, papers, pages and links."""
+        templates = None
         while True:
             self._unchecked.wait()
             self._unchecked.clear()
-            version = self._newest
-            errors = self._attempt(self._check)
-            with self._lock:
-                if errors and self._newest is version:
-                    self._newest = self._good
-                    self._show(errors)
-            gc.collect()  # now, because otherwise it would be during an answer
+            self.check()
+            # Now, because otherwise it would be during an answer, and only what's new since the last time.
+            if self.preview and self.preview.builder.jinja is not templates:
+                templates = self.preview.builder.jinja
+                gc.unfreeze()
+            gc.collect()
             gc.freeze()
 
-    def _attempt(self, work: Callable[[], None]) -> str:
-        """Return the errors that `work` raises, as words; whatever happens, the preview goes on."""
-        try:
-            work()
-            return ""
-        except ContentError as error:
-            # Warnings don't keep a page from being shown, so they're not shown above it.
-            found = [problem for problem in error.problems if problem.severity == "error"]
-            return report(found, ending="The last good version stays.")
-        except (Refusal, SystemFailure) as error:
-            return str(error)
-        except Exception as error:
-            return (
-                f"Something went wrong in the program ({type(error).__name__}: {error}). Save to try again."
-            )
-
-    def _read(self) -> None:
-        """Read the edits; of most, only what they can change."""
-        self._newest = self._after_edits() or self._from_scratch()
-
-    def _after_edits(self) -> Version | None:
-        """Return the base with the edits since; None if they change more than some pages."""
-        if not self._base or not (draft := reread(self._base[0], self.project, self._edited)):
-            return None
-        if draft.problems or not draft.guide:
-            raise ContentError(draft.problems)
-        pairs = zip(self._base[1].guide.records(), draft.guide.records(), strict=True)
-        edits = frozenset(read for old, new in pairs if old is not new for read in differing(old, new))
-        preview = self._base[1].edited(draft.guide, edits)
-        return (draft, preview) if preview else None
-
-    def _from_scratch(self) -> Version:
-        memo.next_generation()
-        draft = load(self.project)
-        papers = self._base[1].papers if self._base else NO_PAPERS
-        self._base = draft, Preview.of(check(draft), self.project, papers)
-        self._edited.clear()
-        return self._base
-
-    def _check(self) -> None:
-        """Check the newest version, and show what its pages say about papers when that has changed."""
+    def check(self) -> None:
+        """Check the newest version; if it has errors, show them above the last version without any."""
         version = self._newest
-        assert version
-        draft, preview = version
-        guide = check(draft)
-        papers = make_downloads(guide, self.project, silent)
-        if replace(papers, files={}) != replace(preview.papers, files={}):
-            preview = Preview.of(guide, self.project, papers)
-        preview.check()
-        found = warnings(draft)
+        if not version or version is self._good:
+            return
+        found, errors = _attempt(lambda: self._warnings(version))
         with self._lock:
             if self._newest is not version:
                 return  # edited meanwhile
-            self._good = self._base = self._newest = draft, preview
-            self._edited.clear()
-            if preview is not version[1]:
-                self._show("")
-        click.echo(
-            f"{amount(len(preview.pages), 'page')} checked. {'' if found else 'No problems.'}".rstrip()
-        )
+            if errors:
+                self._newest = self._good or version
+            else:
+                self._good = self._based_on(version)
+            self._show(self.state["errors"] if self._unread else errors)
+        if not errors:
+            pages = amount(len(version[1].stage.pages), "page")
+            click.echo(f"{pages} checked. {'' if found else 'No problems.'}".rstrip())
         if found:
             click.echo(f"{count(found)}. Run “advice check” for details.")
 
+    def _warnings(self, version: Version) -> tuple[Problem, ...]:
+        """Return the warnings about `version`; raises `ContentError` with the errors in it.
+
+        Stops early if there's a newer version, which can be the same with what its pages say about papers.
+        """
+        draft, preview = version
+        guide = check(draft)
+        made = make_downloads(guide, self.project, silent)
+        papers = replace(made, files=dict.fromkeys(made.files, b""))
+        if papers != preview.papers:
+            preview = Preview.of(guide, self.project, papers)
+            with self._lock:
+                if self._newest is version:
+                    self._newest = self._based_on((draft, preview))
+                    self._unchecked.set()
+                    self._show(self.state["errors"])
+            return ()
+        preview.check(lambda: self._newest is version)
+        return warnings(draft)
+
     def _show(self, errors: str) -> None:
-        """Show the newest version, or report to open pages the `errors` in it."""
-        if errors:
+        """Show the newest version, and the `errors` since."""
+        if errors and errors != self.state["errors"]:
             click.echo(errors)
         shown = self._newest[1] if self._newest else None
         with self._changed:
             version = self.state["version"] if shown is self.preview else str(time.time_ns())
-            self.preview, self.state = shown, {"version": version, "errors": errors}
+            # In this order, so that no older page gets the name of the newer version.
+            self.preview = shown
+            self.state = {"version": version, "errors": errors}
             self._changed.notify_all()
 
     def states(self) -> Iterator[dict[str, str]]:
@@ -280,16 +273,34 @@ class Session:
             with self._changed:
                 self._changed.wait_for(lambda: self.state is not state, HEARTBEAT)
 
-    def file(self, name: str) -> bytes | None:
-        """Return the file `name` of the site; of the last good version if the newest has an error there."""
-        preview, good = self.preview, self._good
-        assert preview
-        try:
-            return preview.file(name)
-        except ContentError:
-            if not good or good[1] is preview:
-                raise
-            return good[1].file(name)
+    def file(self, name: str, preview: Preview) -> bytes | None:
+        """Return the file `name` of `preview`; None if there's none.
+
+        If there are errors in it, they are shown, and it's the file of the last good version, if possible.
+        """
+        data, errors = _attempt(lambda: preview.file(name))
+        if errors:
+            with self._lock:
+                if self.preview is preview and not self.state["errors"]:
+                    self._show(errors)
+            good = self._good
+            data, errors = _attempt(lambda: good[1].file(name)) if good else (None, errors)
+        return NOTHING_YET if errors else data
+
+
+def _attempt(work: Callable[[], Value]) -> tuple[Value | None, str]:
+    """Return what `work` returns, or the errors that it raises, as words: the preview always goes on."""
+    try:
+        return work(), ""
+    except ContentError as error:
+        # Warnings don't keep a page from being shown, so they're not shown above it.
+        found = [problem for problem in error.problems if problem.severity == "error"]
+        return None, report(found, ending="The last good version stays.")
+    except (Refusal, SystemFailure) as error:
+        return None, str(error)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        return None, f"Something went wrong in the program ({what}). Save to try again."
 
 
 class Server(ThreadingHTTPServer):
@@ -327,7 +338,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one request. No address leads to the disk: only a name that the site has gets an answer."""
-        path, preview, base = unquote(self.path.partition("?")[0]), self.session.preview, self.session.base
+        self.version = self.session.state["version"]  # before the preview, which can be newer, not older
+        path, preview = unquote(self.path.partition("?")[0]), self.session.preview
+        base = preview.base if preview else "/"
         script = self.session.project.templates / "preview/live.js"
         name = path.removeprefix(base) if path.startswith(base) else "/"
         if path == EVENTS and self.command == "GET":
@@ -338,15 +351,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, HTML, NOTHING_YET)
         elif path == "/" != base:
             self._send(HTTPStatus.FOUND, HTML, location=base)
-        elif f"{name}/" in preview.pages:
-            self._send(HTTPStatus.FOUND, HTML, location=f"{base}{name}/")
         else:
-            name += "index.html" if not name or name.endswith("/") else ""
-            data = self.session.file(name)
-            if data is None:
-                self._send(HTTPStatus.NOT_FOUND, HTML, self.session.file(NOT_FOUND) or b"")
-            else:
-                self._send(HTTPStatus.OK, guess_type(name)[0] or "text/plain", data)
+            self._send_file(name, preview)
 
     do_HEAD = do_GET  # noqa: N815 - named like the method of HTTP
 
@@ -359,11 +365,21 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *arguments: object) -> None:
         """Print nothing: the terminal is for what an author needs to know."""
 
+    def _send_file(self, name: str, preview: Preview) -> None:
+        """Send a file of the site, or the address of the page with this `name`, or what's at no address."""
+        file = f"{name}index.html" if not name or name.endswith("/") else name
+        if (data := self.session.file(file, preview)) is not None:
+            kind = HTML if data is NOTHING_YET else guess_type(file)[0] or "text/plain"
+            self._send(HTTPStatus.OK, kind, data)
+        elif file is name and self.session.file(f"{name}/index.html", preview):
+            self._send(HTTPStatus.FOUND, HTML, location=f"{preview.base}{name}/")
+        else:
+            self._send(HTTPStatus.NOT_FOUND, HTML, self.session.file(NOT_FOUND, preview) or b"")
+
     def _send(self, status: HTTPStatus, kind: str, body: bytes = b"", location: str = "") -> None:
         """Send `body`; a page gets the script that keeps it current."""
         if kind == HTML:
-            version = self.session.state["version"]
-            tag = f'<script src="{SCRIPT}" data-version="{version}" defer></script></body>'
+            tag = f'<script src="{SCRIPT}" data-version="{self.version}" defer></script></body>'
             body = body.replace(b"</body>", tag.encode())
         self.send_response(status)
         if location:

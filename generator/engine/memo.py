@@ -25,9 +25,10 @@ class Memo(Generic[Value]):
 
     def get_or_compute(self, key: Hashable, compute: Callable[[], Value]) -> Value:
         """Return the result for `key`, from `compute` if there is none yet."""
-        if key in self._current:
-            return self._current[key]
-        value = self._previous[key] if key in self._previous else compute()
+        current, previous = self._current, self._previous  # another thread can start a generation meanwhile
+        if key in current:
+            return current[key]
+        value = previous[key] if key in previous else compute()
         if _more_builds or not self._large:
             self._current[key] = value
         return value

@@ -83,13 +83,20 @@ def inputs(
                 else:
                     files.append(data)
             rest = digest(*options, *files).hex()
-    contents = rest and digest(rest, *records.values()).hex()
+    contents = all_contents(rest, records.values())
     return Inputs(project, out, strict, compress, named, states, settled, records, rest, contents)
 
 
-def is_intact(now: Inputs) -> bool:
-    """Return whether the site is as the last build left it."""
-    return _record(now.project, now.out).get("outputs") == _outputs(now)
+def all_contents(rest: str, records: Iterable[str]) -> str:
+    """Return the digest of everything a site is made from; the arguments are digests, as in `Inputs`."""
+    return rest and digest(rest, *records).hex()
+
+
+def published(now: Inputs) -> str | None:
+    """Return `Inputs.contents` of the build that made the site; None if the site isn't as it was left."""
+    record = _record(now.project, now.out)
+    contents = record.get("inputs")
+    return contents if isinstance(contents, str) and record.get("outputs") == _outputs(now) else None
 
 
 def last_build(now: Inputs) -> BuildResult | None:

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from threading import get_ident
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -19,8 +20,8 @@ Read = tuple[str, str]
 """The address of a record, and the name of one of its fields."""
 
 
-class Noted(BaseModel):
-    """A record, whose fields can be noted when they're read."""
+class Tracked(BaseModel):
+    """A record, whose reads can be tracked."""
 
     @property
     @abstractmethod
@@ -29,11 +30,12 @@ class Noted(BaseModel):
 
 
 class Reads:
-    """What is read while a function runs."""
+    """What this thread reads while a function runs."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[int, str], Noted] = {}
+        self.found: dict[tuple[int, str], Tracked] = {}
         """The records that were read, by their identity and the name of the attribute."""
+        self.thread = get_ident()
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
         """Return what `function` returns, and the fields of records that it read."""
@@ -45,7 +47,7 @@ class Reads:
             (record.address, read) for (_, name), record in found.items() if (read := _field(record, name))
         )
 
-    def note_only(self, record: Noted, name: str, function: Callable[[], Value]) -> Value:
+    def note_only(self, record: Tracked, name: str, function: Callable[[], Value]) -> Value:
         """Return what `function` returns, and note that as one read of `record`, called `name`."""
         before = len(self.found)
         try:
@@ -74,12 +76,12 @@ def derived(
         _derived[name] = lambda record: matters(function(record))
 
         @wraps(function)
-        def noted(record: Owner) -> Result:
-            if _noting and isinstance(record, Noted):
+        def counted(record: Owner) -> Result:
+            if _noting and _noting.thread == get_ident() and isinstance(record, Tracked):
                 return _noting.note_only(record, name, lambda: function(record))
             return function(record)
 
-        return noted
+        return counted
 
     return decorator
 
@@ -88,36 +90,36 @@ def derived(
 def noting_reads() -> Iterator[Reads]:
     """Give what notes reads until the block ends, which nothing around it notes, too.
 
-    Without one, reading a field costs nothing.
+    Only one thread at a time can note. Without one, reading a field costs nothing.
     """
     global _noting
-    before, outer = vars(Noted).get("__getattribute__"), _noting
+    before, outer = vars(Tracked).get("__getattribute__"), _noting
     reads = _noting = Reads()
-    found, get = reads.found, object.__getattribute__
+    found, thread, get = reads.found, reads.thread, object.__getattribute__
 
-    def read(record: Noted, name: str) -> object:
-        if name[0] != "_" or name == "__dict__":
+    def read(record: Tracked, name: str) -> object:
+        if (name[0] != "_" or name == "__dict__") and get_ident() == thread:
             found[id(record), name] = record
         return get(record, name)
 
-    Noted.__getattribute__ = read  # type: ignore[assignment, method-assign]
+    Tracked.__getattribute__ = read  # type: ignore[assignment, method-assign]
     try:
         yield reads
     finally:
-        del Noted.__getattribute__
+        del Tracked.__getattribute__
         if before:
-            Noted.__getattribute__ = before  # type: ignore[method-assign]
+            Tracked.__getattribute__ = before  # type: ignore[method-assign]
         _noting = outer
 
 
-def _field(record: Noted, name: str) -> str:
+def _field(record: Tracked, name: str) -> str:
     """Return which field was read if the attribute `name` was: methods of pydantic read them all."""
     if name in type(record).model_fields or name in _derived:
         return name
     return EVERYTHING if name == "__dict__" or hasattr(BaseModel, name) else ""
 
 
-def differing(old: Noted, new: Noted) -> frozenset[Read]:
+def differing(old: Tracked, new: Tracked) -> frozenset[Read]:
     """Return the reads of `old` that would find something else in `new`."""
     names = [name for name in type(new).model_fields if getattr(old, name) != getattr(new, name)]
     names += [name for name, matters in _derived.items() if names and matters(old) != matters(new)]

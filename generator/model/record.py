@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.model.fields import Slug, Summary, Title
 from generator.model.numbers import parse_day, parse_yes_or_no
-from generator.model.reads import Noted, derived
+from generator.model.reads import Tracked, derived
 
 Value = TypeVar("Value")
 Day = Annotated[date, BeforeValidator(parse_day)]
@@ -108,7 +108,7 @@ PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split
 """Anchors that templates use on several kinds of pages, in addition to the `headings` of each kind."""
 
 
-class Record(Noted, Identified):
+class Record(Tracked, Identified):
     """One file in content/. Its ID is the file name without the extension; the loader adds it."""
 
     folder: ClassVar[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -238,7 +238,10 @@ def guide_pages(
     packs: Mapping[str, tuple[Download, ...]] = MappingProxyType({}),
 ) -> tuple[SitePage, ...]:
     """Return every page of the site; the arguments are as in `PageBuilder`."""
-    builder = PageBuilder(guide, sheets, jinja, collections, packs)
+    return made(make for _, make in PageBuilder(guide, sheets, jinja, collections, packs).pages())
+
+
+def made(makers: Iterable[Callable[[], SitePage]]) -> tuple[SitePage, ...]:
+    """Return the pages that `makers` make, each with what making it read."""
     with noting_reads() as noting:
-        made = [noting.of(make) for _, make in builder.pages()]
-    return tuple(replace(page, reads=reads) for page, reads in made)
+        return tuple(replace(page, reads=reads) for page, reads in map(noting.of, makers))

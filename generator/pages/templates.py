@@ -30,10 +30,12 @@ from generator.problems import ContentError, Location, Problem, did_you_mean
 def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = None) -> Environment:
     """Return the Jinja environment for the templates in `folder`, with our filters and the `strings`.
 
-    It looks for compiled templates in `cache`, if there is one, and adds them.
+    It looks for compiled templates in `cache`, if there is one, and adds them. A template that it has loaded
+    stays as it is.
     """
     jinja = Environment(
         loader=FileSystemLoader(folder),
+        auto_reload=False,
         bytecode_cache=cache,
         undefined=_UnknownName,
         autoescape=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,9 @@ from generator.publish.new_site import NewSite
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
 from generator.site.stage import Stage
+
+COLLECTED = 200
+"""Pages after which what their templates leave behind is removed, since commands run without a collector."""
 
 
 def write_site(
@@ -95,11 +99,15 @@ def write_pages(
     staged: Stage, pages: Iterable[SitePage], site: NewSite, finisher: Finisher, strings: Strings
 ) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
+    gc.freeze()
     with noting_reads() as reads:
-        for page in pages:
+        for number, page in enumerate(pages, start=1):
             made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
             site.write_page(made)
             yield page.address, BuiltPage.of(page, made, page.reads | read, strings)
+            if not number % COLLECTED:
+                gc.collect()
+    gc.unfreeze()
 
 
 @contextmanager

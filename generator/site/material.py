@@ -33,7 +33,7 @@ def opened(
     gives the same bytes. Raises `ContentError` for an error in the theme's templates, also if it happens in
     the block, and `SystemFailure` with all warnings of MkDocs.
     """
-    with _environment(updated), _captured_warnings() as warnings:
+    with rendering(updated) as warnings:
         # Imported here because it takes half a second.
         from generator.site.frames import Frames
         from generator.site.mkdocs_project import MkDocsProject
@@ -43,8 +43,15 @@ def opened(
             _stop_for(warnings)
             return Frames(project, staged.pages)
 
+        yield _opened.get_or_compute(_key(staged, updated), open_project)
+
+
+@contextmanager
+def rendering(updated: date) -> Iterator[list[str]]:
+    """Give the warnings of MkDocs while the theme of an open project is rendered. Raises as `opened` does."""
+    with _environment(updated), _captured_warnings() as warnings:
         try:
-            yield _opened.get_or_compute(_key(staged, updated), open_project)
+            yield warnings
             _stop_for(warnings)
         except (ContentError, SystemFailure, OSError):
             raise

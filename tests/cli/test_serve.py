@@ -8,17 +8,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, expect
+from watchfiles import Change
 
 from generator.cli import serve
-from generator.engine.build_result import BuildResult
+from generator.load.loader import Draft
+from generator.preview import Preview
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.waiting import wait_until
@@ -38,6 +41,10 @@ class Serving:
         text = path.read_text("utf-8")
         assert find in text
         path.write_text(text.replace(find, put), "utf-8")
+
+    def page(self, address: str) -> str:
+        with urllib.request.urlopen(self.address + address) as answer:
+            return str(answer.read().decode())
 
     def wait_for(self, words: str) -> str:
         until = time.monotonic() + PATIENCE / 1000
@@ -75,23 +82,23 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
-    preview = serve.Preview(Project.at(small_guide))
-
-    built = BuildResult(preview.site, "https://feedback.internal/guide/", 3, 4, 0.5, (doubt,), {})
-    monkeypatch.setattr(serve, "build", lambda *arguments: built)
-    preview.refresh()
+    session = serve.Session(Project.at(small_guide))
+    monkeypatch.setattr(serve, "warnings", lambda draft: (doubt,))
+    session.refresh()
+    session.check()  # finds out about papers
+    session.check()
     assert capsys.readouterr().out.splitlines() == [
-        "Built 3 pages in 0.5 s.",
+        "20 pages checked.",
         "1 warning. Run “advice check” for details.",
     ]
-    assert preview.state["errors"] == ""
+    assert session.state["errors"] == ""
 
-    def fail(*arguments: object) -> BuildResult:
+    def fail(*arguments: object) -> Draft:
         raise ContentError([error, doubt])
 
-    monkeypatch.setattr(serve, "build", fail)
-    preview.refresh()
-    errors = preview.state["errors"]
+    monkeypatch.setattr(serve, "load", fail)
+    session.refresh([small_guide / "site_config.yml"])
+    errors = session.state["errors"]
     assert "this does not fit" in errors
     assert "this could be better" not in errors
     assert errors.endswith("1 error. The last good version stays.")
@@ -123,7 +130,7 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     place = serving.folder / "our-place"
     place.mkdir()
     serving.edit("site_config.yml", "\nurl:", "\noverlay: our-place\nurl:")
-    serving.wait_for("Built")
+    serving.wait_for("checked")
     (place / "guide.yml").write_text("home:\n  title: Say it here\n", "utf-8")
     expect(page.get_by_role("heading", level=1)).to_have_text("Say it here", timeout=PATIENCE)
     template = serving.folder / "templates/pages/home.html.j2"
@@ -132,6 +139,90 @@ def test_edits_of_templates_and_settings_appear_too(serving: Serving, browser: B
     template.write_text(template.read_text("utf-8") + "{{ nothing.", "utf-8")
     expect(page.get_by_role("alert")).to_contain_text("templates/pages/home.html.j2", timeout=PATIENCE)
     page.close()
+
+
+def save_in_place(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+def save_by_replacing(path: Path, text: str) -> None:
+    """Save as most editors do: write another file, and give it the name of the old one."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(text, "utf-8")
+    new.replace(path)
+
+
+def save_with_a_copy(path: Path, text: str) -> None:
+    """Save as Vim can: try whether a file can be made, keep the old one as a copy, and delete both."""
+    probe, copy = path.with_name("4913"), path.with_name(f"{path.name}~")
+    probe.touch()
+    probe.unlink()
+    path.rename(copy)
+    path.write_text(text, "utf-8")
+    copy.unlink()
+
+
+def save_with_many_others(path: Path, text: str) -> None:
+    """Save as Git does when another branch is checked out."""
+    for other in path.parent.parent.rglob("*.yml"):
+        save_by_replacing(other, text if other == path else other.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", ["content/principles/ask-first.yml", "site_config.yml"])
+@pytest.mark.parametrize("save", [save_in_place, save_by_replacing, save_with_a_copy, save_with_many_others])
+def test_however_an_editor_saves_the_edit_is_shown(
+    serving: Serving, save: Callable[[Path, str], None], file: str
+) -> None:
+    path = serving.folder / file
+    old, new = ("It costs", "It never costs") if "ask" in file else ("Giving Feedback", "Telling Well")
+    text = path.read_text("utf-8")
+    address = "principles/ask-first/"
+    save(path, text.replace(old, new))
+    wait_until(lambda: new in serving.page(address), "the edit is shown")
+    save(path, text)
+    wait_until(lambda: new not in serving.page(address), "the edit is undone")
+
+
+def test_a_file_that_an_editor_makes_for_a_moment_is_no_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, gone, brief = (str(tmp_path / name) for name in ("there.yml", "gone.j2", "brief.yml"))
+    Path(there).touch()
+    found = {(Change.added, there), (Change.deleted, gone), (Change.added, brief), (Change.deleted, brief)}
+    monkeypatch.setattr(serve, "watch", lambda *_, **__: [found])
+    edits = Queue[Path]()
+    serve._watch(tmp_path, edits)
+    assert {edits.get_nowait() for _ in range(edits.qsize())} == {Path(there), Path(gone)}
+
+
+def test_a_page_never_gets_the_name_of_a_newer_version(small_guide: Path) -> None:
+    """It would stay open, although it shows what was there before an edit."""
+    session = serve.Session(Project.at(small_guide))
+    session.refresh()
+    file = small_guide / "content/principles/ask-first.yml"
+    old, preview = session.state["version"], session.preview
+    assert preview
+
+    sent = BytesIO()
+
+    class Slow(serve.Handler):
+        """A request during which an edit is shown."""
+
+        def __init__(self) -> None:
+            self.session, self.path, self.command = session, "/guide/principles/ask-first/", "GET"
+            self.request_version, self.requestline, self.wfile = "HTTP/1.0", "", sent
+
+    def edited(name: str, preview: Preview) -> bytes | None:
+        data = preview.file(name)
+        file.write_text(file.read_text("utf-8").replace("It costs one", "It costs two"), "utf-8")
+        session.refresh([file])
+        return data
+
+    session.file = edited  # type: ignore[method-assign]
+    Slow().do_GET()
+    assert b"It costs one" in sent.getvalue()
+    assert f'data-version="{old}"'.encode() in sent.getvalue()
+    assert session.state["version"] != old
 
 
 def test_it_responds_like_a_host(serving: Serving) -> None:
@@ -175,21 +266,21 @@ def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser)
     process.wait(timeout=20)
 
 
-def test_it_stops_at_once_even_if_a_build_swallows_the_interrupt(small_guide: Path) -> None:
+def test_it_stops_at_once_even_if_a_check_swallows_the_interrupt(small_guide: Path) -> None:
     stubborn = """
 import signal
 from generator.cli import serve
 from generator.__main__ import main
 
-def build(*arguments):
-    print("building", flush=True)
+def check(*arguments):
+    print("checking", flush=True)
     while True:
         try:
             signal.pause()
         except BaseException:
             pass
 
-serve.build = build
+serve.check = check
 main()
 """
     process = subprocess.Popen(
@@ -197,7 +288,7 @@ main()
         cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
-    assert process.stdout.readline() == "building\n"
+    assert process.stdout.readline() == "checking\n"
     process.terminate()
     try:
         _, stderr = process.communicate(timeout=20)

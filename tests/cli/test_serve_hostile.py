@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection
@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.cli.serve import Handler, Preview, Server
+from generator.build import load_checked
+from generator.cli.serve import Handler, Server, Session
+from generator.preview import NO_PAPERS, Preview
 from generator.project import Project
 from tests.support.waiting import wait_until
 
@@ -25,31 +27,34 @@ PATIENCE = 20
 """Seconds that an answer can take on a busy machine."""
 SAYS = {200: "draft", 403: "only for this computer", 404: "nothing here"}
 """What the answer with this status says, and no other."""
-PAGES = {
-    "index.html": "<h1>draft</h1></body>",
-    "start/index.html": "<h1>draft</h1></body>",
-    "404.html": "<h1>nothing here</h1></body>",
-    "assets/guide.css": "draft",
-    ".made-by-advice": "draft",
-    ".git/config": "draft",
-    "large.pdf": "draft" * 2_000_000,
+FILES = {
+    "index.html": b"<h1>draft</h1></body>",
+    "start/index.html": b"<h1>draft</h1></body>",
+    "404.html": b"<h1>nothing here</h1></body>",
+    "assets/guide.css": b"draft",
+    "large.pdf": b"draft" * 2_000_000,
 }
 
 
+class Draft(Preview):
+    """A preview with some known files; everything else is as on the real site."""
+
+    def file(self, name: str) -> bytes | None:
+        return FILES.get(name) or super().file(name)
+
+
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a preview of a guide at /guide/, with a file and links that don't belong to it."""
-    tmp_path = tmp_path_factory.mktemp("guide")
-    preview = Preview(Project(tmp_path))
-    preview.base = "/guide/"
-    for name, text in PAGES.items():
-        path = preview.site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    (tmp_path / "secret.txt").write_text("secret", "utf-8")
-    (preview.site / "secret.txt").symlink_to(tmp_path / "secret.txt")
-    (preview.site / "outside").symlink_to(tmp_path)
-    server = Server(("127.0.0.1", 0), partial(Handler, preview))
+def port(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Iterator[int]:
+    """The port of a preview of a guide at /guide/, with files and links that don't belong to it."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("hostile") / "guide")
+    (folder / "secret.txt").write_text("secret", "utf-8")
+    (folder / "build/preview").mkdir()
+    (folder / "build/preview/secret.txt").symlink_to(folder / "secret.txt")
+    (folder / "build/preview/outside").symlink_to(folder)
+    project = Project.at(folder)
+    session = Session(project)
+    session.preview = Draft.of(load_checked(project), project, NO_PAPERS)
+    server = Server(("127.0.0.1", 0), partial(Handler, session))
     threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
     yield server.server_port
     server.shutdown()

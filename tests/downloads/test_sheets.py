@@ -12,18 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from generator.check.check import check
-from generator.downloads.jobs import SheetJob
+from generator.downloads import sheets
+from generator.downloads.jobs import PicturesJob, SheetJob
 from generator.downloads.make import Job, Made, run_jobs
-from generator.downloads.sheets import make_downloads, make_sheets, select
+from generator.downloads.sheets import make_downloads, make_file, make_sheets, select
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
 from generator.load.loader import load
+from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, Paper
 from generator.pages.page import Downloads
@@ -121,6 +124,37 @@ def test_there_is_a_picture_of_each_page_in_two_sizes(made: Downloads) -> None:
 def test_a_page_shows_the_version_printed_on_the_paper(made: Downloads, project: Project) -> None:
     guide = guide_of(project)
     assert made.sheets["one-talk"].stamp == stamp(guide.worksheets["one-talk"], guide, ENGLISH)
+
+
+def test_each_file_can_be_made_by_itself(made: Downloads, project: Project) -> None:
+    guide = guide_of(project)
+    for name, data in every(made.files.items()):
+        assert make_file(name, guide, project) == data, name
+
+
+def test_only_what_a_file_needs_is_made_for_it(
+    made: Downloads, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = list[Job]()
+
+    def noted(jobs: Sequence[Job], *others: Any) -> dict[Job, Blobs]:
+        wanted[:] = jobs
+        return run_jobs(jobs, *others)
+
+    monkeypatch.setattr(sheets, "run_jobs", noted)
+    assert make_file("worksheets/one-talk/one-talk-a4-ink-saving.pdf", guide_of(project), project)
+    assert wanted == [SheetJob(Slug("one-talk"), "a4", "ink-saving")]
+    assert make_file("worksheets/one-talk/one-talk-1-small.webp", guide_of(project), project)
+    assert [type(job) for job in wanted] == [PicturesJob]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "worksheets/one-talk/", "one-talk-a4-print.pdf", "worksheets/one-talk/one-talk-9.webp",
+     "worksheets/one-talk/one-talk-letter-print.pdf", "worksheets/one-talk/index.html"],
+)  # fmt: skip
+def test_no_other_file_is_made(project: Project, name: str) -> None:
+    assert make_file(name, guide_of(project), project) is None
 
 
 def test_progress_counts_a_page_when_its_last_job_in_a_step_is_done(

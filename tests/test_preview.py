@@ -1,0 +1,178 @@
+"""What the preview shows is what a build would publish, before and after an edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.build import build, load_checked
+from generator.downloads.sheets import make_downloads
+from generator.engine.files import walk
+from generator.model.guide import Guide
+from generator.model.page_kinds import PAGE_KINDS
+from generator.model.reads import differing
+from generator.preview import NO_PAPERS, Preview, silent
+from generator.problems import ContentError
+from generator.project import Project
+from generator.publish.swap import MANIFEST
+from tests.support.loops import every
+
+NOT_HERE = ("social/", "touch-icon.png", "_headers", ".nojekyll", MANIFEST)
+"""Those pictures, and what isn't for readers."""
+CARD = re.compile(
+    rb'<(?:link rel="apple-touch-icon"|meta property="og:image|meta name="twitter:card")[^>]*>\n'
+)
+"""What a page says about pictures that only other sites and home screens show."""
+EDITS = {
+    "a principle": ("principles/ask-first.yml", "It costs one sentence", "It costs two sentences"),
+    "a title that others show": ("principles/ask-first.yml", "title: Ask before", "title: Do ask before"),
+    "a checklist": ("checklists/before-the-talk.yml", "summary: ", "summary: Really, "),
+    "a worksheet": ("worksheets/one-talk.yml", "outcome: You know", "outcome: Then you know"),
+    "a message": ("messages/ask-for-five-minutes.yml", "summary: ", "summary: Really, "),
+    "a workshop": ("workshops/first-remark.yml", "summary: ", "summary: Really, "),
+    "a page": ("pages/why-it-is-hard.yml", "summary: ", "summary: Really, "),
+    "the start": ("start.yml", "summary: ", "summary: Really, "),
+    "the glossary": ("glossary.yml", "summary: ", "summary: Really, "),
+    "the questions": ("questions.yml", "summary: ", "summary: Really, "),
+    "the changes": ("changes.yml", "summary: ", "summary: Really, "),
+}
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, path
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def preview_of(folder: Path) -> Preview:
+    project = Project.at(folder)
+    guide = load_checked(project)
+    return Preview.of(guide, project, make_downloads(guide, project, silent))
+
+
+def test_each_file_is_the_one_that_a_build_publishes(small_guide: Path, tmp_path: Path) -> None:
+    replaced(small_guide / "content/principles/ask-first.yml", "name: Asking", "was: [ask]\nname: Asking")
+    out = tmp_path / "out"
+    build(Project.at(small_guide), out, silent)
+    preview = preview_of(small_guide)
+    names = [name for name in walk(out) if not name.startswith(NOT_HERE)]
+    for name in every(names):
+        published = (out / name).read_bytes()
+        if not name.startswith("offline/"):
+            published = CARD.sub(b"", published)
+        assert preview.file(name) == published, name
+    kinds = {page.kind for page in preview.stage.pages}
+    assert kinds == PAGE_KINDS.keys() - {"not-found"}
+    assert "principles/ask/index.html" in names
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Preview:
+    """A preview of which every page was checked."""
+    preview = preview_of(copy_small_guide(tmp_path_factory.mktemp("preview") / "guide"))
+    preview.check(lambda: True)
+    return preview
+
+
+@contextmanager
+def edit(path: Path, old: str, new: str) -> Iterator[None]:
+    """Replace `old` in a file until the block ends."""
+    text = path.read_text("utf-8")
+    replaced(path, old, new)
+    yield
+    path.write_text(text, "utf-8")
+
+
+def after_edit(preview: Preview, file: str, old: str, new: str) -> tuple[Guide, Preview | None]:
+    """Return the guide with an edit of a file in content/, and what the preview makes of that."""
+    with edit(preview.project.content / file, old, new):
+        guide = load_checked(preview.project)
+    pairs = zip(preview.guide.records(), guide.records(), strict=True)
+    return guide, preview.edited(guide, frozenset().union(*(differing(*pair) for pair in pairs)))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_each_file_is_the_one_of_a_new_preview(checked: Preview, name: str) -> None:
+    guide, edited = after_edit(checked, *EDITS[name])
+    assert edited
+    known = [*edited.checked]
+    fresh = Preview.of(guide, checked.project, checked.papers)
+    pages = [f"{page.address}index.html" for page in fresh.stage.pages if page.kind != "offline"]
+    names = [*pages, "404.html", "guide.json", "llms.txt", "feed.xml", "search/pages.json", "sitemap.xml"]
+    changed = []
+    for one in every(names):
+        assert edited.file(one) == fresh.file(one), one
+        changed += [one] if checked.file(one) != fresh.file(one) else []
+    assert "guide.json" in changed
+    # Only what the edit changes has to be checked again.
+    kept = {f"{address}index.html" for address in known}
+    assert kept
+    assert kept.isdisjoint(changed)
+
+
+def test_an_edit_of_the_menu_needs_a_new_preview(checked: Preview) -> None:
+    assert after_edit(checked, "principles/ask-first.yml", "name: Asking", "name: To ask")[1] is None
+
+
+def test_an_edit_of_what_the_page_for_wrong_addresses_says_needs_a_new_preview(
+    small_guide: Path,
+) -> None:
+    page = small_guide / "templates/pages/not_found.html.j2"
+    replaced(page, "</h1>", " {{ guide.principles['ask-first'].today }}</h1>")
+    preview = Preview.of(load_checked(Project.at(small_guide)), Project.at(small_guide), NO_PAPERS)
+    assert b"what went well" in (preview.file("404.html") or b"")
+    assert after_edit(preview, "principles/ask-first.yml", "today: Ask one", "today: Do ask one")[1] is None
+
+
+def test_an_edit_can_come_while_pages_are_checked(checked: Preview) -> None:
+    preview = replace(checked, checked={})
+    edited = list[Preview | None]()
+
+    def goes_on() -> bool:
+        if len(preview.checked) == 3 and not edited:
+            edited.append(after_edit(preview, *EDITS["a page"])[1])
+        return not edited
+
+    preview.check(goes_on)
+    assert len(preview.checked) == 3
+    assert edited[0]
+    assert edited[0].checked.keys() == preview.checked.keys()
+
+
+def test_templates_stay_as_they_were_when_a_preview_was_checked(checked: Preview) -> None:
+    good = checked.file("start/index.html")
+    for name in ("pages/start.html.j2", "pages/layout.html.j2", "site/theme/main.html"):
+        with edit(checked.project.templates / name, "{%", "{% nonsense %}{%"):
+            assert checked.file("start/index.html") == good
+
+
+def test_a_file_to_print_is_typeset_when_someone_asks_for_it(checked: Preview) -> None:
+    name = "worksheets/one-talk/one-talk-a4-print.pdf"
+    before, (_, edited) = checked.file(name), after_edit(checked, *EDITS["a worksheet"])
+    assert before
+    assert edited
+    after = edited.file(name) or b""
+    assert after.startswith(b"%PDF-")
+    assert after != before
+
+
+@pytest.mark.parametrize(
+    "name", ["gone/index.html", "404.htmlindex.html", "index", "/", "", "social/index.png"]
+)
+def test_there_is_nothing_at_other_addresses(checked: Preview, name: str) -> None:
+    assert checked.file(name) is None
+
+
+def test_a_link_to_nothing_is_an_error(small_guide: Path) -> None:
+    replaced(
+        small_guide / "templates/pages/start.html.j2", "{% endblock %}", '<a href="gone">x</a>{% endblock %}'
+    )
+    with pytest.raises(ContentError) as raised:
+        preview_of(small_guide).check(lambda: True)
+    assert [problem.rule for problem in raised.value.problems] == ["broken-link"]
+    assert raised.value.problems[0].location.file == "start/index.html"

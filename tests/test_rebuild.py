@@ -1,0 +1,270 @@
+"""One edit costs one edit, and the site is as if it was built from nothing.
+
+To try more edits, different ones each time: `FUZZ=25 pytest tests/test_rebuild.py` tries a thousand series.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import rebuild
+from generator.engine import disk_cache, up_to_date
+from generator.engine.disk_cache import DiskCache
+from generator.engine.files import write_atomically
+from generator.engine.up_to_date import Inputs
+from generator.model.reads import Reads
+from generator.problems import SystemFailure
+from tests.support.edits import ASK, OWN_EDITS, REWORDINGS, WAIT, Comparison, Edit, replacing
+from tests.support.fuzzing import examples
+from tests.support.snapshot import snapshot
+from tests.support.terminal import Done, advice
+
+EDITS = st.one_of(st.sampled_from(OWN_EDITS), st.sampled_from(REWORDINGS))
+SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
+"""Edits before each of several builds."""
+REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What counts as the program's own files, because reading all of them takes long."""
+    return tmp_path_factory.mktemp("program")
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Iterator[Comparison]:
+    """A guide and its copy. Papers are never thrown away, because typesetting takes long."""
+    prune = DiskCache.prune
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(up_to_date, "PROGRAM", program)
+        patch.setattr(DiskCache, "prune", lambda cache: cache.folder.name == "notes" and prune(cache))
+        yield Comparison(tmp_path_factory.mktemp("rebuild"))
+
+
+@examples(40)
+@given(series=SERIES)
+def test_after_any_edits_the_site_is_as_if_built_from_nothing(
+    series: list[list[Edit]], comparison: Comparison
+) -> None:
+    assert [*comparison.differences(series)] == []
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "edit"),
+    [
+        ("title", replacing(WAIT, "title: Wait for an answer", "title: Wait for the answer")),
+        ("generator.pages.citations.citations", replacing(ASK, "do: Ask one short", "do: Ask a short")),
+    ],
+)
+def test_the_comparison_finds_a_read_that_was_not_noted(
+    forgotten: str, edit: Edit, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise it would prove nothing."""
+    of = Reads.of
+
+    def forgetful(reads: Reads, function: Callable[[], object]) -> tuple[object, frozenset[tuple[str, str]]]:
+        value, found = of(reads, function)
+        return value, frozenset(read for read in found if read[1] != forgotten)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reads, "of", forgetful)
+        comparison.start_anew()
+        found = [*comparison.differences([[edit]])]
+    comparison.forget()
+    assert edit.name in found[0]
+    assert [*comparison.differences([[edit]])] == []
+
+
+# What an edit costs
+
+
+@pytest.fixture
+def guide(comparison: Comparison) -> Iterator[Path]:
+    """The guide, built from nothing."""
+    comparison.start_anew()
+    yield comparison.guide
+    comparison.forget()
+
+
+def is_partial(done: Done) -> bool:
+    """Return whether a build made only what changed."""
+    assert done.returncode == 0, done.stderr
+    return "Building what changed" in done.stderr and "Reading content" not in done.stderr
+
+
+def written(guide: Path, edit: Edit) -> set[str]:
+    """Apply `edit` and build; return the pages that were written, and not taken from the last site."""
+    site = guide / "build/site"
+    before = {path.relative_to(site): path.stat().st_ino for path in site.rglob("*.html")}
+    edit.apply(guide)
+    assert is_partial(advice("build", folder=guide))
+    return {
+        path.relative_to(site).parent.as_posix()
+        for path in site.rglob("*.html")
+        if path.stat().st_ino != before[path.relative_to(site)]
+    }
+
+
+def test_an_edit_writes_only_the_pages_that_show_what_changed(guide: Path) -> None:
+    """The page that says how large the site is always changes with it."""
+    assert written(guide, REWORD) == {"principles/ask-first", "offline"}
+    title = replacing(WAIT, "title: Wait for an answer", "title: Wait for the answer")
+    assert written(guide, title) == {
+        *("principles/wait", "principles/say-what-you-saw", "glossary", "sources", "offline"),
+    }
+    comment = replacing(WAIT, "title:", "# a comment\ntitle:")
+    assert written(guide, comment) == {"offline"}
+
+
+def test_a_guide_whose_files_were_only_saved_is_not_built(guide: Path) -> None:
+    (guide / ASK).touch()
+    assert "nothing changed" in advice("build", folder=guide).stdout.lower()
+
+
+def test_files_that_did_not_change_are_copied_where_a_disk_cannot_link_them(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(old: str, new: str) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", old, None, new)
+
+    monkeypatch.setattr(os, "link", link)
+    assert [*comparison.differences([[REWORD]])] == []
+
+
+# Notes that can't be used
+
+
+def note(guide: Path) -> Path:
+    """Return the file with the note of the last build of `guide`."""
+    (path,) = (guide / "build/cache/notes").iterdir()
+    return path
+
+
+def assert_built_whole(guide: Path, comparison: Comparison) -> None:
+    """Check that after an edit, all of `guide` is built, and that the edit after that is partial again."""
+    REWORD.apply(guide)
+    assert not is_partial(comparison.build())
+    whole = snapshot(guide / "build/site")
+    REWORD.apply(guide)
+    assert is_partial(comparison.build())
+    REWORD.apply(guide)
+    assert is_partial(comparison.build())
+    assert snapshot(guide / "build/site") == whole
+
+
+def foreign(path: Path, **changes: object) -> None:
+    """Change the content of a note, whose checksum is right."""
+    (data,) = DiskCache(path.parent).read(path.name) or ()
+    DiskCache(path.parent).put(path.name, [json.dumps({**json.loads(data), **changes}).encode()])
+
+
+SPOILED: dict[str, Callable[[Path], object]] = {
+    "deleted": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "half written": lambda path: path.write_bytes(path.read_bytes()[:-1000]),
+    "damaged": lambda path: path.write_bytes(path.read_bytes().replace(b"sentence", b"sentense", 1)),
+    "of another program": lambda path: foreign(path, warnings=[1]),
+    "of other files": lambda path: foreign(path, files={}),
+    "a pickle": lambda path: DiskCache(path.parent).put(path.name, [pickle.dumps({"records": {}})]),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+def test_without_a_note_everything_is_built(
+    spoil: Callable[[Path], object], comparison: Comparison, guide: Path
+) -> None:
+    spoil(note(guide))
+    assert_built_whole(guide, comparison)
+
+
+def test_after_an_update_of_the_program_everything_is_built(
+    comparison: Comparison, guide: Path, program: Path
+) -> None:
+    (program / "new.py").touch()
+    assert_built_whole(guide, comparison)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a page was edited": lambda site: (site / "index.html").write_text("x", "utf-8"),
+    "a page was deleted": lambda site: (site / "principles/wait/index.html").unlink(),
+    "a file manager was there": lambda site: (site / ".DS_Store").touch(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_site_that_someone_changed_is_built_whole(
+    change: Callable[[Path], object], comparison: Comparison, guide: Path
+) -> None:
+    change(guide / "build/site")
+    assert_built_whole(guide, comparison)
+
+
+def test_a_build_that_could_not_keep_its_note_is_followed_by_a_whole_one(
+    comparison: Comparison, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note that's there tells of the site before, which isn't the published one."""
+    write, original = write_atomically, snapshot(guide / "build/site")
+
+    def full(files: dict[str, bytes], folder: Path) -> object:
+        if folder.name == "notes":
+            raise SystemFailure("The disk is full.")
+        return write(files, folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk_cache, "write_atomically", full)
+        REWORD.apply(guide)
+        assert is_partial(comparison.build())
+    REWORD.apply(guide)
+    assert not is_partial(comparison.build())
+    assert snapshot(guide / "build/site") == original
+
+
+def test_a_file_that_is_saved_while_the_note_is_written_is_not_mistaken_for_the_published_one(
+    comparison: Comparison, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember, original = rebuild.remember, snapshot(guide / "build/site")
+
+    def late(note: rebuild.Note, of: Inputs) -> None:
+        REWORD.apply(guide)
+        remember(note, of)
+
+    REWORD.apply(guide)
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuild, "remember", late)
+        assert is_partial(comparison.build())
+    assert not is_partial(comparison.build())
+    assert snapshot(guide / "build/site") == original
+
+
+def test_guides_that_are_published_in_the_same_folder_do_not_mix(guide: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(guide, tmp_path / "other"))
+    replacing(ASK, "It costs one", "In the other guide, it costs one").apply(other)
+    site = tmp_path / "site"
+    for folder in (guide, other):
+        assert advice("build", "--out", site, folder=folder).returncode == 0
+    REWORD.apply(guide)
+    assert not is_partial(advice("build", "--out", site, folder=guide))
+    assert snapshot(site).keys() == snapshot(guide / "build/site").keys()
+    assert "In the other guide" not in (site / "principles/ask-first/index.html").read_text("utf-8")
+
+
+def test_a_note_says_what_it_knows_in_words(guide: Path) -> None:
+    """Whoever can write a pickle can run a program."""
+    head, data = note(guide).read_bytes().split(b"\n", 1)
+    assert json.loads(head)["sha256"] == hashlib.sha256(data).hexdigest()
+    assert json.loads(data)["files"].keys() == {
+        path.relative_to(guide / "content").as_posix()
+        for path in (guide / "content").rglob("*.yml")
+        if path.name not in ("guide.yml", "sources.yml")
+    }
