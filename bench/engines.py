@@ -23,9 +23,9 @@ MOST_SERVED = 1000
 """Beyond this size, plain MkDocs takes half a minute to serve an edit; only this program is measured."""
 MOST_FOR_ZENSICAL = 1000
 """With three times as many, Zensical 0.0.73 needed more than 8 GB of memory when we tried."""
-TEXT = re.compile(r"(for)\s+(?:one\s+minute|\d+\s+minutes),")
+TEXT = re.compile(r"(for)\s+(?:one\s+minute|\d+\s+minutes)(?=,)")
 """Occurs once in every principle: in the text for today, which other pages don't show."""
-TITLE = re.compile(r"^(title: .*?)(?: \d+ minutes,)?$", re.MULTILINE)
+TITLE = re.compile(r"^(title: .*?)(?: \d+ minutes)?$", re.MULTILINE)
 """The title, which other pages show, too."""
 
 
@@ -84,7 +84,7 @@ class Site:
 
     def contenders(self, commands: dict[str, list[str]]) -> list[Contender]:
         """Return all builds to measure side by side, in the order of a round."""
-        edits = itertools.count(2)
+        edits = itertools.count(100)
         ours = (self.source, self.built("ours"), edits)
         made = [self._other("plain", commands["plain"], "site")]
         made.append(self._ours("cold", lambda: forget(self.guide)))
@@ -172,7 +172,7 @@ class Site:
 
         def before() -> None:
             nonlocal expected
-            expected = _edit(file, next(edits), what)
+            expected = edit(file, next(edits), what)
 
         def after() -> None:
             if expected not in (site / self.page / "index.html").read_text("utf-8"):
@@ -181,12 +181,12 @@ class Site:
         return replace(contender, before=before, after=after)
 
     def _save(self, file: Path) -> Callable[[int], str]:
-        return lambda number: _edit(file, 1000 + number)
+        return lambda number: edit(file, 1000 + number)
 
 
-def _edit(file: Path, number: int, what: re.Pattern[str] = TEXT) -> str:
+def edit(file: Path, number: int, what: re.Pattern[str] = TEXT) -> str:
     """Change `what` in the principle in `file`; return the words to expect on the page."""
-    words = f"{number} minutes,"
+    words = f"{number} minutes"
     text, changed = what.subn(rf"\1 {words}", file.read_text("utf-8"))
     if changed != 1:
         raise Failed(f"{file} has {changed} places to edit, not one")

@@ -21,6 +21,7 @@ PAUSE = 0.005
 LONGEST = 600
 """Seconds to wait at most."""
 LONGEST_OUTPUT = 65536
+"""Bytes of what a server prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Server:
     edit: Callable[[int], str]
     """Saves a new edit and returns the words to expect on the page."""
     ready: bytes = b""
-    """What it prints when it has nothing left to do, so that the edits can begin."""
+    """What it prints when it has nothing left to do; the edits begin after that."""
 
 
 def served(server: Server, count: int) -> Series:
@@ -60,7 +61,10 @@ def served(server: Server, count: int) -> Series:
         address = f"http://127.0.0.1:{port}/{server.page}"
         try:
             _wait_for(address, "</html>", process, server.name)
-            while server.ready not in os.pread(output.fileno(), LONGEST_OUTPUT, 0) and process.poll() is None:
+            until = time.monotonic() + LONGEST
+            while server.ready not in os.pread(output.fileno(), LONGEST_OUTPUT, 0):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise Failed(f"{server.name} did not say “{server.ready.decode()}”")
                 time.sleep(PAUSE)
             for number in range(count + 1):
                 # Watchers look at intervals; the edits come at different moments of one.

@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 import benchmarks
 import chart
+import engines
 import guides
 import targets
 from measuring import Contender, Failed, Series, ratio, rounds, run
@@ -93,6 +94,16 @@ def test_every_principle_has_a_unique_name_up_to_the_largest_guide(tmp_path: Pat
     assert len({guides.topic(number).id for number in range(guides.MOST)}) == guides.MOST
     with pytest.raises(ValueError, match="from 2 to 6000"):
         guides.write(tmp_path, guides.MOST + 1)
+
+
+def test_every_principle_has_one_text_and_one_title_to_edit_again_and_again(tmp_path: Path) -> None:
+    guides.write(tmp_path, 30)
+    for file in (tmp_path / "content/principles").iterdir():
+        for what in (engines.TEXT, engines.TITLE):
+            for number in (100, 101):
+                words = engines.edit(file, number, what)
+            assert file.read_text("utf-8").count(words) == 1 + (what is engines.TITLE)
+        assert "100 minutes" not in file.read_text("utf-8")
 
 
 def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
