@@ -9,7 +9,7 @@ import pytest
 from generator.build import load_checked
 from generator.model.guide import Guide
 from generator.model.principle import Principle
-from generator.model.reads import EVERYTHING, Noted, derived, differing, noting_reads
+from generator.model.reads import EVERYTHING, Tracked, derived, differing, noting_reads
 from generator.project import Project
 from tests.support.paths import TESTS
 
@@ -53,13 +53,13 @@ def test_what_is_read_before_and_after_is_not_noted(ask: Principle) -> None:
         assert reads.of(lambda: None) == (None, frozenset())
         _, found = reads.of(lambda: ask.summary)
     assert found == {(HERE, "summary")}
-    assert "__getattribute__" not in vars(Noted)
+    assert "__getattribute__" not in vars(Tracked)
 
 
 def test_notes_end_with_an_error(ask: Principle) -> None:
     with pytest.raises(ZeroDivisionError), noting_reads() as reads:
         reads.of(lambda: len(ask.title) / 0)
-    assert "__getattribute__" not in vars(Noted)
+    assert "__getattribute__" not in vars(Tracked)
 
 
 def test_what_is_derived_counts_as_one_read(ask: Principle) -> None:
