@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ BUILDS = {
     "plain": "MkDocs with Material",
     "cold": "**this program**, cold",
     "edit": "**this program**, one edit",
+    "title": "**this program**, one title",
     "unchanged": "**this program**, nothing changed",
     "zensical": "Zensical, cold",
     "zensical-edit": "Zensical, one edit",
@@ -28,10 +30,16 @@ BUILDS = {
 FIRST = {"first": "**this program**, the very first build"}
 SERVED = {"ours": "**this program**", "plain": "MkDocs with Material", "zensical": "Zensical"}
 SHEETS = {
-    "ours-plain": "**this program**, the same: one edition on A4",
-    "ours-all": "**this program**, all editions on all papers, with forms",
+    "ours-plain": "**this program**",
     "weasyprint-plain": "WeasyPrint",
     "chromium-plain": "Chromium, headless",
+}
+CLONES = {
+    "now-nothing": "From nothing",
+    "before-nothing": "From nothing, before",
+    "now-ready": "With finished PDFs, pictures and fonts",
+    "before-ready": "With finished PDFs, pictures and fonts, before",
+    "check": "`advice check`, for the second time",
 }
 MARKED = r"(<!-- measured: {} -->\n).*?(<!-- end of measured -->)"
 
@@ -58,12 +66,14 @@ def tables(results: Results) -> dict[str, str]:
     return {
         "about": about(results),
         "targets": targets.table(results),
-        "builds": by_size(BUILDS, builds, _relative_to_plain),
+        "builds": by_size(BUILDS, builds, _time_and_ratio),
+        "cpu": by_size(BUILDS, _with_cpu(builds), _cpu_and_ratio),
         "first": by_size(FIRST, builds, lambda series, _: _seconds(series.median)),
         "memory": by_size({**BUILDS, **FIRST}, builds, lambda series, _: _megabytes(series)),
         "served": by_size(SERVED, served, lambda series, _: _seconds(series.median)),
         "output": output(builds),
         "sheets": sheets(results.sheets.series) if results.sheets else NOT_YET,
+        "shipped": clones(results.shipped.series) if results.shipped else NOT_YET,
     }
 
 
@@ -105,32 +115,22 @@ def sheets(series: Mapping[str, Series]) -> str:
     for name, label in SHEETS.items():
         if name not in series:
             continue
-        own, alone = series[name], series.get(name.replace("-plain", "-one"))
-        pdfs = own.output["pdfs"]
-        relative = ratio(own, series["weasyprint-plain"]) if "weasyprint-plain" in series else None
-        rows.append(
-            [
-                label,
-                f"{pdfs:.0f}",
-                _seconds(own.median),
-                f"{relative:.2f}" if relative else "",
-                f"{own.median / pdfs:.3f}",
-                _seconds(alone.median) if alone and alone is not own else "",
-                f"{targets.further(own, alone):.3f}" if alone and alone is not own else "",
-                _megabytes(own),
-            ]
-        )
-    head = [
-        "",
-        "PDFs",
-        "All, s",
-        "Compared to WeasyPrint",
-        "s for each",
-        "One alone, s",
-        "Each further one, s",
-        "MB",
-    ]
+        every, one = series[name], series[name.replace("-plain", "-one")]
+        more = f"{targets.further(every, one):.3f}"
+        more_cpu = f"{targets.further(every, one, cpu=True):.3f}" if every.cpu else ""
+        times = [_seconds(every.median), _seconds(one.median), more, more_cpu]
+        rows.append([label, f"{every.output['pdfs']:.0f}", *times, _megabytes(every)])
+    head = ["", "PDFs", "All, s", "One alone, s", "Each further one, s", "The same, CPU", "MB"]
     return markdown(head, rows)
+
+
+def clones(series: Mapping[str, Series]) -> str:
+    """Return a table of the commands on the guide of this repository."""
+    rows = [
+        [label, _seconds(series[name].median), _seconds(series[name].median_cpu), _megabytes(series[name])]
+        for name, label in CLONES.items()
+    ]
+    return markdown(["", "Time, s", "CPU, s", "MB"], rows)
 
 
 def about(results: Results) -> str:
@@ -139,6 +139,7 @@ def about(results: Results) -> str:
         *((f"builds of {count:,}", runs.measured) for count, runs in results.builds.items()),
         *((f"serving {count:,}", runs.measured) for count, runs in results.served.items()),
         *([("sheets", results.sheets.measured)] if results.sheets else []),
+        *([("this guide", results.shipped.measured)] if results.shipped else []),
     ]
     if not measured:
         return NOT_YET
@@ -168,10 +169,25 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _relative_to_plain(series: Series, others: Mapping[str, Series]) -> str:
-    seconds = _seconds(series.median)
-    plain = others.get("plain", series)
-    return seconds if series is plain else f"{seconds} ({ratio(series, plain):.2f})"
+def _with_cpu(builds: Mapping[int, Mapping[str, Series]]) -> dict[int, dict[str, Series]]:
+    return {
+        count: found
+        for count, series in builds.items()
+        if (found := {name: one for name, one in series.items() if one.cpu})
+    }
+
+
+def _time_and_ratio(series: Series, others: Mapping[str, Series]) -> str:
+    return _with_ratio(series.seconds, others.get("plain", series).seconds)
+
+
+def _cpu_and_ratio(series: Series, others: Mapping[str, Series]) -> str:
+    return _with_ratio(series.cpu, others.get("plain", series).cpu)
+
+
+def _with_ratio(own: Sequence[float], plain: Sequence[float]) -> str:
+    seconds = _seconds(statistics.median(own))
+    return seconds if own is plain else f"{seconds} ({ratio(own, plain):.2f})"
 
 
 def _seconds(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Measures whole processes side by side: wall-clock seconds and peak memory.
+"""Measures whole processes side by side: wall-clock seconds, CPU seconds and peak memory.
 
 Rounds are interleaved (A, x, y, A, x, y …), because a machine is faster in one minute than in the next. So
 each x can be compared with the A of its own round.
@@ -6,14 +6,15 @@ each x can be compared with the A of its own round.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,8 @@ ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONDONTWRITEBYTE
 """Silences what Material announces at each start; lets Python write bytecode, as containers often don't."""
 INTERVAL = 0.05
 """Seconds between two looks at the memory; only in runs that aren't timed."""
+ADOPT = 36
+"""The number of Linux for PR_SET_CHILD_SUBREAPER."""
 
 
 class Failed(Exception):
@@ -32,6 +35,11 @@ class Run:
     """One process, from its start to its end."""
 
     seconds: float
+    cpu: float
+    """Seconds of CPU, user and system, of it and all descendants, also those that were killed or outlived it.
+
+    A process whose parent ignores the signal SIGCHLD isn't counted: the kernel drops its record.
+    """
     megabytes: float
     """The peak of its largest process or, if it was watched, of all its processes together."""
 
@@ -41,6 +49,8 @@ class Series:
     """The results of several runs of the same thing, in the order of the rounds."""
 
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """Empty if it wasn't measured."""
     megabytes: float | None = None
     output: dict[str, float] = field(default_factory=dict)
     """The number of pages, the size of everything in MB, and of one page in kB."""
@@ -48,6 +58,10 @@ class Series:
     @property
     def median(self) -> float:
         return statistics.median(self.seconds)
+
+    @property
+    def median_cpu(self) -> float:
+        return statistics.median(self.cpu)
 
 
 def nothing() -> None:
@@ -62,7 +76,7 @@ class Contender:
     command: Sequence[str]
     folder: Path
     """Where the command runs."""
-    before: Callable[[], None] = nothing
+    before: Callable[[], object] = nothing
     """Prepares the folder; not timed."""
     after: Callable[[], None] = nothing
     """Raises `Failed` if the command didn't do what it should; not timed."""
@@ -76,7 +90,8 @@ def run(contender: Contender, watched: bool = False) -> Run:
     Raises `Failed` for any status but 0.
     """
     environment = {**os.environ, **ENVIRONMENT}
-    with tempfile.TemporaryFile() as output:
+    others = {*_children(os.getpid())}
+    with tempfile.TemporaryFile() as output, _adopting_orphans():
         started = time.perf_counter()
         process = subprocess.Popen(
             contender.command, cwd=contender.folder, env=environment, stdout=output, stderr=subprocess.STDOUT
@@ -85,13 +100,16 @@ def run(contender: Contender, watched: bool = False) -> Run:
             # Popen.wait would discard the kernel's record of the memory.
             _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
+        used = [usage]
+        while orphans := {*_children(os.getpid())} - others:
+            used += [os.wait4(pid, 0)[2] for pid in orphans]
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             output.seek(0)
             end = output.read().decode("utf-8", "replace")[-2000:]
             raise Failed(f"{contender.name}: {' '.join(contender.command)}\n{end}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(seconds, max(usage.ru_maxrss * unit / 1e6, seen.most))
+    cpu = sum(one.ru_utime + one.ru_stime for one in used)
+    return Run(seconds, cpu, max(usage.ru_maxrss * 1024 / 1e6, seen.most))
 
 
 def rounds(contenders: Sequence[Contender], count: int, report: Callable[[str], None]) -> dict[str, Series]:
@@ -117,20 +135,32 @@ def rounds(contenders: Sequence[Contender], count: int, report: Callable[[str], 
                 continue
             if turn:
                 found[contender.name].seconds.append(done.seconds)
+                found[contender.name].cpu.append(done.cpu)
             else:
                 found[contender.name].megabytes = done.megabytes
     return found
 
 
-def ratio(series: Series, to: Series) -> float:
+def ratio(seconds: Sequence[float], to: Sequence[float]) -> float:
     """Return the median ratio of each run to the run of the same round in `to`."""
-    return statistics.median(one / other for one, other in zip(series.seconds, to.seconds, strict=True))
+    return statistics.median(one / other for one, other in zip(seconds, to, strict=True))
+
+
+@contextmanager
+def _adopting_orphans() -> Iterator[None]:
+    """Make this process the parent of descendants that lose theirs, so that their CPU time is known."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(ADOPT, 1)
+    try:
+        yield
+    finally:
+        libc.prctl(ADOPT, 0)
 
 
 class watching:  # noqa: N801 - used like a function
     """While open, records the peak memory of a process and all its children together.
 
-    Shared memory counts once. Works on Linux only; elsewhere it's 0.
+    Shared memory counts once.
     """
 
     def __init__(self, pid: int, enabled: bool = True) -> None:
@@ -157,13 +187,16 @@ class watching:  # noqa: N801 - used like a function
 def _family(pid: int) -> Iterator[int]:
     """Yield a process and all its living descendants."""
     yield pid
+    for child in _children(pid):
+        yield from _family(child)
+
+
+def _children(pid: int) -> Iterator[int]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
-            children = task.read_text("ascii").split()
-        except OSError:
+            yield from map(int, task.read_text("ascii").split())
+        except OSError:  # ended meanwhile
             continue
-        for child in children:
-            yield from _family(int(child))
 
 
 def _memory(pid: int) -> int:

@@ -53,7 +53,9 @@ class Results:
     served: dict[int, Runs] = Field(default_factory=dict)
     """By the number of principles."""
     sheets: Runs | None = None
-    """Of the shipped guide."""
+    """Of the guide of this repository."""
+    shipped: Runs | None = None
+    """Commands on the guide of this repository, also as they were before."""
 
 
 _SHAPE = TypeAdapter(Results)

@@ -16,10 +16,12 @@ from urllib.request import urlopen
 
 from measuring import ENVIRONMENT, Failed, Series, watching
 
-PAUSE = 0.02
+PAUSE = 0.005
 """Seconds between two requests, which limits how exact the numbers are."""
 LONGEST = 600
 """Seconds to wait at most."""
+LONGEST_OUTPUT = 65536
+"""Bytes of what a server prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Server:
     """The address of the page that shows the edit, from the root of the site."""
     edit: Callable[[int], str]
     """Saves a new edit and returns the words to expect on the page."""
+    ready: bytes = b""
+    """What it prints when it has nothing left to do; the edits begin after that."""
 
 
 def served(server: Server, count: int) -> Series:
@@ -57,6 +61,11 @@ def served(server: Server, count: int) -> Series:
         address = f"http://127.0.0.1:{port}/{server.page}"
         try:
             _wait_for(address, "</html>", process, server.name)
+            until = time.monotonic() + LONGEST
+            while server.ready not in os.pread(output.fileno(), LONGEST_OUTPUT, 0):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise Failed(f"{server.name} did not say “{server.ready.decode()}”")
+                time.sleep(PAUSE)
             for number in range(count + 1):
                 # Watchers look at intervals; the edits come at different moments of one.
                 time.sleep(1.5 + number * 0.17)

@@ -10,29 +10,31 @@ import argparse
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from types import ModuleType
 
 import benchmarks
 import results
 import sheets
+import shipped
 from engines import ROOT, Site
 from measuring import Failed, Series, rounds, run
 from results import Results, Runs
 from serving import served
 
-ROUNDS = {10: 9, 100: 7, 1000: 5, 3000: 3}
-"""How often each thing is measured; long runs vary less."""
-MOST_SERVED = 1000
-"""Beyond this size, plain MkDocs takes half a minute to serve an edit."""
-PARTS = ("builds", "serve", "sheets")
+SIZES = (10, 100, 1000, 3000)
+ROUNDS = 5
+SHIPPED: dict[str, ModuleType] = {"sheets": sheets, "shipped": shipped}
+"""What is measured with the guide of this repository, and the modules that say how."""
+PARTS = ("builds", "serve", *SHIPPED)
 
 
 def main() -> None:
     """Measure what was asked for, save it, and write the tables."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument(
-        "--sizes", type=int, nargs="+", default=list(ROUNDS), metavar="N", help="sizes of the guides"
+        "--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="sizes of the guides"
     )
-    options.add_argument("--rounds", type=int, help="rounds to measure; fewer for larger guides by default")
+    options.add_argument("--rounds", type=int, default=ROUNDS, help="how often each thing is measured")
     options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
     options.add_argument(
         "--alone", action="store_true", help="compare only with plain MkDocs; implies --trial"
@@ -60,13 +62,13 @@ def main() -> None:
 
 def measure(chosen: argparse.Namespace, kept: Results) -> None:
     """Measure each part and save it at once; raises `Failed`."""
+    often = chosen.rounds
     command = shlex.join(["python", "bench/speed.py", *sys.argv[1:]])
 
-    def keep(runs: Mapping[str, Series], often: int) -> Runs:
+    def keep(runs: Mapping[str, Series]) -> Runs:
         return Runs(results.conditions(command, often), dict(runs))
 
     for count in sorted(chosen.sizes) if {"builds", "serve"} & set(chosen.only) else ():
-        often = chosen.rounds or min(ROUNDS[size] for size in ROUNDS if size <= max(count, 10))
         site = Site(ROOT / "build/bench/sites" / str(count), count)
         report = _reporter(f"{count} principles")
         first = _first(site, chosen.reuse, report)
@@ -76,11 +78,11 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
                 first = {
                     name: series for name, series in kept.builds[count].series.items() if name == "first"
                 }
-            kept.builds[count] = keep({**rounds(site.contenders(commands), often, report), **first}, often)
+            kept.builds[count] = keep({**rounds(site.contenders(commands), often, report), **first})
             for name in ("plain", "cold", "zensical", "hugo", "eleventy"):
                 if name in kept.builds[count].series:
                     kept.builds[count].series[name].output = site.output("ours" if name == "cold" else name)
-        if "serve" in chosen.only and count <= MOST_SERVED:
+        if "serve" in chosen.only:
             found = {}
             for server in site.servers(commands):
                 report(f"serving: {server.name}")
@@ -90,15 +92,15 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
                     if server.name == "ours":
                         raise
                     report(f"{server.name} is left out: {reason}")
-            kept.served[count] = keep(found, often)
+            kept.served[count] = keep(found)
         if not chosen.trial:
             results.save(kept)
-    if "sheets" in chosen.only:
-        often = chosen.rounds or 5
-        report = _reporter("sheets")
-        kept.sheets = keep(rounds(sheets.contenders(report), often, report), often)
-        for name, series in kept.sheets.series.items():
-            series.output = {"pdfs": sheets.count(name)}
+    for part in (part for part in SHIPPED if part in chosen.only):
+        report = _reporter(part)
+        runs = keep(rounds(SHIPPED[part].contenders(report), often, report))
+        for name, series in runs.series.items():
+            series.output = SHIPPED[part].output(name)
+        setattr(kept, part, runs)
         if not chosen.trial:
             results.save(kept)
 
@@ -110,7 +112,7 @@ def _first(site: Site, reuse: bool, report: Callable[[str], None]) -> dict[str, 
     first.before()
     done = run(first, watched=True)
     first.after()
-    return {} if reuse else {"first": Series([done.seconds], done.megabytes)}
+    return {} if reuse else {"first": Series([done.seconds], [done.cpu], done.megabytes)}
 
 
 def _reporter(what: str) -> Callable[[str], None]:

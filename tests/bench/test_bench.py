@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 import benchmarks
 import chart
+import engines
 import guides
 import targets
 from measuring import Contender, Failed, Series, ratio, rounds, run
@@ -28,18 +29,24 @@ CONDITIONS = Conditions(
 )
 
 
+def series(seconds: float, megabytes: float | None = None, output: dict[str, float] | None = None) -> Series:
+    """Return three runs, the second one in a slow minute; two cores are busy."""
+    runs = [seconds, seconds * 2, seconds]
+    return Series(runs, [2 * one for one in runs], megabytes, output or {})
+
+
 def results() -> Results:
     found = Results()
     for count, plain, cold in ((100, 1.0, 0.5), (1000, 10.0, 5.0), (3000, 30.0, 19.0)):
-        series = {
-            "plain": Series(
-                [plain, plain * 2, plain], 40.0, {"pages": count, "page": 44.0, "megabytes": 57.0}
-            ),
-            "cold": Series([cold, cold * 2, cold], 80.0),
-            "edit": Series([0.2, 0.3, 0.4], 81.0),
-            "unchanged": Series([0.05, 0.05, 0.06], 30.0),
-        }
-        found.builds[count] = Runs(CONDITIONS, series)
+        found.builds[count] = Runs(
+            CONDITIONS,
+            {
+                "plain": series(plain, 40.0, {"pages": count, "page": 44.0, "megabytes": 57.0}),
+                "cold": series(cold, 80.0),
+                "edit": series(0.3, 81.0),
+                "unchanged": series(0.05, 30.0),
+            },
+        )
     found.served[100] = Runs(CONDITIONS, {"ours": Series([0.61, 0.62, 0.63])})
     sheets = {
         "ours-one": (0.5, 1),
@@ -47,8 +54,11 @@ def results() -> Results:
         "weasyprint-one": (0.8, 1),
         "weasyprint-plain": (2.5, 8),
     }
-    found.sheets = Runs(
-        CONDITIONS, {name: Series([s, s], 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()}
+    found.sheets = Runs(CONDITIONS, {name: series(s, 90.0, {"pdfs": n}) for name, (s, n) in sheets.items()})
+    clones = {"now-nothing": 9, "now-ready": 3, "before-nothing": 20, "before-ready": 5, "check": 0.3}
+    found.shipped = Runs(
+        CONDITIONS,
+        {name: series(s, 90.0, {"lines": 100 if "before" in name else 90}) for name, s in clones.items()},
     )
     return found
 
@@ -86,6 +96,16 @@ def test_every_principle_has_a_unique_name_up_to_the_largest_guide(tmp_path: Pat
         guides.write(tmp_path, guides.MOST + 1)
 
 
+def test_every_principle_has_one_text_and_one_title_to_edit_again_and_again(tmp_path: Path) -> None:
+    guides.write(tmp_path, 30)
+    for file in (tmp_path / "content/principles").iterdir():
+        for what in (engines.TEXT, engines.TITLE):
+            for number in (100, 101):
+                words = engines.edit(file, number, what)
+            assert file.read_text("utf-8").count(words) == 1 + (what is engines.TITLE)
+        assert "100 minutes" not in file.read_text("utf-8")
+
+
 def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
     order: list[str] = []
     command = [sys.executable, "-I", "-S", "-c", ""]
@@ -93,6 +113,15 @@ def test_rounds_take_turns_and_the_first_is_not_timed(tmp_path: Path) -> None:
     found = rounds(contenders, 2, lambda words: None)
     assert order == ["a", "b", "a", "b", "a", "b"]
     assert all(len(series.seconds) == 2 and (series.megabytes or 0) > 1 for series in found.values())
+
+
+def test_cpu_seconds_include_a_child_that_was_killed_and_one_that_outlived_its_parent(tmp_path: Path) -> None:
+    work = "while time.process_time() < 0.2: pass"
+    outlives = f"import os, time\nif os.fork(): os._exit(0)\n{work}"
+    killed = f"import os, time\nif not os.fork():\n {work}\n os.kill(os.getpid(), 9)\nos.wait()"
+    for code in (outlives, killed):
+        done = run(Contender("parent", [sys.executable, "-I", "-S", "-c", code], tmp_path))
+        assert done.cpu >= 0.2
 
 
 def test_an_optional_program_that_is_missing_is_left_out_with_a_reason(tmp_path: Path) -> None:
@@ -110,7 +139,7 @@ def test_a_failing_command_is_reported_with_its_output(tmp_path: Path) -> None:
 
 
 def test_a_ratio_compares_runs_of_the_same_round() -> None:
-    assert ratio(Series([1.0, 20.0, 3.0]), Series([2.0, 40.0, 4.0])) == 0.5
+    assert ratio([1.0, 20.0, 3.0], [2.0, 40.0, 4.0]) == 0.5
 
 
 def test_tables_show_seconds_ratios_and_what_is_missing() -> None:
@@ -120,7 +149,9 @@ def test_tables_show_seconds_ratios_and_what_is_missing() -> None:
         "5.00 (0.50)",
         "19.0 (0.63)",
     ]
-    assert row(tables["sheets"], "WeasyPrint")[1:] == ["8", "2.50", "1.00", "0.312", "0.80", "0.243", "90"]
+    assert row(tables["cpu"], "**this program**, cold")[1:] == ["1.00 (0.50)", "10.0 (0.50)", "38.0 (0.63)"]
+    assert row(tables["sheets"], "WeasyPrint")[1:] == ["8", "2.50", "0.80", "0.243", "0.486", "90"]
+    assert row(tables["shipped"], "From nothing |")[1:] == ["9.00", "18.0", "90"]
     assert "Zensical" not in tables["builds"]
     empty = benchmarks.tables(Results())
     assert empty.keys() == tables.keys()
@@ -133,10 +164,18 @@ def test_a_target_is_met_or_names_its_obstacle(tmp_path: Path, monkeypatch: pyte
     obstacles.write_text("served-100: The watcher sleeps.\n", "utf-8")
     monkeypatch.setattr(targets, "OBSTACLES", obstacles)
     table = targets.table(results())
-    assert row(table, "A cold build of 100,")[2:] == ["0.50", "yes", ""]
-    assert row(table, "Each page from 1,000")[2:] == ["1.40", "**no**", "Not looked into yet."]
-    assert row(table, "Seconds until an edit")[2:] == ["0.62", "**no**", "The watcher sleeps."]
-    assert row(table, "Seconds for each further sheet")[2] == "0.071"
+    assert row(table, "Cold, 100: time")[2:] == ["0.50", "yes", ""]
+    assert row(table, "Cold, 1,000: CPU")[2:] == ["0.50", "yes", ""]
+    assert row(table, "Cold, 1,000: time")[2:] == ["0.50", "**no**", "Not looked into yet."]
+    assert row(table, "Seconds until an edit is served, 100")[2:] == [
+        "0.620",
+        "**no**",
+        "The watcher sleeps.",
+    ]
+    assert row(table, "Seconds until an edit is served, 3,000")[2:] == ["", "not measured yet", ""]
+    assert row(table, "Each further sheet")[2] == "0.143"
+    assert row(table, "All paper")[2] == "0.40"
+    assert row(table, "Lines in generator/")[2] == "0.90"
 
 
 def test_results_are_saved_unchanged(tmp_path: Path) -> None:
