@@ -21,8 +21,6 @@ READY_MADE = ("sheets", "social", "fonts")
 """What stays in build/cache for a cold build, because the other engines get the same files ready-made."""
 MOST_SERVED = 1000
 """Beyond this size, plain MkDocs takes half a minute to serve an edit; only this program is measured."""
-MOST_FOR_ZENSICAL = 1000
-"""With three times as many, Zensical 0.0.73 needed more than 8 GB of memory when we tried."""
 TEXT = re.compile(r"(for)\s+(?:one\s+minute|\d+\s+minutes)(?=,)")
 """Occurs once in every principle: in the text for today, which other pages don't show."""
 TITLE = re.compile(r"^(title: .*?)(?: \d+ minutes)?$", re.MULTILINE)
@@ -66,10 +64,8 @@ class Site:
         staging = self.folder / "staging"
         run(self._ours("staging", nothing, "--staging", str(staging)))
         commands = {"plain": [sys.executable, "-m", "mkdocs", "build", "--quiet"]}
-        if peers and self.count <= MOST_FOR_ZENSICAL:
+        if peers:
             commands["zensical"] = [sys.executable, "-m", "zensical", "build"]
-        elif peers:
-            report(f"Zensical is left out beyond {MOST_FOR_ZENSICAL} principles; it needs too much memory.")
         for name in ("plain", "zensical", "hugo", "eleventy"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         for name in commands:
