@@ -472,6 +472,7 @@ def test_everything_works_under_the_security_policy_of_the_site(
         use_every_page(page, address)
         use_every_tool(page, address)
         assert violations == []
+        reader.set_offline(False)
         page.goto(address)
         page.evaluate(
             "document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))"
