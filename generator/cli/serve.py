@@ -144,7 +144,6 @@ class Session:
     """What the preview shows, and the errors in the newest edits."""
 
     def __init__(self, project: Project) -> None:
-        memo.expect_more_builds()
         self.project = project
         self.state = {"version": str(time.time_ns()), "errors": ""}
         """What open pages need to know: a name for the version they should show, and the errors since."""

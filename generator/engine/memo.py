@@ -16,9 +16,7 @@ Value = TypeVar("Value")
 class Memo(Generic[Value]):
     """Results by key. A key has to contain everything that its result depends on."""
 
-    def __init__(self, large: bool = False) -> None:
-        """Start empty; values that are `large` are only kept once `expect_more_builds` was called."""
-        self._large = large
+    def __init__(self) -> None:
         self._current: dict[Hashable, Value] = {}
         self._previous: dict[Hashable, Value] = {}
         _all_memos.append(self)
@@ -28,9 +26,7 @@ class Memo(Generic[Value]):
         current, previous = self._current, self._previous  # another thread can start a generation meanwhile
         if key in current:
             return current[key]
-        value = previous[key] if key in previous else compute()
-        if _more_builds or not self._large:
-            self._current[key] = value
+        self._current[key] = value = previous[key] if key in previous else compute()
         return value
 
 
@@ -53,13 +49,6 @@ class Identity:
 
 
 _all_memos: list[Memo[Any]] = []
-_more_builds = False
-
-
-def expect_more_builds() -> None:
-    """Keep large results too from now on, because this process builds more than once."""
-    global _more_builds
-    _more_builds = True
 
 
 def next_generation() -> None:
