@@ -244,7 +244,7 @@ class Edit:
         with noting_reads() as reads:
             for address, last in self.note.site.pages.items():
                 page = last.head(address)
-                if address == OFFLINE_PAGE or not self.reads.isdisjoint(map(tuple, last.reads)):
+                if address == OFFLINE_PAGE or not self.reads.isdisjoint(last.reads):
                     page, read = reads.of(makers[address])
                     if page.label != last.label:
                         raise WholeBuildNeeded  # the menu is on every page

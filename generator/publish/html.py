@@ -20,8 +20,6 @@ ADDRESSES = {
     **dict.fromkeys(("src", "poster", "background", "xlink:href", "data"), True),
 }
 """Attributes that contain an address, and whether a browser fetches it without a click."""
-
-
 PLAIN = frozenset(["class", "alt", "title", "role", "type", "lang"])
 """Frequent attributes on which nothing depends here."""
 
@@ -129,10 +127,8 @@ class _BodyReader(SectionReader):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element."""
-        if tag in ("script", "style"):
-            self._runs |= is_code(tag, attributes)
-            self._found.read(tag, attributes, 1)
-        elif attributes:
+        self._runs |= tag == "script" and is_code(tag, attributes)
+        if attributes or tag == "style":
             self._found.read(tag, attributes, 1)
         super().start(tag, attributes)
 

@@ -23,7 +23,7 @@ FILES = (FILE, WHOLE)
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. With Material's boosts, one word in a title beats everything."""
 SETTINGS = {"lang": "en", "fields": {field: {"boost": boost} for field, boost in BOOSTS.items()}}
-"""Settings of Material's search plugin; `refine` adds those that depend on the language."""
+"""Settings of Material's search plugin; `settings` adds those that depend on the language."""
 STEMMED = "ar da de el es fi fr he hu it nl no pt ro ru sv tr".split()
 """Languages besides English of which Lunr knows the endings and the small words, by its own codes.
 

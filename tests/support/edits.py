@@ -187,7 +187,7 @@ OWN_EDITS = (
     # What other pages show of a record
     replacing(ASK, "title: Ask before you tell", "title: Ask first of all"),
     replacing(ASK, "name: Asking", "name: To ask"),
-    replacing(ASK, "summary: A person who agreed", "summary: Somebody who agreed"),
+    replacing(ASK, "summary: A person who agreed", "summary: Anyone who agreed"),
     replacing(ASK, "[permission, question]", "[permission, leave]"),
     replacing(WAIT, "Wait for an answer", "Wait for a 漢"),  # the typefaces have no such character
     replacing(WAIT, "Wait for an answer", "Wait & “see”"),
