@@ -19,7 +19,7 @@ from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_zip
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder, made
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError
@@ -176,8 +176,8 @@ class Preview:
     @cached_property
     def _whole_names(self) -> tuple[str, ...]:
         """What only the whole site knows: how large it is, and the digests of its files."""
-        edition = f"{OFFLINE_PAGE}{offline_zip(self.guide.site.name)}.zip"
-        offline = (f"{OFFLINE_PAGE}index.html", edition) if self.guide.site.offline else ()
+        edition = offline_edition(self.guide.site)
+        offline = (f"{OFFLINE_PAGE}index.html", edition) if edition else ()
         return (*offline, service_worker.FILE)
 
     @cached_property

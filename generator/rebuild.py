@@ -34,7 +34,7 @@ from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
-from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_zip
+from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
@@ -201,10 +201,9 @@ class Edit:
             raise WholeBuildNeeded  # a title that can't be drawn has no card any more
         files = dict.fromkeys(names.union(drawn), b"")
         stage = Stage(guide, b"", {}, files, tuple(pages), siblings(tuple(pages)))
-        edition = new / OFFLINE_PAGE / f"{offline_zip(guide.site.name)}.zip"
         archive, offline = None, None
-        if guide.site.offline:
-            archive = Patch(out / edition.relative_to(new), edition.stem)
+        if edition := offline_edition(guide.site):
+            archive = Patch(out / edition, Path(edition).stem)
             offline = OfflineCopy(archive, names, guide, project.templates)
         finisher = Finisher(Frames(None, stage.pages, note.site.frames), offline)
         ids = {f"{address}index.html": page.ids for address, page in note.site.pages.items()}
@@ -223,9 +222,9 @@ class Edit:
             site.write(name, data)
         if archive and offline:
             offline.add(offline_copy.INDEX, built.offline_index)
-            edition.parent.mkdir(exist_ok=True)
-            archive.write(edition)
-        write_lists(site, finisher, stage, built, edition, project.templates, strings)
+            (new / OFFLINE_PAGE).mkdir(exist_ok=True)
+            archive.write(new / edition)
+        write_lists(site, finisher, stage, built, new, project.templates, strings)
         if any(site.problems()):
             raise WholeBuildNeeded
         written = {*walk(new)} - {MANIFEST}

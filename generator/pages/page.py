@@ -13,6 +13,7 @@ from generator.model.page_kinds import PAGE_KINDS
 from generator.model.paper_sizes import PaperId
 from generator.model.reads import Read
 from generator.model.record import Record
+from generator.model.settings import SiteConfig
 
 NOT_FOUND = "404.html"
 """The page that servers show for an address that doesn't exist; it can appear at any depth."""
@@ -134,6 +135,11 @@ class Downloads:
         """How many PDFs there are for single worksheets and workshops."""
         offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
         return sum(1 for downloads in offered for download in downloads if download.paper)
+
+
+def offline_edition(site: SiteConfig) -> str:
+    """Return the address of the offline edition; empty if the guide has none."""
+    return f"{OFFLINE_PAGE}{offline_zip(site.name)}.zip" if site.offline else ""
 
 
 def offline_zip(name: str) -> str:

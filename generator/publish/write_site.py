@@ -14,7 +14,7 @@ from generator.downloads.archive import Archive
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
-from generator.pages.page import OFFLINE_PAGE, SitePage, offline_zip
+from generator.pages.page import OFFLINE_PAGE, SitePage, offline_edition
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
@@ -47,7 +47,7 @@ def write_site(
     progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
-    edition = f"{OFFLINE_PAGE}{offline_zip(guide.site.name)}.zip" if guide.site.offline else ""
+    edition = offline_edition(guide.site)
     with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
         files = {**staged.files, **dict(frames.project.theme_files())}
         pages = (f"{page.address}index.html" for page in staged.pages)
@@ -62,7 +62,7 @@ def write_site(
             built = BuiltSite(written, site.digests, site.sizes, search, frames.html)
             if offline:
                 offline.finish(files, built.offline_index)
-        write_lists(site, finisher, staged, built, folder / edition, templates, strings)
+        write_lists(site, finisher, staged, built, folder, templates, strings)
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
@@ -75,20 +75,20 @@ def write_lists(
     finisher: Finisher,
     staged: Stage,
     built: BuiltSite,
-    edition: Path,
+    folder: Path,
     templates: Path,
     strings: Strings,
 ) -> None:
     """Write what lists pages or files, after everything else: the search, the worker, what they weigh.
 
-    `edition` is the file of the offline edition, or a folder if there's none.
+    The offline edition is in `folder` already.
     """
     for name, data in search_index.index_files(built.search, built.entries).items():
         site.write(name, data)
     size = file_size([sum(site.sizes.values())], strings)
-    if edition.is_file():
+    if edition := offline_edition(staged.guide.site):
         numbers = {"pages": str(service_worker.count_pages(site.digests)), "size": size}
-        numbers["edition"] = file_size([edition.stat().st_size], strings)
+        numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
         page = next(page for page in staged.pages if page.address == OFFLINE_PAGE)
         site.write_page(finisher.page(staged.staged(service_worker.fill(page, numbers))))
     worker = service_worker.worker(site.digests, size, staged.guide, templates, strings)

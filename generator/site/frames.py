@@ -54,7 +54,7 @@ class Pieces:
         self._pieces = HOLE.split("\n".join(kept))
 
     def fill(self, values: Mapping[str, str], place: int, listed: slice) -> str:
-        """Return the whole page, which is number `place` in its section. Its lists show the range `listed`."""
+        """Return the whole page, number `place` of its section; its lists show the range `listed`."""
         lists = (self._list(*lines, place, listed) for lines in self._lists)
         pieces = self._pieces.copy()
         pieces[1::2] = (next(lists) if name == "list" else values[name] for name in pieces[1::2])
