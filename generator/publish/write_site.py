@@ -100,14 +100,16 @@ def write_pages(
 ) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
     gc.freeze()
-    with noting_reads() as reads:
-        for number, page in enumerate(pages, start=1):
-            made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
-            site.write_page(made)
-            yield page.address, BuiltPage.of(page, made, page.reads | read, strings)
-            if not number % COLLECTED:
-                gc.collect()
-    gc.unfreeze()
+    try:
+        with noting_reads() as reads:
+            for number, page in enumerate(pages, start=1):
+                made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
+                site.write_page(made)
+                yield page.address, BuiltPage.of(page, made, page.reads | read, strings)
+                if not number % COLLECTED:
+                    gc.collect()
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
