@@ -136,9 +136,12 @@ class Preview:
             # Every page asks for the first one, which is small.
             entries = map(search_index.compact_json, self._entries()) if name == search_index.WHOLE else ()
             return search_index.index_files(self.search, entries)[name]
-        data = self.files.get(name) or sheets.make_file(name, self.guide, self.project)
-        data = data or self._listings.get(name)
-        if data and name.endswith(".html"):
+        data = self.files.get(name)
+        if data is None:
+            data = sheets.make_file(name, self.guide, self.project)
+        if data is None:
+            data = self._listings.get(name)
+        if data is not None and name.endswith(".html"):
             return self.finisher.whole(name, data.decode()).html.encode()
         return data
 
@@ -163,7 +166,7 @@ class Preview:
 
     def _entries(self) -> Iterator[object]:
         """Yield what the search finds, for which all pages have to be made."""
-        for page in sorted(self.stage.pages, key=lambda page: page.address):
+        for page in sorted(self.stage.pages, key=lambda page: search_index.place(page.address)):
             yield from search_index.entries(page, self._checked(page.address).sections, self.strings)
 
     @cached_property

@@ -77,5 +77,4 @@ class BuiltSite(NamedTuple):
 
     @property
     def _in_order(self) -> list[BuiltPage]:
-        """The pages in the order in which MkDocs would find their files."""
-        return [self.pages[address] for address in sorted(self.pages, key=lambda address: address.split("/"))]
+        return [self.pages[address] for address in sorted(self.pages, key=search_index.place)]

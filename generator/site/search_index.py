@@ -45,6 +45,11 @@ def language_file(language: Language) -> dict[str, bytes]:
     return {"assets/search/language.js": b";\n".join((NOTICE, *parts))} if code in STEMMED else {}
 
 
+def place(address: str) -> list[str]:
+    """Return what the entries of pages are sorted by: MkDocs would find the files of pages in this order."""
+    return address.split("/")
+
+
 def entries(page: SitePage, sections: Iterable[SearchSection], strings: Strings) -> list[dict[str, Any]]:
     """Return what the search finds on `page`: its `sections`, with its kind and its aliases."""
     found: dict[str, dict[str, Any]] = {}
