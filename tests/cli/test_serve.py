@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, expect
 from watchfiles import Change
 
 from generator.cli import serve
+from generator.cli import session as sessions
+from generator.cli.session import Session
 from generator.load.loader import Draft
 from generator.preview import Preview
 from generator.problems import ContentError, Location, Problem
@@ -82,8 +84,8 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
 ) -> None:
     error = Problem(Location("a.yml", 1), "rule", "this does not fit")
     doubt = Problem(Location("a.yml", 2), "rule", "this could be better", severity="warning")
-    session = serve.Session(Project.at(small_guide))
-    monkeypatch.setattr(serve, "warnings", lambda draft: (doubt,))
+    session = Session(Project.at(small_guide))
+    monkeypatch.setattr(sessions, "warnings", lambda draft: (doubt,))
     session.refresh()
     session.check()  # finds out about papers
     session.check()
@@ -96,7 +98,7 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     def fail(*arguments: object) -> Draft:
         raise ContentError([error, doubt])
 
-    monkeypatch.setattr(serve, "load", fail)
+    monkeypatch.setattr(sessions, "load", fail)
     session.refresh([small_guide / "site_config.yml"])
     errors = session.state["errors"]
     assert "this does not fit" in errors
@@ -197,7 +199,7 @@ def test_a_file_that_an_editor_makes_for_a_moment_is_no_edit(
 
 def test_a_page_never_gets_the_name_of_a_newer_version(small_guide: Path) -> None:
     """It would stay open, although it shows what was there before an edit."""
-    session = serve.Session(Project.at(small_guide))
+    session = Session(Project.at(small_guide))
     session.refresh()
     file = small_guide / "content/principles/ask-first.yml"
     old, preview = session.state["version"], session.preview
@@ -269,7 +271,7 @@ def test_it_starts_even_with_a_broken_guide(small_guide: Path, browser: Browser)
 def test_it_stops_at_once_even_if_a_check_swallows_the_interrupt(small_guide: Path) -> None:
     stubborn = """
 import signal
-from generator.cli import serve
+from generator.cli import session
 from generator.__main__ import main
 
 def check(*arguments):
@@ -280,7 +282,7 @@ def check(*arguments):
         except BaseException:
             pass
 
-serve.check = check
+session.check = check
 main()
 """
     process = subprocess.Popen(

@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from generator.build import load_checked
-from generator.cli.serve import Handler, Server, Session
+from generator.cli.serve import Handler, Server
+from generator.cli.session import Session
 from generator.preview import NO_PAPERS, Preview
 from generator.project import Project
 from tests.support.waiting import wait_until

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.check.check import check
-from generator.cli import serve
-from generator.cli.serve import NOTHING_YET, Session
+from generator.cli import session as sessions
+from generator.cli.session import NOTHING_YET, Session
 from generator.engine import memo
 from generator.load.loader import Draft
 from generator.model.guide import Guide
@@ -137,11 +137,11 @@ def test_what_is_found_in_an_older_version_is_not_reported(
     author.edit(ASK, "It costs one sentence", "It costs [two](principles/gone) sentences")
 
     def checks_too_late(draft: Draft) -> Guide:
-        monkeypatch.setattr(serve, "check", check)
+        monkeypatch.setattr(sessions, "check", check)
         author.edit(ASK, "[two](principles/gone)", "two")
         return check(draft)
 
-    monkeypatch.setattr(serve, "check", checks_too_late)
+    monkeypatch.setattr(sessions, "check", checks_too_late)
     capsys.readouterr()
     author.session.check()
     assert author.errors == capsys.readouterr().out == ""
@@ -205,11 +205,11 @@ def test_an_error_of_the_program_is_reported_above_the_page(
         raise ValueError("no idea")
 
     with monkeypatch.context() as patched:
-        patched.setattr(serve, "differing", fail)
+        patched.setattr(sessions, "differing", fail)
         author.edit(ASK, "It costs one sentence", "It costs two sentences")
     assert "Something went wrong in the program (ValueError: no idea)" in author.errors
     assert "It costs one sentence" in author.sees()
-    monkeypatch.setattr(serve, "warnings", fail)
+    monkeypatch.setattr(sessions, "warnings", fail)
     author.edit(SEE, "summary: ", "summary: Really, ")
     assert author.errors == ""
     assert "It costs two sentences" in author.sees()
@@ -264,7 +264,7 @@ def test_what_is_remembered_of_many_edits_is_forgotten(
     author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generations = []
-    monkeypatch.setattr(serve, "REREADS", 3)
+    monkeypatch.setattr(sessions, "REREADS", 3)
     monkeypatch.setattr(memo, "next_generation", lambda: generations.append(1))
     for number in range(9):
         author.edit(ASK, f"It costs {number or 'one'} ", f"It costs {number + 1} ")
