@@ -1,6 +1,7 @@
 """What a preview shows: the newest version of a guide that could be read, and the errors since.
 
-A version is shown as soon as it's read, and checked after that. If it has errors, the last good one comes back.
+A version is shown as soon as it's read, and checked after that. If it has errors, the last good one
+comes back.
 """
 
 from __future__ import annotations
