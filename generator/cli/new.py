@@ -80,7 +80,7 @@ def _slug(id: str) -> Slug:
 
 def _starter(word: str, id: str, guide: Guide) -> bytes:
     """Return the text of a new file, which cites a source and the first principle of the guide."""
-    source = min(guide.sources.values(), key=lambda source: source.kind != "practice").id
+    source = min(guide.sources.values(), key=lambda source: source.kind != "ours").id
     principle = guide.outline.principles.show[0]
     link, title = f"principles/{principle}", id.replace("-", " ").capitalize()
     template = starters().get_template(f"{word}.yml")

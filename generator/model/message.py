@@ -9,7 +9,18 @@ from pydantic import Field, model_validator
 from generator.model.fields import Summary, Text, Title, invalid
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
-from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
+from generator.model.text_blanks import Pieces, SheetField, check_blanks, check_known, pieces
+
+
+LONGEST_SHORT_FORM = 300
+"""Characters of a short form with its examples: what a networking site takes in a note to someone new."""
+
+
+class Blank(SheetField):
+    """A blank of a message."""
+
+    example: Text
+    """What someone wrote there; the finished example consists of all of them."""
 
 
 class Message(Record):
@@ -17,7 +28,7 @@ class Message(Record):
 
     folder = "messages"
     word = "message"
-    headings = frozenset(["blanks", "letter", "avoid", "then"])
+    headings = frozenset(["example", "blanks", "letter", "short", "text-message", "avoid", "then"])
 
     also: tuple[Title, ...] = ()
     moment: Title
@@ -29,7 +40,11 @@ class Message(Record):
     """The subject line; it can have blanks."""
     body: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Paragraphs with blanks; a blank can appear more than once."""
-    blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    short: Text | None = None
+    """The message in two or three sentences, for a networking site. It can use any of the blanks."""
+    text_message: Text | None = None
+    """The message as a text to someone who knows the reader, with any of the blanks."""
+    blanks: Annotated[tuple[Blank, ...], Field(min_length=1)]
     """What the blanks ask for."""
     words: Words
     """The most words it can have once it is filled in, including the greeting and the name at the end."""
@@ -49,16 +64,34 @@ class Message(Record):
         """Each paragraph split at its blanks."""
         return tuple(pieces(paragraph, self.blanks) for paragraph in self.body)
 
+    @property
+    def short_forms(self) -> dict[str, Pieces]:
+        """The short form and the text message, as far as it has them, split at their blanks, by heading."""
+        texts = {"short": self.short, "text-message": self.text_message}
+        return {heading: pieces(text, self.blanks) for heading, text in texts.items() if text}
+
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
         check_blanks([self.subject, *self.body], self.blanks, repeatable=True)
+        check_known([text for text in (self.short, self.text_message) if text], self.blanks)
         return self
 
     @model_validator(mode="after")
-    def _leaves_room_for_the_blanks(self) -> Self:
-        texts = (piece if isinstance(piece, str) else "blank" for line in self.paragraphs for piece in line)
-        needed = sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
-        if needed > self.words:
-            message = f"with one word in each blank this has {needed} words, but the limit is {self.words}"
-            raise invalid("too-many-words", message, "shorten the text, or allow more words")
+    def _example_is_short_enough(self) -> Self:
+        example = " ".join(filled(line) for line in self.paragraphs)
+        count = sum(any(map(str.isalnum, word)) for word in example.split())
+        if count > self.words:
+            message = f"with the examples in its blanks this has {count} words, but the limit is {self.words}"
+            raise invalid("too-many-words", message, "shorten the text or the examples, or allow more words")
+        for text in filter(None, (self.short, self.text_message)):
+            length = len(filled(pieces(text, self.blanks)))
+            if length > LONGEST_SHORT_FORM:
+                message = f"with the examples in its blanks this has {length} characters"
+                message = f"{message}, but the limit is {LONGEST_SHORT_FORM}"
+                raise invalid("short-form-too-long", message, "shorten it, or its examples", text.where)
         return self
+
+
+def filled(line: Pieces) -> str:
+    """Return `line` with the examples in its blanks."""
+    return "".join(piece.example if isinstance(piece, Blank) else str(piece) for piece in line)

@@ -13,7 +13,7 @@ class Source(Block):
 
     id: Slug
     """Its key in content/sources.yml; the loader adds it."""
-    kind: Literal["source article", "research", "book", "practice"]
+    kind: Literal["source article", "research", "book", "career service", "ours"]
     label: Title
     """What the text calls it, such as "Granovetter, 1973"."""
     cite: Text

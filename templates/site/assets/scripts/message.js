@@ -34,7 +34,8 @@ function live(form) {
   const blanks = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-shows]")]);
   const names = new Map(blanks.map((blank) => [blank.dataset.shows ?? "", blank.lastChild?.textContent ?? ""]));
   const labels = new Map(blanks.map((blank) => [blank, [...blank.childNodes]]));
-  const lines = [part("subject"), ...part("body").children];
+  const forms = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-form]")]);
+  const lines = [part("subject"), ...part("body").children, ...form.querySelectorAll("[data-line]")];
   const [subject, body] = [[pieces(part("subject"))], [...part("body").children].map(pieces)];
   const language = document.documentElement.lang;
   const rules = JSON.parse(document.querySelector("[data-remarks]")?.textContent ?? "[]");
@@ -55,7 +56,13 @@ function live(form) {
       blank ? filled(letters.open, { count: blank }) : letters.filled,
     );
   };
-  const copied = () => together(letters.copied, open() && filled(letters.copied_open, { count: open() }));
+  const copied = (/** @type {string} */ done, count = open()) =>
+    together(done, count ? filled(letters.copied_open, { count }) : "");
+
+  /** @param {HTMLElement} other @param {string} name @returns {HTMLElement} a part of another form of the message */
+  const of = (other, name) => /** @type {HTMLElement} */ (other.querySelector(`[data-${name}]`));
+  const whole = new Map(forms.map((other) => [other, [pieces(of(other, "line"))]]));
+  const short = (/** @type {HTMLElement} */ other) => fill(whole.get(other) ?? [], keeper.answers, bracketed, language);
 
   const show = () => {
     for (const line of lines) {
@@ -69,6 +76,9 @@ function live(form) {
     }
     mail.setAttribute("href", link());
     say(counted, number());
+    for (const other of forms) {
+      say(of(other, "size"), filled(letters.size, { count: [...short(other)].length }));
+    }
   };
   const announce = () => {
     say(count, number());
@@ -81,25 +91,33 @@ function live(form) {
   let timer;
   const changed = () => {
     show();
-    say(said);
+    [said, ...forms.map((other) => of(other, "form-said"))].forEach((place) => say(place));
     clearTimeout(timer);
     timer = setTimeout(announce, PAUSE);
   };
   form.addEventListener("input", changed);
   keeper.listen(changed);
 
-  /** @param {string} copied @param {string} done @param {string} place selected if copying isn't allowed */
-  const put = async (copied, done, place) => {
+  /** @param {string} copied @param {string} done @param {HTMLElement} place selected if copying isn't allowed @param {HTMLElement} [where] */
+  const put = async (copied, done, place, where = said) => {
     try {
       await navigator.clipboard.writeText(copied);
-      say(said, done);
+      say(where, done);
     } catch {
-      getSelection()?.selectAllChildren(part(place));
-      say(said, letters.press);
+      getSelection()?.selectAllChildren(place);
+      say(where, letters.press);
     }
   };
-  copy.addEventListener("click", () => put(text(), copied(), "body"));
-  copySubject.addEventListener("click", () => put(title(), letters.subject, "subject"));
+  copy.addEventListener("click", () => put(text(), copied(letters.copied), part("body")));
+  copySubject.addEventListener("click", () => put(title(), letters.subject, part("subject")));
+  for (const other of forms) {
+    const button = of(other, "copy-form");
+    const open = () => pieces(of(other, "line")).filter((piece) => typeof piece !== "string" && !typed(piece.blank)).length;
+    button.addEventListener("click", () =>
+      put(short(other), copied(letters.copied_short, open()), of(other, "line"), of(other, "form-said")),
+    );
+    button.hidden = false;
+  }
   mail.addEventListener("click", (event) => {
     if (tooLongForMail(link())) {
       event.preventDefault();
