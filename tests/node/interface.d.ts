@@ -165,8 +165,10 @@ declare module "*/interface-letters.js" {
     open: Forms;
     filled: string;
     copied: string;
+    copied_short: string;
     copied_open: Forms;
     subject: string;
+    size: Forms;
     press: string;
     long: string;
   };

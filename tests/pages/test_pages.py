@@ -183,7 +183,7 @@ def test_every_practice_gives_its_reason_and_the_kind_of_its_source(site: dict[s
         (why,) = practice.find_class("why")
         assert "Why we say this" in words(why)
         assert why.xpath(".//li/a[starts-with(@href, '../../sources/#')]")
-    assert "from practice, not studied" in words(body)
+    assert "our own judgment, not studied" in words(body)
     assert ", book" in words(body)
 
 
@@ -351,7 +351,7 @@ def test_a_source_links_back_to_every_place_that_cites_it(guide: Guide, site: di
 
 
 def test_sources_are_grouped_by_kind_in_plain_words(site: dict[str, SitePage]) -> None:
-    assert "From practice, not studied" in words(tree(site["sources/"]))
+    assert "Our own judgment" in words(tree(site["sources/"]))
 
 
 def test_links_on_the_not_found_page_work_at_any_depth(site: dict[str, SitePage]) -> None:
