@@ -11,7 +11,6 @@ from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
 from generator.model.text_blanks import Pieces, SheetField, check_blanks, check_known, pieces
 
-
 LONGEST_SHORT_FORM = 300
 """Characters of a short form with its examples: what a networking site takes in a note to someone new."""
 
