@@ -190,6 +190,8 @@ class Banned(Block):
     """The word or phrase, exactly as in a text; other forms of it need their own entries."""
     instead: Title
     """What to write or do instead; warnings quote it."""
+    unless: tuple[Title, ...] = ()
+    """Phrases in which it's right."""
 
 
 class HouseStyle(Block):

@@ -120,19 +120,25 @@ def doubled_word(record: RecordTexts, language: str) -> Problems:
             )
 
 
-def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str], ...]) -> Problems:
+def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Problems:
     """A text contains a phrase that the guide avoids.
 
     Things to avoid (`avoid`) and search words (`also`, `synonyms`) can contain such phrases.
     """
     banned = tuple(sorted(banned, key=lambda entry: len(entry[0]), reverse=True))
-    pattern = _pattern(tuple(phrase for phrase, _ in banned))
+    pattern = _pattern(tuple(phrase for phrase, _, _ in banned))
     for text in record.running:
         for match in pattern.finditer(text.plain):
             assert match.lastindex
             phrase = " ".join(filter(None, (word.strip("*_") for word in match[0].split())))
-            place, (_, instead) = text.value.place(*match.span()), banned[match.lastindex - 1]
+            place, (_, instead, right) = text.value.place(*match.span()), banned[match.lastindex - 1]
+            if right and any(_is_within(match, one) for one in _pattern(right).finditer(text.plain)):
+                continue
             yield Problem(place, "banned-phrase", f"this guide avoids “{phrase}”", instead)
+
+
+def _is_within(match: re.Match[str], other: re.Match[str]) -> bool:
+    return other.start() <= match.start() and match.end() <= other.end()
 
 
 @cache
@@ -241,7 +247,9 @@ RULES: tuple[Rule, ...] = (
 )
 RECORD_RULES: Mapping[RecordRule, Callable[[ProseCorpus], Hashable]] = {
     doubled_word: lambda corpus: str(corpus.guide.site.language),
-    banned_phrase: lambda corpus: tuple((str(one.say), str(one.instead)) for one in corpus.style.banned),
+    banned_phrase: lambda corpus: tuple(
+        (str(one.say), str(one.instead), tuple(map(str, one.unless))) for one in corpus.style.banned
+    ),
     hard_to_read: lambda corpus: corpus.style.grade if corpus.guide.site.language in LANGUAGES else None,
     markup: lambda corpus: corpus.pages,
     unfinished: lambda corpus: True,
