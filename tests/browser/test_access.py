@@ -116,7 +116,7 @@ def test_every_tab_stop_is_visible_and_in_reading_order(
         found = stops(page)
         assert lost(found) == [], scheme
         assert [stop["place"] for stop in found] == sorted(stop["place"] for stop in found)
-        assert found[0]["name"] == "Skip to the text"
+        assert found[0]["name"] == "Skip to main content"
         assert len(found) > 8
 
 
@@ -173,7 +173,7 @@ def search(page: Page, words: str) -> None:
 
 def ask_to_clear(page: Page) -> None:
     page.get_by_role("checkbox").first.check()
-    page.get_by_label("Keep my ticks on this device").check()
+    page.get_by_label("Save my checkmarks on this device").check()
     page.get_by_role("button", name="Clear my").click()
 
 
@@ -228,7 +228,7 @@ def test_colors_follow_the_device_until_the_reader_chooses_and_screen_readers_an
     visit: Callable[..., Page],
 ) -> None:
     page = visit("changes/", scheme="light")
-    button, body = page.get_by_role("button", name="Dark colors"), page.locator("body")
+    button, body = page.get_by_role("button", name="Dark mode"), page.locator("body")
     expect(button).to_have_attribute("aria-pressed", "false")
     page.emulate_media(color_scheme="dark")
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -284,7 +284,7 @@ def test_without_scripts_no_tab_stop_is_dead(browser: Browser, real_address: str
     page = context.new_page()
     page.goto(real_address + "principles/patience/")
     expect(page.locator(".md-search__input")).to_be_hidden()
-    expect(page.get_by_role("button", name="Dark colors")).to_be_hidden()
+    expect(page.get_by_role("button", name="Dark mode")).to_be_hidden()
     context.close()
 
 
