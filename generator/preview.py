@@ -219,7 +219,7 @@ class _Unwritten(NewSite):
         super().__init__(Path(), preview.finisher, LinkCheck(names, preview.guide.site.url), None)
         self._preview = preview
 
-    def _write(self, name: str, data: bytes) -> None:
+    def write_file(self, name: str, data: bytes) -> None:
         pass
 
     def _text(self, name: str) -> str:

@@ -42,7 +42,9 @@ class Background(Generic[Result]):
     def __init__(self, work: Callable[[], Result]) -> None:
         """Start `work`. Its result has to be picklable; what it changes in memory is lost."""
         self._work = work
-        self._worker = _start(work) if can_fork() and _cores() > 1 else None
+        self._worker = _start(lambda _: work()) if can_fork() and _cores() > 1 else None
+        if self._worker:
+            self._worker.send(None)
         self._result: tuple[Result] | None = None
 
     def result(self) -> Result:
@@ -75,6 +77,35 @@ def map_chunks(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
     others = [Background(partial(part, first)) for first in range(1, parts)]
     found = [part(0), *(other.result() for other in others)]
     return [found[place % parts][place // parts] for place in range(len(items))]
+
+
+def in_turns(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in order; where there can be one, a fork does every second one.
+
+    Results have to be picklable. Raises what `work` raises. What it changes in memory can be lost.
+    """
+    worker = None
+    if len(items) > 1 and can_fork() and _cores() > 1:
+        worker = _start(lambda number: work(items[number]))
+    try:
+        if worker:
+            worker.send(1)
+        for number, item in enumerate(items):
+            if not worker or number % 2 == 0:
+                yield work(item)
+                continue
+            try:
+                result = cast(Result, worker.received())
+                if number + 2 < len(items):
+                    worker.send(number + 2)
+            except Exception:
+                # What failed in a fork is done again here, so that it's reported as if there had been none.
+                worker.end()
+                worker, result = None, work(item)
+            yield result
+    finally:
+        if worker:
+            worker.end()
 
 
 def map_items(
@@ -133,13 +164,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _start(work: Callable[[], object]) -> _Worker | None:
+def _start(work: Callable[[Any], object]) -> _Worker | None:
     try:
         with _stops_held():
-            worker = _Worker("fork", (lambda shared, item: work(), None))
-        worker.send(None)
-        return worker
-    except (OSError, SystemFailure):  # the system allows no more processes or files, or the fork is gone
+            return _Worker("fork", (lambda shared, item: work(item), None))
+    except OSError:  # the system allows no more processes or files
         return None
 
 

@@ -10,17 +10,16 @@ from pydantic import TypeAdapter
 
 from generator.pages.page import SearchEntry, SitePage
 from generator.publish.built import BuiltPage, BuiltSite
-from generator.publish.finish import FinishedFrame, FinishedPage
+from generator.publish.finish import FinishedPage, FrameFacts
 from generator.publish.html import PageFacts
-from generator.site.frames import Pieces
 from generator.site.search_sections import SearchSection
 from tests.support.without_pdfs import ENGLISH
 
-FRAME = FinishedFrame(Pieces("", ()), None, PageFacts((), ids=("menu",)), unsafe=False)
+FRAME = FrameFacts("frame", PageFacts((), ids=("menu",)), unsafe=False)
 READS = {("principles/ask/", "title"), ("home/", "title")}
 
 
-def built(page: SitePage, *sections: SearchSection, frame: FinishedFrame | None = FRAME) -> BuiltPage:
+def built(page: SitePage, *sections: SearchSection, frame: FrameFacts | None = FRAME) -> BuiltPage:
     facts = PageFacts((), ids=("top", "first"))
     made = FinishedPage(f"{page.address}index.html", "", "", frame, facts, sections)
     return BuiltPage.of(page, made, READS, ENGLISH)
