@@ -14,7 +14,9 @@ from tests.support.waiting import PATIENCE, wait_until
 
 ALONE = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 """Whether a single-threaded program can fork here. pytest has threads, so each test starts a program."""
-BEGINNING = "import os, signal, threading\nfrom generator.engine.workers import Background, can_fork, in_turns, map_chunks\n"
+BEGINNING = """import os, signal, threading
+from generator.engine.workers import Background, can_fork, in_turns, map_chunks
+"""
 
 
 def output_of(program: str) -> str:
