@@ -28,7 +28,7 @@ from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
 from generator.site.stage import Stage
 
-TURN = 50
+TURN = 100
 """Pages in a turn of a process. After it, what their templates leave behind is removed, since commands run
 without a collector."""
 
