@@ -136,7 +136,7 @@ def _cores() -> int:
 def _start(work: Callable[[], object]) -> _Worker | None:
     try:
         with _stops_held():
-            worker = _Worker("fork", (lambda shared, item: work(), None))
+            worker = _Worker("fork", (lambda shared, item: work(), None), once=True)
         worker.send(None)
         return worker
     except (OSError, SystemFailure):  # the system allows no more processes or files, or the fork is gone
@@ -146,13 +146,16 @@ def _start(work: Callable[[], object]) -> _Worker | None:
 class _Worker:
     """A process that works, and the pipe to it."""
 
-    def __init__(self, method: str, task: tuple[Callable[[Any, Any], object], object] | None) -> None:
+    def __init__(
+        self, method: str, task: tuple[Callable[[Any, Any], object], object] | None, once: bool = False
+    ) -> None:
+        """Start it with a `task`, or without one; it ends by itself if it works only `once`."""
         context: Any = multiprocessing.get_context(method)
         self._knows = task is not None
         self.connection: Connection
         self.connection, theirs = context.Pipe()
         with theirs:  # only the worker holds it, so that the worker's end is the end of the pipe
-            self._process = context.Process(target=_work, args=(theirs, task), daemon=True)
+            self._process = context.Process(target=_work, args=(theirs, task, once), daemon=True)
             self._process.start()
 
     def introduce(self, task: object) -> None:
@@ -213,7 +216,9 @@ def _stops_held() -> Iterator[None]:
         signal.raise_signal(number)
 
 
-def _work(connection: Connection, task: tuple[Callable[[Any, Any], object], object] | None) -> None:
+def _work(
+    connection: Connection, task: tuple[Callable[[Any, Any], object], object] | None, once: bool
+) -> None:
     """Work on what comes through `connection`, and exit with the parent, which alone handles Ctrl+C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork would do what its parent does on a stop
@@ -226,6 +231,8 @@ def _work(connection: Connection, task: tuple[Callable[[Any, Any], object], obje
         work, shared = task or connection.recv()
         while True:
             connection.send_bytes(_answer(work, shared, connection.recv()))
+            if once:  # it holds much memory, and its result might not be needed for long
+                os._exit(0)
     except (EOFError, OSError):  # the parent is gone, or doesn't want any more
         os._exit(1)
 
