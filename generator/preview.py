@@ -134,7 +134,8 @@ class Preview:
             return self._page(address).html.encode()
         if name in search_index.FILES:
             # Every page asks for the first one, which is small.
-            entries = map(search_index.compact_json, self._entries()) if name == search_index.WHOLE else ()
+            found = self._entries() if name == search_index.WHOLE else ()
+            entries = (search_index.compact_json(entry).encode() for entry in found)
             return search_index.index_files(self.search, entries)[name]
         data = self.files.get(name)
         if data is None:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
-from typing import Any
 from urllib.parse import urlsplit
 
 from generator.downloads import archive as archives
@@ -41,6 +40,8 @@ ONLINE_ONLY = re.compile(
 )
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 WORKER = re.compile(r'"search": "([^"]*)"')
+LOCATION = re.compile(rb'"location":"[^"#]*')
+"""The address of a page in the index of the search; in a text, its quotes would have backslashes."""
 ENCODING = '<meta charset="utf-8">'
 POLICY = (
     "default-src 'none'; script-src file:{hashes}; style-src file:; img-src file: data:; font-src file:; "
@@ -162,17 +163,14 @@ class OfflineCopy:
                 yield name, b"(() => {\n" + site[name] + b"\n})();\n"
 
 
-def moved_entries(entries: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Yield the `entries` of the search that the edition has, with addresses of files."""
-    for entry in entries:
-        page, mark, anchor = entry["location"].partition("#")
-        if page != OFFLINE_PAGE:
-            yield {**entry, "location": f"{page}index.html{mark}{anchor}"}
+def moved_entries(entries: bytes) -> bytes:
+    """Return `entries` of the search, as JSON, with addresses of files."""
+    return LOCATION.sub(rb"\g<0>index.html", entries)
 
 
-def index_script(index: bytes) -> bytes:
-    """Return an index of the search as a script."""
-    return b"var __index = " + index + b";\n"
+def index_script(index: Iterable[bytes]) -> bytes:
+    """Return an index of the search, which is in parts, as a script."""
+    return b"".join((b"var __index = ", *index, b";\n"))
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 from jinja2 import BytecodeCache
 
 from generator.downloads.archive import Archive
+from generator.engine.lazy import merged
 from generator.engine.workers import in_turns
 from generator.load.strings import Strings
 from generator.model.guide import Guide
@@ -52,7 +53,7 @@ def write_site(
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide.site)
     with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
-        files = {**staged.files, **dict(frames.project.theme_files())}
+        files = merged(staged.files, dict(frames.project.theme_files()))
         pages = (f"{page.address}index.html" for page in staged.pages)
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -105,6 +106,12 @@ def test_results_that_cannot_be_sent_are_computed_here() -> None:
 
 def test_a_result_is_computed_once() -> None:
     assert output_of("one = Background(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
+
+
+def test_a_fork_frees_its_memory_once_it_is_done_even_if_no_one_asks_for_its_result() -> None:
+    work = workers.Background(lambda: "done")
+    wait_until(lambda: not multiprocessing.active_children(), "the fork ends")
+    assert work.result() == "done"
 
 
 def test_an_unused_result_is_not_waited_for() -> None:
