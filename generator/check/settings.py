@@ -43,6 +43,22 @@ def unknown_rhythm(references: References) -> Problems:
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
+def foreign_help(references: References) -> Problems:
+    """The local help isn't for the country or the language of the guide."""
+    site = references.guide.site
+    if (local := site.local_help) is None:
+        return
+    fix = "look for help there, and change this too"
+    if local.country != site.country:
+        reader = f"most readers are in {site.country}" if site.country else "the settings name no country"
+        message = f"this help is for {local.country}, but {reader}"
+        fix_country = fix if site.country else f"write country: {local.country} if that’s where readers are"
+        yield Problem(local.country.where, "foreign-help", message, fix_country)
+    if local.language != site.language:
+        message = f"this help is written in “{local.language}”, but the guide in “{site.language}”"
+        yield Problem(local.language.where, "foreign-help", message, fix)
+
+
 def placeholder_address(guide: Guide) -> Problems:
     """The address is one that no reader can open."""
     site = guide.site
@@ -52,4 +68,4 @@ def placeholder_address(guide: Guide) -> Problems:
         yield Problem(site.url.where, "placeholder-address", message, fix, "warning")
 
 
-RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm)
+RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm, foreign_help)

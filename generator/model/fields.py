@@ -266,6 +266,15 @@ def _punycode(domain: re.Match[str]) -> str:
     )
 
 
+class Country(FieldText):
+    """A country, as a two-letter code (ISO 3166-1)."""
+
+    pattern = r"^[A-Z]{2}$"
+    rule = "bad-country"
+    problem = "“{value}” isn’t a country code"
+    fix = "write its two capital letters, such as US or GB"
+
+
 class Language(FieldText):
     """The language of the guide, as a two-letter code."""
 

@@ -58,6 +58,10 @@ class GuideOutline(Block):
     footer: tuple[Slug, ...] = ()
     """IDs of pages of text that are linked at the foot of every page instead of in the menu."""
 
+    help: Slug | None = None
+    """ID of a page of text for readers in distress: it's linked at the foot of every page, and searches for
+    words of distress find it first."""
+
     @property
     def shown(self) -> Mapping[str, tuple[Slug, ...]]:
         """The IDs of the records that readers see, in order, by folder."""
@@ -65,7 +69,7 @@ class GuideOutline(Block):
         ids = {
             name: section.show if section else () for name, section in sections.items() if name != Page.folder
         }
-        return {**ids, Page.folder: (*self.pages, *self.footer)}
+        return {**ids, Page.folder: (*self.pages, *self.footer, *filter(None, [self.help]))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Summary, Title
+from generator.model.local_help import HelpKinds
 from generator.model.record import Identified, Record, SourceRef
 
 
@@ -16,6 +17,8 @@ class Passage(Identified):
     title: Title
     text: Prose
     """Paragraphs, lists and links."""
+    local_help: HelpKinds = ()
+    """Kinds of local help to show at the end of it; `local-help` in site_config.yml has them."""
     from_: tuple[SourceRef, ...] = ()
 
 

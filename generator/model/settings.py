@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Self
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +13,7 @@ from generator.model.brand import Contact, Logo, without_scheme
 from generator.model.colors import Colors
 from generator.model.contacts import Cadence
 from generator.model.fields import (
+    Country,
     FieldText,
     Folder,
     Language,
@@ -24,6 +25,7 @@ from generator.model.fields import (
     Url,
     invalid,
 )
+from generator.model.local_help import HelpKind, HelpLine, LocalHelp
 from generator.model.numbers import Grade
 from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
@@ -132,6 +134,10 @@ class SiteConfig(Block):
     """What the site is, for search engines."""
     language: Language
     """The language of the guide, as a two-letter code."""
+    country: Country | None = None
+    """The country of most readers, as a two-letter code, for which `local-help` has to be."""
+    local_help: Annotated[LocalHelp | None, Field(exclude=True)] = None
+    """Where readers in trouble find help near them. Without it, they get a general sentence."""
     license: License
     """The terms under which readers can use the text."""
     papers: Annotated[tuple[PaperId, ...], Field(min_length=1)]
@@ -171,6 +177,10 @@ class SiteConfig(Block):
     def public_url(self) -> str:
         """The address that QR codes and absolute links start with; empty as long as it's a placeholder."""
         return "" if PLACEHOLDER.fullmatch(urlsplit(self.url).hostname or "") else self.url
+
+    def help_for(self, kinds: Collection[HelpKind]) -> tuple[HelpLine, ...]:
+        """Return the local help of these kinds; nothing if no one has filled it in."""
+        return tuple(one for one in self.local_help.entries if one.kind in kinds) if self.local_help else ()
 
     def page_url(self, address: str) -> str | None:
         """Return the absolute address of a page or file of the site; None without a `public_url`."""

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, invalid
+from generator.model.local_help import HelpKinds
 from generator.model.numbers import Number, Sides, Steps, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 from generator.model.source_text import SourceText
@@ -44,6 +45,8 @@ class Worksheet(Record):
     """Sides of paper that it can fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
     """The sections, in order."""
+    local_help: HelpKinds = ()
+    """Kinds of local help to print at the end of it; `local-help` in site_config.yml has them."""
 
 
 class SheetSection(Identified):

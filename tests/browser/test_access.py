@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.link_reach import lost, stops
+from tests.support.page_states import kind_of
 from tests.support.paths import NODE
 from tests.support.reader import SAMPLE_PAGES
 
@@ -28,6 +29,8 @@ SHORT = ViewportSize(width=320, height=256)
 NARROW = ViewportSize(width=320, height=640)
 
 Scheme = Literal["light", "dark"]
+KINDS = [*{kind_of(path): path for path in SAMPLE_PAGES}.values()]
+"""One page of each kind, because pages of one kind share a template."""
 VIEWS: list[tuple[ViewportSize, Scheme]] = [(DESKTOP, "light"), (PHONE, "dark")]
 
 
@@ -35,7 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         site: Path | None = metafunc.config.getoption("--site")
         every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
-        kinds = sorted(path.removesuffix("index.html") for path in every) or SAMPLE_PAGES
+        kinds = sorted(path.removesuffix("index.html") for path in every) or KINDS
         metafunc.parametrize("kind", kinds, ids=lambda kind: kind or "home", scope="module")
 
 
@@ -60,7 +63,7 @@ def views(kind: str, pytestconfig: pytest.Config) -> list[tuple[ViewportSize, Sc
     """The windows in which to read a page: one in turn, because all kinds share styles and the frame."""
     if pytestconfig.getoption("--site"):
         return VIEWS
-    return [VIEWS[SAMPLE_PAGES.index(kind) % len(VIEWS)]]
+    return [VIEWS[KINDS.index(kind) % len(VIEWS)]]
 
 
 @pytest.fixture

@@ -220,6 +220,15 @@ def old_review(corpus: ProseCorpus) -> Problems:
         yield Problem(source.id.where, "old-review", message, fix)
 
 
+def old_help(corpus: ProseCorpus) -> Problems:
+    """The local help was last checked more than a year before the date in content/guide.yml, or after it."""
+    local, updated = corpus.guide.site.local_help, corpus.guide.outline.updated
+    if local and abs((updated - local.checked).days) > YEAR:
+        message = f"the local help was checked on {local.checked}, more than a year from {updated}"
+        fix = "call or open each of them, and write today’s date under “checked”"
+        yield Problem(local.country.where, "old-help", message, fix)
+
+
 def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
     for record in (texts.record for texts in corpus.records):
         if isinstance(record, Record):
@@ -244,6 +253,7 @@ RULES: tuple[Rule, ...] = (
     long_summary,
     same_summary,
     old_review,
+    old_help,
 )
 RECORD_RULES: Mapping[RecordRule, Callable[[ProseCorpus], Hashable]] = {
     doubled_word: lambda corpus: str(corpus.guide.site.language),
