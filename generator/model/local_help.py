@@ -27,7 +27,7 @@ class HelpLine(Block):
 
     kind: HelpKind
     say: Text
-    """Whom it's for, such as "If rent, food, or bills are the worry"."""
+    """Who it's for, such as "If rent, food, or bills are the worry"."""
     name: Title
     phone: Title | None = None
     """The number to call."""
