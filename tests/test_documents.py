@@ -155,7 +155,8 @@ def spelled(number: int) -> str:
         zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
         seventeen eighteen nineteen twenty
     """.split()
-    return words[number] if number <= 20 else f"twenty-{words[number - 20]}"
+    tens = {2: "twenty", 3: "thirty"}
+    return words[number] if number <= 20 else f"{tens[number // 10]}-{words[number % 10]}"
 
 
 @pytest.mark.parametrize("words", COUNTS)

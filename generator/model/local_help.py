@@ -26,15 +26,19 @@ class HelpLine(Block):
     """People who help."""
 
     kind: HelpKind
+    """What they help with."""
     say: Text
     """Who it's for, such as "If rent, food, or bills are the worry"."""
     name: Title
+    """What they're called."""
     phone: Title | None = None
     """The number to call."""
     text: Title | None = None
     """The number to text."""
     url: Url | None = None
+    """The address of their site."""
     hours: Title | None = None
+    """When they answer."""
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
@@ -48,7 +52,10 @@ class LocalHelp(Block):
     """The help that a host found for readers in one country and one language."""
 
     country: Country
+    """The country that it's for, as a two-letter code."""
     language: Language
+    """The language of its texts, as a two-letter code."""
     checked: Day
     """The day on which someone last checked the numbers and addresses."""
     entries: Annotated[tuple[HelpLine, ...], Field(min_length=1)]
+    """Who helps."""

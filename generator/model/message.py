@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from generator.model.fields import Summary, Text, Title, invalid
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
-from generator.model.text_blanks import Pieces, SheetField, check_blanks, blanks_in, pieces
+from generator.model.text_blanks import Pieces, SheetField, blanks_in, check_blanks, pieces
 
 LONGEST_SHORT_FORM = 300
 """Characters of a short form with its examples: what a networking site takes in a note to someone new."""

@@ -581,7 +581,7 @@ def test_days_go_into_a_calendar_and_a_later_file_updates_it(
     button = page.locator("[data-files]").get_by_role("button", name="Save for my calendar")
     first = entries(saved(page, button))
     expect(page.get_by_text("two people. One person without a date is not in it.")).to_be_visible()
-    assert set(first) == {"Marta: Call her", "Kofi: write a line or two"}
+    assert set(first) == {"Marta: Call her", "Kofi: send a line or two"}
     marta = first["Marta: Call her"]
     assert marta.decoded("DTSTART") == date(
         2026, 11, 24
@@ -591,12 +591,12 @@ def test_days_go_into_a_calendar_and_a_later_file_updates_it(
     )
     assert str(marta["UID"]) == f"p00000001@{address.split('/')[2]}/"
     assert marta["SEQUENCE"] == 3
-    assert first["Kofi: write a line or two"].decoded("DTSTART") == date(2026, 12, 20)
+    assert first["Kofi: send a line or two"].decoded("DTSTART") == date(2026, 12, 20)
 
     row(page, "Marta").get_by_role("button", name="Done").click()
     more(page, "Marta", "Save for my calendar")
     second = entries(saved(page, row(page, "Marta").get_by_role("button", name="Save for my calendar")))
-    again = second["Marta: write a line or two"]
+    again = second["Marta: send a line or two"]
     assert again["UID"] == marta["UID"]
     assert int(str(again["SEQUENCE"])) > 3
     assert again.decoded("DTSTART") == date(2026, 12, 24)

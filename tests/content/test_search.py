@@ -136,7 +136,9 @@ def test_someone_in_distress_gets_the_page_about_it_and_nothing_above_it(
 @pytest.mark.parametrize(
     "typed", ["anxious", "press", "pressed", "hope", "crush", "give", "give up my seat", "pressure", "penny"]
 )
-def test_harmless_words_don_t_lead_to_the_page_for_distress(page: Page, real_address: str, typed: str) -> None:
+def test_harmless_words_don_t_lead_to_the_page_for_distress(
+    page: Page, real_address: str, typed: str
+) -> None:
     found(page, typed, real_address)
     assert not note(page).startswith("You don’t have to carry it alone.")
 

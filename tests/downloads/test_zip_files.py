@@ -156,8 +156,8 @@ def test_without_a_worksheet_the_booklet_is_a_single_leaf(
 ) -> None:
     without = changed("    sheet: one-talk\n    sections: [camera, opening]\n", "")
     page, back = pages(without.files[f"{PAGE}first-remark-booklet-a4.pdf"])
-    assert "What we do" in page
-    assert "What we do" not in back
+    assert "What we’ll do" in page
+    assert "What we’ll do" not in back
     with zipfile.ZipFile(io.BytesIO(without.files[f"{PAGE}first-remark-pack.zip"])) as archive:
         assert [name for name in archive.namelist() if "one-talk" in name] == []
 

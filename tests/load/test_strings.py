@@ -44,6 +44,7 @@ from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, file_size, format_day
 from generator.paper.context import PrintContext
 from generator.paper.pdf.form import to_form
+from generator.paper.sheet_data import help_lines
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem
 from generator.project import Project
@@ -347,7 +348,8 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
     bare = replace(SMALL, workshops=workshops, site=site)
-    for guide in (REAL, SMALL, bare):
+    without_help = replace(REAL, site=REAL.site.model_copy(update={"local_help": None}))
+    for guide in (REAL, SMALL, bare, without_help):
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
         stage(guide, pages, {}, TEMPLATES, ENGLISH)
@@ -360,6 +362,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
     )
     _print_everything()
+    assert [*help_lines(REAL.worksheets["patience"], REAL.site, ENGLISH)]
     spelled = environment(TEMPLATES / "pages", ENGLISH).from_string("{{ number | spelled }}")
     assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
     offline_copy.read_me(SMALL, ENGLISH)

@@ -23,7 +23,7 @@ const tools = {
 const lunr = { ...tools, es: tools, Token: class { constructor(word) { this.word = word; } } };
 
 /** Start a search that knows `docs`, and return functions that send it queries. */
-function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs = DOCS } = {}) {
+function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs = DOCS, page = "" } = {}) {
   const heard = [];
   const said = [];
   class BroadcastChannel {
@@ -34,7 +34,7 @@ function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs 
   runInNewContext(PROGRAM, { addEventListener: (_, listener) => heard.push(listener), BroadcastChannel, lunr });
   const send = (message) => (heard.forEach((listener) => listener({ data: message })), message);
   const instead = "No “{typed}”, but “{meant}”.";
-  const config = { lang: [language], pipeline, synonyms, instead, care: CARE };
+  const config = { lang: [language], pipeline, synonyms, instead, care: { ...CARE, ...(page && { page }) } };
   const given = structuredClone({ config, docs });
   send({ type: 0, data: given });
   const ask = (query) => send({ type: 2, data: query }).data;
@@ -84,7 +84,7 @@ test("accents don't matter", () => {
 
 test("the reader learns which word was taken for another, and of nothing else", () => {
   const { say } = started();
-  assert.deepEqual({ ...say("a pateince") }, { query: "a pateince", say: "No “pateince”, but “patience”.", alone: false });
+  assert.deepEqual({ ...say("a pateince") }, { query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a" "pateince"', alone: false });
   for (const query of ["patience", "introd", "remarks", "qqqqqqqq", "shy", ""]) {
     assert.equal(say(query).say, "", query);
   }
@@ -118,14 +118,26 @@ test("a word of distress never becomes another word", () => {
   const { ask, say } = started({ docs: [...DOCS, { title: "Homes", text: "Homeless people hope. They can copy." }] });
   for (const query of ["hopeless", "Hopeless!", "hopelss", "hopele", "I feel hopeless today", "can't cope", "I cant cope", "can’t cope"]) {
     assert.equal(ask(query), "", query);
-    assert.deepEqual({ ...say(query) }, { query, say: "Nothing. Talk with someone.", alone: true });
+    assert.deepEqual({ ...say(query) }, { query, say: "Nothing. Talk with someone.", exact: "", alone: true });
   }
 });
 
 test("if the site has the very word, it's found, and help is offered too", () => {
   const { ask, say } = started();
   assert.deepEqual(ask("hot coffee"), "+hot hot^4 coffee^4");
-  assert.deepEqual({ ...say("hot coffee") }, { query: "hot coffee", say: "Talk with someone.", alone: false });
+  assert.deepEqual({ ...say("hot coffee") }, { query: "hot coffee", say: "Talk with someone.", exact: "", alone: false });
+});
+
+test("the page for people in distress is all that's found", () => {
+  const docs = [...DOCS, { location: "low-days/", title: "Low days", alias: "hopeless", text: "" }];
+  const { ask, say, given } = started({ docs, page: "low-days/" });
+  for (const query of ["hopeless", "hopelss", "I feel hopeless today", "hot coffee", "can’t cope"]) {
+    const found = ask(query);
+    assert.match(found, /^\+\w+$/, query);
+    assert.ok(given.docs.find(({ location }) => location).alias.includes(found.slice(1)), query);
+    assert.equal(say(query).say, "Talk with someone.", query);
+  }
+  assert.deepEqual(words(ask("coffee")), ["coffee"]);
 });
 
 test("a page whose title or other name is the word answers instead", () => {

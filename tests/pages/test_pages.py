@@ -206,7 +206,7 @@ def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: di
     rows = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]/li')
     assert [words(row.xpath("p")[0]) for row in rows] == [
         "To print and fill in by handPDF, 1 or 2 pages, 96 to 98 kB",
-        "To fill in on a screenPDF with boxes, 2 pages, 140 kB",
+        "To fill in on a screenfillable PDF, 2 pages, 140 kB",
     ]
     assert [link.get("href") for row in rows for link in row.xpath(".//a")] == [
         "../../worksheets/one-talk/one-talk-a4.pdf",
@@ -218,8 +218,8 @@ def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: di
 
 def test_the_name_of_a_download_link_includes_everything_in_its_row(site: dict[str, SitePage]) -> None:
     links = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]//a')
-    assert words(links[1]) == "US Letter, to write on with a pen, PDF, 1 page, 98 kB"
-    assert words(links[2]) == "A4, to type into on a computer, PDF with boxes, 2 pages, 140 kB"
+    assert words(links[1]) == "US Letter, to print and fill in by hand, PDF, 1 page, 98 kB"
+    assert words(links[2]) == "A4, to fill in on a screen, fillable PDF, 2 pages, 140 kB"
 
 
 def test_every_edition_has_a_row(guide: Guide) -> None:
@@ -281,7 +281,7 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
         f"../worksheets/{download.file}" for download in collections
     ]
     assert words(links[0]) == "A4, all sheets in one PDF, PDF with an outline, 44 pages, 2.3 MB"
-    assert words(links[2]) == "Everything, all sheets as single files, ZIP, for a USB drive, 9.4 MB"
+    assert words(links[2]) == "Everything, all sheets as separate files, ZIP, for a USB drive, 9.4 MB"
 
 
 def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: Guide) -> None:
