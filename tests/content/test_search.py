@@ -114,9 +114,10 @@ def test_each_result_says_what_kind_of_page_it_is(page: Page, real_address: str)
 
 
 DISTRESS = """
-depressed | depression | hopeless | suicidal | suicide | can't cope | cant cope | can’t cope | I give up | I want to give up
-kill myself | self harm | self-harm | panic | I want to die | I feel hopeless today | Depressed. | depresed | hopless
-hopelss | suicid | "suicide" | suicidal at work | hopeless networking | feeling hopeless | depressed from job search
+depressed | depression | hopeless | suicidal | suicide | can't cope | cant cope | can’t cope
+I give up | I want to give up | kill myself | self harm | self-harm | panic | I want to die
+I feel hopeless today | Depressed. | depresed | hopless | hopelss | suicid | "suicide"
+suicidal at work | hopeless networking | feeling hopeless | depressed from job search
 I feel so hopeless about my job search | can't take it anymore | worthless | no hope | depressd
 """
 

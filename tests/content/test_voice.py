@@ -1,4 +1,4 @@
-"""The guide sounds as people in the United States talk: with contractions, and without stiff or foreign words."""
+"""The guide sounds as people in the United States talk: with contractions, and without stiff words."""
 
 from __future__ import annotations
 
