@@ -96,6 +96,11 @@ class Guide:
     lock: Lock | None = None
     """Which IDs were published; None if there is no lock file yet, or it can't be read."""
 
+    @property
+    def help(self) -> Page | None:
+        """The page for readers in distress, if there is one."""
+        return self.pages.get(self.outline.help or "")
+
     def folder(self, name: str) -> Mapping[str, Record]:
         """Return the records in the folder `name` of content/, by ID; none if it is no such folder."""
         return getattr(self, name) if name in FOLDERS else {}

@@ -222,13 +222,7 @@ class PageBuilder:
         if place is not None:
             order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
         body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
-        page = SitePage.of(kind, record, body)
-        first = next(iter(getattr(record, "principles", ())), None)
-        principle = self.guide.principles.get(getattr(record, "principle", first) or "")
-        if principle and kind in self.strings.searched:
-            # People look for “patience worksheet” and “patience pdf.”
-            return replace(page, aliases=(*page.aliases, principle.name))
-        return page
+        return SitePage.of(kind, record, body)
 
     def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
         """Return what renders a `template` for the page at `address`."""

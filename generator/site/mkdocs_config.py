@@ -14,7 +14,6 @@ from generator.load.strings import Strings
 from generator.model.brand import Contact
 from generator.model.fields import Url
 from generator.model.guide import Guide
-from generator.model.page import Page
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.settings import Profile, Repository, SiteConfig, Translation
 from generator.pages.exports import FEED
@@ -153,9 +152,9 @@ def mkdocs_yml(
             "footer": [
                 {"title": escape(page.label), "url": page.address}
                 for page in pages
-                if page.in_footer and page.address != Page.address_of(guide.outline.help or "")
+                if page.in_footer and not (guide.help and page.address == guide.help.address)
             ],
-            "help": _help(guide),
+            "help": guide.help and {"title": escape(guide.help.title), "url": guide.help.address},
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
     }
@@ -194,12 +193,6 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
             "search.result.more.other": frame.search.places,
         },
     }
-
-
-def _help(guide: Guide) -> dict[str, str] | None:
-    """Return the page for readers in distress, if the guide has one."""
-    page = guide.pages.get(guide.outline.help or "")
-    return {"title": escape(page.title), "url": page.address} if page else None
 
 
 def _contact(contact: Contact, strings: Strings) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.load.strings import Strings, split_aliases
 from generator.model.fields import Language
-from generator.model.guide import Guide
+from generator.model.guide import KINDS, Guide
 from generator.model.page import Page
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
@@ -76,18 +76,42 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
     The theme passes only texts and settings to its worker, so everything else that it needs is here.
     """
     search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
+    page = guide.help
     words = (*split_aliases(said.care.words), *search.care)
-    care = {"words": words, "nothing": said.care.nothing, "help": said.care.help}
-    if guide.outline.help:
-        care["page"] = Page.address_of(guide.outline.help)
+    singles = [single.address for single in (guide.questions, guide.glossary) if single]
+    folders = [f"{folder}/" for folder, ids in guide.outline.shown.items() if ids and folder != Page.folder]
     return {
         **config,
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
         "synonyms": search.synonyms,
-        "instead": said.instead,
-        "care": care,
+        "said": {name: said[name] for name in ("instead", "nearest", "none")},
+        "care": {
+            **{name: split_aliases(said.care[name]) for name in ("alone", "harmless")},
+            **{name: said.care[name] for name in ("nothing", "help")},
+            "words": words,
+            "page": page.address if page else "",
+        },
+        "kinds": list(_kinds(guide, strings)),
+        "topics": [*singles, *folders],
     }
+
+
+def _kinds(guide: Guide, strings: Strings) -> Iterator[dict[str, object]]:
+    """Yield the words for each kind of page, with the names of principles and the pages about each."""
+    for kind in KINDS:
+        if kind.word in strings.searched:
+            records = (guide.folder(kind.folder)[id] for id in guide.outline.shown[kind.folder])
+            about = {
+                one.address: getattr(one, "principles", None) or [getattr(one, "principle", None)]
+                for one in records
+            }
+            pages = [
+                ((one.name, one.id), [address for address, ids in about.items() if one.id in ids])
+                for one in guide.principles.values()
+            ]
+            words = split_aliases(strings.searched[kind.word])
+            yield {"words": words, "list": f"{kind.folder}/", "pages": pages}
 
 
 def index(settings: Mapping[str, Any], entries: Iterable[bytes]) -> Iterator[bytes]:

@@ -132,7 +132,9 @@ def test_a_spanish_guide_is_searched_in_spanish(
         assert found(page, "de la conversación", address) == found(page, "conversación", address)
         assert found(page, "Y no puedo más con esto", address) == []
         assert note(page) == "Aquí no hay nada sobre eso. No estás solo."
-        assert found(page, "qqqqzzzz", address) == []
+        # The lists of the guide are offered instead.
+        assert found(page, "qqqqzzzz", address)[1].removesuffix("index.html") == "glossary/"
+        assert note(page) == "Nothing found. Nada."
 
 
 def test_only_the_files_of_the_language_are_published(site: Path, small_site: Path) -> None:

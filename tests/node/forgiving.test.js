@@ -7,12 +7,20 @@ import { runInNewContext } from "node:vm";
 
 const PROGRAM = readFileSync(new URL("../../templates/site/assets/search/forgiving.js", import.meta.url), "utf8");
 const DOCS = [
-  { title: "Say what you saw", text: "<p>A remark on the tables, while the coffee is hot.</p>" },
-  { title: "Ask first", alias: "permission · résumé", text: "Patience: wait for a yes, and introduce two people." },
-  { title: "Introductions", text: "How an introduction begins, and what a shy person says." },
+  { location: "saw/", title: "Say what you saw", text: "<p>A remark on the tables, while the coffee is hot.</p>" },
+  { location: "ask/", title: "Ask first", alias: "permission · résumé", text: "Patience: wait for a yes, and introduce two people." },
+  { location: "introductions/", title: "Introductions", text: "How an introduction begins, and what a shy person says." },
 ];
 
-const CARE = { words: ["hopeless", "can't cope", "hot"], nothing: "Nothing.", help: "Talk with someone." };
+const CARE = { words: ["hopeless", "can't cope", "hot"], alone: ["give up"], harmless: ["homeless"], page: "", nothing: "Nothing.", help: "Talk with someone." };
+const LOW = { location: "low/", title: "Low days", alias: "no hope · tired", text: "Rest." };
+const KINDS = [
+  { words: ["sheet", "PDF"], list: "sheets/", pages: [[["Ask first", "asking"], ["sheets/ask/"]], [["Seeing", "see"], []]] },
+  { words: ["workshop", "PDF"], list: "workshops/", pages: [[["Ask first", "asking"], ["workshops/ask/"]]] },
+];
+const LISTS = ["sheets", "sheets/ask", "workshops", "workshops/ask"].map((name) => (
+  { location: `${name}/`, title: name, alias: "asking sheet", text: "" }
+));
 const SMALL = "a an do i is it to what".split(" ");
 
 /** What Lunr has for a language: its small words, and a stemmer that cuts a plural. */
@@ -22,24 +30,31 @@ const tools = {
 };
 const lunr = { ...tools, es: tools, Token: class { constructor(word) { this.word = word; } } };
 
-/** Start a search that knows `docs`, and return functions that send it queries. */
+/** Start a search that knows `docs`, and return functions that send it queries; `items` is what Material would find. */
 function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs = DOCS, page = "" } = {}) {
   const heard = [];
   const said = [];
+  const shown = [];
   class BroadcastChannel {
     postMessage(message) {
       said.push(message);
     }
   }
-  runInNewContext(PROGRAM, { addEventListener: (_, listener) => heard.push(listener), BroadcastChannel, lunr });
+  const worker = { addEventListener: (_, listener) => heard.push(listener), BroadcastChannel, lunr, postMessage: (message) => shown.push(message) };
+  runInNewContext(PROGRAM, worker);
   const send = (message) => (heard.forEach((listener) => listener({ data: message })), message);
-  const instead = "No “{typed}”, but “{meant}”.";
-  const config = { lang: [language], pipeline, synonyms, instead, care: { ...CARE, ...(page && { page }) } };
+  const texts = { instead: "No “{typed}”, but “{meant}”.", nearest: "Nearest: {title}.", none: "Nothing at all." };
+  const config = { lang: [language], pipeline, synonyms, said: texts, care: { ...CARE, page }, kinds: KINDS, topics: ["ask/", "sheets/"] };
   const given = structuredClone({ config, docs });
   send({ type: 0, data: given });
   const ask = (query) => send({ type: 2, data: query }).data;
-  const say = (query) => (ask(query), said.at(-1));
-  return { ask, say, given };
+  const answer = (query, ...found) => {
+    ask(query);
+    worker.postMessage({ type: 3, data: { items: found.map((group, place) => group.map((location) => ({ location, score: 9 - place }))) } });
+    return { ...said.at(-1), pages: [...shown.at(-1).data.items].map((group) => [...group].map(({ location }) => location).join(" ")) };
+  };
+  const say = (query) => answer(query, ["saw/"]);
+  return { ask, say, answer, given };
 }
 
 const words = (query) => query.split(" ").map((word) => word.replace(/\^.*/, ""));
@@ -84,9 +99,12 @@ test("accents don't matter", () => {
 
 test("the reader learns which word was taken for another, and of nothing else", () => {
   const { say } = started();
-  assert.deepEqual({ ...say("a pateince") }, { query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a" "pateince"', alone: false });
-  for (const query of ["patience", "introd", "remarks", "qqqqqqqq", "shy", ""]) {
+  assert.deepEqual(say("a pateince"), {
+    query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a pateince"', alone: false, pages: ["saw/"],
+  });
+  for (const query of ["patience", "introd", "remarks", "shy", ""]) {
     assert.equal(say(query).say, "", query);
+    assert.equal(say(query).exact, undefined, query);
   }
 });
 
@@ -115,44 +133,89 @@ test("small words are those of the language, if it has any", () => {
 });
 
 test("a word of distress never becomes another word", () => {
-  const { ask, say } = started({ docs: [...DOCS, { title: "Homes", text: "Homeless people hope. They can copy." }] });
+  const { ask, say } = started({ docs: [...DOCS, { location: "homes/", title: "Homes", text: "Homeless people hope. They can copy." }] });
   for (const query of ["hopeless", "Hopeless!", "hopelss", "hopele", "I feel hopeless today", "can't cope", "I cant cope", "can’t cope"]) {
     assert.equal(ask(query), "", query);
-    assert.deepEqual({ ...say(query) }, { query, say: "Nothing. Talk with someone.", exact: "", alone: true });
+    assert.equal(say(query).say, "Nothing. Talk with someone.");
+    assert.equal(say(query).alone, true);
   }
 });
 
 test("if the site has the very word, it's found, and help is offered too", () => {
   const { ask, say } = started();
   assert.deepEqual(ask("hot coffee"), "+hot hot^4 coffee^4");
-  assert.deepEqual({ ...say("hot coffee") }, { query: "hot coffee", say: "Talk with someone.", exact: "", alone: false });
-});
-
-test("the page for people in distress is all that's found", () => {
-  const docs = [...DOCS, { location: "low-days/", title: "Low days", alias: "hopeless", text: "" }];
-  const { ask, say, given } = started({ docs, page: "low-days/" });
-  for (const query of ["hopeless", "hopelss", "I feel hopeless today", "hot coffee", "can’t cope"]) {
-    const found = ask(query);
-    assert.match(found, /^\+\w+$/, query);
-    assert.ok(given.docs.find(({ location }) => location).alias.includes(found.slice(1)), query);
-    assert.equal(say(query).say, "Talk with someone.", query);
-  }
-  assert.deepEqual(words(ask("coffee")), ["coffee"]);
+  assert.equal(say("hot coffee").say, "Talk with someone.");
+  assert.equal(say("hot coffee").alone, false);
 });
 
 test("a page whose title or other name is the word answers instead", () => {
-  const { ask, say } = started({ docs: [...DOCS, { title: "Low days", alias: "hopeless", text: "" }] });
+  const { ask, say } = started({ docs: [...DOCS, { ...LOW, alias: "hopeless" }] });
   assert.equal(ask("hopeless"), "hopeless^4");
   assert.equal(say("hopeless").say, "");
 });
 
+test("the page for readers in distress comes first, for its other names too, and for nothing harmless", () => {
+  const { ask, answer } = started({ docs: [...DOCS, LOW, { location: "hope/", title: "Hotels", text: "Less hope." }], page: "low/" });
+  for (const query of ["hopeless", "so hopless!", "hopel", "no hope left", "I can’t cope", "give up", "Tired.", '"hopeless"']) {
+    const found = answer(query);
+    assert.deepEqual([found.pages, found.say, found.alone], [["low/"], "Talk with someone.", false], query);
+  }
+  assert.deepEqual(answer("hot coffee", ["saw/", "saw/#x"], ["low/"]).pages, ["low/", "saw/ saw/#x"]);
+  for (const query of ["hope", "less", "hotel", "homeless", "give up my seat", "cope", "tire"]) {
+    assert.deepEqual(answer(query, ["hope/"], ["low/"]).pages, ["hope/", "low/"], query);
+    assert.ok(!words(ask(query)).includes("hopeless"), query);
+  }
+});
+
+test("a principle and a word for a kind of page find that page first, whatever else has these words", () => {
+  const { answer } = started({ docs: [...DOCS, ...LISTS] });
+  const found = (query) => answer(query, ["saw/"], ["sheets/ask/", "sheets/ask/#x"]).pages;
+  for (const query of ["asking sheet", "Sheets: asking", "ask first sheets", "ask firs sheets", "asking sheet PDF"]) {
+    assert.deepEqual(found(query), ["sheets/ask/ sheets/ask/#x", "saw/"], query);
+  }
+  assert.deepEqual(found("asking pdf"), ["sheets/ask/ sheets/ask/#x", "workshops/ask/", "saw/"]);
+  assert.deepEqual(found("a sheet"), ["sheets/", "saw/", "sheets/ask/ sheets/ask/#x"]);
+  for (const query of ["asking", "asking coffee sheet", "seeing sheet", "coffee"]) {
+    assert.equal(found(query)[0], "saw/", query);
+  }
+});
+
+test("what is called by the very words of a query comes first", () => {
+  const { answer } = started();
+  const found = (query) => answer(query, ["saw/"], ["introductions/", "ask/#x"], ["ask/"]).pages;
+  assert.deepEqual(found("permissions"), ["ask/", "saw/", "introductions/ ask/#x"]);
+  assert.deepEqual(found("an introductoin"), ["introductions/ ask/#x", "saw/", "ask/"]);
+  assert.equal(found("permission coffee")[0], "saw/");
+});
+
+test("if no page has every word, the nearest one is named, and if there is none, all lists are offered", () => {
+  const { answer } = started({ docs: [...DOCS, ...LISTS, { location: "&/", title: "You &amp; me", text: "" }] });
+  assert.equal(answer("coffee qqqqqqqq", ["&/"]).say, "Nearest: You & me.");
+  const { say, alone, pages } = answer("qqqqqqqq");
+  assert.deepEqual([say, alone, pages], ["Nothing at all.", true, ["ask/", "sheets/"]]);
+  assert.deepEqual(answer("").pages, []);
+});
+
+test("what was corrected can be searched as typed", () => {
+  const { ask, say } = started();
+  const { exact } = say("pateince to tables");
+  assert.equal(ask(exact), "pateince^4 tables^4");
+  assert.equal(say(exact).say, "Nearest: Say what you saw.");
+  assert.equal(ask('"coffee tables"'), '"coffee tables"');
+});
+
+test("an apostrophe can be left out", () => {
+  const { ask } = started({ docs: [{ location: "a/", title: "They didn’t write", text: "" }] });
+  assert.deepEqual(words(ask("didnt")), ["didnt", "didn"]);
+});
+
 test("scripts without spaces are cut into words", () => {
-  const { ask, given } = started({ pipeline: [], docs: [{ title: "会話", text: "<p>面接の準備をする。</p>" }] });
+  const { ask, given } = started({ pipeline: [], docs: [{ location: "a/", title: "会話", text: "<p>面接の準備をする。</p>" }] });
   assert.match(given.docs[0].text, /面接\u200bの\u200b準備/);
   assert.match(ask("面接の準備"), /^面\\接\^4 の\^4 準\\備\^4/);
 });
 
 test("words are whole in scripts that write vowels as marks", () => {
-  const { ask } = started({ pipeline: [], docs: [{ title: "बातचीत", text: "" }] });
+  const { ask } = started({ pipeline: [], docs: [{ location: "a/", title: "बातचीत", text: "" }] });
   assert.deepEqual(words(ask("बातचीत")), ["बातचीत"]);
 });

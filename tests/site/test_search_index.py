@@ -116,6 +116,23 @@ def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, A
     assert words[-1] == "lost"
 
 
+def test_the_search_knows_the_lists_of_pages_and_which_pages_are_about_a_principle(guide: Guide) -> None:
+    config = settings({}, guide, ENGLISH)
+    assert config["topics"][-3:] == ["worksheets/", "messages/", "workshops/"]
+    worksheets = next(kind for kind in config["kinds"] if kind["list"] == "worksheets/")
+    assert {"worksheet", "PDF"} <= set(worksheets["words"])
+    about = {sheet.principle: sheet.address for sheet in guide.worksheets.values() if sheet.principle}
+    assert about
+    assert {id: pages[0] for (_, id), pages in worksheets["pages"] if pages} == about
+
+
+def test_the_search_knows_the_page_for_readers_in_distress(guide: Guide) -> None:
+    page = next(iter(guide.pages))
+    outline = guide.outline.model_copy(update={"help": page})
+    assert settings({}, guide, ENGLISH)["care"]["page"] == ""
+    assert settings({}, replace(guide, outline=outline), ENGLISH)["care"]["page"] == f"{page}/"
+
+
 def test_pages_load_only_the_settings_until_someone_searches() -> None:
     files = index_files({"lang": ["en"]}, [compact_json({"location": "“a”/"}).encode()])
     assert json.loads(files[FILE]) == {"config": {"later": WHOLE}, "docs": []}

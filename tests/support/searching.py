@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.support.waiting import wait_until
 from tests.support.without_pdfs import ENGLISH
+
+SAID = """() => {
+    if (!window.channelOfTests) {
+        window.channelOfTests = new BroadcastChannel("search");
+        window.channelOfTests.onmessage = ({ data }) => { window.saidAbout = data.query; };
+    }
+    return window.saidAbout;
+}"""
+"""Returns the last query about which the search said something, which it does apart from the results."""
 
 
 def results(page: Page, typed: str, address: str) -> list[list[str]]:
@@ -13,6 +23,7 @@ def results(page: Page, typed: str, address: str) -> list[list[str]]:
     status = page.locator(".md-search-result__meta")
     # An empty field clears the list, so the results afterward belong to these words. The text of the status
     # counts also while it's hidden, which it is next to what people in distress are shown.
+    page.evaluate(SAID)
     field.fill("")
     field.press("Backspace")
     expect(status).to_contain_text(ENGLISH.frame.search.begin)
@@ -22,6 +33,7 @@ def results(page: Page, typed: str, address: str) -> list[list[str]]:
     field.fill(typed)
     field.press("Shift")
     expect(status).not_to_contain_text(ENGLISH.frame.search.begin)
+    wait_until(lambda: page.evaluate(SAID) == typed, f"the search said something about “{typed}”")
     if "Nothing found" not in (status.text_content() or ""):
         expect(page.locator(".md-search-result__item")).not_to_have_count(0)
     items = page.locator(".md-search-result__item").evaluate_all(

@@ -125,6 +125,17 @@ exact?.addEventListener("click", () => {
   }
 });
 
+// The theme closes the search on Tab, which would hide the button before it gets the focus.
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Tab" && !event.shiftKey && event.target === asked && exact && !exact.hidden) {
+      event.stopImmediatePropagation();
+    }
+  },
+  { capture: true },
+);
+
 asked?.addEventListener(
   "focus",
   () => {

@@ -1,6 +1,7 @@
 // Runs before Material's search worker and makes queries more forgiving: small words are dropped, unfinished words are
-// completed, unknown words become the nearest known ones, and synonyms find each other. The rest is Material's. What
-// readers should know about their query goes to their page (guide.js).
+// completed, unknown words become the nearest known ones, and synonyms find each other. The rest is Material's. Some pages
+// are then put first: help for readers in distress, and the sheet of a principle for its name and “sheet.” What readers
+// should know about their query goes to their page (guide.js).
 (() => {
   const COMPLETIONS = 12;
   const CORRECTIONS = 6;
@@ -15,9 +16,6 @@
   const SAME = 2;
   const GUESSED = 1;
 
-  /** A word that only the page for readers in distress has, so that searching for it finds nothing else. */
-  const CARE_PAGE = "carepagecarepage";
-
   /** What separates words, in every language. Material's own words would contain “shy.” with the period. */
   const SEPARATOR =
     "[\\s!-/:-@[-`{-\\u00bf\\u055a-\\u055f\\u0589\\u05be\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u104a\\u104b\\u17d4\\u17d5" +
@@ -29,10 +27,19 @@
   const APOSTROPHES = /['’]/g;
 
   /**
-   * @typedef {{location?: string, title: string, text: string, alias?: string}} Doc
-   * @typedef {{words: string[], nothing: string, help: string, page?: string}} Care What to say about words of distress,
-   * and the address of the page for readers who type them.
-   * @typedef {{lang: string[], pipeline: string[], separator: string, synonyms?: string[][], instead: string, care: Care}} Config
+   * @typedef {{location: string, title: string, text: string, alias?: string}} Doc
+   * @typedef {Doc & {score: number, terms: Record<string, boolean>}} Found
+   * @typedef {{words: string[], alone: string[], harmless: string[], page: string, nothing: string, help: string}} Care
+   *   Words of distress, words that are some only if nothing else is typed, words that look like one; the page that comes
+   *   first, if there is one, or what to say.
+   * @typedef {{words: string[], list: string, pages: [string[], string[]][]}} Kind Words for a kind of page; the address of
+   *   their list; names of a principle, and the addresses of its pages of that kind.
+   * @typedef {{instead: string, nearest: string, none: string}} Said
+   * @typedef {{lang: string[], pipeline: string[], separator: string, synonyms?: string[][], said: Said, care: Care,
+   *   kinds: Kind[], topics: string[]}} Config
+   * @typedef {{query: string, say: string, first?: string[], named?: string[], alone?: boolean, exact?: string, partly?: boolean}} Meant
+   *   What to search for and what to say about it; addresses that come first, those called by these very words, whether
+   *   what's said is all, how to search for what was typed, and whether no page can have every word.
    */
 
   const channel = new BroadcastChannel("search");
@@ -50,7 +57,17 @@
   let synonyms = [];
   /** Phrases of distress, and where the site has them. @type {Map<string, "name" | "text" | "">} */
   let heavy = new Map();
+  /** The words in them. @type {string[]} */
+  let dark = [];
+  /** Everything that can be found, by its address. @type {Map<string, Doc>} */
+  let entries = new Map();
+  /** What has these very words as its title or another name; only from the first query on. @type {Map<string, string[]> | undefined} */
+  let named;
+  /** The last query, and what it meant. @type {Meant & {typed: string}} */
+  let latest;
 
+  /** @param {Doc} doc @returns {string} where it is on the site; the offline edition has files instead */
+  const addressOf = ({ location }) => location.replace(/index\.html(?=#|$)/, "");
   /** Separate words with spaces of no width. @param {string} text */
   const spaced = (text) =>
     segmenter
@@ -90,25 +107,36 @@
   function learn({ config, docs }) {
     settings = config;
     config.separator = SEPARATOR;
-    stems = undefined;
+    stems = named = undefined;
     written = new Map();
+    entries = new Map(docs.map((doc) => [addressOf(doc), doc]));
+    const help = entries.get(config.care.page);
+    const own = help?.alias?.split(" · ") ?? [];
+    // One by one, these words would find it for “hope.”
+    delete help?.alias;
     for (const doc of docs) {
       Object.assign(doc, { title: spaced(doc.title), text: spaced(doc.text), ...(doc.alias && { alias: spaced(doc.alias) }) });
-      for (const word of split(`${doc.title} ${doc.alias ?? ""} ${doc.text.replace(/<[^>]+>/g, " ")}`)) {
+      const text = `${doc.title} ${doc.alias ?? ""} ${doc.text.replace(/<[^>]+>/g, " ")}`;
+      for (const word of split(text)) {
         written.set(plain(word), (written.get(plain(word)) ?? new Set()).add(word));
       }
+      // On phones, people type “didnt.”
+      for (const [, start = "", end = ""] of text.matchAll(/(\p{L}{2,})['’](\p{L}+)/gu)) {
+        const joined = plain(start + end);
+        written.set(joined, (written.get(joined) ?? new Set()).add(start.toLowerCase()));
+      }
     }
-    const isCare = ({ location = "" }) => Boolean(config.care.page) && location.startsWith(String(config.care.page));
-    const others = docs.filter((doc) => !isCare(doc));
+    const others = docs.filter(({ location }) => !config.care.page || !location.startsWith(config.care.page));
     const names = others.map(({ title, alias = "" }) => line(`${title} ${alias}`)).join("|");
     const texts = others.map(({ text }) => line(text.replace(/<[^>]+>/g, " "))).join("|");
-    for (const doc of docs.filter(({ location }) => location === config.care.page)) {
-      doc.alias = `${doc.alias ?? ""} ${CARE_PAGE}`;
-    }
-    const place = (/** @type {string} */ phrase) => (names.includes(phrase) ? "name" : texts.includes(phrase) ? "text" : "");
+    const place = (/** @type {string} */ phrase) =>
+      names.includes(phrase) && !own.some((name) => line(name) === phrase) ? "name" : `${names}|${texts}`.includes(phrase) ? "text" : "";
     heavy = new Map(
-      config.care.words.flatMap((phrase) => [phrase, phrase.replace(APOSTROPHES, "")].map((form) => [line(form), place(line(phrase))])),
+      [...config.care.words, ...config.care.alone, ...own].flatMap((phrase) =>
+        [phrase, phrase.replace(APOSTROPHES, "")].map((form) => [line(form), place(line(phrase))]),
+      ),
     );
+    dark = [...new Set([...heavy.keys()].flatMap(split))];
     synonyms = (config.synonyms ?? []).map((group) => group.map((phrase) => split(plain(phrase))));
     for (const word of synonyms.flat(2)) {
       written.set(word, written.get(word) ?? new Set([word]));
@@ -170,7 +198,7 @@
   /** @param {string} word without accents @param {string[]} others @returns {string[]} longer words that begin with it */
   const completions = (word, others) => others.filter((other) => other.startsWith(word) && other !== word).slice(0, COMPLETIONS);
 
-  /** @param {string} typed @returns {{words: string[], corrected?: boolean, heavy?: boolean}} what the reader may mean */
+  /** @param {string} typed @returns {{words: string[], corrected?: boolean}} what the reader may mean */
   function guess(typed) {
     const word = plain(typed);
     if (written.has(word) && word.length < 4) {
@@ -180,14 +208,67 @@
     if (longer.length || isHere(typed)) {
       return { words: longer };
     }
-    // A slip in a word of distress must not turn it into another word.
-    const dark = [...heavy].filter(([, place]) => place !== "name").map(([phrase]) => phrase.trim());
-    const single = dark.filter((phrase) => !phrase.includes(" ") && (settings.care.page || !written.has(phrase)));
-    const meant = nearest(word, single, 1.5);
-    const { count, found } = nearest(word, vocabulary);
-    return (word.length > 3 && completions(word, single).length) || meant.count <= Math.min(count, 1.5)
-      ? { words: [], heavy: true }
-      : { words: found, corrected: found.length > 0 };
+    const { found } = nearest(word, vocabulary.filter((other) => !heavy.has(` ${other} `)));
+    return { words: found, corrected: found.length > 0 };
+  }
+
+  /**
+   * A slip in a word of distress, or its missing end, must not turn it into another word.
+   *
+   * @param {string} typed
+   * @returns {string} the word of distress that it's likely to be, or the same word without accents
+   */
+  function fixed(typed) {
+    const word = plain(typed);
+    const longer = completions(word, vocabulary);
+    if (isHere(typed) || settings.care.harmless.includes(word) || longer.some((other) => !dark.includes(other))) {
+      return word;
+    }
+    // “Hotel” must not become “hopeless,” and “prying” not “crying.”
+    const [whole] = word.length > 4 ? completions(word, dark) : [];
+    const slip = dark.find((other) => Math.min(other.length, word.length) > 5 && other[0] === word[0] && edits(word, other, 1) < 2);
+    return whole ?? (nearest(word, vocabulary, 1).count < 1 ? undefined : slip) ?? word;
+  }
+
+  /** @param {string} text @returns {string} its words, except small ones, without their order and endings */
+  function gist(text) {
+    const words = split(text);
+    const important = words.filter((word) => !isSmall(word));
+    return [...new Set((important.length ? important : words).map((word) => stem(plain(word))))].sort().join(" ");
+  }
+
+  /** @param {string} query @returns {string[]} what has these very words as its title or another name */
+  function calledThat(query) {
+    if (!named) {
+      named = new Map();
+      for (const [address, { title, alias = "" }] of entries) {
+        for (const name of new Set([title, ...alias.split("·")].map(gist))) {
+          named.set(name, [...(named.get(name) ?? []), address]);
+        }
+      }
+    }
+    return named.get(gist(query)) ?? [];
+  }
+
+  /**
+   * @param {string[]} asked
+   * @param {{words: string[]}[]} guessed what each may mean
+   * @returns {string[]} if only a kind of page was asked for, their list; if also a principle, the pages about it
+   */
+  function ofKind(asked, guessed) {
+    const meant = asked.map((word, place) => new Set([word, ...(guessed[place]?.words ?? [])].map((one) => stem(plain(one)))));
+    return settings.kinds.flatMap(({ words, list, pages }) => {
+      const kind = words.flatMap(split).map((word) => stem(plain(word)));
+      const rest = meant.filter((one) => !kind.some((word) => one.has(word)));
+      const isCalled = (/** @type {string} */ name) => {
+        const parts = split(name).map((word) => stem(plain(word)));
+        return parts.length === rest.length && parts.every((part) => rest.some((one) => one.has(part)));
+      };
+      if (rest.length === meant.length) {
+        return [];
+      }
+      return rest.length ? pages.flatMap(([names, found]) => (names.some(isCalled) ? found : [])) : [list];
+    });
   }
 
   /** Synonyms of `words`. @param {string[]} words without accents */
@@ -205,31 +286,34 @@
     // Material cuts Chinese words, and leaves out the last part. It finds no two letters with a backslash between them.
     [...new Set(words)].map((word) => `${word.replace(/(?<=\p{sc=Han})(?=\p{sc=Han})/gu, "\\")}^${weight}`);
 
-  /** @param {string} query @returns {{query: string, say: string, exact: string, alone: boolean}} what to search for, what to say, what finds only what was typed if this doesn't, and whether that's all */
+  /** @param {string} query @returns {Meant} */
   function forgiving(query) {
-    const { instead, care } = settings;
-    const lines = [query, query.replace(APOSTROPHES, "")].map(line);
-    const met = [...heavy].filter(([phrase, place]) => place !== "name" && lines.some((one) => one.includes(phrase)));
+    const { said, care } = settings;
+    const lines = [query, query.replace(APOSTROPHES, "")].map((text) => ` ${split(text).map(fixed).join(" ")} `);
+    const whole = new Set(care.alone.map(line));
+    const met = [...heavy].filter(
+      ([phrase, place]) =>
+        place !== "name" && lines.some((one) => (whole.has(phrase) ? one === phrase : one.includes(phrase))),
+    );
+    const first = met.length && care.page ? [care.page] : [];
     const words = [...new Set(split(query))];
     const important = words.filter((word) => !isSmall(word));
     const asked = important.length ? important : words;
-    const guessed = asked.map(guess);
-    const isHeavy = guessed.some(({ heavy }) => heavy);
-    if (care.page && (met.length || isHeavy)) {
-      return { query: `+${CARE_PAGE}`, say: care.help, exact: "", alone: false };
+    if (met.some(([, place]) => !place)) {
+      return first.length ? { query: "", say: care.help, first } : { query: "", say: `${care.nothing} ${care.help}`, alone: true };
     }
-    if (met.some(([, place]) => !place) || isHeavy) {
-      return { query: "", say: `${care.nothing} ${care.help}`, exact: "", alone: true };
-    }
-    // People who type quotes, plus, or minus know what they're doing.
-    if (/"|(^|\s)[+-]\S/.test(query)) {
-      return { query, say: met.length ? care.help : "", exact: "", alone: false };
+    const say = met.length ? care.help : "";
+    const exact = /^"[^"]*"$/.test(query) && !asked.every(isHere);
+    // People who type quotes, plus, or minus know what they're doing. No page would have a word that isn't here.
+    if (!exact && /"|(^|\s)[+-]\S/.test(query)) {
+      return { query, say, first };
     }
     const typed = terms(asked.flatMap((word) => [word, ...forms(word)]), AS_TYPED);
     if (met.length) {
       const needed = met.flatMap(([phrase]) => split(phrase)).map((word) => `+${forms(word)[0] ?? word}`);
-      return { query: [...needed, ...typed].join(" "), say: care.help, exact: "", alone: false };
+      return { query: [...needed, ...typed].join(" "), say, first };
     }
+    const guessed = asked.map((word) => (exact ? { words: [] } : guess(word)));
     const meant = asked.flatMap((word, place) => (isHere(word) ? [] : (guessed[place]?.words ?? []).slice(0, 1)));
     const wrong = asked.filter((_, place) => guessed[place]?.corrected);
     const right = guessed.flatMap(({ words, corrected }) => (corrected ? words.slice(0, NAMED) : []));
@@ -240,22 +324,70 @@
         ...terms(guessed.flatMap(({ words }) => words).flatMap(forms), GUESSED),
       ].join(" "),
       say: wrong.length
-        ? instead.replace("{typed}", () => wrong.join("”, “")).replace("{meant}", () => right.flatMap((word) => forms(word)[0] ?? []).join("”, “"))
+        ? said.instead.replace("{typed}", () => wrong.join("”, “")).replace("{meant}", () => right.flatMap((word) => forms(word)[0] ?? []).join("”, “"))
         : "",
+      first: ofKind(asked, guessed),
+      named: calledThat(asked.map((word, place) => (guessed[place]?.corrected ? guessed[place].words[0] : word)).join(" ")),
+      partly: asked.some((word, place) => !isHere(word) && !guessed[place]?.words.length),
       // In quotes, words are searched for as they are.
-      exact: wrong.length ? words.map((word) => `"${word}"`).join(" ") : "",
-      alone: false,
+      ...(wrong.length && { exact: `"${query.trim()}"` }),
     };
   }
+
+  /**
+   * Put some pages first, and offer all topics if there's nothing else.
+   *
+   * @param {Found[][]} items what Material found, page by page
+   * @returns {{items: Found[][], say: string, alone: boolean}} what to show, what to say, and whether that replaces the count
+   */
+  function arranged(items) {
+    const { said, topics } = settings;
+    const { typed, say, first = [], named = [], alone = false, partly } = latest;
+    const best = Math.max(0, ...items.flat().map(({ score }) => score));
+    // The pages that come first, then what's called that, in Material's order.
+    const order = new Set([...first, ...items.flat().map(addressOf).filter((one) => named.includes(one))]);
+    /** @type {Found[][]} */
+    const leading = [];
+    let rest = items;
+    for (const address of order) {
+      const group = rest.find((one) => one.some((found) => addressOf(found) === address));
+      const doc = group?.find((found) => addressOf(found) === address) ?? entries.get(address);
+      if (doc && (group || first.includes(address))) {
+        const others = (group ?? []).filter((one) => one !== doc);
+        leading.push([{ terms: {}, ...doc, score: best + order.size - leading.length }, ...others]);
+        rest = rest.filter((one) => one !== group);
+      }
+    }
+    const shown = [...leading, ...rest];
+    const [nearest] = shown[0] ?? [];
+    if (!nearest && !alone && typed.trim()) {
+      const all = topics.flatMap((address) => entries.get(address) ?? []).map((doc) => [{ ...doc, text: "", score: 0, terms: {} }]);
+      return { items: all, say: said.none, alone: true };
+    }
+    const title = nearest && partly && entries.get(addressOf(nearest))?.title;
+    const words = title && title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+    const closest = words ? said.nearest.replace("{title}", () => words) : "";
+    return { items: shown, say: [say, closest].filter(Boolean).join(" "), alone };
+  }
+
+  // Material answers with type 3.
+  const post = globalThis.postMessage.bind(globalThis);
+  globalThis.postMessage = (/** @type {{type: number, data: {items: Found[][]}}} */ message) => {
+    if (message.type === 3) {
+      const { items, ...said } = arranged(message.data.items);
+      channel.postMessage({ query: latest.typed, exact: latest.exact, ...said });
+      message.data.items = items;
+    }
+    post(message);
+  };
 
   // Material sends type 0 with the index, and type 2 with a query.
   addEventListener("message", ({ data: message }) => {
     if (message.type === 0) {
       learn(message.data);
     } else if (message.type === 2) {
-      const { query, ...said } = forgiving(message.data);
-      channel.postMessage({ query: message.data, ...said });
-      message.data = query;
+      latest = { typed: message.data, ...forgiving(message.data) };
+      message.data = latest.query;
     }
   });
 })();
