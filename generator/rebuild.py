@@ -245,8 +245,8 @@ class Edit:
                 page = last.head(address)
                 if address == OFFLINE_PAGE or not self.reads.isdisjoint(last.reads):
                     page, read = reads.of(makers[address])
-                    if page.label != last.label:
-                        raise WholeBuildNeeded  # the menu is on every page
+                    if page.label != last.label or (page.title != last.title and address == help):
+                        raise WholeBuildNeeded  # the menu and the foot are on every page
                     page = replace(page, reads=read)
                     made.append(page)
                 pages.append(page)

@@ -43,6 +43,19 @@ def unknown_rhythm(references: References) -> Problems:
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
+def help_for_elsewhere(references: References) -> Problems:
+    """The local help is for another country or in another language than the guide."""
+    site = references.guide.site
+    if not (help := site.local_help):
+        return
+    pairs = {"country": (help.country, site.country), "language": (help.language, site.language)}
+    for field, (helps, guides) in pairs.items():
+        if guides and helps != guides:
+            message = f"the {field} of the local help is “{helps}”, but that of the guide is “{guides}”"
+            fix = "fill in numbers for readers of this guide, then change both lines, country and language"
+            yield Problem(helps.where, "help-for-elsewhere", message, fix)
+
+
 def placeholder_address(guide: Guide) -> Problems:
     """The address is one that no reader can open."""
     site = guide.site
@@ -52,4 +65,4 @@ def placeholder_address(guide: Guide) -> Problems:
         yield Problem(site.url.where, "placeholder-address", message, fix, "warning")
 
 
-RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm)
+RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm, help_for_elsewhere)

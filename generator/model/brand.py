@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -50,13 +50,14 @@ class Phone(FieldText):
         return re.sub(r"[^+0-9]", "", number)
 
 
-class Contact(Block):
-    """The block `contact`: who is responsible for the guide, and how to reach them."""
+class Reachable(Block):
+    """Someone whom readers can reach in one or more ways."""
+
+    fields_to_reach: ClassVar[tuple[str, ...]]
+    """The fields of which one is needed."""
 
     name: Title
     """The person or organization."""
-    mail: Mail | None = None
-    """Where to write to."""
     url: Url | None = None
     """A page about them."""
     phone: Phone | None = None
@@ -64,10 +65,20 @@ class Contact(Block):
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
-        if not (self.mail or self.url or self.phone):
-            message = f"there’s no way to reach “{self.name}”"
-            raise invalid("no-way-to-reach", message, "add a line with mail, url or phone")
+        if not any(getattr(self, field) for field in self.fields_to_reach):
+            *others, last = self.fields_to_reach
+            fix = f"add a line with {', '.join(others)} or {last}"
+            raise invalid("no-way-to-reach", f"there’s no way to reach “{self.name}”", fix)
         return self
+
+
+class Contact(Reachable):
+    """The block `contact`: who is responsible for the guide, and how to reach them."""
+
+    fields_to_reach = ("mail", "url", "phone")
+
+    mail: Mail | None = None
+    """Where to write to."""
 
     @property
     def ways(self) -> Iterator[tuple[str, str]]:

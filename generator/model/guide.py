@@ -24,7 +24,7 @@ from generator.model.outline import Home, MessageSection, Search, SectionHeading
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
-from generator.model.record import Block, Day, Record, SinglePage
+from generator.model.record import Block, Day, PageRef, Record, SinglePage
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.start import Start
@@ -55,6 +55,8 @@ class GuideOutline(Block):
     """What helps the search."""
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
     """IDs of the pages of text in the menu, in order."""
+    help: PageRef | None = None
+    """ID of the page of text for readers in distress; a line at the foot of every page leads there."""
     footer: tuple[Slug, ...] = ()
     """IDs of pages of text that are linked at the foot of every page instead of in the menu."""
 

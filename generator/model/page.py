@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.local_help import HelpKinds
 from generator.model.fields import Prose, Summary, Title
 from generator.model.record import Identified, Record, SourceRef
 
@@ -16,6 +17,8 @@ class Passage(Identified):
     title: Title
     text: Prose
     """Paragraphs, lists and links."""
+    local_help: HelpKinds = ()
+    """The kinds of help near the reader to show after it."""
     from_: tuple[SourceRef, ...] = ()
 
 

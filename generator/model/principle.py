@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Summary, Text, Title
+from generator.model.local_help import HelpKinds
 from generator.model.record import Block, ChecklistRef, Identified, Record, Sources, WorksheetRef
 
 
@@ -89,6 +90,8 @@ class Principle(Record):
     """What a reader notices when it works."""
     today: Text
     """One small step for today."""
+    local_help: HelpKinds = ()
+    """The kinds of help near the reader to show at the end of its page."""
     sheets: tuple[WorksheetRef, ...] = ()
     """IDs of the worksheets that belong to it."""
     checklists: tuple[ChecklistRef, ...] = ()

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.fields import Prose, Text, Title
+from generator.model.local_help import HelpKinds
 from generator.model.record import Identified, SinglePage, Sources
 
 
@@ -20,6 +21,8 @@ class Question(Identified):
     """Other ways to ask it, for the search."""
     answer: Prose
     """An honest answer, the most useful sentence first."""
+    local_help: HelpKinds = ()
+    """The kinds of help near the reader to show after it."""
     because: Text
     """What the answer is based on and how strong that evidence is, in a sentence or two."""
     from_: Sources

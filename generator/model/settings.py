@@ -24,6 +24,7 @@ from generator.model.fields import (
     Url,
     invalid,
 )
+from generator.model.local_help import Country, LocalHelp
 from generator.model.numbers import Grade
 from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
@@ -132,6 +133,10 @@ class SiteConfig(Block):
     """What the site is, for search engines."""
     language: Language
     """The language of the guide, as a two-letter code."""
+    country: Annotated[Country | None, Field(exclude=True)] = None
+    """The country that the guide is for, as a two-letter code."""
+    local_help: Annotated[LocalHelp | None, Field(exclude=True)] = None
+    """Whom readers in distress can turn to where they live."""
     license: License
     """The terms under which readers can use the text."""
     papers: Annotated[tuple[PaperId, ...], Field(min_length=1)]

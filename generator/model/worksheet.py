@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, invalid
+from generator.model.local_help import HelpKinds
 from generator.model.numbers import Number, Sides, Steps, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 from generator.model.source_text import SourceText
@@ -40,6 +41,8 @@ class Worksheet(Record):
     why: Text
     """Why it is worth the time; each line of this leaves one line less for writing."""
     from_: Sources
+    local_help: HelpKinds = ()
+    """The kinds of help near the reader to show at its end; on paper, each takes a line."""
     pages: Sides = 2
     """Sides of paper that it can fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]

@@ -13,6 +13,7 @@ from typing import Any
 import segno
 
 from generator.load.strings import Strings
+from generator.model.brand import without_scheme
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition
@@ -43,11 +44,25 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     return {
         **common_data(guide, sheet, sheet.from_),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
+        **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
         "sheet": {
             **sheet.model_dump(),
             "sections": [_section_data(section, strings) for section in printed_sections(sheet)],
         },
     }
+
+
+def help_lines(sheet: Worksheet, guide: Guide, strings: Strings) -> list[str]:
+    """Return a line for each entry of the local help that `sheet` shows, or else the words for any place."""
+    text, help = strings.local_help, guide.site.local_help
+    entries = help.entries_for(sheet.local_help) if help else ()
+    lines = []
+    for entry in entries:
+        called, texted = entry.phone and text.call(number=entry.phone), entry.text and text.text(number=entry.text)
+        ways = filter(None, (called, texted, entry.url and without_scheme(entry.url), entry.hours))
+        lines.append(f"{entry.name}: {', '.join(ways)}")
+    missing = set(sheet.local_help).difference(entry.kind for entry in entries)
+    return [*lines, str(text.otherwise)] if missing else lines
 
 
 def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:

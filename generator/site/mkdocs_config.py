@@ -152,6 +152,7 @@ def mkdocs_yml(
             "footer": [
                 {"title": escape(page.label), "url": page.address} for page in pages if page.in_footer
             ],
+            "help": _help(guide, strings),
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
     }
@@ -187,6 +188,12 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
             "search.result.more.other": frame.search.places,
         },
     }
+
+
+def _help(guide: Guide, strings: Strings) -> dict[str, str] | None:
+    """Return the link at the foot of every page to the page for readers in distress, if there is one."""
+    page = guide.outline.help and guide.pages[guide.outline.help]
+    return {"title": escape(strings.frame.help(page=page.title)), "url": page.address} if page else None
 
 
 def _contact(contact: Contact, strings: Strings) -> dict[str, object]:

@@ -1,0 +1,66 @@
+"""Where readers find help near them: filled in by a host in site_config.yml, and shown where an author asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from generator.model.brand import Phone, Reachable
+from generator.model.fields import FieldText, Language, Text, Title, invalid
+from generator.model.record import Block, Day
+
+HelpKind = Literal["crisis", "debt", "scams", "discrimination"]
+
+
+def _without_repetition(kinds: tuple[HelpKind, ...]) -> tuple[HelpKind, ...]:
+    if len(set(kinds)) < len(kinds):
+        raise invalid("help-twice", "a kind of help is listed twice", "list each kind only once")
+    return kinds
+
+
+# Left out of what is printed and exported: it says where to show something, and that depends on the settings.
+HelpKinds = Annotated[tuple[HelpKind, ...], Field(exclude=True), AfterValidator(_without_repetition)]
+"""The kinds of help that a text shows, in order."""
+
+
+class Country(FieldText):
+    """A country, as a two-letter code."""
+
+    pattern = "^[A-Z]{2}$"
+    rule = "bad-country"
+    problem = "“{value}” isn’t a country’s code"
+    fix = "write the two capital letters for it, such as US"
+
+
+class HelpEntry(Reachable):
+    """An entry of `local-help`: people who help in one situation. It has a phone number, a text number or a url."""
+
+    fields_to_reach = ("phone", "text", "url")
+
+    kind: HelpKind
+    """The kind of trouble they help with."""
+    say: Text
+    """For whom they are, as the beginning of a sentence: “If rent, food, or bills are the worry”."""
+    text: Phone | None = None
+    """Where to send a text message."""
+    hours: Title | None = None
+    """When they answer."""
+
+
+class LocalHelp(Block):
+    """The block `local-help`: whom readers in distress can turn to where they live."""
+
+    country: Country
+    """The country in which the entries help."""
+    language: Language
+    """The language in which they answer, as a two-letter code."""
+    checked: Day
+    """The day someone last called or opened each of them."""
+    entries: Annotated[tuple[HelpEntry, ...], Field(min_length=1)]
+    """Whom to turn to, by kind."""
+
+    def entries_for(self, kinds: Iterable[HelpKind]) -> tuple[HelpEntry, ...]:
+        """Return the entries of `kinds`, in the order of those."""
+        return tuple(entry for kind in kinds for entry in self.entries if entry.kind == kind)
