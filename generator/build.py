@@ -12,6 +12,7 @@ from generator.check.check import adding_warnings, check, warnings
 from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Progress
+from generator.engine.lazy import merged
 from generator.engine.workers import Background
 from generator.load.loader import Draft, load
 from generator.load.strings import Strings, load_strings
@@ -101,11 +102,11 @@ def render(
     """Return the site as an MkDocs project; `records` are those of the guide as JSON."""
     jinja = environment(project.templates / "pages", strings, template_cache(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
-    attachments = {
-        **papers.files,
-        **web_fonts.web_fonts(project.build / "cache"),
-        **redirects.redirect_pages(guide, jinja),
-        **exports.export_files(guide, pages, strings, records.values()),
-        **social_cards.pictures(guide.site, pages, project, strings),
-    }
+    attachments = merged(
+        papers.files,
+        web_fonts.web_fonts(project.build / "cache"),
+        redirects.redirect_pages(guide, jinja),
+        exports.export_files(guide, pages, strings, records.values()),
+        social_cards.pictures(guide.site, pages, project, strings),
+    )
     return stage.stage(guide, pages, attachments, project.templates, strings)

@@ -134,7 +134,8 @@ class Preview:
             return self._page(address).html.encode()
         if name in search_index.FILES:
             # Every page asks for the first one, which is small.
-            entries = map(search_index.compact_json, self._entries()) if name == search_index.WHOLE else ()
+            found = self._entries() if name == search_index.WHOLE else ()
+            entries = (search_index.compact_json(entry).encode() for entry in found)
             return search_index.index_files(self.search, entries)[name]
         data = self.files.get(name)
         if data is None:
@@ -219,7 +220,7 @@ class _Unwritten(NewSite):
         super().__init__(Path(), preview.finisher, LinkCheck(names, preview.guide.site.url), None)
         self._preview = preview
 
-    def _write(self, name: str, data: bytes) -> None:
+    def write_file(self, name: str, data: bytes) -> None:
         pass
 
     def _text(self, name: str) -> str:

@@ -234,10 +234,10 @@ def test_scripts_are_in_the_language_of_the_guide(browser: Browser, address: str
     source = page.goto(f"{address}worksheets/one-talk/").text()  # type: ignore[union-attr]
     page.locator("textarea").first.fill("A word")
     status = page.locator("[data-status]")
-    expect(status).to_have_text("«Kept in this tab until you close it.»")
+    expect(status).to_have_text("«Saved in this tab until you close it.»")
     assert untranslated(page, source, "A word") == []
     page.locator("[data-keep]").check()
-    expect(status).to_contain_text("«Kept on this device, ")
+    expect(status).to_contain_text("«Saved on this device, ")
     page.locator("[data-clear]").click()
     assert untranslated(page, source, "A word") == []
     page.get_by_role("button", name="«Clear this page»", exact=True).click()
@@ -263,7 +263,7 @@ def test_the_search_speaks_the_language_of_the_guide(browser: Browser, address: 
     page.goto(address)
     page.locator(".md-search__input").click()
     assert "principles/ask-first/" in found(page, "permision", address)
-    assert note(page) == "«No page has “permision”. You see results for “permission” instead.»"
+    assert note(page) == "«No page has “permision”. Showing results for “permission” instead.»"
     assert found(page, "Ich bin hoffnungslos", address) == []
     assert note(page).startswith("«This guide has nothing about that.» «You don’t have to carry it alone.")
     page.close()

@@ -64,7 +64,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
         yield Comparison(tmp_path_factory.mktemp("rebuild"))
 
 
-@examples(25)
+@examples(10, fuzzed=25)
 @given(series=SERIES)
 @example(series=[[SCRIPT], [DRAW]])
 @example(series=[[FAILURE], [DRAW, MISSPELL]])

@@ -172,7 +172,7 @@ def test_the_footer_of_every_page_names_the_contact_and_the_changes(
         ["Mastodon", "https://social.example/@north"],
         ["git.example/north/guide", "https://git.example/north/guide"],
         [
-            "Suggest a change to this page",
+            "Suggest an edit",
             "https://git.example/north/guide/edit/main/content/principles/ask-first.yml",
         ],
     ):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import ClassVar, Protocol
 
 from generator.downloads.fingerprint import tools_fingerprint
 from generator.engine.disk_cache import Blobs, DiskCache, fingerprint
+from generator.engine.lazy import Lazy
 from generator.engine.workers import map_items
 from generator.model.guide import Guide
 from generator.pages.page import Download
@@ -56,8 +58,8 @@ _Result = tuple[Blobs, tuple[Problem, ...]]
 
 def run_jobs(
     jobs: Sequence[Job], context: PrintContext, cache: DiskCache, progress: Callable[[str], None]
-) -> dict[Job, Blobs]:
-    """Return the result of each of `jobs`, in order, from `cache` where nothing changed.
+) -> Made:
+    """Return the result of each of `jobs`, in order, from `cache` where nothing changed; it's read on demand.
 
     Each job has to come after those it needs. Raises `ContentError` with the problems of all jobs,
     `SystemFailure`, or `Refusal` when a template changed in the meantime.
@@ -68,13 +70,13 @@ def run_jobs(
     for job in jobs:
         inputs = (*job.inputs(context), *(keys[needed] for needed in needs[job]))
         keys[job] = fingerprint((made_with, updated, repr(job), *inputs))
-    made = {job: blobs for job in jobs if (blobs := cache.read(keys[job]))}
-    missing = [job for job in jobs if job not in made]
+    made = Lazy({job: partial(cache.stored, keys[job]) for job in jobs})
+    missing = [job for job in jobs if not cache.read(keys[job])]
     report = JobProgress(jobs, missing, context.guide, progress)
     while missing:
-        ready = defaultdict[object, list[Job]](list)
+        ready, waiting = defaultdict[object, list[Job]](list), {*missing}
         for job in missing:
-            if all(needed in made for needed in needs[job]):
+            if waiting.isdisjoint(needs[job]):
                 ready[job.batch].append(job)
         batches = [*ready.values()]
         results = map_items(_run_batch, (context, made), batches, report.done)
@@ -88,12 +90,12 @@ def run_jobs(
         for job, (blobs, found) in zip(chain(*batches), chain(*results), strict=True):
             problems += found
             if not found:
-                made[job] = blobs
                 cache.put(keys[job], blobs)
         if problems:
             raise ContentError(problems)
-        missing = [job for job in missing if job not in made]
-    return {job: made[job] for job in jobs}
+        waiting = waiting.difference(*batches)
+        missing = [job for job in missing if job in waiting]
+    return made
 
 
 class JobProgress:

@@ -11,6 +11,7 @@ from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, 
 from generator.downloads.make import Job, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs, DiskCache
+from generator.engine.lazy import Lazy
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -31,17 +32,17 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
     cache, context = _cache(project), _context(guide, project)
     made = run_jobs([*_jobs(guide)], context, cache, progress)
     cache.prune()
-    files = dict[str, bytes]()
+    files = dict[str, Callable[[], bytes]]()
     downloads = defaultdict[str, list[Download]](list)
     pictures = dict[str, tuple[SheetPicture, ...]]()
     for job, blobs in made.items():
         folder, _ = job.page(guide)
         if download := job.download(blobs):
             downloads[folder].append(download)
-            files[folder + download.file] = blobs[0]
         elif isinstance(job, PicturesJob):
-            pictures[job.sheet], images = _pictures(job.sheet, blobs)
-            files |= {folder + name: data for name, data in images.items()}
+            pictures[job.sheet], _ = _pictures(job.sheet, blobs)
+        for name in _files(job, blobs):
+            files[folder + name] = lambda job=job, name=name: _files(job, made[job])[name]  # type: ignore[misc]
     sheets = dict[str, Sheet]()
     for id in guide.outline.worksheets.show:
         sheet = guide.worksheets[id]
@@ -50,7 +51,7 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
     packs: dict[str, tuple[Download, ...]] = {
         id: tuple(downloads[guide.workshops[id].address]) for id in _workshops(guide)
     }
-    return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, files)
+    return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, Lazy(files))
 
 
 def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
@@ -65,7 +66,7 @@ def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
         if address.startswith(folder) and (pictures or (offered and offered.file == name)):
             jobs = [*_with_needs(job, guide)]
             blobs = run_jobs(jobs, _context(guide, project), _cache(project), lambda step: None)[job]
-            return _pictures(job.sheet, blobs)[1].get(name) if isinstance(job, PicturesJob) else blobs[0]
+            return _files(job, blobs).get(name)
     return None
 
 
@@ -135,6 +136,13 @@ def _jobs(guide: Guide) -> Iterator[Job]:
 def _workshops(guide: Guide) -> tuple[Slug, ...]:
     """Return the ids of the workshops that the guide shows."""
     return guide.outline.workshops.show if guide.outline.workshops else ()
+
+
+def _files(job: Job, blobs: Blobs) -> dict[str, bytes]:
+    """Return the files for readers in what `job` made, by name."""
+    if isinstance(job, PicturesJob):
+        return _pictures(job.sheet, blobs)[1]
+    return {download.file: blobs[0]} if (download := job.download(blobs)) else {}
 
 
 def _pictures(id: str, blobs: Blobs) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 
 from generator.engine.files import write_atomically
@@ -34,26 +33,38 @@ class DiskCache:
     folder: Path
     used: set[str] = field(default_factory=set)
     """The keys that were requested, which `prune` keeps."""
+    unstored: dict[str, Blobs] = field(default_factory=dict)
+    """What the disk had no room for."""
 
     def read(self, key: str) -> Blobs | None:
         """Return the content stored under `key`; None if there is none, or if it's damaged."""
         self.used.add(key)
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            head, _, body = (self.folder / key).read_bytes().partition(b"\n")
-            facts = json.loads(head)
-            if facts["sha256"] == hashlib.sha256(body).hexdigest():
-                sizes = facts["sizes"]
-                return tuple(
-                    body[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)
-                )
+        if key in self.unstored:
+            return self.unstored[key]
+        with suppress(OSError, ValueError, KeyError, TypeError, MemoryError, OverflowError):
+            with (self.folder / key).open("rb") as file:
+                facts, content = json.loads(file.readline()), hashlib.sha256()
+                blobs = tuple(map(file.read, facts["sizes"]))
+                for blob in (*blobs, file.read()):
+                    content.update(blob)
+            if facts["sha256"] == content.hexdigest():
+                return blobs
         return None
 
+    def stored(self, key: str) -> Blobs:
+        """Return the content under `key`, which was there before; raises `SystemFailure` if it's gone."""
+        if (blobs := self.read(key)) is None:
+            raise SystemFailure(f"Another program changed {self.folder} meanwhile. Run the command again.")
+        return blobs
+
     def put(self, key: str, blobs: Sequence[bytes]) -> None:
-        """Store `blobs` under `key`, unless the disk is full or read-only, which is no error."""
+        """Store `blobs` under `key`, in memory if the disk is full or read-only."""
         body = b"".join(blobs)
         head = {"sha256": hashlib.sha256(body).hexdigest(), "sizes": [len(blob) for blob in blobs]}
-        with suppress(SystemFailure):
+        try:
             write_atomically({key: json.dumps(head).encode() + b"\n" + body}, self.folder)
+        except SystemFailure:
+            self.unstored[key] = tuple(blobs)
 
     def prune(self) -> None:
         """Remove every entry that wasn't requested since this object was created."""

@@ -18,7 +18,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
@@ -42,7 +42,10 @@ class Background(Generic[Result]):
     def __init__(self, work: Callable[[], Result]) -> None:
         """Start `work`. Its result has to be picklable; what it changes in memory is lost."""
         self._work = work
-        self._worker = _start(work) if can_fork() and _cores() > 1 else None
+        self._worker = _start(lambda _: work(), once=True) if can_fork() and _cores() > 1 else None
+        if self._worker:
+            with suppress(SystemFailure):  # if the fork is gone already, there'll be no result from it
+                self._worker.send(None)
         self._result: tuple[Result] | None = None
 
     def result(self) -> Result:
@@ -75,6 +78,35 @@ def map_chunks(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
     others = [Background(partial(part, first)) for first in range(1, parts)]
     found = [part(0), *(other.result() for other in others)]
     return [found[place % parts][place // parts] for place in range(len(items))]
+
+
+def in_turns(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in order; where there can be one, a fork does every second one.
+
+    Results have to be picklable. Raises what `work` raises. What it changes in memory can be lost.
+    """
+    worker = None
+    if len(items) > 1 and can_fork() and _cores() > 1:
+        worker = _start(lambda number: work(items[number]))
+    try:
+        if worker:
+            worker.send(1)
+        for number, item in enumerate(items):
+            if not worker or number % 2 == 0:
+                yield work(item)
+                continue
+            try:
+                result = cast(Result, worker.received())
+                if number + 2 < len(items):
+                    worker.send(number + 2)
+            except Exception:
+                # What failed in a fork is done again here, so that it's reported as if there had been none.
+                worker.end()
+                worker, result = None, work(item)
+            yield result
+    finally:
+        if worker:
+            worker.end()
 
 
 def map_items(
@@ -133,26 +165,27 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _start(work: Callable[[], object]) -> _Worker | None:
+def _start(work: Callable[[Any], object], once: bool = False) -> _Worker | None:
     try:
         with _stops_held():
-            worker = _Worker("fork", (lambda shared, item: work(), None))
-        worker.send(None)
-        return worker
-    except (OSError, SystemFailure):  # the system allows no more processes or files, or the fork is gone
+            return _Worker("fork", (lambda shared, item: work(item), None), once)
+    except OSError:  # the system allows no more processes or files
         return None
 
 
 class _Worker:
     """A process that works, and the pipe to it."""
 
-    def __init__(self, method: str, task: tuple[Callable[[Any, Any], object], object] | None) -> None:
+    def __init__(
+        self, method: str, task: tuple[Callable[[Any, Any], object], object] | None, once: bool = False
+    ) -> None:
+        """Start it with a `task`, or without one; it ends by itself if it works only `once`."""
         context: Any = multiprocessing.get_context(method)
         self._knows = task is not None
         self.connection: Connection
         self.connection, theirs = context.Pipe()
         with theirs:  # only the worker holds it, so that the worker's end is the end of the pipe
-            self._process = context.Process(target=_work, args=(theirs, task), daemon=True)
+            self._process = context.Process(target=_work, args=(theirs, task, once), daemon=True)
             self._process.start()
 
     def introduce(self, task: object) -> None:
@@ -213,7 +246,9 @@ def _stops_held() -> Iterator[None]:
         signal.raise_signal(number)
 
 
-def _work(connection: Connection, task: tuple[Callable[[Any, Any], object], object] | None) -> None:
+def _work(
+    connection: Connection, task: tuple[Callable[[Any, Any], object], object] | None, once: bool
+) -> None:
     """Work on what comes through `connection`, and exit with the parent, which alone handles Ctrl+C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork would do what its parent does on a stop
@@ -226,6 +261,8 @@ def _work(connection: Connection, task: tuple[Callable[[Any, Any], object], obje
         work, shared = task or connection.recv()
         while True:
             connection.send_bytes(_answer(work, shared, connection.recv()))
+            if once:  # it holds much memory, and its result might not be needed for long
+                os._exit(0)
     except (EOFError, OSError):  # the parent is gone, or doesn't want any more
         os._exit(1)
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, ParamSpec, TypeVar
 
@@ -159,14 +160,16 @@ class _Loader:
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
-        site = self._attempt(read_as, self.project.config, self.project, _site, every_field(SiteConfig))
+        config, settings = self.project.config, partial(validate, model=SiteConfig)
+        site = self._attempt(read_as, config, self.project, settings, every_field(SiteConfig))
         site = site and _at_its_address(site, self.project)
         if site and site.overlay and with_overlay:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
             site = self._attempt(_with_logo, site, self.project) or site
-        outline = self._attempt(self.overlay.merged, "guide.yml", _outline, every_field(GuideOutline))
-        sources = self._sources()
+        as_outline = partial(validate, model=GuideOutline)
+        outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(GuideOutline))
+        sources = self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
         for folder in filter(None, (self.project.content, self.overlay.root) if self.edited is None else ()):
             strays = [*self._stray_files(folder)]
             self.problems += strays
@@ -188,9 +191,6 @@ class _Loader:
         except ContentError as error:
             self.problems += error.problems
             return None
-
-    def _sources(self) -> dict[str, Source] | None:
-        return self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
 
     def _lock(self) -> Lock | None:
         path = self.project.root / LOCK_FILE
@@ -334,14 +334,6 @@ def _with_logo(site: SiteConfig, project: Project) -> SiteConfig:
         message, fix = f"there’s no file {site.logo}", "put it there, or delete this line"
         raise ContentError([Problem(site.logo.where, "missing-logo", message, fix)])
     return site.model_copy(update={"logo": logo.read(site.logo, read_bytes(path, project))})
-
-
-def _site(block: YamlMapping) -> SiteConfig:
-    return validate(block, SiteConfig)
-
-
-def _outline(block: YamlMapping) -> GuideOutline:
-    return validate(block, GuideOutline)
 
 
 def _sources(block: YamlMapping) -> dict[str, Source]:

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from sys import intern
 from threading import get_ident
 from typing import Any, TypeVar
 
@@ -36,6 +37,8 @@ class Reads:
         self.found: dict[tuple[int, str], Tracked] = {}
         """The records that were read, by their identity and the name of the attribute."""
         self.thread = get_ident()
+        self._known: dict[Read, Read] = {}
+        """Each read once, because thousands of pages read the same."""
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
         """Return what `function` returns, and the fields of records that it read."""
@@ -44,7 +47,9 @@ class Reads:
         # Asking a record for its address reads it, too.
         found = self.found.copy()
         return value, frozenset(
-            (record.address, read) for (_, name), record in found.items() if (read := _field(record, name))
+            self._known.setdefault(one := (intern(str(record.address)), read), one)
+            for (_, name), record in found.items()
+            if (read := _field(record, name))
         )
 
     def note_only(self, record: Tracked, name: str, function: Callable[[], Value]) -> Value:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.changes import Changes
 from generator.model.guide import Guide
@@ -28,8 +29,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def export_files(
-    guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Iterable[str]
-) -> dict[str, bytes]:
+    guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Collection[str]
+) -> Mapping[str, bytes]:
     """Return the files by their path on the site; only a guide with an address and changes has a feed.
 
     `records` are the records as JSON, from `record_json`. Without an address that readers can open, the
@@ -37,23 +38,22 @@ def export_files(
     """
     url = guide.site.public_url
     site_map = f"\nSitemap: {url}sitemap.xml\n" if url else ""
-    files = {
-        "robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode(),
-        **listings(guide, pages, strings, records),
-    }
+    files = {"robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode()}
     if guide.changes and url:
         files[FEED] = _feed(guide.site, guide.changes)
-    return files
+    return merged(files, listings(guide, pages, strings, records))
 
 
 def listings(
-    guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Iterable[str]
-) -> dict[str, bytes]:
-    """Return the files that list every page, by path; the arguments are as in `export_files`."""
-    return {
-        "guide.json": _json(guide, records),
-        "llms.txt": ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
-    }
+    guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Collection[str]
+) -> Mapping[str, bytes]:
+    """Return the files that list every page, by path, on demand; the arguments are as in `export_files`."""
+    return Lazy(
+        {
+            "guide.json": lambda: _json(guide, records),
+            "llms.txt": lambda: ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
+        }
+    )
 
 
 def _address(site: SiteConfig, path: str) -> str:
@@ -93,8 +93,8 @@ def _json(guide: Guide, records: Iterable[str]) -> bytes:
         "updated": guide.outline.updated.isoformat(),
         "sources": [source.model_dump(mode="json", by_alias=True) for source in guide.sources.values()],
     }
-    head, listed = _indented(about).removesuffix("\n}"), ",\n  ".join(records)
-    return f'{head},\n "records": [\n  {listed}\n ]\n}}\n'.encode()
+    head, listed = _indented(about).removesuffix("\n}"), b",\n  ".join(map(str.encode, records))
+    return b'%b,\n "records": [\n  %b\n ]\n}\n' % (head.encode(), listed)
 
 
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:

@@ -128,7 +128,7 @@ class Downloads:
     packs: Mapping[str, tuple[Download, ...]]
     """The files of each workshop, by its id, in the folder of its page."""
     files: Mapping[str, bytes]
-    """The files themselves, by their address on the site."""
+    """The files themselves, by their address on the site; each is read on demand."""
 
     @property
     def printed(self) -> int:

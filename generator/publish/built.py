@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.load.strings import Strings
 from generator.model.reads import Read
-from generator.pages.page import SitePage
+from generator.pages.page import OFFLINE_PAGE, SitePage
 from generator.publish.finish import FinishedPage
 from generator.publish.offline_copy import index_script, moved_entries
 from generator.site import search_index
@@ -28,10 +28,8 @@ class BuiltPage(NamedTuple):
     """Those that links can lead to."""
     scripts: tuple[str, ...]
     """The hashes of all inline scripts on it; none if only its frame has some."""
-    entries: str
-    """Its entries in the index of the search, as JSON."""
-    offline_entries: str
-    """Those in the offline edition."""
+    entries: bytes
+    """Its entries in the index of the search, as JSON in UTF-8: as a text, they'd take twice the memory."""
 
     def head(self, address: str) -> SitePage:
         """Return the page at `address`, which can be listed but not rendered."""
@@ -41,13 +39,11 @@ class BuiltPage(NamedTuple):
     def of(cls, page: SitePage, made: FinishedPage, reads: Iterable[Read], strings: Strings) -> BuiltPage:
         """Return what's known about `page`, which was finished as `made`."""
         found = search_index.entries(page, made.sections, strings)
-        online, offline = (
-            ",".join(map(search_index.compact_json, part)) for part in (found, moved_entries(found))
-        )
+        entries = ",".join(map(search_index.compact_json, found)).encode()
         frame_ids = made.frame.facts.ids if made.frame else ()
         texts = (page.kind, str(page.title), str(page.description), str(page.label))
         ids, scripts = (*made.facts.ids, *frame_ids), tuple(sorted(made.facts.scripts))
-        return cls(*texts, tuple(sorted(reads)), ids, scripts, online, offline)
+        return cls(*texts, tuple(sorted(reads)), ids, scripts, entries)
 
 
 class BuiltSite(NamedTuple):
@@ -65,16 +61,17 @@ class BuiltSite(NamedTuple):
     """What surrounds pages, by what it depends on."""
 
     @property
-    def entries(self) -> Iterator[str]:
+    def entries(self) -> Iterator[bytes]:
         """What the search finds, as JSON."""
-        return (page.entries for page in self._in_order)
+        return (self.pages[address].entries for address in self._in_order)
 
     @property
     def offline_index(self) -> bytes:
         """The index of the search in the offline edition, as a script."""
-        entries = (page.offline_entries for page in self._in_order)
+        own = (address for address in self._in_order if address != OFFLINE_PAGE)
+        entries = (moved_entries(self.pages[address].entries) for address in own)
         return index_script(search_index.index(self.search, entries))
 
     @property
-    def _in_order(self) -> list[BuiltPage]:
-        return [self.pages[address] for address in sorted(self.pages, key=search_index.place)]
+    def _in_order(self) -> list[str]:
+        return sorted(self.pages, key=search_index.place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from posixpath import dirname
+from typing import NamedTuple
 
 from generator.problems import Problems
 from generator.publish.content_security import problems_with_policy, protect
@@ -15,17 +16,24 @@ from generator.site.search_sections import SearchSection
 from generator.site.stage import StagedPage
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FinishedFrame:
+class FrameFacts(NamedTuple):
+    """What others need to know of what surrounds one page or several."""
+
+    key: str
+    """Differs between frames."""
+    facts: PageFacts
+    """As they are on the first page that has it."""
+    unsafe: bool
+    """Whether it can't have a policy, or would lose something to it."""
+
+
+class FinishedFrame(NamedTuple):
     """What surrounds one page or several, with its policy."""
 
     pieces: Pieces
     offline: Pieces | None
     """The same in the offline edition, if there is one."""
-    facts: PageFacts
-    """As they are on the first page that has it."""
-    unsafe: bool
-    """Whether it can't have a policy, or would lose something to it."""
+    known: FrameFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class FinishedPage:
     html: str
     offline: str
     """The page in the offline edition; empty if that hasn't got it."""
-    frame: FinishedFrame | None
+    frame: FrameFacts | None
     """None if the page has a policy of its own, and so shares nothing."""
     facts: PageFacts
     """Those of its own content, or of the whole page if it has no frame."""
@@ -56,6 +64,12 @@ class Finisher:
         self._frames, self._offline = frames, offline
         self._finished: dict[Frame, FinishedFrame] = {}
 
+    def prepare(self, staged: StagedPage) -> None:
+        """Make the frame of a page."""
+        name, frame = f"{staged.page.address}index.html", self._frames.frame(staged)
+        if frame not in self._finished:
+            self._finished[frame] = self._frame(name, frame, staged)
+
     def page(self, staged: StagedPage) -> FinishedPage:
         """Return `staged` with its frame; raises `ContentError` for an error in its template."""
         name, frame = f"{staged.page.address}index.html", self._frames.frame(staged)
@@ -71,7 +85,7 @@ class Finisher:
         if self._offline and finished.offline:
             content = self._offline.content(dirname(name), content)
             offline = self._frames.fill(staged, finished.offline, content)
-        return FinishedPage(name, html, offline, finished, body.facts, body.sections)
+        return FinishedPage(name, html, offline, finished.known, body.facts, body.sections)
 
     def whole(self, name: str, html: str) -> FinishedPage:
         """Return the page `html`, which has its frame already, with a policy."""
@@ -89,7 +103,8 @@ class Finisher:
             itself = f"{frame.folder}{hole('slug')}/index.html" if frame.section else name
             offline = frame.cut(self._offline.frame(itself, frame.html, itself, sibling))
         unsafe = any(problems_with_policy(name, frame.html, facts))
-        return FinishedFrame(frame.cut(protect(frame.html, facts)), offline, facts, unsafe)
+        known = FrameFacts(frame.key, facts, unsafe)
+        return FinishedFrame(frame.cut(protect(frame.html, facts)), offline, known)
 
 
 def unsafe_problems(names: Iterable[str], read: Callable[[str], str]) -> Problems:

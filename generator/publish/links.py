@@ -93,15 +93,17 @@ class LinkCheck:
     def _follow(self, name: str, facts: PageFacts) -> None:
         for link in self._links(facts):
             found = self._target(name, link)
-            if isinstance(found, _Anchor):
+            if isinstance(found, _Anchor) and found.file != name:
                 self._anchors.append((name, found))
-            elif found:
+            elif found and not (isinstance(found, _Anchor) and found.id in self._ids[name]):
                 self._wrong[name] = None
 
     def _target(self, name: str, link: HtmlLink) -> str | _Anchor | None:
         """Return what's wrong with a link of the file `name`, or the ID it leads to, if any."""
+        if link.target[:1] in ("", "#", "?"):
+            return self._followed(name, link)
         # Pages in the same folder have many links in common.
-        folder = name if link.target[:1] in ("", "#", "?") else dirname(name)
+        folder = dirname(name)
         key = dirname(folder) if link.target.startswith("../") else folder, link.target, link.fetched
         if key not in self._found:
             self._found[key] = self._followed(name, link)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.problems import Problems
 from generator.publish.built import BuiltSite
-from generator.publish.finish import FinishedFrame, FinishedPage, Finisher, unsafe_problems
+from generator.publish.finish import FinishedPage, Finisher, unsafe_problems
 from generator.publish.html import PageFacts
 from generator.publish.links import LinkCheck
 from generator.publish.offline_copy import OfflineCopy, is_page_file
@@ -20,6 +21,18 @@ DIGITS = 16
 def short_digest(data: bytes) -> str:
     """Return a digest that changes with `data`."""
     return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+class Weighed(NamedTuple):
+    """What's known about a file of a page."""
+
+    digest: str
+    size: int
+    """In bytes."""
+
+
+WrittenFile = Weighed | None
+"""None for a file that pages don't consist of."""
 
 
 class NewSite:
@@ -41,8 +54,8 @@ class NewSite:
         self.hashes: set[str] = set()
         """Those of all inline scripts."""
         self._folder, self._finisher, self._links, self._offline = folder, finisher, links, offline
-        self._frames: dict[FinishedFrame, PageFacts] = {}
-        """The frames written so far, each with its IDs."""
+        self._frames: dict[str, PageFacts] = {}
+        """The frames written so far, by their keys, each with its IDs."""
         self._unsafe: list[str] = []
         """Pages that can't have a policy, or would lose something to it."""
 
@@ -55,24 +68,28 @@ class NewSite:
             self._links.add_style(name, data.decode("utf-8", "replace"))
         if self._offline and self._offline.has(name):
             self._offline.add(name, data)
-        self._write(name, data)
+        self._add(name, self.write_file(name, data))
 
     def write_page(self, page: FinishedPage) -> None:
         """Write a page, which can be written again with other content."""
+        self.add_page(page, self.write_file(page.name, page.html.encode()))
+
+    def add_page(self, page: FinishedPage, written: WrittenFile) -> None:
+        """Take in a page that's `written` already; its `html` isn't needed."""
         name, frame = page.name, page.frame
         self.hashes |= page.facts.scripts
-        if frame and frame in self._frames:
-            self._links.add_page(name, self._frames[frame], page.facts)
+        if frame and frame.key in self._frames:
+            self._links.add_page(name, self._frames[frame.key], page.facts)
         elif frame:
             # Its links are the same on all its pages.
-            self._frames[frame] = PageFacts((), ids=frame.facts.ids)
+            self._frames[frame.key] = PageFacts((), ids=frame.facts.ids)
             self.hashes |= frame.facts.scripts
             self._links.add_page(name, frame.facts, page.facts)
         else:
             self._links.add_page(name, page.facts)
         if page.is_unsafe:
             self._unsafe.append(name)
-        self._write(name, page.html.encode())
+        self._add(name, written)
         if self._offline and page.offline:
             self._offline.add(name, page.offline.encode())
 
@@ -84,13 +101,17 @@ class NewSite:
     def _text(self, name: str) -> str:
         return (self._folder / name).read_text("utf-8", "replace")
 
-    def _write(self, name: str, data: bytes) -> None:
+    def write_file(self, name: str, data: bytes) -> WrittenFile:
+        """Write a file, and change nothing else; other processes can do this."""
         path = self._folder / name
         try:
             path.write_bytes(data)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        if is_page_file(name) or name in search_index.FILES:
-            self.digests[name] = short_digest(data)
-            self.sizes[name] = len(data)
+        counts = is_page_file(name) or name in search_index.FILES
+        return Weighed(short_digest(data), len(data)) if counts else None
+
+    def _add(self, name: str, written: WrittenFile) -> None:
+        if written:
+            self.digests[name], self.sizes[name] = written

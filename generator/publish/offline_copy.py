@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
-from typing import Any
 from urllib.parse import urlsplit
 
 from generator.downloads import archive as archives
@@ -41,6 +40,8 @@ ONLINE_ONLY = re.compile(
 )
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 WORKER = re.compile(r'"search": "([^"]*)"')
+LOCATION = re.compile(rb'"location":"[^"#]*')
+"""The address of a page in the index of the search; in a text, its quotes would have backslashes."""
 ENCODING = '<meta charset="utf-8">'
 POLICY = (
     "default-src 'none'; script-src file:{hashes}; style-src file:; img-src file: data:; font-src file:; "
@@ -82,7 +83,7 @@ class OfflineCopy:
         self._copied = frozenset(filter(self._is_copied, names))
         self._names = self._copied | self._made.keys() | {INDEX}
         self._targets: dict[tuple[str, str], str] = {}
-        self._modules: set[str] = set()
+        self.modules: set[str] = set()
         """Paths of the scripts that pages load as modules."""
 
     @staticmethod
@@ -93,7 +94,7 @@ class OfflineCopy:
 
     def has(self, name: str) -> bool:
         """Return whether the edition has the file `name` of the site. Scripts that pages load are bundled."""
-        return name in self._copied and name not in self._modules
+        return name in self._copied and name not in self.modules
 
     def add(self, name: str, data: bytes) -> None:
         """Add a file that the edition has. Pages have to be rewritten."""
@@ -105,7 +106,7 @@ class OfflineCopy:
         `others` are more names of files it can lead to.
         """
         folder, to_root = dirname(name), "../" * name.count("/")
-        self._modules |= {normpath(f"/{folder}/{script}").lstrip("/") for script in MODULE.findall(html)}
+        self.modules |= {normpath(f"/{folder}/{script}").lstrip("/") for script in MODULE.findall(html)}
         html = self.content(folder, html, self._names.union(others))
         html = MODULE.sub(r'<script defer src="\1">', html)
         shim_first = rf'<script src="{to_root}{SHIM}/shim.js"></script>\g<0>'
@@ -151,7 +152,7 @@ class OfflineCopy:
         folder, site_url = self._templates / "site/assets/scripts", urlsplit(self._guide.site.url)
         ours = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
         ours |= modules(self._templates, self._guide.site.language)
-        for name in self._modules:
+        for name in self.modules:
             place, _, script = name.rpartition("/")
             if place.endswith(SCRIPTS):
                 # Where scripts save answers, because the path of a USB stick changes. In some browsers, all
@@ -162,17 +163,14 @@ class OfflineCopy:
                 yield name, b"(() => {\n" + site[name] + b"\n})();\n"
 
 
-def moved_entries(entries: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Yield the `entries` of the search that the edition has, with addresses of files."""
-    for entry in entries:
-        page, mark, anchor = entry["location"].partition("#")
-        if page != OFFLINE_PAGE:
-            yield {**entry, "location": f"{page}index.html{mark}{anchor}"}
+def moved_entries(entries: bytes) -> bytes:
+    """Return `entries` of the search, as JSON, with addresses of files."""
+    return LOCATION.sub(rb"\g<0>index.html", entries)
 
 
-def index_script(index: bytes) -> bytes:
-    """Return an index of the search as a script."""
-    return b"var __index = " + index + b";\n"
+def index_script(index: Iterable[bytes]) -> bytes:
+    """Return an index of the search, which is in parts, as a script."""
+    return b"".join((b"var __index = ", *index, b";\n"))
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 from jinja2 import BytecodeCache
 
 from generator.downloads.archive import Archive
+from generator.engine.lazy import merged
+from generator.engine.workers import in_turns
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
@@ -19,15 +22,16 @@ from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
 from generator.publish.built import BuiltPage, BuiltSite
-from generator.publish.finish import Finisher
+from generator.publish.finish import FinishedPage, Finisher
 from generator.publish.links import LinkCheck
-from generator.publish.new_site import NewSite
+from generator.publish.new_site import NewSite, WrittenFile
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
 from generator.site.stage import Stage
 
-COLLECTED = 200
-"""Pages after which what their templates leave behind is removed, since commands run without a collector."""
+TURN = 100
+"""Pages in a turn of a process. After it, what their templates leave behind is removed, since commands run
+without a collector."""
 
 
 def write_site(
@@ -49,12 +53,14 @@ def write_site(
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide.site)
     with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
-        files = {**staged.files, **dict(frames.project.theme_files())}
+        files = merged(staged.files, dict(frames.project.theme_files()))
         pages = (f"{page.address}index.html" for page in staged.pages)
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
+            for page in staged.pages:  # before there are two processes, so that each frame is made once
+                finisher.prepare(staged.staged(page))
             written = dict(write_pages(staged, staged.pages, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
@@ -96,18 +102,28 @@ def write_lists(
 
 
 def write_pages(
-    staged: Stage, pages: Iterable[SitePage], site: NewSite, finisher: Finisher, strings: Strings
+    staged: Stage, pages: Sequence[SitePage], site: NewSite, finisher: Finisher, strings: Strings
 ) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
-    gc.freeze()
-    try:
+
+    def turn(some: Sequence[SitePage]) -> list[tuple[FinishedPage, WrittenFile, BuiltPage]]:
+        found = []
         with noting_reads() as reads:
-            for number, page in enumerate(pages, start=1):
+            for page in some:
                 made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
-                site.write_page(made)
-                yield page.address, BuiltPage.of(page, made, page.reads | read, strings)
-                if not number % COLLECTED:
-                    gc.collect()
+                written = site.write_file(made.name, made.html.encode())
+                built = BuiltPage.of(page, made, page.reads | read, strings)
+                found.append((replace(made, html="", sections=()), written, built))
+        gc.collect()
+        return found
+
+    gc.freeze()
+    turns = [pages[number : number + TURN] for number in range(0, len(pages), TURN)]
+    try:
+        for some, made in zip(turns, in_turns(turn, turns), strict=True):
+            for page, (finished, written, built) in zip(some, made, strict=True):
+                site.add_page(finished, written)
+                yield page.address, built
     finally:
         gc.unfreeze()
 

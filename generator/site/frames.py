@@ -81,6 +81,8 @@ class Frame:
     folder: str
     """The address of the section, or of the page if it shares the frame with no other."""
     section: Section
+    key: str
+    """Everything that it depends on."""
 
     def cut(self, html: str) -> Pieces:
         """Return the pieces of `html`, which was made from the HTML of this frame."""
@@ -132,7 +134,8 @@ class Frames:
         if key not in self._frames:
             if key not in self.html:
                 self.html[key] = self._shared(place, front) if shared else self._own(place, front)
-            self._frames[key] = Frame(self.html[key], place, self._sections[place] if shared else ())
+            section = self._sections[place] if shared else ()
+            self._frames[key] = Frame(self.html[key], place, section, key)
         return self._frames[key]
 
     def fill(self, staged: StagedPage, pieces: Pieces, content: str) -> str:

@@ -86,14 +86,17 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
     }
 
 
-def index(settings: Mapping[str, Any], entries: Iterable[str]) -> bytes:
-    """Return an index; each of the `entries` is JSON of one entry or several."""
-    return f'{{"config":{compact_json(settings)},"docs":[{",".join(filter(None, entries))}]}}'.encode()
+def index(settings: Mapping[str, Any], entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the parts of an index; each of the `entries` is JSON of one entry or several."""
+    yield b'{"config":%b,"docs":[' % compact_json(settings).encode()
+    for number, entry in enumerate(filter(None, entries)):
+        yield from (b",", entry) if number else (entry,)
+    yield b"]}"
 
 
-def index_files(settings: Mapping[str, Any], entries: Iterable[str]) -> dict[str, bytes]:
+def index_files(settings: Mapping[str, Any], entries: Iterable[bytes]) -> dict[str, bytes]:
     """Return the files of the index by their addresses; the whole of it loads only when someone searches."""
-    return {WHOLE: index(settings, entries), FILE: index({"later": WHOLE}, ())}
+    return {WHOLE: b"".join(index(settings, entries)), FILE: b"".join(index({"later": WHOLE}, ()))}
 
 
 def compact_json(value: object) -> str:

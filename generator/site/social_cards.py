@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from generator.engine.disk_cache import DiskCache, fingerprint
+from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
@@ -46,8 +48,8 @@ def address(page: SitePage) -> str:
 
 def pictures(
     site: SiteConfig, pages: Iterable[SitePage], project: Project, strings: Strings, prune: bool = True
-) -> dict[str, bytes]:
-    """Return the cards of `pages` and the icon by address on the site.
+) -> Mapping[str, bytes]:
+    """Return the cards of `pages` and the icon by address on the site; each is read on demand.
 
     If it may `prune` the cache, that keeps no others. A page has no card if the typefaces lack a character
     of its title. Raises `ContentError` for an error in a template.
@@ -65,16 +67,21 @@ def pictures(
     made_with = (_tools(project.templates / "site/card"), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in cards.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
-    found = {name: parts[0] for name, key in keys.items() if (parts := cache.read(key))}
-    made = _made([name for name in keys if name not in found], cards, common, project)
+    shown = {name: any(parts) for name, key in keys.items() if (parts := cache.read(key))}
+    made = _made([name for name in keys if name not in shown], cards, common, project)
     # If a template changed meanwhile, the key is that of the earlier version.
     if made and _tools(project.templates / "site/card") == made_with[0]:
         for name, data in made.items():
             cache.put(keys[name], [data])
     if prune:
         cache.prune()
-    every = found | made
-    return {name: data for name in keys if (data := every[name])}
+    readers = {name: partial(_stored, cache, keys[name]) for name, is_shown in shown.items() if is_shown}
+    return merged(Lazy(readers), {name: data for name, data in made.items() if data})
+
+
+def _stored(cache: DiskCache, key: str) -> bytes:
+    (data,) = cache.stored(key)
+    return data
 
 
 def _card(page: SitePage, strings: Strings) -> dict[str, str]:

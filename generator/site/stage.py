@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from generator.engine.files import remove_empty_folders, walk
+from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
@@ -61,8 +63,8 @@ class Stage:
     """The file mkdocs.yml."""
     theme: Files
     """What we change in Material's theme, by path in its folder."""
-    files: Files
-    """Files that are published as they are, by address."""
+    files: Mapping[str, bytes]
+    """Files that are published as they are, by address; most are read on demand."""
     pages: tuple[SitePage, ...]
     """Every page but the one for addresses that don't exist, which is part of the theme."""
     siblings: Mapping[str, tuple[int, int]]
@@ -91,26 +93,32 @@ class Stage:
 
 
 def stage(
-    guide: Guide, pages: tuple[SitePage, ...], attachments: Files, templates: Path, strings: Strings
+    guide: Guide,
+    pages: tuple[SitePage, ...],
+    attachments: Mapping[str, bytes],
+    templates: Path,
+    strings: Strings,
 ) -> Stage:
     """Return the whole MkDocs project.
 
     `attachments` are other files of the site (fonts, pictures, PDFs) by address; `templates` is the folder
     of templates. Raises `ContentError` for templates that can't be used.
     """
-    style_files = {address: data for address, data in attachments.items() if address.startswith("assets/")}
+    style_files = {address: attachments[address] for address in attachments if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates / "site/assets", generated), **style_files}
     ours |= language_file(guide.site.language)
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
-    others = {address: data for address, data in attachments.items() if address not in style_files}
+    others = Lazy(
+        {name: partial(attachments.__getitem__, name) for name in attachments if name not in style_files}
+    )
     icon = social_cards.ICON if social_cards.ICON in attachments else None
     return Stage(
         guide,
         mkdocs_yml(guide, pages, folder, icon, strings),
         files(templates / "site/theme"),
-        {**others, **fingerprinted},
+        merged(others, fingerprinted),
         tuple(page for page in pages if page.address != NOT_FOUND),
         siblings(pages),
     )

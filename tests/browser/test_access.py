@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.link_reach import lost, stops
+from tests.support.page_states import kind_of
 from tests.support.paths import NODE
 from tests.support.reader import SAMPLE_PAGES
 
@@ -28,6 +29,8 @@ SHORT = ViewportSize(width=320, height=256)
 NARROW = ViewportSize(width=320, height=640)
 
 Scheme = Literal["light", "dark"]
+KINDS = [*{kind_of(path): path for path in SAMPLE_PAGES}.values()]
+"""One page of each kind, because pages of one kind share a template."""
 VIEWS: list[tuple[ViewportSize, Scheme]] = [(DESKTOP, "light"), (PHONE, "dark")]
 
 
@@ -35,7 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         site: Path | None = metafunc.config.getoption("--site")
         every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
-        kinds = sorted(path.removesuffix("index.html") for path in every) or SAMPLE_PAGES
+        kinds = sorted(path.removesuffix("index.html") for path in every) or KINDS
         metafunc.parametrize("kind", kinds, ids=lambda kind: kind or "home", scope="module")
 
 
@@ -60,7 +63,7 @@ def views(kind: str, pytestconfig: pytest.Config) -> list[tuple[ViewportSize, Sc
     """The windows in which to read a page: one in turn, because all kinds share styles and the frame."""
     if pytestconfig.getoption("--site"):
         return VIEWS
-    return [VIEWS[SAMPLE_PAGES.index(kind) % len(VIEWS)]]
+    return [VIEWS[KINDS.index(kind) % len(VIEWS)]]
 
 
 @pytest.fixture
@@ -116,7 +119,7 @@ def test_every_tab_stop_is_visible_and_in_reading_order(
         found = stops(page)
         assert lost(found) == [], scheme
         assert [stop["place"] for stop in found] == sorted(stop["place"] for stop in found)
-        assert found[0]["name"] == "Skip to the text"
+        assert found[0]["name"] == "Skip to main content"
         assert len(found) > 8
 
 
@@ -173,7 +176,7 @@ def search(page: Page, words: str) -> None:
 
 def ask_to_clear(page: Page) -> None:
     page.get_by_role("checkbox").first.check()
-    page.get_by_label("Keep my ticks on this device").check()
+    page.get_by_label("Save my checkmarks on this device").check()
     page.get_by_role("button", name="Clear my").click()
 
 
@@ -228,7 +231,7 @@ def test_colors_follow_the_device_until_the_reader_chooses_and_screen_readers_an
     visit: Callable[..., Page],
 ) -> None:
     page = visit("changes/", scheme="light")
-    button, body = page.get_by_role("button", name="Dark colors"), page.locator("body")
+    button, body = page.get_by_role("button", name="Dark mode"), page.locator("body")
     expect(button).to_have_attribute("aria-pressed", "false")
     page.emulate_media(color_scheme="dark")
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -284,7 +287,7 @@ def test_without_scripts_no_tab_stop_is_dead(browser: Browser, real_address: str
     page = context.new_page()
     page.goto(real_address + "principles/patience/")
     expect(page.locator(".md-search__input")).to_be_hidden()
-    expect(page.get_by_role("button", name="Dark colors")).to_be_hidden()
+    expect(page.get_by_role("button", name="Dark mode")).to_be_hidden()
     context.close()
 
 

@@ -156,5 +156,5 @@ def test_a_file_from_before_asks_only_about_what_differs(reader: BrowserContext,
     chooser.value.set_files({"name": "a.json", "mimeType": "application/json", "buffer": text.encode()})
     question = page.get_by_text("1 question has two answers")
     expect(question).to_contain_text("here “in May”, the other “gladly”")
-    page.get_by_role("button", name="Take the other").click()
+    page.get_by_role("button", name="Use the other answers").click()
     assert chosen(page) == [("not-yet", "in May"), ("gern", "gladly"), ("at-some-time", "someday")]

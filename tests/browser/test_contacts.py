@@ -164,7 +164,7 @@ def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Cal
     page = visit()
     expect(page.get_by_text("Begin with one person")).to_be_visible()
     add(page, "Marta", ring="Near", last="2026-10-20", how="Library talk", promised="A book")
-    expect(page.get_by_role("status").filter(has_text="Marta is added under “This week”.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Marta was added under “This week.”")).to_be_visible()
     expect(page.get_by_role("button", name="Add a person")).to_be_focused()
     add(page, "Kofi", ring="Near", last="2026-11-20")
     add(page, "Ines", last="2026-11-23", moment="We have just met")
@@ -188,7 +188,7 @@ def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Cal
 
 def test_late_contacts_are_shown_calmly_and_nine_are_too_many(visit: Callable[..., Page]) -> None:
     page = visit({f"p0000000{n}": {"name": f"Person {n}", "on": "2026-03-03"} for n in range(9)})
-    expect(section(page, "This week")).to_contain_text("Nine people. Choose three; the others will not mind.")
+    expect(section(page, "This week")).to_contain_text("Nine people. Pick three. The rest can wait.")
     expect(row(page, "Person 1")).to_contain_text("You could write any day now")
     colors = {
         node.evaluate("node => getComputedStyle(node).color")
@@ -241,11 +241,11 @@ def test_gifts_and_requests_are_recorded_counted_and_removed(visit: Callable[...
         expect(row(page, "Marta").get_by_role("button", name=act)).to_be_focused()
     expect(page.get_by_text("In the last eight weeks you gave twice and asked once.")).to_be_visible()
     row(page, "Marta").get_by_role("button", name="Change").click()
-    page.get_by_role("button", name=re.compile("Take away.*Gave, Tuesday, November 24: A lift home")).click()
+    page.get_by_role("button", name=re.compile("Export.*Gave, Tuesday, November 24: A lift home")).click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("you gave twice")).to_be_visible()
     row(page, "Marta").get_by_role("button", name="Change").click()
-    page.get_by_role("button", name=re.compile("Take away.*Gave, Tuesday, November 24: A lift home")).click()
+    page.get_by_role("button", name=re.compile("Export.*Gave, Tuesday, November 24: A lift home")).click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("you gave once and asked once.")).to_be_visible()
 
@@ -266,9 +266,9 @@ def test_an_unfinished_entry_is_not_discarded(visit: Callable[..., Page]) -> Non
 
 def test_a_first_name_is_enough_and_details_open_when_filled_in(visit: Callable[..., Page]) -> None:
     page = visit({})
-    expect(page.get_by_text("No one is here yet")).to_be_visible()
+    expect(page.get_by_text("No one here yet")).to_be_visible()
     page.get_by_role("button", name="Add a person").click()
-    expect(page.get_by_text("No one is here yet")).to_be_hidden()
+    expect(page.get_by_text("No one here yet")).to_be_hidden()
     expect(page.get_by_role("radio", name="Near")).to_be_checked()
     expect(page.get_by_label("What I promised")).to_be_hidden()
     page.get_by_label("Name", exact=True).fill("Ole")
@@ -328,8 +328,8 @@ def test_every_button_names_its_person_and_only_the_last_action_is_announced(
 
 def test_a_person_is_removed_after_a_confirmation_and_can_be_restored(visit: Callable[..., Page]) -> None:
     page = visit(TWO)
-    for answer in ("Leave it", "Remove"):
-        if answer == "Leave it":
+    for answer in ("Cancel", "Remove"):
+        if answer == "Cancel":
             row(page, "Marta").get_by_role("button", name="Change").click()
         page.get_by_role("button", name="Remove this person").click()
         page.get_by_role("button", name=answer, exact=True).click()
@@ -341,7 +341,7 @@ def test_a_person_is_removed_after_a_confirmation_and_can_be_restored(visit: Cal
 
 def test_two_tabs_are_merged_without_disturbing_someone_typing(visit: Callable[..., Page]) -> None:
     one = visit(TWO)
-    one.get_by_label("Keep these notes on this device").check()
+    one.get_by_label("Save these notes on this device").check()
     two = visit()
     row(one, "Marta").get_by_role("button", name="Change").click()
     note = one.get_by_label("Note", exact=True)
@@ -375,7 +375,7 @@ def test_people_outlive_the_tab_only_with_permission(
     page = visit()
     add(page, "Marta", last="2026-10-20")
     if keep:
-        page.get_by_label("Keep these notes on this device").check()
+        page.get_by_label("Save these notes on this device").check()
     page.reload()
     expect(row(page, "Marta")).to_be_visible()
     assert ("Marta" in page.evaluate("JSON.stringify(localStorage)")) is keep
@@ -413,7 +413,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
 
     page.locator("[data-clear]").click()
     page.get_by_role("button", name="Clear this page").click()
-    expect(page.get_by_text("No one is here yet")).to_be_visible()
+    expect(page.get_by_text("No one here yet")).to_be_visible()
     path = tmp_path / "people.csv"
     path.write_bytes(file.encode() + b",no name,,,,,,,,,\r\n")
     opened(page, path)
@@ -432,7 +432,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     expect(page.get_by_label("One person in this file is here already. Fill in")).to_be_checked()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(
-        page.get_by_text("0 people added, 6 were there already and took over what was missing")
+        page.get_by_text("0 people added, 6 were there already, and we filled in what was missing")
     ).to_be_visible()
     row(page, "Marta").get_by_role("button", name="Change").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value('Two\nlines, and “quotes"')
@@ -705,7 +705,7 @@ def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tm
     (tmp_path / "many.csv").write_text("Name,How,Ring,Last,Step,Promised\r\n" + rows)
     opened(page, tmp_path / "many.csv")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("2000 people added, 3 people left out for lack of room.")).to_be_visible(
+    expect(page.get_by_text("2000 people added, 3 people left out because the list is full.")).to_be_visible(
         timeout=20_000
     )
     page.reload()

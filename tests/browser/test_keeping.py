@@ -118,7 +118,7 @@ def test_escape_decides_nothing(reader: BrowserContext, real_address: str) -> No
     saved = text_of(downloaded(page, "Save to a file"))
     write(page, "name", "Bob")
     open_file(page, "answers.json", saved)
-    page.get_by_role("button", name="Leave what is here").press("Escape")
+    page.get_by_role("button", name="Keep these answers").press("Escape")
     expect(field(page, "name")).to_have_value("Bob")
 
 
@@ -150,7 +150,7 @@ def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, re
     other.locator(".ticks input").first.check()
     other.clock.run_for(450)
     page.get_by_role("button", name=re.compile("^Clear my")).click()
-    page.get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Cancel").click()
     expect(field(page, "name")).to_have_value("Ada")
     page.get_by_role("button", name=re.compile("^Clear my")).click()
     page.get_by_role("button", name="Clear every page").click()
@@ -234,7 +234,7 @@ def test_unreadable_answers_are_set_aside_and_can_be_saved(
     page.reload()
     assert "set aside" in note(page)
     write(page, "name", "Ada")
-    assert text_of(downloaded(page, "Save the unreadable text")) == found
+    assert text_of(downloaded(page, "Save the text we can’t read")) == found
     assert found in kept(page, "sessionStorage").values()
 
 
@@ -324,10 +324,10 @@ def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_
     saved = text_of(downloaded(page, "Save to a file"))
     write(page, "name", "Bob")
     open_file(page, "answers.json", saved)
-    page.get_by_role("button", name="Leave what is here").click()
+    page.get_by_role("button", name="Keep these answers").click()
     expect(field(page, "name")).to_have_value("Bob")
     open_file(page, "answers.json", saved)
-    page.get_by_role("button", name="Take the other").click()
+    page.get_by_role("button", name="Use the other answers").click()
     expect(field(page, "name")).to_have_value("Ada")
 
 

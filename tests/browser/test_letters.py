@@ -132,7 +132,7 @@ def test_the_subject_is_copied_by_itself(page: Page, context: BrowserContext) ->
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     write(page, **ANSWERS)
     page.get_by_role("button", name="Copy the subject").click()
-    expect(page.locator("[data-said]")).to_have_text("The subject is copied.")
+    expect(page.locator("[data-said]")).to_have_text("Copied the subject.")
     assert page.evaluate("navigator.clipboard.readText()") == "Five minutes about the report?"
 
 
@@ -147,24 +147,24 @@ def test_screen_readers_announce_an_empty_blank(page: Page) -> None:
 
 def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> None:
     count, seen = page.locator("[data-count]"), page.locator("[data-counted]")
-    expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
+    expect(count).to_have_text("14 of at most 25 words. 3 blanks left to fill in.")
     page.clock.install(time="2026-11-22T09:00:00")
     page.clock.pause_at("2026-11-22T10:00:00")
     write(page, name="Ömer", what="the report")
     page.clock.run_for(500)
-    expect(seen).to_have_text("18 of at most 25 words. 1 blank to fill.")
-    expect(count).to_have_text("14 of at most 25 words. 3 blanks to fill.")
+    expect(seen).to_have_text("18 of at most 25 words. 1 blank left to fill in.")
+    expect(count).to_have_text("14 of at most 25 words. 3 blanks left to fill in.")
     page.clock.run_for(500)
-    expect(count).to_have_text("18 of at most 25 words. 1 blank to fill.")
+    expect(count).to_have_text("18 of at most 25 words. 1 blank left to fill in.")
     write(page, when="Monday at ten")
     page.clock.run_for(1000)
-    expect(count).to_have_text("21 of at most 25 words. Every blank is filled.")
+    expect(count).to_have_text("21 of at most 25 words. Every blank is filled in.")
     write(page, when="Monday at ten, or even at eleven")
     page.clock.run_for(1000)
-    expect(count).to_have_text("25 of at most 25 words. Every blank is filled.")
+    expect(count).to_have_text("25 of at most 25 words. Every blank is filled in.")
     write(page, when="Monday at ten, or perhaps even at eleven")
     page.clock.run_for(1000)
-    expect(count).to_have_text("26 words; 25 are enough. Which sentence can go? Every blank is filled.")
+    expect(count).to_have_text("26 words; 25 is enough. Which sentence could you cut? Every blank is filled in.")
     assert count.get_attribute("role") == "status"
     assert seen.get_attribute("aria-hidden") == "true"
 
@@ -189,7 +189,7 @@ def test_copying_copies_the_whole_text(page: Page, context: BrowserContext) -> N
     write(page, name="Ömer")
     copy.click()
     expect(said).to_have_text(
-        "Copied, without the subject line. 2 blanks are still open; look for the [brackets]."
+        "Copied, without the subject line. 2 blanks are still empty. Look for the [brackets]."
     )
     clipboard = page.evaluate("navigator.clipboard.readText()")
     assert clipboard.splitlines()[2].startswith("I noticed something in [What it is about]. Would [A day and")
@@ -210,7 +210,7 @@ def test_the_message_is_selected_if_copying_is_forbidden(page: Page) -> None:
 
 def test_the_mail_program_gets_subject_and_text(page: Page) -> None:
     write(page, **ANSWERS)
-    link = page.get_by_role("link", name="Open in my mail program").get_attribute("href")
+    link = page.get_by_role("link", name="Open in my email app").get_attribute("href")
     assert link
     assert link.startswith("mailto:?")
     found = {name: values[0] for name, values in parse_qs(urlsplit(link.replace("+", "%2B")).query).items()}
@@ -221,7 +221,7 @@ def test_the_mail_program_gets_subject_and_text(page: Page) -> None:
 
 def test_a_message_too_long_for_mail_says_so(page: Page) -> None:
     write(page, what="a very long piece of work " * 80)
-    page.get_by_role("link", name="Open in my mail program").click()
+    page.get_by_role("link", name="Open in my email app").click()
     expect(page.locator("[data-said]")).to_contain_text("Copy it instead")
 
 
@@ -259,7 +259,7 @@ def test_an_empty_blank_is_printed_as_a_line_with_its_name(page: Page) -> None:
     assert "Their name" in text
     assert "blank:" not in text
     assert "Copy the message" not in text
-    assert "What would spoil it" in text
+    assert "What to avoid" in text
 
 
 def test_typed_words_are_restored(page: Page) -> None:

@@ -33,7 +33,7 @@ from tests.support.whole_site import write_worker
 from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
-KEEP = "Keep the guide on this device"
+KEEP = "Save the guide on this device"
 REMOVE = "Remove it from this device"
 
 
@@ -81,7 +81,7 @@ def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, r
         page.evaluate("caches.open('guide-offline:/:another')")
         assert workers(page) == 0
         keep(page)
-        expect(page.get_by_role("status").filter(has_text="Kept. As of")).to_have_text(
+        expect(page.get_by_role("status").filter(has_text="Saved. As of")).to_have_text(
             re.compile(r"Kept\. As of [A-Z]\w+ \d+, \d{4}\. \d+ pages, \d\.\d MB\.")
         )
         context.set_offline(True)
@@ -244,7 +244,7 @@ def test_a_browser_that_cannot_keep_it_says_why_and_names_the_other_way(
     page.goto(f"{real_address}offline/")
     expect(page.locator("[data-still]")).to_contain_text(message)
     expect(page.get_by_role("button", name=KEEP)).to_be_hidden()
-    expect(page.get_by_role("link", name="Save the offline edition")).to_be_visible()
+    expect(page.get_by_role("link", name="Download the offline edition")).to_be_visible()
     page.close()
 
 

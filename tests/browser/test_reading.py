@@ -143,7 +143,7 @@ def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str)
     boxes = page.locator(".ticks input").all()
     boxes[0].check()
     boxes[1].check()
-    expect(page.get_by_text(f"2 of {len(boxes)} ticked")).to_be_visible()
+    expect(page.get_by_text(f"2 of {len(boxes)} checked")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -212,4 +212,4 @@ def test_a_missing_page_says_so_at_any_depth(visit: BrowserContext, real_address
     font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
     assert "Head" in font or "Serif" in font
     page.get_by_role("article").get_by_role("link").first.click()
-    assert page.locator("h1").inner_text() != "This page is not here"
+    assert page.locator("h1").inner_text() != "We can’t find that page"

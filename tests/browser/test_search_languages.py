@@ -196,7 +196,7 @@ def test_the_search_works_in_every_language(
     sections = [SearchSection("", "A", f"<p>{text}</p>")], [SearchSection("", "B", "")]
     guide = replace(spanish, site=spanish.site.model_copy(update={"language": Language(language)}))
     entries = [
-        search_index.compact_json(entry)
+        search_index.compact_json(entry).encode()
         for page, found_on_page in zip(pages, sections, strict=True)
         for entry in search_index.entries(page, found_on_page, ENGLISH)
     ]

@@ -90,7 +90,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}start/")
-    expect(page.locator("output")).to_have_text("0 of 6 marked")
+    expect(page.locator("output")).to_have_text("0 of 6 answered")
     return page
 
 
@@ -117,13 +117,13 @@ def test_ratings_become_bars_and_the_lowest_comes_first(page: Page) -> None:
     expect(page.get_by_text("Your first bar appears here")).to_be_visible()
     expect(page.locator("#first")).to_be_hidden()
     mark(page, asking=(5, 4))
-    expect(page.locator("output")).to_have_text("2 of 6 marked")
+    expect(page.locator("output")).to_have_text("2 of 6 answered")
     expect(bar(page, "asking")).to_contain_text("9 of 10")
     expect(bar(page, "asking")).to_contain_text("A habit.")
-    expect(bar(page, "seeing")).to_contain_text("0 of 2 marked")
+    expect(bar(page, "seeing")).to_contain_text("0 of 2 answered")
     expect(page.locator("[data-shortest]")).to_have_text("So far your shortest bar is Asking.")
     mark(page, seeing=(2, 1), saying=(3, 3))
-    expect(page.locator("output")).to_have_text("All 6 marked")
+    expect(page.locator("output")).to_have_text("All 6 answered")
     expect(page.locator("[data-shortest]")).to_have_text("Your shortest bar is Seeing.")
     assert bar(page, "seeing").locator("progress").evaluate("e => e.value / e.max") == 0.3
     expect(page.locator("[data-habit]:visible")).to_have_count(1)
@@ -248,7 +248,7 @@ def test_clearing_removes_bars_and_plan(page: Page) -> None:
     mark(page, asking=(1, 1))
     page.locator("[data-clear]").click()
     page.get_by_role("button", name="Clear this page").click()
-    expect(page.locator("output")).to_have_text("0 of 6 marked")
+    expect(page.locator("output")).to_have_text("0 of 6 answered")
     expect(page.locator("#first")).to_be_hidden()
     expect(page.locator(".start :checked")).to_have_count(0)
 
@@ -266,7 +266,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
         page.keyboard.press("Space")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Tab")
-    expect(page.locator("output")).to_have_text("All 6 marked")
+    expect(page.locator("output")).to_have_text("All 6 answered")
     expect(bar(page, "asking")).to_contain_text("4 of 10")
     page.get_by_role("button", name="Begin with Seeing").press("Enter")
     expect(page.get_by_text("Do seeing, part 1", exact=False).first).to_be_visible()

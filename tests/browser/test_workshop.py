@@ -87,7 +87,7 @@ def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:
     short, long = workshop.find_class("timetable")
     assert rows(short)[1:] == [
         ["0:00", "ArriveEveryone together", "5"],
-        ["0:05", "Write it downEach alone", "15"],
+        ["0:05", "Write it downOn your own", "15"],
         ["0:20", "Say it aloudIn pairs", "10"],
         ["0:30", "End", "30"],
     ]
@@ -124,7 +124,7 @@ def test_the_rest_of_a_workshop_is_shown(guide: Guide, workshop: HtmlElement) ->
 
 def test_leader_notes_are_here_and_on_no_page_for_participants(guide: Guide) -> None:
     texts = {address: words(page) for address, page in site(guide).items()}
-    assert "For the sheet One talk" in texts[ADDRESS]
+    assert "For the worksheet One talk" in texts[ADDRESS]
     assert "Let everyone write alone first." in texts[ADDRESS]
     assert "37 minutes" in texts[ADDRESS]
     for address, text in every(texts.items()):
@@ -139,7 +139,7 @@ def test_a_leader_note_of_an_unused_worksheet_is_next_to_the_list_of_workshops(g
     guide.workshops["first-remark"] = record.model_copy(update={"activities": without})  # type: ignore[index]
     texts = {address: words(page) for address, page in site(guide).items()}
     assert {address for address, text in texts.items() if "write alone first" in text} == {"workshops/"}
-    assert "For the sheet One talk" in texts["workshops/"]
+    assert "For the worksheet One talk" in texts["workshops/"]
 
 
 def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
@@ -155,8 +155,8 @@ def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
     assert [words(row.xpath("p/strong")[0]) for row in offered] == [
         "Run sheet, 30 minutes",
         "Run sheet, 45 minutes",
-        "Booklet for those who take part",
-        "All of it, with the sheets",
+        "Participant booklet",
+        "Everything, with the worksheets",
     ]
     links = page.xpath("//ul[contains(@class, 'take')]//a")
     assert [link.get("href") for link in links] == [f"../../{ADDRESS}{download.file}" for download in made]
@@ -191,14 +191,14 @@ def shown(page: Page) -> tuple[int, str]:
 
 def test_the_length_is_chosen_without_a_script(screen: Page) -> None:
     assert screen.get_by_role("radio", name="30").is_checked()
-    assert shown(screen) == (1, "Left out in 30 minutes")
+    assert shown(screen) == (1, "Not in the 30-minute version")
     assert not screen.get_by_text("Everyone names a day.").is_visible(), "an omitted step takes up room"
     screen.get_by_role("radio", name="45").check()
     assert shown(screen) == (1, "0:40\n5 minutes")
     assert screen.get_by_text("Everyone names a day.").is_visible()
     screen.get_by_role("radio", name="45").focus()
     screen.keyboard.press("ArrowLeft")
-    assert shown(screen) == (1, "Left out in 30 minutes")
+    assert shown(screen) == (1, "Not in the 30-minute version")
 
 
 def test_the_chosen_length_is_printed_and_says_which_it_is(screen: Page) -> None:

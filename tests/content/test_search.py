@@ -139,10 +139,10 @@ def test_a_word_of_distress_finds_the_page_that_is_about_it(
 
 def test_a_corrected_word_is_named(page: Page, real_address: str) -> None:
     assert found(page, "pateince", real_address)[0] == "principles/patience/"
-    assert note(page) == "No page has “pateince”. You see results for “patience” instead."
+    assert note(page) == "No page has “pateince”. Showing results for “patience” instead."
     # A real word, too, if no page has it.
     assert found(page, "kill", real_address)
-    assert note(page).startswith("No page has “kill”. You see results for “")
+    assert note(page).startswith("No page has “kill”. Showing results for “")
     for typed in ("patience", "networkers", "authen", "anyone at all", "qqqqqzzzz"):
         found(page, typed, real_address)
         assert note(page) == "", typed

@@ -53,6 +53,6 @@ def test_strings_only_on_pages_do_not_affect_a_sheet(tmp_path: Path) -> None:
     before = fingerprint_with(tmp_path)
     words = tmp_path / "strings/en.yml"
     strings = words.read_text("utf-8")
-    assert "Nothing is written here yet." in strings
-    words.write_text(strings.replace("Nothing is written here yet.", "Nothing yet."), "utf-8")
+    assert "You haven’t written anything here yet." in strings
+    words.write_text(strings.replace("You haven’t written anything here yet.", "Nothing yet."), "utf-8")
     assert fingerprint_with(tmp_path) == before

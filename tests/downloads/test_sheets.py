@@ -137,7 +137,7 @@ def test_only_what_a_file_needs_is_made_for_it(
 ) -> None:
     wanted = list[Job]()
 
-    def noted(jobs: Sequence[Job], *others: Any) -> dict[Job, Blobs]:
+    def noted(jobs: Sequence[Job], *others: Any) -> Made:
         wanted[:] = jobs
         return run_jobs(jobs, *others)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine.disk_cache import DiskCache, fingerprint
+from generator.problems import SystemFailure
 
 PARTS = (b"%PDF a sheet\n", b"", b"2")
 
@@ -86,8 +87,16 @@ def test_a_read_only_disk_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = DiskCache(tmp_path / "file" / "sheets")
     cache.put("key", PARTS)
-    assert cache.read("key") is None
+    assert cache.read("key") == cache.stored("key") == PARTS
     cache.prune()
+
+
+def test_what_another_program_removed_during_a_build_is_an_error(cache: DiskCache) -> None:
+    cache.put("key", PARTS)
+    assert cache.stored("key") == PARTS
+    (cache.folder / "key").unlink()
+    with pytest.raises(SystemFailure, match=r"Another program changed .*sheets meanwhile"):
+        cache.stored("key")
 
 
 def test_a_fingerprint_depends_on_where_each_input_ends() -> None:

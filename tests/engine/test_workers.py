@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,9 +15,9 @@ from tests.support.waiting import PATIENCE, wait_until
 
 ALONE = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 """Whether a single-threaded program can fork here. pytest has threads, so each test starts a program."""
-BEGINNING = (
-    "import os, signal, threading\nfrom generator.engine.workers import Background, can_fork, map_chunks\n"
-)
+BEGINNING = """import os, signal, threading
+from generator.engine.workers import Background, can_fork, in_turns, map_chunks
+"""
 
 
 def output_of(program: str) -> str:
@@ -42,6 +43,35 @@ def test_few_items_are_not_worth_a_fork() -> None:
         output_of(f"print({{os.getpid()}} == set(map_chunks(lambda item: os.getpid(), range({few}))))")
         == "True"
     )
+
+
+def test_a_fork_takes_every_second_turn_and_results_are_in_order() -> None:
+    reported = output_of(
+        "found = [*in_turns(lambda item: (item, os.getpid()), 'abcdefg')]\n"
+        "print(''.join(item for item, _ in found), *(pid == os.getpid() for _, pid in found))"
+    )
+    assert reported == f"abcdefg True{f' {not ALONE} True' * 3}"
+
+
+def test_a_turn_that_fails_in_a_fork_is_taken_here_and_so_are_those_after_it() -> None:
+    reported = output_of(
+        "here = os.getpid()\n"
+        "def work(item):\n"
+        "    if os.getpid() != here and item == 3: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return item, os.getpid() == here\n"
+        "print(*in_turns(work, range(6)))"
+    )
+    assert reported == f"(0, True) (1, {not ALONE}) (2, True) (3, True) (4, True) (5, True)"
+
+
+def test_an_error_in_a_turn_is_raised_here() -> None:
+    reported = output_of(
+        "def work(item):\n"
+        "    if item == 1: raise ValueError(os.getpid())\n"
+        "try: print([*in_turns(work, range(3))])\n"
+        "except ValueError as error: print(error.args[0] == os.getpid())"
+    )
+    assert reported == "True"
 
 
 def test_nothing_is_forked_next_to_a_thread() -> None:
@@ -76,6 +106,12 @@ def test_results_that_cannot_be_sent_are_computed_here() -> None:
 
 def test_a_result_is_computed_once() -> None:
     assert output_of("one = Background(lambda: [os.getpid()])\nprint(one.result() is one.result())") == "True"
+
+
+def test_a_fork_frees_its_memory_once_it_is_done_even_if_no_one_asks_for_its_result() -> None:
+    work = workers.Background(lambda: "done")
+    wait_until(lambda: not multiprocessing.active_children(), "the fork ends")
+    assert work.result() == "done"
 
 
 def test_an_unused_result_is_not_waited_for() -> None:

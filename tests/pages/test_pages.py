@@ -183,7 +183,7 @@ def test_every_practice_gives_its_reason_and_the_kind_of_its_source(site: dict[s
         (why,) = practice.find_class("why")
         assert "Why we say this" in words(why)
         assert why.xpath(".//li/a[starts-with(@href, '../../sources/#')]")
-    assert "our own judgment, not studied" in words(body)
+    assert "our own advice" in words(body)
     assert ", book" in words(body)
 
 
@@ -205,8 +205,8 @@ def test_controls_that_need_a_script_are_hidden_until_it_runs(site: dict[str, Si
 def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
     rows = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]/li')
     assert [words(row.xpath("p")[0]) for row in rows] == [
-        "To write on with a penPDF, 1 or 2 pages, 96 to 98 kB",
-        "To type into on a computerPDF with boxes, 2 pages, 140 kB",
+        "To print and fill in by handPDF, 1 or 2 pages, 96 to 98 kB",
+        "To fill in on a screenPDF with boxes, 2 pages, 140 kB",
     ]
     assert [link.get("href") for row in rows for link in row.xpath(".//a")] == [
         "../../worksheets/one-talk/one-talk-a4.pdf",
@@ -297,8 +297,8 @@ def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: G
         "For every principle",
         "For one principle each",
     ]
-    assert "It serves every principle." in words(tree(site["worksheets/shared/"]))
-    assert "It belongs to the principle" in words(tree(site["worksheets/one-talk/"]))
+    assert "It goes with every principle." in words(tree(site["worksheets/shared/"]))
+    assert "It goes with the principle" in words(tree(site["worksheets/one-talk/"]))
 
 
 def test_a_landscape_sheet_has_its_own_class(guide: Guide) -> None:
@@ -351,7 +351,7 @@ def test_a_source_links_back_to_every_place_that_cites_it(guide: Guide, site: di
 
 
 def test_sources_are_grouped_by_kind_in_plain_words(site: dict[str, SitePage]) -> None:
-    assert "Our own judgment" in words(tree(site["sources/"]))
+    assert "Our own advice" in words(tree(site["sources/"]))
 
 
 def test_links_on_the_not_found_page_work_at_any_depth(site: dict[str, SitePage]) -> None:

@@ -498,7 +498,7 @@ def test_the_outline_has_every_heading() -> None:
     assert title == "Three talks in one day"
     assert {*others} == {
         *("Before", "What to bring", "Timetable", "Step by step"),
-        *("If time runs short", "Online", "Afterward", "My notes", "Sources"),
+        *("If you’re running out of time", "Online", "Afterward", "My notes", "Sources"),
         *("Come in", "Find the words", "Say it"),
     }
 

@@ -10,17 +10,16 @@ from pydantic import TypeAdapter
 
 from generator.pages.page import SearchEntry, SitePage
 from generator.publish.built import BuiltPage, BuiltSite
-from generator.publish.finish import FinishedFrame, FinishedPage
+from generator.publish.finish import FinishedPage, FrameFacts
 from generator.publish.html import PageFacts
-from generator.site.frames import Pieces
 from generator.site.search_sections import SearchSection
 from tests.support.without_pdfs import ENGLISH
 
-FRAME = FinishedFrame(Pieces("", ()), None, PageFacts((), ids=("menu",)), unsafe=False)
+FRAME = FrameFacts("frame", PageFacts((), ids=("menu",)), unsafe=False)
 READS = {("principles/ask/", "title"), ("home/", "title")}
 
 
-def built(page: SitePage, *sections: SearchSection, frame: FinishedFrame | None = FRAME) -> BuiltPage:
+def built(page: SitePage, *sections: SearchSection, frame: FrameFacts | None = FRAME) -> BuiltPage:
     facts = PageFacts((), ids=("top", "first"))
     made = FinishedPage(f"{page.address}index.html", "", "", frame, facts, sections)
     return BuiltPage.of(page, made, READS, ENGLISH)
@@ -30,8 +29,16 @@ def page(address: str, kind: str = "page") -> SitePage:
     return SitePage(address, kind, "Ask & tell", "Before “you” tell", "Asking", Markup)
 
 
-def entries(text: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(f"[{text}]")
+def entries(text: bytes) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(b"[%b]" % text)
+    return found
+
+
+def docs_offline(pages: dict[str, BuiltPage]) -> list[dict[str, object]]:
+    script = BuiltSite(pages, {}, {}, {}, {}).offline_index.decode()
+    found: list[dict[str, object]] = json.loads(script.removeprefix("var __index = ").removesuffix(";\n"))[
+        "docs"
+    ]
     return found
 
 
@@ -63,16 +70,20 @@ def test_what_a_page_read_has_an_order_of_its_own() -> None:
 def test_entries_of_the_search_lead_to_files_in_the_offline_edition() -> None:
     made = built(page("a/"), SearchSection("", "", "all"), SearchSection("first", "One", "first"))
     assert [entry["location"] for entry in entries(made.entries)] == ["a/", "a/#first"]
-    offline = entries(made.offline_entries)
+    offline = docs_offline({"a/": made})
     assert [entry["location"] for entry in offline] == ["a/index.html", "a/index.html#first"]
     assert [entry["text"] for entry in offline] == ["all", "first"]
 
 
 def test_the_offline_edition_does_not_find_the_page_that_offers_it() -> None:
     made = built(page("offline/", "offline"), SearchSection("", "", "x"))
-    assert (entries(made.entries) != [], made.offline_entries) == (True, "")
-    script = BuiltSite({"offline/": made}, {}, {}, {}, {}).offline_index.decode()
-    assert json.loads(script.removeprefix("var __index = ").removesuffix(";\n"))["docs"] == []
+    assert (entries(made.entries) != [], docs_offline({"offline/": made})) == (True, [])
+
+
+def test_a_text_about_a_location_is_the_same_in_the_offline_edition() -> None:
+    text = 'write {"location":"here#"} there'
+    (entry,) = docs_offline({"": built(page(""), SearchSection("", "", text))})
+    assert (entry["location"], entry["text"]) == ("index.html", text)
 
 
 def test_a_page_that_lists_its_parts_is_found_by_them() -> None:

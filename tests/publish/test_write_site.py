@@ -115,7 +115,7 @@ def test_a_page_written_again_with_other_content_changes_only_what_is_remembered
     assert {one for one in built.digests if built.digests[one] != before.digests[one]} == {name}
     assert {one for one in built.sizes if built.sizes[one] != before.sizes[one]} == {name}
     assert {one for one in built.pages if built.pages[one] != before.pages[one]} == {ONE}
-    assert "Words" in built.pages[ONE].entries
+    assert b"Words" in built.pages[ONE].entries
     assert "new" in built.pages[ONE].ids
 
 

@@ -120,7 +120,7 @@ def test_every_page_is_built(built: Path) -> None:
     for name in ("index.html", "principles/ask-first/index.html", "sources/index.html", "404.html"):
         assert (built / name).is_file()
     text = (built / "404.html").read_text("utf-8")
-    assert "This page is not here" in text
+    assert "We can’t find that page" in text
     assert 'href="#content" class="md-skip"' in text
     assert 'id="content"' in text
 

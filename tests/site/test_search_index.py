@@ -117,12 +117,12 @@ def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, A
 
 
 def test_pages_load_only_the_settings_until_someone_searches() -> None:
-    files = index_files({"lang": ["en"]}, [compact_json({"location": "“a”/"})])
+    files = index_files({"lang": ["en"]}, [compact_json({"location": "“a”/"}).encode()])
     assert json.loads(files[FILE]) == {"config": {"later": WHOLE}, "docs": []}
     assert json.loads(files[WHOLE]) == {"config": {"lang": ["en"]}, "docs": [{"location": "“a”/"}]}
 
 
 def test_the_entries_of_pages_come_one_after_another_and_some_pages_have_none() -> None:
-    """The entries of a page are kept as one text, so that an edit needs only those of its pages anew."""
-    files = index_files({}, ['{"location":"a/"},{"location":"a/#b"}', "", '{"location":"c/"}'])
+    """The entries of a page are kept together, so that an edit needs only those of its pages anew."""
+    files = index_files({}, [b'{"location":"a/"},{"location":"a/#b"}', b"", b'{"location":"c/"}'])
     assert [doc["location"] for doc in json.loads(files[WHOLE])["docs"]] == ["a/", "a/#b", "c/"]

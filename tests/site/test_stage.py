@@ -197,7 +197,7 @@ def test_the_staged_project_builds_with_zensical_too(guide: Guide, tmp_path: Pat
     assert done.returncode == 0, done.stdout + done.stderr
     for name, heading in {"index.html": "Say it while it helps", "sources/index.html": "Sources"}.items():
         assert f">{heading}</h1>" in (tmp_path / "site" / name).read_text("utf-8")
-    assert "This page is not here" in (tmp_path / "site" / "404.html").read_text("utf-8")
+    assert "We can’t find that page" in (tmp_path / "site" / "404.html").read_text("utf-8")
     text = (tmp_path / "site/principles/ask-first/index.html").read_text("utf-8")
     titles = re.findall(r"<title>(.*?)</title>|<h1[^>]*>(.*?)</h1>", text)
     assert [unescape(title or heading).removesuffix(" - Giving Feedback") for title, heading in titles] == [

@@ -20,6 +20,10 @@ settings.register_profile("ci", derandomize=TIMES == 1, deadline=None)
 settings.load_profile("ci")
 
 
-def examples(few: int) -> settings:
-    """Return the settings of a property that CI tries with a `few` examples."""
-    return settings(max_examples=few * TIMES, suppress_health_check=SLOW_BUT_SOUND)
+def examples(few: int, fuzzed: int | None = None) -> settings:
+    """Return the settings of a property that CI tries with a `few` examples.
+
+    FUZZ multiplies `few`, or `fuzzed` if the property is so slow that CI tries fewer than that.
+    """
+    number = few if TIMES == 1 else (fuzzed or few) * TIMES
+    return settings(max_examples=number, suppress_health_check=SLOW_BUT_SOUND)

@@ -98,7 +98,7 @@ def refuse(page: Page) -> None:
 def find_unreadable(page: Page) -> None:
     """Come back to answers that can't be read."""
     store(page, "{broken")
-    expect(page.get_by_role("button", name="Save the unreadable text")).to_be_visible()
+    expect(page.get_by_role("button", name="Save the text we can’t read")).to_be_visible()
 
 
 def differ(page: Page) -> None:
