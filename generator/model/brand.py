@@ -50,14 +50,15 @@ class Phone(FieldText):
         return re.sub(r"[^+0-9]", "", number)
 
 
-class Reachable(Block):
-    """Someone whom readers can reach in one or more ways."""
+class Contact(Block):
+    """The block `contact`: who is responsible for the guide, and how to reach them."""
 
-    fields_to_reach: ClassVar[tuple[str, ...]]
-    """The fields of which one is needed."""
+    reached_by: ClassVar = "mail, url or phone"
 
     name: Title
     """The person or organization."""
+    mail: Mail | None = None
+    """Where to write to."""
     url: Url | None = None
     """A page about them."""
     phone: Phone | None = None
@@ -65,20 +66,10 @@ class Reachable(Block):
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
-        if not any(getattr(self, field) for field in self.fields_to_reach):
-            *others, last = self.fields_to_reach
-            fix = f"add a line with {', '.join(others)} or {last}"
-            raise invalid("no-way-to-reach", f"there’s no way to reach “{self.name}”", fix)
+        if not any(self.ways):
+            message = f"there’s no way to reach “{self.name}”"
+            raise invalid("no-way-to-reach", message, f"add a line with {self.reached_by}")
         return self
-
-
-class Contact(Reachable):
-    """The block `contact`: who is responsible for the guide, and how to reach them."""
-
-    fields_to_reach = ("mail", "url", "phone")
-
-    mail: Mail | None = None
-    """Where to write to."""
 
     @property
     def ways(self) -> Iterator[tuple[str, str]]:

@@ -1,27 +1,19 @@
-"""Where readers find help near them: filled in by a host in site_config.yml, and shown where an author asks for it."""
+"""Help near the reader: hosts fill it in, in site_config.yml, and authors say where to show it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from generator.model.brand import Phone, Reachable
-from generator.model.fields import FieldText, Language, Text, Title, invalid
+from generator.model.brand import Contact, Phone
+from generator.model.fields import FieldText, Language, Text, Title, each_once
 from generator.model.record import Block, Day
 
 HelpKind = Literal["crisis", "debt", "scams", "discrimination"]
-
-
-def _without_repetition(kinds: tuple[HelpKind, ...]) -> tuple[HelpKind, ...]:
-    if len(set(kinds)) < len(kinds):
-        raise invalid("help-twice", "a kind of help is listed twice", "list each kind only once")
-    return kinds
-
-
-# Left out of what is printed and exported: it says where to show something, and that depends on the settings.
-HelpKinds = Annotated[tuple[HelpKind, ...], Field(exclude=True), AfterValidator(_without_repetition)]
+# Not printed or exported itself: it says where to show something, and that depends on the settings.
+HelpKinds = Annotated[tuple[HelpKind, ...], Field(exclude=True), each_once("help-twice", "kind of help")]
 """The kinds of help that a text shows, in order."""
 
 
@@ -34,10 +26,10 @@ class Country(FieldText):
     fix = "write the two capital letters for it, such as US"
 
 
-class HelpEntry(Reachable):
-    """An entry of `local-help`: people who help in one situation. It has a phone number, a text number or a url."""
+class HelpEntry(Contact):
+    """An entry of `local-help`: people who help in one situation."""
 
-    fields_to_reach = ("phone", "text", "url")
+    reached_by = "phone, text, url or mail"
 
     kind: HelpKind
     """The kind of trouble they help with."""
@@ -47,6 +39,12 @@ class HelpEntry(Reachable):
     """Where to send a text message."""
     hours: Title | None = None
     """When they answer."""
+
+    @property
+    def ways(self) -> Iterator[tuple[str, str]]:
+        yield from super().ways
+        if self.text:
+            yield f"sms:{self.text.dialed}", str(self.text)
 
 
 class LocalHelp(Block):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.local_help import HelpKinds
 from generator.model.fields import Prose, Summary, Title
+from generator.model.local_help import HelpKinds
 from generator.model.record import Identified, Record, SourceRef
 
 
@@ -18,7 +18,6 @@ class Passage(Identified):
     text: Prose
     """Paragraphs, lists and links."""
     local_help: HelpKinds = ()
-    """The kinds of help near the reader to show after it."""
     from_: tuple[SourceRef, ...] = ()
 
 

@@ -91,7 +91,6 @@ class Principle(Record):
     today: Text
     """One small step for today."""
     local_help: HelpKinds = ()
-    """The kinds of help near the reader to show at the end of its page."""
     sheets: tuple[WorksheetRef, ...] = ()
     """IDs of the worksheets that belong to it."""
     checklists: tuple[ChecklistRef, ...] = ()

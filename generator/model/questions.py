@@ -22,7 +22,6 @@ class Question(Identified):
     answer: Prose
     """An honest answer, the most useful sentence first."""
     local_help: HelpKinds = ()
-    """The kinds of help near the reader to show after it."""
     because: Text
     """What the answer is based on and how strong that evidence is, in a sentence or two."""
     from_: Sources

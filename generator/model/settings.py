@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from generator.model.brand import Contact, Logo, without_scheme
 from generator.model.colors import Colors
@@ -22,6 +22,7 @@ from generator.model.fields import (
     Text,
     Title,
     Url,
+    each_once,
     invalid,
 )
 from generator.model.local_help import Country, LocalHelp
@@ -114,8 +115,6 @@ class Analytics(FieldText):
 
 def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
-    if len(set(editions)) < len(editions):
-        raise invalid("edition-twice", "an edition is listed twice", "list each edition only once")
     if PRINT.id not in editions:
         message = "the edition “print” is missing; pictures, booklets and collections are made from it"
         raise invalid("edition-missing", message, "add print")
@@ -139,7 +138,7 @@ class SiteConfig(Block):
     """Whom readers in distress can turn to where they live."""
     license: License
     """The terms under which readers can use the text."""
-    papers: Annotated[tuple[PaperId, ...], Field(min_length=1)]
+    papers: Annotated[tuple[PaperId, ...], Field(min_length=1), each_once("paper-twice", "paper size")]
     """The paper sizes of worksheets."""
     privacy: Text
     """One sentence at the bottom of every page about what happens to readers' data."""
@@ -154,7 +153,10 @@ class SiteConfig(Block):
     contact: Contact | None = None
     """Who is responsible for this guide; shown at the bottom of every page."""
     editions: Annotated[
-        tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
+        tuple[EditionId, ...],
+        Field(min_length=1, exclude=True),
+        each_once("edition-twice", "edition"),
+        AfterValidator(_editions),
     ] = tuple(EDITIONS)
     """The editions of worksheets, by default all of them. It has to include “print”."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
@@ -180,12 +182,6 @@ class SiteConfig(Block):
     def page_url(self, address: str) -> str | None:
         """Return the absolute address of a page or file of the site; None without a `public_url`."""
         return self.public_url + address if self.public_url else None
-
-    @model_validator(mode="after")
-    def _papers_differ(self) -> Self:
-        if len(set(self.papers)) < len(self.papers):
-            raise invalid("paper-twice", "a paper size is listed twice", "list each size only once")
-        return self
 
 
 class Banned(Block):

@@ -42,7 +42,6 @@ class Worksheet(Record):
     """Why it is worth the time; each line of this leaves one line less for writing."""
     from_: Sources
     local_help: HelpKinds = ()
-    """The kinds of help near the reader to show at its end; on paper, each takes a line."""
     pages: Sides = 2
     """Sides of paper that it can fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]

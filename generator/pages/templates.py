@@ -23,7 +23,6 @@ from markupsafe import Markup
 
 from generator.engine.memo import Memo
 from generator.load.strings import Strings, StringTemplate
-from generator.model.brand import without_scheme
 from generator.model.markdown import terms, to_html
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
@@ -49,7 +48,6 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
         link=_link,
         address=address_of,
         terms=terms,
-        readable=without_scheme,
         capital=lambda text: text[:1].upper() + text[1:],
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),

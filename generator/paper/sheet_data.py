@@ -13,7 +13,6 @@ from typing import Any
 import segno
 
 from generator.load.strings import Strings
-from generator.model.brand import without_scheme
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition
@@ -58,9 +57,8 @@ def help_lines(sheet: Worksheet, guide: Guide, strings: Strings) -> list[str]:
     entries = help.entries_for(sheet.local_help) if help else ()
     lines = []
     for entry in entries:
-        called, texted = entry.phone and text.call(number=entry.phone), entry.text and text.text(number=entry.text)
-        ways = filter(None, (called, texted, entry.url and without_scheme(entry.url), entry.hours))
-        lines.append(f"{entry.name}: {', '.join(ways)}")
+        said = (text[link[:3]](number=name) if link[:3] in text else name for link, name in entry.ways)
+        lines.append(f"{entry.say}: {' · '.join((entry.name, *said))}")
     missing = set(sheet.local_help).difference(entry.kind for entry in entries)
     return [*lines, str(text.otherwise)] if missing else lines
 

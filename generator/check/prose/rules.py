@@ -230,7 +230,7 @@ def old_help(corpus: ProseCorpus) -> Problems:
 
 
 def _far_from(day: date, updated: date) -> str:
-    """Return `day`, and on which side of `updated` it is, if it’s more than a year away; otherwise nothing."""
+    """Return `day` and how it’s too far from `updated`; nothing if it’s within a year of it."""
     if abs((day - updated).days) <= YEAR:
         return ""
     return f"{day}, more than a year {'before' if day < updated else 'after'} {updated}"

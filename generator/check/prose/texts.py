@@ -10,8 +10,8 @@ from typing import Literal
 
 from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
-from generator.model.local_help import HelpEntry
 from generator.model.guide import KINDS, Guide
+from generator.model.local_help import HelpEntry
 from generator.model.outline import Remark
 from generator.model.page import Page
 from generator.model.record import Block
