@@ -103,9 +103,9 @@ def same_title(references: References) -> Problems:
 
 
 def unknown_reference(references: References) -> Problems:
-    """A record, or the outline, refers to a record that doesn't exist."""
-    for written in (references.guide.outline, *references.guide.records()):
-        for id in uses(written).records:
+    """A record refers to another that doesn't exist."""
+    for record in references.guide.records():
+        for id in uses(record).records:
             if references.is_hidden(id.folder, id):
                 yield _hidden(references, id.folder, id, "unknown-reference", id.where)
             elif references.lacks(id.folder, id) and f"{id.folder}/{id}" not in references.unfounded:

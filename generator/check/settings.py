@@ -43,17 +43,20 @@ def unknown_rhythm(references: References) -> Problems:
             yield Problem(id.where, "unknown-rhythm", message, fix)
 
 
-def help_for_elsewhere(references: References) -> Problems:
-    """The local help is for another country or in another language than the guide."""
+def foreign_help(references: References) -> Problems:
+    """The local help isn't for the country or the language of the guide."""
     site = references.guide.site
-    if not (help := site.local_help):
+    if (local := site.local_help) is None:
         return
-    pairs = {"country": (help.country, site.country), "language": (help.language, site.language)}
-    for field, (helps, guides) in pairs.items():
-        if guides and helps != guides:
-            message = f"the {field} of the local help is “{helps}”, but that of the guide is “{guides}”"
-            fix = "fill in numbers for readers of this guide, then change both lines, country and language"
-            yield Problem(helps.where, "help-for-elsewhere", message, fix)
+    fix = "look for help there, and change this too"
+    if local.country != site.country:
+        reader = f"most readers are in {site.country}" if site.country else "the settings name no country"
+        message = f"this help is for {local.country}, but {reader}"
+        fix_country = fix if site.country else f"write country: {local.country} if that’s where readers are"
+        yield Problem(local.country.where, "foreign-help", message, fix_country)
+    if local.language != site.language:
+        message = f"this help is written in “{local.language}”, but the guide in “{site.language}”"
+        yield Problem(local.language.where, "foreign-help", message, fix)
 
 
 def placeholder_address(guide: Guide) -> Problems:
@@ -65,4 +68,4 @@ def placeholder_address(guide: Guide) -> Problems:
         yield Problem(site.url.where, "placeholder-address", message, fix, "warning")
 
 
-RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm, help_for_elsewhere)
+RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm, foreign_help)

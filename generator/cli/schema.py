@@ -38,7 +38,6 @@ COMMON_FIELDS = {
     "title": "The heading.",
     "also": "Other words that people search for.",
     "from": "IDs of the works in content/sources.yml that this is based on.",
-    "local-help": "Kinds of help near the reader to show at its end, from the settings of the site.",
     "kind": "What kind of part this is; its other fields depend on it.",
     "summary": "One or two sentences below the title, in lists and in search engines.",
 }

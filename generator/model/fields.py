@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.model.comments import lost_comment
 from generator.model.source_text import NOWHERE, SourceText
 from generator.problems import Location
 
-Entry = TypeVar("Entry")
 WINDOWS_DEVICES = frozenset(
     ["aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
@@ -33,17 +32,6 @@ def invalid(rule: str, message: str, fix: str = "", where: Location | None = Non
     # Braces in a message would be placeholders, so the author's own text is passed as context.
     context = {"message": message, "fix": fix}
     return PydanticCustomError(rule, "{message}", {**context, "where": where} if where else context)
-
-
-def each_once(rule: str, thing: str) -> AfterValidator:
-    """Return what refuses a list that has an entry twice, as an error of `rule`; `thing` is one of them."""
-
-    def check(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        if len(set(entries)) < len(entries):
-            raise invalid(rule, f"one {thing} is listed twice", f"list each {thing} only once")
-        return entries
-
-    return AfterValidator(check)
 
 
 class FieldText(SourceText):
@@ -276,6 +264,15 @@ def _punycode(domain: re.Match[str]) -> str:
     return ".".join(
         label if label.isascii() else f"xn--{label.lower().encode('punycode').decode()}" for label in labels
     )
+
+
+class Country(FieldText):
+    """A country, as a two-letter code (ISO 3166-1)."""
+
+    pattern = r"^[A-Z]{2}$"
+    rule = "bad-country"
+    problem = "“{value}” isn’t a country code"
+    fix = "write its two capital letters, such as US or GB"
 
 
 class Language(FieldText):

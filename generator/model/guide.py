@@ -24,7 +24,7 @@ from generator.model.outline import Home, MessageSection, Search, SectionHeading
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
-from generator.model.record import Block, Day, PageRef, Record, SinglePage
+from generator.model.record import Block, Day, Record, SinglePage
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.start import Start
@@ -55,10 +55,12 @@ class GuideOutline(Block):
     """What helps the search."""
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
     """IDs of the pages of text in the menu, in order."""
-    help: PageRef | None = None
-    """ID of the page of text for readers in distress; a line at the foot of every page leads there."""
     footer: tuple[Slug, ...] = ()
     """IDs of pages of text that are linked at the foot of every page instead of in the menu."""
+
+    help: Slug | None = None
+    """ID of a page of text for readers in distress: it's linked at the foot of every page, and searches for
+    words of distress find it first."""
 
     @property
     def shown(self) -> Mapping[str, tuple[Slug, ...]]:
@@ -67,7 +69,8 @@ class GuideOutline(Block):
         ids = {
             name: section.show if section else () for name, section in sections.items() if name != Page.folder
         }
-        return {**ids, Page.folder: (*self.pages, *self.footer)}
+        pages = (*self.pages, *self.footer)
+        return {**ids, Page.folder: (*pages, self.help) if self.help and self.help not in pages else pages}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.model.brand import Contact, Phone
-from generator.model.fields import FieldText, Language, Text, Title, each_once
+from generator.model.fields import Country, Language, Text, Title, invalid
 from generator.model.record import Block, Day
 
 HelpKind = Literal["crisis", "debt", "scams", "discrimination"]
+
+
+def _unique(kinds: tuple[HelpKind, ...]) -> tuple[HelpKind, ...]:
+    if len(set(kinds)) < len(kinds):
+        raise invalid("help-twice", "a kind of help is listed twice", "list each kind only once")
+    return kinds
+
+
 # Not printed or exported itself: it says where to show something, and that depends on the settings.
-HelpKinds = Annotated[tuple[HelpKind, ...], Field(exclude=True), each_once("help-twice", "kind of help")]
+HelpKinds = Annotated[tuple[HelpKind, ...], Field(exclude=True), AfterValidator(_unique)]
 """The kinds of help that a text shows, in order."""
-
-
-class Country(FieldText):
-    """A country, as a two-letter code."""
-
-    pattern = "^[A-Z]{2}$"
-    rule = "bad-country"
-    problem = "“{value}” isn’t a country’s code"
-    fix = "write the two capital letters for it, such as US"
 
 
 class HelpEntry(Contact):
@@ -58,7 +57,3 @@ class LocalHelp(Block):
     """The day someone last called or opened each of them."""
     entries: Annotated[tuple[HelpEntry, ...], Field(min_length=1)]
     """Whom to turn to, by kind."""
-
-    def entries_for(self, kinds: Iterable[HelpKind]) -> tuple[HelpEntry, ...]:
-        """Return the entries of `kinds`, in the order of those."""
-        return tuple(entry for kind in kinds for entry in self.entries if entry.kind == kind)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from generator.model.fields import Summary, Text, Title, invalid
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
-from generator.model.text_blanks import Pieces, SheetField, check_blanks, check_known, pieces
+from generator.model.text_blanks import Pieces, SheetField, check_blanks, blanks_in, pieces
 
 LONGEST_SHORT_FORM = 300
 """Characters of a short form with its examples: what a networking site takes in a note to someone new."""
@@ -72,7 +72,7 @@ class Message(Record):
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
         check_blanks([self.subject, *self.body], self.blanks, repeatable=True)
-        check_known([text for text in (self.short, self.text_message) if text], self.blanks)
+        blanks_in([text for text in (self.short, self.text_message) if text], self.blanks)
         return self
 
     @model_validator(mode="after")

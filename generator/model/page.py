@@ -18,6 +18,7 @@ class Passage(Identified):
     text: Prose
     """Paragraphs, lists and links."""
     local_help: HelpKinds = ()
+    """Kinds of local help to show at the end of it; `local-help` in site_config.yml has them."""
     from_: tuple[SourceRef, ...] = ()
 
 

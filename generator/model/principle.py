@@ -91,6 +91,7 @@ class Principle(Record):
     today: Text
     """One small step for today."""
     local_help: HelpKinds = ()
+    """Kinds of local help to show at the end of it; `local-help` in site_config.yml has them."""
     sheets: tuple[WorksheetRef, ...] = ()
     """IDs of the worksheets that belong to it."""
     checklists: tuple[ChecklistRef, ...] = ()

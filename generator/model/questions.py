@@ -22,6 +22,7 @@ class Question(Identified):
     answer: Prose
     """An honest answer, the most useful sentence first."""
     local_help: HelpKinds = ()
+    """Kinds of local help to show at the end of it; `local-help` in site_config.yml has them."""
     because: Text
     """What the answer is based on and how strong that evidence is, in a sentence or two."""
     from_: Sources

@@ -49,12 +49,6 @@ class WorksheetRef(Ref):
     folder = "worksheets"
 
 
-class PageRef(Ref):
-    """The ID of a page of text."""
-
-    folder = "pages"
-
-
 class SourceRef(Slug):
     """The ID of a work in content/sources.yml."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Collection, Mapping
+from typing import Annotated, Self
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.brand import Contact, Logo, without_scheme
 from generator.model.colors import Colors
 from generator.model.contacts import Cadence
 from generator.model.fields import (
+    Country,
     FieldText,
     Folder,
     Language,
@@ -22,10 +23,9 @@ from generator.model.fields import (
     Text,
     Title,
     Url,
-    each_once,
     invalid,
 )
-from generator.model.local_help import Country, LocalHelp
+from generator.model.local_help import HelpEntry, HelpKind, LocalHelp
 from generator.model.numbers import Grade
 from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
@@ -115,6 +115,8 @@ class Analytics(FieldText):
 
 def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     """Return the editions in the order in which they are offered; raises `PydanticCustomError`."""
+    if len(set(editions)) < len(editions):
+        raise invalid("edition-twice", "an edition is listed twice", "list each edition only once")
     if PRINT.id not in editions:
         message = "the edition “print” is missing; pictures, booklets and collections are made from it"
         raise invalid("edition-missing", message, "add print")
@@ -133,12 +135,12 @@ class SiteConfig(Block):
     language: Language
     """The language of the guide, as a two-letter code."""
     country: Annotated[Country | None, Field(exclude=True)] = None
-    """The country that the guide is for, as a two-letter code."""
+    """The country of most readers, as a two-letter code, for which `local-help` has to be."""
     local_help: Annotated[LocalHelp | None, Field(exclude=True)] = None
-    """Whom readers in distress can turn to where they live."""
+    """Where readers in trouble find help near them. Without it, they get a general sentence."""
     license: License
     """The terms under which readers can use the text."""
-    papers: Annotated[tuple[PaperId, ...], Field(min_length=1), each_once("paper-twice", "paper size")]
+    papers: Annotated[tuple[PaperId, ...], Field(min_length=1)]
     """The paper sizes of worksheets."""
     privacy: Text
     """One sentence at the bottom of every page about what happens to readers' data."""
@@ -153,10 +155,7 @@ class SiteConfig(Block):
     contact: Contact | None = None
     """Who is responsible for this guide; shown at the bottom of every page."""
     editions: Annotated[
-        tuple[EditionId, ...],
-        Field(min_length=1, exclude=True),
-        each_once("edition-twice", "edition"),
-        AfterValidator(_editions),
+        tuple[EditionId, ...], Field(min_length=1, exclude=True), AfterValidator(_editions)
     ] = tuple(EDITIONS)
     """The editions of worksheets, by default all of them. It has to include “print”."""
     cadence: Annotated[Mapping[Slug, Cadence], Field(default_factory=dict, exclude=True)]
@@ -179,9 +178,20 @@ class SiteConfig(Block):
         """The address that QR codes and absolute links start with; empty as long as it's a placeholder."""
         return "" if PLACEHOLDER.fullmatch(urlsplit(self.url).hostname or "") else self.url
 
+    def help_for(self, kinds: Collection[HelpKind]) -> tuple[HelpEntry, ...]:
+        """Return the local help of these kinds, in their order; nothing if no one has filled it in."""
+        entries = self.local_help.entries if self.local_help else ()
+        return tuple(one for kind in kinds for one in entries if one.kind == kind)
+
     def page_url(self, address: str) -> str | None:
         """Return the absolute address of a page or file of the site; None without a `public_url`."""
         return self.public_url + address if self.public_url else None
+
+    @model_validator(mode="after")
+    def _papers_differ(self) -> Self:
+        if len(set(self.papers)) < len(self.papers):
+            raise invalid("paper-twice", "a paper size is listed twice", "list each size only once")
+        return self
 
 
 class Banned(Block):

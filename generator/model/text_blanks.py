@@ -33,14 +33,14 @@ def check_blanks(texts: Sequence[str], blanks: Sequence[SheetField], repeatable:
 
     Each blank has to appear exactly once in the texts, or at least once if it is `repeatable`.
     """
-    used, ids = check_known(texts, blanks), [blank.id for blank in blanks]
+    used, ids = blanks_in(texts, blanks), [blank.id for blank in blanks]
     if unused := [id for id in ids if id not in used or (used.count(id) > 1 and not repeatable)]:
         times = "" if repeatable else " exactly once"
         message = f"the blank “{unused[0]}” has to appear in the text{times}"
         raise invalid("blank", message, f"write {{{unused[0]}}} where it belongs")
 
 
-def check_known(texts: Sequence[str], blanks: Sequence[SheetField]) -> list[str]:
+def blanks_in(texts: Sequence[str], blanks: Sequence[SheetField]) -> list[str]:
     """Return the IDs of the blanks in `texts`; raises `PydanticCustomError` unless all are in `blanks`."""
     used = [id for text in texts for id in re.findall(r"\{([^{}]*)\}", text)]
     ids = [blank.id for blank in blanks]

@@ -41,11 +41,12 @@ class Worksheet(Record):
     why: Text
     """Why it is worth the time; each line of this leaves one line less for writing."""
     from_: Sources
-    local_help: HelpKinds = ()
     pages: Sides = 2
     """Sides of paper that it can fill."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
     """The sections, in order."""
+    local_help: HelpKinds = ()
+    """Kinds of local help to print at the end of it; `local-help` in site_config.yml has them."""
 
 
 class SheetSection(Identified):

@@ -76,7 +76,7 @@ class PageBuilder:
             yield questions.address, partial(self.questions, questions)
         if contacts := guide.contacts:
             yield contacts.address, partial(self._page, "contacts", contacts)
-        for id in (*outline.pages, *outline.footer):
+        for id in outline.shown[Page.folder]:
             yield Page.address_of(id), partial(self.text, id)
         if glossary := guide.glossary:
             yield glossary.address, partial(self.glossary, glossary)

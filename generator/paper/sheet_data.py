@@ -53,14 +53,13 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
 
 def help_lines(sheet: Worksheet, guide: Guide, strings: Strings) -> list[str]:
     """Return a line for each entry of the local help that `sheet` shows, or else the words for any place."""
-    text, help = strings.local_help, guide.site.local_help
-    entries = help.entries_for(sheet.local_help) if help else ()
+    text, entries = strings.local_help, guide.site.help_for(sheet.local_help)
     lines = []
     for entry in entries:
         said = (text[link[:3]](number=name) if link[:3] in text else name for link, name in entry.ways)
         lines.append(f"{entry.say}: {' · '.join((entry.name, *said))}")
     missing = set(sheet.local_help).difference(entry.kind for entry in entries)
-    return [*lines, str(text.otherwise)] if missing else lines
+    return [*lines, str(text.nothing)] if missing else lines
 
 
 def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from generator.load.strings import Strings
 from generator.model.brand import Contact
 from generator.model.fields import Url
 from generator.model.guide import Guide
+from generator.model.page import Page
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.settings import Profile, Repository, SiteConfig, Translation
 from generator.pages.exports import FEED
@@ -150,9 +151,11 @@ def mkdocs_yml(
             "feed": FEED if guide.changes and site.public_url else None,
             "offline": OFFLINE_PAGE if site.offline else None,
             "footer": [
-                {"title": escape(page.label), "url": page.address} for page in pages if page.in_footer
+                {"title": escape(page.label), "url": page.address}
+                for page in pages
+                if page.in_footer and page.address != Page.address_of(guide.outline.help or "")
             ],
-            "help": _help(guide, strings),
+            "help": _help(guide),
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
     }
@@ -166,8 +169,11 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
     link = Markup('<a href="{}" rel="license">{}</a>').format(site.license.url, site.license.name)
     parent = site.based_on and Markup('<a href="{}">{}</a>').format(site.based_on.url, site.based_on.name)
     return {
-        **{name: escape(frame[name]) for name in ("menu", "sections", "colors", "changed", "suggest")},
+        **{
+            name: escape(frame[name]) for name in ("menu", "sections", "colors", "changed", "suggest", "help")
+        },
         "offline": escape(strings.offline.title),
+        "exact": escape(frame.search.exact),
         "terms": str(frame.terms(site=name, license=link)),
         "based": str(frame.based(guide=parent)) if parent else "",
         "all": {
@@ -190,10 +196,10 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
     }
 
 
-def _help(guide: Guide, strings: Strings) -> dict[str, str] | None:
-    """Return the link at the foot of every page to the page for readers in distress, if there is one."""
-    page = guide.outline.help and guide.pages[guide.outline.help]
-    return {"title": escape(strings.frame.help(page=page.title)), "url": page.address} if page else None
+def _help(guide: Guide) -> dict[str, str] | None:
+    """Return the page for readers in distress, if the guide has one."""
+    page = guide.pages.get(guide.outline.help or "")
+    return {"title": escape(page.title), "url": page.address} if page else None
 
 
 def _contact(contact: Contact, strings: Strings) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import Any
 from generator.load.strings import Strings, split_aliases
 from generator.model.fields import Language
 from generator.model.guide import Guide
+from generator.model.page import Page
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import SitePage
 from generator.site.search_sections import SearchSection
@@ -76,13 +77,16 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
     """
     search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
     words = (*split_aliases(said.care.words), *search.care)
+    care = {"words": words, "nothing": said.care.nothing, "help": said.care.help}
+    if guide.outline.help:
+        care["page"] = Page.address_of(guide.outline.help)
     return {
         **config,
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
         "synonyms": search.synonyms,
         "instead": said.instead,
-        "care": {"words": words, "nothing": said.care.nothing, "help": said.care.help},
+        "care": care,
     }
 
 

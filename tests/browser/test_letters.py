@@ -164,7 +164,9 @@ def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> N
     expect(count).to_have_text("25 of at most 25 words. Every blank is filled in.")
     write(page, when="Monday at ten, or perhaps even at eleven")
     page.clock.run_for(1000)
-    expect(count).to_have_text("26 words; 25 is enough. Which sentence could you cut? Every blank is filled in.")
+    expect(count).to_have_text(
+        "26 words; 25 is enough. Which sentence could you cut? Every blank is filled in."
+    )
     assert count.get_attribute("role") == "status"
     assert seen.get_attribute("aria-hidden") == "true"
 

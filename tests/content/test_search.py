@@ -19,7 +19,7 @@ QUERIES = cast(
     yaml.safe_load(Path(__file__).with_name("queries.yml").read_text("utf-8")),
 )
 
-LEAST = 0.95
+LEAST = 0.97
 """Share of the queries that must find an expected page among the first three."""
 
 
@@ -43,13 +43,19 @@ def test_the_search_works_below_a_path(browser: Browser, real_site: Path) -> Non
     context.close()
 
 
+def answers(first: list[list[str]], expected: list[str]) -> bool:
+    """Return whether one of the `first` results is an expected page, or shows the expected part of one."""
+    links = {re.sub(r"\?[^#]*", "", link) for one in first for link in one[:4]}
+    return bool({*expected} & {*links, *(link.partition("#")[0] for link in links)})
+
+
 def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, real_address: str) -> None:
     missed = {
         typed: first
         for typed, expected in QUERIES.items()
-        if not set(first := found(page, str(typed), real_address)[:3]) & set(expected)
+        if not answers(first := results(page, str(typed), real_address)[:3], expected)
     }
-    assert len(QUERIES) >= 60
+    assert len(QUERIES) >= 150
     assert len(missed) <= (1 - LEAST) * len(QUERIES), missed
 
 
@@ -97,7 +103,7 @@ def test_the_search_covers_every_kind_of_page(page: Page, real_address: str) -> 
 
 def test_nonsense_finds_nothing_and_says_so(page: Page, real_address: str) -> None:
     assert found(page, "qqqqqzzzz", real_address) == []
-    expect(page.locator(".md-search-result__meta")).to_have_text("Nothing found. Try one simpler word.")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("This guide may not cover it.")
 
 
 def test_each_result_says_what_kind_of_page_it_is(page: Page, real_address: str) -> None:
@@ -108,33 +114,58 @@ def test_each_result_says_what_kind_of_page_it_is(page: Page, real_address: str)
 
 
 DISTRESS = """
-depressed | depression | hopeless | suicidal | suicide | can't cope | cant cope | can’t cope | give up
-kill myself | self harm | self-harm | panic | I want to die | I feel hopeless today | Depressed. | depresed
-hopelss | suicid | "suicide" | suicidal at work | hopeless networking
+depressed | depression | hopeless | suicidal | suicide | can't cope | cant cope | can’t cope | I give up | I want to give up
+kill myself | self harm | self-harm | panic | I want to die | I feel hopeless today | Depressed. | depresed | hopless
+hopelss | suicid | "suicide" | suicidal at work | hopeless networking | feeling hopeless | depressed from job search
+I feel so hopeless about my job search | can't take it anymore | worthless | no hope | depressd
 """
 
 
 @pytest.mark.parametrize("typed", [*map(str.strip, DISTRESS.strip().replace("\n", "|").split("|"))])
-def test_no_one_in_distress_is_sent_to_advice_about_small_talk(
+def test_someone_in_distress_gets_the_page_about_it_and_nothing_above_it(
     page: Page, real_address: str, typed: str
 ) -> None:
-    assert found(page, typed, real_address) == []
-    assert note(page).startswith("This guide has nothing about that. You don’t have to carry it alone.")
+    assert found(page, typed, real_address)[0] == "too-much/"
+    assert note(page).startswith("You don’t have to carry it alone.")
     expect(page.get_by_role("status").filter(has_text="or with a doctor")).to_be_visible()
-    expect(page.get_by_text("Nothing found. Try one simpler word.")).to_be_hidden()
-    expect(page.get_by_text(re.compile(r"\d pages? found"))).to_be_hidden()
     # The next search is like any other.
     assert found(page, "patience", real_address)[0] == "principles/patience/"
-    expect(page.get_by_role("status").filter(has_text="pages found")).to_be_visible()
     assert note(page) == ""
 
 
-@pytest.mark.parametrize("typed", ["anxious", "anxiety", "anxio"])
-def test_a_word_of_distress_finds_the_page_that_is_about_it(
-    page: Page, real_address: str, typed: str
+@pytest.mark.parametrize(
+    "typed", ["anxious", "press", "pressed", "hope", "crush", "give", "give up my seat", "pressure", "penny"]
+)
+def test_harmless_words_don_t_lead_to_the_page_for_distress(page: Page, real_address: str, typed: str) -> None:
+    found(page, typed, real_address)
+    assert not note(page).startswith("You don’t have to carry it alone.")
+
+
+PRINCIPLES = ("patience", "authenticity", "helping", "connecting", "informing")
+
+
+@pytest.mark.parametrize("name", PRINCIPLES)
+@pytest.mark.parametrize("word", ["worksheet", "pdf", "sheet", "printable"])
+def test_a_principle_and_a_word_for_its_sheet_find_the_sheet_first(
+    page: Page, real_address: str, name: str, word: str
 ) -> None:
-    assert found(page, typed, real_address)[0] == "questions/"
-    assert note(page) == ""
+    assert found(page, f"{name} {word}", real_address)[0] == f"worksheets/{name}/"
+    assert found(page, f"{word} {name}", real_address)[0] == f"worksheets/{name}/"
+
+
+@pytest.mark.parametrize("name", [name for name in PRINCIPLES if name != "connecting"])
+def test_a_principle_and_workshop_find_the_workshop_first(page: Page, real_address: str, name: str) -> None:
+    assert found(page, f"{name} workshop", real_address)[0] == f"workshops/{name}/"
+
+
+def test_a_correction_is_undone_with_one_press(page: Page, real_address: str) -> None:
+    found(page, "pateince", real_address)
+    page.get_by_role("button", name="Search for what I typed").click()
+    expect(page.locator(".md-search__input")).to_have_value('"pateince"')
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Nothing found")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    found(page, "patience", real_address)
+    expect(page.get_by_role("button", name="Search for what I typed")).to_be_hidden()
 
 
 def test_a_corrected_word_is_named(page: Page, real_address: str) -> None:

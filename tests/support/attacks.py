@@ -161,6 +161,7 @@ UNUSED_FIELDS: Mapping[str, Mapping[str, Any]] = {
         "based-on": {"name": "An older guide", "url": "https://older.example/"},
         "repository": {"url": "https://code.example/guide", "edit": "edit/main"},
         "social": [{"name": "Elsewhere", "url": "https://elsewhere.example/"}],
+        "country": "IE",
         "local-help": {
             "country": "IE", "language": "en", "checked": "2026-11-01", "entries": [
                 {

@@ -114,6 +114,16 @@ if (results) {
 const said = document.querySelector(".search-said");
 /** @type {HTMLInputElement | null} */
 const asked = document.querySelector(".md-search__input");
+/** @type {HTMLButtonElement | null} */
+const exact = document.querySelector(".search-exact");
+
+exact?.addEventListener("click", () => {
+  if (asked) {
+    asked.value = exact.dataset.query ?? "";
+    asked.focus();
+    asked.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  }
+});
 
 asked?.addEventListener(
   "focus",
@@ -122,6 +132,8 @@ asked?.addEventListener(
       // Another tab may be searching, too.
       if (said && data.query === asked.value) {
         said.textContent = data.say;
+        exact?.toggleAttribute("hidden", !data.exact);
+        exact?.setAttribute("data-query", data.exact);
         said.previousElementSibling?.toggleAttribute("hidden", data.alone);
       }
     };

@@ -15,6 +15,9 @@
   const SAME = 2;
   const GUESSED = 1;
 
+  /** A word that only the page for readers in distress has, so that searching for it finds nothing else. */
+  const CARE_PAGE = "carepagecarepage";
+
   /** What separates words, in every language. Material's own words would contain “shy.” with the period. */
   const SEPARATOR =
     "[\\s!-/:-@[-`{-\\u00bf\\u055a-\\u055f\\u0589\\u05be\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u104a\\u104b\\u17d4\\u17d5" +
@@ -26,8 +29,9 @@
   const APOSTROPHES = /['’]/g;
 
   /**
-   * @typedef {{title: string, text: string, alias?: string}} Doc
-   * @typedef {{words: string[], nothing: string, help: string}} Care What to say about words of distress.
+   * @typedef {{location?: string, title: string, text: string, alias?: string}} Doc
+   * @typedef {{words: string[], nothing: string, help: string, page?: string}} Care What to say about words of distress,
+   * and the address of the page for readers who type them.
    * @typedef {{lang: string[], pipeline: string[], separator: string, synonyms?: string[][], instead: string, care: Care}} Config
    */
 
@@ -94,8 +98,13 @@
         written.set(plain(word), (written.get(plain(word)) ?? new Set()).add(word));
       }
     }
-    const names = docs.map(({ title, alias = "" }) => line(`${title} ${alias}`)).join("|");
-    const texts = docs.map(({ text }) => line(text.replace(/<[^>]+>/g, " "))).join("|");
+    const isCare = ({ location = "" }) => Boolean(config.care.page) && location.startsWith(String(config.care.page));
+    const others = docs.filter((doc) => !isCare(doc));
+    const names = others.map(({ title, alias = "" }) => line(`${title} ${alias}`)).join("|");
+    const texts = others.map(({ text }) => line(text.replace(/<[^>]+>/g, " "))).join("|");
+    for (const doc of docs.filter(({ location }) => location === config.care.page)) {
+      doc.alias = `${doc.alias ?? ""} ${CARE_PAGE}`;
+    }
     const place = (/** @type {string} */ phrase) => (names.includes(phrase) ? "name" : texts.includes(phrase) ? "text" : "");
     heavy = new Map(
       config.care.words.flatMap((phrase) => [phrase, phrase.replace(APOSTROPHES, "")].map((form) => [line(form), place(line(phrase))])),
@@ -172,10 +181,11 @@
       return { words: longer };
     }
     // A slip in a word of distress must not turn it into another word.
-    const dark = [...heavy.keys()].map((phrase) => phrase.trim()).filter((phrase) => !phrase.includes(" ") && !written.has(phrase));
-    const meant = nearest(word, dark, 1.5);
+    const dark = [...heavy].filter(([, place]) => place !== "name").map(([phrase]) => phrase.trim());
+    const single = dark.filter((phrase) => !phrase.includes(" ") && (settings.care.page || !written.has(phrase)));
+    const meant = nearest(word, single, 1.5);
     const { count, found } = nearest(word, vocabulary);
-    return (word.length > 3 && completions(word, dark).length) || meant.count <= Math.min(count, 1.5)
+    return (word.length > 3 && completions(word, single).length) || meant.count <= Math.min(count, 1.5)
       ? { words: [], heavy: true }
       : { words: found, corrected: found.length > 0 };
   }
@@ -195,7 +205,7 @@
     // Material cuts Chinese words, and leaves out the last part. It finds no two letters with a backslash between them.
     [...new Set(words)].map((word) => `${word.replace(/(?<=\p{sc=Han})(?=\p{sc=Han})/gu, "\\")}^${weight}`);
 
-  /** @param {string} query @returns {{query: string, say: string, alone: boolean}} what to search for, what to say, and whether that's all */
+  /** @param {string} query @returns {{query: string, say: string, exact: string, alone: boolean}} what to search for, what to say, what finds only what was typed if this doesn't, and whether that's all */
   function forgiving(query) {
     const { instead, care } = settings;
     const lines = [query, query.replace(APOSTROPHES, "")].map(line);
@@ -204,17 +214,21 @@
     const important = words.filter((word) => !isSmall(word));
     const asked = important.length ? important : words;
     const guessed = asked.map(guess);
-    if (met.some(([, place]) => !place) || guessed.some(({ heavy }) => heavy)) {
-      return { query: "", say: `${care.nothing} ${care.help}`, alone: true };
+    const isHeavy = guessed.some(({ heavy }) => heavy);
+    if (care.page && (met.length || isHeavy)) {
+      return { query: `+${CARE_PAGE}`, say: care.help, exact: "", alone: false };
+    }
+    if (met.some(([, place]) => !place) || isHeavy) {
+      return { query: "", say: `${care.nothing} ${care.help}`, exact: "", alone: true };
     }
     // People who type quotes, plus, or minus know what they're doing.
     if (/"|(^|\s)[+-]\S/.test(query)) {
-      return { query, say: met.length ? care.help : "", alone: false };
+      return { query, say: met.length ? care.help : "", exact: "", alone: false };
     }
     const typed = terms(asked.flatMap((word) => [word, ...forms(word)]), AS_TYPED);
     if (met.length) {
       const needed = met.flatMap(([phrase]) => split(phrase)).map((word) => `+${forms(word)[0] ?? word}`);
-      return { query: [...needed, ...typed].join(" "), say: care.help, alone: false };
+      return { query: [...needed, ...typed].join(" "), say: care.help, exact: "", alone: false };
     }
     const meant = asked.flatMap((word, place) => (isHere(word) ? [] : (guessed[place]?.words ?? []).slice(0, 1)));
     const wrong = asked.filter((_, place) => guessed[place]?.corrected);
@@ -228,6 +242,8 @@
       say: wrong.length
         ? instead.replace("{typed}", () => wrong.join("”, “")).replace("{meant}", () => right.flatMap((word) => forms(word)[0] ?? []).join("”, “"))
         : "",
+      // In quotes, words are searched for as they are.
+      exact: wrong.length ? words.map((word) => `"${word}"`).join(" ") : "",
       alone: false,
     };
   }
