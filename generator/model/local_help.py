@@ -33,7 +33,7 @@ class HelpEntry(Contact):
     kind: HelpKind
     """The kind of trouble they help with."""
     say: Text
-    """For whom they are, as the beginning of a sentence: “If rent, food, or bills are the worry”."""
+    """Who they’re for, as the beginning of a sentence: “If rent, food, or bills are the worry”."""
     text: Phone | None = None
     """Where to send a text message."""
     hours: Title | None = None
@@ -47,7 +47,7 @@ class HelpEntry(Contact):
 
 
 class LocalHelp(Block):
-    """The block `local-help`: whom readers in distress can turn to where they live."""
+    """The block `local-help`: who helps readers in distress, where they live."""
 
     country: Country
     """The country in which the entries help."""
@@ -56,4 +56,4 @@ class LocalHelp(Block):
     checked: Day
     """The day someone last called or opened each of them."""
     entries: Annotated[tuple[HelpEntry, ...], Field(min_length=1)]
-    """Whom to turn to, by kind."""
+    """Who helps, with each kind of trouble."""
