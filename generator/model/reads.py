@@ -37,7 +37,7 @@ class Reads:
         self.found: dict[tuple[int, str], Tracked] = {}
         """The records that were read, by their identity and the name of the attribute."""
         self.thread = get_ident()
-        self._known: dict[Read, Read] = {}
+        self._same: dict[Read, Read] = {}
         """Each read once, because thousands of pages read the same."""
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
@@ -47,7 +47,7 @@ class Reads:
         # Asking a record for its address reads it, too.
         found = self.found.copy()
         return value, frozenset(
-            self._known.setdefault(one := (intern(str(record.address)), read), one)
+            self._same.setdefault(one := (intern(str(record.address)), read), one)
             for (_, name), record in found.items()
             if (read := _field(record, name))
         )

@@ -33,7 +33,7 @@ class FinishedFrame(NamedTuple):
     pieces: Pieces
     offline: Pieces | None
     """The same in the offline edition, if there is one."""
-    known: FrameFacts
+    about: FrameFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Finisher:
         if self._offline and finished.offline:
             content = self._offline.content(dirname(name), content)
             offline = self._frames.fill(staged, finished.offline, content)
-        return FinishedPage(name, html, offline, finished.known, body.facts, body.sections)
+        return FinishedPage(name, html, offline, finished.about, body.facts, body.sections)
 
     def whole(self, name: str, html: str) -> FinishedPage:
         """Return the page `html`, which has its frame already, with a policy."""
@@ -103,8 +103,8 @@ class Finisher:
             itself = f"{frame.folder}{hole('slug')}/index.html" if frame.section else name
             offline = frame.cut(self._offline.frame(itself, frame.html, itself, sibling))
         unsafe = any(problems_with_policy(name, frame.html, facts))
-        known = FrameFacts(frame.key, facts, unsafe)
-        return FinishedFrame(frame.cut(protect(frame.html, facts)), offline, known)
+        about = FrameFacts(frame.key, facts, unsafe)
+        return FinishedFrame(frame.cut(protect(frame.html, facts)), offline, about)
 
 
 def unsafe_problems(names: Iterable[str], read: Callable[[str], str]) -> Problems:

@@ -349,7 +349,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     bare = replace(SMALL, workshops=workshops, site=site)
     for guide in (REAL, SMALL, bare):
         pages = rendered(guide)
-        export_files(guide, pages, ENGLISH, records_json(guide).values())
+        dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
         stage(guide, pages, {}, TEMPLATES, ENGLISH)
         search_index.settings({}, guide, ENGLISH)
         for page in pages:
