@@ -31,7 +31,6 @@ from generator.engine.up_to_date import Inputs, all_contents, published
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
-from generator.model.page import Page
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
@@ -240,15 +239,14 @@ class Edit:
         project, papers = self.now.project, self.note.papers
         jinja = environment(project.templates / "pages", strings, template_cache(project.build))
         makers = dict(PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.packs).pages())
-        foot = Page.address_of(self.guide.outline.help or "")
         pages, made = [], []
         with noting_reads() as reads:
             for address, last in self.note.site.pages.items():
                 page = last.head(address)
                 if address == OFFLINE_PAGE or not self.reads.isdisjoint(last.reads):
                     page, read = reads.of(makers[address])
-                    if page.label != last.label or (address == foot and page.title != last.title):
-                        raise WholeBuildNeeded  # the menu and the foot are on every page
+                    if page.label != last.label:
+                        raise WholeBuildNeeded  # the menu is on every page
                     page = replace(page, reads=read)
                     made.append(page)
                 pages.append(page)

@@ -31,7 +31,7 @@ from generator.paper.layout import (
 )
 from generator.paper.pdf.file import page_count
 from generator.paper.pictures import Picture, picture
-from generator.paper.sheet_data import common_texts, help_lines, printed_sections, sheet_data
+from generator.paper.sheet_data import common_texts, printed_sections, sheet_data
 from generator.paper.typesetting import compiler, typeset_pdf
 from generator.problems import ContentError, Problem, Problems
 
@@ -145,6 +145,5 @@ class SheetCompiler:
 def unprintable(sheet: Worksheet, guide: Guide, strings: Strings) -> Problems:
     """Yield a problem for each character that is printed on `sheet` but that a font lacks."""
     principle = guide.principles[sheet.principle].name if sheet.principle else None
-    help = help_lines(sheet, guide, strings)
-    texts = (sheet, principle, help, [*common_texts(guide, sheet.from_)], [*strings.fields.promise])
+    texts = (sheet, principle, [*common_texts(guide, sheet.from_)], [*strings.fields.promise])
     yield from missing_characters(texts)
