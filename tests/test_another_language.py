@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -258,7 +259,18 @@ def test_scripts_are_in_the_language_of_the_guide(browser: Browser, address: str
     assert faults == []
 
 
-def test_the_search_speaks_the_language_of_the_guide(browser: Browser, address: str) -> None:
+def test_the_search_speaks_the_language_of_the_guide(
+    browser: Browser, guide_folder: Path, tmp_path: Path
+) -> None:
+    # Without a page for people in distress, the search has words for them.
+    folder = Path(shutil.copytree(guide_folder, tmp_path / "guide"))
+    outline = folder / "content/guide.yml"
+    outline.write_text(outline.read_text("utf-8").replace("help: why-it-is-hard\n", ""), "utf-8")
+    with hosted(build_without_pdfs(folder, tmp_path / "site")) as address:
+        searches_in_the_language_of_the_guide(browser, address)
+
+
+def searches_in_the_language_of_the_guide(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(address)
     page.locator(".md-search__input").click()

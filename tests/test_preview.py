@@ -119,6 +119,10 @@ def test_an_edit_of_the_menu_needs_a_new_preview(checked: Preview) -> None:
     assert after_edit(checked, "principles/ask-first.yml", "name: Asking", "name: To ask")[1] is None
 
 
+def test_an_edit_of_the_line_at_the_foot_of_every_page_needs_a_new_preview(checked: Preview) -> None:
+    assert after_edit(checked, "pages/why-it-is-hard.yml", "title: Why", "title: This is why")[1] is None
+
+
 def test_an_edit_of_what_the_page_for_wrong_addresses_says_needs_a_new_preview(
     small_guide: Path,
 ) -> None:

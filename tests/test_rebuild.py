@@ -44,6 +44,7 @@ from tests.support.terminal import Done, advice
 EDITS = st.one_of(st.sampled_from(OWN_EDITS), st.sampled_from(REWORDINGS))
 SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
 """Edits before each of several builds."""
+HARD = "content/pages/why-it-is-hard.yml"
 MISSPELL = replacing(ASK, "figures in", "figgures in")
 REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 
@@ -67,6 +68,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
 @examples(10, fuzzed=25)
 @given(series=SERIES)
 @example(series=[[SCRIPT], [DRAW]])
+@example(series=[[replacing(HARD, "title: Why it is hard", "title: Why it’s hard")]])
 @example(series=[[FAILURE], [DRAW, MISSPELL]])
 @example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
 def test_after_any_edits_the_site_is_as_if_built_from_nothing(

@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -53,6 +53,8 @@ class Phone(FieldText):
 class Contact(Block):
     """The block `contact`: who is responsible for the guide, and how to reach them."""
 
+    reached_by: ClassVar = "mail, url or phone"
+
     name: Title
     """The person or organization."""
     mail: Mail | None = None
@@ -64,9 +66,9 @@ class Contact(Block):
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
-        if not (self.mail or self.url or self.phone):
+        if not any(self.ways):
             message = f"there’s no way to reach “{self.name}”"
-            raise invalid("no-way-to-reach", message, "add a line with mail, url or phone")
+            raise invalid("no-way-to-reach", message, f"add a line with {self.reached_by}")
         return self
 
     @property

@@ -69,7 +69,8 @@ class GuideOutline(Block):
         ids = {
             name: section.show if section else () for name, section in sections.items() if name != Page.folder
         }
-        return {**ids, Page.folder: (*self.pages, *self.footer, *filter(None, [self.help]))}
+        pages = (*self.pages, *self.footer)
+        return {**ids, Page.folder: (*pages, self.help) if self.help and self.help not in pages else pages}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
-"""Where readers in trouble find help near them: the block `local-help` of site_config.yml."""
+"""Help near the reader: hosts fill it in, in site_config.yml, and authors say where to show it."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from generator.model.fields import Country, Language, Text, Title, Url, invalid
+from generator.model.brand import Contact, Phone
+from generator.model.fields import Country, Language, Text, Title, invalid
 from generator.model.record import Block, Day
 
 HelpKind = Literal["crisis", "debt", "scams", "discrimination"]
@@ -18,44 +20,40 @@ def _unique(kinds: tuple[HelpKind, ...]) -> tuple[HelpKind, ...]:
     return kinds
 
 
-HelpKinds = Annotated[tuple[HelpKind, ...], AfterValidator(_unique)]
-"""The kinds of help that a part of the guide shows."""
+# Not printed or exported itself: it says where to show something, and that depends on the settings.
+HelpKinds = Annotated[tuple[HelpKind, ...], Field(exclude=True), AfterValidator(_unique)]
+"""The kinds of help that a text shows, in order."""
 
 
-class HelpLine(Block):
-    """People who help."""
+class HelpEntry(Contact):
+    """An entry of `local-help`: people who help in one situation."""
+
+    reached_by = "phone, text, url or mail"
 
     kind: HelpKind
-    """What they help with."""
+    """The kind of trouble they help with."""
     say: Text
-    """Who it's for, such as "If rent, food, or bills are the worry"."""
-    name: Title
-    """What they're called."""
-    phone: Title | None = None
-    """The number to call."""
-    text: Title | None = None
-    """The number to text."""
-    url: Url | None = None
-    """The address of their site."""
+    """Who they’re for, as the beginning of a sentence: “If rent, food, or bills are the worry”."""
+    text: Phone | None = None
+    """Where to send a text message."""
     hours: Title | None = None
     """When they answer."""
 
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> Self:
-        if not (self.phone or self.text or self.url):
-            fix = "add phone, text or url"
-            raise invalid("unreachable-help", "no one can reach this help", fix, self.name.where)
-        return self
+    @property
+    def ways(self) -> Iterator[tuple[str, str]]:
+        yield from super().ways
+        if self.text:
+            yield f"sms:{self.text.dialed}", str(self.text)
 
 
 class LocalHelp(Block):
-    """The help that a host found for readers in one country and one language."""
+    """The block `local-help`: who helps readers in distress, where they live."""
 
     country: Country
-    """The country that it's for, as a two-letter code."""
+    """The country in which the entries help."""
     language: Language
-    """The language of its texts, as a two-letter code."""
+    """The language in which they answer, as a two-letter code."""
     checked: Day
-    """The day on which someone last checked the numbers and addresses."""
-    entries: Annotated[tuple[HelpLine, ...], Field(min_length=1)]
-    """Who helps."""
+    """The day someone last called or opened each of them."""
+    entries: Annotated[tuple[HelpEntry, ...], Field(min_length=1)]
+    """Who helps, with each kind of trouble."""

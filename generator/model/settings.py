@@ -25,7 +25,7 @@ from generator.model.fields import (
     Url,
     invalid,
 )
-from generator.model.local_help import HelpKind, HelpLine, LocalHelp
+from generator.model.local_help import HelpEntry, HelpKind, LocalHelp
 from generator.model.numbers import Grade
 from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
@@ -134,7 +134,7 @@ class SiteConfig(Block):
     """What the site is, for search engines."""
     language: Language
     """The language of the guide, as a two-letter code."""
-    country: Country | None = None
+    country: Annotated[Country | None, Field(exclude=True)] = None
     """The country of most readers, as a two-letter code, for which `local-help` has to be."""
     local_help: Annotated[LocalHelp | None, Field(exclude=True)] = None
     """Where readers in trouble find help near them. Without it, they get a general sentence."""
@@ -178,9 +178,10 @@ class SiteConfig(Block):
         """The address that QR codes and absolute links start with; empty as long as it's a placeholder."""
         return "" if PLACEHOLDER.fullmatch(urlsplit(self.url).hostname or "") else self.url
 
-    def help_for(self, kinds: Collection[HelpKind]) -> tuple[HelpLine, ...]:
-        """Return the local help of these kinds; nothing if no one has filled it in."""
-        return tuple(one for one in self.local_help.entries if one.kind in kinds) if self.local_help else ()
+    def help_for(self, kinds: Collection[HelpKind]) -> tuple[HelpEntry, ...]:
+        """Return the local help of these kinds, in their order; nothing if no one has filled it in."""
+        entries = self.local_help.entries if self.local_help else ()
+        return tuple(one for kind in kinds for one in entries if one.kind == kind)
 
     def page_url(self, address: str) -> str | None:
         """Return the absolute address of a page or file of the site; None without a `public_url`."""

@@ -13,12 +13,10 @@ from typing import Any
 import segno
 
 from generator.load.strings import Strings
-from generator.model.brand import without_scheme
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition
 from generator.model.record import Record
-from generator.model.settings import SiteConfig
 from generator.model.worksheet import AnySection, Commitment, Facilitation, Sentence, Worksheet
 from generator.paper.fillable_fields import commitment
 
@@ -42,11 +40,10 @@ def sheet_data(sheet: Worksheet, guide: Guide, strings: Strings, edition: Editio
 
 
 def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
-    help = [*help_lines(sheet, guide.site, strings)]
     return {
         **common_data(guide, sheet, sheet.from_),
-        **({"help": help} if help else {}),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
+        **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
         "sheet": {
             **sheet.model_dump(),
             "sections": [_section_data(section, strings) for section in printed_sections(sheet)],
@@ -54,14 +51,15 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     }
 
 
-def help_lines(sheet: Worksheet, site: SiteConfig, strings: Strings) -> Iterator[str]:
-    """Yield a line for each help that `sheet` prints, or a general one if no one has filled it in."""
-    found = site.help_for(sheet.local_help)
-    for one in found:
-        ways = dict.fromkeys(filter(None, (one.phone, one.text, one.url and without_scheme(one.url))))
-        yield strings.paper.help.line(say=one.say, name=one.name, ways=", ".join(ways))
-    if sheet.local_help and not found:
-        yield strings.local_help.nothing
+def help_lines(sheet: Worksheet, guide: Guide, strings: Strings) -> list[str]:
+    """Return a line for each entry of the local help that `sheet` shows, or else the words for any place."""
+    text, entries = strings.local_help, guide.site.help_for(sheet.local_help)
+    lines = []
+    for entry in entries:
+        said = (text[link[:3]](number=name) if link[:3] in text else name for link, name in entry.ways)
+        lines.append(f"{entry.say}: {' · '.join((entry.name, *said))}")
+    missing = set(sheet.local_help).difference(entry.kind for entry in entries)
+    return [*lines, str(text.nothing)] if missing else lines
 
 
 def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:

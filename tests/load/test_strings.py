@@ -347,9 +347,10 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
-    bare = replace(SMALL, workshops=workshops, site=site)
-    without_help = replace(REAL, site=REAL.site.model_copy(update={"local_help": None}))
-    for guide in (REAL, SMALL, bare, without_help):
+    heavy = SMALL.principles["ask-first"].model_copy(update={"local_help": ("crisis",)})
+    principles = {**SMALL.principles, "ask-first": heavy}
+    bare = replace(SMALL, workshops=workshops, principles=principles, site=site)
+    for guide in (REAL, SMALL, bare):
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
         stage(guide, pages, {}, TEMPLATES, ENGLISH)
@@ -482,7 +483,9 @@ def known(guide: Guide) -> set[str]:
     """Return the texts that the authors of `guide` wrote, the texts of Material, and dates."""
     changes = guide.changes.changes if guide.changes else ()
     days = [guide.outline.updated, *(change.day for change in changes)]
+    help = guide.site.local_help.entries if guide.site.local_help else ()
     everything: Iterable[str] = (
+        *(text for entry in help for _, text in entry.ways),
         *texts_in([guide.site, guide.outline, *guide.records(), *guide.sources.values()]),
         *material_texts(),
         *(format_day(day, ENGLISH) for day in days),

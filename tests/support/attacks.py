@@ -161,13 +161,23 @@ UNUSED_FIELDS: Mapping[str, Mapping[str, Any]] = {
         "based-on": {"name": "An older guide", "url": "https://older.example/"},
         "repository": {"url": "https://code.example/guide", "edit": "edit/main"},
         "social": [{"name": "Elsewhere", "url": "https://elsewhere.example/"}],
+        "country": "IE",
+        "local-help": {
+            "country": "IE", "language": "en", "checked": "2026-11-01", "entries": [
+                {
+                    "kind": "crisis", "say": "If it’s too much", "name": "Line", "phone": "+1 555 0101",
+                    "text": "+1 555 0102", "url": "https://line.example/", "mail": "line@help.example",
+                    "hours": "any time",
+                }
+            ],
+        },
         "translations": [{"name": "Deutsch", "url": "https://de.example/", "language": "de"}],
     },
     "content/guide.yml": {"search": {"care": ["lost"], "synonyms": [["talk", "conversation"]]}},
     "content/changes.yml": {"also": ["news"]},
     "content/glossary.yml": {"also": ["dictionary"]},
     "content/pages/why-it-is-hard.yml": {"also": ["fears"]},
-    "content/worksheets/one-talk.yml": {"also": ["preparing"]},
+    "content/worksheets/one-talk.yml": {"also": ["preparing"], "local-help": ["crisis"]},
 }  # fmt: skip
 """Fields that the small guide doesn't use."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -26,7 +27,8 @@ from generator.problems import Problem, Problems
 CARD = 140
 """Characters of a summary that fit on a card: five lines on a phone 320 pixels wide."""
 YEAR = 366
-"""Days after which a source has to be reviewed again."""
+"""Days after which a source or the local help has to be reviewed again."""
+FIX_DATE = "correct that date, or “updated” in content/guide.yml"
 SETTINGS = "site_config.yml"
 Rule = Callable[[ProseCorpus], Problems]
 RecordRule = Callable[[RecordTexts, Any], Problems]
@@ -206,12 +208,10 @@ def old_review(corpus: ProseCorpus) -> Problems:
     sources = corpus.guide.sources.values()
     updated = corpus.guide.outline.updated
     for source in sources:
-        if source.reviewed and (source.reviewed - updated).days > YEAR:
-            message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year after {updated}"
-            fix = "correct that date, or “updated” in content/guide.yml"
-        elif source.reviewed and (updated - source.reviewed).days > YEAR:
-            message = f"“{source.label}” was reviewed on {source.reviewed}, more than a year before {updated}"
+        if source.reviewed and (when := _far_from(source.reviewed, updated)):
+            message = f"“{source.label}” was reviewed on {when}"
             fix = "check that it still says that, and write today’s date under “reviewed”"
+            fix = fix if source.reviewed < updated else FIX_DATE
         elif not source.reviewed and any(other.reviewed for other in sources):
             message = f"“{source.label}” has no review date, but other sources do"
             fix = "add a line “reviewed: …” with the date"
@@ -222,11 +222,18 @@ def old_review(corpus: ProseCorpus) -> Problems:
 
 def old_help(corpus: ProseCorpus) -> Problems:
     """The local help was last checked more than a year before the date in content/guide.yml, or after it."""
-    local, updated = corpus.guide.site.local_help, corpus.guide.outline.updated
-    if local and abs((updated - local.checked).days) > YEAR:
-        message = f"the local help was checked on {local.checked}, more than a year from {updated}"
-        fix = "call or open each of them, and write today’s date under “checked”"
-        yield Problem(local.country.where, "old-help", message, fix)
+    help, updated = corpus.guide.site.local_help, corpus.guide.outline.updated
+    if help and (when := _far_from(help.checked, updated)):
+        fix = "call or open each entry, correct what changed, and write today’s date under “checked”"
+        fix = fix if help.checked < updated else FIX_DATE
+        yield Problem(help.country.where, "old-help", f"the local help was checked on {when}", fix)
+
+
+def _far_from(day: date, updated: date) -> str:
+    """Return `day` and how it’s too far from `updated`; nothing if it’s within a year of it."""
+    if abs((day - updated).days) <= YEAR:
+        return ""
+    return f"{day}, more than a year {'before' if day < updated else 'after'} {updated}"
 
 
 def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
 from generator.model.guide import KINDS, Guide
+from generator.model.local_help import HelpEntry
 from generator.model.outline import Remark
 from generator.model.page import Page
 from generator.model.record import Block
@@ -23,6 +24,7 @@ USES: Mapping[str, Use] = {"avoid": "example", "also": "search", "care": "search
 """Fields whose texts aren't running text, in any block."""
 USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
+    (HelpEntry, "name"): "reference",
     (Profile, "name"): "reference",
     (Translation, "name"): "reference",
     (Source, "cite"): "reference",
