@@ -249,7 +249,7 @@ def test_scripts_are_in_the_language_of_the_guide(browser: Browser, address: str
     assert untranslated(page, source) == []
     page.locator("#contact-name").fill("Ann")
     page.locator("[data-editor] [type=submit]").click()
-    expect(page.locator("[data-said]")).to_contain_text("«Ann is added under ")
+    expect(page.locator("[data-said]")).to_contain_text("«Ann was added under ")
     page.locator("[data-act=done]").first.click()
     expect(page.locator("[data-words]").last).to_contain_text("«Ann: last contact today. Next: «")
     assert untranslated(page, source, "Ann") == []

@@ -12,7 +12,7 @@ from generator.model.record import PrincipleRef, Record, Sources
 from generator.model.text_blanks import Pieces, SheetField, blanks_in, check_blanks, pieces
 
 LONGEST_SHORT_FORM = 300
-"""Characters of a short form with its examples: what a networking site takes in a note to someone new."""
+"""Characters of a short form with its examples: what a site for professionals takes in a note to someone new."""
 
 
 class Blank(SheetField):
@@ -40,7 +40,7 @@ class Message(Record):
     body: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Paragraphs with blanks; a blank can appear more than once."""
     short: Text | None = None
-    """The message in two or three sentences, for a networking site. It can use any of the blanks."""
+    """The message in two or three sentences, for a site with short notes. It can use any of the blanks."""
     text_message: Text | None = None
     """The message as a text to someone who knows the reader, with any of the blanks."""
     blanks: Annotated[tuple[Blank, ...], Field(min_length=1)]

@@ -154,7 +154,7 @@ def test_a_file_from_before_asks_only_about_what_differs(reader: BrowserContext,
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Open a file").click()
     chooser.value.set_files({"name": "a.json", "mimeType": "application/json", "buffer": text.encode()})
-    question = page.get_by_text("1 question has two answers")
+    question = page.get_by_text("1 question has two different answers")
     expect(question).to_contain_text("here “in May”, the other “gladly”")
     page.get_by_role("button", name="Use the other answers").click()
     assert chosen(page) == [("not-yet", "in May"), ("gern", "gladly"), ("at-some-time", "someday")]

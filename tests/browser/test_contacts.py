@@ -162,7 +162,7 @@ TWO = {"p00000001": MARTA, "p00000002": KOFI}
 
 def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Callable[..., Page]) -> None:
     page = visit()
-    expect(page.get_by_text("Begin with one person")).to_be_visible()
+    expect(page.get_by_text("Start with one person")).to_be_visible()
     add(page, "Marta", ring="Near", last="2026-10-20", how="Library talk", promised="A book")
     expect(page.get_by_role("status").filter(has_text="Marta was added under “This week.”")).to_be_visible()
     expect(page.get_by_role("button", name="Add a person")).to_be_focused()
@@ -189,7 +189,7 @@ def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Cal
 def test_late_contacts_are_shown_calmly_and_nine_are_too_many(visit: Callable[..., Page]) -> None:
     page = visit({f"p0000000{n}": {"name": f"Person {n}", "on": "2026-03-03"} for n in range(9)})
     expect(section(page, "This week")).to_contain_text("Nine people. Pick three. The rest can wait.")
-    expect(row(page, "Person 1")).to_contain_text("You could write any day now")
+    expect(row(page, "Person 1")).to_contain_text("You could get in touch any day now")
     colors = {
         node.evaluate("node => getComputedStyle(node).color")
         for node in page.locator("dd").all()
@@ -213,7 +213,7 @@ def test_done_moves_the_day_and_undo_restores_everything(visit: Callable[..., Pa
     assert names(page, "Later") == ["Kofi", "Marta"]
     expect(row(page, "Marta")).not_to_contain_text("Call her")
     expect(row(page, "Marta")).to_contain_text("A book")
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value("2026-11-24: Call her")
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Undo").click()
@@ -240,11 +240,11 @@ def test_gifts_and_requests_are_recorded_counted_and_removed(visit: Callable[...
         page.get_by_role("button", name="Save", exact=True).click()
         expect(row(page, "Marta").get_by_role("button", name=act)).to_be_focused()
     expect(page.get_by_text("In the last eight weeks you gave twice and asked once.")).to_be_visible()
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     page.get_by_role("button", name=re.compile("Export.*Gave, Tuesday, November 24: A lift home")).click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("you gave twice")).to_be_visible()
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     page.get_by_role("button", name=re.compile("Export.*Gave, Tuesday, November 24: A lift home")).click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("you gave once and asked once.")).to_be_visible()
@@ -252,16 +252,16 @@ def test_gifts_and_requests_are_recorded_counted_and_removed(visit: Callable[...
 
 def test_an_unfinished_entry_is_not_discarded(visit: Callable[..., Page]) -> None:
     page = visit(TWO)
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     page.get_by_label("Note", exact=True).fill("Half a thought")
-    row(page, "Kofi").get_by_role("button", name="Change").click()
-    expect(page.get_by_text("Please save or cancel first")).to_be_visible()
+    row(page, "Kofi").get_by_role("button", name="Edit").click()
+    expect(page.get_by_text("Before you go on, save or cancel")).to_be_visible()
     expect(page.get_by_label("Note", exact=True)).to_have_value("Half a thought")
     page.get_by_label("Name", exact=True).fill("  ")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.get_by_role("button", name="Cancel").click()
-    expect(row(page, "Marta").get_by_role("button", name="Change")).to_be_focused()
+    expect(row(page, "Marta").get_by_role("button", name="Edit")).to_be_focused()
 
 
 def test_a_first_name_is_enough_and_details_open_when_filled_in(visit: Callable[..., Page]) -> None:
@@ -273,12 +273,12 @@ def test_a_first_name_is_enough_and_details_open_when_filled_in(visit: Callable[
     expect(page.get_by_label("What I promised")).to_be_hidden()
     page.get_by_label("Name", exact=True).fill("Ole")
     page.get_by_role("button", name="Save", exact=True).click()
-    row(page, "Ole").get_by_role("button", name="Change").click()
+    row(page, "Ole").get_by_role("button", name="Edit").click()
     expect(page.get_by_label("Note", exact=True)).to_be_hidden()
     page.get_by_text("More about this person").click()
     page.get_by_label("Note", exact=True).fill("Tea")
     page.get_by_role("button", name="Save", exact=True).click()
-    row(page, "Ole").get_by_role("button", name="Change").click()
+    row(page, "Ole").get_by_role("button", name="Edit").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value("Tea")
     expect(page.get_by_label("Note", exact=True)).to_be_visible()
 
@@ -330,7 +330,7 @@ def test_a_person_is_removed_after_a_confirmation_and_can_be_restored(visit: Cal
     page = visit(TWO)
     for answer in ("Cancel", "Remove"):
         if answer == "Cancel":
-            row(page, "Marta").get_by_role("button", name="Change").click()
+            row(page, "Marta").get_by_role("button", name="Edit").click()
         page.get_by_role("button", name="Remove this person").click()
         page.get_by_role("button", name=answer, exact=True).click()
     expect(row(page, "Marta")).to_have_count(0)
@@ -343,10 +343,10 @@ def test_two_tabs_are_merged_without_disturbing_someone_typing(visit: Callable[.
     one = visit(TWO)
     one.get_by_label("Save these notes on this device").check()
     two = visit()
-    row(one, "Marta").get_by_role("button", name="Change").click()
+    row(one, "Marta").get_by_role("button", name="Edit").click()
     note = one.get_by_label("Note", exact=True)
     note.press_sequentially("Likes")
-    row(two, "Marta").get_by_role("button", name="Change").click()
+    row(two, "Marta").get_by_role("button", name="Edit").click()
     two.get_by_label("Name", exact=True).fill("Marta O.")
     two.get_by_role("button", name="Save", exact=True).click()
     add(two, "Aaron", last="2026-01-01")
@@ -356,11 +356,11 @@ def test_two_tabs_are_merged_without_disturbing_someone_typing(visit: Callable[.
     expect(note).to_have_value("Likes tea")
     one.get_by_role("button", name="Save", exact=True).click()
     expect(row(one, "Marta O.")).to_be_visible()
-    row(two, "Marta O.").get_by_role("button", name="Change").click()
+    row(two, "Marta O.").get_by_role("button", name="Edit").click()
     expect(two.get_by_label("Note", exact=True)).to_have_value("Likes tea")
     row(one, "Kofi").get_by_role("button", name="Done").focus()
     two.get_by_role("button", name="Cancel").click()
-    row(two, "Kofi").get_by_role("button", name="Change").click()
+    row(two, "Kofi").get_by_role("button", name="Edit").click()
     two.get_by_text("More about this person").click()
     two.get_by_label("How you know").fill("Choir")
     two.get_by_role("button", name="Save", exact=True).click()
@@ -423,7 +423,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     assert sorted(row[:9] for row in table(text_of(saved(page, "Save for a spreadsheet")))) == sorted(
         row[:9] for row in table(file)
     )
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value('Two\nlines, and “quotes"')
     page.get_by_label("Note", exact=True).fill("")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -434,7 +434,7 @@ def test_a_table_can_be_exported_and_imported(visit: Callable[..., Page], tmp_pa
     expect(
         page.get_by_text("0 people added, 6 were there already, and we filled in what was missing")
     ).to_be_visible()
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value('Two\nlines, and “quotes"')
 
 
@@ -552,7 +552,7 @@ def test_a_reader_can_correct_how_names_are_read(visit: Callable[..., Page], tmp
     ("text", "said"),
     [
         ("Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
-        ('Name\r\n"Ann\r\n', "in row 2 a quotation mark"),
+        ('Name\r\n"Ann\r\n', "A quotation mark in row 2"),
         ("", "has no column"),
         (b"Name\r\n" + "Владимир Жданов".encode("cp866"), "Save it as “CSV UTF-8”"),
         ("Name\r\n\r\n,\r\n", "0 people added"),
@@ -609,7 +609,7 @@ def test_hostile_text_stays_text(visit: Callable[..., Page]) -> None:
     more(page, name, "I gave")
     page.get_by_role("textbox", name="What did you").fill(name)
     page.get_by_role("button", name="Save", exact=True).click()
-    row(page, name).get_by_role("button", name="Change").click()
+    row(page, name).get_by_role("button", name="Edit").click()
     page.get_by_role("button", name="Cancel").click()
     assert f"{name}: {name}" in entries(saved(page, page.locator("[data-files] [data-calendar]")))
     row(page, name).get_by_role("button", name="Done").click()
@@ -631,7 +631,7 @@ def test_garbage_in_storage_is_kept_and_breaks_nothing(visit: Callable[..., Page
     )
     assert names(page, "No date yet")[-1] == "Marta"
     expect(
-        page.get_by_text("1 answer belongs to a question that is not on this page any more")
+        page.get_by_text("1 answer belongs to a question that isn’t on this page anymore")
     ).to_be_visible()
     row(page, "Marta").get_by_role("button", name="Done").click()
     expect(row(page, "Marta")).to_contain_text("From Sunday, May 23, 2027")
@@ -673,7 +673,7 @@ def test_the_page_fits_a_phone_and_its_buttons_a_finger(width: int, visit: Calla
     more(page, "Marta", "I gave")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Cancel").click()
-    row(page, "Marta").get_by_role("button", name="Change").click()
+    row(page, "Marta").get_by_role("button", name="Edit").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     low = page.evaluate(
         """() => [...document.querySelectorAll(
@@ -715,7 +715,7 @@ def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tm
         == 2_000 * 7
     )
     page.get_by_role("button", name="Add a person").click()
-    expect(page.get_by_text("This page is full at 2,000 people.")).to_be_visible()
+    expect(page.get_by_text("This list holds 2,000 people at most.")).to_be_visible()
 
 
 def test_without_scripts_the_schedule_is_readable_and_the_worksheet_linked(
@@ -724,7 +724,7 @@ def test_without_scripts_the_schedule_is_readable_and_the_worksheet_linked(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    expect(page.get_by_text("The list itself needs JavaScript")).to_be_visible()
+    expect(page.get_by_text("The list needs JavaScript")).to_be_visible()
     expect(page.get_by_role("row", name="Near")).to_contain_text("After 30 days, 45 days at the latest")
     expect(page.get_by_role("row", name="We have just met")).to_contain_text(
         "After 1 day, 2 days at the latest"

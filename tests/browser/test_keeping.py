@@ -97,7 +97,7 @@ def test_saved_answers_appear_in_another_tab(reader: BrowserContext, real_addres
     write(page, "name", "Ada")
     field(page, "check-in-nudge-once-today").nth(3).check()
     page.get_by_role("checkbox", name="on this device").check()
-    expect(page.locator("[data-status]")).to_contain_text("Kept on this device")
+    expect(page.locator("[data-status]")).to_contain_text("Saved on this device")
     page.close()
     again = opened(reader, real_address + SHEET)
     expect(field(again, "name")).to_have_value("Ada")
@@ -198,7 +198,7 @@ def test_a_browser_that_refuses_to_store_is_reported(
     write(page, "name", "Ada")
     if store == "localStorage":
         page.get_by_role("checkbox", name="on this device").click()
-    assert "does not let the page keep anything" in note(page)
+    assert "won’t let the page save anything" in note(page)
     assert "Ada" in text_of(downloaded(page, "Save to a file"))
     assert faults == []
 
@@ -211,14 +211,14 @@ def test_nothing_typed_is_lost_when_storage_is_full(reader: BrowserContext, real
         " catch { size = Math.floor(size / 2) }"
     )
     write(page, "name", "Ada")
-    assert "no room left" in note(page)
+    assert "out of space" in note(page)
     expect(field(page, "name")).to_have_value("Ada")
     page.evaluate(
         "Object.keys(sessionStorage).filter(key => key.startsWith('fill'))"
         ".forEach(key => sessionStorage.removeItem(key))"
     )
     write(page, "hands-mine", "letters")
-    assert "no room left" not in note(page)
+    assert "out of space" not in note(page)
     page.reload()
     expect(field(page, "name")).to_have_value("Ada")
 
@@ -285,7 +285,7 @@ def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -
         write(page, id, text)
     saved = text_of(downloaded(page, "Save to a file"))
     data = json.loads(saved)
-    assert (data["format"], data["page"], data["title"]) == (1, "worksheets/patience", "Waiting well")
+    assert (data["format"], data["page"], data["title"]) == (1, "worksheets/patience", "Patience: waiting well")
     assert re.fullmatch(r"[0-9a-f]{8}", data["revision"])
     assert data["answers"] == answers
     fresh = opened(reader, real_address + SHEET)
@@ -336,13 +336,13 @@ def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_
     [
         ("not json", "damaged"),
         ("%PDF-1.7", "damaged"),
-        ("{}", "not made by a page of this guide"),
+        ("{}", "wasn’t made by a page of this guide"),
         ('{"format": 9, "kind": "answers", "answers": {}}', "newer version"),
         (
             '{"format": 1, "kind": "answers", "page": "x", "title": "Give", "answers": {"a": "b"}}',
             "“Give”",
         ),
-        ('{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}', "no answer"),
+        ('{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}', "aren’t any answers"),
         ("[" * 100_000, "damaged"),
         ("x" * 3_000_001, "too large"),
     ],
@@ -367,7 +367,7 @@ def test_answers_to_removed_questions_stay_in_the_file(reader: BrowserContext, r
         "answers": {"gone-question": "still mine"},
     }
     open_file(page, "old.json", json.dumps(record))
-    expect(page.locator("[data-note]")).to_contain_text("not on this page any more")
+    expect(page.locator("[data-note]")).to_contain_text("isn’t on this page anymore")
     write(page, "name", "Ada")
     assert json.loads(text_of(downloaded(page, "Save to a file")))["answers"] == {
         "gone-question": "still mine",
@@ -383,7 +383,7 @@ def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: s
     with page.expect_download() as download:
         section.get_by_role("button", name="spreadsheet").click()
     rows = list(csv.reader(io.StringIO(text_of(download.value).removeprefix("\ufeff"), newline="")))
-    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Rest until", "Answer"]
+    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Rest until", "Reply"]
     assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
 
 
@@ -392,7 +392,7 @@ def test_a_commitment_goes_into_the_calendar_and_moves_there(
 ) -> None:
     page = opened(reader, real_address + SHEET)
     page.get_by_role("button", name="calendar").click()
-    assert "by which date" in note(page)
+    assert "by when" in note(page)
     events: list[Any] = []
     for day in ("2026-12-01", "2026-12-08"):
         write(page, "next-act-act", "write to Mei")

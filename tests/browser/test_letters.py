@@ -28,9 +28,9 @@ MESSAGE: dict[str, Any] = {
         "Thank you, {name}!",
     ],
     "blanks": [
-        {"id": "name", "label": "Their name"},
-        {"id": "what", "label": "What it is about", "help": "The piece of work and not the person."},
-        {"id": "when", "label": "A day and an hour"},
+        {"id": "name", "label": "Their name", "example": "Ida"},
+        {"id": "what", "label": "What it is about", "help": "The piece of work and not the person.", "example": "the rota"},
+        {"id": "when", "label": "A day and an hour", "example": "Monday at four"},
     ],
     "words": 25,
     "avoid": ["The remark itself; it belongs in the talk"],

@@ -82,7 +82,7 @@ def test_an_offline_guide_can_be_read_searched_and_filled_in(browser: Browser, r
         assert workers(page) == 0
         keep(page)
         expect(page.get_by_role("status").filter(has_text="Saved. As of")).to_have_text(
-            re.compile(r"Kept\. As of [A-Z]\w+ \d+, \d{4}\. \d+ pages, \d\.\d MB\.")
+            re.compile(r"Saved\. As of [A-Z]\w+ \d+, \d{4}\. \d+ pages, \d\.\d MB\.")
         )
         context.set_offline(True)
         for path in ("", "principles/helping/", "index.html"):
@@ -177,7 +177,7 @@ def opened(context: BrowserContext, address: str, heading: str) -> float:
 def test_a_kept_page_opens_within_four_seconds_on_any_line(browser: Browser, real_site: Path) -> None:
     with hosted_on_bad_line(real_site) as (address, line), reading(browser, address) as (context, page):
         keep(page)
-        sheet, heading = f"{address}worksheets/patience/", "Waiting well"
+        sheet, heading = f"{address}worksheets/patience/", "Patience: waiting well"
         seconds = dict[str, float]()
         for fault in ("drops", "fails", "hangs", "drips"):
             line.breaks(fault)
@@ -217,7 +217,7 @@ def test_a_damaged_download_is_not_kept_in_part(browser: Browser, own_site: Path
         change(own_site / "about/index.html", "</body>", "<p>Buy this</p></body>")
         page.get_by_role("button", name=KEEP).click()
         expect(
-            page.get_by_role("status").filter(has_text="did not arrive as it was published")
+            page.get_by_role("status").filter(has_text="didn’t arrive the way it was published")
         ).to_be_visible(timeout=15_000)
         assert caches(page) == []
         write_worker(own_site, guide())
@@ -227,11 +227,11 @@ def test_a_damaged_download_is_not_kept_in_part(browser: Browser, own_site: Path
 @pytest.mark.parametrize(
     ("missing", "message"),
     [
-        ("Object.defineProperty(window, 'isSecureContext', {value: false})", "does not begin with https"),
-        ("delete Navigator.prototype.serviceWorker", "cannot keep a site"),
+        ("Object.defineProperty(window, 'isSecureContext', {value: false})", "doesn’t start with https"),
+        ("delete Navigator.prototype.serviceWorker", "can’t save a site"),
         (
             "navigator.serviceWorker.getRegistration = () => Promise.reject(new DOMException())",
-            "does not let",
+            "won’t let",
         ),
     ],
     ids=["insecure", "old", "refusing"],

@@ -149,7 +149,7 @@ def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str)
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("principles/patience/#one-nudge", "Follow up once"),
+        ("principles/patience/#one-nudge", "Send one friendly follow-up"),
         ("sources/#granovetter-1973", "Granovetter"),
         ("questions/#does-it-work", "Does networking work?"),
         ("glossary/#weak-tie", "weak tie"),

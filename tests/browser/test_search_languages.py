@@ -61,6 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[
     add(folder, "pages/conversaciones.yml", TALKS)
     outline = yaml.safe_load((folder / "content/guide.yml").read_text("utf-8"))
     outline["pages"].append("conversaciones")
+    outline.pop("help")
     add(folder, "guide.yml", outline | {"updated": str(outline["updated"])})
     return folder
 

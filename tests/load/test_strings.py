@@ -363,7 +363,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
     )
     _print_everything()
-    assert [*help_lines(REAL.worksheets["patience"], REAL.site, ENGLISH)]
+    assert [*help_lines(REAL.worksheets["patience"], REAL, ENGLISH)]
     spelled = environment(TEMPLATES / "pages", ENGLISH).from_string("{{ number | spelled }}")
     assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
     offline_copy.read_me(SMALL, ENGLISH)

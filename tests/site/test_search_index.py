@@ -129,7 +129,8 @@ def test_the_search_knows_the_lists_of_pages_and_which_pages_are_about_a_princip
 def test_the_search_knows_the_page_for_readers_in_distress(guide: Guide) -> None:
     page = next(iter(guide.pages))
     outline = guide.outline.model_copy(update={"help": page})
-    assert settings({}, guide, ENGLISH)["care"]["page"] == ""
+    without = guide.outline.model_copy(update={"help": None})
+    assert settings({}, replace(guide, outline=without), ENGLISH)["care"]["page"] == ""
     assert settings({}, replace(guide, outline=outline), ENGLISH)["care"]["page"] == f"{page}/"
 
 

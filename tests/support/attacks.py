@@ -302,7 +302,7 @@ class Target:
 
 
 LOCATED_AT_BLOCK = {
-    "blank": ("Message.subject", "Message.body", "Sentence.text"),
+    "blank": ("Message.subject", "Message.body", "Message.short", "Message.text-message", "Sentence.text"),
 }
 """Fields that have to fit others, by the rule that is reported at the start of their block."""
 
