@@ -277,5 +277,5 @@ def searches_in_the_language_of_the_guide(browser: Browser, address: str) -> Non
     assert "principles/ask-first/" in found(page, "permision", address)
     assert note(page) == "«No page has “permision”. Showing results for “permission” instead.»"
     assert found(page, "Ich bin hoffnungslos", address) == []
-    assert note(page).startswith("«This guide has nothing about that.» «You don’t have to carry it alone.")
+    assert note(page).startswith("«This guide doesn’t cover that.» «You don’t have to carry it alone.")
     page.close()

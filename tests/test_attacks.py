@@ -314,7 +314,7 @@ def search_for(page: Page, address: str) -> None:
         "() => [...document.querySelectorAll('.md-search-result *')].map(e => e.localName)"
     )
     assert {*inside} <= set(
-        "div ol ul li a article h1 h2 p mark nav details summary span svg path em strong".split()
+        "div ol ul li a article h1 h2 p mark nav details summary span svg path em strong button".split()
     )
 
 

@@ -12,7 +12,7 @@ from generator.model.record import PrincipleRef, Record, Sources
 from generator.model.text_blanks import Pieces, SheetField, blanks_in, check_blanks, pieces
 
 LONGEST_SHORT_FORM = 300
-"""Characters of a short form with its examples: what a site for professionals takes in a note to someone new."""
+"""Characters of a short form with its examples: what sites take in a note to someone new."""
 
 
 class Blank(SheetField):
@@ -35,8 +35,8 @@ class Message(Record):
     summary: Summary
     principle: PrincipleRef
     """ID of the principle behind it."""
-    subject: Text
-    """The subject line; it can have blanks."""
+    subject: Text | None = None
+    """The subject line of an email; it can have blanks. A note on a site has none."""
     body: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Paragraphs with blanks; a blank can appear more than once."""
     short: Text | None = None
@@ -55,8 +55,8 @@ class Message(Record):
 
     @property
     def subject_line(self) -> Pieces:
-        """The subject split at its blanks."""
-        return pieces(self.subject, self.blanks)
+        """The subject split at its blanks; empty without one."""
+        return pieces(self.subject, self.blanks) if self.subject else ()
 
     @property
     def paragraphs(self) -> tuple[Pieces, ...]:
@@ -71,8 +71,8 @@ class Message(Record):
 
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
-        check_blanks([self.subject, *self.body], self.blanks, repeatable=True)
-        blanks_in([text for text in (self.short, self.text_message) if text], self.blanks)
+        check_blanks([*filter(None, [self.subject]), *self.body], self.blanks, repeatable=True)
+        blanks_in([*filter(None, [self.short, self.text_message])], self.blanks)
         return self
 
     @model_validator(mode="after")

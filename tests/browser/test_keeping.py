@@ -150,7 +150,7 @@ def test_clear_asks_first_and_then_forgets_everything(reader: BrowserContext, re
     other.locator(".ticks input").first.check()
     other.clock.run_for(450)
     page.get_by_role("button", name=re.compile("^Clear my")).click()
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Go back").click()
     expect(field(page, "name")).to_have_value("Ada")
     page.get_by_role("button", name=re.compile("^Clear my")).click()
     page.get_by_role("button", name="Clear every page").click()
@@ -285,7 +285,11 @@ def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -
         write(page, id, text)
     saved = text_of(downloaded(page, "Save to a file"))
     data = json.loads(saved)
-    assert (data["format"], data["page"], data["title"]) == (1, "worksheets/patience", "Patience: waiting well")
+    assert (data["format"], data["page"], data["title"]) == (
+        1,
+        "worksheets/patience",
+        "Patience: waiting well",
+    )
     assert re.fullmatch(r"[0-9a-f]{8}", data["revision"])
     assert data["answers"] == answers
     fresh = opened(reader, real_address + SHEET)
@@ -342,7 +346,10 @@ def test_opening_a_file_does_not_overwrite_answers(reader: BrowserContext, real_
             '{"format": 1, "kind": "answers", "page": "x", "title": "Give", "answers": {"a": "b"}}',
             "“Give”",
         ),
-        ('{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}', "aren’t any answers"),
+        (
+            '{"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": {}}',
+            "aren’t any answers",
+        ),
         ("[" * 100_000, "damaged"),
         ("x" * 3_000_001, "too large"),
     ],
@@ -383,7 +390,7 @@ def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: s
     with page.expect_download() as download:
         section.get_by_role("button", name="spreadsheet").click()
     rows = list(csv.reader(io.StringIO(text_of(download.value).removeprefix("\ufeff"), newline="")))
-    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Rest until", "Reply"]
+    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Leave until", "Reply"]
     assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
 
 

@@ -29,7 +29,12 @@ MESSAGE: dict[str, Any] = {
     ],
     "blanks": [
         {"id": "name", "label": "Their name", "example": "Ida"},
-        {"id": "what", "label": "What it is about", "help": "The piece of work and not the person.", "example": "the rota"},
+        {
+            "id": "what",
+            "label": "What it is about",
+            "help": "The piece of work and not the person.",
+            "example": "the rota",
+        },
         {"id": "when", "label": "A day and an hour", "example": "Monday at four"},
     ],
     "words": 25,
@@ -165,7 +170,7 @@ def test_the_count_is_shown_at_once_and_announced_after_a_pause(page: Page) -> N
     write(page, when="Monday at ten, or perhaps even at eleven")
     page.clock.run_for(1000)
     expect(count).to_have_text(
-        "26 words; 25 is enough. Which sentence could you cut? Every blank is filled in."
+        "26 words. 25 is enough. Which sentence could you cut? Every blank is filled in."
     )
     assert count.get_attribute("role") == "status"
     assert seen.get_attribute("aria-hidden") == "true"
@@ -224,7 +229,7 @@ def test_the_mail_program_gets_subject_and_text(page: Page) -> None:
 def test_a_message_too_long_for_mail_says_so(page: Page) -> None:
     write(page, what="a very long piece of work " * 80)
     page.get_by_role("link", name="Open in my email app").click()
-    expect(page.locator("[data-said]")).to_contain_text("Copy it instead")
+    expect(page.locator("[data-said]")).to_contain_text("Copy it and paste it into a new email")
 
 
 def printed(page: Page) -> PdfReader:
@@ -236,7 +241,7 @@ def test_a_card_holds_the_whole_letter_and_nothing_else(page: Page) -> None:
     write(page, **ANSWERS)
     page.get_by_role("button", name="Print as a card").click()
     page.emulate_media(media="print")
-    card = page.locator(".letter").bounding_box()
+    card = page.locator("[data-letter]").bounding_box()
     assert card
     assert card["width"] == pytest.approx(148 / 25.4 * 96, abs=2)
     assert card["height"] == pytest.approx(105 / 25.4 * 96, abs=2)

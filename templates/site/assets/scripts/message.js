@@ -30,13 +30,16 @@ function say(place, ...sentences) {
 function live(form) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
   const [count, counted, remarked, said] = [part("count"), part("counted"), part("remarked"), part("said")];
-  const [copy, copySubject, mail, card] = [part("copy"), part("copy-subject"), part("mail"), part("card")];
+  const [copy, card] = [part("copy"), part("card")];
+  // A note on a site has no subject, and isn't mailed.
+  const mailed = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-subject], [data-copy-subject], [data-mail]")]);
+  const [, copySubject, mail] = mailed;
   const blanks = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-shows]")]);
   const names = new Map(blanks.map((blank) => [blank.dataset.shows ?? "", blank.lastChild?.textContent ?? ""]));
   const labels = new Map(blanks.map((blank) => [blank, [...blank.childNodes]]));
   const forms = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-form]")]);
-  const lines = [part("subject"), ...part("body").children, ...form.querySelectorAll("[data-line]")];
-  const [subject, body] = [[pieces(part("subject"))], [...part("body").children].map(pieces)];
+  const lines = [...mailed.slice(0, 1), ...part("body").children, ...form.querySelectorAll("[data-line]")];
+  const [subject, body] = [mailed.slice(0, 1).map(pieces), [...part("body").children].map(pieces)];
   const language = document.documentElement.lang;
   const rules = JSON.parse(document.querySelector("[data-remarks]")?.textContent ?? "[]");
 
@@ -74,7 +77,7 @@ function live(form) {
         }
       });
     }
-    mail.setAttribute("href", link());
+    mail?.setAttribute("href", link());
     say(counted, number());
     for (const other of forms) {
       say(of(other, "size"), filled(letters.size, { count: [...short(other)].length }));
@@ -109,7 +112,7 @@ function live(form) {
     }
   };
   copy.addEventListener("click", () => put(text(), copied(letters.copied), part("body")));
-  copySubject.addEventListener("click", () => put(title(), letters.subject, part("subject")));
+  copySubject?.addEventListener("click", () => put(title(), letters.subject, part("subject")));
   for (const other of forms) {
     const button = of(other, "copy-form");
     const open = () => pieces(of(other, "line")).filter((piece) => typeof piece !== "string" && !typed(piece.blank)).length;
@@ -118,7 +121,7 @@ function live(form) {
     );
     button.hidden = false;
   }
-  mail.addEventListener("click", (event) => {
+  mail?.addEventListener("click", (event) => {
     if (tooLongForMail(link())) {
       event.preventDefault();
       say(said, letters.long);
@@ -128,7 +131,7 @@ function live(form) {
 
   show();
   announce();
-  [copy, copySubject, mail, card].forEach((button) => (button.hidden = false));
+  [copy, card, ...mailed.slice(1)].forEach((button) => (button.hidden = false));
   bar(form, keeper);
 }
 

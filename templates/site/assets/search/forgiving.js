@@ -221,7 +221,7 @@
   function fixed(typed) {
     const word = plain(typed);
     const longer = completions(word, vocabulary);
-    if (isHere(typed) || settings.care.harmless.includes(word) || longer.some((other) => !dark.includes(other))) {
+    if (written.has(word) || settings.care.harmless.includes(word) || longer.some((other) => !dark.includes(other))) {
       return word;
     }
     // “Hotel” must not become “hopeless,” and “prying” not “crying.”
