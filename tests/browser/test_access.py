@@ -275,8 +275,8 @@ def test_a_term_links_to_its_meaning_in_browsers_without_popovers(
     context = browser.new_context()
     context.add_init_script("delete HTMLElement.prototype.popover")
     page = context.new_page()
-    page.goto(real_address + "questions/")
-    page.get_by_role("link", name="weak tie").first.press("Enter")
+    page.goto(real_address + "principles/connecting/")
+    page.get_by_role("link", name="weak ties").first.press("Enter")
     assert page.url.endswith("#word-weak-tie")
     assert page.locator("button.term").count() == 0
     context.close()

@@ -273,7 +273,7 @@ CLOCK = re.compile(r"(\d+):(\d\d)\s+(\d+)\b")
 
 def test_each_step_shows_its_time_and_the_group_size() -> None:
     script = squeezed("".join(pages(shipped(95, "a4"))).partition("Step by step")[2])
-    for line in ("0:0015minEveryone", "0:1520minOnyourown", "0:3540minInfours", "1:1520minInpairs"):
+    for line in ("0:0015minEveryone", "0:1520minOnyourown", "0:3540minIngroupsoffour", "1:1520minInpairs"):
         assert line in script
 
 
@@ -395,7 +395,7 @@ def test_pages_keep_their_margins_and_are_legible(document: bytes) -> None:
 def test_text_for_the_leader_is_never_small() -> None:
     with drawn(shipped(95, "letter")) as opened:
         sizes = {span["text"].strip(): span["size"] for page in opened for span in spans(page)}
-    for text in ("Say", "It is good to see you.", "Shake hands at the door.", "15 min", "In fours", "0:00"):
+    for text in ("Say", "It is good to see you.", "Shake hands at the door.", "15 min", "In groups of four", "0:00"):
         assert sizes[text] >= 11, text
 
 
