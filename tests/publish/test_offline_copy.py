@@ -131,7 +131,7 @@ def test_the_edition_has_every_sheet_and_links_to_the_site_for_the_rest(
 def test_a_text_file_explains_how_to_open_it_and_how_old_it_is(files: dict[str, bytes]) -> None:
     text = files["read-me.txt"].decode()
     assert "Open index.html in a browser." in text
-    assert re.search(r"As of \d{4}-\d\d-\d\d\. The newest: " + REAL_URL, text)
+    assert re.search(r"As of \d{4}-\d\d-\d\d\. Newest copy: " + REAL_URL, text)
 
 
 def test_the_vendored_script_is_the_published_one_with_its_license(files: dict[str, bytes]) -> None:

@@ -164,7 +164,7 @@ def with_person(page: Page, buttons: Sequence[str]) -> None:
 
 def change(page: Page) -> None:
     """Change a person, with long texts."""
-    with_person(page, ["Change"])
+    with_person(page, ["Edit"])
     fill(page)
 
 
@@ -177,7 +177,7 @@ def save_without_a_name(page: Page) -> None:
 
 def remove(page: Page) -> None:
     """Ask to remove a person."""
-    with_person(page, ["Change"])
+    with_person(page, ["Edit"])
     page.get_by_role("button", name="Remove").first.click()
 
 
