@@ -395,7 +395,14 @@ def test_pages_keep_their_margins_and_are_legible(document: bytes) -> None:
 def test_text_for_the_leader_is_never_small() -> None:
     with drawn(shipped(95, "letter")) as opened:
         sizes = {span["text"].strip(): span["size"] for page in opened for span in spans(page)}
-    for text in ("Say", "It is good to see you.", "Shake hands at the door.", "15 min", "In groups of four", "0:00"):
+    for text in (
+        "Say",
+        "It is good to see you.",
+        "Shake hands at the door.",
+        "15 min",
+        "In groups of four",
+        "0:00",
+    ):
         assert sizes[text] >= 11, text
 
 
