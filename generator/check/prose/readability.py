@@ -22,6 +22,8 @@ LANGUAGES = frozenset({"en"})
 """The languages that the formula was made for."""
 LEAST_WORDS = 100
 """With fewer words, one long sentence would change the grade by whole years."""
+LABEL = 5
+"""Words of a title or label at most. As short sentences, they would make a page of long ones look easy."""
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or list item, which ends a sentence even without a period."""
 SENTENCE_END = re.compile(
@@ -36,6 +38,8 @@ SENTENCE_END = re.compile(
 What comes before the period is checked after it, because a pattern that starts with a character is several
 times as fast.
 """
+CLOSED = re.compile(r"[”’\"')\]*]*[.!?…:]")
+"""What follows the last word of a sentence, but not of a label."""
 WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*|\d++(?:[.,:]\d++)*")
 VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
 SOUNDED = re.compile(f"[{VOWELS}]+")
@@ -78,6 +82,8 @@ class PlainSentence(NamedTuple):
     """Position of its first word in the text."""
     end: int
     words: list[str]
+    is_label: bool
+    """Whether it's a few words without a period."""
 
 
 def sentences(text: str) -> Iterator[PlainSentence]:
@@ -88,16 +94,18 @@ def sentences(text: str) -> Iterator[PlainSentence]:
         if words := WORD.findall(text, begin, end):
             # All letters and digits belong to words, so the first match is the word itself.
             start, last = text.index(words[0], begin), text.rindex(words[-1], begin, end)
-            yield PlainSentence(start, last + len(words[-1]), words)
+            after = last + len(words[-1])
+            yield PlainSentence(start, after, words, len(words) <= LABEL and not CLOSED.match(text, after))
         begin = next_begin
 
 
 def grade(sentences: Sequence[PlainSentence]) -> float | None:
-    """Return the reading grade of `sentences`, or None if they have too few words."""
-    words = [word for sentence in sentences for word in sentence.words]
+    """Return the reading grade of `sentences` without labels, or None if they have too few words."""
+    whole = [sentence.words for sentence in sentences if not sentence.is_label]
+    words = [word for sentence in whole for word in sentence]
     if len(words) < LEAST_WORDS:
         return None
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return 0.39 * len(words) / len(whole) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
 @cache

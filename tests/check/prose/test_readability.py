@@ -63,3 +63,16 @@ def test_a_few_words_have_no_grade() -> None:
     assert grade(list(sentences("word " * (LEAST_WORDS - 1)))) is None
     assert grade(list(sentences("word " * LEAST_WORDS))) is not None
     assert grade([]) is None
+
+
+def test_labels_do_not_make_a_page_look_easier() -> None:
+    page = "We asked several experienced supervisors about their responsibilities and interviews. " * 12
+    labels = "\n\n".join(["Name", "When", "Who to ask", "What I promised"] * 10)
+    assert grade([*sentences(f"{labels}\n\n{page}")]) == grade([*sentences(page)])
+    assert [
+        one.is_label for one in sentences("Go now.\n\nGo now\n\nI asked if I can mention their name")
+    ] == [
+        False,
+        True,
+        False,
+    ]
