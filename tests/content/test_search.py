@@ -25,7 +25,10 @@ QUERIES = cast(
     dict[str, list[str]],
     yaml.safe_load(Path(__file__).with_name("queries.yml").read_text("utf-8")),
 )
-
+TOPICS = cast(
+    dict[str, list[str]],
+    yaml.safe_load(Path(__file__).with_name("topics.yml").read_text("utf-8")),
+)
 LEAST = 0.97
 """Share of the queries that must find an expected page among the first three."""
 
@@ -64,6 +67,17 @@ def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, rea
     }
     assert len(QUERIES) >= 150
     assert len(missed) <= (1 - LEAST) * len(QUERIES), missed
+
+
+def test_what_was_missing_in_the_first_edition_is_found_first(page: Page, real_address: str) -> None:
+    missed = {
+        (topic, typed): first
+        for topic, queries in TOPICS.items()
+        for typed in queries
+        if not answers(first := results(page, typed, real_address)[:1], [topic])
+    }
+    assert all(len(queries) >= 3 for queries in every(TOPICS.values()))
+    assert missed == {}
 
 
 @pytest.mark.parametrize(
