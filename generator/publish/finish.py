@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.problems import Problems
 from generator.publish.content_security import problems_with_policy, protect
 from generator.publish.html import PageFacts, read_body, read_page
-from generator.publish.offline_copy import OfflineCopy
+from generator.publish.offline_copy import OfflineCopy, modules_of
 from generator.site.frames import UNSEARCHED, Frame, Frames, Pieces, hole
 from generator.site.search_sections import SearchSection
 from generator.site.stage import StagedPage
@@ -25,6 +25,8 @@ class FrameFacts(NamedTuple):
     """As they are on the first page that has it."""
     unsafe: bool
     """Whether it can't have a policy, or would lose something to it."""
+    modules: frozenset[str]
+    """Paths of the scripts that it loads as modules, if the offline edition has it."""
 
 
 class FinishedFrame(NamedTuple):
@@ -50,6 +52,8 @@ class FinishedPage:
     """Those of its own content, or of the whole page if it has no frame."""
     sections: Sequence[SearchSection] = ()
     unsafe: bool = False
+    modules: frozenset[str] = frozenset()
+    """As in `FrameFacts`, if it has no frame."""
 
     @property
     def is_unsafe(self) -> bool:
@@ -66,9 +70,7 @@ class Finisher:
 
     def prepare(self, staged: StagedPage) -> None:
         """Make the frame of a page."""
-        name, frame = f"{staged.page.address}index.html", self._frames.frame(staged)
-        if frame not in self._finished:
-            self._finished[frame] = self._frame(name, frame, staged)
+        self._framed(f"{staged.page.address}index.html", self._frames.frame(staged), staged)
 
     def page(self, staged: StagedPage) -> FinishedPage:
         """Return `staged` with its frame; raises `ContentError` for an error in its template."""
@@ -78,9 +80,7 @@ class Finisher:
         if body.runs or body.facts.inline:
             whole = self._frames.fill(staged, frame.cut(frame.html), content)
             return replace(self.whole(name, whole), sections=body.sections)
-        if frame not in self._finished:
-            self._finished[frame] = self._frame(name, frame, staged)
-        finished = self._finished[frame]
+        finished = self._framed(name, frame, staged)
         html, offline = self._frames.fill(staged, finished.pieces, content), ""
         if self._offline and finished.offline:
             content = self._offline.content(dirname(name), content)
@@ -91,19 +91,28 @@ class Finisher:
         """Return the page `html`, which has its frame already, with a policy."""
         facts = read_page(html)
         unsafe = any(problems_with_policy(name, html, facts))
-        offline = self._offline.frame(name, html) if self._offline and self._offline.has(name) else ""
-        return FinishedPage(name, protect(html, facts), offline, None, facts, unsafe=unsafe)
+        offline, modules = "", frozenset[str]()
+        if self._offline and self._offline.has(name):
+            offline, modules = self._offline.frame(name, html), modules_of(name, html)
+        return FinishedPage(name, protect(html, facts), offline, None, facts, (), unsafe, modules)
+
+    def _framed(self, name: str, frame: Frame, staged: StagedPage) -> FinishedFrame:
+        if frame not in self._finished:
+            self._finished[frame] = self._frame(name, frame, staged)
+        return self._finished[frame]
 
     def _frame(self, name: str, frame: Frame, first: StagedPage) -> FinishedFrame:
         """Return `frame` with its policy; the page `first`, called `name`, is the first that has it."""
         # With what this page has in the holes, so that links made from it are followed once.
         facts, offline = read_page(self._frames.fill(first, frame.cut(frame.html), "")), None
+        modules = frozenset[str]()
         if self._offline and self._offline.has(name):
             sibling = f"{frame.folder}{hole('sibling')}/index.html"
             itself = f"{frame.folder}{hole('slug')}/index.html" if frame.section else name
             offline = frame.cut(self._offline.frame(itself, frame.html, itself, sibling))
+            modules = modules_of(itself, frame.html)
         unsafe = any(problems_with_policy(name, frame.html, facts))
-        about = FrameFacts(frame.key, facts, unsafe)
+        about = FrameFacts(frame.key, facts, unsafe, modules)
         return FinishedFrame(frame.cut(protect(frame.html, facts)), offline, about)
 
 

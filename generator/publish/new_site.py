@@ -31,10 +31,6 @@ class Weighed(NamedTuple):
     """In bytes."""
 
 
-WrittenFile = Weighed | None
-"""None for a file that pages don't consist of."""
-
-
 class NewSite:
     """A site that's being made in a folder."""
 
@@ -74,15 +70,16 @@ class NewSite:
         """Write a page, which can be written again with other content."""
         self.add_page(page, self.write_file(page.name, page.html.encode()))
 
-    def add_page(self, page: FinishedPage, written: WrittenFile) -> None:
+    def add_page(self, page: FinishedPage, written: Weighed | None) -> None:
         """Take in a page that's `written` already; its `html` isn't needed."""
-        name, frame = page.name, page.frame
+        name, frame, modules = page.name, page.frame, page.modules
         self.hashes |= page.facts.scripts
         if frame and frame.key in self._frames:
             self._links.add_page(name, self._frames[frame.key], page.facts)
         elif frame:
             # Its links are the same on all its pages.
             self._frames[frame.key] = PageFacts((), ids=frame.facts.ids)
+            modules |= frame.modules
             self.hashes |= frame.facts.scripts
             self._links.add_page(name, frame.facts, page.facts)
         else:
@@ -90,8 +87,10 @@ class NewSite:
         if page.is_unsafe:
             self._unsafe.append(name)
         self._add(name, written)
-        if self._offline and page.offline:
-            self._offline.add(name, page.offline.encode())
+        if self._offline:
+            self._offline.bundle(modules)
+            if page.offline:
+                self._offline.add(name, page.offline.encode())
 
     def problems(self) -> Problems:
         """Yield what's wrong with the site. Only pages with problems are read again, for the lines."""
@@ -101,8 +100,11 @@ class NewSite:
     def _text(self, name: str) -> str:
         return (self._folder / name).read_text("utf-8", "replace")
 
-    def write_file(self, name: str, data: bytes) -> WrittenFile:
-        """Write a file, and change nothing else; other processes can do this."""
+    def write_file(self, name: str, data: bytes) -> Weighed | None:
+        """Write a file, and change nothing else, so other processes can do this.
+
+        Returns None for a file that pages don't consist of.
+        """
         path = self._folder / name
         try:
             path.write_bytes(data)
@@ -112,6 +114,6 @@ class NewSite:
         counts = is_page_file(name) or name in search_index.FILES
         return Weighed(short_digest(data), len(data)) if counts else None
 
-    def _add(self, name: str, written: WrittenFile) -> None:
+    def _add(self, name: str, written: Weighed | None) -> None:
         if written:
             self.digests[name], self.sizes[name] = written

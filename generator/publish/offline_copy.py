@@ -83,7 +83,7 @@ class OfflineCopy:
         self._copied = frozenset(filter(self._is_copied, names))
         self._names = self._copied | self._made.keys() | {INDEX}
         self._targets: dict[tuple[str, str], str] = {}
-        self.modules: set[str] = set()
+        self._modules: set[str] = set()
         """Paths of the scripts that pages load as modules."""
 
     @staticmethod
@@ -94,7 +94,11 @@ class OfflineCopy:
 
     def has(self, name: str) -> bool:
         """Return whether the edition has the file `name` of the site. Scripts that pages load are bundled."""
-        return name in self._copied and name not in self.modules
+        return name in self._copied and name not in self._modules
+
+    def bundle(self, modules: Collection[str]) -> None:
+        """Bundle the scripts `modules`, since the edition has a page that loads them."""
+        self._modules.update(modules)
 
     def add(self, name: str, data: bytes) -> None:
         """Add a file that the edition has. Pages have to be rewritten."""
@@ -106,7 +110,6 @@ class OfflineCopy:
         `others` are more names of files it can lead to.
         """
         folder, to_root = dirname(name), "../" * name.count("/")
-        self.modules |= {normpath(f"/{folder}/{script}").lstrip("/") for script in MODULE.findall(html)}
         html = self.content(folder, html, self._names.union(others))
         html = MODULE.sub(r'<script defer src="\1">', html)
         shim_first = rf'<script src="{to_root}{SHIM}/shim.js"></script>\g<0>'
@@ -152,7 +155,7 @@ class OfflineCopy:
         folder, site_url = self._templates / "site/assets/scripts", urlsplit(self._guide.site.url)
         ours = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
         ours |= modules(self._templates, self._guide.site.language)
-        for name in self.modules:
+        for name in self._modules:
             place, _, script = name.rpartition("/")
             if place.endswith(SCRIPTS):
                 # Where scripts save answers, because the path of a USB stick changes. In some browsers, all
@@ -161,6 +164,11 @@ class OfflineCopy:
                 yield name, bundle_modules(script, ours, storage).encode()
             else:
                 yield name, b"(() => {\n" + site[name] + b"\n})();\n"
+
+
+def modules_of(name: str, html: str) -> frozenset[str]:
+    """Return the paths of the scripts that the page `name` loads as modules."""
+    return frozenset(normpath(f"/{dirname(name)}/{src}").lstrip("/") for src in MODULE.findall(html))
 
 
 def moved_entries(entries: bytes) -> bytes:

@@ -24,7 +24,7 @@ from generator.publish import content_security, hosting, offline_copy, service_w
 from generator.publish.built import BuiltPage, BuiltSite
 from generator.publish.finish import FinishedPage, Finisher
 from generator.publish.links import LinkCheck
-from generator.publish.new_site import NewSite, WrittenFile
+from generator.publish.new_site import NewSite, Weighed
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import material, search_index
 from generator.site.stage import Stage
@@ -106,7 +106,7 @@ def write_pages(
 ) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
 
-    def turn(some: Sequence[SitePage]) -> list[tuple[FinishedPage, WrittenFile, BuiltPage]]:
+    def turn(some: Sequence[SitePage]) -> list[tuple[FinishedPage, Weighed | None, BuiltPage]]:
         found = []
         with noting_reads() as reads:
             for page in some:

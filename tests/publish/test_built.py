@@ -15,7 +15,7 @@ from generator.publish.html import PageFacts
 from generator.site.search_sections import SearchSection
 from tests.support.without_pdfs import ENGLISH
 
-FRAME = FrameFacts("frame", PageFacts((), ids=("menu",)), unsafe=False)
+FRAME = FrameFacts("frame", PageFacts((), ids=("menu",)), unsafe=False, modules=frozenset())
 READS = {("principles/ask/", "title"), ("home/", "title")}
 
 

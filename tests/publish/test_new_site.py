@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import pickle
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,11 +14,15 @@ import pytest
 import yaml
 
 from generator.build import load_checked
+from generator.downloads.archive import Archive
 from generator.problems import ContentError
 from generator.project import Project
+from generator.publish.finish import Finisher
 from generator.publish.html import read_body, read_page
-from generator.publish.new_site import short_digest
+from generator.publish.links import LinkCheck
+from generator.publish.new_site import NewSite, short_digest
 from generator.publish.offline_copy import OfflineCopy
+from generator.site.frames import Frames
 from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import add, build_without_pdfs
@@ -66,6 +71,20 @@ def test_every_page_of_the_offline_edition_is_the_page_rewritten(small_site: Pat
                 offline = archive.read(f"{edition.stem}/{name}").decode()
                 assert offline == copy.frame(name, POLICY.sub("", html)), name
         assert not [name for name in archive.namelist() if name.endswith("/offline.js")]  # no page needs it
+
+
+def test_scripts_of_a_page_that_another_process_made_are_bundled(small_guide: Path, tmp_path: Path) -> None:
+    """Or the page would load a script that browsers don't load from a disk."""
+    guide, names = load_checked(Project.at(small_guide)), ("index.html", "assets/own.js")
+    html = '<head><meta charset="utf-8"></head><script type="module" src="assets/own.js"></script>'
+    with ZipFile(tmp_path / "edition.zip", "w") as file:
+        archive = Archive(file, "edition", b"", guide.outline.updated)
+        there, here = (OfflineCopy(archive, names, guide, ROOT / "templates") for _ in range(2))
+        frames = Frames(None, ())
+        page = pickle.loads(pickle.dumps(Finisher(frames, there).whole("index.html", html)))
+        assert here.has("assets/own.js")
+        NewSite(tmp_path, Finisher(frames, here), LinkCheck(names, ""), here).add_page(page, None)
+        assert not here.has("assets/own.js")
 
 
 def test_the_service_worker_knows_each_file_as_it_was_published(small_site: Path) -> None:
