@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.check.check import adding_warnings, check, warnings
+from generator.check.ids import unlocked_id
 from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Progress
@@ -77,7 +78,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
-    keep(Note(records, printed | shared, checked, papers, built, found))
+    keep(Note(records, printed | shared, checked, papers, built, found, tuple(unlocked_id(guide))))
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
 

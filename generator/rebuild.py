@@ -20,6 +20,7 @@ from posixpath import dirname
 from pydantic import TypeAdapter, ValidationError
 
 from generator.check.check import check, warnings
+from generator.check.ids import unlocked_id
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.downloads.archive import Patch
@@ -27,7 +28,7 @@ from generator.engine.build_result import BuildResult, Progress
 from generator.engine.disk_cache import DiskCache
 from generator.engine.files import walk
 from generator.engine.memo import digest
-from generator.engine.up_to_date import Inputs, all_contents, published
+from generator.engine.up_to_date import Inputs, all_contents, inputs, published
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
@@ -38,6 +39,7 @@ from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_edit
 from generator.pages.pages import PageBuilder
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
+from generator.project import Project
 from generator.publish import hosting, offline_copy
 from generator.publish.built import BuiltSite
 from generator.publish.finish import Finisher
@@ -66,6 +68,8 @@ class Note:
     """Without the files."""
     site: BuiltSite
     warnings: tuple[Problem, ...]
+    unlocked: tuple[Problem, ...]
+    """Warnings about IDs that aren't locked, which only a check reports."""
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The digest and the text of each file of a record, by its path in content/."""
 
@@ -138,10 +142,25 @@ def rebuild(
             raise WholeBuildNeeded from error
         if not is_unchanged():
             raise Refusal(CHANGED)
-    keep(replace(after, warnings=found))
+    keep(replace(after, warnings=found, unlocked=edit.unlocked()))
     counts = len(note.site.pages) + 1, note.papers.printed
     seconds = time.monotonic() - started
     return BuildResult(now.out, edit.guide.site.url, *counts, seconds, found, {})
+
+
+def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
+    """Return what changed since the last build into the usual folder, and all warnings about the guide.
+
+    None if there was no such build, or if only a whole check can find all problems.
+    """
+    now = inputs(project, project.build / "site", strict=False, compress=False)
+    if note := remembered(now):
+        with suppress(ContentError, LookupError):
+            edit = Edit.read(note, now)
+            for page in edit.pages(load_strings(project.templates, edit.guide.site.language))[1]:
+                page.render()
+            return edit, tuple(sorted((*edit.warnings(), *edit.unlocked())))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +196,23 @@ class Edit:
         """Return the warnings about the whole guide, sorted by place."""
         draft = Draft(self.guide, (), frozenset())
         corpus = ProseCorpus(self.guide, complete=False)
-        files = {f"content/{path}" for path in self.pairs}
-        kept = [warning for warning in self.note.warnings if warning.location.file not in files]
+        kept = self._about_others(self.note.warnings)
         about_others = [one for one in self.note.warnings if one not in kept and one.rule == "same-summary"]
         concerns = [tuple(rules.concern_others(one, corpus) for one in pair) for pair in self.pairs.values()]
         if about_others or any(before != after for before, after in concerns):
             return warnings(draft)
         found = warnings(draft, tuple(after for _, after in self.pairs.values()))
         return tuple(sorted({*kept, *found}))
+
+    def unlocked(self) -> tuple[Problem, ...]:
+        """Return the warnings about IDs that aren't locked, sorted by place."""
+        found = unlocked_id(self.guide, [after for _, after in self.pairs.values()])
+        return tuple(sorted({*self._about_others(self.note.unlocked), *found}))
+
+    def _about_others(self, warnings: tuple[Problem, ...]) -> list[Problem]:
+        """Return the `warnings` that aren't about an edited file."""
+        files = {f"content/{path}" for path in self.pairs}
+        return [warning for warning in warnings if warning.location.file not in files]
 
     def write(self, new: Path) -> Note:
         """Write the site into the empty folder `new`; what hasn't changed is linked from the last site.
@@ -194,7 +222,7 @@ class Edit:
         """
         note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
         strings = load_strings(project.templates, guide.site.language)
-        pages, made = self._pages(strings)
+        pages, made = self.pages(strings)
         drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
         names = {name for name in walk(out) if name != MANIFEST}
         if not names.isdisjoint({*map(social_cards.address, made)} - drawn.keys()):
@@ -234,7 +262,7 @@ class Edit:
         _link([name for name in names if written.isdisjoint((name, name[:-3]))], out, new)
         return replace(note, records=records, site=built)
 
-    def _pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
+    def pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
         """Return all pages, of which most can only be listed, and those that have to be made."""
         project, papers = self.now.project, self.note.papers
         jinja = environment(project.templates / "pages", strings, template_cache(project.build))

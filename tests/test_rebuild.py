@@ -19,12 +19,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import rebuild
+from generator.cli import check as check_command
+from generator.cli.check import check_all
 from generator.engine import disk_cache, up_to_date
 from generator.engine.disk_cache import DiskCache
 from generator.engine.files import write_atomically
 from generator.engine.up_to_date import Inputs
 from generator.model.reads import Reads
 from generator.problems import SystemFailure
+from generator.project import Project
 from tests.support.edits import (
     ASK,
     DRAW,
@@ -46,6 +49,11 @@ SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=
 """Edits before each of several builds."""
 HARD = "content/pages/why-it-is-hard.yml"
 MISSPELL = replacing(ASK, "figures in", "figgures in")
+NEW_ITEM = replacing(
+    "content/checklists/before-the-talk.yml",
+    "      - id: asked\n",
+    "      - {id: calm, text: I am calm, from: [team-practice]}\n      - id: asked\n",
+)
 REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 
 
@@ -285,3 +293,15 @@ def test_a_note_says_what_it_knows_in_words(guide: Path) -> None:
         for path in (guide / "content").rglob("*.yml")
         if path.name not in ("guide.yml", "sources.yml")
     }
+
+
+def test_a_check_after_an_edit_checks_only_what_changed(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert advice("lock", folder=guide).returncode == 0
+    assert advice("build", folder=guide).returncode == 0
+    for edit in (MISSPELL, NEW_ITEM):
+        edit.apply(guide)
+    whole = check_all(Project.at(guide))[1]
+    monkeypatch.setattr(check_command, "check_all", lambda project: pytest.fail("everything was checked"))
+    done = advice("check", "--format", "json", folder=guide)
+    assert [one["rule"] for one in json.loads(done.stdout)] == [one.rule for one in whole]
+    assert {"misspelling", "unlocked-id"} <= {one.rule for one in whole}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
 
 from generator.check.references import References, Rule, repeats
@@ -9,6 +10,7 @@ from generator.model.guide import Guide
 from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated
 from generator.model.lock import LOCK_FILE
 from generator.model.page_kinds import RESERVED_ADDRESSES
+from generator.model.record import Record
 from generator.model.worksheet import Choice
 from generator.problems import Location, Problem, Problems, closest
 
@@ -94,15 +96,20 @@ def old_address_taken(references: References) -> Problems:
             yield Problem(id.where, "old-address-taken", message, "remove it from “was:”")
 
 
-def unlocked_id(guide: Guide) -> Problems:
-    """Yield a warning for each new ID; there's only one for a whole page, or for a guide without a lock."""
+def unlocked_id(guide: Guide, only: Iterable[Record] | None = None) -> Problems:
+    """Yield a warning for each new ID in the guide or in `only` these records.
+
+    There's only one for a whole page, or for a guide without a lock. Names from the overlay don't count: they
+    are different for every organization.
+    """
     fix = "run “advice lock” before you publish, and keep content/ids.lock with the guide"
     if not guide.lock:
         message = "no ID of this guide is locked yet, so no check would notice if one got lost"
         yield Problem(Location(LOCK_FILE), "unlocked-id", message, fix, "warning")
         return
-    new = {*unlocked(guide)}
-    for one in permanents(guide.base or guide):
+    found = [*permanents((guide.base or guide).records() if only is None else only)]
+    new = {one.name for one in found}.difference(guide.lock.names, guide.lock.retired)
+    for one in found:
         if one.name in new and new.isdisjoint(containers(one.name)):
             message = "this ID isn’t locked yet, so no check would notice if it got lost"
             yield Problem(one.block.id.where, "unlocked-id", message, fix, "warning")

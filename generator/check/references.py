@@ -73,7 +73,7 @@ class References:
     @cached_property
     def permanents(self) -> dict[str, PermanentId]:
         """Everything with a permanent name, by that name."""
-        return {one.name: one for one in permanents(self.guide)}
+        return {one.name: one for one in permanents(self.guide.records())}
 
     @property
     def lists(self) -> set[str]:

@@ -78,10 +78,16 @@ def _checked(project: Project) -> BuildResult:
     if last := up_to_date.last_build(up_to_date.inputs(project, out, strict=False, compress=False)):
         return last
     from generator.load.loader import named_by
+    from generator.rebuild import checked_edit
 
     before = up_to_date.inputs(project, out, False, False, named_by(project))
-    guide, warnings = check_all(project)
-    result = BuildResult(out, "", len([*guide.records()]), len(guide.sources), 0.0, warnings, {})
+    if found := checked_edit(project):
+        edit, warnings = found
+        guide, count = edit.guide, len(edit.note.records)
+    else:
+        guide, warnings = check_all(project)
+        count = len([*guide.records()])
+    result = BuildResult(out, "", count, len(guide.sources), 0.0, warnings, {})
     up_to_date.remember(before, result)
     return result
 

@@ -69,9 +69,9 @@ class PermanentId:
         return f"{page}#{'-'.join(inner)}" if inner else page
 
 
-def permanents(guide: Guide) -> Iterator[PermanentId]:
-    """Yield everything in `guide` that has a permanent name, in the order of the files."""
-    for record in guide.records():
+def permanents(records: Iterable[Record]) -> Iterator[PermanentId]:
+    """Yield everything in `records` that has a permanent name, in the order of the files."""
+    for record in records:
         yield from _permanents(record)
 
 
@@ -107,7 +107,7 @@ def _identified(outer: Identified) -> Iterator[Identified]:
 
 def names(guide: Guide) -> Iterator[str]:
     """Yield every permanent name of `guide`."""
-    return (permanent.name for permanent in permanents(guide))
+    return (permanent.name for permanent in permanents(guide.records()))
 
 
 def renames(guide: Guide) -> dict[str, str]:
@@ -115,7 +115,7 @@ def renames(guide: Guide) -> dict[str, str]:
     current = set(names(guide))
     return {
         old: permanent.name
-        for permanent in permanents(guide)
+        for permanent in permanents(guide.records())
         for old in permanent.previous()
         if old not in current
     }

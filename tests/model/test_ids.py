@@ -104,7 +104,7 @@ def test_old_ids_give_old_names_on_every_level_at_once(renamed: Guide) -> None:
 
 
 def test_each_thing_knows_its_place_and_its_own_previous_ids(renamed: Guide) -> None:
-    every = {permanent.name: permanent for permanent in permanents(renamed)}
+    every = {permanent.name: permanent for permanent in permanents(renamed.records())}
     about = {
         name: (str(one.block.id), one.inner, one.container, [(str(id), old) for id, old in one.abandoned()])
         for name, one in every.items()

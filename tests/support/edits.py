@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from generator.cli.check import check_all
 from generator.engine.memo import digest
+from generator.project import Project
+from generator.rebuild import checked_edit
 from tests.support.paths import GUIDE, ROOT
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -354,6 +357,12 @@ class Comparison:
         self._is_original = True
 
     def _difference(self, after: str) -> Iterator[str]:
+        project = Project.at(self.guide)
+        if checked := checked_edit(project):
+            guide, warnings = check_all(project)
+            ours, whole = (len(checked[0].note.records), checked[1]), (len([*guide.records()]), warnings)
+            if ours != whole:
+                yield f"the check after:{after}\n{_contrast(ours, whole)}"
         done = self.build()
         found, state = _result(self.guide, done), _state(self.guide)
         if "Reading content" in done.stderr:
