@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +18,7 @@ from generator.project import Project
 from tests.support.hosting import hosted
 from tests.support.loops import every
 from tests.support.paths import ROOT
-from tests.support.searching import found, note, results
+from tests.support.searching import asked, found, note, results
 from tests.support.without_pdfs import ENGLISH
 
 QUERIES = cast(
@@ -59,22 +59,32 @@ def answers(first: list[list[str]], expected: list[str]) -> bool:
     return bool({*expected} & {*links, *(link.partition("#")[0] for link in links)})
 
 
-def test_the_queries_find_an_expected_page_among_the_first_three(page: Page, real_address: str) -> None:
+def test_asking_many_things_at_once_finds_what_typing_them_does(page: Page, real_address: str) -> None:
+    typed = ["patience", "pateince worksheet", "I want to give up", "qqqqqzzzz", "interview questions"]
+    for query, items in asked(page, typed).items():
+        shown = [item[0].partition("?")[0] for item in results(page, query, real_address)]
+        assert shown, query
+        assert shown == [item[0] for item in items][: len(shown)], query  # the rest is added while scrolling
+
+
+def test_the_queries_find_an_expected_page_among_the_first_three(page: Page) -> None:
+    found = asked(page, map(str, QUERIES))
     missed = {
-        typed: first
+        typed: found[str(typed)][:3]
         for typed, expected in QUERIES.items()
-        if not answers(first := results(page, str(typed), real_address)[:3], expected)
+        if not answers(found[str(typed)][:3], expected)
     }
     assert len(QUERIES) >= 150
     assert len(missed) <= (1 - LEAST) * len(QUERIES), missed
 
 
-def test_what_was_missing_in_the_first_edition_is_found_first(page: Page, real_address: str) -> None:
+def test_what_was_missing_in_the_first_edition_is_found_first(page: Page) -> None:
+    found = asked(page, chain.from_iterable(TOPICS.values()))
     missed = {
-        (topic, typed): first
+        (topic, typed): found[typed][:1]
         for topic, queries in TOPICS.items()
         for typed in queries
-        if not answers(first := results(page, typed, real_address)[:1], [topic])
+        if not answers(found[typed][:1], [topic])
     }
     assert all(len(queries) >= 3 for queries in every(TOPICS.values()))
     assert missed == {}
@@ -198,20 +208,18 @@ def kinds() -> Iterator[tuple[str, set[str]]]:
         yield f"{word} {id}", addresses
 
 
-def test_a_principle_and_a_word_for_a_kind_of_page_find_that_page_first(
-    page: Page, real_address: str
-) -> None:
-    asked = dict(every(kinds()))
-    assert asked["workshop connecting"] == {"workshops/informing/"}
-    sheet = asked["patience worksheet"]
+def test_a_principle_and_a_word_for_a_kind_of_page_find_that_page_first(page: Page) -> None:
+    expected = dict(every(kinds()))
+    assert expected["workshop connecting"] == {"workshops/informing/"}
+    sheet = expected["patience worksheet"]
     assert sheet == {"worksheets/patience/"}
-    asked |= {"pateince workshet": sheet, "printable patience sheet": sheet}
+    expected |= {"pateince workshet": sheet, "printable patience sheet": sheet}
     first = {}
-    for typed in asked:
-        all_found = found(page, typed, real_address)
-        assert len(all_found) == len({*all_found}), f"{typed} finds a page twice"
-        first[typed] = all_found[0]
-    assert {typed: one for typed, one in first.items() if one not in asked[typed]} == {}
+    for typed, items in asked(page, expected).items():
+        pages = [item[0].partition("#")[0] for item in items]
+        assert len(pages) == len({*pages}), f"{typed} finds a page twice"
+        first[typed] = pages[0]
+    assert {typed: one for typed, one in first.items() if one not in expected[typed]} == {}
 
 
 @pytest.mark.parametrize("width", [360, 1366])
