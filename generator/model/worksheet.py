@@ -57,6 +57,30 @@ class SheetSection(Identified):
     """What to do here, in a sentence or two below the heading."""
 
 
+class Task(SheetSection):
+    """A section to write in, with an answer that shows how it's done."""
+
+    example: Mapping[Slug, Text] | None = None
+    """An answer to each field, by its ID."""
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        """The IDs that `example` has to have."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _example_fits_fields(self) -> Self:
+        ids = self.exampled
+        if self.example is None:
+            return self
+        if stray := [key for key in self.example if key not in ids]:
+            message = f"the example fills in “{stray[0]}”, but there’s no such field here"
+            raise invalid("example-row", message, f"the fields are {', '.join(ids)}")
+        if empty := [id for id in ids if id not in self.example]:
+            raise invalid("example-row", f"the example leaves “{empty[0]}” empty", "fill it in")
+        return self
+
+
 class WritingPrompt(SheetField):
     """A question with lines to write on."""
 
@@ -64,12 +88,16 @@ class WritingPrompt(SheetField):
     """Lines for the answer on paper."""
 
 
-class Prompts(SheetSection):
+class Prompts(Task):
     """Questions, each with ruled lines below it."""
 
     kind: Literal["prompts"]
     prompts: Annotated[tuple[WritingPrompt, ...], Field(min_length=1)]
     """The questions, in order."""
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return tuple(prompt.id for prompt in self.prompts)
 
 
 class TickBoxes(SheetSection):
@@ -140,7 +168,7 @@ class Column(SheetField):
     """Its share of the width, relative to the other columns."""
 
 
-class Table(SheetSection):
+class Table(Task):
     """Empty rows under named columns, after one row that is filled in as an example."""
 
     kind: Literal["table"]
@@ -151,15 +179,9 @@ class Table(SheetSection):
     example: Mapping[Slug, Text]
     """One worked row: a text for each column."""
 
-    @model_validator(mode="after")
-    def _example_fits_columns(self) -> Self:
-        columns = [column.id for column in self.columns]
-        if stray := [key for key in self.example if key not in columns]:
-            message = f"the example fills in “{stray[0]}”, but the table has no such column"
-            raise invalid("example-row", message, f"the columns are {', '.join(columns)}")
-        if empty := [column for column in columns if column not in self.example]:
-            raise invalid("example-row", f"the example leaves the column “{empty[0]}” empty", "fill it in")
-        return self
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return tuple(column.id for column in self.columns)
 
 
 class Log(Table):
@@ -168,7 +190,7 @@ class Log(Table):
     kind: Literal["log"]  # type: ignore[assignment]
 
 
-class TwoColumns(SheetSection):
+class TwoColumns(Task):
     """Two named columns side by side, to sort things into."""
 
     kind: Literal["columns"]
@@ -179,8 +201,12 @@ class TwoColumns(SheetSection):
     lines: Number
     """Lines in each column on paper."""
 
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return self.left.id, self.right.id
 
-class Sentence(SheetSection):
+
+class Sentence(Task):
     """A text to say or send, with blanks: `{offer}` in the text is the blank with the ID offer."""
 
     kind: Literal["sentence"]
@@ -195,6 +221,10 @@ class Sentence(SheetSection):
     def pieces(self) -> Pieces:
         """The text split at its blanks."""
         return pieces(self.text, self.blanks)
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return tuple(blank.id for blank in self.blanks)
 
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
@@ -246,6 +276,10 @@ class Bars(SheetSection):
     """The bars, in order."""
 
 
+PROMISE = ("act", "with", "by", "asker")
+"""The fields of a commitment."""
+
+
 class Facilitation(SheetSection):
     """A note for whoever runs the group; it isn't shown to learners."""
 
@@ -254,10 +288,14 @@ class Facilitation(SheetSection):
     """How long this part takes in a group."""
 
 
-class Commitment(SheetSection):
+class Commitment(Task):
     """The last part: one act, who it is with, when it is due, and who will ask about it."""
 
     kind: Literal["commitment"]
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return PROMISE
 
 
 AnySection = Annotated[

@@ -15,6 +15,7 @@ from typing import Literal
 from generator.load.strings import Strings
 from generator.model.record import Identified
 from generator.model.worksheet import (
+    PROMISE,
     AnySection,
     Balance,
     Bars,
@@ -68,7 +69,7 @@ class FormField:
 
 def commitment(strings: Strings) -> dict[str, str]:
     """Return the labels of a commitment's blanks, by id."""
-    return {id: str(strings.fields.promise[id]) for id in ("act", "with", "by", "asker")}
+    return {id: str(strings.fields.promise[id]) for id in PROMISE}
 
 
 def header_fields(strings: Strings) -> Iterator[FormField]:
