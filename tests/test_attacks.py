@@ -57,7 +57,8 @@ READ_IN_WORDS = {"Search.care", "Search.synonyms"}
 
 REFUSALS = set(
     """
-    angle-bracket bad-address bad-mail bad-phone blank empty hidden-character no-glyph too-long unknown-link
+    angle-bracket bad-address bad-mail bad-phone blank empty hidden-character no-glyph short-form-too-long
+    too-long unknown-link
     """.split()
 )
 """Rules by which a field can refuse an attack."""

@@ -93,15 +93,15 @@ def test_answers_stay_in_the_tab_unless_the_reader_says_otherwise(
 
 
 def test_saved_answers_appear_in_another_tab(reader: BrowserContext, real_address: str) -> None:
-    page = opened(reader, real_address + SHEET)
+    page = opened(reader, real_address + "worksheets/self-assessment/")
     write(page, "name", "Ada")
-    field(page, "check-in-nudge-once-today").nth(3).check()
+    field(page, "patience-nudge-once").nth(3).check()
     page.get_by_role("checkbox", name="on this device").check()
     expect(page.locator("[data-status]")).to_contain_text("Saved on this device")
     page.close()
-    again = opened(reader, real_address + SHEET)
+    again = opened(reader, real_address + "worksheets/self-assessment/")
     expect(field(again, "name")).to_have_value("Ada")
-    expect(field(again, "check-in-nudge-once-today").nth(3)).to_be_checked()
+    expect(field(again, "patience-nudge-once").nth(3)).to_be_checked()
 
 
 def test_text_typed_just_before_leaving_is_saved(reader: BrowserContext, real_address: str) -> None:
@@ -258,7 +258,7 @@ def test_saved_text_is_shown_as_text(reader: BrowserContext, real_address: str) 
         "format": 1, "kind": "answers", "page": "worksheets/patience", "title": attack, "revision": attack,
         "answers": {
             "name": attack, "__proto__": "x",
-            "reply-log-1-reply": attack, "check-in-nudge-once-today": attack,
+            "reply-log-1-reply": attack, "hands-mine": attack,
         },
     }  # fmt: skip
     page.evaluate(

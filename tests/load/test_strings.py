@@ -349,7 +349,10 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
     heavy = SMALL.principles["ask-first"].model_copy(update={"local_help": ("crisis",)})
     principles = {**SMALL.principles, "ask-first": heavy}
-    bare = replace(SMALL, workshops=workshops, principles=principles, site=site)
+    talk = SMALL.worksheets["one-talk"]
+    twice = [one.model_copy(update={"twice": True}) if one.kind == "rating" else one for one in talk.sections]
+    sheets = {"one-talk": talk.model_copy(update={"sections": tuple(twice)})}
+    bare = replace(SMALL, workshops=workshops, principles=principles, site=site, worksheets=sheets)
     for guide in (REAL, SMALL, bare):
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
