@@ -30,6 +30,7 @@ sections:
     prompts:
       - {id: seen, label: What I saw, help: As a camera would., lines: 2}
       - {id: heard, label: What I heard, lines: 1}
+    example: {seen: an open door, heard: the fan}
   - kind: checklist
     id: ready
     title: Ready?
@@ -73,6 +74,7 @@ sections:
     left: {id: mine, label: I know, help: For certain.}
     right: {id: theirs, label: They may know}
     lines: 2
+    example: {mine: who locks up, theirs: who was late}
   - kind: sentence
     id: opening
     title: My first sentence
@@ -82,6 +84,7 @@ sections:
     blanks:
       - {id: what, label: what I saw}
       - {id: when, label: now or later}
+    example: {what: the open door, when: after lunch}
   - kind: drawing
     id: map
     title: My map
@@ -120,6 +123,7 @@ sections:
     id: act
     title: One act by a date
     help: Tell somebody who will ask.
+    example: {act: tell Lena, with: Lena, by: Friday, asker: Omar}
 """
 """A file for content/worksheets/, without a principle of its own."""
 
