@@ -12,6 +12,7 @@ from generator.build import load_checked
 from generator.load.strings import load_strings
 from generator.model.fields import ReaderText
 from generator.model.message import Message
+from generator.model.worksheet import Task
 from generator.project import Project
 from tests.support.paths import ROOT
 
@@ -78,3 +79,14 @@ def test_every_piece_of_advice_names_a_source_of_a_kind_that_about_explains() ->
     kinds = {source.kind for source in GUIDE.sources.values()}
     assert kinds == {"source article", "research", "book", "career service", "ours"}
     assert "casciaro-2014" not in GUIDE.sources
+
+
+def test_every_task_to_write_shows_how_its_done() -> None:
+    without = [
+        (str(sheet.id), str(section.id))
+        for sheet in GUIDE.worksheets.values()
+        for section in sheet.sections
+        if isinstance(section, Task) and not section.example
+    ]
+    # On the fullest sheet, the line below the title has the example.
+    assert without == [("self-assessment", "next-act")]
