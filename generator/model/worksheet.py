@@ -57,7 +57,7 @@ class SheetSection(Identified):
     """What to do here, in a sentence or two below the heading."""
 
 
-class Task(SheetSection):
+class WritingSection(SheetSection):
     """A section to write in, with an answer that shows how it's done."""
 
     example: Mapping[Slug, Text] | None = None
@@ -88,7 +88,7 @@ class WritingPrompt(SheetField):
     """Lines for the answer on paper."""
 
 
-class Prompts(Task):
+class Prompts(WritingSection):
     """Questions, each with ruled lines below it."""
 
     kind: Literal["prompts"]
@@ -168,7 +168,7 @@ class Column(SheetField):
     """Its share of the width, relative to the other columns."""
 
 
-class Table(Task):
+class Table(WritingSection):
     """Empty rows under named columns, after one row that is filled in as an example."""
 
     kind: Literal["table"]
@@ -190,7 +190,7 @@ class Log(Table):
     kind: Literal["log"]  # type: ignore[assignment]
 
 
-class TwoColumns(Task):
+class TwoColumns(WritingSection):
     """Two named columns side by side, to sort things into."""
 
     kind: Literal["columns"]
@@ -206,7 +206,7 @@ class TwoColumns(Task):
         return self.left.id, self.right.id
 
 
-class Sentence(Task):
+class Sentence(WritingSection):
     """A text to say or send, with blanks: `{offer}` in the text is the blank with the ID offer."""
 
     kind: Literal["sentence"]
@@ -288,7 +288,7 @@ class Facilitation(SheetSection):
     """How long this part takes in a group."""
 
 
-class Commitment(Task):
+class Commitment(WritingSection):
     """The last part: one act, who it is with, when it is due, and who will ask about it."""
 
     kind: Literal["commitment"]

@@ -12,7 +12,7 @@ from generator.build import load_checked
 from generator.load.strings import load_strings
 from generator.model.fields import ReaderText
 from generator.model.message import Message
-from generator.model.worksheet import Task
+from generator.model.worksheet import WritingSection
 from generator.project import Project
 from tests.support.paths import ROOT
 
@@ -86,7 +86,7 @@ def test_every_task_to_write_shows_how_its_done() -> None:
         (str(sheet.id), str(section.id))
         for sheet in GUIDE.worksheets.values()
         for section in sheet.sections
-        if isinstance(section, Task) and not section.example
+        if isinstance(section, WritingSection) and not section.example
     ]
     # On the fullest sheet, the line below the title has the example.
     assert without == [("self-assessment", "next-act")]
