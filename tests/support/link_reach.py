@@ -75,7 +75,7 @@ def stops(page: Page, most: int = 400) -> list[Stop]:
             searching = True
         elif searching and not page.evaluate("document.querySelector('#__search').checked"):
             # A tenth of a second after a search, Material scrolls back to where the reader was before it.
-            page.wait_for_timeout(300)
+            page.wait_for_function("!document.body.hasAttribute('data-md-scrolllock')")
             searching = False
         found.append(stop)
     raise AssertionError(f"the Tab key does not leave the page: {found[-3:]}")
