@@ -6,14 +6,15 @@ templates/pages/sections.html.j2 and a function in templates/paper/sections.typ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from math import ceil
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.local_help import HelpKinds
-from generator.model.numbers import Number, Sides, Steps, Words
+from generator.model.numbers import Days, Number, Sides, Steps, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 from generator.model.source_text import SourceText
 from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
@@ -48,6 +49,12 @@ class Worksheet(Record):
     local_help: HelpKinds = ()
     """Kinds of local help to print at the end of it; `local-help` in site_config.yml has them."""
 
+    @property
+    def minutes(self) -> int:
+        """About how many minutes it takes on one's own; 0 if none are given."""
+        own = (section for section in self.sections if not isinstance(section, Facilitation))
+        return sum(section.minutes or 0 for section in own)
+
 
 class SheetSection(Identified):
     """A part of a worksheet with its own heading."""
@@ -55,10 +62,15 @@ class SheetSection(Identified):
     title: Title
     help: Text
     """What to do here, in a sentence or two below the heading."""
+    minutes: Number | None = None
+    """About how many minutes it takes; the sheet shows them, and their sum at its top."""
 
 
 class WritingSection(SheetSection):
     """A section to write in, with an answer that shows how it's done."""
+
+    some_suffice: ClassVar[bool] = False
+    """Whether `example` may leave fields empty."""
 
     example: Mapping[Slug, Text] | None = None
     """An answer to each field, by its ID."""
@@ -76,7 +88,8 @@ class WritingSection(SheetSection):
         if stray := [key for key in self.example if key not in ids]:
             message = f"the example fills in “{stray[0]}”, but there’s no such field here"
             raise invalid("example-row", message, f"the fields are {', '.join(ids)}")
-        if empty := [id for id in ids if id not in self.example]:
+        empty = [id for id in ids if id not in self.example]
+        if empty and not (self.some_suffice and self.example):
             raise invalid("example-row", f"the example leaves “{empty[0]}” empty", "fill it in")
         return self
 
@@ -166,6 +179,8 @@ class Column(SheetField):
     {id: …, label: …}: its ID remains what its first words made."""
     width: Number = 1
     """Its share of the width, relative to the other columns."""
+    after: Days | None = None
+    """For a date: how many days after the first date of its row; the page proposes it."""
 
 
 class Table(WritingSection):
@@ -188,6 +203,33 @@ class Log(Table):
     """A table that can grow: any number of rows on the screen, `rows` of them on paper."""
 
     kind: Literal["log"]  # type: ignore[assignment]
+
+
+class Timeline(Table):
+    """A line for each thing to wait for, with a dot for each date; what it's about goes on the left."""
+
+    kind: Literal["timeline"]  # type: ignore[assignment]
+
+    @model_validator(mode="after")
+    def _has_a_line(self) -> Self:
+        types = [column.type for column in self.columns]
+        if types.count("date") < 2 or types.count("choice") > 1 or "text" not in types or "check" in types:
+            message = "a timeline needs columns with texts, at least two dates, and one choice at most"
+            raise invalid("timeline", message, "change the `type` of its columns, or use the kind `table`")
+        return self
+
+
+class People(Log):
+    """A line of people, one in each row, each with a dot to fill in; it can grow like a log."""
+
+    kind: Literal["people"]  # type: ignore[assignment]
+
+    @model_validator(mode="after")
+    def _begins_with_dots(self) -> Self:
+        if self.columns[0].type != "check":
+            message = "a line of people begins with the dots, so its first column has to be of the type check"
+            raise invalid("people-dots", message, "put such a column first, or use the kind `log`")
+        return self
 
 
 class TwoColumns(WritingSection):
@@ -214,8 +256,8 @@ class Sentence(WritingSection):
     """The text, with each blank as its ID in braces, such as {offer}."""
     blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
     """What the blanks ask for."""
-    words: Words
-    """The most words it can have once it is filled in."""
+    words: Words | None = None
+    """The most words it can have once it is filled in, if readers should write it out once more."""
 
     @property
     def pieces(self) -> Pieces:
@@ -229,6 +271,56 @@ class Sentence(WritingSection):
     @model_validator(mode="after")
     def _blanks_fit_text(self) -> Self:
         check_blanks([self.text], self.blanks)
+        return self
+
+
+class SampleText(Block):
+    """A finished text, as somebody might have written it."""
+
+    label: Title | None = None
+    """Whose it is, in a few words."""
+    text: Text
+    """The text."""
+
+
+class OwnWords(SheetSection):
+    """A text in one's own words, below finished ones that show how it's done."""
+
+    kind: Literal["own-words"]
+    samples: Annotated[tuple[SampleText, ...], Field(min_length=1)]
+    """Finished texts."""
+    words: Words
+    """The most words it should have."""
+
+    @property
+    def lines(self) -> int:
+        """Lines on paper: a hand writes about ten words on each."""
+        return ceil(self.words / 10)
+
+    @model_validator(mode="after")
+    def _samples_keep_the_limit(self) -> Self:
+        for sample in self.samples:
+            if (count := len(sample.text.split())) > self.words:
+                message = f"this sample has {count} words, but the limit for readers is {self.words}"
+                raise invalid("sample-words", message, "shorten it, or raise `words`")
+        return self
+
+
+class Chart(SheetSection):
+    """A table to look things up in, with a letter for each row."""
+
+    kind: Literal["chart"]
+    columns: Annotated[tuple[Title, ...], Field(min_length=2)]
+    """What the columns say."""
+    rows: Annotated[tuple[tuple[Text, ...], ...], Field(min_length=1, max_length=26)]
+    """The rows, each with a text for every column."""
+
+    @model_validator(mode="after")
+    def _rows_are_full(self) -> Self:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                message = f"the row “{row[0] if row else ''}” has {len(row)} texts for {len(self.columns)} columns"
+                raise invalid("chart-row", message, "write one text for each column")
         return self
 
 
@@ -254,7 +346,7 @@ class Drawing(SheetSection):
     """Names of the rings around the center, from the innermost."""
 
 
-class Balance(SheetSection):
+class Balance(WritingSection):
     """Two counts for several weeks: what was given, and what was asked for."""
 
     kind: Literal["balance"]
@@ -265,6 +357,10 @@ class Balance(SheetSection):
     weeks: Number
     """Weeks that fit on the sheet."""
 
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return self.given.id, self.asked.id
+
 
 class Bars(SheetSection):
     """One bar for each score, to shade up to the total of a rating."""
@@ -272,8 +368,131 @@ class Bars(SheetSection):
     kind: Literal["bars"]
     highest: Number
     """The highest score that a bar can show."""
+    start: Title | None = None
+    """The words to mark one bar with, as the one to start with."""
     bars: Annotated[tuple[SheetField, ...], Field(min_length=1)]
     """The bars, in order."""
+
+
+class DrawnSection(WritingSection):
+    """A drawing to write in: each of its parts has lines."""
+
+    @property
+    def parts(self) -> Iterator[tuple[SheetField, int]]:
+        """Yield each part that can be written in, with its number of lines."""
+        raise NotImplementedError
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return tuple(part.id for part, _ in self.parts)
+
+
+class Overlap(DrawnSection):
+    """Two circles that overlap, to sort things into three."""
+
+    kind: Literal["overlap"]
+    left: SheetField
+    """What goes only into the first circle."""
+    both: SheetField
+    """What goes where they overlap."""
+    right: SheetField
+    """What goes only into the second circle."""
+
+    @property
+    def parts(self) -> Iterator[tuple[SheetField, int]]:
+        # The shape leaves room for as many.
+        yield from ((self.left, 3), (self.both, 2), (self.right, 3))
+
+
+class Seesaw(DrawnSection):
+    """Two sides on one beam, over what carries both."""
+
+    kind: Literal["seesaw"]
+    left: SheetField
+    """What goes on the left side; its help says what it means if this side is heavier."""
+    right: SheetField
+    """What goes on the right side."""
+    limit: SheetField
+    """A number or a word below the beam, such as the time that there is for both."""
+    lines: Number
+    """Lines on each side."""
+
+    @property
+    def parts(self) -> Iterator[tuple[SheetField, int]]:
+        yield from ((self.left, self.lines), (self.right, self.lines), (self.limit, 1))
+
+
+class Ladder(DrawnSection):
+    """Steps from small to large, each with a line for a name or a word."""
+
+    some_suffice = True
+
+    kind: Literal["ladder"]
+    steps: Annotated[tuple[SheetField, ...], Field(min_length=2, max_length=7)]
+    """The steps, the lowest first."""
+
+    @property
+    def parts(self) -> Iterator[tuple[SheetField, int]]:
+        yield from ((step, 1) for step in self.steps)
+
+
+class Rings(DrawnSection):
+    """Rings around a center, to write names into: the closer, the nearer to the center."""
+
+    some_suffice = True
+
+    kind: Literal["rings"]
+    center: Title
+    """The word in the center."""
+    rings: Annotated[tuple[SheetField, ...], Field(min_length=1, max_length=4)]
+    """The rings, from the innermost."""
+    around: tuple[Title, ...] = ()
+    """Words at the edge that bring names to mind."""
+    height: Number
+    """Its height on paper in lines; it shrinks first if space is short."""
+
+    @property
+    def parts(self) -> Iterator[tuple[SheetField, int]]:
+        yield from ((ring, 2) for ring in self.rings)
+
+
+class Week(DrawnSection):
+    """A strip of days, each with lines and a dot to fill in when it's done."""
+
+    some_suffice = True
+
+    kind: Literal["week"]
+    days: Annotated[tuple[SheetField, ...], Field(min_length=5, max_length=7)]
+    """The days."""
+    done: Title
+    """What a filled dot means."""
+    lines: Number
+    """Lines for each day."""
+
+    @property
+    def parts(self) -> Iterator[tuple[SheetField, int]]:
+        yield from ((day, self.lines) for day in self.days)
+
+
+class Card(Block):
+    """A card to cut out."""
+
+    title: Title
+    """The heading of the card."""
+    blanks: Annotated[tuple[SheetField, ...], Field(min_length=1)]
+    """Its lines, each with a word in front."""
+
+
+class Cards(WritingSection):
+    """Cards to cut out and pass on, two in a row."""
+
+    kind: Literal["cards"]
+    cards: Annotated[tuple[Card, ...], Field(min_length=1)]
+    """The cards."""
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return tuple(blank.id for card in self.cards for blank in card.blanks)
 
 
 PROMISE = ("act", "with", "by", "asker")
@@ -284,7 +503,7 @@ class Facilitation(SheetSection):
     """A note for whoever runs the group; it isn't shown to learners."""
 
     kind: Literal["facilitation"]
-    minutes: Number
+    minutes: Number  # type: ignore[assignment]
     """How long this part takes in a group."""
 
 
@@ -304,12 +523,22 @@ AnySection = Annotated[
     | Rating
     | Table
     | Log
+    | Timeline
+    | People
     | TwoColumns
     | Sentence
+    | OwnWords
     | Handout
+    | Chart
     | Drawing
+    | Overlap
+    | Seesaw
+    | Ladder
+    | Rings
+    | Week
     | Balance
     | Bars
+    | Cards
     | Facilitation
     | Commitment,
     Field(discriminator="kind"),

@@ -19,10 +19,14 @@ from generator.model.worksheet import (
     AnySection,
     Balance,
     Bars,
+    Cards,
+    Chart,
     Commitment,
     Drawing,
+    DrawnSection,
     Facilitation,
     Handout,
+    OwnWords,
     Prompts,
     Rating,
     Sentence,
@@ -30,6 +34,7 @@ from generator.model.worksheet import (
     Table,
     TickBoxes,
     TwoColumns,
+    Week,
     Worksheet,
 )
 
@@ -109,7 +114,16 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Sentence():
             for blank in section.blanks:
                 yield _field(section, blank, "text", blank.label)
-            yield _field(section, "whole", "lines", texts.whole(title=section.title), lines=3)
+            if section.words:
+                yield _field(section, "whole", "lines", texts.whole(title=section.title), lines=3)
+        case OwnWords():
+            yield _field(section, "whole", "lines", section.title, lines=section.lines)
+        case DrawnSection():
+            for part, lines in section.parts:
+                yield _field(section, part, "lines" if lines > 1 else "text", part.label, lines=lines)
+                if isinstance(section, Week):
+                    label = texts.alone(section=part.label, label=section.done)
+                    yield _field(section, part, "check", label, shape="{}-done")
         case Drawing():
             yield _field(section, "drawing", "lines", section.label, lines=section.height)
         case Balance():
@@ -119,11 +133,20 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Bars():
             for bar in section.bars:
                 yield _field(section, bar, "text", texts.score(label=bar.label, highest=section.highest))
+            if section.start:
+                ids = tuple(bar.id for bar in section.bars)
+                start = _field(section, "start", "choice", section.start, ids)
+                yield replace(start, labels=tuple(bar.label for bar in section.bars))
+        case Cards():
+            for card in section.cards:
+                for blank in card.blanks:
+                    label = texts.alone(section=card.title, label=blank.label)
+                    yield _field(section, blank, "text", label)
         case Commitment():
             for id, label in commitment(strings).items():
                 kind: FieldKind = "date" if id == "by" else "text"
                 yield _field(section, id, kind, texts.alone(section=section.title, label=label))
-        case Handout() | Facilitation():
+        case Handout() | Chart() | Facilitation():
             return
 
 

@@ -15,10 +15,10 @@ TIGHTEST_LINE = 7.1
 """Millimeters between writing lines, as on college-ruled paper; handwriting needs as much."""
 LOOSEST_LINE = 10.0
 """Millimeters; more wouldn't help, and the worksheet would look stretched."""
-TYPE_SIZES = (12.0, 11.5, 11.0)
+TYPE_SIZES = (12.0, 11.5, 11.0, 10.5)
 """The type sizes of the text in points, largest first."""
-SHRINKS = 1.2
-"""How many times as high a page can be in the largest type as in the smallest: a page of text, (12 / 11)²."""
+SHRINKS = (TYPE_SIZES[0] / TYPE_SIZES[-1]) ** 2
+"""How many times as high a page can be in the largest type as in the smallest, if it's all text."""
 SLACK = 0.2
 """Millimeters left free on each page for rounding errors."""
 

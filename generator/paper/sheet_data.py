@@ -17,7 +17,7 @@ from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition
 from generator.model.record import Record
-from generator.model.worksheet import AnySection, Commitment, Facilitation, Sentence, Worksheet
+from generator.model.worksheet import AnySection, Commitment, Facilitation, OwnWords, Sentence, Worksheet
 from generator.paper.fillable_fields import commitment
 
 
@@ -46,7 +46,11 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
         **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
         "sheet": {
             **sheet.model_dump(),
-            "sections": [_section_data(section, strings) for section in printed_sections(sheet)],
+            "sections": [
+                {**_section_data(section, strings), "number": number}
+                for number, section in enumerate(printed_sections(sheet), start=1)
+            ],
+            "minutes": sheet.minutes,
         },
     }
 
@@ -67,6 +71,8 @@ def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:
     match section:
         case Sentence():
             data["pieces"] = [one if isinstance(one, str) else one.model_dump() for one in section.pieces]
+        case OwnWords():
+            data["lines"] = section.lines
         case Commitment():
             data["blanks"] = commitment(strings)
     return data

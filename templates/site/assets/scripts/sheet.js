@@ -6,6 +6,7 @@ import { chosen } from "./choices.js";
 import { controls, shown } from "./controls.js";
 import { calendar } from "./calendar.js";
 import { write } from "./csv.js";
+import { draw } from "./drawn.js";
 import { isDay } from "./dates.js";
 import { save } from "./files.js";
 import { grow } from "./grow.js";
@@ -23,6 +24,7 @@ if (form instanceof HTMLFormElement) {
   grow(form);
   rows(form);
   const keeper = bind(form, (id) => ensure(form, id), chosen(form));
+  draw(form);
   const announce = bar(form, keeper);
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 
