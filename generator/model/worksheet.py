@@ -307,9 +307,11 @@ class OwnWords(SheetSection):
 
 
 class Chart(SheetSection):
-    """A table to look things up in, with a letter for each row."""
+    """A table to look things up in."""
 
     kind: Literal["chart"]
+    letters: YesNo = False
+    """Whether each row gets a letter, so that other sections can refer to it."""
     columns: Annotated[tuple[Title, ...], Field(min_length=2)]
     """What the columns say."""
     rows: Annotated[tuple[tuple[Text, ...], ...], Field(min_length=1, max_length=26)]
