@@ -36,16 +36,25 @@ from generator.model.worksheet import (
     AnySection,
     Balance,
     Bars,
+    Cards,
+    Chart,
     Column,
     Commitment,
     Drawing,
+    DrawnSection,
     Facilitation,
     Handout,
+    Ladder,
+    OwnWords,
+    People,
     Prompts,
     Rating,
+    Rings,
+    Seesaw,
     Sentence,
     Table,
     TickBoxes,
+    Timeline,
     TwoColumns,
     Worksheet,
 )
@@ -75,9 +84,11 @@ OTHER_MARGIN = 8
 """Millimeters that office printers need."""
 MOST_INK = 0.06
 """Share of the page that is black."""
-SMALLEST_TYPE = {False: 8.4, True: 14}
-"""Points, in the usual editions and in large print."""
-SMALLEST_BODY = {False: 11, True: 18}
+SMALLEST_TYPE = {False: 8.4, True: 18}
+"""Points, in the usual editions and in large print, but for its footer."""
+SMALLEST_FOOTER = 14
+"""Points, in large print."""
+SMALLEST_BODY = {False: 10.5, True: 18}
 """Points."""
 INCH = 25
 """Millimeters of margin around large print."""
@@ -212,6 +223,15 @@ def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
         case Rating():
             yield from (section.scale.low, section.scale.high)
             yield from with_help(*section.statements)
+        case Timeline():
+            # The dots show where the dates go, and the choices are circled.
+            kinds = ("text", "date")
+            labels = [column.label for kind in kinds for column in section.columns if column.type == kind]
+            yield from labels
+            yield from (section.example[column.id] for column in section.columns if column.type in kinds)
+        case People():
+            yield from with_help(*section.columns)
+            yield from (section.example[column.id] for column in section.columns if column.type in ("text", "date"))
         case Table():
             yield from with_help(*section.columns)
             yield from (section.example[column.id] for column in section.columns)
@@ -220,6 +240,24 @@ def texts_of(section: AnySection, edition: Edition) -> Iterator[str]:
             yield from with_help(section.left, section.right)
         case Sentence():
             yield from (piece if isinstance(piece, str) else piece.label for piece in section.pieces)
+        case OwnWords():
+            for sample in section.samples:
+                yield from [sample.text] if sample.label is None else [sample.label, sample.text]
+        case Chart():
+            yield from section.columns
+            yield from (text for row in section.rows for text in row)
+        case Ladder():
+            yield from with_help(*reversed(section.steps))
+        case Rings():
+            yield section.center
+            yield from (ring.label for ring in section.rings)
+        case Seesaw():
+            yield from (section.left.label, section.right.label, section.limit.label)
+        case DrawnSection():
+            yield from (part.label for part, _ in section.parts)
+        case Cards():
+            for card in section.cards:
+                yield from (card.title, *with_help(*card.blanks))
         case Drawing():
             yield section.label
             yield from [] if section.center is None else [section.center, *section.rings]

@@ -85,6 +85,119 @@ sections:
       - {id: what, label: what I saw}
       - {id: when, label: now or later}
     example: {what: the open door, when: after lunch}
+  - kind: sentence
+    id: short
+    title: A sentence to finish
+    help: Only the blanks.
+    minutes: 2
+    text: "When {when}, I will say {say}."
+    blanks:
+      - {id: when, label: the moment}
+      - {id: say, label: my words}
+    example: {when: the door is open, say: so}
+  - kind: own-words
+    id: mine
+    title: In my own words
+    help: As one says it.
+    minutes: 12
+    words: 20
+    samples:
+      - {label: Too vague, text: Great job.}
+      - {text: The minutes were out the same evening. That saved me an hour.}
+  - kind: chart
+    id: lookup
+    title: Which one is it?
+    help: Find your row.
+    letters: yes
+    columns: [What I saw, What I do]
+    rows:
+      - [an open door, "close it"]
+      - [a late start, "ask why"]
+  - kind: timeline
+    id: waiting
+    title: What I wait for
+    help: Fill in a dot when its day is over.
+    rows: 2
+    columns:
+      - {id: who, label: Who}
+      - {id: sort, label: Sort, type: choice, options: [A, B]}
+      - {id: what, label: What}
+      - {id: asked, label: Asked, type: date}
+      - {id: again, label: Ask again, type: date, after: 7}
+      - {id: rest, label: Let go, type: date, after: 28}
+    example: {who: Lena, sort: B, what: the key, asked: 4 May, again: 11 May, rest: 1 June}
+  - kind: people
+    id: line
+    title: A line of people
+    help: A filled dot means it is my turn.
+    rows: 3
+    columns:
+      - {id: turn, label: My turn, type: check}
+      - {id: name, label: Name, width: 3}
+      - {id: next, label: Next, width: 4}
+    example: {turn: "yes", name: Lena, next: ask for the key}
+  - kind: overlap
+    id: share
+    title: What I share
+    help: Sort it.
+    left: {id: open, label: I say it, help: to anyone}
+    both: {id: asked, label: If asked}
+    right: {id: closed, label: I keep it}
+    example: {open: my name, asked: my age, closed: my pay}
+  - kind: seesaw
+    id: beam
+    title: Give and ask
+    help: Both in one week.
+    left: {id: give, label: I give, help: Heavier? Rest.}
+    right: {id: ask, label: I ask}
+    limit: {id: limit, label: My limit, help: minutes}
+    lines: 3
+    example: {give: an hour, ask: a ride, limit: "30"}
+  - kind: ladder
+    id: steps
+    title: From small to large
+    help: Start low.
+    steps:
+      - {id: word, label: a word, help: in the hall}
+      - {id: call, label: a call}
+    example: {word: Omar}
+  - kind: rings
+    id: near
+    title: Who is near
+    help: Names in rings.
+    center: me
+    rings:
+      - {id: close, label: close}
+      - {id: far, label: far, help: Long ago.}
+    around: [work, school]
+    height: 8
+    example: {close: Lena, far: Omar}
+  - kind: week
+    id: days
+    title: Five days
+    help: One thing a day.
+    days:
+      - {id: one, label: Monday}
+      - {id: two, label: Tuesday}
+      - {id: three, label: Wednesday}
+      - {id: four, label: Thursday}
+      - {id: five, label: Friday, help: Half a day.}
+    done: done
+    lines: 4
+    example: {one: call Lena}
+  - kind: cards
+    id: slips
+    title: Cards to cut out
+    help: Pass them on.
+    cards:
+      - title: I ask
+        blanks:
+          - {id: ask-what, label: What}
+          - {id: ask-when, label: By, help: A day.}
+      - title: I offer
+        blanks:
+          - {id: offer-what, label: What}
+    example: {ask-what: a ride, ask-when: Friday, offer-what: an hour}
   - kind: drawing
     id: map
     title: My map
@@ -106,11 +219,13 @@ sections:
     given: {id: gave, label: Remarks I gave, help: In words or in writing.}
     asked: {id: asked, label: Remarks I asked for}
     weeks: 4
+    example: {gave: "2", asked: "1"}
   - kind: bars
     id: sums
     title: My sums
     help: Shade each bar up to your sum.
     highest: 25
+    start: Start here
     bars:
       - {id: talk, label: Talking}
       - {id: hear, label: Hearing, help: Rows one to five.}

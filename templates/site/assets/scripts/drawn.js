@@ -87,8 +87,11 @@ function show(ring, form) {
     const person = document.createElement("span");
     person.className = "person";
     person.textContent = name;
-    // From the right, and clear of the ring's own name at its top.
-    person.style.setProperty("--turn", `${30 + ((index * 137.5) % 300)}deg`);
+    // Clear of the ring's own name, which is at its top.
+    const turn = -60 + ((90 + index * 137.5) % 300);
+    person.style.setProperty("--turn", `${turn}deg`);
+    // Names are written toward the middle, so that none is cut off.
+    person.classList.toggle("inward", turn < 90);
     ring.append(person);
   }
 }
