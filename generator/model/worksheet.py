@@ -40,7 +40,7 @@ class Worksheet(Record):
     outcome: Summary
     """What the reader will have when it's done."""
     why: Text
-    """Why it is worth the time; each line of this leaves one line less for writing."""
+    """Why it is worth the time; for its page, because paper is for writing."""
     from_: Sources
     pages: Sides = 2
     """Sides of paper that it can fill."""
@@ -321,7 +321,8 @@ class Chart(SheetSection):
     def _rows_are_full(self) -> Self:
         for row in self.rows:
             if len(row) != len(self.columns):
-                message = f"the row “{row[0] if row else ''}” has {len(row)} texts for {len(self.columns)} columns"
+                name = row[0] if row else ""
+                message = f"the row “{name}” has {len(row)} texts for {len(self.columns)} columns"
                 raise invalid("chart-row", message, "write one text for each column")
         return self
 
@@ -371,7 +372,7 @@ class Bars(SheetSection):
     highest: Number
     """The highest score that a bar can show."""
     start: Title | None = None
-    """The words to mark one bar with, as the one to start with."""
+    """The words next to a ring after each bar, to mark the one to start with."""
     bars: Annotated[tuple[SheetField, ...], Field(min_length=1)]
     """The bars, in order."""
 
@@ -435,7 +436,8 @@ class Ladder(DrawnSection):
 
     @property
     def parts(self) -> Iterator[tuple[SheetField, int]]:
-        yield from ((step, 1) for step in self.steps)
+        # The highest first, as one reads from the top.
+        yield from ((step, 1) for step in reversed(self.steps))
 
 
 class Rings(DrawnSection):
@@ -505,7 +507,7 @@ class Facilitation(SheetSection):
     """A note for whoever runs the group; it isn't shown to learners."""
 
     kind: Literal["facilitation"]
-    minutes: Number  # type: ignore[assignment]
+    minutes: Number
     """How long this part takes in a group."""
 
 

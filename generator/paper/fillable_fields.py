@@ -117,7 +117,8 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
             if section.words:
                 yield _field(section, "whole", "lines", texts.whole(title=section.title), lines=3)
         case OwnWords():
-            yield _field(section, "whole", "lines", section.title, lines=section.lines)
+            label = texts.whole(title=section.title)
+            yield _field(section, "whole", "lines", label, lines=section.lines)
         case DrawnSection():
             for part, lines in section.parts:
                 yield _field(section, part, "lines" if lines > 1 else "text", part.label, lines=lines)
@@ -133,10 +134,9 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Bars():
             for bar in section.bars:
                 yield _field(section, bar, "text", texts.score(label=bar.label, highest=section.highest))
-            if section.start:
-                ids = tuple(bar.id for bar in section.bars)
-                start = _field(section, "start", "choice", section.start, ids)
-                yield replace(start, labels=tuple(bar.label for bar in section.bars))
+                if section.start:
+                    label = texts.alone(section=bar.label, label=section.start)
+                    yield _field(section, bar, "check", label, shape="{}-start")
         case Cards():
             for card in section.cards:
                 for blank in card.blanks:

@@ -45,7 +45,7 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
         **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
         "sheet": {
-            **sheet.model_dump(),
+            **sheet.model_dump(exclude={"why"}),
             "sections": [
                 {**_section_data(section, strings), "number": number}
                 for number, section in enumerate(printed_sections(sheet), start=1)

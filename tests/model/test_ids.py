@@ -22,7 +22,7 @@ from generator.model.ids import (
     vanished,
 )
 from generator.model.lock import Lock
-from generator.model.worksheet import AnySection, Balance, Commitment, Rating, Table
+from generator.model.worksheet import AnySection, Balance, Bars, Commitment, Rating, Table, Week
 from generator.paper.fillable_fields import FormField, fields
 from generator.paper.sheet_data import stamp
 from generator.project import Project
@@ -199,6 +199,8 @@ def stem(field: FormField, section: AnySection) -> str:
             tail = re.sub(r"^week-\d+-", "", tail)
         case Rating(twice=True):
             tail = re.sub(r"-(today|again)$", "", tail)
+        case Week() | Bars():
+            tail = re.sub(r"-(done|start)$", "", tail)
     return f"{section.id}-{tail}"
 
 

@@ -120,12 +120,12 @@ sections:
     rows: 2
     columns:
       - {id: who, label: Who}
-      - {id: sort, label: Sort, type: choice, options: [A, B]}
+      - {id: sort, label: Sort, type: choice, options: [first, second]}
       - {id: what, label: What}
       - {id: asked, label: Asked, type: date}
       - {id: again, label: Ask again, type: date, after: 7}
       - {id: rest, label: Let go, type: date, after: 28}
-    example: {who: Lena, sort: B, what: the key, asked: 4 May, again: 11 May, rest: 1 June}
+    example: {who: Lena, sort: second, what: the key, asked: 4 May, again: 11 May, rest: 1 June}
   - kind: people
     id: line
     title: A line of people
