@@ -322,8 +322,10 @@ class Chart(SheetSection):
         for row in self.rows:
             if len(row) != len(self.columns):
                 name = row[0] if row else ""
-                message = f"the row “{name}” has {len(row)} texts for {len(self.columns)} columns"
-                raise invalid("chart-row", message, "write one text for each column")
+                message = (
+                    f"the row “{name}” doesn’t have one text for each of the {len(self.columns)} columns"
+                )
+                raise invalid("chart-row", message, f"the columns are {', '.join(self.columns)}")
         return self
 
 

@@ -128,9 +128,9 @@ def test_two_tabs_do_not_overwrite_one_another(reader: BrowserContext, real_addr
     two = opened(reader, real_address + SHEET)
     write(one, "name", "Ada")
     expect(field(two, "name")).to_have_value("Ada")
-    write(two, "hands-mine", "my next letter")
+    write(two, "one-silence-first-thought", "my next letter")
     write(one, "name", "Ada L.")
-    expect(field(one, "hands-mine")).to_have_value("my next letter")
+    expect(field(one, "one-silence-first-thought")).to_have_value("my next letter")
     expect(field(two, "name")).to_have_value("Ada L.")
 
 
@@ -217,7 +217,7 @@ def test_nothing_typed_is_lost_when_storage_is_full(reader: BrowserContext, real
         "Object.keys(sessionStorage).filter(key => key.startsWith('fill'))"
         ".forEach(key => sessionStorage.removeItem(key))"
     )
-    write(page, "hands-mine", "letters")
+    write(page, "one-silence-first-thought", "letters")
     assert "out of space" not in note(page)
     page.reload()
     expect(field(page, "name")).to_have_value("Ada")
@@ -258,7 +258,7 @@ def test_saved_text_is_shown_as_text(reader: BrowserContext, real_address: str) 
         "format": 1, "kind": "answers", "page": "worksheets/patience", "title": attack, "revision": attack,
         "answers": {
             "name": attack, "__proto__": "x",
-            "reply-log-1-reply": attack, "hands-mine": attack,
+            "reply-log-1-kind-of-wait": attack, "one-silence-first-thought": attack,
         },
     }  # fmt: skip
     page.evaluate(
@@ -302,7 +302,7 @@ def test_a_file_restores_everything(reader: BrowserContext, real_address: str) -
 def test_a_value_that_a_field_rejects_is_shown_and_kept_anyway(
     reader: BrowserContext, real_address: str
 ) -> None:
-    odd = {"next-act-by": "next Friday", "reply-log-1-reply": "perhaps", "reply-log-1-sent": "March 2"}
+    odd = {"next-act-by": "next Friday", "reply-log-1-kind-of-wait": "perhaps", "reply-log-1-sent": "March 2"}
     record = {"format": 1, "kind": "answers", "page": "worksheets/patience", "answers": odd}
     page = opened(reader, real_address + SHEET)
     open_file(page, "answers.json", json.dumps(record))

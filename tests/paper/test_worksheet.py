@@ -67,6 +67,7 @@ from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import PICTURE_WIDTH, SheetCompiler, pdf, pictures
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
+from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import marked_places
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
@@ -429,6 +430,11 @@ sections:
 """,
     yaml.BaseLoader,  # every value is a string, as with the program's own loader
 )
+OTHER_KINDS = [
+    section
+    for section in yaml.load(EVERY_KIND, yaml.BaseLoader)["sections"]
+    if section["kind"] not in {known["kind"] for known in SAMPLE["sections"]}
+]
 
 
 def sample_section(id: str, **changes: Any) -> dict[str, Any]:
@@ -698,8 +704,6 @@ def test_every_text_by_the_author_is_there_in_order(sheet: Worksheet, paper: Pap
             continue
         for expected in texts:
             position = find(expected)
-    for id in sheet.from_:
-        position = find(GUIDE.sources[id].cite)
     find(GUIDE.site.license.name)
 
 
@@ -796,7 +800,7 @@ def test_different_texts_have_different_stamps() -> None:
     one = stamp(sample(), GUIDE, ENGLISH)
     assert re.fullmatch(r"[0-9a-f]{8}", one)
     assert one == stamp(sample(), GUIDE, ENGLISH)
-    assert one != stamp(sample(why="It is easier to improve what you see."), GUIDE, ENGLISH)
+    assert one != stamp(sample(outcome="You see what to improve."), GUIDE, ENGLISH)
     assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
 
 
@@ -889,7 +893,7 @@ def test_the_ink_saving_edition_has_the_layout_of_the_one_for_pens_whichever_com
     ("sections", "measured"),
     [
         pytest.param((["Why?"] * 2,), [12], id="room to spare"),
-        pytest.param((["Why?"] * 11,), [12], id="far too long"),
+        pytest.param((["Why?"] * 16,), [12], id="far too long"),
         pytest.param((["Why?"] * 4, ["Why?"] * 4), [12, 11.5, 11, 10.5], id="slightly too long"),
     ],
 )
@@ -931,13 +935,14 @@ KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, landscape: str) -> None:
-    sheet = sample(landscape=landscape, pages="6")
-    assert {section.kind for section in sheet.sections} == KINDS
-    text = text_of(make(sheet, paper, edition))
-    for section in printed(sheet):
-        for expected in (section.title, section.help, *texts_of(section, edition)):
-            assert squeezed(expected) in text, f"the {section.kind} lacks “{expected}”"
-    assert "Nobodyelse" not in text
+    sheets = [sample(*some, landscape=landscape, pages="6") for some in (SAMPLE["sections"], OTHER_KINDS)]
+    assert {section.kind for sheet in sheets for section in sheet.sections} == KINDS
+    for sheet in sheets:
+        text = text_of(make(sheet, paper, edition))
+        for section in printed(sheet):
+            for expected in (section.title, section.help, *texts_of(section, edition)):
+                assert squeezed(expected) in text, f"the {section.kind} lacks “{expected}”"
+        assert "Nobodyelse" not in text
 
 
 def test_a_sheet_without_a_principle_is_labeled_as_just_a_worksheet() -> None:

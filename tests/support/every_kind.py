@@ -148,7 +148,7 @@ sections:
     id: beam
     title: Give and ask
     help: Both in one week.
-    left: {id: give, label: I give, help: Heavier? Rest.}
+    left: {id: give, label: I give, help: Rest if it is heavier.}
     right: {id: ask, label: I ask}
     limit: {id: limit, label: My limit, help: minutes}
     lines: 3
