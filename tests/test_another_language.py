@@ -26,7 +26,7 @@ from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet
 from generator.paper.worksheet import pdf
 from generator.project import Project
-from tests.support.every_kind import EVERY_KIND
+from tests.support.every_kind import add_every_kind
 from tests.support.hosting import hosted
 from tests.support.node import node
 from tests.support.paths import ROOT
@@ -86,9 +86,7 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
     (folder / "templates/strings/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
-    (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
-    outline = folder / "content/guide.yml"
-    outline.write_text(outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
+    add_every_kind(folder)
     return folder
 
 
@@ -169,15 +167,18 @@ def test_text_in_a_typst_file_would_be_found(code: str, found: list[str]) -> Non
 def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
     project = Project.at(guide_folder)
     guide = load_checked(project)
-    small, every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind"))
+    small, *every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind", "other-kinds"))
     workshop = next(iter(guide.workshops.values()))
     words, paper = load_strings(project.templates, "de"), PAPERS["a4"]
     context = PrintContext(guide, project.templates, words)
     made = [
         pdf(small, context, paper),
         # Large print takes the pages it needs.
-        pdf(every_kind, context, paper, EDITIONS["large-print"]),
-        pdf(every_kind, context, paper, replace(EDITIONS["large-print"], fillable=True)),
+        *(pdf(sheet, context, paper, EDITIONS["large-print"]) for sheet in every_kind),
+        *(
+            pdf(sheet, context, paper, replace(EDITIONS["large-print"], fillable=True))
+            for sheet in every_kind
+        ),
         run_sheet(workshop, max(workshop.lengths), context, paper),
         booklet_front(workshop, context, paper),
     ]

@@ -37,7 +37,7 @@ from generator.paper.pdf.form import to_form
 from generator.paper.worksheet import pdf
 from generator.project import Project
 from tests.support.attacks import MARK, Attacked, Target, attacks, every_field
-from tests.support.every_kind import EVERY_KIND
+from tests.support.every_kind import add_every_kind
 from tests.support.hosting import hosted
 from tests.support.loops import every
 from tests.support.paths import TESTS
@@ -62,12 +62,6 @@ REFUSALS = set(
     """.split()
 )
 """Rules by which a field can refuse an attack."""
-
-
-def add_every_kind(folder: Path) -> None:
-    (folder / "content/worksheets/every-kind.yml").write_text(EVERY_KIND, "utf-8")
-    outline = folder / "content/guide.yml"
-    outline.write_text(outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind]"), "utf-8")
 
 
 @pytest.fixture(scope="module")

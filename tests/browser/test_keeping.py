@@ -390,8 +390,8 @@ def test_a_table_goes_into_a_spreadsheet(reader: BrowserContext, real_address: s
     with page.expect_download() as download:
         section.get_by_role("button", name="spreadsheet").click()
     rows = list(csv.reader(io.StringIO(text_of(download.value).removeprefix("\ufeff"), newline="")))
-    assert rows[0] == ["Person", "What I asked", "Sent", "Follow up", "Leave until", "Reply"]
-    assert rows[1:] == [["Daniel, R.", "'=1+1", "", "", "", ""]]
+    assert rows[0] == ["Who", "Circle one", "What I asked", "I wrote", "I follow up", "I look again"]
+    assert rows[1:] == [["Daniel, R.", "", "'=1+1", "", "", ""]]
 
 
 def test_a_commitment_goes_into_the_calendar_and_moves_there(

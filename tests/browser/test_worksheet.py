@@ -252,7 +252,7 @@ def test_a_cleared_worksheet_shows_as_few_rows_as_a_new_one(opens: Opens) -> Non
 def test_a_bar_is_shaded_up_to_its_number(opens: Opens) -> None:
     with opens() as page:
         page.locator("[name=sums-talk]").fill("15")
-        bar = page.locator("[data-field=sums-talk]")
+        bar = page.locator("li:has([data-field=sums-talk])")
         assert bar.evaluate("bar => bar.style.getPropertyValue('--filled')") == "0.6"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -241,6 +243,21 @@ sections:
     example: {act: tell Lena, with: Lena, by: Friday, asker: Omar}
 """
 """A file for content/worksheets/, without a principle of its own."""
+
+
+def add_every_kind(folder: Path) -> None:
+    """Add the sections of `EVERY_KIND` to a small guide, as two worksheets: one would have too many pages."""
+    head, *sections = EVERY_KIND.split("  - kind: ")
+    half = len(sections) // 2
+    for id, title, some in (
+        ("every-kind", "Every kind", sections[:half]),
+        ("other-kinds", "Every other kind", sections[half:]),
+    ):
+        text = "  - kind: ".join((head.replace("Every kind", f"{title}\npages: 6"), *some))
+        (folder / f"content/worksheets/{id}.yml").write_text(text, "utf-8")
+    outline = folder / "content/guide.yml"
+    text = outline.read_text("utf-8").replace("[one-talk]", "[one-talk, every-kind, other-kinds]")
+    outline.write_text(text, "utf-8")
 
 
 def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:

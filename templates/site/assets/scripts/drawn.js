@@ -82,10 +82,10 @@ function lean(seesaw) {
 function show(ring, form) {
   const field = ring instanceof HTMLElement ? form.elements.namedItem(ring.dataset.names ?? "") : null;
   const names = field instanceof HTMLTextAreaElement ? entries(field.value).slice(0, NAMES) : [];
-  ring.querySelectorAll(":scope > .person").forEach((person) => person.remove());
+  ring.querySelectorAll(":scope > .placed").forEach((person) => person.remove());
   for (const [index, name] of names.entries()) {
     const person = document.createElement("span");
-    person.className = "person";
+    person.className = "placed";
     person.textContent = name;
     // Clear of the ring's own name, which is at its top.
     const turn = -60 + ((90 + index * 137.5) % 300);
