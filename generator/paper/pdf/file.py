@@ -29,6 +29,13 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Return the width and height of each page of `pdf`, in points."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        boxes = [[float(side) for side in page.mediabox] for page in document.pages]
+    return [(right - left, top - bottom) for left, bottom, right, top in boxes]
+
+
 def written(document: Pdf) -> bytes:
     """Return `document` as bytes."""
     if MISREAD not in (packed := _saved(document, ObjectStreamMode.generate)):
