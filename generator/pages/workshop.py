@@ -76,6 +76,8 @@ def by_size(workshop: Workshop, guide: Guide, strings: Strings) -> BySize:
     }
     for form in dict.fromkeys(step.form for step in workshop.activities if step.form in ("pairs", "fours")):
         said[form] = partial(in_groups, form=form, strings=strings)
+    forms = [*said.values()][1:]
+    said["divided"] = lambda count: " · ".join(dict.fromkeys(say(count) for say in forms))
     for number, supply in enumerate(materials(workshop, guide)):
         said[f"bring-{number}"] = lambda count, supply=supply: str(supply.needed(count))  # type: ignore[misc]
     for step in workshop.activities:

@@ -85,7 +85,7 @@ def _numbers(workshop: Workshop, length: int, sizes: list[int]) -> Iterator[dict
     for slot in slots:
         if slot.turns:
             seconds = [turn(slot.turns, size, slot.activity.form) for size in sizes]
-            yield {"of": "turn", "step": slot.activity.title, "numbers": [_turn(each) for each in seconds]}
+            yield {"of": "turn", "clock": clock(slot.start), "numbers": [_turn(each) for each in seconds]}
 
 
 def _turn(seconds: int) -> dict[str, int] | None:

@@ -87,13 +87,13 @@ def test_what_to_bring_is_counted(workshop: HtmlElement) -> None:
 @pytest.mark.parametrize(
     ("people", "pairs", "fours", "round_of_three"),
     [
-        (2, "1 pair", "1 group of 2", "About 90 seconds each"),
-        (3, "1 group of 3", "1 group of 3", "About 60 seconds each"),
-        (4, "2 pairs", "1 group of 4", "About 45 seconds each"),
-        (5, "1 pair and 1 group of 3", "1 group of 5", "About 35 seconds each"),
-        (10, "5 pairs", "1 group of 4 and 2 groups of 3", "About 15 seconds each"),
-        (12, "6 pairs", "3 groups of 4", "About 15 seconds each"),
-        (40, "20 pairs", "10 groups of 4", "Go around in groups of four, about 45 seconds each"),
+        (2, "1 pair", "1 group of 2", "About 90 seconds per turn"),
+        (3, "1 group of 3", "1 group of 3", "About 60 seconds per turn"),
+        (4, "2 pairs", "1 group of 4", "About 45 seconds per turn"),
+        (5, "1 pair and 1 group of 3", "1 group of 5", "About 35 seconds per turn"),
+        (10, "5 pairs", "1 group of 4 and 2 groups of 3", "About 15 seconds per turn"),
+        (12, "6 pairs", "3 groups of 4", "About 15 seconds per turn"),
+        (40, "20 pairs", "10 groups of 4", "Go around in groups of four, about 45 seconds per turn"),
     ],
 )
 def test_how_to_divide_any_number_of_people_makes_sense_in_words(
@@ -105,7 +105,7 @@ def test_how_to_divide_any_number_of_people_makes_sense_in_words(
 
 
 def test_a_longer_turn_is_in_minutes() -> None:
-    assert each_turn(14, 12, "fours", ENGLISH) == "About 3 minutes each"
+    assert each_turn(14, 12, "fours", ENGLISH) == "About 3 minutes per turn"
 
 
 def test_the_first_number_is_the_nearest_to_twelve(guide: Guide) -> None:
@@ -291,10 +291,10 @@ def test_everything_follows_the_number_of_people(live: Page) -> None:
     assert live.get_by_role("columnheader", name="For 7 people").is_visible()
     assert numbers(live) == ["7", "7", "1"]
     said = "2 pairs and 1 group of 3"
-    assert live.get_by_role("status").inner_text() == said
+    assert live.locator(".divided output").inner_text() == said
     assert said in live.locator("section:has(> #aloud)").inner_text()
     live.get_by_role("radio", name="45").check()
-    assert "About 5 seconds each" in live.locator("section:has(> #close)").inner_text()
+    assert "About 5 seconds per turn" in live.locator("section:has(> #close)").inner_text()
 
 
 def test_a_note_about_other_sizes_is_hidden(live: Page) -> None:

@@ -320,7 +320,7 @@ def test_a_round_that_would_be_too_short_is_a_dash_with_the_way_out() -> None:
     steps = [{**RICH["activities"][0], "turns": {"40": "1"}}, *RICH["activities"][1:]]
     one = workshop(group={"least": "2", "most": "40"}, activities=steps)
     text = part(run_sheet(one, 40, CONTEXT, PAPERS["a4"]), "Your group in numbers", "Timetable")
-    assert squeezed("“Come in” 30 s 20 s 15 s 10 s 10 s 5 s 5 s 5 s – – – –") in text
+    assert squeezed("at 0:00 30 s 20 s 15 s 10 s 10 s 5 s 5 s 5 s – – – –") in text
     assert squeezed("Do that in groups of four.") in text
     assert squeezed("Do that in groups of four.") not in text_of(shipped(40, "a4"))
 
