@@ -13,6 +13,8 @@ from generator.model.guide import Guide
 from generator.model.worksheet import Facilitation, Worksheet
 from generator.model.workshop import Activity, Slot, Workshop
 
+DIVIDING: tuple[Form, ...] = ("pairs", "fours")
+"""The forms of work for which people have to divide, in the order in which they're shown."""
 USUAL = 12
 """How many people a page counts with at first."""
 
@@ -74,10 +76,9 @@ def by_size(workshop: Workshop, guide: Guide, strings: Strings) -> BySize:
     said: dict[str, Callable[[int], str]] = {
         "people": lambda count: texts.for_people(people=strings.parts.people(count=count, number=count)),
     }
-    for form in dict.fromkeys(step.form for step in workshop.activities if step.form in ("pairs", "fours")):
-        said[form] = partial(in_groups, form=form, strings=strings)
-    forms = [*said.values()][1:]
-    said["divided"] = lambda count: " · ".join(dict.fromkeys(say(count) for say in forms))
+    forms = [form for form in DIVIDING if any(step.form == form for step in workshop.activities)]
+    said |= {form: partial(in_groups, form=form, strings=strings) for form in forms}
+    said["divided"] = lambda count: " · ".join(dict.fromkeys(said[form](count) for form in forms))
     for number, supply in enumerate(materials(workshop, guide)):
         said[f"bring-{number}"] = lambda count, supply=supply: str(supply.needed(count))  # type: ignore[misc]
     for step in workshop.activities:
