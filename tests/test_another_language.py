@@ -48,7 +48,7 @@ COUNTRIES = "BZ CA CL "
 
 NOT_DRAWN = {"code", "room", "room_middle", "room_rings"}
 """Alternative texts of pictures."""
-NOT_USED = {"pair", "fours"}
+NOT_USED = {"pair", "four", "fours", "turn_minutes", "too_short", "too_many"}
 """Strings that the small guide's workshop doesn't need."""
 
 
@@ -180,7 +180,7 @@ def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
             for sheet in every_kind
         ),
         run_sheet(workshop, max(workshop.lengths), context, paper),
-        booklet_front(workshop, context, paper),
+        booklet_front(workshop, max(workshop.lengths), context, paper),
     ]
     printed = "".join(page.get_text() for document in made for page in opened(document))
     printed = re.sub(r"\s", "", printed)

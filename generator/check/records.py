@@ -5,7 +5,7 @@ To add one, write it and add it to `RULES`; generator/check/stories/ has a story
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.check.references import LinkUse, References, Rule, repeats, uses
 from generator.model import markdown
@@ -236,14 +236,30 @@ def minutes_do_not_add_up(references: References) -> Problems:
 
 
 def unknown_length(references: References) -> Problems:
-    """An activity has minutes for a length that the workshop doesn't have."""
+    """An activity, or a thing to bring, names a length that the workshop doesn't have."""
+    for workshop in references.guide.workshops.values():
+        named: list[tuple[Location, str, str, Iterable[int]]] = [
+            (one.id.where, one.title, "has minutes", one.minutes) for one in workshop.activities
+        ]
+        named += [(one.what.where, one.what, "is brought", one.lengths) for one in workshop.bring]
+        fix = f"the lengths are {', '.join(map(str, workshop.lengths))}"
+        for place, title, has, lengths in named:
+            for length in lengths:
+                if length not in workshop.lengths:
+                    message = f"“{title}” {has} for a length of {length}"
+                    yield Problem(place, "unknown-length", message, fix)
+
+
+def turns_too_long(references: References) -> Problems:
+    """The turns in an activity take longer than the activity."""
     for workshop in references.guide.workshops.values():
         for activity in workshop.activities:
-            for length in activity.minutes:
-                if length not in workshop.lengths:
-                    lengths = ", ".join(map(str, workshop.lengths))
-                    message = f"“{activity.title}” has minutes for a length of {length}"
-                    yield Problem(activity.id.where, "unknown-length", message, f"the lengths are {lengths}")
+            for length, turns in activity.turns.items():
+                if turns > (minutes := activity.minutes.get(length, 0)):
+                    total = f"take {turns} of its {minutes} minutes"
+                    message = f"in the {length}-minute workshop, the turns in “{activity.title}” {total}"
+                    fix = "turns are a part of “minutes”: leave time to explain them"
+                    yield Problem(activity.id.where, "turns-too-long", message, fix)
 
 
 def unknown_section(references: References) -> Problems:
@@ -297,5 +313,6 @@ RULES: tuple[Rule, ...] = (
     band_too_short,
     minutes_do_not_add_up,
     unknown_length,
+    turns_too_long,
     unknown_section,
 )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from generator.downloads.jobs import BookletFrontJob, SheetJob, WorkshopJob, counted, download
+from generator.downloads.jobs import BookletFrontJob, LengthJob, SheetJob, counted, download
 from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS, PRINT, PaperId
+from generator.model.worksheet import Worksheet
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import edition_data, guide_data
 from generator.problems import ContentError, Problems
+
+if TYPE_CHECKING:
+    from generator.paper.pdf.merge import Chapter
 
 FOLDER = "worksheets"
 """The address of the collections of worksheets, and the folder in their ZIP."""
@@ -47,12 +51,19 @@ class AllSheetsJob(Job):
         guide = context.guide
         if problems := tuple(unprintable(guide)):
             raise ContentError(problems)
-        chapters = [Chapter(guide.worksheets[job.sheet].title, made[job][0]) for job in self.needs(guide)]
+        sheets = [guide.worksheets[job.sheet] for job in self.needs(guide)]
+        pdfs = [made[job][0] for job in self.needs(guide)]
+        chapters = [
+            Chapter(sheet.title, pdf, short_name(sheet, guide))
+            for sheet, pdf in zip(sheets, pdfs, strict=True)
+        ]
         front, pages = b"", 0
         # The contents come before the pages they list, so they're typeset again if they turn out longer.
         while pages != (pages := page_count(front) if front else 1):
             front = self._typeset(context, pages_before(chapters, pages))
-        return counted(merged(Chapter(guide.outline.worksheets.title, front), chapters, context.strings))
+        tabs = self._tabs(context, chapters, [*pages_before(chapters, pages)])
+        contents = Chapter(guide.outline.worksheets.title, front)
+        return counted(merged(contents, chapters, context.strings, tabs))
 
     def download(self, blobs: Blobs) -> Download:
         return download(f"all-sheets-{self.paper}.pdf", self.paper, "all", blobs)
@@ -66,6 +77,28 @@ class AllSheetsJob(Job):
             entry["page"] = page
         data = context.template_data(data, PAPERS[self.paper])
         return typeset_pdf(context.templates / "paper" / "contents.typ", data)
+
+    def _tabs(self, context: PrintContext, chapters: Sequence[Chapter], starts: Sequence[int]) -> bytes:
+        """Return a PDF with the tab at the edge of each page of each chapter."""
+        from generator.paper.pdf.file import page_sizes
+        from generator.paper.typesetting import typeset_pdf
+
+        tabs = [
+            {"name": chapter.name, "place": place, "page": page, "width": width, "height": height}
+            for place, (chapter, start) in enumerate(zip(chapters, starts, strict=True))
+            for page, (width, height) in enumerate(page_sizes(chapter.pdf), start=start)
+        ]
+        data = {**_contents(context.guide), "tabs": tabs, "places": len(chapters)}
+        paper = PAPERS[self.paper]
+        return typeset_pdf(context.templates / "paper" / "tabs.typ", context.template_data(data, paper))
+
+
+def short_name(sheet: Worksheet, guide: Guide) -> str:
+    """Return what to call `sheet` where there's little room: the principle that no other sheet is about."""
+    about = [guide.worksheets[id].principle for id in guide.outline.worksheets.show]
+    if sheet.principle and about.count(sheet.principle) == 1:
+        return guide.principles[sheet.principle].name
+    return sheet.title
 
 
 def unprintable(guide: Guide) -> Problems:
@@ -86,30 +119,42 @@ def _contents(guide: Guide) -> dict[str, Any]:
         "principle": None,
         "sheet": {"title": section.title, "outcome": section.lead, "also": []},
         "layout": {"size": TYPE_SIZE},
-        "entries": [{"title": sheet.title, "outcome": sheet.outcome} for sheet in sheets],
+        "entries": [
+            {"title": sheet.title, "outcome": sheet.outcome, "name": short_name(sheet, guide)}
+            for sheet in sheets
+        ],
     }
 
 
 @dataclass(frozen=True, slots=True)
-class BookletJob(WorkshopJob):
-    """Makes a PDF for the participants of a workshop: a first sheet, and the worksheets."""
+class BookletJob(LengthJob):
+    """Makes a PDF for the participants of a workshop: a first sheet, and the worksheets of that length."""
 
     step: ClassVar[str] = COMBINING
-    paper: PaperId
 
     def needs(self, guide: Guide) -> Iterator[BookletFrontJob | SheetJob]:
-        yield BookletFrontJob(self.workshop, self.paper)
-        yield from (SheetJob(id, self.paper, PRINT.id) for id in guide.workshops[self.workshop].sheets)
+        yield BookletFrontJob(self.workshop, self.paper, self.length)
+        sheets = guide.workshops[self.workshop].sheets_for(self.length)
+        yield from (SheetJob(id, self.paper, PRINT.id) for id in sheets)
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        return (title for _, title in (job.page(context.guide) for job in self.needs(context.guide)))
+        guide = context.guide
+        yield from (title for _, title in (job.page(guide) for job in self.needs(guide)))
+        sheets = guide.workshops[self.workshop].sheets_for(self.length)
+        yield from (short_name(guide.worksheets[id], guide) for id in sheets)
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.pdf.merge import Chapter, merged
 
         guide = context.guide
-        front, *sheets = (Chapter(job.page(guide)[1], made[job][0]) for job in self.needs(guide))
-        return counted(merged(front, sheets, context.strings))
+        front, *sheets = self.needs(guide)
+        chapters = [
+            Chapter(job.page(guide)[1], made[job][0], short_name(guide.worksheets[job.sheet], guide))
+            for job in sheets
+            if isinstance(job, SheetJob)
+        ]
+        return counted(merged(Chapter(front.page(guide)[1], made[front][0]), chapters, context.strings))
 
     def download(self, blobs: Blobs) -> Download:
-        return download(f"{self.workshop}-booklet-{self.paper}.pdf", self.paper, "booklet", blobs)
+        name = f"{self.workshop}-{self.length}-booklet-{self.paper}.pdf"
+        return download(name, self.paper, "booklet", blobs, self.length)

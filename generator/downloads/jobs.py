@@ -99,8 +99,8 @@ class WorkshopJob(Job):
 
 
 @dataclass(frozen=True, slots=True)
-class RunSheetJob(WorkshopJob):
-    """Makes the PDF of a run sheet for one length of the workshop."""
+class LengthJob(WorkshopJob):
+    """Makes the PDF of something for one length of the workshop."""
 
     paper: PaperId
     length: int
@@ -109,6 +109,11 @@ class RunSheetJob(WorkshopJob):
     @property
     def batch(self) -> tuple[str, str]:
         return self.workshop, self.paper
+
+
+@dataclass(frozen=True, slots=True)
+class RunSheetJob(LengthJob):
+    """Makes the PDF of a run sheet."""
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         yield json.dumps(run_texts(context.guide.workshops[self.workshop], self.length, context.guide))
@@ -125,16 +130,14 @@ class RunSheetJob(WorkshopJob):
 
 
 @dataclass(frozen=True, slots=True)
-class BookletFrontJob(WorkshopJob):
+class BookletFrontJob(LengthJob):
     """Makes the first sheet of a booklet as a PDF."""
 
-    paper: PaperId
-
     def inputs(self, context: PrintContext) -> Iterator[str]:
-        yield json.dumps(booklet_texts(context.guide.workshops[self.workshop], context.guide))
+        yield json.dumps(booklet_texts(context.guide.workshops[self.workshop], self.length, context.guide))
 
     def make(self, context: PrintContext, made: Made) -> Blobs:
         from generator.paper.run_sheet import booklet_front
 
         workshop = context.guide.workshops[self.workshop]
-        return counted(booklet_front(workshop, context, PAPERS[self.paper]))
+        return counted(booklet_front(workshop, self.length, context, PAPERS[self.paper]))

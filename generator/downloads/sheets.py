@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from generator.downloads.combined_pdfs import FOLDER, AllSheetsJob, BookletJob
-from generator.downloads.jobs import BookletFrontJob, PicturesJob, RunSheetJob, SheetJob
+from generator.downloads.jobs import BookletFrontJob, LengthJob, PicturesJob, RunSheetJob, SheetJob
 from generator.downloads.make import Job, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs, DiskCache
@@ -126,10 +126,9 @@ def _jobs(guide: Guide) -> Iterator[Job]:
     yield from map(AllSheetsJob, guide.site.papers)
     yield SheetsZipJob()
     for id in _workshops(guide):
-        for paper in guide.site.papers:
-            yield from (RunSheetJob(id, paper, length) for length in guide.workshops[id].lengths)
-            yield BookletFrontJob(id, paper)
-        yield from (BookletJob(id, paper) for paper in guide.site.papers)
+        kinds: tuple[type[LengthJob], ...] = (RunSheetJob, BookletFrontJob, BookletJob)
+        for kind, paper, length in product(kinds, guide.site.papers, guide.workshops[id].lengths):
+            yield kind(id, paper, length)
         yield PackJob(id)
 
 

@@ -91,7 +91,7 @@ class PackJob(ZipJob, WorkshopJob):
         workshop = guide.workshops[self.workshop]
         for paper in guide.site.papers:
             yield from (RunSheetJob(self.workshop, paper, length) for length in workshop.lengths)
-            yield BookletJob(self.workshop, paper)
+            yield from (BookletJob(self.workshop, paper, length) for length in workshop.lengths)
             # In any group, someone might need large print.
             for edition in (PRINT.id, LARGE_PRINT.id):
                 if edition in guide.site.editions:
@@ -106,7 +106,9 @@ class PackJob(ZipJob, WorkshopJob):
         sheet_text = texts.sheet_too if LARGE_PRINT.id in guide.site.editions else texts.sheet
         lines = [*about_papers(context.strings), texts.leads, ""]
         lines += ("  " + texts.run(count=length, file=f"{id}-{length}") for length in workshop.lengths)
-        lines += ["", texts.takes_part, "", "  " + texts.booklet(file=f"{id}-booklet")]
+        lines += ["", texts.takes_part, ""]
+        booklets = {length: f"{id}-{length}-booklet" for length in workshop.lengths}
+        lines += ("  " + texts.booklet(count=length, file=file) for length, file in booklets.items())
         for sheet in workshop.sheets:
             lines.append("  " + sheet_text(file=sheet, title=guide.worksheets[sheet].title))
         return read_me(texts.workshop(title=workshop.title), lines, guide, context.strings)

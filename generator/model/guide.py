@@ -20,7 +20,7 @@ from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.lock import Lock
 from generator.model.message import Message
-from generator.model.outline import Home, MessageSection, Search, SectionHeading, SiteSection
+from generator.model.outline import Home, MessageSection, Search, SectionHeading, SiteSection, WorkshopSection
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
@@ -47,7 +47,7 @@ class GuideOutline(Block):
     """The section of worksheets."""
     messages: MessageSection | None = None
     """The section of messages, if the guide has any."""
-    workshops: SiteSection | None = None
+    workshops: WorkshopSection | None = None
     """The section of workshops, if the guide has any."""
     sources: SectionHeading
     """The top of the page that lists the sources."""

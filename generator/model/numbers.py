@@ -50,7 +50,7 @@ Length = Annotated[int, WholeNumber(15, 240)]
 """Minutes of a whole workshop."""
 ActivityMinutes = Annotated[int, WholeNumber(1, 120)]
 """Minutes of one activity of a workshop."""
-People = Annotated[int, WholeNumber(1, 200)]
+People = Annotated[int, WholeNumber(2, 200)]
 """People in a group."""
 PlanDay = Annotated[int, WholeNumber(1, 14)]
 """A day of a two-week plan."""

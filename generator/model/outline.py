@@ -88,6 +88,13 @@ class MessageSection(SiteSection):
     """Hints about words in the readers' own messages."""
 
 
+class WorkshopSection(SiteSection):
+    """The section of workshops."""
+
+    unsure: Text | None = None
+    """Which workshop to choose for a mixed group, or if someone isn't sure."""
+
+
 class Search(Block):
     """What helps readers find things that they call by another name."""
 

@@ -40,7 +40,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "checklist": _record_page(address="checklists", listing="checklists", boost=2, script="checklist"),
         "worksheet": _record_page(address="worksheets", listing="worksheets", boost=2, script="sheet"),
         "message": _record_page(address="messages", listing="messages", boost=2, script="message"),
-        "workshop": _record_page(address="workshops", listing="workshops", boost=0.5),
+        "workshop": _record_page(address="workshops", listing="workshops", boost=0.5, script="workshop"),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
         "questions": PageKind(address="questions", listing="more", article=True, boost=3),
         "glossary": PageKind(address="glossary", listing="more"),

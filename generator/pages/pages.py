@@ -25,12 +25,12 @@ from generator.model.reads import noting_reads
 from generator.model.record import Record
 from generator.model.start import Start
 from generator.model.worksheet import Worksheet
-from generator.model.workshop import Workshop, clock, group_sizes
+from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
 from generator.pages.templates import path_to_root, render
-from generator.pages.workshop import materials, notes_of, steps, unused_notes
+from generator.pages.workshop import by_size, materials, notes_of, steps, unused_notes
 from generator.paper.fillable_fields import commitment, fields, header_fields
 
 PageMakers = Iterator[tuple[str, Callable[[], SitePage]]]
@@ -168,11 +168,11 @@ class PageBuilder:
 
         def values() -> Mapping[str, object]:
             return {
+                "by_size": by_size(workshop, guide, self.strings),
                 "clock": clock,
                 "downloads": self.packs.get(id, ()),
                 "materials": tuple(materials(workshop, guide)),
                 "notes": tuple(notes_of(workshop.sheets, guide)),
-                "sizes": group_sizes(workshop),
                 "steps": tuple(steps(workshop)),
             }
 

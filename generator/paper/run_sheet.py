@@ -29,9 +29,12 @@ def run_sheet(workshop: Workshop, length: int, context: PrintContext, paper: Pap
     return _pdf("run.typ", {**texts[0], "run": runs}, workshop, context, paper, length)
 
 
-def booklet_front(workshop: Workshop, context: PrintContext, paper: Paper) -> bytes:
-    """Return the first sheet of the booklet as a PDF; raises `ContentError` as `run_sheet` does."""
-    return _pdf("booklet.typ", booklet_texts(workshop, context.guide), workshop, context, paper)
+def booklet_front(workshop: Workshop, length: int, context: PrintContext, paper: Paper) -> bytes:
+    """Return the first sheet of the booklet for a workshop of `length` minutes as a PDF.
+
+    Raises `ContentError` as `run_sheet` does.
+    """
+    return _pdf("booklet.typ", booklet_texts(workshop, length, context.guide), workshop, context, paper)
 
 
 def _pdf(

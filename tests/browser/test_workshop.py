@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, Page
 
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.workshop import MOST_LENGTHS
+from generator.model.workshop import MOST_LENGTHS, GroupSize
 from generator.pages.page import Download
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
+from generator.pages.workshop import by_size, each_turn, in_groups
 from generator.project import Project
 from tests.support.hosting import hosted
 from tests.support.loops import every
@@ -74,13 +75,53 @@ def test_the_list_of_workshops_says_for_how_many_and_how_long(guide: Guide) -> N
     assert "For 4 to 12 people · 30 or 45 minutes" in words(site(guide)["workshops/"])
 
 
-def test_what_to_bring_is_counted_for_each_size_of_group(workshop: HtmlElement) -> None:
+def test_what_to_bring_is_counted(workshop: HtmlElement) -> None:
     assert rows(workshop.find_class("needs")[0]) == [
-        ["For a group of", "4", "8", "12"],
-        ["Worksheet: One talk 1 for each person", "4", "8", "12"],
-        ["Pen 1 for each person", "4", "8", "12"],
-        ["Clock that all can see 1 for the group", "1", "1", "1"],
+        ["Thing", "For 12 people"],
+        ["Worksheet: One talk 1 for each person", "12"],
+        ["Pen 1 for each person", "12"],
+        ["Clock that all can see 1 for the group", "1"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("people", "pairs", "fours", "round_of_three"),
+    [
+        (2, "1 pair", "1 pair", "About 90 seconds per turn"),
+        (3, "1 group of 3", "1 group of 3", "About 60 seconds per turn"),
+        (4, "2 pairs", "1 group of 4", "About 45 seconds per turn"),
+        (5, "1 pair and 1 group of 3", "1 group of 5", "About 35 seconds per turn"),
+        (10, "5 pairs", "1 group of 4 and 2 groups of 3", "About 15 seconds per turn"),
+        (12, "6 pairs", "3 groups of 4", "About 15 seconds per turn"),
+        (40, "20 pairs", "10 groups of 4", "Go around in groups of four, about 45 seconds per turn"),
+    ],
+)
+def test_how_to_divide_any_number_of_people_makes_sense_in_words(
+    people: int, pairs: str, fours: str, round_of_three: str
+) -> None:
+    assert in_groups(people, "pairs", ENGLISH) == pairs
+    assert in_groups(people, "fours", ENGLISH) == fours
+    assert each_turn(3, people, "everyone", ENGLISH) == round_of_three
+
+
+def test_a_longer_turn_is_in_minutes() -> None:
+    assert each_turn(14, 12, "fours", ENGLISH) == "About 3 minutes per turn"
+
+
+def test_the_first_number_is_the_nearest_to_twelve(guide: Guide) -> None:
+    record = guide.workshops["first-remark"]
+    for least, most, usual in ((2, 40, 12), (4, 9, 9), (20, 30, 20), (8, 8, 8)):
+        group = GroupSize.model_validate({"least": str(least), "most": str(most)})
+        numbers = by_size(record.model_copy(update={"group": group}), guide, ENGLISH)
+        assert numbers.people[numbers.usual] == usual
+        assert all(len(said) == most - least + 1 for said in every(numbers.texts.values()))
+
+
+def test_the_list_of_workshops_helps_to_choose(guide: Guide) -> None:
+    text = words(site(guide)["workshops/"])
+    assert "Which one suits your group?" in text
+    assert "There is only one so far." in text
+    assert "You hear“I never know how to begin” They leave withA first sentence" in text
 
 
 def test_each_length_has_a_full_timetable(workshop: HtmlElement) -> None:
@@ -147,7 +188,8 @@ def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
         Download("run-30-a4.pdf", "a4", 2, 80_000, "run", 30),
         Download("run-30-letter.pdf", "letter", 2, 80_000, "run", 30),
         Download("run-45-a4.pdf", "a4", 3, 90_000, "run", 45),
-        Download("booklet-a4.pdf", "a4", 8, 190_000, "booklet"),
+        Download("booklet-30-a4.pdf", "a4", 8, 190_000, "booklet", 30),
+        Download("booklet-45-a4.pdf", "a4", 8, 190_000, "booklet", 45),
         Download("all.zip", None, 0, 2_000_000, "pack"),
     )
     page = site(guide, {"first-remark": made})[ADDRESS]
@@ -155,7 +197,8 @@ def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
     assert [words(row.xpath("p/strong")[0]) for row in offered] == [
         "Run sheet, 30 minutes",
         "Run sheet, 45 minutes",
-        "Participant booklet",
+        "Participant booklet, 30 minutes",
+        "Participant booklet, 45 minutes",
         "Everything, with the worksheets",
     ]
     links = page.xpath("//ul[contains(@class, 'take')]//a")
@@ -219,6 +262,68 @@ def test_a_workshop_of_one_length_asks_nothing(guide: Guide) -> None:
     page = site(guide)[ADDRESS]
     assert not page.xpath("//fieldset")
     assert len(page.find_class("timetable")) == 1
+
+
+def test_without_a_script_the_numbers_are_for_twelve_and_every_note_is_there(screen: Page) -> None:
+    assert not screen.get_by_label("How many people are coming?").is_visible()
+    assert screen.get_by_role("columnheader", name="For 12 people").is_visible()
+    assert screen.get_by_text("With 9 to 12 people: Use two rooms.").is_visible()
+
+
+@pytest.fixture
+def live(address: str, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def numbers(page: Page) -> list[str]:
+    return page.locator(".needs td").all_inner_texts()
+
+
+def test_everything_follows_the_number_of_people(live: Page) -> None:
+    choice = live.get_by_label("How many people are coming?")
+    assert choice.input_value() == "12"
+    assert choice.locator("option").all_inner_texts() == [str(number) for number in range(4, 13)]
+    choice.select_option("7")
+    assert live.get_by_role("columnheader", name="For 7 people").is_visible()
+    assert numbers(live) == ["7", "7", "1"]
+    said = "2 pairs and 1 group of 3"
+    assert live.locator(".divided output").inner_text() == said
+    assert said in live.locator("section:has(> #aloud)").inner_text()
+    live.get_by_role("radio", name="45").check()
+    assert "About 5 seconds per turn" in live.locator("section:has(> #close)").inner_text()
+
+
+def test_a_note_about_other_sizes_is_hidden(live: Page) -> None:
+    note = live.get_by_text("With 9 to 12 people: Use two rooms.")
+    assert note.is_visible()
+    live.get_by_label("How many people are coming?").select_option("8")
+    assert not note.is_visible()
+    live.get_by_label("How many people are coming?").select_option("9")
+    assert note.is_visible()
+
+
+def test_the_number_of_people_is_chosen_with_the_keyboard(live: Page) -> None:
+    live.get_by_role("radio", name="30").focus()
+    live.keyboard.press("Tab")
+    live.keyboard.press("ArrowUp")
+    assert live.get_by_label("How many people are coming?").input_value() == "11"
+    assert numbers(live) == ["11", "11", "1"]
+
+
+def test_the_chosen_number_is_printed_and_the_choice_is_not(live: Page) -> None:
+    live.get_by_label("How many people are coming?").select_option("6")
+    live.emulate_media(media="print")
+    assert live.get_by_role("columnheader", name="For 6 people").is_visible()
+    assert not live.get_by_label("How many people are coming?").is_visible()
+
+
+def test_nothing_is_stored_when_someone_chooses(live: Page) -> None:
+    live.get_by_label("How many people are coming?").select_option("6")
+    assert live.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
 def test_the_style_sheet_can_show_any_of_the_lengths_a_workshop_can_have() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pypdf
 import pytest
 
 from generator.check.check import check
+from generator.downloads.combined_pdfs import short_name
 from generator.downloads.sheets import make_downloads
 from generator.load.loader import load
 from generator.pages.page import Downloads
@@ -28,6 +30,7 @@ from tests.support.without_pdfs import ENGLISH
 
 GUIDE = check(load(Project.at(ROOT, REAL_URL)))
 TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]
+NAMES = {id: short_name(GUIDE.worksheets[id], GUIDE) for id in GUIDE.outline.worksheets.show}
 every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 
 
@@ -72,7 +75,55 @@ def test_every_sheet_is_complete_and_starts_on_a_front_side(
         start = places[GUIDE.worksheets[id].title]
         assert start % 2 == 1
         single = texts(made.files[f"worksheets/{id}/{id}-{paper}-print.pdf"])
-        assert texts(bundle)[start - 1 : start - 1 + len(single)] == single, id
+        for page, text in enumerate(single, start=start):
+            assert texts(bundle)[page - 1] == f"{text}{NAMES[id]} {page}\n", id
+
+
+@every_paper
+def test_every_page_of_a_sheet_has_its_tab_at_the_outer_edge(bundle: bytes) -> None:
+    heights = dict[str, float]()
+    with pymupdf.open(stream=bundle) as opened:  # type: ignore[no-untyped-call]
+        for number, page in every([*enumerate(opened, start=1)][2:]):
+            tab, edge = tab_of(page), page.rect.width if number % 2 else 0
+            assert tab.x1 == pytest.approx(edge) if number % 2 else tab.x0 == pytest.approx(edge)
+            assert tab.width < 30
+            name = next(name for name in every(NAMES.values()) if f"{name} {number}\n" in page.get_text())
+            place = tab.y0 / (page.rect.height - tab.height)  # a landscape page is less high
+            assert heights.setdefault(name, place) == pytest.approx(place), "on both sides in one place"
+            for word in page.get_text("words"):
+                inside = tab.contains(pymupdf.Rect(word[:4]))  # type: ignore[no-untyped-call]
+                assert inside or not tab.intersects(pymupdf.Rect(word[:4])), word[4]  # type: ignore[no-untyped-call]
+        assert [*heights.values()] == sorted({*heights.values()}), "one below the other"
+        assert "Patience" not in opened[1].get_text(), "a blank back has no tab"
+
+
+def tab_of(page: Any) -> Any:
+    """Return the filled rectangle that touches the left or the right edge of the page."""
+    (tab,) = (
+        one["rect"]
+        for one in page.get_drawings()
+        if one["type"] == "f" and (one["rect"].x0 < 1 or one["rect"].x1 > page.rect.width - 1)
+    )
+    return tab
+
+
+@every_paper
+def test_viewers_call_each_page_by_its_sheet_and_number(bundle: bytes) -> None:
+    places = outline(bundle)
+    with pikepdf.open(io.BytesIO(bundle)) as document:
+        labels = [str(page.label) for page in document.pages]
+    for id in every(GUIDE.outline.worksheets.show):
+        start = places[GUIDE.worksheets[id].title]
+        assert labels[start - 1] == f"{NAMES[id]} {start}"
+    assert labels[0] == "1"
+
+
+def test_two_sheets_about_one_principle_are_called_by_their_titles() -> None:
+    patience, plan = GUIDE.worksheets["patience"], GUIDE.worksheets["weekly-plan"]
+    assert short_name(patience, GUIDE) == "Patience"
+    assert short_name(plan, GUIDE) == plan.title
+    both = {**GUIDE.worksheets, "weekly-plan": plan.model_copy(update={"principle": patience.principle})}
+    assert short_name(patience, replace(GUIDE, worksheets=both)) == patience.title
 
 
 @every_paper

@@ -329,7 +329,7 @@ def rendered(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
     collections = (Download("all.pdf", "a4", 9, 999, "all"), Download("all.zip", None, 0, 999, "zip"))
     pack = (
         Download("run.pdf", "a4", 9, 999, "run", 60),
-        Download("booklet.pdf", "a4", 9, 999, "booklet"),
+        Download("booklet.pdf", "a4", 9, 999, "booklet", 60),
         Download("pack.zip", None, 0, 999, "pack"),
     )
     jinja = environment(TEMPLATES / "pages", words)
@@ -387,7 +387,7 @@ def _print_everything() -> None:
     for job in (
         AllSheetsJob("a4"),
         SheetsZipJob(),
-        BookletJob("first-remark", "a4"),
+        BookletJob("first-remark", "a4", 45),
         PackJob("first-remark"),
     ):
         job.make(context, made)

@@ -26,7 +26,7 @@ from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Facilitation
-from generator.model.workshop import Workshop, clock, group_sizes
+from generator.model.workshop import Workshop, clock
 from generator.paper.context import PrintContext
 from generator.paper.run_sheet import booklet_front, run_sheet, unprintable
 from generator.problems import ContentError, Location
@@ -140,8 +140,8 @@ def shipped(length: int, paper: str) -> bytes:
 
 
 @cache
-def front(paper: str) -> bytes:
-    return booklet_front(workshop(), CONTEXT, PAPERS[paper])
+def front(paper: str, length: int = 95) -> bytes:
+    return booklet_front(workshop(), length, CONTEXT, PAPERS[paper])
 
 
 def made(one: Workshop, paper: str = "a4") -> bytes:
@@ -282,26 +282,52 @@ def test_times_count_from_the_start(minutes: int, shown: str) -> None:
     assert clock(minutes) == shown
 
 
-def test_what_to_bring_is_counted_for_three_group_sizes() -> None:
-    text = "".join(pages(shipped(95, "a4"))).partition("What to bring")[2].partition("Timetable")[0]
-    heads, rows = text.partition("14 people")[::2]
-    assert re.findall(r"(\d+) people", heads) == ["5", "9"]
-    for thing, counts in {
-        "“One talk” 1 for each person": [5, 9, 14],
-        "Soft pencil 2 for each person": [10, 18, 28],
-        "Large sheet 1 for each pair": [2, 4, 7],
-        "Bell 1 for the group": [1, 1, 1],
-    }.items():
-        assert squeezed(thing) + "".join(map(str, counts)) in squeezed(rows)
+def part(document: bytes, start: str, end: str) -> str:
+    return squeezed("".join(pages(document)).partition(start)[2].partition(end)[0])
 
 
-@pytest.mark.parametrize(
-    ("least", "most", "sizes"), [(5, 14, [5, 9, 14]), (8, 8, [8]), (4, 5, [4, 5]), (1, 3, [1, 2, 3])]
-)
-def test_no_group_size_is_listed_twice(least: int, most: int, sizes: list[int]) -> None:
-    one = workshop(group={"least": str(least), "most": str(most)})
-    assert group_sizes(one) == sizes
-    assert squeezed("1 person" if least == 1 else f"{least} people") in text_of(made(one))
+def test_what_to_bring_says_how_many_and_has_room_for_the_leaders_own_number() -> None:
+    text = part(shipped(95, "a4"), "What to bring", "Your group in numbers")
+    for thing in (
+        "“One talk” 1 for each person",
+        "Soft pencil 2 for each person",
+        "Large sheet 1 for each pair",
+        "Bell 1 for the group 1",
+    ):
+        assert squeezed(thing) in text
+    assert "Howmany" in text
+
+
+def test_what_only_other_lengths_need_is_not_on_the_list() -> None:
+    bring = [{**RICH["bring"][0], "lengths": ["95"]}, RICH["bring"][2]]
+    one = workshop(bring=bring)
+    assert "Soft pencil" not in "".join(pages(run_sheet(one, 40, CONTEXT, PAPERS["a4"])))
+    assert "Soft pencil" in "".join(pages(run_sheet(one, 95, CONTEXT, PAPERS["a4"])))
+
+
+def test_numbers_are_printed_for_usual_sizes() -> None:
+    text = part(shipped(95, "a4"), "Your group in numbers", "Timetable")
+    for row in (
+        "People 5 6 8 10 12 14",
+        "Pairs 2 3 4 5 6 7",
+        "Groups of four 1 2 2 3 3 4",
+        "2 for each person 10 12 16 20 24 28",
+    ):
+        assert squeezed(row) in text, row
+
+
+def test_a_round_that_would_be_too_short_is_a_dash_with_the_way_out() -> None:
+    steps = [{**RICH["activities"][0], "turns": {"40": "1"}}, *RICH["activities"][1:]]
+    one = workshop(group={"least": "2", "most": "40"}, activities=steps)
+    text = part(run_sheet(one, 40, CONTEXT, PAPERS["a4"]), "Your group in numbers", "Timetable")
+    assert squeezed("at 0:00 30 s 20 s 15 s 10 s 10 s 5 s 5 s 5 s – – – –") in text
+    assert squeezed("Do that in groups of four.") in text
+    assert squeezed("Do that in groups of four.") not in text_of(shipped(40, "a4"))
+
+
+def test_a_note_about_sizes_is_printed_with_them() -> None:
+    one = workshop(sizes=[{"least": "5", "most": "6", "do": "Sit at one table."}])
+    assert squeezed("With 5 to 6 people: Sit at one table.") in text_of(made(one))
 
 
 def test_a_workshop_with_no_sheet_and_nothing_to_bring_has_no_list() -> None:
@@ -350,7 +376,7 @@ def test_the_first_page_has_a_welcome_the_steps_and_what_to_take_home() -> None:
 
 
 def test_the_first_page_shows_no_times() -> None:
-    """Participants shouldn't watch the clock, and one booklet serves every length."""
+    """Participants shouldn't watch the clock."""
     text = "".join(pages(front("a4")))
     assert not re.search(r"minute|\bmin\b|\d:\d\d|\b(40|95)\b", text), text
 
@@ -360,21 +386,30 @@ def test_the_code_on_the_first_page_does_not_open_the_page_with_times() -> None:
         assert opened_by_code(front(paper)) == f"{GUIDE.site.url}principles/ask-first/"
 
 
-def test_the_first_page_names_the_steps_of_the_longest_workshop() -> None:
-    one = workshop(lengths=["40"])
-    assert "Look at yourself" not in "".join(pages(booklet_front(one, CONTEXT, PAPERS["a4"])))
-    assert "Look at yourself" in "".join(pages(front("a4")))
+def test_the_first_page_names_only_the_steps_of_its_length() -> None:
+    assert "Look at yourself" not in "".join(pages(front("a4", 40)))
+    assert "Look at yourself" in "".join(pages(front("a4", 95)))
 
 
-def test_the_first_page_has_room_for_notes_on_the_back_and_no_form_fields() -> None:
+def test_the_back_asks_what_the_group_is_asked_with_room_to_answer() -> None:
     for paper in PAPERS:
         before, back = pages(front(paper))
         assert "To take home" in before
-        assert back.startswith("Sources")
+        asked = "What I want to remember Come in What did you notice? Who was quiet?"
+        assert squeezed(asked) in squeezed(back)
+        assert "Say it" not in back, "a step without questions"
         with drawn(front(paper)) as opened:
-            assert len([line for line in opened[1].get_drawings() if line["rect"].width > 400]) > 20
+            assert len([line for line in opened[1].get_drawings() if line["rect"].width > 400]) > 10
         with pikepdf.open(io.BytesIO(front(paper))) as opened:
             assert "/AcroForm" not in opened.Root
+
+
+def test_without_questions_the_back_has_no_bare_lines() -> None:
+    steps = [{**step, "debrief": []} for step in RICH["activities"]]
+    document = booklet_front(workshop(activities=steps), 95, CONTEXT, PAPERS["a4"])
+    assert pages(document)[1].startswith("Sources")
+    with drawn(document) as opened:
+        assert not [line for line in opened[1].get_drawings() if line["rect"].width > 400]
 
 
 # Paper
@@ -504,7 +539,7 @@ def test_the_outline_has_every_heading() -> None:
     title, *others = headings(shipped(40, "a4"))
     assert title == "Three talks in one day"
     assert {*others} == {
-        *("Before", "What to bring", "Timetable", "Step by step"),
+        *("Before", "What to bring", "Your group in numbers", "Timetable", "Step by step"),
         *("If you’re running out of time", "Online", "Afterward", "My notes", "Sources"),
         *("Come in", "Find the words", "Say it"),
     }
@@ -541,8 +576,8 @@ def test_an_error_in_a_template_is_reported_with_its_line(file: str, tmp_path: P
     folder = shutil.copytree(TEMPLATES, tmp_path / "templates") / "paper"
     text = (folder / file).read_text("utf-8")
     (folder / file).write_text(text + "#nonsense", "utf-8")
-    maker = {"run.typ": partial(run_sheet, workshop(), 40), "booklet.typ": partial(booklet_front, workshop())}
+    maker = {"run.typ": partial(run_sheet, workshop()), "booklet.typ": partial(booklet_front, workshop())}
     with pytest.raises(ContentError) as caught:
-        maker[file](replace(CONTEXT, templates=folder.parent), PAPERS["a4"])
+        maker[file](40, replace(CONTEXT, templates=folder.parent), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (f"templates/paper/{file}", text.count("\n") + 1)

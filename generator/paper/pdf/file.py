@@ -7,10 +7,11 @@ validators report a wrong stream length. That happens by chance in one of 256 st
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream
 
 MISREAD = b"\r\nendstream"
 MOVABLE = ("/Lang", "/MarkInfo", "/ViewerPreferences")
@@ -29,14 +30,20 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Return the width and height of each page of `pdf`, in points."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        boxes = [[float(side) for side in page.mediabox] for page in document.pages]
+    return [(right - left, top - bottom) for left, bottom, right, top in boxes]
+
+
 def written(document: Pdf) -> bytes:
     """Return `document` as bytes."""
     if MISREAD not in (packed := _saved(document, ObjectStreamMode.generate)):
         return packed
     for stream in document.objects:
-        # Line feeds at the end change nothing for viewers, but the compressed stream ends differently.
-        while isinstance(stream, Stream) and stream.read_raw_bytes().endswith(b"\r"):
-            stream.write(stream.read_bytes() + b"\n")
+        if isinstance(stream, Stream) and (stream.read_raw_bytes().endswith(b"\r") or _is_new(stream)):
+            _end_well(stream)
     # Saving also packs small objects into streams. One more object renumbers all others, which changes how
     # these streams end. Unpacked, the file would be twice as large.
     for key in ("", *MOVABLE):
@@ -45,6 +52,22 @@ def written(document: Pdf) -> bytes:
         if MISREAD not in (packed := _saved(document, ObjectStreamMode.generate)):
             return packed
     return _saved(document, ObjectStreamMode.disable)
+
+
+def _is_new(stream: Stream) -> bool:
+    """Return whether `stream` was added to the document, so that saving it will compress it."""
+    return "/Filter" not in stream and stream.get("/Type") != Name.Metadata
+
+
+def _end_well(stream: Stream) -> None:
+    """Compress `stream` so that it doesn't end with a carriage return.
+
+    Line feeds at the end change nothing for viewers, but the compressed stream ends differently.
+    """
+    data = stream.read_bytes()
+    while (packed := zlib.compress(data)).endswith(b"\r"):
+        data += b"\n"
+    stream.write(packed, filter=Name.FlateDecode)
 
 
 def _saved(document: Pdf, mode: ObjectStreamMode) -> bytes:

@@ -7,7 +7,7 @@ made unique first, or those of the second document would point into the first.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -26,6 +26,8 @@ class Chapter:
 
     title: str
     pdf: bytes
+    name: str = ""
+    """What viewers call its pages, followed by the number of the page; empty for the number only."""
 
 
 def pages_before(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
@@ -37,13 +39,14 @@ def pages_before(chapters: Sequence[Chapter], first: int) -> Iterator[int]:
         pages += page_count(chapter.pdf)
 
 
-def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> bytes:
-    """Return `front` and `chapters` as one PDF with an outline and the metadata of `front`.
+def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings, tabs: bytes = b"") -> bytes:
+    """Return `front` and `chapters` as one PDF with an outline, page labels, and the metadata of `front`.
 
-    Every chapter starts on a right-hand page, so printed on both sides, each is a sheet of its own.
+    Every chapter starts on a right-hand page, so printed on both sides, each is a sheet of its own. `tabs`
+    is a PDF with a page to draw over each page of each chapter, in order.
     """
     with pikepdf.open(io.BytesIO(front.pdf)) as book:
-        starts = [1]
+        starts, drawn_over = [1], list[pikepdf.Page]()
         for number, chapter in enumerate(chapters, start=1):
             with pikepdf.open(io.BytesIO(chapter.pdf)) as document:
                 if len(book.pages) % 2:
@@ -51,9 +54,13 @@ def merged(front: Chapter, chapters: Sequence[Chapter], strings: Strings) -> byt
                     book.add_blank_page(page_size=(width, height)).obj.Tabs = Name.S
                 starts.append(len(book.pages) + 1)
                 _append(book, document, number)
+                drawn_over += book.pages[starts[-1] - 1 :]
         # pikepdf takes a `SourceText` for a list of characters.
         titles = [str(chapter.title) for chapter in (front, *chapters)]
         _make_jumps(book, dict(zip(starts, titles, strict=True)), strings)
+        _label(book, dict(zip(starts, (front.name, *(chapter.name for chapter in chapters)), strict=True)))
+        if tabs:
+            _draw_over(book, drawn_over, tabs)
         with book.open_outline() as outline:
             outline.root[:] = [
                 OutlineItem(title, start - 1, "XYZ", top=_top(book, start))
@@ -112,6 +119,26 @@ def _make_jumps(book: Pdf, titles: dict[int, str], strings: Strings) -> None:
                 annotation.Contents = String(strings.fields.jump(title=titles[number], page=number))
                 page_and_place = [book.pages[number - 1].obj, Name.XYZ, None, _top(book, number), None]
                 annotation.Dest = Array(page_and_place)
+
+
+def _label(book: Pdf, names: Mapping[int, str]) -> None:
+    """Label each page with the name of its chapter and its number; `names` has the first page of each."""
+    labels = NumberTree.new(book)
+    for start, name in names.items():
+        # Numbers count from the first page of the file, as on the tabs and in the table of contents.
+        labels[start - 1] = Dictionary(S=Name.D, P=String(f"{name} " if name else ""), St=start)
+    book.Root.PageLabels = labels.obj
+
+
+def _draw_over(book: Pdf, pages: Sequence[pikepdf.Page], tabs: bytes) -> None:
+    """Draw a page of `tabs` over each of `pages`; to screen readers, it isn't there."""
+    with pikepdf.open(io.BytesIO(tabs)) as document:
+        for number, (page, tab) in enumerate(zip(pages, document.pages, strict=True)):
+            # Pages can share their resources, so each drawing has a name of its own.
+            name = Name(f"/Tab{number}")
+            page.add_resource(book.copy_foreign(tab.as_form_xobject()), Name.XObject, name)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q {name} Do".encode())
 
 
 def _top(book: Pdf, number: int) -> float:

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from generator.paper.pdf import file
-from generator.paper.pdf.file import MISREAD, page_count, rewritten
+from generator.paper.pdf.file import MISREAD, page_count, rewritten, written
 
 
 def unlucky_text() -> bytes:
@@ -36,6 +36,15 @@ def test_a_stream_that_would_be_misread_gets_a_different_end() -> None:
     with pikepdf.open(io.BytesIO(after)) as opened:
         assert opened.pages[0].Contents.read_bytes().rstrip(b"\n") == unlucky_text()
         assert opened.check_pdf_syntax() == []
+
+
+def test_a_stream_that_was_just_added_ends_well_too() -> None:
+    with pikepdf.open(io.BytesIO(document(b"% text"))) as opened:
+        opened.pages[0].Contents = opened.make_stream(unlucky_text())
+        after = written(opened)
+    assert MISREAD not in after
+    with pikepdf.open(io.BytesIO(after)) as opened:
+        assert opened.pages[0].Contents.read_bytes().rstrip(b"\n") == unlucky_text()
 
 
 def test_the_bytes_are_the_same_each_time() -> None:
