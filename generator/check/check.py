@@ -10,9 +10,11 @@ from generator.check import ids, records, settings
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.check.references import References
+from generator.check.room import cramped
 from generator.load.loader import Draft
 from generator.model.guide import Guide
 from generator.model.record import Record
+from generator.model.worksheet import Worksheet
 from generator.problems import ContentError, Problem
 
 RULES = (*records.RULES, *ids.RULES, *settings.RULES)
@@ -35,7 +37,10 @@ def warnings(draft: Draft, only: tuple[Record, ...] | None = None) -> tuple[Prob
     if not draft.guide:
         return ()
     corpus = ProseCorpus(draft.guide, not draft.problems and only is None, only)
-    found = {replace(problem, severity="warning") for problem in rules.problems(corpus)}
+    of = draft.guide.worksheets.values() if only is None else only
+    sheets = (record for record in of if isinstance(record, Worksheet))
+    problems = (*rules.problems(corpus), *cramped(sheets))
+    found = {replace(problem, severity="warning") for problem in problems}
     return tuple(sorted(found.union(settings.placeholder_address(draft.guide))))
 
 
