@@ -14,10 +14,11 @@ from generator.model.guide import FOLDERS, KINDS
 from generator.model.ids import PermanentId, inside
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
+from generator.model.principle import Principle
 from generator.model.record import PAGE_ANCHORS, Record
 from generator.model.start import Start
 from generator.model.worksheet import Rating, Worksheet
-from generator.problems import Location, Problem, Problems, did_you_mean
+from generator.problems import Location, Problem, Problems, closest, did_you_mean
 
 WORDS = {kind.folder: kind.word for kind in KINDS}
 OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
@@ -179,6 +180,18 @@ def wordless_link(references: References) -> Problems:
             yield Problem(link.where, "wordless-link", message, fix)
 
 
+def unknown_mark(references: References) -> Problems:
+    """A mark is named for a principle or worksheet that doesn't exist, so no reader would see it."""
+    folders = (Principle.folder, Worksheet.folder)
+    for id, mark in references.guide.marks.items():
+        if all(references.lacks(folder, id) and not references.is_hidden(folder, id) for folder in folders):
+            meant = closest(id, (other for folder in folders for other in references.ids[folder]))
+            fix = "name it after the file of one, or delete it"
+            fix = f"did you mean “{meant}.svg”?" if meant else fix
+            message = f"no principle or worksheet is named “{id}”"
+            yield Problem(Location(mark.file), "unknown-mark", message, fix)
+
+
 # The start page and the worksheet whose ratings it asks for
 
 
@@ -292,6 +305,7 @@ RULES: tuple[Rule, ...] = (
     idle_source,
     unknown_link,
     wordless_link,
+    unknown_mark,
     unknown_part,
     twice_rated,
     band_too_short,
