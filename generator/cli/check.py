@@ -107,7 +107,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.pages.pages import guide_pages
     from generator.pages.redirects import redirect_pages
     from generator.pages.templates import environment, template_cache
-    from generator.paper import run_sheet, worksheet
+    from generator.paper import poster, run_sheet, worksheet
 
     draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
@@ -116,6 +116,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),
             *(one for it in guide.workshops.values() for one in run_sheet.unprintable(it, guide)),
+            *(one for it in guide.principles.values() for one in poster.unprintable(it, guide)),
             *combined_pdfs.unprintable(guide),
         ]
         if problems:

@@ -118,6 +118,7 @@ def _foreign(style: str) -> Iterator[Fault]:
 
 
 def short(address: str) -> str:
+    """Return `address` for a message: if it's long, only its beginning."""
     return address if len(address) <= 40 else f"{address[:39]}…"
 
 

@@ -51,12 +51,10 @@ def read_marks(overlay: Overlay, project: Project, problems: list[Problem]) -> M
     for folder in filter(None, overlay.paths(FOLDER)):
         files = folder.iterdir() if folder.is_dir() else ()
         for path in sorted(path for path in files if PICTURE.search(path.name) and path.name[0] != "."):
-            name = project.relative(path)
             try:
                 marks[path.stem] = _mark(path, project)
             except ContentError as error:
                 problems += error.problems
-                marks.pop(path.stem, None)
     return marks
 
 
@@ -77,7 +75,9 @@ def parse(data: bytes, file: str) -> Mark:
         if not faults:
             return Mark(file, _box(drawing), _shapes(drawing.root))
     place = Location(file)
-    raise ContentError(Problem(place, "bad-mark", f"this can’t be a mark: {what}", fix) for what, fix in faults)
+    raise ContentError(
+        Problem(place, "bad-mark", f"this can’t be a mark: {what}", fix) for what, fix in faults
+    )
 
 
 def _faults(drawing: Drawing) -> Iterator[Fault]:
