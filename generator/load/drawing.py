@@ -82,7 +82,7 @@ def _faults(element: lxml.etree._Element) -> Iterator[Fault]:
             yield "it refers to something outside itself", EXPORT
         return
     name = lxml.etree.QName(element).localname
-    if not element.tag.startswith(SVG) and any(element.iterancestors(f"{SVG}metadata")):
+    if not element.tag.startswith(SVG) and next(element.iterancestors(f"{SVG}metadata"), None) is not None:
         return  # notes of drawing programs
     if lxml.etree.QName(element).namespace in FOREIGN:
         yield f"it contains “{name}”, which isn’t part of a drawing", EXPORT

@@ -73,8 +73,7 @@ def pages(document: bytes) -> list[str]:
 
 
 def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
-    assert [*made.packs] == ["first-remark"]
-    assert [(one.file, one.edition, one.length, one.paper) for one in made.packs["first-remark"]] == [
+    assert [(one.file, one.edition, one.length, one.paper) for one in made.packs[PAGE]] == [
         ("first-remark-30-a4.pdf", "run", 30, "a4"),
         ("first-remark-45-a4.pdf", "run", 45, "a4"),
         ("first-remark-30-letter.pdf", "run", 30, "letter"),
@@ -87,7 +86,7 @@ def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
 
 def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     widths = {"a4": 595, "letter": 612}
-    for one in every(made.packs["first-remark"]):
+    for one in every(made.packs[PAGE]):
         data = made.files[PAGE + one.file]
         assert one.size == len(data)
         if one.paper:
@@ -101,9 +100,19 @@ def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
 def test_a_guide_without_workshops_has_no_zip_files_for_them(project: Project) -> None:
     guide = check(load(project))
     outline = guide.outline.model_copy(update={"workshops": None})
-    assert (
-        make_downloads(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs == {}
-    )
+    packs = make_downloads(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs
+    assert [*packs] == [principle.address for principle in guide.principles.values()]
+
+
+@pytest.mark.parametrize("id", ["ask-first", "say-what-you-saw"])
+def test_each_principle_has_its_posters(made: Downloads, id: str) -> None:
+    address = f"principles/{id}/"
+    assert [(one.file, one.edition, one.paper, one.pages) for one in made.packs[address]] == [
+        (f"{id}-poster-a4.pdf", "poster", "a4", 1),
+        (f"{id}-poster-letter.pdf", "poster", "letter", 1),
+    ]
+    for one in every(made.packs[address]):
+        assert len(made.files[address + one.file]) == one.size
 
 
 # The booklet

@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from generator.build import load_checked
+from generator.check.check import check
 from generator.load.loader import load
 from generator.model.fields import Text, Title, Url
 from generator.model.guide import Guide
@@ -31,12 +32,9 @@ from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
 REAL = load_checked(Project.at(ROOT, REAL_URL))
-SMALL = load(Project(ROOT / "tests" / "guide")).guide
-assert SMALL
+SMALL = check(load(Project(ROOT / "tests" / "guide")))
 LARGEST_FILE = 60_000
 """Bytes."""
-READABLE_FROM_AFAR = 20
-"""Points of the smallest type of the advice."""
 
 
 def made(guide: Guide, *principles: Principle, paper: str = "a4") -> bytes:
@@ -90,26 +88,30 @@ def test_it_is_one_page_with_the_words_of_the_principle(id: str, paper: str) -> 
 
 @every_poster
 @every_paper
-def test_the_advice_is_large_and_nothing_reaches_the_edge(id: str, paper: str) -> None:
+def test_the_advice_can_be_read_from_afar(id: str, paper: str) -> None:
+    poster = REAL.principles[id].poster
     with drawn(shipped(id, paper)) as opened:
-        (page,) = opened
-        sizes = {
-            span["text"].strip(): span["size"]
-            for block in page.get_text("dict")["blocks"]
+        spans = [
+            span
+            for block in opened[0].get_text("dict")["blocks"]
             for line in block.get("lines", ())
             for span in line["spans"]
-        }
-        width, height = page.rect.width, page.rect.height
-        edges = [page.rect.__class__(*block[:4]) for block in page.get_text("blocks")]
-    principle = REAL.principles[id]
-    advice = " ".join((principle.title, principle.in_short[0], *(one.do for one in principle.practices[:3])))
-    large = [size for text, size in sizes.items() if text and text in advice]
-    assert min(every(large)) >= READABLE_FROM_AFAR * 0.7
-    assert max(large) >= 48
-    for box in every(edges):
-        assert box.x0 >= 50
-        assert box.x1 <= width - 50
-        assert box.y1 <= height - 30
+        ]
+    for text, least in ((poster.title, 48), (poster.say, 25), (" ".join(poster.do), 16)):
+        sizes = [span["size"] for span in spans if len(span["text"]) > 5 and span["text"].strip() in text]
+        assert min(every(sizes)) >= least, text
+
+
+@every_poster
+@every_paper
+def test_printers_reach_everything(id: str, paper: str) -> None:
+    edge = 24  # pixels, half a millimeter each
+    with drawn(shipped(id, paper)) as opened:
+        pixels = opened[0].get_pixmap(dpi=51, colorspace=pymupdf.csGRAY)
+    page = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
+    inner = Image.new("L", (page.width - 2 * edge, page.height - 2 * edge), "white")
+    page.paste(inner, (edge, edge))
+    assert page.getextrema() == (255, 255)
 
 
 @every_paper
