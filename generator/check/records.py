@@ -185,10 +185,17 @@ def unknown_mark(references: References) -> Problems:
     folders = (Principle.folder, Worksheet.folder)
     for id, mark in references.guide.marks.items():
         if all(references.lacks(folder, id) and not references.is_hidden(folder, id) for folder in folders):
-            meant = closest(id, (other for folder in folders for other in references.ids[folder]))
-            fix = "name it after the file of one, or delete it"
-            fix = f"did you mean “{meant}.svg”?" if meant else fix
-            message = f"no principle or worksheet is named “{id}”"
+            message, fix = (
+                f"no principle or worksheet is named “{id}”",
+                "rename it to the ID of one, or delete it",
+            )
+            if other := next((folder for folder in FOLDERS if id in references.ids[folder]), None):
+                message, fix = (
+                    f"“{id}” is a {WORDS[other]}, and only principles and worksheets have marks",
+                    "delete it",
+                )
+            elif meant := closest(id, (one for folder in folders for one in references.ids[folder])):
+                fix = f"did you mean “{meant}.svg”?"
             yield Problem(Location(mark.file), "unknown-mark", message, fix)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import lxml.etree
 from markupsafe import Markup
 
-from generator.load.drawing import EXPORT, SVG, Drawing, Fault, read_drawing, short, too_heavy
+from generator.load.drawing import SVG, Drawing, Fault, read_drawing, short, too_heavy
 from generator.load.files import read_bytes
 from generator.load.overlay import Overlay
 from generator.model.mark import COLOR, FOLDER, Mark
@@ -88,10 +88,10 @@ def _faults(drawing: Drawing) -> Iterator[Fault]:
     inside = [*_below(drawing.root)]
     if all(_name(element) == "g" for element in inside):
         yield "there’s nothing in it", "draw something, or delete the file"
-    for element in inside:
-        if (name := _name(element)) not in SHAPES:
-            yield f"it contains “{name}”, which isn’t a plain shape", PLAIN
     for element in (drawing.root, *inside):
+        if (name := _name(element)) not in SHAPES and element is not drawing.root:
+            yield f"it contains “{name}”, which isn’t a plain shape", PLAIN
+            continue
         for key, value in element.attrib.items():
             yield from _faults_of_attribute(str(key), str(value), element is drawing.root)
 
@@ -102,7 +102,8 @@ def _faults_of_attribute(name: str, value: str, of_root: bool) -> Iterator[Fault
             paint = f"{name} is “{short(value)}”, but a mark has the color of the text around it"
             yield paint, f"write {COLOR} instead, or none"
     elif name == "style":
-        yield "it has a style, which browsers would block on a page", f"{EXPORT}, without styles"
+        blocked = "it has a style in an attribute, which browsers would block on a page"
+        yield blocked, "export it as “optimized SVG”, with its colors in attributes of their own"
     elif not (name in GEOMETRY or (of_root and name in OF_ROOT) or "{" in name or IDLE.fullmatch(name)):
         yield f"it uses “{name}”, which marks can’t have", PLAIN
 
