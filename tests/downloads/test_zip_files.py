@@ -188,13 +188,21 @@ def test_the_zip_contains_what_it_lists_with_the_same_bytes(made: Downloads) -> 
         for edition in ("print", "large-print"):
             sheet = f"one-talk-{size}-{edition}.pdf"
             expected[f"first-remark/{size}/{sheet}"] = made.files[f"worksheets/one-talk/{sheet}"]
+        poster = f"ask-first-poster-{size}.pdf"
+        expected[f"first-remark/{size}/{poster}"] = made.files[f"principles/ask-first/{poster}"]
     assert found == expected
     assert [*found] == sorted(found, key=lambda name: "letter/" in name), (
         "files of a folder are not next to each other"
     )
     assert read_me.startswith("The workshop “A first remark” of Giving Feedback\r\n")
     assert read_me.count("\n") == read_me.count("\r\n")
-    for word in ("first-remark-30:", "first-remark-45:", "first-remark-booklet:", "one-talk: the worksheet"):
+    for word in (
+        "first-remark-30:",
+        "first-remark-45:",
+        "first-remark-booklet:",
+        "one-talk: the worksheet",
+        "ask-first-poster:",
+    ):
         assert f"  {word}" in read_me
 
 
