@@ -28,7 +28,7 @@ Fault = tuple[str, str]
 EXPORT = "export it again as “plain SVG” or “optimized SVG”"
 
 
-class Drawing(NamedTuple):
+class SvgDrawing(NamedTuple):
     """A drawing that could be read; it can still have faults."""
 
     root: lxml.etree._Element
@@ -43,7 +43,7 @@ def too_heavy(data: bytes, largest: int) -> Iterator[Fault]:
         yield weight, "export a smaller or simpler version"
 
 
-def read_drawing(data: bytes, faults: list[Fault]) -> Drawing | None:
+def read_drawing(data: bytes, faults: list[Fault]) -> SvgDrawing | None:
     """Return the drawing in an SVG file; adds what is wrong, and how to fix it, to `faults`.
 
     Returns None, and adds the reason, if it isn't an SVG or has no size.
@@ -72,7 +72,7 @@ def read_drawing(data: bytes, faults: list[Fault]) -> Drawing | None:
     if not (size := _size(root)):
         faults.append(("it has neither a size nor a “viewBox”", "add a viewBox to its first element"))
         return None
-    return Drawing(root, *size)
+    return SvgDrawing(root, *size)
 
 
 def _faults(element: lxml.etree._Element) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import lxml.etree
 from markupsafe import Markup
 
-from generator.load.drawing import SVG, Drawing, Fault, read_drawing, short, too_heavy
+from generator.load.drawing import SVG, Fault, SvgDrawing, read_drawing, short, too_heavy
 from generator.load.files import read_bytes
 from generator.load.overlay import Overlay
 from generator.model.mark import COLOR, FOLDER, Mark
@@ -35,7 +35,7 @@ GEOMETRY = frozenset(
     stroke-miterlimit stroke-width transform width x x1 x2 y y1 y2
     """.split()
 )
-IDLE = re.compile(r"aria-.+|class|clip-rule|color|data-.+|id|role|version")
+UNNEEDED = re.compile(r"aria-.+|class|clip-rule|color|data-.+|id|role|version")
 """Attributes on which the look of a mark doesn't depend, so they're left out."""
 OF_ROOT = frozenset("baseProfile enable-background height preserveAspectRatio viewBox width x y".split())
 PICTURE = re.compile(r"\.(svgz?|png|jpe?g|gif|webp|avif|bmp|tiff?|ico|eps|pdf)$", re.IGNORECASE)
@@ -80,7 +80,7 @@ def parse(data: bytes, file: str) -> Mark:
     )
 
 
-def _faults(drawing: Drawing) -> Iterator[Fault]:
+def _faults(drawing: SvgDrawing) -> Iterator[Fault]:
     """Yield why a harmless drawing can't be a mark, and how to fix that."""
     if abs(drawing.width / drawing.height - 1) > SQUARE:
         shape = f"it’s {drawing.width:g} wide and {drawing.height:g} high, but marks are square"
@@ -104,7 +104,7 @@ def _faults_of_attribute(name: str, value: str, of_root: bool) -> Iterator[Fault
     elif name == "style":
         blocked = "it has a style in an attribute, which browsers would block on a page"
         yield blocked, "export it as “optimized SVG”, with its colors in attributes of their own"
-    elif not (name in GEOMETRY or (of_root and name in OF_ROOT) or "{" in name or IDLE.fullmatch(name)):
+    elif not (name in GEOMETRY or (of_root and name in OF_ROOT) or "{" in name or UNNEEDED.fullmatch(name)):
         yield f"it uses “{name}”, which marks can’t have", PLAIN
 
 
@@ -126,7 +126,7 @@ def _below(element: lxml.etree._Element) -> Iterator[lxml.etree._Element]:
         yield from _below(inner)
 
 
-def _box(drawing: Drawing) -> str:
+def _box(drawing: SvgDrawing) -> str:
     written = str(drawing.root.get("viewBox") or f"0 0 {drawing.width} {drawing.height}")
     return " ".join(f"{float(number):g}" for number in re.split(r"[\s,]+", written.strip()))
 

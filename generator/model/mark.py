@@ -1,4 +1,4 @@
-"""A mark: the small drawing that tells a principle or a worksheet from the others (content/marks/)."""
+"""A mark: the small drawing by which people recognize a principle or a worksheet (content/marks/)."""
 
 from __future__ import annotations
 
