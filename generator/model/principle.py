@@ -114,8 +114,17 @@ class Principle(Record):
     """IDs of the checklists that belong to it."""
 
     @property
-    @derived(tuple)
     def poster(self) -> PosterTexts:
         """The words of its poster: the first point in short, and the first practices."""
-        steps = tuple(practice.do for practice in self.practices[:ON_POSTER])
-        return PosterTexts(self.title, self.in_short[0], steps)
+        texts = _poster(self)
+        assert texts
+        return texts
+
+
+@derived(lambda texts: texts)
+def _poster(record: Record) -> PosterTexts | None:
+    """Return the words of the poster of `record`; None if it's no principle."""
+    if not isinstance(record, Principle):
+        return None
+    steps = tuple(practice.do for practice in record.practices[:ON_POSTER])
+    return PosterTexts(record.title, record.in_short[0], steps)
