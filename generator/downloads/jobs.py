@@ -9,6 +9,7 @@ from typing import Protocol
 
 from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
+from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, EditionId, PaperId
 from generator.model.principle import Principle
@@ -18,6 +19,9 @@ from generator.paper.context import PrintContext
 from generator.paper.poster_data import poster_texts
 from generator.paper.sheet_data import stamp
 from generator.paper.workshop_data import booklet_texts, run_texts
+
+MOST_POSTERS = 9
+"""Principles of a guide with posters. More don't fit on a wall, and would make long builds longer."""
 
 
 def counted(pdf: bytes) -> Blobs:
@@ -144,6 +148,12 @@ class BookletFrontJob(WorkshopJob):
         return counted(booklet_front(workshop, context, PAPERS[self.paper]))
 
 
+def principles_with_posters(guide: Guide) -> tuple[Slug, ...]:
+    """Return the IDs of the principles of `guide` that get a poster: all of them, or none."""
+    shown = guide.outline.principles.show
+    return shown if len(shown) <= MOST_POSTERS else ()
+
+
 class PostersJob(Job, Protocol):
     """Makes a PDF of posters."""
 
@@ -191,7 +201,7 @@ class AllPostersJob(PostersJob):
         return f"{Worksheet.folder}/", guide.outline.principles.title
 
     def principles(self, guide: Guide) -> tuple[Principle, ...]:
-        return tuple(guide.principles[id] for id in guide.outline.principles.show)
+        return tuple(guide.principles[id] for id in principles_with_posters(guide))
 
     def download(self, blobs: Blobs) -> Download:
         return download(f"posters-{self.paper}.pdf", self.paper, "posters", blobs)

@@ -14,6 +14,7 @@ from generator.downloads.jobs import (
     PosterJob,
     RunSheetJob,
     SheetJob,
+    principles_with_posters,
 )
 from generator.downloads.make import Job, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
@@ -56,7 +57,7 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
         offered = tuple(downloads[sheet.address])
         sheets[id] = Sheet(pictures[id], offered, stamp(sheet, guide, context.strings))
     offering = (
-        *(guide.principles[id].address for id in guide.outline.principles.show),
+        *(guide.principles[id].address for id in principles_with_posters(guide)),
         *(guide.workshops[id].address for id in _workshops(guide)),
     )
     packs = {address: tuple(downloads[address]) for address in offering}
@@ -132,10 +133,11 @@ def _jobs(guide: Guide) -> Iterator[Job]:
         yield PicturesJob(id, guide.site.papers[0], PRINT.id)
         for edition, paper in product(guide.site.editions, guide.site.papers):
             yield SheetJob(id, paper, edition)
-    for id, paper in product(guide.outline.principles.show, guide.site.papers):
+    posters = principles_with_posters(guide)
+    for id, paper in product(posters, guide.site.papers):
         yield PosterJob(id, paper)
     yield from map(AllSheetsJob, guide.site.papers)
-    yield from map(AllPostersJob, guide.site.papers)
+    yield from map(AllPostersJob, guide.site.papers if posters else ())
     yield SheetsZipJob()
     for id in _workshops(guide):
         for paper in guide.site.papers:

@@ -21,6 +21,7 @@ import pytest
 
 from generator.check.check import check
 from generator.cli.check import check_all
+from generator.downloads import jobs
 from generator.downloads.sheets import make_downloads
 from generator.load.loader import load
 from generator.pages.page import Downloads
@@ -113,6 +114,20 @@ def test_each_principle_has_its_posters(made: Downloads, id: str) -> None:
     ]
     for one in every(made.packs[address]):
         assert len(made.files[address + one.file]) == one.size
+
+
+def test_a_guide_with_more_principles_than_fit_on_a_wall_has_no_posters(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "MOST_POSTERS", 1)
+    downloads = make_downloads(check(load(project)), project, lambda step: None)
+    assert [*downloads.packs] == [PAGE]
+    assert not [name for name in downloads.files if "poster" in name]
+    for name in (f"{PAGE}first-remark-pack.zip", "worksheets/sheets.zip"):
+        with zipfile.ZipFile(io.BytesIO(downloads.files[name])) as archive:
+            (read_me,) = (one for one in archive.namelist() if one.endswith("read-me.txt"))
+            assert b"poster" not in archive.read(read_me)
+            assert not [one for one in archive.namelist() if "poster" in one]
 
 
 # The booklet
