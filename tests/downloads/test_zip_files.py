@@ -21,9 +21,11 @@ import pytest
 
 from generator.check.check import check
 from generator.cli.check import check_all
-from generator.downloads import jobs
+from generator.downloads.jobs import MOST_POSTERS, principles_with_posters
 from generator.downloads.sheets import make_downloads
 from generator.load.loader import load
+from generator.model.fields import Slug
+from generator.model.guide import Guide
 from generator.pages.page import Downloads
 from generator.problems import ContentError
 from generator.project import Project
@@ -116,11 +118,21 @@ def test_each_principle_has_its_posters(made: Downloads, id: str) -> None:
         assert len(made.files[address + one.file]) == one.size
 
 
-def test_a_guide_with_more_principles_than_fit_on_a_wall_has_no_posters(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(jobs, "MOST_POSTERS", 1)
-    downloads = make_downloads(check(load(project)), project, lambda step: None)
+def with_principles(guide: Guide, count: int) -> Guide:
+    """Return `guide` with more principles, until there are so many."""
+    like = guide.principles["ask-first"]
+    more = {id: like.model_copy(update={"id": id}) for id in map(Slug, map("p{}".format, range(count)))}
+    principles = dict([*guide.principles.items(), *more.items()][:count])
+    section = guide.outline.principles.model_copy(update={"show": tuple(principles)})
+    outline = guide.outline.model_copy(update={"principles": section})
+    return replace(guide, principles=principles, outline=outline)
+
+
+def test_a_guide_with_more_principles_than_fit_on_a_wall_has_no_posters(project: Project) -> None:
+    guide = check(load(project))
+    assert len(principles_with_posters(with_principles(guide, MOST_POSTERS))) == MOST_POSTERS
+    many = with_principles(guide, MOST_POSTERS + 1)
+    downloads = make_downloads(many, project, lambda step: None)
     assert [*downloads.packs] == [PAGE]
     assert not [name for name in downloads.files if "poster" in name]
     for name in (f"{PAGE}first-remark-pack.zip", "worksheets/sheets.zip"):
@@ -229,6 +241,8 @@ import sys
 from pathlib import Path
 from generator.check.check import check
 from generator.load.loader import load
+from generator.model.fields import Slug
+from generator.model.guide import Guide
 from generator.project import Project
 from generator.downloads.sheets import make_downloads
 project = Project.at(Path(sys.argv[1]))
