@@ -23,6 +23,7 @@ from generator.load.strings import FORMS, PLACEHOLDER, load_strings
 from generator.model.fields import Slug
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.paper.context import PrintContext
+from generator.paper.poster import posters
 from generator.paper.run_sheet import booklet_front, run_sheet
 from generator.paper.worksheet import pdf
 from generator.project import Project
@@ -181,13 +182,14 @@ def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
         ),
         run_sheet(workshop, max(workshop.lengths), context, paper),
         booklet_front(workshop, max(workshop.lengths), context, paper),
+        posters(guide.principles.values(), "", context, paper),
     ]
     printed = "".join(page.get_text() for document in made for page in opened(document))
     printed = re.sub(r"\s", "", printed)
     texts = words.paper.plain()
     missing = {
         name: piece
-        for name, text in leaves({key: texts[key] for key in ("sheet", "end", "run", "booklet")})
+        for name, text in leaves({key: texts[key] for key in ("sheet", "end", "run", "booklet", "poster")})
         if name not in NOT_DRAWN | NOT_USED
         for piece in PLACEHOLDER.split(text)[::2]
         if re.sub(r"\s", "", piece) not in printed

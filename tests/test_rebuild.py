@@ -33,6 +33,7 @@ from tests.support.edits import (
     DRAW,
     FAILURE,
     OWN_EDITS,
+    QUESTIONS,
     REWORDINGS,
     SCRIPT,
     WAIT,
@@ -88,8 +89,11 @@ def test_after_any_edits_the_site_is_as_if_built_from_nothing(
 @pytest.mark.parametrize(
     ("forgotten", "edit"),
     [
-        ("title", replacing(WAIT, "title: Wait for an answer", "title: Wait for the answer")),
-        ("generator.pages.citations.citations", replacing(ASK, "do: Ask one short", "do: Ask a short")),
+        ("summary", replacing(WAIT, "answer and listen", "answer, and listen")),
+        (
+            "generator.pages.citations.citations",
+            replacing(QUESTIONS, "if they get angry", "if they are angry"),
+        ),
     ],
 )
 def test_the_comparison_finds_a_read_that_was_not_noted(
@@ -144,9 +148,9 @@ def written(guide: Path, edit: Edit) -> set[str]:
 def test_an_edit_writes_only_the_pages_that_show_what_changed(guide: Path) -> None:
     """The page that says how large the site is always changes with it."""
     assert written(guide, REWORD) == {"principles/ask-first", "offline"}
-    title = replacing(WAIT, "title: Wait for an answer", "title: Wait for the answer")
-    assert written(guide, title) == {
-        *("principles/wait", "principles/say-what-you-saw", "glossary", "sources", "offline"),
+    summary = replacing(WAIT, "answer and listen", "answer, and listen")
+    assert written(guide, summary) == {
+        *(".", "principles", "principles/wait", "principles/say-what-you-saw", "offline"),
     }
     comment = replacing(WAIT, "title:", "# a comment\ntitle:")
     assert written(guide, comment) == {"offline"}

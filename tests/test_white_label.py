@@ -26,6 +26,7 @@ from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, EditionId
 from generator.pages.page import SitePage
 from generator.paper.context import PrintContext
+from generator.paper.poster import posters
 from generator.paper.sheet_data import guide_data
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal
@@ -223,23 +224,42 @@ def test_each_page_of_a_sheet_names_the_contact_in_its_footer(sheet: Any) -> Non
         assert "Bell & Sons · talk@north.example · +1 555 0100 · north.example/careers" in foot
 
 
+def in_cherry(fill: tuple[float, ...] | None) -> bool:
+    return bool(fill) and all(abs(a - b) < 0.01 for a, b in zip(fill or (), CHERRY, strict=True))
+
+
+def spans_of(page: Any) -> list[dict[str, Any]]:
+    """Return the runs of text in one font and size."""
+    lines = (line for block in page.get_text("dict")["blocks"] for line in block.get("lines", []))
+    return [span for line in lines for span in line["spans"]]
+
+
 def test_a_sheet_has_the_color_and_the_logo(sheet: Any) -> None:
     drawn = {
         (page.number, drawing["rect"].y1 < 40)
         for page in sheet
         for drawing in page.get_drawings()
-        if drawing["fill"] and all(abs(a - b) < 0.01 for a, b in zip(drawing["fill"], CHERRY, strict=True))
+        if in_cherry(drawing["fill"])
     }
     assert (0, True) in drawn
     assert (1, True) not in drawn
-    spans = [
-        span
-        for block in sheet[0].get_text("dict")["blocks"]
-        for line in block.get("lines", [])
-        for span in line["spans"]
-    ]
-    (title,) = (span for span in spans if span["text"] == "One talk")
+    (title,) = (span for span in spans_of(sheet[0]) if span["text"] == "One talk")
     assert title["color"] == 0x8A1C4A
+
+
+def test_a_poster_has_the_color_the_logo_and_the_contact(guide: Guide) -> None:
+    principle, context = guide.principles["ask-first"], PrintContext(guide, ROOT / "templates", ENGLISH)
+    made = posters([principle], principle.title, context, PAPERS["a4"])
+    document: Any
+    with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
+        (page,) = document
+        below = page.rect.height - 150
+        foot = " ".join(page.get_text(clip=(0, below, page.rect.width, page.rect.height)).split())
+        painted = [drawing["rect"] for drawing in page.get_drawings() if in_cherry(drawing["fill"])]
+        spans = [span for span in spans_of(page) if span["text"].strip() in ("Ask before", "you tell")]
+    assert "Bell & Sons · talk@north.example · +1 555 0100 · north.example/careers" in foot
+    assert any(box.y0 > below for box in painted)
+    assert [span["color"] for span in spans] == [0x8A1C4A] * 2
 
 
 def test_logo_and_contact_take_no_space_from_a_sheet(guide: Guide, sheet: Any) -> None:

@@ -14,10 +14,11 @@ from generator.model.guide import FOLDERS, KINDS
 from generator.model.ids import PermanentId, inside
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
+from generator.model.principle import Principle
 from generator.model.record import PAGE_ANCHORS, Record
 from generator.model.start import Start
 from generator.model.worksheet import Rating, Worksheet
-from generator.problems import Location, Problem, Problems, did_you_mean
+from generator.problems import Location, Problem, Problems, closest, did_you_mean
 
 WORDS = {kind.folder: kind.word for kind in KINDS}
 OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
@@ -179,6 +180,25 @@ def wordless_link(references: References) -> Problems:
             yield Problem(link.where, "wordless-link", message, fix)
 
 
+def unknown_mark(references: References) -> Problems:
+    """A mark is named for a principle or worksheet that doesn't exist, so no reader would see it."""
+    folders = (Principle.folder, Worksheet.folder)
+    for id, mark in references.guide.marks.items():
+        if all(references.lacks(folder, id) and not references.is_hidden(folder, id) for folder in folders):
+            message, fix = (
+                f"no principle or worksheet is named “{id}”",
+                "rename it to the ID of one, or delete it",
+            )
+            if other := next((folder for folder in FOLDERS if id in references.ids[folder]), None):
+                message, fix = (
+                    f"“{id}” is a {WORDS[other]}, and only principles and worksheets have marks",
+                    "delete it",
+                )
+            elif meant := closest(id, (one for folder in folders for one in references.ids[folder])):
+                fix = f"did you mean “{meant}.svg”?"
+            yield Problem(Location(mark.file), "unknown-mark", message, fix)
+
+
 # The start page and the worksheet whose ratings it asks for
 
 
@@ -308,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     idle_source,
     unknown_link,
     wordless_link,
+    unknown_mark,
     unknown_part,
     twice_rated,
     band_too_short,

@@ -103,19 +103,22 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.check.check import adding_warnings, check
     from generator.check.ids import unlocked_id
     from generator.downloads import combined_pdfs
+    from generator.downloads.jobs import principles_with_posters
     from generator.load.strings import load_strings
     from generator.pages.pages import guide_pages
     from generator.pages.redirects import redirect_pages
     from generator.pages.templates import environment, template_cache
-    from generator.paper import run_sheet, worksheet
+    from generator.paper import poster, run_sheet, worksheet
 
     draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
         guide = check(draft)
         strings = load_strings(project.templates, guide.site.language)
+        posters = principles_with_posters(guide)
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),
             *(one for it in guide.workshops.values() for one in run_sheet.unprintable(it, guide)),
+            *(one for id in posters for one in poster.unprintable(guide.principles[id], guide)),
             *combined_pdfs.unprintable(guide),
         ]
         if problems:

@@ -1,19 +1,27 @@
-"""The jobs that typeset: worksheets, pictures of them, run sheets, and the front of booklets."""
+"""The jobs that typeset: worksheets, pictures of them, run sheets, the front of booklets, and posters."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
+from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, EditionId, PaperId
+from generator.model.principle import Principle
+from generator.model.worksheet import Worksheet
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
+from generator.paper.poster_data import poster_texts
 from generator.paper.sheet_data import stamp
 from generator.paper.workshop_data import booklet_texts, run_texts
+
+MOST_POSTERS = 9
+"""Principles of a guide with posters. More don't fit on a wall, and would make long builds longer."""
 
 
 def counted(pdf: bytes) -> Blobs:
@@ -141,3 +149,62 @@ class BookletFrontJob(LengthJob):
 
         workshop = context.guide.workshops[self.workshop]
         return counted(booklet_front(workshop, self.length, context, PAPERS[self.paper]))
+
+
+def principles_with_posters(guide: Guide) -> tuple[Slug, ...]:
+    """Return the IDs of the principles of `guide` that get a poster: all of them, or none."""
+    shown = guide.outline.principles.show
+    return shown if len(shown) <= MOST_POSTERS else ()
+
+
+class PostersJob(Job, Protocol):
+    """Makes a PDF of posters."""
+
+    paper: PaperId
+
+    def principles(self, guide: Guide) -> tuple[Principle, ...]:
+        """Return the principles, with a page for each."""
+
+    def inputs(self, context: PrintContext) -> Iterator[str]:
+        _, title = self.page(context.guide)
+        yield json.dumps(poster_texts(self.principles(context.guide), title, context.guide))
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.poster import posters
+
+        _, title = self.page(context.guide)
+        return counted(posters(self.principles(context.guide), title, context, PAPERS[self.paper]))
+
+
+@dataclass(frozen=True, slots=True)
+class PosterJob(PostersJob):
+    """Makes the poster of one principle."""
+
+    principle: str
+    paper: PaperId
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        principle = guide.principles[self.principle]
+        return principle.address, principle.title
+
+    def principles(self, guide: Guide) -> tuple[Principle, ...]:
+        return (guide.principles[self.principle],)
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(f"{self.principle}-poster-{self.paper}.pdf", self.paper, "poster", blobs)
+
+
+@dataclass(frozen=True, slots=True)
+class AllPostersJob(PostersJob):
+    """Makes the posters of all principles in one PDF, for the page that lists all worksheets."""
+
+    paper: PaperId
+
+    def page(self, guide: Guide) -> tuple[str, str]:
+        return f"{Worksheet.folder}/", guide.outline.principles.title
+
+    def principles(self, guide: Guide) -> tuple[Principle, ...]:
+        return tuple(guide.principles[id] for id in principles_with_posters(guide))
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(f"posters-{self.paper}.pdf", self.paper, "posters", blobs)

@@ -1,4 +1,4 @@
-"""All downloads of a guide: every worksheet in every edition, pictures, collections, and workshop files."""
+"""All downloads of a guide: worksheets in every edition, pictures, posters, collections, workshop files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from generator.downloads.combined_pdfs import FOLDER, AllSheetsJob, BookletJob
-from generator.downloads.jobs import BookletFrontJob, LengthJob, PicturesJob, RunSheetJob, SheetJob
+from generator.downloads.jobs import (
+    AllPostersJob,
+    BookletFrontJob,
+    LengthJob,
+    PicturesJob,
+    PosterJob,
+    RunSheetJob,
+    SheetJob,
+    principles_with_posters,
+)
 from generator.downloads.make import Job, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs, DiskCache
@@ -48,14 +57,16 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
         sheet = guide.worksheets[id]
         offered = tuple(downloads[sheet.address])
         sheets[id] = Sheet(pictures[id], offered, stamp(sheet, guide, context.strings))
-    packs: dict[str, tuple[Download, ...]] = {
-        id: tuple(downloads[guide.workshops[id].address]) for id in _workshops(guide)
-    }
+    offering = (
+        *(guide.principles[id].address for id in principles_with_posters(guide)),
+        *(guide.workshops[id].address for id in _workshops(guide)),
+    )
+    packs = {address: tuple(downloads[address]) for address in offering}
     return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, Lazy(files))
 
 
 def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
-    """Return the file at `address` on the site; None if no worksheet or workshop has it.
+    """Return the file at `address` on the site; None if no worksheet, workshop or principle has it.
 
     Only what that file needs is typeset; raises as `make_downloads` does.
     """
@@ -123,7 +134,11 @@ def _jobs(guide: Guide) -> Iterator[Job]:
         yield PicturesJob(id, guide.site.papers[0], PRINT.id)
         for edition, paper in product(guide.site.editions, guide.site.papers):
             yield SheetJob(id, paper, edition)
+    posters = principles_with_posters(guide)
+    for id, paper in product(posters, guide.site.papers):
+        yield PosterJob(id, paper)
     yield from map(AllSheetsJob, guide.site.papers)
+    yield from map(AllPostersJob, guide.site.papers if posters else ())
     yield SheetsZipJob()
     for id in _workshops(guide):
         kinds: tuple[type[LengthJob], ...] = (RunSheetJob, BookletFrontJob, BookletJob)

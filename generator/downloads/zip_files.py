@@ -12,7 +12,15 @@ from typing import ClassVar, Protocol
 
 from generator.downloads.archive import Archive, read_me
 from generator.downloads.combined_pdfs import COMBINING, FOLDER, AllSheetsJob, BookletJob
-from generator.downloads.jobs import RunSheetJob, SheetJob, WorkshopJob, download
+from generator.downloads.jobs import (
+    AllPostersJob,
+    PosterJob,
+    RunSheetJob,
+    SheetJob,
+    WorkshopJob,
+    download,
+    principles_with_posters,
+)
 from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
 from generator.load.strings import Strings
@@ -46,7 +54,7 @@ class ZipJob(Job, Protocol):
         guide, files = context.guide, dict[str, bytes]()
         for job in self.needs(guide):
             if file := job.download(made[job]):
-                folder = "" if isinstance(job, AllSheetsJob) else f"{file.paper}/"
+                folder = "" if isinstance(job, AllSheetsJob | AllPostersJob) else f"{file.paper}/"
                 files[folder + file.file] = made[job][0]
         name = self.page(guide)[0].strip("/").rpartition("/")[2]
         data = io.BytesIO()
@@ -67,6 +75,7 @@ class SheetsZipJob(ZipJob):
     def needs(self, guide: Guide) -> Iterator[Job]:
         papers, editions = guide.site.papers, guide.site.editions
         yield from map(AllSheetsJob, papers)
+        yield from map(AllPostersJob, papers if principles_with_posters(guide) else ())
         for id, edition, paper in product(guide.outline.worksheets.show, editions, papers):
             yield SheetJob(id, paper, edition)
 
@@ -80,6 +89,8 @@ class SheetsZipJob(ZipJob):
         lines += [""]
         sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
         lines += (f"  {sheet.id}: {sheet.title}. {sheet.outcome}" for sheet in sheets)
+        if principles_with_posters(guide):
+            lines += ["", f"  {texts.posters(file='posters')}"]
         return read_me(guide.outline.worksheets.title, lines, guide, context.strings)
 
 
@@ -96,6 +107,7 @@ class PackJob(ZipJob, WorkshopJob):
             for edition in (PRINT.id, LARGE_PRINT.id):
                 if edition in guide.site.editions:
                     yield from (SheetJob(id, paper, edition) for id in workshop.sheets)
+            yield from (PosterJob(id, paper) for id in self._posters(guide))
 
     def download(self, blobs: Blobs) -> Download:
         return download(f"{self.workshop}-pack.zip", None, "pack", blobs)
@@ -111,4 +123,12 @@ class PackJob(ZipJob, WorkshopJob):
         lines += ("  " + texts.booklet(count=length, file=file) for length, file in booklets.items())
         for sheet in workshop.sheets:
             lines.append("  " + sheet_text(file=sheet, title=guide.worksheets[sheet].title))
+        posters = [guide.principles[id] for id in self._posters(guide)]
+        lines += ["", texts.wall, ""] if posters else []
+        lines += ("  " + texts.poster(file=f"{one.id}-poster", title=one.title) for one in posters)
         return read_me(texts.workshop(title=workshop.title), lines, guide, context.strings)
+
+    def _posters(self, guide: Guide) -> tuple[str, ...]:
+        """Return the principles of the workshop, if they have posters."""
+        offered = principles_with_posters(guide)
+        return tuple(id for id in guide.workshops[self.workshop].principles if id in offered)

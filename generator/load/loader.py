@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator.engine.memo import Memo, digest
 from generator.load import lock, logo
 from generator.load.files import read_bytes
+from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
 from generator.load.validate import every_field, fields_of, validate
 from generator.load.yaml_nodes import YamlMapping, parse_as
@@ -182,7 +183,8 @@ class _Loader:
         if site and outline and sources is not None:
             if isinstance(contacts := pages["contacts"], Contacts):
                 pages["contacts"] = contacts.with_cadences(site.cadence)
-            guide = Guide(site=site, outline=outline, sources=sources, lock=self._lock(), **records, **pages)  # type: ignore[arg-type]
+            once = {"marks": read_marks(self.overlay, self.project, self.problems), "lock": self._lock()}
+            guide = Guide(site=site, outline=outline, sources=sources, **once, **records, **pages)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
 
     def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:

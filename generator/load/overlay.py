@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from generator.load.files import read_bytes
 from generator.load.yaml_nodes import Node, Series, Value, YamlMapping, parse_as
 from generator.model.fields import Folder
+from generator.model.mark import FOLDER as MARKS
 from generator.model.numbers import parse_yes_or_no
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Location, Problem, did_you_mean
@@ -129,7 +130,7 @@ class Overlay:
         elif not folder.resolve().is_relative_to(self.project.root):
             rule, message = "outside", f"{name} is a link to a folder outside the project"
             fix = "put the folder itself here"
-        elif not any(folder.rglob("[!.]*.yml")):
+        elif not any((*folder.rglob("[!.]*.yml"), *folder.glob(f"{MARKS}/[!.]*.svg"))):
             rule, message = "changes-nothing", f"there are no changes in {name}"
             fix = "add one, or delete this line"
         else:

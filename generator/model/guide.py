@@ -7,7 +7,7 @@ file of that name. The loader, the rules, schemas and `advice new` take the kind
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import NoneType
 from typing import Annotated, get_args, get_origin, get_type_hints
 
@@ -19,6 +19,7 @@ from generator.model.contacts import Contacts
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.lock import Lock
+from generator.model.mark import Mark
 from generator.model.message import Message
 from generator.model.outline import Home, MessageSection, Search, SectionHeading, SiteSection, WorkshopSection
 from generator.model.page import Page
@@ -92,6 +93,8 @@ class Guide:
     questions: Questions | None = None
     glossary: Glossary | None = None
     changes: Changes | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """The drawings of principles and worksheets, by ID."""
     base: Guide | None = None
     """The same guide without its overlay; None if it has none."""
     lock: Lock | None = None
@@ -101,6 +104,11 @@ class Guide:
     def help(self) -> Page | None:
         """The page for readers in distress, if there is one."""
         return self.pages.get(self.outline.help or "")
+
+    def mark(self, record: Principle | Worksheet) -> Mark | None:
+        """Return the mark of `record`, if there is one; a worksheet without its own has its principle's."""
+        own = self.marks.get(record.id)
+        return own or (self.marks.get(record.principle or "") if isinstance(record, Worksheet) else None)
 
     def folder(self, name: str) -> Mapping[str, Record]:
         """Return the records in the folder `name` of content/, by ID; none if it is no such folder."""

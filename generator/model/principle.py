@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
 from generator.model.fields import Prose, Summary, Text, Title
 from generator.model.local_help import HelpKinds
+from generator.model.reads import derived
 from generator.model.record import Block, ChecklistRef, Identified, Record, Sources, WorksheetRef
+
+ON_POSTER = 3
+"""Practices on a poster: few enough to read while walking past."""
+
+
+class PosterTexts(NamedTuple):
+    """What a poster says about a principle."""
+
+    title: Title
+    say: Text
+    """The sentence below the title."""
+    do: tuple[Title, ...]
+    """What to do, in a few steps."""
 
 
 class Practice(Identified):
@@ -68,7 +82,9 @@ class Principle(Record):
 
     folder = "principles"
     word = "principle"
-    headings = frozenset(["in-short", "why", "practices", "instead", "example", "signs", "today", "messages"])
+    headings = frozenset(
+        ["in-short", "why", "practices", "instead", "example", "signs", "today", "messages", "poster"]
+    )
     anchored = ("practices",)
 
     name: Title
@@ -96,3 +112,19 @@ class Principle(Record):
     """IDs of the worksheets that belong to it."""
     checklists: tuple[ChecklistRef, ...] = ()
     """IDs of the checklists that belong to it."""
+
+    @property
+    def poster(self) -> PosterTexts:
+        """The words of its poster: the first point in short, and the first practices."""
+        texts = _poster(self)
+        assert texts
+        return texts
+
+
+@derived(lambda texts: texts)
+def _poster(record: Record) -> PosterTexts | None:
+    """Return the words of the poster of `record`; None if it's no principle."""
+    if not isinstance(record, Principle):
+        return None
+    steps = tuple(practice.do for practice in record.practices[:ON_POSTER])
+    return PosterTexts(record.title, record.in_short[0], steps)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from generator.model.mark import Mark
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.paper_sizes import PaperId
 from generator.model.reads import Read
@@ -56,6 +57,8 @@ class SitePage:
     """Whether its author moved it from the menu to the footer of every page."""
     file: str = ""
     """The file of its record, relative to the project; empty if no record makes it."""
+    mark: Mark | None = None
+    """The drawing of its principle or worksheet."""
     reads: frozenset[Read] = field(default=frozenset(), repr=False, compare=False)
     """What making it read of the guide, without rendering it."""
 
@@ -126,13 +129,13 @@ class Downloads:
     collections: tuple[Download, ...]
     """Files with all worksheets, in the folder of the worksheets."""
     packs: Mapping[str, tuple[Download, ...]]
-    """The files of each workshop, by its id, in the folder of its page."""
+    """The files of each workshop and the posters of each principle, by the address of its page."""
     files: Mapping[str, bytes]
     """The files themselves, by their address on the site; each is read on demand."""
 
     @property
     def printed(self) -> int:
-        """How many PDFs there are for single worksheets and workshops."""
+        """How many PDFs there are for single worksheets, workshops and principles."""
         offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
         return sum(1 for downloads in offered for download in downloads if download.paper)
 

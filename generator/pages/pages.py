@@ -50,7 +50,7 @@ class PageBuilder:
     collections: tuple[Download, ...]
     """Files with all worksheets."""
     packs: Mapping[str, tuple[Download, ...]]
-    """The files of each workshop, by ID."""
+    """The files of each workshop and principle, by the address of its page."""
 
     @property
     def strings(self) -> Strings:
@@ -127,6 +127,7 @@ class PageBuilder:
             following = outline.principles.show[place + 1 : place + 2]
             messages = [guide.messages[id] for id in outline.messages.show] if outline.messages else []
             return {
+                "downloads": self.packs.get(guide.principles[id].address, ()),
                 "following": guide.principles[following[0]] if following else None,
                 "messages": [message for message in messages if message.principle == id],
             }
@@ -170,7 +171,7 @@ class PageBuilder:
             return {
                 "by_size": by_size(workshop, guide, self.strings),
                 "clock": clock,
-                "downloads": self.packs.get(id, ()),
+                "downloads": self.packs.get(workshop.address, ()),
                 "materials": tuple(materials(workshop, guide)),
                 "notes": tuple(notes_of(workshop.sheets, guide)),
                 "steps": tuple(steps(workshop)),
@@ -222,7 +223,8 @@ class PageBuilder:
         if place is not None:
             order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
         body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
-        return SitePage.of(kind, record, body)
+        mark = self.guide.mark(record) if isinstance(record, Principle | Worksheet) else None
+        return replace(SitePage.of(kind, record, body), mark=mark)
 
     def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
         """Return what renders a `template` for the page at `address`."""

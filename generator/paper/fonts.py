@@ -41,7 +41,7 @@ def missing_characters(value: object) -> Problems:
             yield Problem(
                 text.where,
                 "no-glyph",
-                f"the worksheet font has no “{character}” (U+{ord(character):04X}, {name})",
+                f"the font for paper has no “{character}” (U+{ord(character):04X}, {name})",
                 "use other characters",
             )
 

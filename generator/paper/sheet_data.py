@@ -40,10 +40,12 @@ def sheet_data(sheet: Worksheet, guide: Guide, strings: Strings, edition: Editio
 
 
 def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
+    mark = guide.mark(sheet)
     return {
         **common_data(guide, sheet, sheet.from_),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
         **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
+        **({"mark": mark.drawing} if mark else {}),
         "sheet": {
             **sheet.model_dump(exclude={"why"}),
             "sections": [
@@ -124,7 +126,7 @@ def with_stamp(texts: Mapping[str, Any], guide: Guide, edition: Edition) -> dict
     return {
         **texts,
         **edition_data(guide, edition),
-        "code": texts["address"] and _qr_code(texts["address"]),
+        "code": texts["address"] and qr_code(texts["address"]),
         "stamp": content_stamp(texts),
     }
 
@@ -139,7 +141,7 @@ def edition_data(guide: Guide, edition: Edition) -> dict[str, Any]:
 
 
 @cache
-def _qr_code(address: str) -> str:
+def qr_code(address: str) -> str:
     """Return a QR code as SVG. Error correction level M survives a coffee stain on 15 % of it."""
     svg = io.BytesIO()
     segno.make(address, error="m", micro=False).save(svg, kind="svg", xmldecl=False, border=0)

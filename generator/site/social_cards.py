@@ -85,9 +85,13 @@ def _stored(cache: DiskCache, key: str) -> bytes:
 
 
 def _card(page: SitePage, strings: Strings) -> dict[str, str]:
-    """Return the data for the card of `page`: its title, and its kind unless the title contains it."""
+    """Return the data for the card of `page`: title, mark, and its kind unless the title contains that."""
     kind = str(strings.kinds[page.kind]) if page.kind in strings.kinds else ""
-    return {"title": page.title, "kind": "" if kind.casefold() in page.title.casefold() else kind}
+    return {
+        "title": page.title,
+        "kind": "" if kind.casefold() in page.title.casefold() else kind,
+        "drawing": page.mark.drawing if page.mark else "",
+    }
 
 
 def _made(

@@ -192,7 +192,7 @@ def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
         Download("booklet-45-a4.pdf", "a4", 8, 190_000, "booklet", 45),
         Download("all.zip", None, 0, 2_000_000, "pack"),
     )
-    page = site(guide, {"first-remark": made})[ADDRESS]
+    page = site(guide, {ADDRESS: made})[ADDRESS]
     offered = page.xpath("//ul[contains(@class, 'take')]/li")
     assert [words(row.xpath("p/strong")[0]) for row in offered] == [
         "Run sheet, 30 minutes",

@@ -246,7 +246,10 @@ def test_the_zip_contains_every_pdf_and_a_list_of_them(made: Downloads) -> None:
         names = archive.namelist()
         for download in (one for sheet in made.sheets.values() for one in sheet.downloads):
             assert f"worksheets/{download.paper}/{download.file}" in names
-        assert len(names) == 1 + len(GUIDE.site.papers) * (1 + 4 * len(TITLES))
+        assert len(names) == 1 + len(GUIDE.site.papers) * (2 + 4 * len(TITLES))
+        for paper in every(GUIDE.site.papers):
+            name = f"worksheets/posters-{paper}.pdf"
+            assert archive.read(name) == made.files[name]
         read_me = archive.read("worksheets/read-me.txt").decode()
         day = GUIDE.outline.updated
         for entry in every(archive.infolist()):
@@ -260,10 +263,11 @@ def test_the_zip_contains_every_pdf_and_a_list_of_them(made: Downloads) -> None:
 def test_downloads_are_described_correctly(made: Downloads) -> None:
     assert [(one.file, one.paper, one.edition) for one in made.collections] == [
         *((f"all-sheets-{paper}.pdf", paper, "all") for paper in GUIDE.site.papers),
+        *((f"posters-{paper}.pdf", paper, "posters") for paper in GUIDE.site.papers),
         ("sheets.zip", None, "zip"),
     ]
     for one in every(made.collections):
         data = made.files[f"worksheets/{one.file}"]
         assert len(data) == one.size
-        if one.edition == "all":
+        if one.paper:
             assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == one.pages

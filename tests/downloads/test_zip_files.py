@@ -21,8 +21,11 @@ import pytest
 
 from generator.check.check import check
 from generator.cli.check import check_all
+from generator.downloads.jobs import MOST_POSTERS, principles_with_posters
 from generator.downloads.sheets import make_downloads
 from generator.load.loader import load
+from generator.model.fields import Slug
+from generator.model.guide import Guide
 from generator.pages.page import Downloads
 from generator.problems import ContentError
 from generator.project import Project
@@ -73,8 +76,7 @@ def pages(document: bytes) -> list[str]:
 
 
 def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
-    assert [*made.packs] == ["first-remark"]
-    assert [(one.file, one.edition, one.length, one.paper) for one in made.packs["first-remark"]] == [
+    assert [(one.file, one.edition, one.length, one.paper) for one in made.packs[PAGE]] == [
         ("first-remark-30-a4.pdf", "run", 30, "a4"),
         ("first-remark-45-a4.pdf", "run", 45, "a4"),
         ("first-remark-30-letter.pdf", "run", 30, "letter"),
@@ -89,7 +91,7 @@ def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
 
 def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     widths = {"a4": 595, "letter": 612}
-    for one in every(made.packs["first-remark"]):
+    for one in every(made.packs[PAGE]):
         data = made.files[PAGE + one.file]
         assert one.size == len(data)
         if one.paper:
@@ -103,9 +105,43 @@ def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
 def test_a_guide_without_workshops_has_no_zip_files_for_them(project: Project) -> None:
     guide = check(load(project))
     outline = guide.outline.model_copy(update={"workshops": None})
-    assert (
-        make_downloads(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs == {}
-    )
+    packs = make_downloads(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs
+    assert [*packs] == [principle.address for principle in guide.principles.values()]
+
+
+@pytest.mark.parametrize("id", ["ask-first", "say-what-you-saw"])
+def test_each_principle_has_its_posters(made: Downloads, id: str) -> None:
+    address = f"principles/{id}/"
+    assert [(one.file, one.edition, one.paper, one.pages) for one in made.packs[address]] == [
+        (f"{id}-poster-a4.pdf", "poster", "a4", 1),
+        (f"{id}-poster-letter.pdf", "poster", "letter", 1),
+    ]
+    for one in every(made.packs[address]):
+        assert len(made.files[address + one.file]) == one.size
+
+
+def with_principles(guide: Guide, count: int) -> Guide:
+    """Return `guide` with more principles, until there are so many."""
+    like = guide.principles["ask-first"]
+    more = {id: like.model_copy(update={"id": id}) for id in map(Slug, map("p{}".format, range(count)))}
+    principles = dict([*guide.principles.items(), *more.items()][:count])
+    section = guide.outline.principles.model_copy(update={"show": tuple(principles)})
+    outline = guide.outline.model_copy(update={"principles": section})
+    return replace(guide, principles=principles, outline=outline)
+
+
+def test_a_guide_with_more_principles_than_fit_on_a_wall_has_no_posters(project: Project) -> None:
+    guide = check(load(project))
+    assert len(principles_with_posters(with_principles(guide, MOST_POSTERS))) == MOST_POSTERS
+    many = with_principles(guide, MOST_POSTERS + 1)
+    downloads = make_downloads(many, project, lambda step: None)
+    assert [*downloads.packs] == [PAGE]
+    assert not [name for name in downloads.files if "poster" in name]
+    for name in (f"{PAGE}first-remark-pack.zip", "worksheets/sheets.zip"):
+        with zipfile.ZipFile(io.BytesIO(downloads.files[name])) as archive:
+            (read_me,) = (one for one in archive.namelist() if one.endswith("read-me.txt"))
+            assert b"poster" not in archive.read(read_me)
+            assert not [one for one in archive.namelist() if "poster" in one]
 
 
 # The booklet
@@ -181,14 +217,16 @@ def test_the_zip_contains_what_it_lists_with_the_same_bytes(made: Downloads) -> 
         for edition in ("print", "large-print"):
             sheet = f"one-talk-{size}-{edition}.pdf"
             expected[f"first-remark/{size}/{sheet}"] = made.files[f"worksheets/one-talk/{sheet}"]
+        poster = f"ask-first-poster-{size}.pdf"
+        expected[f"first-remark/{size}/{poster}"] = made.files[f"principles/ask-first/{poster}"]
     assert found == expected
     assert [*found] == sorted(found, key=lambda name: "letter/" in name), (
         "files of a folder are not next to each other"
     )
     assert read_me.startswith("The workshop “A first remark” of Giving Feedback\r\n")
     assert read_me.count("\n") == read_me.count("\r\n")
-    files = ("first-remark-30:", "first-remark-45:", "first-remark-30-booklet:", "first-remark-45-booklet:")
-    for word in (*files, "one-talk: the worksheet"):
+    lengths = ("first-remark-30:", "first-remark-45:", "first-remark-30-booklet:", "first-remark-45-booklet:")
+    for word in (*lengths, "one-talk: the worksheet", "ask-first-poster:"):
         assert f"  {word}" in read_me
 
 
@@ -200,6 +238,8 @@ import sys
 from pathlib import Path
 from generator.check.check import check
 from generator.load.loader import load
+from generator.model.fields import Slug
+from generator.model.guide import Guide
 from generator.project import Project
 from generator.downloads.sheets import make_downloads
 project = Project.at(Path(sys.argv[1]))

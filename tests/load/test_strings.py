@@ -26,6 +26,7 @@ from pydantic import BaseModel
 from generator.build import load_checked
 from generator.downloads.combined_pdfs import AllSheetsJob, BookletJob
 from generator.downloads.fingerprint import tools_fingerprint
+from generator.downloads.jobs import PosterJob
 from generator.downloads.make import Job
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs
@@ -326,14 +327,22 @@ def sample_sheets(guide: Guide) -> dict[str, Sheet]:
 
 
 def rendered(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
-    collections = (Download("all.pdf", "a4", 9, 999, "all"), Download("all.zip", None, 0, 999, "zip"))
+    collections = (
+        Download("all.pdf", "a4", 9, 999, "all"),
+        Download("posters.pdf", "a4", 5, 999, "posters"),
+        Download("all.zip", None, 0, 999, "zip"),
+    )
     pack = (
         Download("run.pdf", "a4", 9, 999, "run", 60),
         Download("booklet.pdf", "a4", 9, 999, "booklet", 60),
         Download("pack.zip", None, 0, 999, "pack"),
     )
     jinja = environment(TEMPLATES / "pages", words)
-    return guide_pages(guide, sample_sheets(guide), jinja, collections, dict.fromkeys(guide.workshops, pack))
+    packs = {
+        **{one.address: pack for one in guide.workshops.values()},
+        **{one.address: (Download("p.pdf", "a4", 1, 999, "poster"),) for one in guide.principles.values()},
+    }
+    return guide_pages(guide, sample_sheets(guide), jinja, collections, packs)
 
 
 def without_sheets(workshop: Workshop) -> Workshop:
@@ -389,6 +398,7 @@ def _print_everything() -> None:
         SheetsZipJob(),
         BookletJob("first-remark", "a4", 45),
         PackJob("first-remark"),
+        PosterJob("ask-first", "a4"),
     ):
         job.make(context, made)
     fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))

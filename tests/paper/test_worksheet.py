@@ -69,6 +69,7 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import marked_places
+from tests.support.loops import every
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -531,11 +532,20 @@ def test_no_shape_is_filled_in_the_ink_saving_edition(
     sheet: Worksheet, paper: Paper, edition: Edition
 ) -> None:
     with drawn(shipped(sheet.id, paper.id, edition.id)) as document:
-        shapes = [shape for page in document for shape in page.get_drawings()]
-    # The QR code is made of squares, and lines are drawn as thin filled shapes.
-    code, *others = [shape for shape in shapes if shape.get("fill") not in (None, (1, 1, 1))]
-    assert code["rect"].width == pytest.approx(code["rect"].height, rel=0.1)
-    assert all(min(shape["rect"].width, shape["rect"].height) <= 1 for shape in others)
+        drawings = [
+            (number, shape["rect"])
+            for number, page in enumerate(document)
+            for shape in page.get_drawings()
+            if shape.get("fill") not in (None, (1, 1, 1))
+        ]
+    # Lines are drawn as thin filled shapes. Next to the title are the QR code and the solid part of the mark.
+    thick = [(number, box) for number, box in drawings if min(box.width, box.height) > 1]
+    code = max((box for _, box in thick), key=lambda box: box.width)
+    assert code.width == pytest.approx(code.height, rel=0.1)
+    for number, box in every(thick):
+        assert number == 0
+        assert box.y1 <= 55 * POINTS_PER_MILLIMETER
+        assert max(box.width, box.height) <= 23 * POINTS_PER_MILLIMETER
 
 
 @every_edition

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from PIL import Image
 
 from generator import build
+from generator.model.mark import Mark
 from generator.pages.page import SitePage
 from generator.problems import ContentError, Location
 from generator.project import Project
@@ -26,8 +27,11 @@ LONG = (
 SITE = build.load_checked(Project.at(ROOT, REAL_URL)).site
 
 
-def page(title: str, where: str = "principles/one/") -> SitePage:
-    return SitePage(where, "principle", title, "", title, Markup)
+RING = Mark("x.svg", "0 0 48 48", Markup('<circle fill="currentColor" cx="24" cy="24" r="20"/>'))
+
+
+def page(title: str, where: str = "principles/one/", mark: Mark | None = None) -> SitePage:
+    return SitePage(where, "principle", title, "", title, Markup, mark=mark)
 
 
 @pytest.fixture
@@ -56,6 +60,19 @@ def test_a_long_title_does_not_touch_the_edges_or_the_name(project: Project) -> 
     assert [card.crop(box).getcolors() for box in margins] == [
         [((right - left) * (low - top), paper)] for left, top, right, low in margins
     ]
+
+
+def test_a_card_shows_the_mark_of_its_page_in_the_accent_color(project: Project) -> None:
+    pages = [page("Be patient", mark=RING), page("Be patient", "principles/two/"), page(LONG, "a/", RING)]
+    made = pictures(SITE, pages, project, ENGLISH)
+    marked, plain, long = (drawn(made[social_cards.address(one)]) for one in pages)
+    place = (880, 180, 1112, 420)
+    accent, paper = (11, 90, 88), plain.getpixel((2, 2))
+    counts = {color: count for count, color in marked.crop(place).getcolors() or ()}
+    assert counts[accent] > 10_000
+    assert [color for _, color in plain.crop(place).getcolors() or ()] == [paper]
+    # The words of a long title don't reach the mark.
+    assert [color for _, color in long.crop((814, 100, 850, 440)).getcolors() or ()] == [paper]
 
 
 def test_a_cached_card_needs_no_typesetting_and_is_the_same(

@@ -179,6 +179,7 @@ SCRIPT = replacing(
     "{% block content %}<script>let said = `{{ principle.today }}`</script>",
 )
 """Security policies name each script by its content, and this one contains a text."""
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
 FAILURE = replacing(
     "templates/pages/principle.html.j2",
     "{% block content %}",
@@ -193,6 +194,7 @@ OWN_EDITS = (
     replacing(ASK, "summary: A person who agreed", "summary: Anyone who agreed"),
     replacing(ASK, "[permission, question]", "[permission, leave]"),
     replacing(WAIT, "Wait for an answer", "Wait for a 漢"),  # the typefaces have no such character
+    replacing(MESSAGE, "title: Ask for five", "title: Ask for 漢"),
     replacing(WAIT, "Wait for an answer", "Wait & “see”"),
     replacing(WAIT, "answer and listen", "answer & “hear”"),
     replacing(WAIT, "name: Wait", "name: W & A"),
@@ -232,6 +234,7 @@ OWN_EDITS = (
     replacing("content/contacts.yml", "name: We share a project", "name: We share some work"),
     replacing("content/contacts.yml", "ideal: 7, latest: 14", "ideal: 7, latest: 15"),
     # Sources, settings, what's on paper
+    adding("content/marks/wait.svg", MARK),
     replacing("content/sources.yml", "label: Team practice", "label: Practice of teams"),
     replacing("content/sources.yml", "kind: book", "kind: book\n  reviewed: 2026-11-01"),
     replacing(OUTLINE, "updated: 2026-11-25", "updated: 2026-11-26"),
@@ -298,7 +301,7 @@ OWN_EDITS = (
     replacing(WAIT, "glossary#remark", "glossary#remarked"),
 )  # fmt: skip
 NOT_ON_PAPER = ("principles", "checklists", "messages", "pages", "")
-"""Folders of content/ whose texts take no new PDF, which takes long."""
+"""Folders of content/ whose texts take no new worksheet, which takes long."""
 VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+: )?\w[^:{}\[\]#|]{12,}$")
 
 
