@@ -1,7 +1,7 @@
 """The room on paper: whoever writes by hand needs as much as the example would take.
 
-The widths are those of templates/paper/ on the narrower paper of each orientation; a test compares them with the
-fields of finished PDFs.
+The widths are those of templates/paper/ on the narrower paper of each orientation. A test compares them with
+the fields of finished PDFs.
 """
 
 from __future__ import annotations
@@ -44,6 +44,11 @@ class Room(NamedTuple):
     """Lines of that width."""
 
     @property
+    def there(self) -> str:
+        """How much room there is, in words."""
+        return f"{self.lines} lines of {self.width:.0f} mm" if self.lines > 1 else f"{self.width:.0f} mm"
+
+    @property
     def needed(self) -> float:
         """The width that the example needs in handwriting."""
         longest = max(len(word) for word in self.example.split())
@@ -57,21 +62,17 @@ def cramped(sheets: Iterable[Worksheet]) -> Problems:
         for section in sheet.sections:
             for room in rooms(section, width):
                 if room.needed > room.width:
-                    lines = (
-                        f"{room.lines} lines of {room.width:.0f} mm"
-                        if room.lines > 1
-                        else f"{room.width:.0f} mm"
-                    )
+                    taken = f"{room.needed * room.lines:.0f} mm"
                     yield Problem(
                         room.example.where,
                         "cramped",
-                        f"by hand, this takes {room.needed * room.lines:.0f} mm, but the sheet has {lines} for it",
+                        f"by hand, this takes {taken}, but on paper it has {room.there}",
                         "shorten it, or give it more room",
                     )
 
 
 def rooms(section: AnySection, width: float) -> Iterator[Room]:
-    """Yield the room for each answer in the example of `section`, on paper with `width` between the margins."""
+    """Yield the room for each answer in the example of `section`; `width` is between the margins, in mm."""
     match section:
         case Timeline():
             yield from _timeline(section, width)
@@ -85,7 +86,7 @@ def rooms(section: AnySection, width: float) -> Iterator[Room]:
         case Prompts(example=dict(example)):
             beside = len(section.prompts) > 1
             for prompt in section.prompts:
-                yield Room(example[prompt.id], 0.62 * (width - 5) if beside else width, prompt.lines)
+                yield Room(example[prompt.id], 0.62 * width - 6 if beside else width, prompt.lines)
         case TwoColumns(example=dict(example)):
             for side in (section.left, section.right):
                 yield Room(example[side.id], (width - 8) / 2, section.lines)

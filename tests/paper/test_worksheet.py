@@ -28,6 +28,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from generator.check.room import LANDSCAPE, PORTRAIT, rooms
 from generator.load.loader import load
 from generator.model.paper_sizes import EDITIONS, PAPERS, Edition, Paper
 from generator.model.source_text import SourceText
@@ -45,6 +46,7 @@ from generator.model.worksheet import (
     Facilitation,
     Handout,
     Ladder,
+    Overlap,
     OwnWords,
     People,
     Prompts,
@@ -57,6 +59,7 @@ from generator.model.worksheet import (
     Timeline,
     TwoColumns,
     Worksheet,
+    WritingSection,
 )
 from generator.paper.context import PrintContext
 from generator.paper.fillable_fields import commitment
@@ -762,6 +765,23 @@ def test_fields_do_not_overlap_and_are_inside_the_page(
                     left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
                     for other in rects[number + 1 :]
                 )
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
+def test_answers_have_the_room_that_the_rule_about_room_counts_on(sheet: Worksheet) -> None:
+    paper, between = ("letter", LANDSCAPE) if sheet.landscape else ("a4", PORTRAIT)
+    with open_shipped(sheet, PAPERS[paper], EDITIONS["fillable"]) as document:
+        widgets = [note for page in document.pages for note in page.get("/Annots", []) if "/T" in note]
+        widths = {str(one.T): float(one.Rect[2] - one.Rect[0]) / POINTS_PER_MILLIMETER for one in widgets}
+    for section in printed(sheet):
+        # Words can't be typed into the shape of an overlap, so it has boxes of another size there.
+        if not isinstance(section, WritingSection) or isinstance(section, Overlap):
+            continue
+        ids = {id(text): key for key, text in (section.example or {}).items()}
+        row = "1-" if isinstance(section, Table) else ""
+        for room in rooms(section, between):
+            width = widths[f"{section.id}-{row}{ids[id(room.example)]}"]
+            assert width >= room.width - 1.5, f"{section.id}: “{room.example}”"
 
 
 # The file
