@@ -84,9 +84,9 @@ def rooms(section: AnySection, width: float) -> Iterator[Room]:
                     cell = (width - 9.3) * column.width / shares - 3
                     yield Room(section.example[column.id], cell, IN_A_CELL)
         case Prompts(example=dict(example)):
-            beside = len(section.prompts) > 1
+            next_to = len(section.prompts) > 1
             for prompt in section.prompts:
-                yield Room(example[prompt.id], 0.62 * width - 6 if beside else width, prompt.lines)
+                yield Room(example[prompt.id], 0.62 * width - 6 if next_to else width, prompt.lines)
         case TwoColumns(example=dict(example)):
             for side in (section.left, section.right):
                 yield Room(example[side.id], (width - 8) / 2, section.lines)

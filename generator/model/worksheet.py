@@ -275,7 +275,7 @@ class Sentence(WritingSection):
 
 
 class SampleText(Block):
-    """A finished text, as somebody might have written it."""
+    """A finished text, as someone might have written it."""
 
     label: Title | None = None
     """Whose it is, in a few words."""
