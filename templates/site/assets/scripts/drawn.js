@@ -86,7 +86,7 @@ function show(ring, form) {
   for (const [index, name] of names.entries()) {
     const person = document.createElement("span");
     person.className = "placed";
-    person.textContent = name;
+    person.append(Object.assign(document.createElement("span"), { textContent: name }));
     // Clear of the ring's own name, which is at its top.
     const turn = -60 + ((90 + index * 137.5) % 300);
     person.style.setProperty("--turn", `${turn}deg`);
