@@ -337,7 +337,7 @@ class Handout(SheetSection):
     """One paragraph, or several points."""
 
 
-class Drawing(SheetSection):
+class Drawing(WritingSection):
     """Space to draw in, with rings around a center if they are named."""
 
     kind: Literal["drawing"]
@@ -349,6 +349,10 @@ class Drawing(SheetSection):
     """The word in the center."""
     rings: tuple[Title, ...] = ()
     """Names of the rings around the center, from the innermost."""
+
+    @property
+    def exampled(self) -> tuple[str, ...]:
+        return ("drawing",)
 
 
 class Balance(WritingSection):

@@ -206,6 +206,7 @@ sections:
     help: A dot for each person.
     label: Draw the people, each in one of the rings
     height: 8
+    example: {drawing: Lena is close}
     center: Me
     rings: [Every week, Now and then, Long ago]
   - kind: drawing
