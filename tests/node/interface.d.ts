@@ -26,9 +26,18 @@ declare module "*/interface-bar.js" {
       newer: string;
       too_large: string;
       unreadable: string;
+      opening: string;
       empty: string;
       elsewhere: string;
       dropped: Forms;
+      pdf: {
+        broken: string;
+        locked: string;
+        flat: string;
+        strange: string;
+        endless: string;
+        unavailable: string;
+      };
     };
     asking: {
       differing: Forms;
@@ -57,6 +66,16 @@ declare module "*/interface-sheets.js" {
     undated: string;
     calendar: string;
     promise: string;
+    pdf: {
+      making: string;
+      saved: string;
+      missing: Forms;
+      cut: Forms;
+      whole: string;
+      lacking: string;
+      more: string;
+      unavailable: string;
+    };
   };
 }
 declare module "*/interface-contacts.js" {

@@ -1,6 +1,6 @@
 // The bar below a form: keep, save, open, print, and clear answers.
 
-import { controls, shown } from "./controls.js";
+import { controls, labelOf, shown } from "./controls.js";
 import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";
@@ -15,8 +15,11 @@ const { asking, files, keeping } = texts;
 /** @type {Record<Exclude<import("./keeper.js").Notice, "differing">, string>} */
 const notices = texts.notices;
 
-/** @type {Record<import("./record.js").Trouble, string>} */
-const troubles = { ...files, foreign: notices.foreign, "too-large": files.too_large };
+/** @type {Record<import("./record.js").Trouble | import("./pdf.js").Trouble, string>} */
+const troubles = { ...files, ...files.pdf, foreign: notices.foreign, "too-large": files.too_large };
+
+/** How far into a file its mark as a PDF can be, in bytes. */
+const START = 1024;
 
 /**
  * Set up the bar.
@@ -70,9 +73,10 @@ export function bar(form, keeper, ids = () => new Set(controls(form).map((contro
   };
 
   const open = async () => {
-    const file = await choose(".json,application/json");
+    const file = await choose(".json,.pdf,application/json,application/pdf");
     if (file) {
-      announce(await opened(file, keeper));
+      announce(files.opening);
+      announce(await opened(file, form, keeper, ids()));
     }
   };
 
@@ -145,9 +149,8 @@ function differences(form, keeper) {
   const all = [...keeper.differing];
   const listed = all.slice(0, LISTED).map(([id, there]) => {
     const control = controls(form).find((one) => one.name === id);
-    const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
     const said = (value = "") => (control ? shown(control, value) : value);
-    return filled(asking.both, { label: label ?? id, here: said(keeper.answers.get(id)), there: said(there) });
+    return filled(asking.both, { label: labelOf(form, id), here: said(keeper.answers.get(id)), there: said(there) });
   });
   const rest = all.length - listed.length;
   return together(filled(asking.differing, { count: all.length }), ...listed, rest > 0 && filled(asking.more, { count: rest }));
@@ -170,17 +173,25 @@ const clock = (moment) =>
     new Date(moment),
   );
 
-/** @param {File} file @param {Keeper} keeper @returns {Promise<string>} a message about the result */
-async function opened(file, keeper) {
+/**
+ * @param {File} file
+ * @param {HTMLElement} form
+ * @param {Keeper} keeper
+ * @param {Set<string>} ids of the fields on this page
+ * @returns {Promise<string>} a message about the result
+ */
+async function opened(file, form, keeper, ids) {
   // The limit is in UTF-16 units, and each takes up at most three bytes in UTF-8.
   if (file.size > 3 * LARGEST) {
     return files.too_large;
   }
-  const text = await file.text().catch(() => null);
-  if (text === null) {
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) {
     return files.unreadable;
   }
-  const found = read(text);
+  const text = new TextDecoder();
+  const isPdf = text.decode(bytes.slice(0, START)).includes("%PDF-");
+  const found = isPdf ? await answersIn(bytes, form, keeper, ids) : read(text.decode(bytes));
   if ("trouble" in found) {
     return troubles[found.trouble];
   }
@@ -197,3 +208,12 @@ async function opened(file, keeper) {
     dropped && filled(files.dropped, { count: dropped }),
   );
 }
+
+/** @type {typeof import("./pdf.js").answersIn} */
+const answersIn = async (...given) => {
+  // Most visits don't need it. It may not arrive.
+  const pdf = await loading().catch(() => null);
+  return pdf ? pdf.answersIn(...given) : { trouble: "unavailable" };
+};
+
+const loading = async () => await import("./pdf.js");

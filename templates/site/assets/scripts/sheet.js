@@ -9,6 +9,7 @@ import { write } from "./csv.js";
 import { isDay } from "./dates.js";
 import { save } from "./files.js";
 import { grow } from "./grow.js";
+import { paper } from "./paper.js";
 import { ensure, rows } from "./rows.js";
 import { fresh, identity, sequence } from "./appointments.js";
 import { sheets } from "./interface-sheets.js";
@@ -24,6 +25,7 @@ if (form instanceof HTMLFormElement) {
   rows(form);
   const keeper = bind(form, (id) => ensure(form, id), chosen(form));
   const announce = bar(form, keeper);
+  paper(form, keeper, announce);
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 
   for (const [button, part] of buttons(form, "csv")) {
