@@ -79,24 +79,25 @@ PROTECTED = pikepdf.Encryption(user="", owner="secret")
 
 
 def endless() -> bytes:
-    """A file in which a reader has to look for the start of an object again and again."""
-    return b"%PDF-1.7\n" + b"(" + b"1" * 8_000_000
+    """A file in which a comment begins at every place, and a reader looks for its end again and again."""
+    return b"%PDF-1.7\nx" + b"%" * 8_000_000 + b"\n%%EOF\n"
 
 
 def deep(form: bytes) -> bytes:
     """A form, and an object that contains itself a hundred thousand times."""
-    return form + b"\n9999 0 obj\n" + b"[" * 100_000 + b"]" * 100_000 + b"\nendobj\n"
+    return form + b"\n9999 0 obj\n" + b"[" * 100_000 + b"]" * 100_000 + b"\nendobj\n%%EOF\n"
 
 
 def swelling() -> bytes:
     """A small file with an object that takes up a hundred times as much space once it's unpacked."""
     packed = zlib.compress(b"1 0 " + b" " * 100_000_000, 9)
     about = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>" % len(packed)
-    return b"%PDF-1.7\n1 0 obj\n" + about + b"\nstream\n" + packed + b"\nendstream\nendobj\n"
+    return b"%PDF-1.7\n1 0 obj\n" + about + b"\nstream\n" + packed + b"\nendstream\nendobj\n%%EOF\n"
 
 
 STRANGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing but its first line": (lambda form: b"%PDF-1.7\n", "damaged or incomplete"),
+    "nothing but its ends": (lambda form: b"%PDF-1.7\nstartxref\n0\n%%EOF\n", "damaged or incomplete"),
     "cut off": (lambda form: form[: len(form) // 3], "damaged or incomplete"),
     "something else with the first line of a PDF": (
         lambda form: b"%PDF-1.7\n" + bytes(range(256)) * 400,

@@ -13,6 +13,8 @@
   const [MULTILINE, RADIO, PUSHED, EDITABLE] = [1 << 12, 1 << 15, 1 << 16, 1 << 18];
   /** No form of ours has nearly as many fields. */
   const MOST = 40_000;
+  /** Near its end, every complete PDF has this. */
+  const [END, NEAR] = ["%%EOF", 2048];
   /** How the program names the page that a form belongs to (generator/paper/pdf/form.py). */
   const PAGE = "Worksheet";
 
@@ -37,7 +39,7 @@
 
   /** @param {import("@cantoo/pdf-lib").PDFDocument} document @returns {Dictionary | undefined} */
   function formOf(document) {
-    const form = document.catalog instanceof PDFDict ? get(document.catalog, "AcroForm") : undefined;
+    const form = get(document.catalog, "AcroForm");
     return form instanceof PDFDict ? form : undefined;
   }
 
@@ -126,6 +128,9 @@
   async function read(bytes) {
     try {
       const document = await opened(bytes);
+      if (!(document.catalog instanceof PDFDict && new TextDecoder().decode(bytes.slice(-NEAR)).includes(END))) {
+        return { trouble: "damaged" };
+      }
       const info = document.context.lookup(document.context.trailerInfo.Info);
       const about = (/** @type {string} */ name) => (info instanceof PDFDict ? textOf(get(info, name)) : "");
       const fields = fieldsOf(formOf(document));
@@ -153,12 +158,14 @@
 
   /** @param {Field} field @returns {string} */
   function answerOf(field) {
-    const given = textOf(value(field, "V"));
+    const given = value(field, "V");
     if (value(field, "FT") !== key("Btn")) {
-      return given;
+      return textOf(given);
     }
-    const states = [given, ...field.widgets.map((widget) => textOf(get(widget, "AS")))];
-    const on = states.find((state) => state && state !== "Off") ?? "";
+    // Some programs write a name as a text, and some only what shows.
+    const shown = field.widgets.map((widget) => get(widget, "AS"));
+    const states = [given, ...shown].filter((state) => state instanceof PDFName).map(textOf);
+    const on = [...states, textOf(given).replace("/", "")].find((state) => state && state !== "Off") ?? "";
     if (flags(field) & PUSHED || !on) {
       return "";
     }
