@@ -274,14 +274,14 @@ def test_what_paper_cannot_show_is_said_and_stays_on_the_page(reader: BrowserCon
     write(page, "name", "Олена 你好")
     pdf = save_pdf(page)
     expect(note(page)).to_contain_text(
-        "4 answers have no place on paper, so they’re only on this page: “What came of it, row 4: Who”, "
-        "“What came of it, row 4: What was said”, “What came of it, row 5: Who”, and 1 more."
+        "4 answers have no place on paper, so they’re only on this page (“What came of it, row 4: Who”; "
+        "“What came of it, row 4: What was said”; “What came of it, row 5: Who”; and 1 more)."
     )
     expect(note(page)).to_contain_text(
-        "1 answer is longer than its place on paper, so you can see only the beginning: “What I heard”. "
+        "1 answer is longer than its place on paper (“What I heard”), so you can see only the beginning. "
         "To print everything, print this page instead."
     )
-    expect(note(page)).to_contain_text("The sheet’s type doesn’t have “О”, “л”, “е”, and 4 more.")
+    expect(note(page)).to_contain_text("doesn’t have every character you used (“О”; “л”; “е”; and 4 more).")
     expect(field(page, "after-5-who")).to_have_value("Person 5")
     written = saved_values(pdf)
     assert written["name"] == "Олена 你好"
@@ -300,7 +300,7 @@ def test_answers_of_an_older_sheet_go_along_as_far_as_they_can(reader: BrowserCo
     expect(note(page)).to_contain_text("Opened: 3 answers")
     pdf = save_pdf(page)
     expect(note(page)).to_contain_text(
-        "1 answer has no place on paper, so it’s only on this page: “gone-question”."
+        "1 answer has no place on paper, so it’s only on this page (“gone-question”)."
     )
     written = saved_values(pdf)
     assert (written["people-1-answer"], written["people-2-answer"]) == ("later", "perhaps")
@@ -467,8 +467,8 @@ def test_without_a_connection_the_page_says_what_is_missing(
         write(page, "name", "Ada")
         reader.set_offline(True)
         page.get_by_role("button", name="Save as a PDF").click()
-        expect(note(page)).to_contain_text("a part of it didn’t load. Check your connection, and try again.")
-        open_pdf(page, blank, "this page has to load something first, and that failed.")
+        expect(note(page)).to_contain_text("A part of this page didn’t load. Check your connection")
+        open_pdf(page, blank, "We couldn’t open that file. Are you offline?")
         expect(field(page, "name")).to_have_value("Ada")
         reader.set_offline(False)
         assert saved_values(save_pdf(page))["name"] == "Ada"
@@ -527,7 +527,7 @@ def test_a_visit_loads_nothing_of_this_until_it_is_used(reader: BrowserContext, 
     page.goto(address + SHEET)
     fill(page)
     page.wait_for_load_state("networkidle")
-    parts = {"pdf.js", "pdf-lib.js", "forms.js", "lettering.js", "every-kind-letter-fillable.pdf"}
+    parts = {"filling.js", "pdf.js", "pdf-lib.js", "forms.js", "every-kind-letter-fillable.pdf"}
     assert parts.isdisjoint(asked)
     save_pdf(page)
     assert "pdf.js" in asked

@@ -194,7 +194,7 @@ const BROKEN = {
 
 for (const [name, contents] of Object.entries(BROKEN)) {
   test(`a PDF with ${name} is damaged`, async () => {
-    assert.deepEqual(await read(new TextEncoder().encode(contents).buffer), { trouble: "damaged" });
+    assert.deepEqual(await read(new TextEncoder().encode(contents).buffer), { trouble: "broken" });
   });
 }
 
@@ -212,6 +212,6 @@ test("a PDF with a password is locked", async () => {
 test("a form cut off anywhere is damaged", async () => {
   const whole = new Uint8Array((await fill(await bytesOf(await everything()), ANSWERS)).bytes);
   for (let length = 20; length < whole.length - 6; length += 97) {
-    assert.deepEqual(await read(whole.slice(0, length).buffer), { trouble: "damaged" }, String(length));
+    assert.deepEqual(await read(whole.slice(0, length).buffer), { trouble: "broken" }, String(length));
   }
 });

@@ -30,14 +30,6 @@ declare module "*/interface-bar.js" {
       empty: string;
       elsewhere: string;
       dropped: Forms;
-      pdf: {
-        broken: string;
-        locked: string;
-        flat: string;
-        strange: string;
-        endless: string;
-        unavailable: string;
-      };
     };
     asking: {
       differing: Forms;
@@ -66,16 +58,24 @@ declare module "*/interface-sheets.js" {
     undated: string;
     calendar: string;
     promise: string;
-    pdf: {
-      making: string;
-      saved: string;
-      missing: Forms;
-      cut: Forms;
-      whole: string;
-      lacking: string;
-      more: string;
-      unavailable: string;
-    };
+    making: string;
+    unmade: string;
+  };
+}
+declare module "*/interface-pdf.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const pdf: {
+    saved: string;
+    missing: Forms;
+    cut: Forms;
+    whole: string;
+    lacking: string;
+    more: string;
+    broken: string;
+    locked: string;
+    flat: string;
+    strange: string;
+    endless: string;
   };
 }
 declare module "*/interface-contacts.js" {

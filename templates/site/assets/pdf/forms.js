@@ -123,13 +123,13 @@
 
   /**
    * @param {ArrayBuffer} bytes
-   * @returns {Promise<Found | {trouble: "locked" | "damaged" | "flat"}>} `flat` if there's nothing to fill in
+   * @returns {Promise<Found | {trouble: "locked" | "broken" | "flat"}>} `flat` if there's nothing to fill in
    */
   async function read(bytes) {
     try {
       const document = await opened(bytes);
       if (!(document.catalog instanceof PDFDict && new TextDecoder().decode(bytes.slice(-NEAR)).includes(END))) {
-        return { trouble: "damaged" };
+        return { trouble: "broken" };
       }
       const info = document.context.lookup(document.context.trailerInfo.Info);
       const about = (/** @type {string} */ name) => (info instanceof PDFDict ? textOf(get(info, name)) : "");
@@ -138,7 +138,7 @@
       const found = { page: about(PAGE), title: about("Title"), names: fields.map(({ name }) => name) };
       return fields.length ? { ...found, answers: answers.filter(([, text]) => text) } : { trouble: "flat" };
     } catch (error) {
-      return { trouble: error instanceof EncryptedPDFError ? "locked" : "damaged" };
+      return { trouble: error instanceof EncryptedPDFError ? "locked" : "broken" };
     }
   }
 

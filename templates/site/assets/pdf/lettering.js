@@ -19,7 +19,7 @@
    * @typedef {{width: number, height: number, size: number, several: boolean}} Room
    *   In points. `size` is the type size that the form asks for, `several` whether there's room for several lines.
    * @typedef {{size: number, lines: string[], several: boolean, whole: boolean}} Setting
-   *   `several` tells whether it takes a box for several lines, `whole` whether everything is visible.
+   *   `several` is whether it takes a box for several lines, `whole` whether everything is visible.
    */
 
   class Lettering {
@@ -97,12 +97,13 @@
       const leading = size * LEADING;
       const top = room.several ? room.height : (room.height + lines.length * leading) / 2;
       const first = top - leading / 2 - (this.#capital / 2) * size;
-      const shown = lines.map((line, index) => `${index ? `0 ${-round(leading)} Td ` : ""}<${this.#codes(line)}> Tj`);
+      const [start, ...others] = lines.map((line) => `<${this.#codes(line)}> Tj`);
       return [
         "/Tx BMC q",
         `0 0 ${round(room.width)} ${round(room.height)} re W n`,
         `BT ${typeface} ${INSET} ${round(first)} Td`,
-        ...shown,
+        start,
+        ...others.map((line) => `0 ${-round(leading)} Td ${line}`),
         "ET Q EMC",
       ].join("\n");
     }

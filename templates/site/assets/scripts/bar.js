@@ -1,6 +1,6 @@
 // The bar below a form: keep, save, open, print, and clear answers.
 
-import { controls, labelOf, shown } from "./controls.js";
+import { controls, shown } from "./controls.js";
 import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";
@@ -15,11 +15,8 @@ const { asking, files, keeping } = texts;
 /** @type {Record<Exclude<import("./keeper.js").Notice, "differing">, string>} */
 const notices = texts.notices;
 
-/** @type {Record<import("./record.js").Trouble | import("./pdf.js").Trouble, string>} */
-const troubles = { ...files, ...files.pdf, foreign: notices.foreign, "too-large": files.too_large };
-
-/** How far into a file its mark as a PDF can be, in bytes. */
-const START = 1024;
+/** @type {Record<import("./record.js").Trouble, string>} */
+const troubles = { ...files, foreign: notices.foreign, "too-large": files.too_large };
 
 /**
  * Set up the bar.
@@ -73,7 +70,7 @@ export function bar(form, keeper, ids = () => new Set(controls(form).map((contro
   };
 
   const open = async () => {
-    const file = await choose(".json,.pdf,application/json,application/pdf");
+    const file = await choose(".json,.pdf,application/json");
     if (file) {
       announce(files.opening);
       announce(await opened(file, form, keeper, ids()));
@@ -141,6 +138,15 @@ function put(element, words) {
   }
 }
 
+/** @param {HTMLElement} form @param {string} id */
+const named = (form, id) => controls(form).find(({ name }) => name === id);
+
+/** @param {HTMLElement} form @param {string} id @returns {string} what readers see as a field's name; its ID if it's gone */
+export function labelOf(form, id) {
+  const control = named(form, id);
+  return control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label") ?? id;
+}
+
 /** How many differences are listed one by one. */
 const LISTED = 4;
 
@@ -148,7 +154,7 @@ const LISTED = 4;
 function differences(form, keeper) {
   const all = [...keeper.differing];
   const listed = all.slice(0, LISTED).map(([id, there]) => {
-    const control = controls(form).find((one) => one.name === id);
+    const control = named(form, id);
     const said = (value = "") => (control ? shown(control, value) : value);
     return filled(asking.both, { label: labelOf(form, id), here: said(keeper.answers.get(id)), there: said(there) });
   });
@@ -185,13 +191,23 @@ async function opened(file, form, keeper, ids) {
   if (file.size > 3 * LARGEST) {
     return files.too_large;
   }
-  const bytes = await file.arrayBuffer().catch(() => null);
-  if (bytes === null) {
+  let found;
+  try {
+    const text = await file.text();
+    // Some programs write something before that.
+    if (text.slice(0, 1024).includes("%PDF")) {
+      // Most visits don't need it. It may not arrive.
+      const { answersIn } = await import("./pdf.js");
+      found = await answersIn(file, form, keeper, ids);
+    } else {
+      found = read(text);
+    }
+  } catch {
     return files.unreadable;
   }
-  const text = new TextDecoder();
-  const isPdf = text.decode(bytes.slice(0, START)).includes("%PDF-");
-  const found = isPdf ? await answersIn(bytes, form, keeper, ids) : read(text.decode(bytes));
+  if (typeof found === "string") {
+    return found;
+  }
   if ("trouble" in found) {
     return troubles[found.trouble];
   }
@@ -208,12 +224,3 @@ async function opened(file, form, keeper, ids) {
     dropped && filled(files.dropped, { count: dropped }),
   );
 }
-
-/** @type {typeof import("./pdf.js").answersIn} */
-const answersIn = async (...given) => {
-  // Most visits don't need it. It may not arrive.
-  const pdf = await loading().catch(() => null);
-  return pdf ? pdf.answersIn(...given) : { trouble: "unavailable" };
-};
-
-const loading = async () => await import("./pdf.js");

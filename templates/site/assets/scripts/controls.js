@@ -20,10 +20,3 @@ export function shown(control, value = control.value) {
 
 /** @param {ParentNode} part @returns {Control[]} its named controls */
 export const controls = (part) => [...part.querySelectorAll("[name]")].filter(isControl);
-
-/** @param {ParentNode} part @param {string} id @returns {string} what readers see as the name of a field; the ID if it isn't there */
-export function labelOf(part, id) {
-  const control = controls(part).find(({ name }) => name === id);
-  const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
-  return label ?? id;
-}

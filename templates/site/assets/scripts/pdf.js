@@ -3,6 +3,7 @@
 
 import { controls } from "./controls.js";
 import { read, write } from "./record.js";
+import { pdf as words } from "./interface-pdf.js";
 
 /** Milliseconds after which a file counts as endless. */
 const LONGEST_WAIT = 20_000;
@@ -11,8 +12,6 @@ const LONGEST_WAIT = 20_000;
 const ON_DISK = location.protocol === "file:";
 
 /**
- * @typedef {"broken" | "locked" | "flat" | "strange" | "endless" | "unavailable"} Trouble
- *   `strange` is a form that isn't ours. If pdf-lib can't be loaded, reading is `unavailable`.
  * @typedef {import("./record.js").Answers} Answers
  * @typedef {{bytes: Uint8Array<ArrayBuffer>, missing: string[], cut: string[], lacking: string[]}} Filled
  *   `missing` are the IDs of answers that have no place on paper, `cut` those of answers longer than their place, and
@@ -20,45 +19,42 @@ const ON_DISK = location.protocol === "file:";
  * @typedef {{page: string, title: string, names: string[], answers: [string, string][]}} Found
  */
 
-/** A file that takes forever. */
-class Endless extends Error {}
-
 /**
  * @param {HTMLElement} form
  * @param {string} blank the file name of its blank PDF, next to the page
  * @param {Answers} answers
- * @returns {Promise<Filled>} throws if the PDF or pdf-lib can't be loaded
+ * @returns {Promise<Filled>} rejects if the PDF or pdf-lib can't be loaded
  */
 export async function filledIn(form, blank, answers) {
   const groups = choices(form);
   const ours = [...answers].filter(([id]) => !id.startsWith("~"));
   const given = ours.map(([id, text]) => [id, text, groups.get(id)?.indexOf(text) ?? -1]);
-  return /** @type {Promise<Filled>} */ (work("fill", await blankForm(blank), given));
+  const made = /** @type {Filled | {trouble: string}} */ (await work("fill", await blankForm(blank), given));
+  if ("trouble" in made) {
+    throw new Error(made.trouble);
+  }
+  return made;
 }
 
 /**
- * @param {ArrayBuffer} bytes of a PDF
+ * @param {File} file a PDF
  * @param {HTMLElement} form
  * @param {import("./keeper.js").Keeper} keeper
  * @param {Set<string>} ids of the fields on this page
- * @returns {Promise<ReturnType<typeof read> | {trouble: Trouble}>} as from a file of answers
+ * @returns {Promise<ReturnType<typeof read> | string>} as from a file of answers, or why it can't be read; rejects if
+ *   pdf-lib can't be loaded
  */
-export async function answersIn(bytes, form, keeper, ids) {
-  /** @type {Found | {trouble: "damaged" | "locked" | "flat"}} */
-  let found;
-  try {
-    found = /** @type {any} */ (await work("read", bytes));
-  } catch (error) {
-    return { trouble: error instanceof Endless ? "endless" : "unavailable" };
-  }
+export async function answersIn(file, form, keeper, ids) {
+  /** @type {Found | {trouble: "broken" | "locked" | "flat" | "endless"}} */
+  const found = /** @type {any} */ (await work("read", await file.arrayBuffer()));
   if ("trouble" in found) {
-    return { trouble: found.trouble === "damaged" ? "broken" : found.trouble };
+    return words[found.trouble];
   }
   const { about } = keeper;
   const now = about.now ?? ((/** @type {Answers} */ answers) => answers);
   const page = found.page || (isFrom(ids, now, found.names) ? about.page : "");
   if (!page) {
-    return { trouble: "strange" };
+    return words.strange;
   }
   const groups = choices(form);
   const answers = new Map([...now(new Map(found.answers))].map(([id, text]) => [id, chosen(text, groups.get(id))]));
@@ -118,7 +114,7 @@ async function blankForm(name) {
  * @param {"fill" | "read"} act
  * @param {ArrayBuffer} bytes
  * @param {unknown[]} [answers]
- * @returns {Promise<unknown>} what assets/pdf/forms.js returns; rejects if it can't be loaded
+ * @returns {Promise<unknown>} what assets/pdf/forms.js returns, or that it takes too long; rejects if it can't be loaded
  */
 async function work(act, bytes, answers = []) {
   const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[src$='/guide.js']"));
@@ -138,7 +134,7 @@ async function work(act, bytes, answers = []) {
       worker.addEventListener("message", ({ data }) => {
         if (data === "ready") {
           // Loading pdf-lib can take longer than this, but reading can't.
-          timer = setTimeout(() => fail(new Endless()), LONGEST_WAIT);
+          timer = setTimeout(done, LONGEST_WAIT, { trouble: "endless" });
           worker.postMessage({ act, bytes, answers });
         } else {
           data ? done(data) : fail(new Error(act));
