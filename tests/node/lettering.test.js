@@ -52,6 +52,13 @@ test("what doesn't fit in small type either is cut between lines", () => {
   assert.deepEqual(lines, ["abcdefghi abcdefghi abcdefghi", "abcdefghi abcdefghi abcdefghi", "abcdefghi abcdefghi abcdefghi"]);
 });
 
+test("the longest answer there can be takes no longer than others", () => {
+  for (const text of ["a".repeat(100_000), "a ".repeat(50_000), "a\n".repeat(50_000)]) {
+    const { lines, whole } = lettering.fitted(text, room({ height: 60, several: true }));
+    assert.deepEqual([lines.length, whole], [8, false]);
+  }
+});
+
 test("no line is wider than its room, and no letter is lost", () => {
   for (let width = 20; width < 200; width += 7) {
     const text = "a bc def ghijk lmnopqrstuv wxyz ".repeat(6).trim();

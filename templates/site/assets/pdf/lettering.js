@@ -78,13 +78,15 @@
         if (!room.several && !text.includes("\n") && this.width(text, size) <= width) {
           return { size, lines: [text], several: false, whole: true };
         }
-        const lines = this.#wrapped(text, size, width);
-        if (lines.length * size * LEADING <= room.height) {
+        const most = Math.floor(room.height / (size * LEADING));
+        const lines = this.#wrapped(text, size, width, most);
+        if (lines.length <= most) {
           return { size, lines, several: true, whole: true };
         }
       }
       const most = Math.max(1, Math.floor(room.height / (SMALLEST * LEADING)));
-      return { size: SMALLEST, lines: this.#wrapped(text, SMALLEST, width).slice(0, most), several: true, whole: false };
+      const lines = this.#wrapped(text, SMALLEST, width, most).slice(0, most);
+      return { size: SMALLEST, lines, several: true, whole: false };
     }
 
     /**
@@ -118,10 +120,16 @@
       return [...line].map((character) => this.#glyph(character).toString(16).padStart(4, "0")).join("");
     }
 
-    /** @param {string} text @param {number} size @param {number} width @returns {string[]} */
-    #wrapped(text, size, width) {
-      return text.split("\n").flatMap((paragraph) => {
-        const lines = [];
+    /**
+     * @param {string} text
+     * @param {number} size
+     * @param {number} width
+     * @param {number} most lines; if there are more, any number above that is enough
+     * @returns {string[]}
+     */
+    #wrapped(text, size, width, most) {
+      const lines = [];
+      for (const paragraph of text.split("\n")) {
         let line = "";
         for (const word of paragraph.split(/(?<= )(?! )/)) {
           if (line && this.width(line + word.trimEnd(), size) > width) {
@@ -129,24 +137,29 @@
             line = "";
           }
           line += word;
-          while (this.width(line.trimEnd(), size) > width && [...line].length > 1) {
-            // A word longer than a line breaks anywhere.
-            const part = this.#longest(line, size, width);
+          // A word longer than a line breaks anywhere.
+          for (let part = ""; lines.length <= most; line = line.slice(part.length)) {
+            part = this.#longest(line, size, width);
+            if (part.length >= line.trimEnd().length) {
+              break;
+            }
             lines.push(part);
-            line = line.slice(part.length);
+          }
+          if (lines.length > most) {
+            return lines;
           }
         }
-        return [...lines, line.trimEnd()];
-      });
+        lines.push(line.trimEnd());
+      }
+      return lines;
     }
 
     /** @param {string} word @param {number} size @param {number} width @returns {string} its start that fits on a line */
     #longest(word, size, width) {
-      const [first = "", ...others] = word;
-      let [part, wide] = [first, this.width(first, size)];
-      for (const character of others) {
+      let [part, wide] = ["", 0];
+      for (const character of word) {
         wide += this.width(character, size);
-        if (wide > width) {
+        if (part && wide > width) {
           break;
         }
         part += character;
