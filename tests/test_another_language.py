@@ -43,6 +43,8 @@ NOT_FOR_READERS = {
     *("Escape", "Tab"),  # keys
     *("CsvMistake", "QuotaExceededError"),  # errors that other code recognizes by name
     "btn quiet",  # classes of the style
+    *("Off", "Resources", "Subtype", "Type", "Worksheet"),  # names in a PDF
+    *("/Tx BMC q", " Td", " Td ", "> Tj"),  # operators in a PDF
 }
 COUNTRIES = "BZ CA CL "
 """Countries that use US Letter paper."""

@@ -7,11 +7,13 @@ of the search is a script.
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
-from posixpath import dirname, normpath
+from posixpath import basename, dirname, normpath
 from urllib.parse import urlsplit
 
 from generator.downloads import archive as archives
@@ -22,13 +24,17 @@ from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
 from generator.site.scripts import bundle_modules, modules
 
-PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2")
+FORM = "-fillable.pdf"
+"""The end of the names of PDFs that pages fill in."""
+PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2", FORM)
 """Types of files that pages consist of."""
 INDEX = "search/search_index.js"
 SCRIPTS = "/scripts"
 SHIM = "iframe-worker"
 """Folder of the worker's replacement, in templates/publish/vendor/ and in the edition."""
 SHIM_AUTHOR = "Martin Donath"
+PDF_FOLDER, PDF_AUTHOR = "assets", "Andrew Dillon"
+"""Where pdf-lib is, next to its license (`generator.site.assets`), and who wrote it."""
 LINK = re.compile(r'((?:<a\b[^>]*? href="|<meta http-equiv="refresh" content="0; url=))([^"#]*)')
 MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]*)"[^>]*>')
 BUNDLE = re.compile(r'<script src="[^"]*/?assets/javascripts/')
@@ -61,7 +67,9 @@ def is_page_file(name: str) -> bool:
 def read_me(guide: Guide, strings: Strings) -> bytes:
     """Return the read-me.txt of the edition."""
     said = strings.read_me
-    about = (said.open(file="index.html"), "", said.answers, said.program(folder=SHIM, author=SHIM_AUTHOR))
+    authors = {SHIM: SHIM_AUTHOR, PDF_FOLDER: PDF_AUTHOR}
+    programs = (said.program(folder=folder, author=author) for folder, author in authors.items())
+    about = (said.open(file="index.html"), "", said.answers, *programs)
     return archives.read_me(said.offline, about, guide, strings)
 
 
@@ -90,7 +98,7 @@ class OfflineCopy:
     def _is_copied(name: str) -> bool:
         if name.startswith(OFFLINE_PAGE) or (name.endswith(".js") and f"{SCRIPTS}/" in name):
             return False
-        return is_page_file(name) or name.endswith(".pdf")
+        return is_page_file(name) or name.endswith((".pdf", "/LICENSE.txt"))
 
     def has(self, name: str) -> bool:
         """Return whether the edition has the file `name` of the site. Scripts that pages load are bundled."""
@@ -103,6 +111,8 @@ class OfflineCopy:
     def add(self, name: str, data: bytes) -> None:
         """Add a file that the edition has. Pages have to be rewritten."""
         self._archive.add(name, data)
+        if name.endswith(FORM):
+            self._archive.add(f"{name}.js", form_script(name, data))
 
     def frame(self, name: str, html: str, *others: str) -> str:
         """Return the page `name`, or what surrounds its content, rewritten so that it opens from a disk.
@@ -179,6 +189,11 @@ def moved_entries(entries: bytes) -> bytes:
 def index_script(index: Iterable[bytes]) -> bytes:
     """Return an index of the search, which is in parts, as a script."""
     return b"".join((b"var __index = ", *index, b";\n"))
+
+
+def form_script(name: str, data: bytes) -> bytes:
+    """Return the PDF `name` as a script, which scripts/pdf.js can load from a disk."""
+    return f'(self.blankForms??={{}})[{json.dumps(basename(name))}]="{b64encode(data).decode()}";\n'.encode()
 
 
 def _target(target: str, folder: str, files: Collection[str], url: str) -> str:

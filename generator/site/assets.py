@@ -23,6 +23,8 @@ Files = dict[str, bytes]
 STYLE = "assets/guide.css"
 FAVICON = "assets/favicon.svg"
 PNG, SVG = "image/png", "image/svg+xml"
+VENDORED = {"pdf/pdf-lib.js": "pdf-lib.js", "pdf/LICENSE.txt": "LICENSE.txt"}
+"""What pages use of templates/publish/vendor/pdf-lib, by path in the folder of assets."""
 LOGO_HEIGHT = 40
 """Height of a logo in the header, in pixels."""
 
@@ -41,6 +43,12 @@ def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> F
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
     joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
+
+
+def vendored(templates: Path) -> Files:
+    """Return programs of others that pages use, with their licenses, unchanged, by address on the site."""
+    folder = templates / "publish/vendor/pdf-lib"
+    return {f"assets/{path}": (folder / name).read_bytes() for path, name in VENDORED.items()}
 
 
 def files(folder: Path) -> Files:

@@ -20,7 +20,7 @@ from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards
-from generator.site.assets import Files, files, site_assets
+from generator.site.assets import Files, files, site_assets, vendored
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
 
@@ -107,7 +107,7 @@ def stage(
     style_files = {address: attachments[address] for address in attachments if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
-    ours = {**site_assets(templates / "site/assets", generated), **style_files}
+    ours = {**site_assets(templates / "site/assets", generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language)
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = Lazy(

@@ -26,6 +26,7 @@ declare module "*/interface-bar.js" {
       newer: string;
       too_large: string;
       unreadable: string;
+      opening: string;
       empty: string;
       elsewhere: string;
       dropped: Forms;
@@ -57,6 +58,24 @@ declare module "*/interface-sheets.js" {
     undated: string;
     calendar: string;
     promise: string;
+    making: string;
+    unmade: string;
+  };
+}
+declare module "*/interface-pdf.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const pdf: {
+    saved: string;
+    missing: Forms;
+    cut: Forms;
+    whole: string;
+    lacking: string;
+    more: string;
+    broken: string;
+    locked: string;
+    flat: string;
+    strange: string;
+    endless: string;
   };
 }
 declare module "*/interface-contacts.js" {

@@ -7,9 +7,10 @@ import typescript from "typescript";
 
 const { SyntaxKind } = typescript;
 
-/** Functions whose texts are selectors, parts of a page, codes, formats, or errors for programmers. */
+/** Functions whose texts are selectors, parts of a page or a PDF, codes, formats, or errors for programmers. */
 const TECHNICAL = new Set(`querySelector querySelectorAll closest matches matchMedia part all find property RegExp
-  createElement Error TypeError RangeError super getAttribute setAttribute`.split(/\s+/));
+  createElement Error TypeError RangeError super getAttribute setAttribute get key kids entry value about
+  `.split(/\s+/).filter(Boolean));
 
 /** @param {string} script @returns {string[]} */
 function literals(script) {

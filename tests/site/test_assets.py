@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,9 +14,9 @@ from playwright.sync_api import Browser
 
 from generator.model.page_kinds import PAGE_KINDS
 from generator.problems import ContentError
-from generator.site.assets import files, fingerprinted, site_assets
+from generator.site.assets import files, fingerprinted, site_assets, vendored
 from tests.support.node import node
-from tests.support.paths import ROOT
+from tests.support.paths import NODE, ROOT
 
 pytestmark = pytest.mark.usefixtures("node")
 SCRIPTS = sorted((ROOT / "templates/site/assets").rglob("*.js"))
@@ -46,6 +47,26 @@ def test_only_comments_are_removed_from_scripts(tmp_path: Path) -> None:
     assert '"// stays"' in text
     assert "`two\n  lines`" in text
     assert "/[/*]/" in text
+
+
+def test_the_program_for_pdfs_is_the_pinned_one_with_all_its_licenses() -> None:
+    sent = vendored(ROOT / "templates")
+    assert {*sent} == {"assets/pdf/pdf-lib.js", "assets/pdf/LICENSE.txt"}
+    program = sent["assets/pdf/pdf-lib.js"]
+    package = NODE / "node_modules/@cantoo/pdf-lib"
+    assert program == (package / "dist/pdf-lib.min.js").read_bytes()
+    about = (ROOT / "templates/publish/vendor/pdf-lib/README.md").read_text("utf-8")
+    version = json.loads((NODE / "package.json").read_text("utf-8"))["dependencies"]["@cantoo/pdf-lib"]
+    assert f"@cantoo/pdf-lib {version} " in about
+    assert f"`{hashlib.sha256(program).hexdigest()[:8]}`" in about
+    # Its map says what it was made from. Each package is named with its license.
+    sources = json.loads((package / "dist/pdf-lib.min.js.map").read_text("utf-8"))["sources"]
+    parts = {
+        match[1] for source in sources if (match := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", source))
+    }
+    assert parts
+    named = sent["assets/pdf/LICENSE.txt"].decode()
+    assert [part for part in (*parts, "pdf-lib") if not re.search(rf"^  {part}\b", named, re.MULTILINE)] == []
 
 
 def same(*pairs: tuple[str, str]) -> list[bool]:

@@ -112,6 +112,13 @@ def differ(page: Page) -> None:
     expect(page.get_by_role("group").get_by_text(NAME)).to_be_visible()
 
 
+def save_as_pdf(page: Page) -> None:
+    """Save more than paper has room for as a PDF."""
+    fill(page)
+    press(page, "Save as a PDF")
+    expect(page.get_by_role("status").filter(has_text="To print everything")).to_be_visible(timeout=30_000)
+
+
 def ask_to_clear(page: Page) -> None:
     """Fill in the page and press the button that clears it."""
     fill(page)
@@ -193,7 +200,7 @@ FILLED: Mapping[str, Act] = {**UNTOUCHED, "filled in": fill}
 STATES: Mapping[str, Mapping[str, Act]] = {
     **dict.fromkeys(PAGE_KINDS, UNTOUCHED),
     **dict.fromkeys(("principle", "workshop", "section", "offline"), FILLED),
-    "worksheet": {**FILLED, "answers differ": differ},
+    "worksheet": {**FILLED, "answers differ": differ, "saved as a PDF": save_as_pdf},
     "checklist": {
         **FILLED,
         "asked whether to clear": ask_to_clear,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
 from generator.load.strings import Strings
 from generator.model.worksheet import Worksheet
@@ -25,6 +25,8 @@ from generator.problems import SystemFailure
 
 MARK = "field:"
 """How the target of a link starts that marks a blank."""
+PAGE = "/Worksheet"
+"""The key of the document's information that names the page on which a filled form can be opened."""
 
 
 def to_form(pdf: bytes, sheet: Worksheet, strings: Strings) -> bytes:
@@ -42,6 +44,7 @@ def to_form(pdf: bytes, sheet: Worksheet, strings: Strings) -> bytes:
             form.add(blank.reference.Obj, fields[blank.field], blank.choice)
             _tag(document, blank)
         form.finish()
+        document.docinfo[PAGE] = String(f"{sheet.folder}/{sheet.id}")
         _make_row_headers(every_tag)
         _drop_empty_labels(every_tag)
         return written(document)

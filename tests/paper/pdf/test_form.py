@@ -124,6 +124,12 @@ def test_the_fields_are_those_of_the_model(sheet: str, paper: str) -> None:
 
 
 @every_sheet
+def test_a_form_names_the_page_on_which_it_can_be_opened(sheet: str, paper: str) -> None:
+    with opened(sheet, paper) as document:
+        assert str(document.docinfo["/Worksheet"]) == f"worksheets/{sheet}"
+
+
+@every_sheet
 def test_the_fields_follow_the_order_of_the_sheet(sheet: str, paper: str) -> None:
     with opened(sheet, paper) as document:
         names = [str(field.T) for field in every_field(document)]

@@ -70,9 +70,10 @@ export function bar(form, keeper, ids = () => new Set(controls(form).map((contro
   };
 
   const open = async () => {
-    const file = await choose(".json,application/json");
+    const file = await choose(".json,.pdf,application/json");
     if (file) {
-      announce(await opened(file, keeper));
+      announce(files.opening);
+      announce(await opened(file, form, keeper, ids()));
     }
   };
 
@@ -137,6 +138,15 @@ function put(element, words) {
   }
 }
 
+/** @param {HTMLElement} form @param {string} id */
+const named = (form, id) => controls(form).find(({ name }) => name === id);
+
+/** @param {HTMLElement} form @param {string} id @returns {string} what readers see as a field's name; its ID if it's gone */
+export function labelOf(form, id) {
+  const control = named(form, id);
+  return control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label") ?? id;
+}
+
 /** How many differences are listed one by one. */
 const LISTED = 4;
 
@@ -144,10 +154,9 @@ const LISTED = 4;
 function differences(form, keeper) {
   const all = [...keeper.differing];
   const listed = all.slice(0, LISTED).map(([id, there]) => {
-    const control = controls(form).find((one) => one.name === id);
-    const label = control?.labels?.[0]?.textContent ?? control?.closest("[aria-label]")?.getAttribute("aria-label");
+    const control = named(form, id);
     const said = (value = "") => (control ? shown(control, value) : value);
-    return filled(asking.both, { label: label ?? id, here: said(keeper.answers.get(id)), there: said(there) });
+    return filled(asking.both, { label: labelOf(form, id), here: said(keeper.answers.get(id)), there: said(there) });
   });
   const rest = all.length - listed.length;
   return together(filled(asking.differing, { count: all.length }), ...listed, rest > 0 && filled(asking.more, { count: rest }));
@@ -170,17 +179,35 @@ const clock = (moment) =>
     new Date(moment),
   );
 
-/** @param {File} file @param {Keeper} keeper @returns {Promise<string>} a message about the result */
-async function opened(file, keeper) {
+/**
+ * @param {File} file
+ * @param {HTMLElement} form
+ * @param {Keeper} keeper
+ * @param {Set<string>} ids of the fields on this page
+ * @returns {Promise<string>} a message about the result
+ */
+async function opened(file, form, keeper, ids) {
   // The limit is in UTF-16 units, and each takes up at most three bytes in UTF-8.
   if (file.size > 3 * LARGEST) {
     return files.too_large;
   }
-  const text = await file.text().catch(() => null);
-  if (text === null) {
+  let found;
+  try {
+    const text = await file.text();
+    // Some programs write something before that.
+    if (text.slice(0, 1024).includes("%PDF")) {
+      // Most visits don't need it. It may not arrive.
+      const { answersIn } = await import("./pdf.js");
+      found = await answersIn(file, form, keeper, ids);
+    } else {
+      found = read(text);
+    }
+  } catch {
     return files.unreadable;
   }
-  const found = read(text);
+  if (typeof found === "string") {
+    return found;
+  }
   if ("trouble" in found) {
     return troubles[found.trouble];
   }

@@ -1,9 +1,10 @@
 // Files the reader saves and opens. Nothing is sent anywhere.
 
-/** @param {string} name @param {string} type media type @param {string} text */
-export function save(name, type, text) {
+/** @param {string} name @param {string} type media type @param {string | Uint8Array<ArrayBuffer>} contents */
+export function save(name, type, contents) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const charset = typeof contents === "string" ? ";charset=utf-8" : "";
+  link.href = URL.createObjectURL(new Blob([contents], { type: type + charset }));
   link.download = name;
   link.click();
   // Some browsers read the file only after the click has returned.

@@ -10,6 +10,7 @@ import { draw } from "./drawn.js";
 import { isDay } from "./dates.js";
 import { save } from "./files.js";
 import { grow } from "./grow.js";
+import { paper } from "./paper.js";
 import { ensure, rows } from "./rows.js";
 import { fresh, identity, sequence } from "./appointments.js";
 import { sheets } from "./interface-sheets.js";
@@ -26,6 +27,7 @@ if (form instanceof HTMLFormElement) {
   const keeper = bind(form, (id) => ensure(form, id), chosen(form));
   draw(form);
   const announce = bar(form, keeper);
+  paper(form, keeper, announce);
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 
   for (const [button, part] of buttons(form, "csv")) {
