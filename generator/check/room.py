@@ -95,9 +95,9 @@ def rooms(section: AnySection, width: float) -> Iterator[Room]:
             for part, share in firsts:
                 yield Room(example[part.id], width * share / 173, 1)
         case Seesaw(example=dict(example)):
-            for part in (section.left, section.right):
-                yield Room(example[part.id], 0.475 * width - 12, 1)
-            yield Room(example[section.limit.id], 24, 1)
+            widths = {section.limit.id: 24.0}
+            for id, text in example.items():
+                yield Room(text, widths.get(id, 0.475 * width - 12), 1)
         case Ladder(example=dict(example)):
             yield from (Room(text, 0.45 * width, 1) for text in example.values())
         case Week(example=dict(example)):

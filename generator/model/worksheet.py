@@ -44,6 +44,8 @@ class Worksheet(Record):
     from_: Sources
     pages: Sides = 2
     """Sides of paper that it can fill."""
+    pause: YesNo = False
+    """Whether the second side can wait for another day; the sheet says so if one begins there."""
     sections: Annotated[tuple[AnySection, ...], Field(min_length=1)]
     """The sections, in order."""
     local_help: HelpKinds = ()
@@ -415,6 +417,8 @@ class Overlap(DrawnSection):
 
 class Seesaw(DrawnSection):
     """Two sides on one beam, over what carries both."""
+
+    some_suffice = True
 
     kind: Literal["seesaw"]
     left: SheetField

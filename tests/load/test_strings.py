@@ -37,6 +37,7 @@ from generator.model.guide import Guide
 from generator.model.markdown import to_html
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.settings import ParentGuide
+from generator.model.worksheet import Drawing
 from generator.model.workshop import Workshop
 from generator.pages import redirects
 from generator.pages.exports import export_files, records_json
@@ -360,7 +361,16 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     principles = {**SMALL.principles, "ask-first": heavy}
     talk = SMALL.worksheets["one-talk"]
     twice = [one.model_copy(update={"twice": True}) if one.kind == "rating" else one for one in talk.sections]
-    sheets = {"one-talk": talk.model_copy(update={"sections": tuple(twice)})}
+    room = {
+        "kind": "drawing",
+        "id": "map",
+        "title": "A map",
+        "help": "Draw.",
+        "label": "People",
+        "height": "8",
+    }
+    drawing = Drawing.model_validate({**room, "center": "me", "rings": ("near", "far")})
+    sheets = {"one-talk": talk.model_copy(update={"sections": (*twice, drawing)})}
     bare = replace(SMALL, workshops=workshops, principles=principles, site=site, worksheets=sheets)
     for guide in (REAL, SMALL, bare):
         pages = rendered(guide)

@@ -32,6 +32,9 @@ POLICY = re.compile(
 )
 PRINCIPLES = ("ask-first", "say-what-you-saw")
 
+START = "{% block content %}"
+"""Where the content of a page starts in its template."""
+
 
 def pages(site: Path) -> Mapping[str, str]:
     """Return the HTML of each page by its name."""
@@ -106,7 +109,7 @@ def test_what_browsers_would_ignore_in_a_frame_stops_the_build(
 
 
 def test_what_browsers_would_ignore_in_one_page_stops_the_build(small_guide: Path, tmp_path: Path) -> None:
-    changed(small_guide / "templates/pages/principle.html.j2", "</h1>", '</h1><p style="color: red">x</p>')
+    changed(small_guide / "templates/pages/principle.html.j2", START, f'{START}<p style="color: red">x</p>')
     found = problems(small_guide, tmp_path / "out")
     assert [(file, rule) for file, rule, _ in found] == [
         (f"principles/{name}/index.html", "blocked") for name in PRINCIPLES
@@ -124,7 +127,7 @@ def test_a_script_in_one_page_is_in_its_policy_and_in_the_header(small_guide: Pa
 def test_an_id_of_the_frame_that_is_also_in_a_page_is_found(small_guide: Path, tmp_path: Path) -> None:
     """On the second page with this frame, too, of which only the content is read."""
     changed(small_guide / "templates/site/theme/partials/footer.html", "<footer", '<footer id="twice"')
-    changed(small_guide / "templates/pages/principle.html.j2", "</h1>", '</h1><p id="twice">x</p>')
+    changed(small_guide / "templates/pages/principle.html.j2", START, f'{START}<p id="twice">x</p>')
     assert [(file, rule) for file, rule, _ in problems(small_guide, tmp_path / "out")] == [
         (f"principles/{name}/index.html", "id-twice") for name in PRINCIPLES
     ]
