@@ -171,11 +171,14 @@ def test_paper_is_in_the_language_of_the_guide(guide_folder: Path) -> None:
     project = Project.at(guide_folder)
     guide = load_checked(project)
     small, *every_kind = (guide.worksheets[Slug(id)] for id in ("one-talk", "every-kind", "other-kinds"))
+    first = every_kind[0]
+    two_sides = first.model_copy(update={"pause": True, "pages": 2, "sections": first.sections[:8]})
     workshop = next(iter(guide.workshops.values()))
     words, paper = load_strings(project.templates, "de"), PAPERS["a4"]
     context = PrintContext(guide, project.templates, words)
     made = [
         pdf(small, context, paper),
+        pdf(two_sides, context, paper),
         # Large print takes the pages it needs.
         *(pdf(sheet, context, paper, EDITIONS["large-print"]) for sheet in every_kind),
         *(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
 from generator.model.fields import Slug
 from generator.model.guide import Guide
-from generator.model.paper_sizes import EDITIONS, PAPERS, EditionId, PaperId
+from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT, EditionId, PaperId
 from generator.model.principle import Principle
 from generator.model.worksheet import Worksheet
 from generator.pages.page import Download
@@ -79,6 +79,26 @@ class SheetJob(WorksheetJob):
         # The name identifies the PDF wherever it's copied to.
         name = f"{self.sheet}-{self.paper}-{self.edition}.pdf"
         return download(name, self.paper, self.edition, blobs)
+
+
+@dataclass(frozen=True, slots=True)
+class CardsJob(WorksheetJob):
+    """Makes the PDF with the cards of a worksheet."""
+
+    def make(self, context: PrintContext, made: Made) -> Blobs:
+        from generator.paper.cards import cards
+
+        return counted(cards(context.guide.worksheets[self.sheet], context, PAPERS[self.paper]))
+
+    def download(self, blobs: Blobs) -> Download:
+        return download(f"{self.sheet}-cards-{self.paper}.pdf", self.paper, "cards", blobs)
+
+
+def cards_jobs(guide: Guide, sheets: Iterable[str]) -> Iterator[CardsJob]:
+    """Yield a job for each paper size and each of `sheets` with cards."""
+    for id in sheets:
+        if guide.worksheets[id].has_cards:
+            yield from (CardsJob(id, paper, PRINT.id) for paper in guide.site.papers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from generator.downloads.jobs import (
     PosterJob,
     RunSheetJob,
     SheetJob,
+    cards_jobs,
     principles_with_posters,
 )
 from generator.downloads.make import Job, run_jobs
@@ -134,6 +135,7 @@ def _jobs(guide: Guide) -> Iterator[Job]:
         yield PicturesJob(id, guide.site.papers[0], PRINT.id)
         for edition, paper in product(guide.site.editions, guide.site.papers):
             yield SheetJob(id, paper, edition)
+    yield from cards_jobs(guide, guide.outline.worksheets.show)
     posters = principles_with_posters(guide)
     for id, paper in product(posters, guide.site.papers):
         yield PosterJob(id, paper)

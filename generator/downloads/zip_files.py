@@ -18,6 +18,7 @@ from generator.downloads.jobs import (
     RunSheetJob,
     SheetJob,
     WorkshopJob,
+    cards_jobs,
     download,
     principles_with_posters,
 )
@@ -78,6 +79,7 @@ class SheetsZipJob(ZipJob):
         yield from map(AllPostersJob, papers if principles_with_posters(guide) else ())
         for id, edition, paper in product(guide.outline.worksheets.show, editions, papers):
             yield SheetJob(id, paper, edition)
+        yield from cards_jobs(guide, guide.outline.worksheets.show)
 
     def download(self, blobs: Blobs) -> Download:
         return download("sheets.zip", None, "zip", blobs)
@@ -89,6 +91,7 @@ class SheetsZipJob(ZipJob):
         lines += [""]
         sheets = [guide.worksheets[id] for id in guide.outline.worksheets.show]
         lines += (f"  {sheet.id}: {sheet.title}. {sheet.outcome}" for sheet in sheets)
+        lines += (f"  {texts.cards(file=f'{sheet.id}-cards')}" for sheet in sheets if sheet.has_cards)
         if principles_with_posters(guide):
             lines += ["", f"  {texts.posters(file='posters')}"]
         return read_me(guide.outline.worksheets.title, lines, guide, context.strings)
@@ -108,6 +111,7 @@ class PackJob(ZipJob, WorkshopJob):
                 if edition in guide.site.editions:
                     yield from (SheetJob(id, paper, edition) for id in workshop.sheets)
             yield from (PosterJob(id, paper) for id in self._posters(guide))
+        yield from cards_jobs(guide, workshop.sheets)
 
     def download(self, blobs: Blobs) -> Download:
         return download(f"{self.workshop}-pack.zip", None, "pack", blobs)
@@ -123,6 +127,8 @@ class PackJob(ZipJob, WorkshopJob):
         lines += ("  " + texts.booklet(count=length, file=file) for length, file in booklets.items())
         for sheet in workshop.sheets:
             lines.append("  " + sheet_text(file=sheet, title=guide.worksheets[sheet].title))
+            if guide.worksheets[sheet].has_cards:
+                lines.append("  " + texts.cards(file=f"{sheet}-cards"))
         posters = [guide.principles[id] for id in self._posters(guide)]
         lines += ["", texts.wall, ""] if posters else []
         lines += ("  " + texts.poster(file=f"{one.id}-poster", title=one.title) for one in posters)

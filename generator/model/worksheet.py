@@ -52,6 +52,11 @@ class Worksheet(Record):
     """Kinds of local help to print at the end of it; `local-help` in site_config.yml has them."""
 
     @property
+    def has_cards(self) -> bool:
+        """Whether it has cards to cut out, which also come on pages of their own."""
+        return any(isinstance(section, Cards) for section in self.sections)
+
+    @property
     def minutes(self) -> int:
         """About how many minutes it takes on one's own; 0 if none are given."""
         own = (section for section in self.sections if not isinstance(section, Facilitation))

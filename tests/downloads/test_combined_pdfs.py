@@ -30,6 +30,7 @@ from tests.support.without_pdfs import ENGLISH
 
 GUIDE = check(load(Project.at(ROOT, REAL_URL)))
 TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]
+CARDS = sum(sheet.has_cards for sheet in GUIDE.worksheets.values())
 NAMES = {id: short_name(GUIDE.worksheets[id], GUIDE) for id in GUIDE.outline.worksheets.show}
 every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 
@@ -246,7 +247,7 @@ def test_the_zip_contains_every_pdf_and_a_list_of_them(made: Downloads) -> None:
         names = archive.namelist()
         for download in (one for sheet in made.sheets.values() for one in sheet.downloads):
             assert f"worksheets/{download.paper}/{download.file}" in names
-        assert len(names) == 1 + len(GUIDE.site.papers) * (2 + 4 * len(TITLES))
+        assert len(names) == 1 + len(GUIDE.site.papers) * (2 + 4 * len(TITLES) + CARDS)
         for paper in every(GUIDE.site.papers):
             name = f"worksheets/posters-{paper}.pdf"
             assert archive.read(name) == made.files[name]

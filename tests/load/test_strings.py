@@ -323,7 +323,8 @@ def sample_sheets(guide: Guide) -> dict[str, Sheet]:
         for edition in EDITIONS
         for paper, count in zip(PAPERS, (1, 2), strict=True)
     )
-    sheet = Sheet((SheetPicture("page.webp", 640, 900),), downloads, "0123abcd")
+    cards = Download("cards.pdf", "a4", 2, 9_000, "cards")
+    sheet = Sheet((SheetPicture("page.webp", 640, 900),), (*downloads, cards), "0123abcd")
     return dict.fromkeys(guide.worksheets, sheet)
 
 
@@ -411,6 +412,8 @@ def _print_everything() -> None:
         PosterJob("ask-first", "a4"),
     ):
         job.make(context, made)
+    for with_cards in (SheetsZipJob(), PackJob("helping")):
+        with_cards.make(PrintContext(REAL, TEMPLATES, ENGLISH), made)
     fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))
     PackJob("first-remark").make(PrintContext(fewer, TEMPLATES, ENGLISH), made)
 
