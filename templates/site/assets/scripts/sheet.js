@@ -4,8 +4,6 @@ import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { chosen } from "./choices.js";
 import { controls, shown } from "./controls.js";
-import { calendar } from "./calendar.js";
-import { write } from "./csv.js";
 import { draw } from "./drawn.js";
 import { isDay } from "./dates.js";
 import { save } from "./files.js";
@@ -31,14 +29,15 @@ if (form instanceof HTMLFormElement) {
   const name = (/** @type {string} */ part) => `${keeper.about.page.replaceAll("/", "-")}-${part}`;
 
   for (const [button, part] of buttons(form, "csv")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
+      const { write } = await import("./csv.js");
       save(`${name(part)}.csv`, "text/csv", MARK + write(cells(button)));
       announce(sheets.table);
     });
   }
 
   for (const [button, part] of buttons(form, "calendar")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
       const [act, person, day] = ["act", "with", "by"].map((field) => keeper.answers.get(`${part}-${field}`) ?? "");
       if (!act || !isDay(day)) {
         announce(sheets.undated);
@@ -56,6 +55,7 @@ if (form instanceof HTMLFormElement) {
         url: location.href.replace(/#.*/, ""),
         sequence: sequence(now),
       };
+      const { calendar } = await import("./calendar.js");
       const file = calendar({ name: keeper.about.title, product: document.title, now, events: [event] });
       save(`${name(part)}.ics`, "text/calendar", file);
       announce(sheets.calendar);
