@@ -38,7 +38,8 @@ def test_a_second_build_changes_nothing(small_guide: Path) -> None:
 
 def test_the_real_guide_has_no_broken_link_and_its_sheets_are_next_to_their_pages(real_site: Path) -> None:
     assert broken_links(real_site, REAL_URL) == []
-    assert len(list(real_site.glob("worksheets/*/*.pdf"))) == 2 * (8 * 4 + 1)  # papers, sheets, editions, and one with cards
+    # Papers, sheets, editions, and one sheet with cards.
+    assert len(list(real_site.glob("worksheets/*/*.pdf"))) == 2 * (8 * 4 + 1)
 
 
 def test_a_guide_that_changed_meanwhile_is_not_published(small_guide: Path) -> None:

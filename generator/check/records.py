@@ -261,7 +261,8 @@ def unknown_length(references: References) -> Problems:
         named: list[tuple[Location, str, str, Iterable[int]]] = [
             (one.id.where, one.title, "has minutes", one.minutes) for one in workshop.activities
         ]
-        named += [(one.what.where, one.what, "is brought", one.lengths) for one in workshop.bring]
+        named += [(one.id.where, one.title, "has turns", one.turns) for one in workshop.activities]
+        named += [(one.what.where, one.what, "is listed", one.lengths) for one in workshop.bring]
         fix = f"the lengths are {', '.join(map(str, workshop.lengths))}"
         for place, title, has, lengths in named:
             for length in lengths:
@@ -275,7 +276,7 @@ def turns_too_long(references: References) -> Problems:
     for workshop in references.guide.workshops.values():
         for activity in workshop.activities:
             for length, turns in activity.turns.items():
-                if turns > (minutes := activity.minutes.get(length, 0)):
+                if length in activity.minutes and turns > (minutes := activity.minutes[length]):
                     total = f"take {turns} of its {minutes} minutes"
                     message = f"in the {length}-minute workshop, the turns in “{activity.title}” {total}"
                     fix = "turns are a part of “minutes”: leave time to explain them"

@@ -16,6 +16,7 @@ from generator.model.worksheet import (
     Cards,
     Ladder,
     Overlap,
+    People,
     Prompts,
     Seesaw,
     Table,
@@ -78,8 +79,9 @@ def rooms(section: AnySection, width: float) -> Iterator[Room]:
             yield from _timeline(section, width)
         case Table():
             # Numbers or dots come first, and a cell has a margin on both sides.
-            shares = sum(column.width for column in section.columns)
-            for column in section.columns:
+            columns = section.columns[1:] if isinstance(section, People) else section.columns
+            shares = sum(column.width for column in columns)
+            for column in columns:
                 if column.type in ("text", "date"):
                     cell = (width - 9.3) * column.width / shares - 3
                     yield Room(section.example[column.id], cell, IN_A_CELL)
@@ -107,7 +109,7 @@ def rooms(section: AnySection, width: float) -> Iterator[Room]:
             for card in section.cards:
                 for blank in card.blanks:
                     # The word in front of the line is bold.
-                    line = width / 2 - 12.5 - 2.2 * len(blank.label)
+                    line = max(0, width / 2 - 12.5 - 2.2 * len(blank.label))
                     yield Room(example[blank.id], line, 1)
 
 

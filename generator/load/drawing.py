@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import NamedTuple
 
 import lxml.etree
@@ -125,13 +126,14 @@ def short(address: str) -> str:
 def _size(root: lxml.etree._Element) -> tuple[float, float] | None:
     """Return width and height of a drawing, from its attributes or its view box."""
     lengths = [str(root.get(name, "")) for name in ("width", "height")]
-    if any(LENGTH.fullmatch(length) and not float(length.strip(" px") or 0) for length in lengths):
-        return None
     box = re.split(r"[\s,]+", str(root.get("viewBox", "")).strip())
     try:
-        if len(box) == 4 and float(box[2]) > 0 and float(box[3]) > 0:
-            return float(box[2]), float(box[3])
+        numbers = [float(number) for number in box if number]
         sides = [float(found[1]) for length in lengths if (found := LENGTH.fullmatch(length))]
     except ValueError:
         return None
-    return (sides[0], sides[1]) if len(sides) == 2 and min(sides) > 0 else None
+    if 0 in sides:
+        return None
+    sides = numbers[2:] if len(numbers) == 4 else sides
+    fits = len(sides) == 2 and all(map(isfinite, (*numbers, *sides))) and min(sides) > 0
+    return (sides[0], sides[1]) if fits else None

@@ -27,7 +27,7 @@ SQUARE = 0.02
 """How far from 1 the ratio of width to height can be."""
 SHAPES = frozenset("circle ellipse g line path polygon polyline rect".split())
 NOTES = frozenset("defs desc metadata namedview title".split())
-"""Elements that draw nothing, so they're left out."""
+"""Elements that draw nothing, so they're left out, if there's no style in them."""
 COLORS = frozenset(["fill", "stroke"])
 GEOMETRY = frozenset(
     """
@@ -62,7 +62,8 @@ def _mark(path: Path, project: Project) -> Mark:
     """Return the mark in the file `path`; raises `ContentError`."""
     name = project.relative(path)
     if path.suffix != ".svg":
-        message, fix = "a mark is a drawing in a file that ends in .svg", "export it as an SVG"
+        fix = "rename it" if path.suffix.lower() == ".svg" else "export it as an SVG"
+        message = "a mark is a drawing in a file that ends in .svg"
         raise ContentError([Problem(Location(name), "stray-file", message, fix)])
     return parse(read_bytes(path, project), name)
 
@@ -85,6 +86,8 @@ def _faults(drawing: SvgDrawing) -> Iterator[Fault]:
     if abs(drawing.width / drawing.height - 1) > SQUARE:
         shape = f"it’s {drawing.width:g} wide and {drawing.height:g} high, but marks are square"
         yield shape, "make its viewBox a square, such as 0 0 48 48"
+    if any(isinstance(one.tag, str) and _name(one) == "style" for one in drawing.root.iter()):
+        yield "it has a style of its own, without which its shapes would look different", PLAIN
     inside = [*_below(drawing.root)]
     if all(_name(element) == "g" for element in inside):
         yield "there’s nothing in it", "draw something, or delete the file"

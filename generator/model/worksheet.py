@@ -7,14 +7,15 @@ templates/pages/sections.html.j2 and a function in templates/paper/sections.typ.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import ceil
+from itertools import pairwise
+from math import ceil, sqrt
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, model_validator
 
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.local_help import HelpKinds
-from generator.model.numbers import Days, Number, Sides, Steps, Words
+from generator.model.numbers import Days, Number, Sides, Steps, WholeNumber, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 from generator.model.source_text import SourceText
 from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
@@ -205,11 +206,25 @@ class Table(WritingSection):
     def exampled(self) -> tuple[str, ...]:
         return tuple(column.id for column in self.columns)
 
+    @model_validator(mode="after")
+    def _days_are_counted_on_a_timeline(self) -> Self:
+        first = next((column for column in self.columns if column.type == "date"), None)
+        for column in self.columns:
+            counts = isinstance(self, Timeline) and column.type == "date" and column is not first
+            if column.after and not counts:
+                message = "days after the first date are only for the later dates of a timeline"
+                raise invalid("timeline", message, "leave out `after`")
+        return self
+
 
 class Log(Table):
     """A table that can grow: any number of rows on the screen, `rows` of them on paper."""
 
     kind: Literal["log"]  # type: ignore[assignment]
+
+
+CLOSEST = 0.31
+"""Share of a timeline between two dates, so that each has 24 mm on A4."""
 
 
 class Timeline(Table):
@@ -221,9 +236,27 @@ class Timeline(Table):
     def _has_a_line(self) -> Self:
         types = [column.type for column in self.columns]
         if types.count("date") < 2 or types.count("choice") > 1 or "text" not in types or "check" in types:
-            message = "a timeline needs columns with texts, at least two dates, and one choice at most"
+            message = "a timeline needs a text column, at least two dates, and no more than one choice"
             raise invalid("timeline", message, "change the `type` of its columns, or use the kind `table`")
+        places = self.stations
+        if any(after - before < CLOSEST for before, after in pairwise(places)):
+            message = "the dates of this timeline are too close to write in"
+            raise invalid(
+                "timeline", message, "use fewer, let `after` rise more from one to the next, or leave it out"
+            )
         return self
+
+    @property
+    def stations(self) -> tuple[float, ...]:
+        """Where each date is, from 0 at the start of the line to 1 at its end.
+
+        The longer the wait, the further apart they are, by its root: a true scale leaves no room to write.
+        """
+        days = [column.after for column in self.columns if column.type == "date"]
+        last, count = days[-1], len(days)
+        return tuple(
+            sqrt(after / last) if after and last else index / (count - 1) for index, after in enumerate(days)
+        )
 
 
 class People(Log):
@@ -485,8 +518,8 @@ class Week(DrawnSection):
     """The days."""
     done: Title
     """What a filled dot means."""
-    lines: Number
-    """Lines for each day."""
+    lines: Annotated[int, WholeNumber(3, 20)]
+    """Lines for each day; an example takes two."""
 
     @property
     def parts(self) -> Iterator[tuple[SheetField, int]]:

@@ -17,7 +17,16 @@ from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition
 from generator.model.record import Record
-from generator.model.worksheet import AnySection, Commitment, Facilitation, OwnWords, Sentence, Worksheet
+from generator.model.worksheet import (
+    AnySection,
+    Commitment,
+    Facilitation,
+    OwnWords,
+    Rating,
+    Sentence,
+    Timeline,
+    Worksheet,
+)
 from generator.paper.fillable_fields import commitment
 
 
@@ -40,6 +49,9 @@ def sheet_data(sheet: Worksheet, guide: Guide, strings: Strings, edition: Editio
 
 
 def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
+    sections = printed_sections(sheet)
+    # The first rating shows how to answer.
+    shown = next((section for section in sections if isinstance(section, Rating)), None)
     mark = guide.mark(sheet)
     return {
         **common_data(guide, sheet, sheet.from_),
@@ -49,8 +61,8 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
         "sheet": {
             **sheet.model_dump(exclude={"why"}),
             "sections": [
-                {**_section_data(section, strings), "number": number}
-                for number, section in enumerate(printed_sections(sheet), start=1)
+                {**_section_data(section, strings), "number": number, "shows": section is shown}
+                for number, section in enumerate(sections, start=1)
             ],
             "minutes": sheet.minutes,
         },
@@ -73,6 +85,8 @@ def _section_data(section: AnySection, strings: Strings) -> dict[str, Any]:
     match section:
         case Sentence():
             data["pieces"] = [one if isinstance(one, str) else one.model_dump() for one in section.pieces]
+        case Timeline():
+            data["stations"] = section.stations
         case OwnWords():
             data["lines"] = section.lines
         case Commitment():

@@ -215,3 +215,24 @@ def test_every_mark_of_this_guide_is_small() -> None:
     assert len(files) == 8
     for file in every(files):
         assert file.stat().st_size < 2_000, file.name
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'viewBox="none" width="48" height="48"',
+        'viewBox="a b 48 48"',
+        'viewBox="0 0 inf inf"',
+        'viewBox="0 0 nan 48"',
+        'viewBox="0 0 48"',
+        'width="1.2.3" height="1"',
+        'width="." height="."',
+    ],
+)
+def test_a_size_that_is_no_size_is_reported(attributes: str) -> None:
+    assert faults(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{RING}</svg>')
+
+
+def test_a_style_hidden_in_definitions_is_not_dropped_silently() -> None:
+    found = faults(f"{OPEN}<defs><style>.a{{fill:none;stroke:#000}}</style></defs>{RING}</svg>")
+    assert "it has a style of its own" in found

@@ -153,7 +153,7 @@ sections:
     left: {id: give, label: I give, help: Rest if it is heavier.}
     right: {id: ask, label: I ask}
     limit: {id: limit, label: My limit, help: minutes}
-    lines: 3
+    lines: 2
     example: {give: an hour, ask: a ride, limit: "30"}
   - kind: ladder
     id: steps
@@ -185,7 +185,7 @@ sections:
       - {id: four, label: Thursday}
       - {id: five, label: Friday, help: Half a day.}
     done: done
-    lines: 4
+    lines: 3
     example: {one: call Lena}
   - kind: cards
     id: slips
@@ -205,7 +205,7 @@ sections:
     title: My map
     help: A dot for each person.
     label: Draw the people, each in one of the rings
-    height: 8
+    height: 4
     example: {drawing: Lena is close}
     center: Me
     rings: [Every week, Now and then, Long ago]
@@ -214,7 +214,7 @@ sections:
     title: Where we sit
     help: It need not be beautiful.
     label: Draw the table and the chairs
-    height: 4
+    height: 2
   - kind: balance
     id: give
     title: Give and take

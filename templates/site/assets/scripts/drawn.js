@@ -11,11 +11,11 @@ const MOST = 4;
 
 /** @param {HTMLFormElement} form */
 export function draw(form) {
-  for (const table of form.querySelectorAll("table.timeline")) {
+  for (const table of form.querySelectorAll("table.drawn-timeline")) {
     if (table instanceof HTMLTableElement) follow(table);
   }
   const redraw = () => {
-    form.querySelectorAll(".timeline tr").forEach(fillDots);
+    form.querySelectorAll(".drawn-timeline tr").forEach(fillDots);
     form.querySelectorAll(".seesaw").forEach(lean);
     form.querySelectorAll(".ring").forEach((ring) => show(ring, form));
   };
@@ -38,6 +38,12 @@ function follow(table) {
   for (const row of table.rows) {
     before.set(row, dates(row)[0]?.value ?? "");
   }
+  // What a file brings wasn't proposed for the date before it.
+  table.addEventListener("answer", ({ target }) => {
+    const row = target instanceof Element ? target.closest("tr") : null;
+    const [first] = row ? dates(row) : [];
+    if (row && target === first) before.set(row, first.value);
+  });
   table.addEventListener("input", ({ target }) => {
     const row = target instanceof Element ? target.closest("tr") : null;
     const [first, ...rest] = row ? dates(row) : [];
@@ -65,7 +71,7 @@ function fillDots(row) {
 /** @param {string} text @returns {string[]} what's on its lines, or between commas */
 const entries = (text) =>
   text
-    .split(/[\n,;]/)
+    .split(/[\n,;،、，；]/)
     .map((entry) => entry.trim())
     .filter(Boolean);
 
