@@ -144,7 +144,7 @@ const named = (form, id) => controls(form).find(({ name }) => name === id);
 /** @param {HTMLElement} form @param {string} id @returns {string} what readers see as a field's name; its ID if it's gone */
 export function labelOf(form, id) {
   const box = named(form, id);
-  return (box?.closest(".circles") ?? box)?.ariaLabel || box?.labels?.[0]?.innerText || id;
+  return box?.ariaLabel || box?.labels?.[0]?.innerText || id;
 }
 
 /** How many differences are listed one by one. */
