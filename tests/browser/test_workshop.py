@@ -291,7 +291,7 @@ def test_everything_follows_the_number_of_people(live: Page) -> None:
     assert live.get_by_role("columnheader", name="For 7 people").is_visible()
     assert numbers(live) == ["7", "7", "1"]
     said = "2 pairs and 1 group of 3"
-    assert live.locator(".divided output").inner_text() == said
+    assert live.locator(".divided output").inner_text() == f"For 7 people: {said}"
     assert said in live.locator("section:has(> #aloud)").inner_text()
     live.get_by_role("radio", name="45").check()
     assert "About 5 seconds per turn" in live.locator("section:has(> #close)").inner_text()
