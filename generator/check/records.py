@@ -185,15 +185,11 @@ def unknown_mark(references: References) -> Problems:
     folders = (Principle.folder, Worksheet.folder)
     for id, mark in references.guide.marks.items():
         if all(references.lacks(folder, id) and not references.is_hidden(folder, id) for folder in folders):
-            message, fix = (
-                f"no principle or worksheet is named “{id}”",
-                "rename it to the ID of one, or delete it",
-            )
+            message = f"no principle or worksheet is named “{id}”"
+            fix = "rename it to the ID of one, or delete it"
             if other := next((folder for folder in FOLDERS if id in references.ids[folder]), None):
-                message, fix = (
-                    f"“{id}” is a {WORDS[other]}, and only principles and worksheets have marks",
-                    "delete it",
-                )
+                message = f"“{id}” is a {WORDS[other]}, and only principles and worksheets have marks"
+                fix = "delete it"
             elif meant := closest(id, (one for folder in folders for one in references.ids[folder])):
                 fix = f"did you mean “{meant}.svg”?"
             yield Problem(Location(mark.file), "unknown-mark", message, fix)

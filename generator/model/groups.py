@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 Form = Literal["alone", "pairs", "fours", "everyone"]
-"""Who works with whom."""
+"""How people work: alone, or in groups of which size."""
 SHORTEST_TURN = 5
 """Seconds in which someone can say a name or a day."""
 USUAL_SIZES = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40)
@@ -28,6 +28,11 @@ def turn(minutes: int, people: int, form: Form) -> int:
     """Return the seconds each one has if everyone in a group takes a turn within `minutes`."""
     largest, *_ = divided(people, form)
     return minutes * 60 // largest
+
+
+def rounded(seconds: int) -> tuple[Literal["seconds", "minutes"], int]:
+    """Return a time as people say it, rounded down: in steps of 5 seconds, from two minutes on in minutes."""
+    return ("seconds", seconds // 5 * 5) if seconds < 120 else ("minutes", seconds // 60)
 
 
 def usual_sizes(least: int, most: int) -> list[int]:

@@ -25,7 +25,7 @@ class Activity(Identified):
     aim: Text
     """What it is for."""
     form: Form
-    """Who works with whom."""
+    """How people work together."""
     minutes: Annotated[Mapping[Length, ActivityMinutes], Field(min_length=1)]
     """How long it takes in a workshop of each length; a length without it leaves it out."""
     turns: Annotated[Mapping[Length, ActivityMinutes], Field(default_factory=dict)]

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.load.strings import Strings
-from generator.model.groups import SHORTEST_TURN, Form, divided, turn
+from generator.model.groups import SHORTEST_TURN, Form, divided, rounded, turn
 from generator.model.guide import Guide
 from generator.model.worksheet import Facilitation, Worksheet
 from generator.model.workshop import Activity, Slot, Workshop
@@ -109,9 +109,8 @@ def each_turn(minutes: int, people: int, form: Form, strings: Strings) -> str:
 
 
 def _time(seconds: int, strings: Strings) -> str:
-    if seconds < 120:
-        return str(strings.parts.seconds(count=seconds // 5 * 5))
-    return str(strings.parts.minutes(count=seconds // 60))
+    unit, count = rounded(seconds)
+    return str(strings.parts[unit](count=count))
 
 
 def steps(workshop: Workshop) -> Iterator[TimedStep]:

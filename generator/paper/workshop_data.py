@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.groups import SHORTEST_TURN, divided, turn, usual_sizes
+from generator.model.groups import SHORTEST_TURN, divided, rounded, turn, usual_sizes
 from generator.model.guide import Guide
 from generator.model.workshop import SHARING, Slot, Workshop, clock
 from generator.paper.sheet_data import common_data
@@ -92,7 +92,8 @@ def _turn(seconds: int) -> dict[str, int] | None:
     """Return how long a turn is, rounded down; None if it's too short for anyone."""
     if seconds < SHORTEST_TURN:
         return None
-    return {"seconds": seconds // 5 * 5} if seconds < 120 else {"minutes": seconds // 60}
+    unit, count = rounded(seconds)
+    return {unit: count}
 
 
 def _slot(slot: Slot, guide: Guide) -> dict[str, Any]:

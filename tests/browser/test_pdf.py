@@ -477,6 +477,16 @@ def test_without_a_connection_the_page_says_what_is_missing(
 # Offline
 
 
+def there_and_back(page: Page) -> None:
+    """Save the filled-in sheet as a PDF, clear the page, and open the PDF there."""
+    given = fill(page)
+    pdf = save_pdf(page)
+    page.get_by_role("button", name=re.compile("^Clear my")).click()
+    page.get_by_role("button", name="Clear this page").click()
+    open_pdf(page, pdf, f"Opened: {len(given)} answers")
+    assert page.evaluate(READ) == given
+
+
 def test_a_guide_kept_on_a_device_makes_and_reads_pdfs(browser: Browser, address: str) -> None:
     with browser.new_context() as reader:
         page = opened(reader, address, "offline/")
@@ -484,12 +494,7 @@ def test_a_guide_kept_on_a_device_makes_and_reads_pdfs(browser: Browser, address
         expect(page.get_by_role("button", name="Remove it from this device")).to_be_focused(timeout=30_000)
         reader.set_offline(True)
         page.goto(address + SHEET)
-        given = fill(page)
-        pdf = save_pdf(page)
-        page.get_by_role("button", name=re.compile("^Clear my")).click()
-        page.get_by_role("button", name="Clear this page").click()
-        open_pdf(page, pdf, f"Opened: {len(given)} answers")
-        assert page.evaluate(READ) == given
+        there_and_back(page)
 
 
 def test_a_guide_on_a_disk_makes_and_reads_pdfs(
@@ -505,12 +510,7 @@ def test_a_guide_on_a_disk_makes_and_reads_pdfs(
         faults: list[str] = []
         reader.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page = opened(reader, (tmp_path / edition.stem).as_uri(), f"/{SHEET}index.html")
-        given = fill(page)
-        pdf = save_pdf(page)
-        page.get_by_role("button", name=re.compile("^Clear my")).click()
-        page.get_by_role("button", name="Clear this page").click()
-        open_pdf(page, pdf, f"Opened: {len(given)} answers")
-        assert page.evaluate(READ) == given
+        there_and_back(page)
         for name in ("with a password", "cut off", "in circles"):
             make, says = STRANGE[name]
             open_pdf(page, make(blank), says)

@@ -6,7 +6,7 @@ import { onAnswer } from "./grow.js";
 
 /** More names than this would cover each other. */
 const NAMES = 8;
-/** Degrees that the beam leans at most, and for each line. */
+/** Degrees that the beam leans at most: one for each line more on a side. */
 const MOST = 4;
 
 /** @param {HTMLFormElement} form */
