@@ -21,6 +21,7 @@ from generator.model.glossary import Glossary
 from generator.model.lock import Lock
 from generator.model.mark import Mark
 from generator.model.message import Message
+from generator.model.moment import Moment
 from generator.model.outline import Home, MessageSection, Search, SectionHeading, SiteSection, WorkshopSection
 from generator.model.page import Page
 from generator.model.principle import Principle
@@ -40,6 +41,8 @@ class GuideOutline(Block):
     """The day of the last change to the advice."""
     home: Home
     """The first page."""
+    moments: SiteSection | None = None
+    """The section of moments, if the guide has any."""
     principles: SiteSection
     """The section of principles."""
     checklists: SiteSection
@@ -80,6 +83,7 @@ class Guide:
 
     site: SiteConfig
     outline: GuideOutline
+    moments: Mapping[str, Moment]
     principles: Mapping[str, Principle]
     checklists: Mapping[str, Checklist]
     worksheets: Mapping[str, Worksheet]
@@ -105,8 +109,10 @@ class Guide:
         """The page for readers in distress, if there is one."""
         return self.pages.get(self.outline.help or "")
 
-    def mark(self, record: Principle | Worksheet) -> Mark | None:
-        """Return the mark of `record`, if there is one; a worksheet without its own has its principle's."""
+    def mark(self, record: Principle | Worksheet | Moment) -> Mark | None:
+        """Return the mark of `record`, if there is one; without its own, it has that of its principle."""
+        if isinstance(record, Moment):
+            return self.marks.get(record.principle)
         own = self.marks.get(record.id)
         return own or (self.marks.get(record.principle or "") if isinstance(record, Worksheet) else None)
 

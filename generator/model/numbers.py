@@ -22,7 +22,7 @@ class WholeNumber:
 
     def parse(self, value: object) -> int:
         """Return the number that the author wrote; raises `PydanticCustomError` for anything else."""
-        in_digits = re.fullmatch(r"[0-9]{1,3}", value) if isinstance(value, str) else None
+        in_digits = re.fullmatch(r"-?[0-9]{1,3}", value) if isinstance(value, str) else None
         if in_digits and self.least <= (number := int(in_digits[0])) <= self.most:
             return number
         message = f"this has to be a whole number from {self.least} to {self.most}"
@@ -52,6 +52,8 @@ ActivityMinutes = Annotated[int, WholeNumber(1, 120)]
 """Minutes of one activity of a workshop."""
 People = Annotated[int, WholeNumber(2, 200)]
 """People in a group."""
+DayOfMoment = Annotated[int, WholeNumber(-90, 400)]
+"""A day counted from the date of a moment; before it, it's negative."""
 PlanDay = Annotated[int, WholeNumber(1, 14)]
 """A day of a two-week plan."""
 Grade = Annotated[int, WholeNumber(1, 20)]

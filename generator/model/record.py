@@ -43,6 +43,12 @@ class ChecklistRef(Ref):
     folder = "checklists"
 
 
+class MessageRef(Ref):
+    """The ID of a message."""
+
+    folder = "messages"
+
+
 class WorksheetRef(Ref):
     """The ID of a worksheet."""
 
