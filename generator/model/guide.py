@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import NoneType
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import Annotated, Self, get_args, get_origin, get_type_hints
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
-from generator.model.fields import Slug
+from generator.model.fields import Slug, invalid
 from generator.model.glossary import Glossary
 from generator.model.lock import Lock
 from generator.model.mark import Mark
@@ -65,6 +65,18 @@ class GuideOutline(Block):
     help: Slug | None = None
     """ID of a page of text for readers in distress: it's linked at the foot of every page, and searches for
     words of distress find it first."""
+
+    @model_validator(mode="after")
+    def _home_has_situations(self) -> Self:
+        if self.moments and self.home.doors:
+            message = "the home page lists the moments of the guide, so its doors aren’t shown"
+            raise invalid("home-doors", message, "delete “doors”", self.home.doors.title.where)
+        if not self.moments and not self.home.doors:
+            message = "the home page has no situations to begin with"
+            raise invalid(
+                "home-doors", message, "add “doors” to “home”, or add moments", self.home.title.where
+            )
+        return self
 
     @property
     def shown(self) -> Mapping[str, tuple[Slug, ...]]:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Link, Prose, Slug, Summary, Text, Title
-from generator.model.record import Block
+from generator.model.fields import Link, Slug, Summary, Text, Title
+from generator.model.record import Block, WorksheetRef
 
 
 class Action(Block):
@@ -20,40 +20,56 @@ class Action(Block):
 
 
 class Begin(Action):
-    """The one button of the home page."""
+    """The one button of the home page, for readers who aren't sure where to start."""
 
+    title: Title
+    """The heading above it."""
     hint: Text
-    """A few words next to the button."""
+    """A sentence or two above the button."""
 
 
-class Way(Block):
-    """One way to use the guide."""
+class Doors(Block):
+    """Situations in the readers' words, for a guide without moments."""
+
+    title: Title
+    """The heading above them."""
+    show: Annotated[tuple[Action, ...], Field(min_length=2, max_length=6)]
+    """Two to six situations, each with its page."""
+
+
+class FirstSheets(Block):
+    """Worksheets to start with."""
+
+    title: Title
+    """The heading above them."""
+    show: Annotated[tuple[WorksheetRef, ...], Field(min_length=1, max_length=3)]
+    """IDs of one to three worksheets."""
+
+
+class ForGroups(Block):
+    """What the home page says to people who lead a group."""
 
     title: Title
     text: Text
-    """What it is good for."""
-    link: Action
+    """What they find here."""
+    links: Annotated[tuple[Action, ...], Field(min_length=1, max_length=3)]
     """Where to go."""
 
 
 class Home(Block):
-    """The first page."""
+    """The first page. It lists the moments of the guide, or else its doors, and the principles."""
 
     title: Title
     lead: Summary
     """One or two sentences below the title."""
     begin: Begin
     """The one button."""
-    doors_title: Title
-    """The heading above the situations."""
-    doors: Annotated[tuple[Action, ...], Field(min_length=2, max_length=6)]
-    """Two to six situations in the readers' words, each with its page."""
-    ways_title: Title
-    """The heading above the three ways."""
-    ways: Annotated[tuple[Way, ...], Field(min_length=3, max_length=3)]
-    """Three ways to use the guide."""
-    closing: Prose
-    """The last words of the page."""
+    doors: Doors | None = None
+    """Situations to begin with; leave them out if the guide has moments, which take their place."""
+    sheets: FirstSheets | None = None
+    """Worksheets to start with."""
+    groups: ForGroups | None = None
+    """A word to people who lead a group."""
 
 
 class SectionHeading(Block):

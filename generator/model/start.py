@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from generator.model.fields import Slug, Text, invalid
-from generator.model.numbers import Minutes, Number, PlanDay
+from generator.model.numbers import Days, Minutes, Number, PlanDay
 from generator.model.record import Block, Identified, PrincipleRef, SinglePage, WorksheetRef
 
 
@@ -72,6 +72,8 @@ class Start(SinglePage):
     """What the page says if every bar is in the last band."""
     closing: Text
     """A reminder that the numbers are no verdict."""
+    again: Days | None = None
+    """After how many days it's worth rating everything again."""
     habits: Annotated[tuple[Habit, ...], Field(min_length=1)]
     """What each part of the self-assessment leads to."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from generator.model.fields import Text, invalid
 from generator.model.record import Identified
@@ -16,6 +19,10 @@ class SheetField(Identified):
     """What the field is called."""
     help: Text | None = None
     """A word of advice; in small type below the label."""
+    # Nothing printed depends on it, so it isn't dumped.
+    asks: Annotated[Literal["person", "me"] | None, Field(exclude=True)] = None
+    """Whose name it asks for, if it does: with `person`, the page proposes the people in the reader's
+    contacts, and with `me`, the reader's own name."""
 
 
 Pieces = tuple[str | SheetField, ...]

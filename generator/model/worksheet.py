@@ -189,6 +189,10 @@ class Column(SheetField):
     """Its share of the width, relative to the other columns."""
     after: Days | None = None
     """For a date: how many days after the first date of its row; the page proposes it."""
+    # Nothing printed depends on it, so it isn't dumped.
+    due: Annotated[YesNo, Field(exclude=True)] = False
+    """For a date: whether something is due then, so that it's in the reader's week; the later dates of a
+    timeline always are."""
 
 
 class Table(WritingSection):
@@ -549,6 +553,8 @@ class Cards(WritingSection):
 
 PROMISE = ("act", "with", "by", "asker")
 """The fields of a commitment."""
+PEOPLE = ("with", "asker")
+"""Those that ask for a person."""
 
 
 class Facilitation(SheetSection):

@@ -20,6 +20,8 @@ NOT_FOUND = "404.html"
 """The page that servers show for an address that doesn't exist; it can appear at any depth."""
 OFFLINE_PAGE = "offline/"
 """The address of the page about reading the guide offline."""
+MY_WEEK = "my-week/"
+"""The address of the page with everything that a reader keeps."""
 SOCIAL = "social/"
 """The folder of the pictures that other sites show when someone shares a page."""
 

@@ -28,7 +28,17 @@ from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
+from generator.pages.my_week import paper_week, rated_parts, week_data
+from generator.pages.page import (
+    MY_WEEK,
+    NOT_FOUND,
+    OFFLINE_PAGE,
+    Download,
+    SearchEntry,
+    Sheet,
+    SitePage,
+    offline_zip,
+)
 from generator.pages.templates import path_to_root, render
 from generator.pages.workshop import by_size, materials, notes_of, steps, unused_notes
 from generator.paper.fillable_fields import commitment, fields, header_fields
@@ -76,6 +86,7 @@ class PageBuilder:
             yield questions.address, partial(self.questions, questions)
         if contacts := guide.contacts:
             yield contacts.address, partial(self._page, "contacts", contacts)
+        yield MY_WEEK, self.my_week
         for id in outline.shown[Page.folder]:
             yield Page.address_of(id), partial(self.text, id)
         if glossary := guide.glossary:
@@ -111,14 +122,17 @@ class PageBuilder:
 
     def home(self) -> SitePage:
         home, description = self.guide.outline.home, self.guide.site.description
-        pictured = self.guide.outline.worksheets.show[0]
-        body = self._body("home", "", lambda: {"home": home, "pictured": pictured})
+        body = self._body("home", "", lambda: {"home": home})
         return SitePage("", "home", home.title, description, self.strings.menu.home, body)
 
     def start(self, start: Start) -> SitePage:
         sheet = self.guide.worksheets[start.sheet]
-        more = {"sheet": sheet, "fields": partial(fields, strings=self.strings)}
-        return self._page("start", start, lambda: more)
+
+        def values() -> Mapping[str, object]:
+            made = partial(fields, strings=self.strings)
+            return {"sheet": sheet, "fields": made, "parts": rated_parts(sheet, self.strings)}
+
+        return self._page("start", start, values)
 
     def principle(self, place: int, id: Slug) -> SitePage:
         guide, outline = self.guide, self.guide.outline
@@ -178,6 +192,16 @@ class PageBuilder:
             }
 
         return self._page("workshop", workshop, values, place)
+
+    def my_week(self) -> SitePage:
+        guide, text = self.guide, self.strings.my_week
+
+        def values() -> Mapping[str, object]:
+            return {"data": week_data(guide, self.strings), "paper": paper_week(guide)}
+
+        body = self._body("my-week", MY_WEEK, values)
+        aliases = split_aliases(text.also)
+        return SitePage(MY_WEEK, "my-week", text.title, text.summary, text.title, body, aliases)
 
     def questions(self, questions: Questions) -> SitePage:
         asked = tuple((question.id, (question.ask, *question.also)) for question in questions.questions)

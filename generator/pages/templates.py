@@ -6,6 +6,7 @@ an author's Prose.
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -51,6 +52,7 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
         capital=lambda text: text[:1].upper() + text[1:],
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),
+        digest=digest,
         size=partial(file_size, strings=strings),
         day=partial(format_day, strings=strings),
     )
@@ -110,6 +112,11 @@ def _prose(context: Context, text: str) -> Markup:
 
 _prose_html: Memo[Markup] = Memo()
 """Prose as HTML, by its text and the start of its page's links."""
+
+
+def digest(text: str) -> str:
+    """Return six hex digits that change whenever the words of a text do."""
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def _spelled(number: int, strings: Strings) -> str:

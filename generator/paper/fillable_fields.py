@@ -14,7 +14,9 @@ from typing import Literal
 
 from generator.load.strings import Strings
 from generator.model.record import Identified
+from generator.model.text_blanks import SheetField
 from generator.model.worksheet import (
+    PEOPLE,
     PROMISE,
     AnySection,
     Balance,
@@ -70,6 +72,8 @@ class FormField:
     """Previous ids, by which saved answers still find it."""
     labels: tuple[str, ...] = ()
     """For a list of choices: what it shows for each."""
+    asks: Literal["person", "me"] | None = None
+    """Whose name it asks for, if it does."""
 
 
 def commitment(strings: Strings) -> dict[str, str]:
@@ -79,7 +83,7 @@ def commitment(strings: Strings) -> dict[str, str]:
 
 def header_fields(strings: Strings) -> Iterator[FormField]:
     """Yield the fields at the top of every worksheet."""
-    yield FormField("name", "text", str(strings.fields.name))
+    yield FormField("name", "text", str(strings.fields.name), asks="me")
     yield FormField("date", "date", str(strings.fields.date))
 
 
@@ -145,7 +149,8 @@ def fields(section: AnySection, strings: Strings) -> Iterator[FormField]:
         case Commitment():
             for id, label in commitment(strings).items():
                 kind: FieldKind = "date" if id == "by" else "text"
-                yield _field(section, id, kind, texts.alone(section=section.title, label=label))
+                field = _field(section, id, kind, texts.alone(section=section.title, label=label))
+                yield replace(field, asks="person" if id in PEOPLE else None)
         case Handout() | Chart() | Facilitation():
             return
 
@@ -165,4 +170,5 @@ def _field(
     """
     tails = (inner,) if isinstance(inner, str) else inner.ids
     id, *was = (f"{head}-{shape.format(tail)}" for head in section.ids for tail in tails)
-    return FormField(id, kind, label, choices, lines, tuple(was))
+    asks = inner.asks if isinstance(inner, SheetField) else None
+    return FormField(id, kind, label, choices, lines, tuple(was), asks=asks)

@@ -212,6 +212,49 @@ declare module "*/interface-start.js" {
     saved: string;
   };
 }
+declare module "*/interface-week.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const week: {
+    nameless: string;
+    hello: string;
+    quiet: string;
+    more: string;
+    last: string;
+    step: string;
+    step_hint: Forms;
+    earlier: string;
+    filled: Forms;
+    fields: Forms;
+    next: string;
+    changed: string;
+    finished: string;
+    again: string;
+    again_now: string;
+    go_on: string;
+    open: string;
+    look: string;
+    whose: string;
+    check: string;
+    is_today: string;
+    due: Forms;
+    done: Forms;
+    calendar: string;
+    calendar_name: string;
+    file: string;
+    empty: string;
+    tab: string;
+    device: string;
+    clear: string;
+    clear_all: string;
+    opened: Forms;
+    line_begin: string;
+    line_started: string;
+    line_half: string;
+    line_most: string;
+    line_due: string;
+    line_dues: Forms;
+  };
+}
 declare module "*/interface-offline.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const offline: {

@@ -169,3 +169,8 @@ if (document.querySelector("[data-likely]")) {
     copy.classList.add("likely");
   }
 }
+
+// What the reader keeps, in a line and in the menu. From a disk, browsers load no modules.
+if (document.body.dataset.kept === "" && !document.querySelector("[data-week]")) {
+  import("./scripts/kept.js").catch(() => {});
+}

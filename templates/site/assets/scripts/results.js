@@ -26,3 +26,14 @@ export function results({ parts, bands }, answers) {
 
 /** @param {Band[]} bands @param {number} sum @returns {Band | undefined} */
 export const band = (bands, sum) => bands.find((one) => sum <= one.upTo) ?? bands.at(-1);
+
+/**
+ * @param {Results} found
+ * @param {string[]} habits the parts that have a plan
+ * @param {string} chosen the part that the reader chose, or empty
+ * @returns {string | undefined} the part to begin with; undefined while that's up to the reader
+ */
+export function habit({ shortest, allHigh }, habits, chosen) {
+  const [only, ...others] = shortest.filter((id) => habits.includes(id));
+  return habits.includes(chosen) ? chosen : allHigh || others.length ? undefined : only;
+}

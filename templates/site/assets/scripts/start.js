@@ -7,7 +7,8 @@ import { bind } from "./binding.js";
 import { calendar } from "./calendar.js";
 import { isDay, plus, spoken, today } from "./dates.js";
 import { save } from "./files.js";
-import { band, results } from "./results.js";
+import { band, habit as habitOf, results } from "./results.js";
+import { DONE, RATED } from "./notes.js";
 import { start as say } from "./interface-start.js";
 import { filled } from "./words.js";
 
@@ -59,11 +60,12 @@ function live(form, data) {
   };
 
   /** @param {Results} found */
-  const showHabit = ({ shortest, marked, of, allHigh }) => {
+  const showHabit = (found) => {
+    const { shortest, marked, of, allHigh } = found;
     const [only, ...others] = shortest.filter((id) => habits.includes(id));
     const chosen = keeper.answers.get(CHOICE) ?? "";
     const own = habits.includes(chosen);
-    habit = own ? chosen : allHigh || others.length ? undefined : only;
+    habit = habitOf(found, habits, chosen);
     const sentence = filled(marked === of ? say.shortest : say.shortest_so_far, { name: names.get(only ?? "") ?? "" });
     const message = own ? filled(say.chosen, { name: names.get(chosen) ?? "" }) : allHigh ? data.allHigh : others.length ? data.several : only ? sentence : "";
     put(form, "[data-shortest]", message);
@@ -82,7 +84,7 @@ function live(form, data) {
     button.setAttribute("aria-label", filled(habit ? say.instead : say.begin, { name }));
     button.addEventListener("click", () => {
       keeper.set(CHOICE, id);
-      show();
+      show(true);
       /** @type {HTMLElement | null} */ (form.querySelector(`[data-habit="${id}"] h3`))?.focus();
     });
     return button;
@@ -96,9 +98,15 @@ function live(form, data) {
       .map((place) => ({ place, day: plus(first, Number(place.dataset.day) - 1) }));
   };
 
+  /** @param {HTMLElement} place @returns {HTMLInputElement} */
+  const boxOf = (place) => /** @type {HTMLInputElement} */ (place.querySelector("[type=checkbox]"));
+
   const showDays = () => {
     for (const { place, day } of steps()) {
       put(place, "[data-date]", spoken(day, document.documentElement.lang, today()));
+      const done = keeper.answers.has(DONE + place.dataset.step);
+      boxOf(place).checked = done;
+      place.classList.toggle("past", done);
     }
   };
 
@@ -111,6 +119,11 @@ function live(form, data) {
         keeper.set(field, String(sum));
       }
     }
+    if (fresh && found.marked === found.of) {
+      // Until then, the plan begins tomorrow, whenever that is.
+      keeper.set(RATED, today());
+      keeper.answers.get(firstDay.name) || keeper.set(firstDay.name, tomorrow());
+    }
     // While the reader is changing the date, it can be empty.
     if (document.activeElement !== firstDay) {
       firstDay.value ||= keeper.answers.get(firstDay.name) || tomorrow();
@@ -121,6 +134,15 @@ function live(form, data) {
     showDays();
   };
 
+  for (const place of all("step")) {
+    const box = boxOf(place);
+    box.addEventListener("change", () => {
+      keeper.set(DONE + place.dataset.step, box.checked ? today() : "");
+      keeper.answers.get(firstDay.name) || keeper.set(firstDay.name, firstDay.value);
+      showDays();
+    });
+    box.parentElement?.removeAttribute("hidden");
+  }
   part("calendar").addEventListener("click", () => {
     const now = new Date();
     const about = names.get(habit ?? "") ?? "";
