@@ -26,6 +26,8 @@ class PageKind:
     """How much they count in the site's search: a word that several pages share finds advice first."""
     tools: bool = False
     """Whether readers fill in or download something on them; only these pages load the styles for that."""
+    style: str = ""
+    """A style sheet of their own, named like its folder in templates/site/assets/style/."""
     script: str | None = None
     """The script in templates/site/assets/scripts that they start; without it, they can still be read."""
 
@@ -36,6 +38,9 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "home": PageKind(),
         "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
         "section": PageKind(tools=True),
+        "moment": _record_page(
+            address="moments", listing="moments", boost=3, style="moments", script="moment"
+        ),
         "principle": _record_page(address="principles", listing="principles", boost=4, tools=False),
         "checklist": _record_page(address="checklists", listing="checklists", boost=2, script="checklist"),
         "worksheet": _record_page(address="worksheets", listing="worksheets", boost=2, script="sheet"),

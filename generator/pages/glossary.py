@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 def entries(glossary: Glossary, guide: Guide) -> Iterator[Entry]:
     """Yield the terms of the glossary of `guide` in alphabetical order."""
     outline = guide.outline
-    sections = ("principles", "checklists", "worksheets", "messages", "workshops", "sources")
+    sections = ("moments", "principles", "checklists", "worksheets", "messages", "workshops", "sources")
     titles = {f"{name}/": heading.title for name in sections if (heading := getattr(outline, name))}
     titles |= {record.address: record.title for record in guide.records()}
     titles |= {f"{glossary.address}#{term.id}": term.term for term in glossary.terms}

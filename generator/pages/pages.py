@@ -17,6 +17,7 @@ from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.guide import Guide
 from generator.model.message import Message
+from generator.model.moment import Moment
 from generator.model.outline import SiteSection
 from generator.model.page import Page
 from generator.model.principle import Principle
@@ -77,6 +78,7 @@ class PageBuilder:
         yield "", self.home
         if start := guide.start:
             yield start.address, partial(self.start, start)
+        yield from self._section(Moment, outline.moments, self.moment)
         yield from self._section(Principle, outline.principles, self.principle)
         yield from self._section(Checklist, outline.checklists, self.checklist)
         yield from self._section(Worksheet, outline.worksheets, self.worksheet, self.worksheets)
@@ -133,6 +135,11 @@ class PageBuilder:
             return {"sheet": sheet, "fields": made, "parts": rated_parts(sheet, self.strings)}
 
         return self._page("start", start, values)
+
+    def moment(self, place: int, id: Slug) -> SitePage:
+        section = self.guide.outline.messages
+        remarks = section.remarks if section else ()
+        return self._page("moment", self.guide.moments[id], lambda: {"remarks": remarks}, place)
 
     def principle(self, place: int, id: Slug) -> SitePage:
         guide, outline = self.guide, self.guide.outline
@@ -247,7 +254,7 @@ class PageBuilder:
         if place is not None:
             order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
         body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
-        mark = self.guide.mark(record) if isinstance(record, Principle | Worksheet) else None
+        mark = self.guide.mark(record) if isinstance(record, Moment | Principle | Worksheet) else None
         return replace(SitePage.of(kind, record, body), mark=mark)
 
     def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:

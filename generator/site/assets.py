@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import rcssmin
 import rjsmin
@@ -33,13 +33,14 @@ def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> F
     """Return the files of `folder` by address on the site.
 
     `generated` are more files, by path in the folder. Style sheets are joined in the order of their names:
-    those in a folder tools/ into tools.css, for pages with something to fill in or download, the others into
-    guide.css. Raises `ContentError` as `files` does.
+    those in a folder of style/, such as tools/ for pages with something to fill in or download, into one
+    named like it, the others into guide.css. Raises `ContentError` as `files` does.
     """
     found = {**files(folder), **(generated or {})}
-    styles: dict[str, list[bytes]] = {"guide.css": [], "tools.css": []}
+    styles: dict[str, list[bytes]] = {}
     for name in sorted(name for name in found if name.endswith(".css")):
-        styles["tools.css" if "/tools/" in name else "guide.css"].append(found.pop(name))
+        folder = PurePosixPath(name).parent.name
+        styles.setdefault(f"{'guide' if folder == 'style' else folder}.css", []).append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
     joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}

@@ -77,6 +77,7 @@ class Stage:
             "card": card if card in self.files else None,
             "edit": escape(repository.edit_url(page.file) or "") if repository and page.file else None,
             "siblings": self.siblings.get(page.address),
+            "style": kind.style,
             "script": kind.script,
             "structured": self.guide.site.public_url and json_ld(page, self.guide),
         }

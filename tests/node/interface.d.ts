@@ -176,6 +176,33 @@ declare module "*/interface-contacts.js" {
     calendar_none: string;
   };
 }
+declare module "*/interface-moment.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const moment: {
+    today: string;
+    today_day: string;
+    today_ahead: string;
+    days: Forms;
+    ahead: string;
+    ahead_text: string;
+    undated: string;
+    no_reminder: string;
+    reminder: string;
+    appointment: string;
+    saved: string;
+    done: string;
+    next: string;
+    add: string;
+    nameless: string;
+    added: string;
+    updated: string;
+    full: string;
+    unsaved: string;
+    over: string;
+    over_yes: string;
+    over_no: string;
+  };
+}
 declare module "*/interface-letters.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const letters: {

@@ -3,7 +3,7 @@
 import { controls, isControl } from "./controls.js";
 import { Keeper } from "./keeper.js";
 import { renamed } from "./record.js";
-import { LAST, own } from "./notes.js";
+import { LAST, ME, own } from "./notes.js";
 
 /** @typedef {import("./controls.js").Control} Control */
 
@@ -32,6 +32,8 @@ export function bind(form, make = () => {}, chosen) {
       // Where to go on. Without answers, there is no such place.
       const some = [...keeper.answers.keys()].some(own);
       own(target.name) && keeper.set(LAST, some ? target.name : "");
+      // Other pages propose it, as long as this one is kept.
+      target.dataset.asks === "me" && keeper.set(ME, target.value);
     }
   });
 
@@ -69,19 +71,32 @@ export function bind(form, make = () => {}, chosen) {
       event.preventDefault();
     }
   });
+  // Without anything kept, there are no names to propose.
+  form.querySelector("[data-asks]") && "kept" in document.body.dataset && offerNames(form, keeper);
   return keeper;
+}
+
+/** @param {HTMLElement} form @param {Keeper} keeper */
+async function offerNames(form, keeper) {
+  // Most visits don't need it. It may not arrive.
+  const { bring, propose } = await import("./names.js");
+  propose(form);
+  bring(form, keeper);
 }
 
 /** Move the focus to a field, even in a part that's folded. @param {HTMLElement} form @param {string} id */
 function reach(form, id) {
   const named = controls(form).filter(({ name }) => name === id);
   const control = named.find((one) => one instanceof HTMLInputElement && one.checked) ?? named[0];
-  for (let part = control?.closest("details"); part; part = part.parentElement?.closest("details")) {
+  if (!control) {
+    return;
+  }
+  for (let part = control.closest("details"); part; part = part.parentElement?.closest("details")) {
     part.open = true;
   }
-  control?.closest(".spare")?.classList.remove("spare");
-  control?.focus();
-  control?.scrollIntoView({ block: "center" });
+  control.closest(".spare")?.classList.remove("spare");
+  control.focus();
+  control.scrollIntoView({ block: "center" });
   // A reload shouldn't come back here.
   history.replaceState(history.state, "", location.pathname + location.search);
 }

@@ -5,7 +5,11 @@ export const LAST = "~last";
 /** The start of the ID of a note about a step that was done; the note is the day. */
 export const DONE = "~done-";
 /** About the day on which the reminder of a moment was checked off. */
-export const REMINDED = "~done-remind";
+export const REMINDED = "~reminded";
+/** What someone calls themselves, on any page that asked. */
+export const ME = "~me";
+/** About the words of a list's items when they were last seen. */
+export const SEEN = "~seen";
 /** About the day on which all statements of a self-assessment were rated. */
 export const RATED = "~rated";
 

@@ -163,7 +163,7 @@ function reminder({ page, answers }, title, today) {
   const [day, checked] = [note("~remind"), note(REMINDED)];
   /** @type {Due} */
   const about = { kind: "moment", page, id: "", day, name: note("~name"), say: note("~remind-say") || title };
-  const past = [...answers].filter(([id, on]) => id.startsWith(DONE) && isDay(on) && on <= today);
+  const past = [...answers].filter(([id, on]) => (id.startsWith(DONE) || id === REMINDED) && isDay(on) && on <= today);
   return {
     due: isDay(day) && !(isDay(checked) && checked >= day) ? [about] : [],
     done: past.map(([id, on]) => ({ ...about, id, day: on, say: id === REMINDED ? about.say : title })),
