@@ -49,6 +49,8 @@ declare module "*/interface-checklist.js" {
   export const checklist: {
     whole: Forms;
     part: Forms;
+    added: string;
+    reworded: string;
   };
 }
 declare module "*/interface-sheets.js" {

@@ -91,7 +91,7 @@ function reach(form, id) {
   if (!control) {
     return;
   }
-  for (let part = control.closest("details"); part; part = part.parentElement?.closest("details")) {
+  for (let part = control.closest("details"); part; part = part.parentElement?.closest("details") ?? null) {
     part.open = true;
   }
   control.closest(".spare")?.classList.remove("spare");

@@ -78,8 +78,8 @@ function start(page, data) {
   const hint = ({ plan, day, person }, later) =>
     together(
       later && `${begun(spoken(day, language, today()))}.`,
-      plan && `${filled(words.step_hint, { count: plan.minutes })}.`,
-      plan && day < today() && filled(words.earlier, { day: short(day) }),
+      plan !== undefined && `${filled(words.step_hint, { count: plan.minutes })}.`,
+      plan !== undefined && day < today() && filled(words.earlier, { day: short(day) }),
       person !== undefined && person.last !== "" && filled(words.last, { day: short(person.last) }),
     );
 

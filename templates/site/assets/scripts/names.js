@@ -1,6 +1,5 @@
 // Fields that ask for a name propose those that the reader wrote elsewhere, and links can bring a person along.
 
-import { isControl } from "./controls.js";
 import { everything } from "./keeper.js";
 import { contacts, ownNames } from "./known.js";
 
