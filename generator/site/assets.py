@@ -39,8 +39,9 @@ def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> F
     found = {**files(folder), **(generated or {})}
     styles: dict[str, list[bytes]] = {}
     for name in sorted(name for name in found if name.endswith(".css")):
-        folder = PurePosixPath(name).parent.name
-        styles.setdefault(f"{'guide' if folder == 'style' else folder}.css", []).append(found.pop(name))
+        within = PurePosixPath(name).parent.name
+        sheet = "guide.css" if within == "style" else f"{within}.css"
+        styles.setdefault(sheet, []).append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
     joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}

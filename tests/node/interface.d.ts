@@ -189,7 +189,6 @@ declare module "*/interface-moment.js" {
     ahead_text: string;
     undated: string;
     no_reminder: string;
-    reminder: string;
     appointment: string;
     saved: string;
     done: string;

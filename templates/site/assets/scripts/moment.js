@@ -67,17 +67,19 @@ function start(form, stages) {
   /** The day to put in a calendar, or empty. */
   let next = "";
 
-  const done = () =>
-    new Set(
-      path.steps
-        .filter(({ id, kind }) => counts(answer(`~done-${id}`), since, id === stage?.open || kind === "calendar"))
-        .map(({ id }) => id),
-    );
+  /** @param {Step} step */
+  const isDone = ({ id, kind }) =>
+    counts(answer(`~done-${id}`), since, id === stage?.open || (kind === "calendar" && next !== ""));
+  /** @param {(step: Step) => boolean} fits @returns {Set<string>} the IDs of the steps that fit */
+  const those = (fits) => new Set(path.steps.filter(fits).map(({ id }) => id));
+  const done = () => those(isDone);
+  /** Done, or nothing to do there. */
+  const past = () => those((step) => isDone(step) || (step.kind === "calendar" && stage !== undefined && !next));
 
   /** Where the reader is in the path, in the order of the day. */
   const current = () => {
     const order = stage ? arranged(ids, stage.open, done()) : ids;
-    const undone = stage || !stages.length ? nextStep(order, stage?.open ?? order[0] ?? "", done()) : undefined;
+    const undone = stage || !stages.length ? nextStep(order, stage?.open ?? order[0] ?? "", past()) : undefined;
     return { order, step: path.step(undone) };
   };
 
@@ -95,8 +97,10 @@ function start(form, stages) {
     const flag = line?.querySelector("[data-today]");
     if (line && flag) {
       flag.textContent = filled(said, { number: day ?? 0, days: filled(words.days, { count: -(day ?? 0) }) });
-      flag.toggleAttribute("hidden", day === null);
-      line.classList.toggle("dated", day !== null);
+      // A day ahead that the moment has nothing to say about isn't on the line.
+      const shown = day !== null && (stage !== undefined || day >= 0);
+      flag.toggleAttribute("hidden", !shown);
+      line.classList.toggle("dated", shown);
       line.style.setProperty("--here", String(place(days, day ?? days[0] ?? 0)));
     }
   };
@@ -113,8 +117,8 @@ function start(form, stages) {
     const step = path.step(stage?.open);
     part("go").hidden = !step;
     part("go").textContent = step ? path.title(step) : "";
-    const entry = filled(words.reminder, { day: begun(String(values.day)), say: stage?.remind?.say ?? "" });
-    all("reminder").forEach((one) => (one.textContent = next ? entry : day === null ? words.undated : words.no_reminder));
+    const entry = [element("strong", begun(values.day)), element("span", stage?.remind?.say ?? "")];
+    all("reminder").forEach((one) => put(one, ...(next ? entry : [element("span", day === null ? words.undated : words.no_reminder)])));
     all("calendar").forEach((button) => (button.hidden = !next));
   };
 
@@ -145,6 +149,7 @@ function start(form, stages) {
       path.say("");
     }
     showName();
+    part("again").hidden = keeper.answers.size === 0;
   };
 
   // Going on
@@ -153,7 +158,7 @@ function start(form, stages) {
   const finish = (step, said) => {
     set(`~done-${step.id}`, today());
     const order = [...path.list.children].map((li) => /** @type {HTMLElement} */ (li).dataset.step ?? "");
-    const following = path.step(nextStep(order, step.id, done()));
+    const following = path.step(nextStep(order, step.id, past()));
     show();
     if (following) {
       path.enter(following);
@@ -326,7 +331,6 @@ function start(form, stages) {
   addEventListener("hashchange", arrive);
   keeper.listen(show);
   document.querySelector("[data-name]")?.removeAttribute("hidden");
-  part("again").hidden = false;
   rename(written() || answer(NAME));
   show();
   if (!stage) {
