@@ -28,7 +28,16 @@ from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Download, SearchEntry, Sheet, SitePage, offline_zip
+from generator.pages.page import (
+    NOT_FOUND,
+    OFFLINE_PAGE,
+    Download,
+    Part,
+    SearchEntry,
+    Sheet,
+    SitePage,
+    offline_zip,
+)
 from generator.pages.templates import path_to_root, render
 from generator.pages.workshop import by_size, materials, notes_of, steps, unused_notes
 from generator.paper.fillable_fields import commitment, fields, header_fields
@@ -107,7 +116,13 @@ class PageBuilder:
     def _list(self, folder: str, section: SiteSection, values: Values) -> SitePage:
         body = self._body(folder, f"{folder}/", lambda: {"section": section, **values()})
         label = self.strings.menu[folder]
-        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body)
+        parts = self._posters() if folder == Worksheet.folder else ()
+        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body, parts=parts)
+
+    def _posters(self) -> tuple[Part, ...]:
+        """Return where the list of worksheets offers posters, if there are any."""
+        offered = any(download.edition == "posters" for download in self.collections)
+        return (Part("groups", "copy", self.strings.frame.posters),) if offered else ()
 
     def home(self) -> SitePage:
         home, description = self.guide.outline.home, self.guide.site.description
@@ -185,7 +200,7 @@ class PageBuilder:
 
     def text(self, id: Slug) -> SitePage:
         text, in_footer = self.guide.pages[id], id not in self.guide.outline.pages
-        # Unlike the name of other pages, theirs is only for the menu.
+        # Unlike the name of other pages, theirs is only for links.
         return replace(self._page("page", text), aliases=text.also, in_footer=in_footer)
 
     def glossary(self, glossary: Glossary) -> SitePage:
