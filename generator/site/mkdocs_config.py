@@ -160,7 +160,7 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
     return {
         **{
             name: escape(frame[name])
-            for name in ("menu", "sections", "map", "colors", "changed", "suggest", "help")
+            for name in ("menu", "sections", "map", "others", "colors", "changed", "suggest", "help")
         },
         "exact": escape(frame.search.exact),
         "terms": str(frame.terms(site=name, license=link)),
