@@ -58,9 +58,9 @@ class GuideOutline(Block):
     search: Search = Search()
     """What helps the search."""
     pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    """IDs of the pages of text in the menu, in order."""
+    """IDs of the pages of text, in order, that the foot of every page leads to under “Read.”"""
     footer: tuple[Slug, ...] = ()
-    """IDs of pages of text that are linked at the foot of every page instead of in the menu."""
+    """IDs of the pages of text about the guide itself; the foot of every page leads to them under “About.”"""
 
     help: Slug | None = None
     """ID of a page of text for readers in distress: it's linked at the foot of every page, and searches for

@@ -16,10 +16,8 @@ class PageKind:
     """The first part of the addresses of these pages, which no page of running text can have."""
     listing: str = ""
     """The heading in llms.txt that lists them, a key of `listing` in the strings; empty if none does."""
-    in_menu: bool = True
-    """Whether the menu leads to them."""
     in_section: bool = False
-    """Whether the menu and the breadcrumbs have them in the section that shares their address."""
+    """Whether they're in a section: a list at their address leads to them, and they lead to each other."""
     article: bool = False
     """Whether search engines should treat them as articles; the others are lists and tools."""
     boost: float = 1
@@ -54,12 +52,35 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "glossary": PageKind(address="glossary", listing="more"),
         "page": PageKind(listing="more", article=True),
         "sources": PageKind(address="sources", listing="more"),
-        "changes": PageKind(address="changes", listing="more", in_menu=False),
-        "offline": PageKind(address="offline", listing="more", in_menu=False, tools=True, script="offline"),
-        "not-found": PageKind(address="404", in_menu=False),
+        "changes": PageKind(address="changes", listing="more"),
+        "offline": PageKind(address="offline", listing="more", tools=True, script="offline"),
+        "not-found": PageKind(address="404"),
     }
 )
 """Every kind of page by its name; llms.txt has its headings in this order."""
+TABS = (
+    ("start",),
+    ("moment", "checklist"),
+    ("principle",),
+    ("worksheet",),
+    ("message",),
+    ("workshop",),
+    ("my-week",),
+)
+"""The kinds that the tabs at the top of every page lead to, or to their list. There can't be more than seven
+tabs; of the kinds that share one, the first that a guide has gets it."""
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "do": ("start", "moment", "my-week", "contacts"),
+        "read": ("principle", "questions", "page"),
+        "print": ("worksheet", "checklist", "message"),
+        "groups": ("workshop",),
+        "about": ("sources", "glossary", "changes", "offline"),
+    }
+)
+"""The kinds in each group of links at the foot of every page; the groups are keys of `map` in the strings."""
+LISTED = "principle"
+"""The kind whose pages are links of their own in their group, unless there are many."""
 RESERVED_ADDRESSES = frozenset(
     {kind.address for kind in PAGE_KINDS.values() if kind.address}
     | {"assets", "index", "search", "sitemap", "social"}

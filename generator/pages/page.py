@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from generator.model.mark import Mark
-from generator.model.page_kinds import PAGE_KINDS
 from generator.model.paper_sizes import PaperId
 from generator.model.reads import Read
 from generator.model.record import Record
@@ -35,6 +35,16 @@ class SearchEntry:
     text: str
 
 
+class Part(NamedTuple):
+    """A part of a page that has a link of its own at the foot of every page."""
+
+    group: str
+    """The group of the link, one of `GROUPS`."""
+    anchor: str
+    label: str
+    """The text of the link."""
+
+
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """One page."""
@@ -46,7 +56,7 @@ class SitePage:
     title: str
     description: str
     label: str
-    """Its name in the menu."""
+    """Its name in links that are on every page."""
     render: Callable[[], Markup] = field(repr=False, compare=False)
     """Returns its content, which isn't kept: it's long, and needed once."""
     aliases: tuple[str, ...] = ()
@@ -56,7 +66,9 @@ class SitePage:
     search_entries: tuple[SearchEntry, ...] = ()
     """What the search uses instead of the page's text if no headings divide that."""
     in_footer: bool = False
-    """Whether its author moved it from the menu to the footer of every page."""
+    """Whether its author listed it with the pages about the guide itself."""
+    parts: tuple[Part, ...] = ()
+    """Parts of it that the foot of every page leads to."""
     file: str = ""
     """The file of its record, relative to the project; empty if no record makes it."""
     mark: Mark | None = None
@@ -78,11 +90,6 @@ class SitePage:
         file = record.id.where.file
         label = name or record.title
         return cls(record.address, kind, record.title, summary, label, render, aliases, file=file)
-
-    @property
-    def in_menu(self) -> bool:
-        """Whether the menu leads to it."""
-        return PAGE_KINDS[self.kind].in_menu and not self.in_footer
 
 
 @dataclass(frozen=True, slots=True)

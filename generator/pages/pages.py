@@ -35,6 +35,7 @@ from generator.pages.page import (
     NOT_FOUND,
     OFFLINE_PAGE,
     Download,
+    Part,
     SearchEntry,
     Sheet,
     SitePage,
@@ -120,7 +121,13 @@ class PageBuilder:
     def _list(self, folder: str, section: SiteSection, values: Values) -> SitePage:
         body = self._body(folder, f"{folder}/", lambda: {"section": section, **values()})
         label = self.strings.menu[folder]
-        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body)
+        parts = self._posters() if folder == Worksheet.folder else ()
+        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body, parts=parts)
+
+    def _posters(self) -> tuple[Part, ...]:
+        """Return where the list of worksheets offers posters, if there are any."""
+        offered = any(download.edition == "posters" for download in self.collections)
+        return (Part("groups", "copy", self.strings.frame.posters),) if offered else ()
 
     def home(self) -> SitePage:
         home, description = self.guide.outline.home, self.guide.site.description
@@ -216,7 +223,7 @@ class PageBuilder:
 
     def text(self, id: Slug) -> SitePage:
         text, in_footer = self.guide.pages[id], id not in self.guide.outline.pages
-        # Unlike the name of other pages, theirs is only for the menu.
+        # Unlike the name of other pages, theirs is only for links.
         return replace(self._page("page", text), aliases=text.also, in_footer=in_footer)
 
     def glossary(self, glossary: Glossary) -> SitePage:

@@ -25,6 +25,7 @@ from markupsafe import Markup
 from generator.engine.memo import Memo
 from generator.load.strings import Strings, StringTemplate
 from generator.model.markdown import terms, to_html
+from generator.pages.contents import headings, is_long
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
 
@@ -44,11 +45,13 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
         lstrip_blocks=True,
     )
     jinja.globals["strings"] = strings
+    jinja.tests["long"] = is_long
     jinja.filters.update(
         prose=_prose,
         link=_link,
         address=address_of,
         terms=terms,
+        headings=headings,
         capital=lambda text: text[:1].upper() + text[1:],
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),

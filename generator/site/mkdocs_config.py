@@ -17,9 +17,9 @@ from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
 from generator.model.settings import Profile, Repository, SiteConfig, Translation
 from generator.pages.exports import FEED
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage
+from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.templates import format_day
-from generator.site import assets, search_index
+from generator.site import assets, search_index, site_map
 
 OVERRIDES = "overrides"
 """The folder of a staged project with our changes to the theme."""
@@ -33,10 +33,7 @@ def source_path(page: SitePage) -> str:
 
 
 def navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
-    """Return `nav` of mkdocs.yml: each section begins with its own page.
-
-    The footer of every page links to pages that aren't in the menu.
-    """
+    """Return `nav` of mkdocs.yml: every page there is, with each section beginning with its own page."""
     navigation: list[dict[str, object]] = []
     for page in pages:
         entry = {escape(page.label): source_path(page)}
@@ -45,7 +42,7 @@ def navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
             navigation.append({escape(page.label): section})
         elif PAGE_KINDS[page.kind].in_section:
             section.append(entry)
-        elif page.in_menu:
+        elif page.address != NOT_FOUND:
             navigation.append({**entry})
     return navigation
 
@@ -107,9 +104,6 @@ def mkdocs_yml(
         "site_url": site.public_url,
         "site_description": escape(site.description),
         "nav": navigation(pages),
-        "not_in_nav": "".join(
-            f"/{source_path(page)}\n" for page in pages if not page.in_menu and page.address != NOT_FOUND
-        ),
         "use_directory_urls": True,
         "theme": {
             "name": "material",
@@ -148,12 +142,8 @@ def mkdocs_yml(
             "strings": _theme_strings(guide, pages, strings),
             "changes": guide.changes.address if guide.changes else None,
             "feed": FEED if guide.changes and site.public_url else None,
-            "offline": OFFLINE_PAGE if site.offline else None,
-            "footer": [
-                {"title": escape(page.label), "url": page.address}
-                for page in pages
-                if page.in_footer and not (guide.help and page.address == guide.help.address)
-            ],
+            "tabs": site_map.tabs(pages, strings),
+            "groups": site_map.groups(guide, pages, strings),
             "help": guide.help and {"title": escape(guide.help.title), "url": guide.help.address},
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
@@ -169,9 +159,9 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
     parent = site.based_on and Markup('<a href="{}">{}</a>').format(site.based_on.url, site.based_on.name)
     return {
         **{
-            name: escape(frame[name]) for name in ("menu", "sections", "colors", "changed", "suggest", "help")
+            name: escape(frame[name])
+            for name in ("menu", "sections", "map", "others", "colors", "changed", "suggest", "help")
         },
-        "offline": escape(strings.offline.title),
         "exact": escape(frame.search.exact),
         "terms": str(frame.terms(site=name, license=link)),
         "based": str(frame.based(guide=parent)) if parent else "",
