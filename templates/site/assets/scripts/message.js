@@ -101,6 +101,7 @@ function live(form) {
   form.addEventListener("input", changed);
   keeper.listen(changed);
 
+  const onward = document.querySelector(".onward");
   /** @param {string} copied @param {string} done @param {HTMLElement} place selected if copying isn't allowed @param {HTMLElement} [where] */
   const put = async (copied, done, place, where = said) => {
     try {
@@ -110,6 +111,8 @@ function live(form) {
       getSelection()?.selectAllChildren(place);
       say(where, letters.press);
     }
+    // A subject alone isn't a message yet.
+    done === letters.subject || where.append(onward?.cloneNode(true) ?? "");
   };
   copy.addEventListener("click", () => put(text(), copied(letters.copied), part("body")));
   copySubject?.addEventListener("click", () => put(title(), letters.subject, part("subject")));
