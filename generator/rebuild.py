@@ -8,6 +8,7 @@ a problem, which a whole build reports. The site has the same bytes as if it was
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -185,6 +186,8 @@ class Edit:
         if draft.problems or not draft.guide:
             raise WholeBuildNeeded
         pairs = {path: (_before(note.files[path][1], path), _record(draft.guide, path)) for path in paths}
+        if any(_newly_named(*pair, note) for pair in pairs.values()):
+            raise WholeBuildNeeded
         reads = frozenset[Read]().union(*(differing(*pair) for pair in pairs.values()))
         if not reads.isdisjoint(note.reads):
             raise WholeBuildNeeded
@@ -289,6 +292,12 @@ class Edit:
 def _before(text: str, path: str) -> Record:
     """Return the record in the file `path` of content/ when its text was this."""
     return parse_record(text.encode(), f"content/{path}", _kind(path))
+
+
+def _newly_named(before: Record, after: Record, note: Note) -> bool:
+    """Return whether a new title could be named by pages, which didn't read it then."""
+    quoted = json.dumps(f"“{after.title}", ensure_ascii=False)[1:-1]
+    return before.title != after.title and any(quoted in text for text in note.records.values())
 
 
 def _record(guide: Guide, path: str) -> Record:

@@ -70,6 +70,7 @@ name: Rooms
 summary: Where two people can talk in peace.
 passages:
   - {id: first-floor, title: First floor, text: Knock before you enter.}
+next: {say: Ask first, to: principles/ask-first}
 """,
 }
 

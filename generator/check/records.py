@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.check.references import LinkUse, References, Rule, repeats, uses
+from generator.check.references import LinkUse, References, Rule, repeats, uses, ways
 from generator.model import markdown
 from generator.model.fields import Slug
 from generator.model.guide import FOLDERS, KINDS
@@ -154,7 +154,7 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
         if anchor and anchor not in anchors:
             fix = did_you_mean(anchor, anchors) or f"leave out #{anchor}"
             yield Problem(link.where, "unknown-link", f"the page “{page}” has no part “{anchor}”", fix)
-    elif record := references.single_pages.get(page) or references.guide.folder(folder).get(id):
+    elif record := references.guide.record_at(page):
         name = PermanentId(record, ()).name
         lost = name in references.ambiguous or f"{name}#{anchor}" in references.vanished
         if anchor and anchor not in {*record.anchors, *record.headings} and not lost:
@@ -178,6 +178,18 @@ def wordless_link(references: References) -> Problems:
             message = f"the link to “{link.target}” has no text"
             fix = "write some text between the brackets, or delete the link"
             yield Problem(link.where, "wordless-link", message, fix)
+
+
+def own_link(references: References) -> Problems:
+    """What to do next leads to the page that readers are on already."""
+    for record in references.guide.records():
+        for part, link in ways(record):
+            page, _, anchor = link.partition("#")
+            if references.guide.record_at(page) is record:
+                elsewhere = part and anchor != part and anchor in record.anchors
+                if not elsewhere:
+                    message = f"“{link}” leads to where readers are already"
+                    yield Problem(link.where, "own-link", message, "lead to the page that helps next")
 
 
 def unknown_mark(references: References) -> Problems:
@@ -325,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     idle_source,
     unknown_link,
     wordless_link,
+    own_link,
     unknown_mark,
     unknown_part,
     twice_rated,

@@ -15,7 +15,7 @@ from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
 from generator.model.ids import PermanentId, inside, permanents, vanished
 from generator.model.page import Page
 from generator.model.reads import derived
-from generator.model.record import Record, Ref, SourceRef, find
+from generator.model.record import Identified, Record, Ref, SinglePage, SourceRef, blocks, find
 from generator.problems import Location, Problems, closest
 
 Thing = TypeVar("Thing")
@@ -83,11 +83,6 @@ class References:
         }
 
     @cached_property
-    def single_pages(self) -> dict[str, Record]:
-        """The readable single pages, by address."""
-        return {page.address.rstrip("/"): page for page in self.guide.single_pages()}
-
-    @cached_property
     def unreadable_pages(self) -> frozenset[str]:
         """The addresses of single pages whose files couldn't be read."""
         pages = SINGLE_PAGES.items()
@@ -141,6 +136,18 @@ _uses: Memo[Uses] = Memo()
 def uses(record: BaseModel) -> Uses:
     """Return everything that `record` and the blocks inside it refer to."""
     return _uses.get_or_compute(Identity(record), lambda: _find_uses(record))
+
+
+@derived(list)
+def ways(record: Record) -> list[tuple[str, Link]]:
+    """Return where `record`, or each part of a page that exists once, leads next, with the ID of the part.
+
+    The ID is empty for the record itself.
+    """
+    inside = blocks(record) if isinstance(record, SinglePage) else (record,)
+    parts = (one for one in inside if isinstance(one, Identified))
+    found = ((one, getattr(getattr(one, "next", one), "to", None)) for one in parts)
+    return [("" if one is record else one.id, to) for one, to in found if to]
 
 
 def _find_uses(record: BaseModel) -> Uses:

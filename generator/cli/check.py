@@ -26,6 +26,7 @@ WIDTH = 90
 WITHOUT_STORY = {
     "template": "A template or a strings file can’t be rendered. The content isn’t the cause.",
     "broken-link": "A link on the built site leads nowhere. Only a build finds this.",
+    "dead-end": "A built page leads to no other page, so readers would stop there. Only a build finds this.",
     "id-twice": "Two things on one built page have the same ID, so links could lead to the wrong one.",
     "sheet-too-long": "A worksheet needs more than its number of “pages”. Only a build finds this.",
     "no-glyph": "The guide’s fonts don’t have this character, so no sheet could print it.",

@@ -66,6 +66,8 @@ class ShapeError:
         """The place of the field that this one is a misspelling of; empty if it isn't one."""
         self.siblings: list[ShapeError] = []
         """All errors about fields that are missing in the same block, if this is one."""
+        self.needs = _needed(model, self.loc) if self.code == "missing" else []
+        """The fields that a missing block has to have."""
 
     def follows_from(self, misspelled: set[tuple[int | str, ...]]) -> bool:
         """Return whether another error causes this one, so that there's no need to report it."""
@@ -84,7 +86,8 @@ class ShapeError:
             case "missing":
                 name = self.loc[-1]
                 owner = f"“{self.key}”" if self.key else "this block" if len(self.loc) > 1 else self.called
-                fix = f"add a line “{name}: …”"
+                inside = ", ".join(f"{part}: …" for part in self.needs)
+                fix = f"add a line “{name}: {{{inside}}}”" if inside else f"add a line “{name}: …”"
                 if rest := "”, “".join(str(one.loc[-1]) for one in self.siblings[1:]):
                     message = f"“{name}”, “{rest}” are missing from {owner}"
                     fix = "add them, or restore the rest if it was cut off"
@@ -148,14 +151,33 @@ def _find(block: YamlMapping, loc: tuple[int | str, ...]) -> tuple[Node, SourceT
 
 def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Return the fields that an author can write in the block at `loc`, in the model's order."""
-    classes = [model]
-    for part in loc:
-        if isinstance(part, str):
-            classes = [inner for cls in classes for inner in _step(cls, part)]
+    classes = _classes(model, loc)
     aliases = (field.alias for cls in classes for field in cls.model_fields.values())
     # The loader adds the ID of a whole record; authors don't write it.
     names = [alias for alias in aliases if alias and (loc or alias != "id")]
     return sorted(names, key=lambda name: name == "was")  # rarely what was meant, so it comes last
+
+
+def _classes(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[type[BaseModel]]:
+    """Return what the block at `loc` can be."""
+    classes = [model]
+    for part in loc:
+        if isinstance(part, str):
+            classes = [inner for cls in classes for inner in _step(cls, part)]
+    return classes
+
+
+ON_ONE_LINE = 3
+"""Fields of a block that can be written on one line."""
+
+
+def _needed(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the fields that the missing block at `loc` needs; none if it's no block, or a large one."""
+    fields = (cls.model_fields.values() for cls in _classes(model, loc[:-1]))
+    missing = [field.annotation for some in fields for field in some if field.alias == loc[-1]]
+    blocks = [one for one in missing if isinstance(one, type) and issubclass(one, BaseModel)]
+    names = [name for block in blocks for name, needed in fields_of(block).items() if needed]
+    return names if len(names) <= ON_ONE_LINE else []
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, bool]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.action import Action
 from generator.model.fields import Summary, Text, Title
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources
 
@@ -55,6 +56,8 @@ class Checklist(Record):
     """A kind word at the end."""
     principles: Annotated[tuple[PrincipleRef, ...], Field(min_length=1)]
     """IDs of the principles behind it."""
+    next: Action
+    """The one next thing once everything is checked, said as an action in a few words."""
 
     @property
     def items(self) -> Iterator[Item]:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.fields import Slug, Text, Title, invalid
+from generator.model.fields import Link, Slug, Text, Title, invalid
 from generator.model.numbers import Days
 from generator.model.record import Block, Identified, SinglePage, Sources, WorksheetRef
 
@@ -35,6 +35,8 @@ class Rhythm(Cadence, Identified):
     """Its name in the list, in a word or two."""
     hint: Text
     """Who or what it is for."""
+    to: Link
+    """The page with words for the next step that it suggests."""
 
     def with_cadences(self, cadences: Mapping[Slug, Cadence]) -> Self:
         """Return it with the days that `cadences` has for its ID, if any."""
@@ -42,7 +44,7 @@ class Rhythm(Cadence, Identified):
         return self.model_copy(update={"ideal": own.ideal, "latest": own.latest}) if own else self
 
 
-class Moment(Rhythm):
+class Occasion(Rhythm):
     """Something that happened, after which another rhythm applies once."""
 
     step: Text
@@ -62,7 +64,7 @@ class Contacts(SinglePage):
     from_: Sources
     rings: Annotated[tuple[Rhythm, ...], Field(min_length=1, max_length=6)]
     """Groups of people, from the closest outward."""
-    moments: Annotated[tuple[Moment, ...], Field(max_length=8)] = ()
+    moments: Annotated[tuple[Occasion, ...], Field(max_length=8)] = ()
     """Things that can happen, and the rhythm that follows from each."""
     sheet: WorksheetRef | None = None
     """ID of the worksheet that does the same on paper."""

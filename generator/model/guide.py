@@ -128,6 +128,12 @@ class Guide:
         own = self.marks.get(record.id)
         return own or (self.marks.get(record.principle or "") if isinstance(record, Worksheet) else None)
 
+    def record_at(self, page: str) -> Record | None:
+        """Return the record whose page a link names, without an anchor; None if no record makes it."""
+        folder, _, id = page.rpartition("/")
+        found = self.folder(folder or Page.folder).get(id)
+        return found or next((one for one in self.single_pages() if one.address == f"{page}/"), None)
+
     def folder(self, name: str) -> Mapping[str, Record]:
         """Return the records in the folder `name` of content/, by ID; none if it is no such folder."""
         return getattr(self, name) if name in FOLDERS else {}

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from generator.model.action import Action
 from generator.model.fields import Summary, Text, Title, invalid
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
@@ -51,6 +52,8 @@ class Message(Record):
     """What would spoil it."""
     then: Text
     """What to do once it is sent."""
+    next: Action
+    """The one next thing once it's copied, said as an action in a few words."""
     from_: Sources
 
     @property

@@ -11,9 +11,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from generator.model.action import Action
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.numbers import DayOfMoment, Days, Minutes
-from generator.model.outline import Action
 from generator.model.record import (
     Block,
     ChecklistRef,

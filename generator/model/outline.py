@@ -6,17 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.fields import Link, Slug, Summary, Text, Title
+from generator.model.action import Action
+from generator.model.fields import Slug, Summary, Text, Title
 from generator.model.record import Block, WorksheetRef
-
-
-class Action(Block):
-    """A link and its text."""
-
-    say: Title
-    """The text of the link."""
-    to: Link
-    """Where it leads."""
 
 
 class Begin(Action):

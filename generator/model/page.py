@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.action import Action
 from generator.model.fields import Prose, Summary, Title
 from generator.model.local_help import HelpKinds
 from generator.model.record import Identified, Record, SourceRef
@@ -35,6 +36,8 @@ class Page(Record):
     summary: Summary
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """The parts of the page, each with a heading."""
+    next: Action
+    """The one next thing after it, said as an action in a few words."""
 
     @classmethod
     def address_of(cls, id: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.model.action import Action
 from generator.model.fields import Prose, Text, Title
 from generator.model.local_help import HelpKinds
 from generator.model.record import Identified, SinglePage, Sources
@@ -25,6 +26,8 @@ class Question(Identified):
     """Kinds of local help to show at the end of it; `local-help` in site_config.yml has them."""
     because: Text
     """What the answer is based on and how strong that evidence is, in a sentence or two."""
+    next: Action
+    """The one next thing after the answer, said as an action in a few words."""
     from_: Sources
 
 

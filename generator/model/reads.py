@@ -117,6 +117,11 @@ def noting_reads() -> Iterator[Reads]:
         _noting = outer
 
 
+def unnoted(record: Tracked, name: str) -> object:
+    """Return the field `name` of `record`; no one notes that it was read."""
+    return object.__getattribute__(record, name)
+
+
 def _field(record: Tracked, name: str) -> str:
     """Return which field was read if the attribute `name` was: methods of pydantic read them all."""
     if name in type(record).model_fields or name in _derived:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.fields import Slug, Text, invalid
+from generator.model.fields import Link, Slug, Text, invalid
 from generator.model.numbers import Days, Minutes, Number, PlanDay
 from generator.model.record import Block, Identified, PrincipleRef, SinglePage, WorksheetRef
 
@@ -20,6 +20,8 @@ class Step(Identified):
     """How long it takes, in minutes."""
     do: Text
     """What to do, as a short instruction."""
+    to: Link
+    """The message, worksheet, checklist or other page that helps with it; the step shows its title."""
 
 
 class Habit(Block):

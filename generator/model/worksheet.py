@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, model_validator
 
+from generator.model.action import Action
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.local_help import HelpKinds
 from generator.model.numbers import Days, Number, Sides, Steps, WholeNumber, Words
@@ -51,6 +52,8 @@ class Worksheet(Record):
     """The sections, in order."""
     local_help: HelpKinds = ()
     """Kinds of local help to print at the end of it; `local-help` in site_config.yml has them."""
+    next: Action
+    """The one next thing once it's filled in, said as an action in a few words; for its page."""
 
     @property
     def has_cards(self) -> bool:

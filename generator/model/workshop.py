@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from generator.model.action import Action
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.groups import Form, divided
 from generator.model.numbers import ActivityMinutes, Length, Number, People
@@ -153,6 +154,8 @@ class Workshop(Record):
     """What changes when people meet online."""
     after: Annotated[tuple[Task, ...], Field(min_length=1)]
     """What to do after the day."""
+    next: Action
+    """The one next thing for whoever leads it, said as an action in a few words."""
     from_: Sources
 
     @property

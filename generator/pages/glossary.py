@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.model.glossary import Glossary, Term
 from generator.model.guide import Guide
 from generator.pages.templates import address_of
+from generator.pages.titles import title_at
 
 
 class Entry(NamedTuple):
@@ -21,11 +22,6 @@ class Entry(NamedTuple):
 
 def entries(glossary: Glossary, guide: Guide) -> Iterator[Entry]:
     """Yield the terms of the glossary of `guide` in alphabetical order."""
-    outline = guide.outline
-    sections = ("moments", "principles", "checklists", "worksheets", "messages", "workshops", "sources")
-    titles = {f"{name}/": heading.title for name in sections if (heading := getattr(outline, name))}
-    titles |= {record.address: record.title for record in guide.records()}
-    titles |= {f"{glossary.address}#{term.id}": term.term for term in glossary.terms}
     for term in sorted(glossary.terms, key=lambda term: term.term.casefold()):
-        address = address_of(term.see) if term.see else ""
-        yield Entry(term, titles.get(address) or titles.get(address.partition("#")[0], ""), address)
+        see = term.see
+        yield Entry(term, title_at(see, guide), address_of(see)) if see else Entry(term, "", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from generator.model.outline import SiteSection
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
-from generator.model.reads import noting_reads
+from generator.model.reads import noting_reads, unnoted
 from generator.model.record import Record
 from generator.model.start import Start
 from generator.model.worksheet import Worksheet
@@ -42,6 +42,7 @@ from generator.pages.page import (
     offline_zip,
 )
 from generator.pages.templates import path_to_root, render
+from generator.pages.titles import title_at
 from generator.pages.workshop import by_size, materials, notes_of, steps, unused_notes
 from generator.paper.fillable_fields import commitment, fields, header_fields
 
@@ -63,6 +64,12 @@ class PageBuilder:
     """Files with all worksheets."""
     packs: Mapping[str, tuple[Download, ...]]
     """The files of each workshop and principle, by the address of its page."""
+    named: Mapping[str, Record] = field(init=False, repr=False)
+    """Every record by its title, so that pages can link to those they name."""
+
+    def __post_init__(self) -> None:
+        named = {str(unnoted(record, "title")): record for record in self.guide.records()}
+        object.__setattr__(self, "named", named)
 
     @property
     def strings(self) -> Strings:
@@ -138,8 +145,12 @@ class PageBuilder:
         sheet = self.guide.worksheets[start.sheet]
 
         def values() -> Mapping[str, object]:
-            made = partial(fields, strings=self.strings)
-            return {"sheet": sheet, "fields": made, "parts": rated_parts(sheet, self.strings)}
+            return {
+                "sheet": sheet,
+                "fields": partial(fields, strings=self.strings),
+                "parts": rated_parts(sheet, self.strings),
+                "title_at": partial(title_at, guide=self.guide),
+            }
 
         return self._page("start", start, values)
 
@@ -267,7 +278,8 @@ class PageBuilder:
     def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
         """Return what renders a `template` for the page at `address`."""
         name, here = f"{template}.html.j2", path_to_root(address)
-        return lambda: render(self.jinja, name, here, guide=self.guide, sheets=self.sheets, **values())
+        known = {"guide": self.guide, "sheets": self.sheets, "named": self.named, "address": address}
+        return lambda: render(self.jinja, name, here, **known, **values())
 
 
 def guide_pages(

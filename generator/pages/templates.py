@@ -7,8 +7,9 @@ an author's Prose.
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -20,11 +21,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.engine.memo import Memo
 from generator.load.strings import Strings, StringTemplate
 from generator.model.markdown import terms, to_html
+from generator.model.record import Record
 from generator.pages.contents import headings, is_long
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
@@ -48,6 +50,7 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
     jinja.tests["long"] = is_long
     jinja.filters.update(
         prose=_prose,
+        linked=_linked,
         link=_link,
         address=address_of,
         terms=terms,
@@ -120,6 +123,30 @@ _prose_html: Memo[Markup] = Memo()
 def digest(text: str) -> str:
     """Return six hex digits that change whenever the words of a text do."""
     return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+QUOTED = re.compile("“([^“”]+?)([.,]?)”")
+"""Words in quotes, and a period or comma that belongs to the sentence around them."""
+
+
+@pass_context
+def _linked(context: Context, text: str) -> str:
+    """Return an author's Text, in which the title of another record in quotes is a link to its page.
+
+    `named` of the context has the records by their titles, and `address` is that of the page.
+    """
+    if "“" not in text:
+        return text
+    named: Mapping[str, Record] = context["named"]
+    parts, end = [], 0
+    for quote in QUOTED.finditer(text):
+        record = named.get(quote[1])
+        # The title is read here, so an edit of it makes this page again.
+        if record and record.title and record.address != context["address"]:
+            link = Markup('<a href="{}">{}</a>').format(_link(context, record.address), quote[1])
+            parts += [escape(text[end : quote.start(1)]), link]
+            end = quote.end(1)
+    return Markup().join((*parts, escape(text[end:])))
 
 
 def _spelled(number: int, strings: Strings) -> str:

@@ -51,6 +51,8 @@ class FinishedPage:
     facts: PageFacts
     """Those of its own content, or of the whole page if it has no frame."""
     sections: Sequence[SearchSection] = ()
+    ways: tuple[str, ...] | None = None
+    """Where its own words lead to; None if it's no page of the guide, such as a redirect."""
     unsafe: bool = False
     modules: frozenset[str] = frozenset()
     """As in `FrameFacts`, if it has no frame."""
@@ -79,13 +81,13 @@ class Finisher:
         body, content = read_body(content), UNSEARCHED.sub("", content)
         if body.runs or body.facts.inline:
             whole = self._frames.fill(staged, frame.cut(frame.html), content)
-            return replace(self.whole(name, whole), sections=body.sections)
+            return replace(self.whole(name, whole), sections=body.sections, ways=body.ways)
         finished = self._framed(name, frame, staged)
         html, offline = self._frames.fill(staged, finished.pieces, content), ""
         if self._offline and finished.offline:
             content = self._offline.content(dirname(name), content)
             offline = self._frames.fill(staged, finished.offline, content)
-        return FinishedPage(name, html, offline, finished.about, body.facts, body.sections)
+        return FinishedPage(name, html, offline, finished.about, body.facts, body.sections, body.ways)
 
     def whole(self, name: str, html: str) -> FinishedPage:
         """Return the page `html`, which has its frame already, with a policy."""
@@ -94,7 +96,7 @@ class Finisher:
         offline, modules = "", frozenset[str]()
         if self._offline and self._offline.has(name):
             offline, modules = self._offline.frame(name, html), modules_of(name, html)
-        return FinishedPage(name, protect(html, facts), offline, None, facts, (), unsafe, modules)
+        return FinishedPage(name, protect(html, facts), offline, None, facts, unsafe=unsafe, modules=modules)
 
     def _framed(self, name: str, frame: Frame, staged: StagedPage) -> FinishedFrame:
         if frame not in self._finished:

@@ -20,6 +20,8 @@ ADDRESSES = {
     **dict.fromkeys(("src", "poster", "background", "xlink:href", "data"), True),
 }
 """Attributes that contain an address, and whether a browser fetches it without a click."""
+WAY = "data-next"
+"""The attribute of a link to the one next thing, which the search doesn't find."""
 PLAIN = frozenset(["class", "alt", "title", "role", "type", "lang"])
 """Frequent attributes on which nothing depends here."""
 
@@ -74,6 +76,8 @@ class Body(NamedTuple):
     facts: PageFacts
     """All of it on line 1."""
     sections: tuple[SearchSection, ...]
+    ways: tuple[str, ...]
+    """The addresses that its own words lead to: not those in breadcrumbs, lists of sources and meanings."""
     runs: bool
     """Whether there are inline scripts in it."""
 
@@ -124,17 +128,20 @@ class _BodyReader(SectionReader):
     def __init__(self) -> None:
         super().__init__()
         self._found, self._runs = _Reader(), False
+        self._ways = dict[str, None]()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Read the beginning of an element."""
         self._runs |= tag == "script" and is_code(tag, attributes)
+        if tag == "a" and "href" in attributes and (WAY in attributes or not self._excluded):
+            self._ways[attributes["href"]] = None
         if attributes or tag == "style":
             self._found.read(tag, attributes, 1)
         super().start(tag, attributes)
 
     def close(self) -> Body:
         """Return what was read."""
-        body = Body(self._found.facts(), tuple(self.sections()), self._runs)
+        body = Body(self._found.facts(), tuple(self.sections()), tuple(self._ways), self._runs)
         vars(self).clear()  # lxml's reference to this object is in a cycle, which stays in memory
         return body
 

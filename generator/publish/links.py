@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from posixpath import basename, dirname, join, normpath
 from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator.problems import Location, Problem, Problems
 from generator.publish.html import HtmlLink, PageFacts, read_page
@@ -45,6 +45,8 @@ class LinkCheck:
         self._anchors: list[tuple[str, _Anchor]] = []
         self._wrong: dict[str, None] = {}
         """Names of the files with a problem."""
+        self._dead_ends: list[str] = []
+        """Names of the pages that lead to no other page."""
 
     def add_page(self, name: str, *facts: PageFacts) -> None:
         """Follow the links of a page, whose `facts` can be those of several parts of it."""
@@ -55,18 +57,27 @@ class LinkCheck:
         for part in facts:
             self._follow(name, part)
 
+    def add_ways(self, name: str, ways: Iterable[str]) -> None:
+        """Note whether one of the `ways`, the links in the words of page `name`, leads to another page."""
+        if not any(self._is_other_page(name, way) for way in ways):
+            self._dead_ends.append(name)
+
     def add_style(self, name: str, text: str) -> None:
         """Follow the addresses in a style sheet."""
         self._follow(name, _style_facts(text))
 
     def problems(self, read: Callable[[str], str]) -> Problems:
-        """Yield a problem for each broken link, missing anchor, repeated ID and foreign resource.
+        """Yield a problem for each dead end, broken link, missing anchor, repeated ID and foreign resource.
 
         `read` returns the text of a file. Only those with problems are read again, for the lines.
         """
         self._wrong |= {
             name: None for name, anchor in self._anchors if anchor.id not in self._ids[anchor.file]
         }
+        for name in sorted(self._dead_ends):
+            message = "this page leads to no other page of the guide, so readers would stop here"
+            fix = "link to the page that helps next from its text, or show its “next” in the template"
+            yield Problem(Location(name), "dead-end", message, fix)
         for name in sorted(self._wrong):
             text = read(name)
             facts = read_page(text) if name.endswith(".html") else _style_facts(text)
@@ -117,19 +128,33 @@ class LinkCheck:
         if address.scheme or address.netloc:
             foreign = link.fetched and address.scheme != "data"
             return f"“{link.target}” would be fetched from another site" if foreign else None
-        path = unquote(address.path)
-        outside = path.startswith("/") and not path.startswith(self._base)
-        if path.startswith("/"):
-            path = normpath(path.removeprefix(self._base) or ".")
-        else:
-            path = normpath(join(dirname(name), path)) if path else name
-        if outside or path.startswith(".."):
+        path = self._path(name, address)
+        if not path:
             return f"“{link.target}” leads out of the site"
         file = self._files.get(path)
         if not file:
             return f"“{link.target}” leads to nothing"
         id = unquote(address.fragment)
         return _Anchor(file, id) if id and file.endswith(".html") else None
+
+    def _path(self, name: str, address: SplitResult) -> str:
+        """Return the path to which an address without a host leads on the page `name`; empty if outside."""
+        path = unquote(address.path)
+        if path.startswith("/") and not path.startswith(self._base):
+            return ""
+        if path.startswith("/"):
+            path = normpath(path.removeprefix(self._base) or ".")
+        else:
+            path = normpath(join(dirname(name), path)) if path else name
+        return "" if path.startswith("..") else path
+
+    def _is_other_page(self, name: str, way: str) -> bool:
+        try:
+            address = urlsplit(way)
+        except ValueError:
+            return False
+        file = "" if address.scheme or address.netloc else self._files.get(self._path(name, address), "")
+        return file != name and file.endswith(".html")
 
 
 def _style_facts(text: str) -> PageFacts:

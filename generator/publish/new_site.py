@@ -84,6 +84,8 @@ class NewSite:
             self._links.add_page(name, frame.facts, page.facts)
         else:
             self._links.add_page(name, page.facts)
+        if page.ways is not None:
+            self._links.add_ways(name, page.ways)
         if page.is_unsafe:
             self._unsafe.append(name)
         self._add(name, written)

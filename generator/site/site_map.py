@@ -41,8 +41,9 @@ def groups(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> list[
                 "online": page.address == OFFLINE_PAGE,
             }
             found[group].append({**link, **{name: fact for name, fact in facts.items() if fact}})
-    for page, part in ((page, part) for page in pages for part in page.parts):
-        found[part.group].append(_link(f"{page.address}#{part.anchor}", part.label))
+    for page in pages:
+        for part in page.parts:
+            found[part.group].append(_link(f"{page.address}#{part.anchor}", part.label))
     return [{"title": escape(strings.map[group]), "links": links} for group, links in found.items() if links]
 
 

@@ -38,6 +38,7 @@ TALKS = {
             "from": ["stone-heen-2014"],
         }
     ],
+    "next": {"say": "Pregunta primero", "to": "principles/ask-first"},
 }
 STRINGS = {
     "none": "Nothing found. Nada.",

@@ -97,6 +97,7 @@ def test_an_overlay_adds_a_page_of_its_own(small_guide: Path) -> None:
             "name": "Rooms",
             "summary": "Where two people can talk in peace.",
             "passages": [{"id": "first-floor", "title": "First floor", "text": "Knock before you enter."}],
+            "next": {"say": "Ask first", "to": "principles/ask-first"},
         },
     )
     assert guide.pages["our-rooms"].id.where.file == "overlays/north/pages/our-rooms.yml"
@@ -117,7 +118,8 @@ def test_ids_of_an_overlay_are_not_written_into_the_shared_lock(small_guide: Pat
     update_lock(Project.at(small_guide))
     head = "title: Rooms\nname: Rooms\nsummary: Where to talk.\n"
     part = "passages:\n  - {id: one, title: One, text: Here.}\n"
-    (folder / "our-rooms.yml").write_text(head + part, "utf-8")
+    end = "next: {say: Ask first, to: principles/ask-first}\n"
+    (folder / "our-rooms.yml").write_text(head + part + end, "utf-8")
     (folder.parent / "guide.yml").write_text("pages: [why-it-is-hard, our-rooms]\n", "utf-8")
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "overlay: overlays/north\n", "utf-8")

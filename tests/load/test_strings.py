@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from importlib import resources
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -484,10 +485,12 @@ def plain(text: str) -> str:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield all texts in `value`, whole and split at emphasis, links and placeholders."""
+    """Yield all texts in `value`, whole and split at emphasis, links, placeholders and titles in quotes."""
     if isinstance(value, str):
         yield value
         yield from re.split(r"\{[a-z0-9-]+\}", value)
+        quoted = re.split(r"(?<=“)|(?=[.,]?”)", value)
+        yield from ("".join(quoted[start:end]) for start, end in combinations(range(len(quoted) + 1), 2))
         prose = html.fromstring(f"<div>{to_html(value, lambda link: link)}</div>")
         yield from map(str, prose.itertext())
     elif isinstance(value, BaseModel):

@@ -164,6 +164,7 @@ passages:
   - id: pay
     title: Who pays
     text: Nobody. See [why](why-it-is-hard#fear).
+next: {say: Ask first, to: principles/ask-first}
 """
 ASK, SAW, WAIT, THANK, RETURN = (
     f"content/principles/{id}.yml" for id in "ask-first say-what-you-saw wait thank return".split()

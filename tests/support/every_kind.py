@@ -19,6 +19,7 @@ title: Every kind
 outcome: You have seen every kind of section.
 why: A kind that is on one sheet only is easily forgotten.
 from: [team-practice]
+next: {say: Ask first, to: principles/ask-first}
 sections:
   - kind: text
     id: first

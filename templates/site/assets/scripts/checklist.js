@@ -13,14 +13,16 @@ const list = document.querySelector("[data-answers]");
 if (list instanceof HTMLElement) {
   const keeper = bind(list);
   const count = list.querySelector(".count");
-  const [output, progress] = ["output", "progress"].map((part) => list.querySelector(part));
+  const [checked, progress, next] = ["[data-checked]", "progress", "[data-next]"].map((part) => list.querySelector(part));
   const boxes = controls(list).filter((box) => box instanceof HTMLInputElement);
   const update = () => {
     const done = boxes.filter((box) => box.checked).length;
-    if (output instanceof HTMLOutputElement && progress instanceof HTMLProgressElement) {
+    if (checked && progress instanceof HTMLProgressElement) {
       progress.value = done;
       const of = boxes.length;
-      output.value = filled(done === of ? checklist.whole : checklist.part, { done, count: of });
+      checked.textContent = filled(done === of ? checklist.whole : checklist.part, { done, count: of });
+      // In the same live region, so that it's announced.
+      next?.toggleAttribute("hidden", done < of);
     }
   };
 

@@ -104,21 +104,21 @@ export function live(form, copied = () => {}) {
   form.addEventListener("input", changed);
   keeper.listen(changed);
 
+  const onward = document.querySelector(".onward");
   /**
    * @param {string} words @param {string} done @param {HTMLElement} place selected if copying isn't allowed
    * @param {HTMLElement} [where]
    * @returns {Promise<boolean>} whether it was allowed
    */
   const put = async (words, done, place, where = said) => {
-    try {
-      await navigator.clipboard.writeText(words);
-      say(where, done);
-      return true;
-    } catch {
+    const allowed = await navigator.clipboard.writeText(words).then(() => true, () => false);
+    if (!allowed) {
       getSelection()?.selectAllChildren(place);
-      say(where, letters.press);
-      return false;
     }
+    say(where, allowed ? done : letters.press);
+    // A subject alone isn't a message yet.
+    done === letters.subject || where.append(onward?.cloneNode(true) ?? "");
+    return allowed;
   };
   copy.addEventListener("click", async () => {
     const done = result(mailed.length ? letters.copied : letters.copied_short);

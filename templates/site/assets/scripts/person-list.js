@@ -1,7 +1,7 @@
 // The lists of people: due this week, due later, and no date yet.
 
 import { spoken, today } from "./dates.js";
-import { sorted, when } from "./people.js";
+import { rule, sorted, when } from "./people.js";
 import { contacts as words } from "./interface-contacts.js";
 import { begun, filled } from "./words.js";
 
@@ -129,15 +129,17 @@ export class Lists {
     const span = when(person, this.rhythm);
     const name = person.name || words.nameless;
     const { how, promised } = person;
+    const to = person.step ? "" : (rule(person, this.rhythm)?.to ?? "");
     const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: begun(inWords(span)), promised };
     const now = span !== null && span.from <= today();
-    const shown = JSON.stringify([facts, now]);
+    const shown = JSON.stringify([facts, now, to]);
     const former = this.#rows.get(person.id);
     if (former && (former.shown === shown || person.id === held)) {
       return former.li;
     }
     const li = copied(this.template);
     li.dataset.person = person.id;
+    to && find(li, "step", HTMLElement).setAttribute("href", to);
     li.classList.toggle("now", now);
     for (const [part, text] of Object.entries(facts)) {
       const place = find(li, part, HTMLElement);
