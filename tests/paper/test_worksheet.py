@@ -323,6 +323,7 @@ principle: {next(iter(GUIDE.principles))}
 outcome: You see every kind of section.
 why: It is easier to improve what you can see.
 from: [{next(iter(GUIDE.sources))}]
+next: {{say: Write it, to: messages}}
 pages: 4
 sections:
   - kind: text
