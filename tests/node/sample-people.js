@@ -9,10 +9,10 @@ import { people } from "../../templates/site/assets/scripts/people.js";
 export const TODAY = "2026-11-24";
 export const RHYTHM = {
   rings: [
-    { id: "close", name: "Close", ideal: 30, latest: 45, to: "../" },
-    { id: "far", name: "Lost touch", ideal: 180, latest: 365, to: "../" },
+    { id: "close", name: "Close", ideal: 30, latest: 45, step: "Send a line or two." },
+    { id: "far", name: "Lost touch", ideal: 180, latest: 365, step: "Send a line or two." },
   ],
-  moments: [{ id: "just-met", name: "We have just met", ideal: 1, latest: 2, step: "Thank them.", to: "../" }],
+  moments: [{ id: "just-met", name: "We have just met", ideal: 1, latest: 2, step: "Thank them." }],
 };
 
 /** @param {Record<string, string>} fields @param {string} id @returns {[string, string][]} */
