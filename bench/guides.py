@@ -144,6 +144,7 @@ def checklist(own: Topic, principles: Sequence[Topic]) -> dict[str, Any]:
         ],
         "closing": {"title": "If it did not work", "text": "Leave it for today. The next try is a new one."},
         "principles": [topic.id for topic in principles],
+        "next": {"say": "Write it down", "to": f"worksheets/{own.id}"},
     }
 
 
@@ -196,6 +197,7 @@ def worksheet(own: Topic) -> dict[str, Any]:
                 "help": "Choose a small one.",
             },
         ],
+        "next": {"say": "Go through the list", "to": f"checklists/{own.id}"},
     }
 
 

@@ -390,6 +390,7 @@ SECTION = st.one_of(
 ).map(lambda section: section | examples_of(section.get("columns", ())))
 SHEET = block(
     id=st.just("any"), title=TITLE, outcome=TITLE, why=LABEL, pages=st.just("6"), sections=some(SECTION),
+    next=block(say=TITLE, to=st.just("worksheets")),
     **{"from": st.just([next(iter(GUIDE.sources))])},
 )  # fmt: skip
 

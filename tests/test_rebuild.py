@@ -32,6 +32,8 @@ from tests.support.edits import (
     ASK,
     DRAW,
     FAILURE,
+    IMPRINT,
+    MESSAGE,
     OWN_EDITS,
     QUESTIONS,
     REWORDINGS,
@@ -55,6 +57,7 @@ NEW_ITEM = replacing(
     "      - id: asked\n",
     "      - {id: calm, text: I am calm, from: [team-practice]}\n      - id: asked\n",
 )
+NAMING = replacing(MESSAGE, "Wait until they answer.", "Wait until they answer. See “Why it is hard.”")
 REWORD = replacing(ASK, "It costs one sentence", "It takes one sentence")
 
 
@@ -80,6 +83,8 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
 @example(series=[[replacing(HARD, "title: Why it is hard", "title: Why it’s hard")]])
 @example(series=[[FAILURE], [DRAW, MISSPELL]])
 @example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
+@example(series=[[replacing(IMPRINT, "title: Imprint", "title: urgent")]])  # a page has this word in quotes
+@example(series=[[NAMING], [replacing(HARD, "title: Why it is hard", "title: Why it’s hard")]])
 def test_after_any_edits_the_site_is_as_if_built_from_nothing(
     series: list[list[Edit]], comparison: Comparison
 ) -> None:

@@ -59,7 +59,7 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
         **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
         **({"mark": mark.drawing} if mark else {}),
         "sheet": {
-            **sheet.model_dump(exclude={"why"}),
+            **sheet.model_dump(exclude={"why", "next"}),
             "sections": [
                 {**_section_data(section, strings), "number": number, "shows": section is shown}
                 for number, section in enumerate(sections, start=1)

@@ -31,10 +31,16 @@ caution: Write only what they would be glad to read.
 rhythm: The numbers come from practice.
 from: [team-practice]
 rings:
-  - {id: near, name: Near, hint: Every month., ideal: 30, latest: 45}
-  - {id: far, name: Far, hint: Twice a year., ideal: 180, latest: 365}
+  - {id: near, name: Near, hint: Every month., ideal: 30, latest: 45, to: principles/ask-first}
+  - {id: far, name: Far, hint: Twice a year., ideal: 180, latest: 365, to: principles/ask-first}
 moments:
-  - {id: just-met, name: We have just met, hint: Soon., ideal: 1, latest: 2, step: Thank them.}
+  - id: just-met
+    name: We have just met
+    hint: Soon.
+    ideal: 1
+    latest: 2
+    step: Thank them.
+    to: messages/ask-for-five-minutes
 sheet: one-talk
 """
 
@@ -176,12 +182,27 @@ def test_people_are_added_and_their_days_follow_from_the_last_contact(visit: Cal
     expect(row(page, "Marta")).to_contain_text("Now, or by Friday, December 4 at the latest")
     expect(row(page, "Marta")).to_contain_text("A book")
     expect(row(page, "Kofi")).to_contain_text("Between Sunday, December 20 and Monday, January 4, 2027")
-    expect(row(page, "Ines")).to_contain_text("Thank them.")
+    step = row(page, "Ines").get_by_role("link", name="Thank them.")
+    expect(step).to_have_attribute("href", "../../messages/ask-for-five-minutes/")
+    expect(row(page, "Ole").get_by_role("link")).to_have_attribute("href", "../../principles/ask-first/")
     expect(row(page, "Pia")).to_contain_text("On Tuesday, December 1")
     expect(section(page, "This week")).to_contain_text("Two people. That’s enough for one week.")
     weight = "node => getComputedStyle(node).fontWeight"
     assert row(page, "Marta").locator("[data-when]").evaluate(weight) == "700"
     assert row(page, "Pia").locator("[data-when]").evaluate(weight) == "400"
+
+
+def test_a_step_leads_to_its_words_unless_readers_wrote_their_own(visit: Callable[..., Page]) -> None:
+    page = visit()
+    add(page, "Uwe", step="Call him")
+    add(page, "Ole")
+    expect(row(page, "Uwe")).to_contain_text("Call him")
+    expect(row(page, "Uwe").get_by_role("link")).to_have_count(0)
+    row(page, "Ole").get_by_role("button", name="Edit").click()
+    page.get_by_label("What happened last").select_option("We have just met")
+    page.get_by_role("button", name="Save", exact=True).click()
+    row(page, "Ole").get_by_role("link", name="Thank them.").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask for five minutes")
 
 
 def test_late_contacts_are_shown_calmly_and_nine_are_too_many(visit: Callable[..., Page]) -> None:

@@ -39,7 +39,8 @@ MESSAGE: dict[str, Any] = {
     ],
     "words": 25,
     "avoid": ["The remark itself; it belongs in the talk"],
-    "then": "Wait until they answer.",
+    "then": "Wait until they answer, or see “Why it is hard.”",
+    "next": {"say": "Check what you want to say", "to": "checklists/before-the-talk"},
     "from": ["team-practice"],
 }
 REMARKS: list[dict[str, Any]] = [
@@ -195,7 +196,7 @@ def test_copying_copies_the_whole_text(page: Page, context: BrowserContext) -> N
     copy, said = page.get_by_role("button", name="Copy the message"), page.locator("[data-said]")
     write(page, name="Ömer")
     copy.click()
-    expect(said).to_have_text(
+    expect(said.locator("p").first).to_have_text(
         "Copied, without the subject line. 2 blanks are still empty. Look for the [brackets]."
     )
     clipboard = page.evaluate("navigator.clipboard.readText()")
@@ -203,8 +204,16 @@ def test_copying_copies_the_whole_text(page: Page, context: BrowserContext) -> N
     write(page, **ANSWERS)
     expect(said).to_be_empty()
     copy.click()
-    expect(said).to_have_text("Copied, without the subject line.")
+    expect(said).to_have_text("Copied, without the subject line.Next Check what you want to say")
+    expect(copy).to_be_focused()
     assert page.evaluate("navigator.clipboard.readText()") == TEXT
+    said.get_by_role("link", name="Check what you want to say").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before the talk")
+
+
+def test_a_title_in_quotes_leads_to_its_page(page: Page) -> None:
+    page.get_by_role("link", name="Why it is hard", exact=True).filter(visible=True).last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why it is hard")
 
 
 def test_the_message_is_selected_if_copying_is_forbidden(page: Page) -> None:
@@ -298,7 +307,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page, context: BrowserCo
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Copy the message")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-said]")).to_have_text("Copied, without the subject line.")
+    expect(page.locator("[data-said]")).to_contain_text("Copied, without the subject line.")
 
 
 def test_nothing_is_too_wide_or_too_small_on_the_narrowest_phone(page: Page) -> None:

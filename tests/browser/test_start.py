@@ -25,6 +25,7 @@ SHEET: dict[str, Any] = {
     "why": "A look at what you do makes it easier to choose.",
     "from": ["team-practice"],
     "pages": 1,
+    "next": {"say": "Ask first", "to": "principles/ask-first"},
     "sections": [
         *(
             {
@@ -57,7 +58,10 @@ START: dict[str, Any] = {
         {
             "part": id, "principle": "ask-first", "sheet": "one-talk", "begin": f"{title} is a good place.",
             "steps": [
-                {"id": f"{id}-{day}", "day": day, "minutes": 5, "do": f"Do {id}, part {day}; then rest."}
+                {
+                    "id": f"{id}-{day}", "day": day, "minutes": 5, "do": f"Do {id}, part {day}; then rest.",
+                    "to": "messages/ask-for-five-minutes",
+                }
                 for day in DAYS
             ],
         }
@@ -182,6 +186,14 @@ def test_the_plan_has_dates_from_the_day_the_reader_chooses(page: Page) -> None:
     expect(page.get_by_label("First day")).to_have_value("")
     page.get_by_label("First day").blur()
     expect(page.get_by_label("First day")).to_have_value("2026-11-23")
+
+
+def test_each_step_of_the_plan_leads_to_the_page_that_helps(page: Page) -> None:
+    mark(page, asking=(1, 1))
+    ways = page.locator("[data-steps=asking]").get_by_role("link", name="Ask for five minutes")
+    expect(ways).to_have_count(len(DAYS))
+    ways.first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask for five minutes")
 
 
 def exported(page: Page) -> Any:

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 
 from generator.build import load_checked
 from generator.load.strings import load_strings
+from generator.model.action import Action
 from generator.model.fields import ReaderText
 from generator.model.message import Message
+from generator.model.record import find
 from generator.model.worksheet import WritingSection
 from generator.project import Project
 from tests.support.paths import ROOT
@@ -89,3 +91,8 @@ def test_every_task_to_write_shows_how_its_done() -> None:
         if isinstance(section, WritingSection) and not section.example
     ]
     assert without == []
+
+
+@pytest.mark.parametrize("record", [*GUIDE.records()], ids=lambda record: str(record.address))
+def test_the_next_thing_is_said_in_a_few_words(record: BaseModel) -> None:
+    assert [action.say for action in find(record, Action) if len(action.say.split()) > 7] == []

@@ -84,7 +84,6 @@ declare module "*/interface-contacts.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const contacts: {
     nameless: string;
-    hello: string;
     columns: {
       name: string;
       how: string;

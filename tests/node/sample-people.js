@@ -9,8 +9,8 @@ import { people } from "../../templates/site/assets/scripts/people.js";
 export const TODAY = "2026-11-24";
 export const RHYTHM = {
   rings: [
-    { id: "close", name: "Close", ideal: 30, latest: 45 },
-    { id: "far", name: "Lost touch", ideal: 180, latest: 365 },
+    { id: "close", name: "Close", ideal: 30, latest: 45, step: "Send a line or two." },
+    { id: "far", name: "Lost touch", ideal: 180, latest: 365, step: "Send a line or two." },
   ],
   moments: [{ id: "just-met", name: "We have just met", ideal: 1, latest: 2, step: "Thank them." }],
 };

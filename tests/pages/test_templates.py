@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +52,39 @@ def test_prose_becomes_html_with_links_from_its_own_page(tmp_path: Path) -> None
         tmp_path, "{{ text | prose }}", "../../", text="See [this](habits/wait#a) **now**."
     )
     assert page == '<p>See <a href="../../habits/wait/#a">this</a> <strong>now</strong>.</p>'
+
+
+@dataclass
+class Named:
+    """What a template asks of a record."""
+
+    title: str
+    address: str
+
+
+NAMED = {
+    title: Named(title, address)
+    for title, address in (("Be patient", "habits/wait/"), ("Ask & thank", "notes/ask/"), ("Itself", "here/"))
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("See “Be patient.” Then go", "See “<a>Be patient</a>.” Then go"),
+        ("“Be patient,” they said", "“<a>Be patient</a>,” they said"),
+        ("1 < 2, “Ask & thank”", "1 &lt; 2, “<a>Ask &amp; thank</a>”"),
+        ("“Be patient” or “Ask & thank”?", "“<a>Be patient</a>” or “<a>Ask &amp; thank</a>”?"),
+        ("Be patient", "Be patient"),
+        ("“be patient”", "“be patient”"),
+        ("“Be patient, please”", "“Be patient, please”"),
+        ("“Be patient", "“Be patient"),
+        ("“Itself” & “x”", "“Itself” &amp; “x”"),
+    ],
+)
+def test_a_title_in_quotes_is_a_link(tmp_path: Path, text: str, shown: str) -> None:
+    page = render_template(tmp_path, "{{ text | linked }}", "../", text=text, named=NAMED, address="here/")
+    assert re.sub(r'<a href="../(habits/wait|notes/ask)/">', "<a>", page) == shown
 
 
 def test_prose_contains_no_html_from_its_author(tmp_path: Path) -> None:

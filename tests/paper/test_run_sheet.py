@@ -94,6 +94,7 @@ online: Use small rooms, and a timer on the screen.
 after:
   - {when: The same night, do: Write down what you would change.}
 from: [team-practice]
+next: {say: Ask first, to: principles/ask-first}
 """,
     yaml.BaseLoader,  # every value is a string, as with the program's own loader
 )

@@ -323,6 +323,7 @@ principle: {next(iter(GUIDE.principles))}
 outcome: You see every kind of section.
 why: It is easier to improve what you can see.
 from: [{next(iter(GUIDE.sources))}]
+next: {{say: Write it, to: messages}}
 pages: 4
 sections:
   - kind: text
@@ -832,6 +833,8 @@ def test_different_texts_have_different_stamps() -> None:
     assert one == stamp(sample(), GUIDE, ENGLISH)
     assert one != stamp(sample(outcome="You see what to improve."), GUIDE, ENGLISH)
     assert one != stamp(sample(sample_section("ticks")), GUIDE, ENGLISH)
+    other = {"say": "Read it again", "to": "principles"}
+    assert one == stamp(sample(why="It is only for its page.", next=other), GUIDE, ENGLISH)
 
 
 def test_a_new_date_or_note_for_groups_does_not_change_the_stamp() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.links import LinkCheck
 from tests.support.whole_site import broken_links
 
 URL = "https://example.org/guide/"
@@ -120,3 +121,29 @@ def test_changes_in_other_files_are_noticed_when_the_page_is_unchanged(tmp_path:
     ]
     (tmp_path / "a/sheet.pdf").unlink()
     assert problems(tmp_path, {"a/index.html": WHOLE["a/index.html"]}) == ["“a/sheet.pdf” leads to nothing"]
+
+
+@pytest.mark.parametrize(
+    ("ways", "leads"),
+    [
+        ([], False),
+        (["#part"], False),
+        ([""], False),
+        (["./"], False),
+        (["index.html#part"], False),
+        (["https://example.com/a/"], False),
+        (["mailto:a@example.org"], False),
+        (["http://[x"], False),
+        (["sheet.pdf"], False),
+        (["../../../"], False),
+        (["../gone/"], False),
+        (["#part", "../"], True),
+        (["../#top"], True),
+        (["/guide/b/"], True),
+    ],
+)
+def test_a_page_whose_words_lead_to_no_other_page_is_a_dead_end(ways: list[str], leads: bool) -> None:
+    links = LinkCheck(["index.html", "a/index.html", "a/sheet.pdf", "b/index.html"], URL)
+    links.add_ways("a/index.html", ways)
+    found = [(problem.location.file, problem.rule) for problem in links.problems(lambda name: "")]
+    assert found == ([] if leads else [("a/index.html", "dead-end")])

@@ -207,6 +207,11 @@ OWN_EDITS = (
     replacing(WHY, "name: Why", "name: Reasons"),
     replacing(IMPRINT, "name: Imprint", "name: Legal"),
     replacing(IMPRINT, "title: Imprint", "title: Who made this"),
+    # What pages name, or could
+    replacing(IMPRINT, "title: Imprint", "title: urgent"),
+    replacing(MESSAGE, "Wait until they answer.", "Wait until they answer, or see “Why it is hard.”"),
+    replacing(LIST, "to: messages/ask-for-five-minutes", "to: principles/wait"),
+    replacing("content/start.yml", "to: messages/ask-for-five-minutes", "to: pages/why-it-is-hard"),
     # Parts of pages, and links to them
     replacing(ASK, "id: take-no", "id: take-a-no"),
     replacing(ASK, "id: take-no", "was: [accept-no]\n    id: take-no"),

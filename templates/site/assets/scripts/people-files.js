@@ -1,8 +1,7 @@
 // People as a table for spreadsheets and as events for a calendar.
 
 import { isDay } from "./dates.js";
-import { FIELDS, MOST, when } from "./people.js";
-import { suggestion } from "./person-list.js";
+import { FIELDS, MOST, rule, when } from "./people.js";
 import { contacts } from "./interface-contacts.js";
 import { filled } from "./words.js";
 
@@ -211,7 +210,7 @@ export const appointments = (all, rhythm, today, identity, say) =>
           day: span.from > today ? span.from : today,
           summary: filled(contacts.appointment, {
             name: person.name || contacts.nameless,
-            step: person.step || afterColon(suggestion(person, rhythm)),
+            step: person.step || afterColon(rule(person, rhythm)?.step ?? ""),
           }).replace(/\.$/, ""),
           description: lines.filter(Boolean).join("\n"),
           sequence: person.changes,

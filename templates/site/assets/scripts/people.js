@@ -24,7 +24,7 @@ const ID = /^(p[a-z0-9]{8})-(?:(e[a-z0-9]{4,12})-)?([a-z]+)$/;
  * @typedef {{id: string, kind: string, on: string, what: string}} Entry Something given or asked for.
  * @typedef {Record<Field, string> & {id: string, changes: number, log: Entry[]}} Person
  *   `changes` counts changes, so that calendars can tell which version is newer.
- * @typedef {{id: string, name: string, ideal: number, latest: number, to: string, step?: string}} Rule
+ * @typedef {{id: string, name: string, ideal: number, latest: number, step: string}} Rule
  * @typedef {{rings: Rule[], moments: Rule[]}} Rhythm Rings from the closest people outward.
  */
 

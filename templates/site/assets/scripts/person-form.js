@@ -3,7 +3,7 @@
 import { controls } from "./controls.js";
 import { isDay, today } from "./dates.js";
 import { rule, when } from "./people.js";
-import { copied, find, inWords, say, suggestion } from "./person-list.js";
+import { copied, find, inWords, say } from "./person-list.js";
 import { ask } from "./question.js";
 import { contacts as words } from "./interface-contacts.js";
 import { filled } from "./words.js";
@@ -157,7 +157,7 @@ export class Forms {
   #hint() {
     const { ring = "", moment = "", last = "" } = entered(this.editor);
     const span = when({ ring, moment, last, on: "" }, this.rhythm);
-    find(this.editor, "suggested", HTMLElement).textContent = filled(words.suggested, { step: suggestion({ moment }, this.rhythm) });
+    find(this.editor, "suggested", HTMLElement).textContent = filled(words.suggested, { step: rule({ ring, moment }, this.rhythm)?.step ?? "" });
     find(this.editor, "proposed", HTMLElement).textContent = span ? filled(words.proposed, { days: inWords(span) }) : words.unknown;
   }
 

@@ -68,9 +68,6 @@ function summary(list, count) {
   return begun(persons(words[list], count));
 }
 
-/** @param {{moment: string}} person @param {Rhythm} rhythm @returns {string} what to do next if the reader hasn't written a step */
-export const suggestion = ({ moment }, { moments }) => moments.find(({ id }) => id === moment)?.step || words.hello;
-
 export class Lists {
   /** @type {Map<string, {li: HTMLElement, shown: string}>} */
   #rows = new Map();
@@ -129,8 +126,10 @@ export class Lists {
     const span = when(person, this.rhythm);
     const name = person.name || words.nameless;
     const { how, promised } = person;
-    const to = person.step ? "" : (rule(person, this.rhythm)?.to ?? "");
-    const facts = { name, how, step: person.step || suggestion(person, this.rhythm), when: begun(inWords(span)), promised };
+    // There is at least one ring.
+    const { id, step } = /** @type {import("./people.js").Rule} */ (rule(person, this.rhythm));
+    const to = person.step ? "" : document.querySelector(`[data-way="${id}"]`)?.getAttribute("href");
+    const facts = { name, how, step: person.step || step, when: begun(inWords(span)), promised };
     const now = span !== null && span.from <= today();
     const shown = JSON.stringify([facts, now, to]);
     const former = this.#rows.get(person.id);
