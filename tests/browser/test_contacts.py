@@ -676,6 +676,8 @@ def test_everything_can_be_done_by_keyboard(visit: Callable[..., Page]) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Add a person")).to_be_focused()
     expect(row(page, "Marta")).to_contain_text("Between Sunday, December 20")
+    page.keyboard.press("Tab")
+    expect(row(page, "Marta").get_by_role("link", name="Send a line or two.")).to_be_focused()
     for _ in range(3):
         page.keyboard.press("Tab")
     expect(row(page, "Marta").get_by_role("button", name="More")).to_be_focused()
