@@ -248,6 +248,7 @@ declare module "*/interface-week.js" {
     quiet: string;
     more: string;
     last: string;
+    contacted: string;
     step: string;
     step_hint: Forms;
     earlier: string;

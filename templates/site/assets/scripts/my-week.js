@@ -103,7 +103,7 @@ function start(page, data) {
     const [name, say] = about(one);
     const text = together(name, say);
     find(li, "name", HTMLElement).textContent = name;
-    find(li, "say", HTMLElement).textContent = say;
+    find(li, "say", HTMLElement).textContent = list === "done" && one.kind === "person" ? words.contacted : say;
     find(li, "hint", HTMLElement).textContent = list === "done" ? begun(spoken(one.day, language, today())) : hint(one, list === "later");
     li.classList.toggle("past", list === "done");
     if (list === "done") {
@@ -183,8 +183,7 @@ function start(page, data) {
     read();
     part("full").hidden = !now.kept;
     part("empty").hidden = now.kept;
-    part("still").hidden = true;
-    part("nothing").hidden = false;
+    document.body.toggleAttribute("data-kept", now.kept);
     part("keeping").hidden = !now.kept && !keeper.kept;
     part("calendar").hidden = now.dated.length === 0;
     keep.checked = keeper.kept;
@@ -260,7 +259,7 @@ function start(page, data) {
         keeper.clear(true);
         announce(bar.keeping.cleared);
         show();
-        part("nothing").focus();
+        find(part("empty"), "empty-title", HTMLElement).focus();
       }
     },
   };
