@@ -45,7 +45,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "message": _record_page(address="messages", listing="messages", boost=2, script="message"),
         "workshop": _record_page(address="workshops", listing="workshops", boost=0.5, script="workshop"),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
-        "my-week": PageKind(address="my-week", listing="tools", tools=True, style="week", script="my-week"),
+        "my-week": PageKind(address="my-week", listing="tools", style="week", script="my-week"),
         "questions": PageKind(address="questions", listing="more", article=True, boost=3),
         "glossary": PageKind(address="glossary", listing="more"),
         "page": PageKind(listing="more", article=True),

@@ -270,11 +270,11 @@ declare module "*/interface-week.js" {
     calendar: string;
     calendar_name: string;
     file: string;
-    empty: string;
     tab: string;
     device: string;
     clear: string;
     clear_all: string;
+    refused: string;
     opened: Forms;
     line_begin: string;
     line_started: string;

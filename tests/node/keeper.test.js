@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { everything, Keeper } from "../../templates/site/assets/scripts/keeper.js";
+import { Keeper } from "../../templates/site/assets/scripts/keeper.js";
 import { renamed } from "../../templates/site/assets/scripts/record.js";
 
 const ABOUT = { page: "worksheets/one-talk", title: "One talk", revision: "3f2a91bc" };
@@ -413,19 +413,3 @@ for (const [number, text] of FOUND.entries()) {
     });
   }
 }
-
-test("everything that's kept is found, the last change first, and nothing of other sites", () => {
-  const device = new Device();
-  const where = { session: new Store(), local: device.local, prefix: PREFIX, channel: null };
-  const put = (store, key, page, saved) => store.setItem(key, JSON.stringify({ format: 1, kind: "answers", page, title: page, revision: "", saved, answers: { a: "b" } }));
-  put(where.session, `${PREFIX}page/one`, "one", "2026-11-01T08:00:00Z");
-  put(where.session, `${PREFIX}page/two`, "two", "2026-11-02T08:00:00Z");
-  put(where.session, `${PREFIX}aside/one/1`, "aside", "2026-11-03T08:00:00Z");
-  put(where.session, "guide:/other/:page/x", "other", "");
-  where.session.setItem(`${PREFIX}page/broken`, "{");
-  put(where.local, `${PREFIX}page/three`, "three", "");
-  assert.deepEqual(everything(where).map(({ page }) => page), ["two", "one"]);
-  where.local.setItem(`${PREFIX}kept`, "yes");
-  assert.deepEqual(everything(where).map(({ page }) => page), ["three"]);
-  assert.deepEqual(everything({ ...where, local: null, session: null }), []);
-});

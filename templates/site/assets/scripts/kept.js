@@ -2,7 +2,7 @@
 
 import { today } from "./dates.js";
 import { showCount } from "./due-count.js";
-import { everything } from "./keeper.js";
+import { everything } from "./shelf.js";
 import { week } from "./week.js";
 import { week as words } from "./interface-week.js";
 import { filled } from "./words.js";
