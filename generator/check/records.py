@@ -6,12 +6,14 @@ To add one, write it and add it to `RULES`; generator/check/stories/ has a story
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from generator.check.references import LinkUse, References, Rule, repeats, uses, ways
 from generator.model import markdown
 from generator.model.fields import Slug
 from generator.model.guide import FOLDERS, KINDS
 from generator.model.ids import PermanentId, inside
+from generator.model.moment import CheckStep, MomentStep, PersonStep
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.principle import Principle
@@ -20,6 +22,7 @@ from generator.model.start import Start
 from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, closest, did_you_mean
 
+Step = TypeVar("Step", bound=MomentStep)
 WORDS = {kind.folder: kind.word for kind in KINDS}
 OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
 """What a permanent ID names, by how many IDs its name consists of besides that of its page."""
@@ -249,6 +252,48 @@ def _start(references: References) -> Iterator[tuple[Start, Worksheet, list[Rati
         yield guide.start, sheet, [section for section in sheet.sections if isinstance(section, Rating)]
 
 
+# Moments, and the checklists and contacts that they use
+
+
+def unknown_item(references: References) -> Problems:
+    """A step of a moment shows a box that its checklist doesn't have."""
+    for step in _steps(references, CheckStep):
+        if checklist := references.guide.checklists.get(step.checklist):
+            items = [item.id for item in checklist.items]
+            for id in step.items:
+                if id not in items:
+                    message = f"the checklist “{checklist.title}” has no item “{id}”"
+                    fix = did_you_mean(id, items) or f"its items are {', '.join(items)}"
+                    yield Problem(id.where, "unknown-item", message, fix)
+
+
+def no_contacts(references: References) -> Problems:
+    """A moment adds a person to the reader's contacts, but the guide has no page for them."""
+    if references.guide.contacts or "contacts.yml" in references.unreadable:
+        return
+    for step in _steps(references, PersonStep):
+        message = "this step adds a person to the reader’s contacts, and the guide has no page for those"
+        yield Problem(step.id.where, "no-contacts", message, "delete this step, or add content/contacts.yml")
+
+
+def unknown_occasion(references: References) -> Problems:
+    """A moment names an occasion that isn't among the moments of the contacts page."""
+    if contacts := references.guide.contacts:
+        occasions = [occasion.id for occasion in contacts.moments]
+        for step in _steps(references, PersonStep):
+            if step.occasion and step.occasion not in occasions:
+                message = f"the page “{contacts.title}” has no moment “{step.occasion}”"
+                known = f"its moments are {', '.join(occasions)}" if occasions else "leave out “occasion”"
+                fix = did_you_mean(step.occasion, occasions) or known
+                yield Problem(step.occasion.where, "unknown-occasion", message, fix)
+
+
+def _steps(references: References, kind: type[Step]) -> Iterator[Step]:
+    """Yield every step of this kind in the moments of the guide."""
+    moments = references.guide.moments.values()
+    return (step for moment in moments for step in moment.steps if isinstance(step, kind))
+
+
 # Workshops, and the worksheets that they use
 
 
@@ -342,6 +387,9 @@ RULES: tuple[Rule, ...] = (
     unknown_part,
     twice_rated,
     band_too_short,
+    unknown_item,
+    no_contacts,
+    unknown_occasion,
     minutes_do_not_add_up,
     unknown_length,
     turns_too_long,

@@ -24,6 +24,7 @@ from generator.model.record import (
     Sources,
     YesNo,
 )
+from generator.problems import did_you_mean
 
 DAY, COUNT = "{day}", "{days}"
 """What a stage can have in its texts: the day of its reminder, and how many days ago or ahead the date is."""
@@ -70,7 +71,7 @@ class Reminder(Block):
     """The day to put in the calendar."""
 
     day: DayOfMoment | None = None
-    """The day, counted from the date."""
+    """The day, counted from the date; if it has passed, as many days from today as the stage is before it."""
     in_: Days | None = None
     """The day, counted from today, for what begins when the reader does the step of the day."""
     say: Text
@@ -80,7 +81,7 @@ class Reminder(Block):
     def _has_one_day(self) -> Self:
         if (self.day is None) == (self.in_ is None):
             message = "a reminder needs one day, counted either from the date or from today"
-            raise invalid("reminder", message, "write “day” or “in”, and not both")
+            raise invalid("reminder", message, "write “day” or “in”, and not both", self.say.where)
         return self
 
 
@@ -216,13 +217,19 @@ class Moment(Record):
     def _date_has_stages(self) -> Self:
         if self.date and (len(self.stations) < 2 or not self.stages):
             message = "the page asks for a date, so it needs at least two stations and one stage"
-            raise invalid("moment-days", message, "add “stations” and “stages”, or leave out “date”")
-        if not self.date and (self.stations or self.stages or self.question):
+            fix = "add “stations” and “stages”, or leave out “date”"
+            raise invalid("moment-days", message, fix, self.date.ask.where)
+        texts = [*(station.say for station in self.stations), *(stage.title for stage in self.stages)]
+        texts += [self.question.ask] if self.question else []
+        if not self.date and texts:
             message = "stations, stages and a question count from a date, and the page doesn’t ask for one"
-            raise invalid("moment-days", message, "add “date”, or leave them out")
-        for days in ([station.day for station in self.stations], [stage.day for stage in self.stages]):
-            if any(later < earlier for earlier, later in pairwise(days)):
-                raise invalid("moment-days", "the days aren’t in order", "sort them by “day”")
+            raise invalid("moment-days", message, "add “date”, or leave them out", texts[0].where)
+        stations = [(station.day, station.say) for station in self.stations]
+        for days in (stations, [(stage.day, stage.title) for stage in self.stages]):
+            for (earlier, _), (later, text) in pairwise(days):
+                if later < earlier:
+                    message = f"day {later} comes after day {earlier}"
+                    raise invalid("moment-days", message, "sort them by “day”", text.where)
         return self
 
     @model_validator(mode="after")
@@ -231,12 +238,18 @@ class Moment(Record):
         has_calendar = any(isinstance(step, CalendarStep) for step in self.steps)
         for stage in self.stages:
             if stage.open not in ids:
-                message = f"no step has the ID “{stage.open}”"
-                raise invalid("unknown-step", message, f"the steps are {', '.join(ids)}", stage.open.where)
+                fix = did_you_mean(stage.open, ids) or f"the steps are {', '.join(ids)}"
+                raise invalid("unknown-step", f"no step has the ID “{stage.open}”", fix, stage.open.where)
             if stage.remind and not has_calendar:
                 message = "there’s a reminder, but no step for the calendar"
                 raise invalid("unknown-step", message, "add a step with “kind: calendar”", stage.title.where)
             if stage.if_ is not None and not self.question:
                 message = "this stage is for one answer, but the page asks no question"
                 raise invalid("moment-days", message, "add “question”, or leave out “if”", stage.title.where)
+        for step in self.steps:
+            if isinstance(step, CalendarStep) and not any(stage.remind for stage in self.stages):
+                message = "there’s a step for the calendar, but no stage has a reminder"
+                raise invalid(
+                    "reminder", message, "add “remind” to a stage, or delete this step", step.id.where
+                )
         return self

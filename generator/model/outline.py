@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.action import Action
-from generator.model.fields import Slug, Summary, Text, Title
+from generator.model.fields import Prose, Slug, Summary, Text, Title
 from generator.model.record import Block, WorksheetRef
 
 
@@ -42,7 +42,7 @@ class ForGroups(Block):
     """What the home page says to people who lead a group."""
 
     title: Title
-    text: Text
+    text: Prose
     """What they find here."""
     links: Annotated[tuple[Action, ...], Field(min_length=1, max_length=3)]
     """Where to go."""

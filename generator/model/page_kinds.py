@@ -25,7 +25,7 @@ class PageKind:
     tools: bool = False
     """Whether readers fill in or download something on them; only these pages load the styles for that."""
     style: str = ""
-    """A style sheet of their own, named like its folder in templates/site/assets/style/."""
+    """A style sheet of their own in place of that for tools: its folder in templates/site/assets/style/."""
     script: str | None = None
     """The script in templates/site/assets/scripts that they start; without it, they can still be read."""
 
@@ -37,7 +37,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
         "section": PageKind(tools=True),
         "moment": _record_page(
-            address="moments", listing="moments", boost=3, style="moments", script="moment"
+            address="moments", listing="moments", boost=3, tools=False, style="moments", script="moment"
         ),
         "principle": _record_page(address="principles", listing="principles", boost=4, tools=False),
         "checklist": _record_page(address="checklists", listing="checklists", boost=2, script="checklist"),
@@ -45,7 +45,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "message": _record_page(address="messages", listing="messages", boost=2, script="message"),
         "workshop": _record_page(address="workshops", listing="workshops", boost=0.5, script="workshop"),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
-        "my-week": PageKind(address="my-week", listing="tools", tools=True, style="week", script="my-week"),
+        "my-week": PageKind(address="my-week", listing="tools", style="week", script="my-week"),
         "questions": PageKind(address="questions", listing="more", article=True, boost=3),
         "glossary": PageKind(address="glossary", listing="more"),
         "page": PageKind(listing="more", article=True),

@@ -115,7 +115,7 @@ def _plan(start: Start, guide: Guide, strings: Strings) -> dict[str, Any]:
         "page": f"{sheet.folder}/{sheet.id}",
         "again": start.again or 0,
         "parts": rated_parts(sheet, strings),
-        "bands": [{"upTo": band.up_to, "say": band.say} for band in start.bands],
+        "bands": [{"upTo": band.up_to, "say": ""} for band in start.bands],
         "habits": [
             {
                 "part": habit.part,

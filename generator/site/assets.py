@@ -25,6 +25,8 @@ FAVICON = "assets/favicon.svg"
 PNG, SVG = "image/png", "image/svg+xml"
 VENDORED = {"pdf/pdf-lib.js": "pdf-lib.js", "pdf/LICENSE.txt": "LICENSE.txt"}
 """What pages use of templates/publish/vendor/pdf-lib, by path in the folder of assets."""
+FORMS = ("6-checklist.css", "7-fields.css", "7-keeping.css", "7-letters.css")
+"""Style sheets of tools/ that the pages with one of their own need, too; they don't load all of tools.css."""
 LOGO_HEIGHT = 40
 """Height of a logo in the header, in pixels."""
 
@@ -33,17 +35,19 @@ def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> F
     """Return the files of `folder` by address on the site.
 
     `generated` are more files, by path in the folder. Style sheets are joined in the order of their names:
-    those in a folder of style/, such as tools/ for pages with something to fill in or download, into one
-    named like it, the others into guide.css. Raises `ContentError` as `files` does.
+    those in the folder tools/ into tools.css, for pages with something to fill in or download, those in
+    another folder into one named like it, which begins with `FORMS`, and the others into guide.css. Raises
+    `ContentError` as `files` does.
     """
     found = {**files(folder), **(generated or {})}
-    styles: dict[str, list[bytes]] = {}
-    for name in sorted(name for name in found if name.endswith(".css")):
+    styles: dict[str, list[bytes]] = {"guide": [], "tools": []}
+    names = sorted(name for name in found if name.endswith(".css"))
+    forms = [found[name] for name in names if name.endswith(tuple(f"/tools/{form}" for form in FORMS))]
+    for name in names:
         within = PurePosixPath(name).parent.name
-        sheet = "guide.css" if within == "style" else f"{within}.css"
-        styles.setdefault(sheet, []).append(found.pop(name))
+        styles.setdefault("guide" if within == "style" else within, [*forms]).append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
-    joined = {name: rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
+    joined = {f"{name}.css": rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
 
 

@@ -21,8 +21,9 @@ def tabs(pages: tuple[SitePage, ...], strings: Strings) -> list[Link]:
     links = list[Link]()
     for kinds in TABS:
         if kind := next((kind for kind in kinds if kind in entries), None):
-            link = _link(entries[kind].address, _tab_title(kind, entries[kind], strings))
-            links.append({**link, "hint": escape(strings.frame.hints[kind])})
+            page, frame = entries[kind], strings.frame
+            link = _link(page.address, _text(frame.tabs, kind, page.label))
+            links.append({**link, "hint": escape(_text(frame.hints, kind, ""))})
     return links
 
 
@@ -41,9 +42,9 @@ def groups(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) -> list[
                 "online": page.address == OFFLINE_PAGE,
             }
             found[group].append({**link, **{name: fact for name, fact in facts.items() if fact}})
-    for page in pages:
-        for part in page.parts:
-            found[part.group].append(_link(f"{page.address}#{part.anchor}", part.label))
+    for whole in pages:
+        for part in whole.parts:
+            found[part.group].append(_link(f"{whole.address}#{part.anchor}", part.label))
     return [{"title": escape(strings.map[group]), "links": links} for group, links in found.items() if links]
 
 
@@ -58,11 +59,11 @@ def _group(page: SitePage, guide: Guide, *, each: bool) -> str:
     return next((group for group, kinds in GROUPS.items() if kind in kinds), "")
 
 
-def _tab_title(kind: str, page: SitePage, strings: Strings) -> str:
-    named = strings.frame.tabs
-    if kind in named:
-        return str(named[kind])
-    return page.label
+def _text(texts: Strings, kind: str, otherwise: str) -> str:
+    """Return the one of `texts` for `kind`, if there is one."""
+    if kind in texts:
+        return str(texts[kind])
+    return otherwise
 
 
 def _kind(page: SitePage) -> str:

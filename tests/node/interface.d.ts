@@ -247,6 +247,7 @@ declare module "*/interface-week.js" {
     quiet: string;
     more: string;
     last: string;
+    contacted: string;
     step: string;
     step_hint: Forms;
     earlier: string;
@@ -268,11 +269,11 @@ declare module "*/interface-week.js" {
     calendar: string;
     calendar_name: string;
     file: string;
-    empty: string;
     tab: string;
     device: string;
     clear: string;
     clear_all: string;
+    refused: string;
     opened: Forms;
     line_begin: string;
     line_started: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { band, results } from "../../templates/site/assets/scripts/results.js";
+import { band, habit, results } from "../../templates/site/assets/scripts/results.js";
 
 const QUESTIONS = {
   parts: ["asking", "giving"].map((id) => ({ id, name: id, highest: 10, fields: [`${id}-1`, `${id}-2`] })),
@@ -34,4 +34,15 @@ test("all bars are high if every part is complete and in the last band", () => {
 
 test("a sum above the last band counts as in it", () => {
   assert.deepEqual([4, 5, 10].map((sum) => band(QUESTIONS.bands, sum)?.say), ["short", "long", "long"]);
+});
+
+test("the habit to begin with is the chosen one, or the only shortest; otherwise it's up to the reader", () => {
+  const found = { sums: [], marked: 4, of: 4, shortest: ["asking"], allHigh: false };
+  const both = ["asking", "giving"];
+  assert.equal(habit(found, both, ""), "asking");
+  assert.equal(habit(found, both, "giving"), "giving");
+  assert.equal(habit(found, both, "gone"), "asking");
+  assert.equal(habit(found, ["giving"], ""), undefined);
+  assert.equal(habit({ ...found, shortest: both }, both, ""), undefined);
+  assert.equal(habit({ ...found, allHigh: true }, both, ""), undefined);
 });

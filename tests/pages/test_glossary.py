@@ -192,5 +192,5 @@ def test_browsers_without_popovers_show_the_terms_at_the_end(principle: Page) ->
 
 def test_a_term_on_the_home_page_shows_its_meaning_too(built: Path) -> None:
     page = root(built, "")
-    assert page.xpath("//div[@class='closing']//button/@popovertarget") == ["word-remark"]
+    assert page.xpath("//div[@class='band']//button/@popovertarget") == ["word-remark"]
     assert page.xpath("//section[@class='words']//a/@href") == ["glossary/#remark"]

@@ -30,6 +30,8 @@ STEPS = {
     "generator/model/page_kinds.py": (
         '        "sources": PageKind(',
         '        "press": PageKind(address="press", listing="more", boost=3, script="press"),\n',
+        '"glossary", "changes", "offline"),',
+        '"press", ',
     ),
     "generator/pages/pages.py": (
         '        yield "sources/", self.sources\n',

@@ -146,7 +146,7 @@ def test_nothing_is_printed(staged: Stage, tmp_path: Path, capfd: pytest.Capture
 
 def test_a_warning_stops_the_build_and_is_reported(staged: Stage, tmp_path: Path) -> None:
     settings = json.loads(staged.settings)
-    assert settings["nav"].pop() == {"Sources": "sources/index.md"}
+    settings["nav"].remove({"Sources": "sources/index.md"})
     with pytest.raises(SystemFailure, match=r"sources/index\.md"):
         write_pages(replace(staged, settings=json.dumps(settings).encode()), tmp_path / "out")
 

@@ -99,7 +99,7 @@ def test_the_navigation_has_every_page_once_and_sections_start_with_their_overvi
     ]
     assert "Asking" in section[1]
     assert navigation[0] == {"Home": "index.md"}
-    assert navigation[-1] == {"Sources": "sources/index.md"}
+    assert navigation[-1] == {"Read it offline": "offline/index.md"}
 
 
 def section(count: int) -> tuple[SitePage, ...]:

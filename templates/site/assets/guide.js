@@ -171,6 +171,6 @@ if (document.querySelector("[data-likely]")) {
 }
 
 // What the reader keeps, in a line and in the menu. From a disk, browsers load no modules.
-if (document.body.dataset.kept === "" && !document.querySelector("[data-week]")) {
+if ("kept" in document.body.dataset && !document.querySelector("[data-week]")) {
   import("./scripts/kept.js").catch(() => {});
 }

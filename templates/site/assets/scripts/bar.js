@@ -4,7 +4,6 @@ import { controls, shown } from "./controls.js";
 import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";
-import { own } from "./notes.js";
 import { LARGEST, read, write } from "./record.js";
 import { bar as texts } from "./interface-bar.js";
 import { filled, together } from "./words.js";
@@ -216,7 +215,7 @@ async function opened(file, form, keeper, ids) {
   if (kept.page !== keeper.about.page && !keeper.about.formerly?.includes(kept.page)) {
     return filled(files.elsewhere, { title: kept.title || kept.page });
   }
-  const count = [...kept.answers.keys()].filter(own).length;
+  const count = [...kept.answers.keys()].filter((id) => !id.startsWith("~")).length;
   if (count === 0) {
     return files.empty;
   }

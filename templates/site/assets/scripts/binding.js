@@ -3,12 +3,8 @@
 import { controls, isControl } from "./controls.js";
 import { Keeper } from "./keeper.js";
 import { renamed } from "./record.js";
-import { LAST, ME, own } from "./notes.js";
 
 /** @typedef {import("./controls.js").Control} Control */
-
-/** What a link to a field ends with, before the field's ID. */
-const AT = "#at=";
 
 /**
  * Fill in saved answers, and save what is filled in.
@@ -29,11 +25,6 @@ export function bind(form, make = () => {}, chosen) {
     // While the input isn't a valid number yet, keep the last one.
     if (isControl(target) && target.name && !target.validity.badInput) {
       keeper.set(target.name, written(target));
-      // Where to go on. Without answers, there is no such place.
-      const some = [...keeper.answers.keys()].some(own);
-      own(target.name) && keeper.set(LAST, some ? target.name : "");
-      // Other pages propose it, as long as this one is kept.
-      target.dataset.asks === "me" && keeper.set(ME, target.value);
     }
   });
 
@@ -49,16 +40,6 @@ export function bind(form, make = () => {}, chosen) {
   };
   show(keeper.answers.keys());
   keeper.listen(show);
-  const arrive = () => {
-    if (location.hash.startsWith(AT)) {
-      const id = location.hash.slice(AT.length);
-      make(id);
-      reach(form, id);
-    }
-  };
-  // Once the page is laid out, because it still grows to its answers.
-  addEventListener("load", () => requestAnimationFrame(arrive), { once: true });
-  addEventListener("hashchange", arrive);
 
   addEventListener("storage", (event) => keeper.stored(event.key));
   document.addEventListener("visibilitychange", () => document.hidden && keeper.flush());
@@ -71,34 +52,7 @@ export function bind(form, make = () => {}, chosen) {
       event.preventDefault();
     }
   });
-  // Without anything kept, there are no names to propose.
-  form.querySelector("[data-asks]") && "kept" in document.body.dataset && offerNames(form, keeper);
   return keeper;
-}
-
-/** @param {HTMLElement} form @param {Keeper} keeper */
-async function offerNames(form, keeper) {
-  // Most visits don't need it. It may not arrive.
-  const { bring, propose } = await import("./names.js");
-  propose(form);
-  bring(form, keeper);
-}
-
-/** Move the focus to a field, even in a part that's folded. @param {HTMLElement} form @param {string} id */
-function reach(form, id) {
-  const named = controls(form).filter(({ name }) => name === id);
-  const control = named.find((one) => one instanceof HTMLInputElement && one.checked) ?? named[0];
-  if (!control) {
-    return;
-  }
-  for (let part = control.closest("details"); part; part = part.parentElement?.closest("details") ?? null) {
-    part.open = true;
-  }
-  control.closest(".spare")?.classList.remove("spare");
-  control.focus();
-  control.scrollIntoView({ block: "center" });
-  // A reload shouldn't come back here.
-  history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 /** @param {Control} control @returns {string} its value */

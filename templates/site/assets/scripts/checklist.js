@@ -3,6 +3,7 @@
 import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { controls } from "./controls.js";
+import { goOn } from "./going-on.js";
 import { checklist } from "./interface-checklist.js";
 import { own, SEEN } from "./notes.js";
 import { changes, digests, seen, written } from "./reworded.js";
@@ -12,6 +13,7 @@ const list = document.querySelector("[data-answers]");
 
 if (list instanceof HTMLElement) {
   const keeper = bind(list);
+  goOn(list, keeper);
   const count = list.querySelector(".count");
   const [checked, progress, next] = ["[data-checked]", "progress", "[data-next]"].map((part) => list.querySelector(part));
   const boxes = controls(list).filter((box) => box instanceof HTMLInputElement);

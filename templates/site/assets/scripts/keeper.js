@@ -29,27 +29,8 @@ export function place() {
   };
 }
 
-/**
- * Everything of this guide: what's kept on this device, or in this tab if nothing is.
- * @param {Place} [where]
- * @returns {import("./record.js").Kept[]} each page that can be read, the last one changed first
- */
-export function everything(where = place()) {
-  const { session, local, prefix } = where;
-  const ask = (/** @type {Store | null} */ store, /** @type {string} */ key) => store && allowed(() => store.getItem(prefix + key));
-  const store = ask(local, "kept") === "yes" ? local : session;
-  const found = keys(store, prefix).filter((key) => key.startsWith("page/")).map((key) => read(ask(store, key) ?? ""));
-  return found.flatMap((one) => ("kept" in one ? [one.kept] : [])).sort((a, b) => (a.saved < b.saved ? 1 : -1));
-}
-
-/** @param {Store | null} store @param {string} prefix @returns {string[]} keys of pages in `store`, without the prefix */
-function keys(store, prefix) {
-  const all = store ? Array.from({ length: store.length }, (_, index) => store.key(index) ?? "") : [];
-  return all.filter((key) => key.startsWith(`${prefix}page/`) || key.startsWith(`${prefix}aside/`)).map((key) => key.slice(prefix.length));
-}
-
 /** @template T @param {() => T} ask @returns {T | null} */
-function allowed(ask) {
+export function allowed(ask) {
   try {
     return ask();
   } catch {
@@ -414,9 +395,13 @@ export class Keeper {
     this.#listeners.forEach((listener) => listener(ids));
   }
 
-  /** @param {Store | null} store */
+  /** @param {Store | null} store @returns {string[]} keys of pages in `store`, without the prefix */
   #keys(store) {
-    return keys(store, this.where.prefix);
+    const { prefix } = this.where;
+    const keys = store ? Array.from({ length: store.length }, (_, index) => store.key(index) ?? "") : [];
+    return keys
+      .filter((key) => key.startsWith(`${prefix}page/`) || key.startsWith(`${prefix}aside/`))
+      .map((key) => key.slice(prefix.length));
   }
 
   /** @param {Store | null} store @param {string} key @returns {string | null} */

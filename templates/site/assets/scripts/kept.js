@@ -2,7 +2,7 @@
 
 import { today } from "./dates.js";
 import { showCount } from "./due-count.js";
-import { everything } from "./keeper.js";
+import { everything } from "./shelf.js";
 import { week } from "./week.js";
 import { week as words } from "./interface-week.js";
 import { filled } from "./words.js";
@@ -38,7 +38,8 @@ function dueToday(due) {
 
 /** @param {Element} line @param {import("./week.js").Week} now @param {DocumentFragment} links */
 function show(line, now, links) {
-  const open = now.open.find(({ done }) => !done);
+  const left = now.open.filter(({ done }) => !done);
+  const open = left.find(({ page }) => location.pathname.includes(`/${page}/`)) ?? left[0];
   const found = links.querySelector(`[data-page="${open?.page}"]`);
   const [week, to, mark] = [line.querySelector("a"), found?.querySelector("a"), found?.querySelector("svg")];
   const due = dueToday(now.today);

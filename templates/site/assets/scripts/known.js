@@ -1,7 +1,7 @@
 // Names that the reader wrote elsewhere in the guide.
 
-import { CONTACTS, people } from "./people.js";
-import { ME } from "./notes.js";
+import { CONTACTS, ME } from "./notes.js";
+import { people } from "./people.js";
 
 /** @typedef {import("./record.js").Kept} Kept */
 

@@ -1,6 +1,7 @@
 // The blanks of a message and the letter they fill in, to copy or email.
 
 import { bind } from "./binding.js";
+import { goOn } from "./going-on.js";
 import { grow } from "./grow.js";
 import { fill, fitted, mailto, remarks, tooLongForMail, words } from "./letter.js";
 import { letters } from "./interface-letters.js";
@@ -48,6 +49,7 @@ export function live(form, copied = () => {}) {
 
   grow(form);
   const keeper = bind(form);
+  goOn(form, keeper);
   const typed = (/** @type {string} */ id) => keeper.answers.get(id)?.trim() ?? "";
   const open = () => [...names.keys()].filter((id) => !typed(id)).length;
   const bracketed = (/** @type {string} */ id) => `[${names.get(id)}]`;

@@ -1,17 +1,11 @@
 // A moment: from one date, what to do today, and a path of steps.
 
-import { fresh, identity, sequence } from "./appointments.js";
-import { bar } from "./bar.js";
 import { bind } from "./binding.js";
 import { isDay, plus, spoken, today } from "./dates.js";
-import { save } from "./files.js";
 import { moment as words } from "./interface-moment.js";
 import { Keeper } from "./keeper.js";
 import { live } from "./live-letter.js";
-import { welcome } from "./newcomer.js";
 import { Path } from "./path.js";
-import { people } from "./people.js";
-import { ask } from "./question.js";
 import { arranged, between, counts, depends, nextStep, place, reminder, stageAt } from "./stages.js";
 import { begun, filled, together } from "./words.js";
 
@@ -210,6 +204,9 @@ function start(form, stages) {
 
   /** @param {Step} step */
   const putInCalendar = async (step) => {
+    const { fresh, identity, sequence } = await import("./appointments.js");
+    const { calendar } = await import("./calendar.js");
+    const { save } = await import("./files.js");
     const id = answer(CALENDAR) || fresh();
     // A later file for the same person should move the entry in the calendar, not add another.
     set(CALENDAR, id);
@@ -222,7 +219,6 @@ function start(form, stages) {
       url: location.href.replace(/#.*/, ""),
       sequence: sequence(now),
     };
-    const { calendar } = await import("./calendar.js");
     const file = calendar({ name: keeper.about.title, product: document.title, now, events: [event] });
     save(`${keeper.about.page.replace(/.*\//, "")}-${next}.ics`, "text/calendar", file);
     finish(step, words.saved);
@@ -233,7 +229,7 @@ function start(form, stages) {
   const known = person && new Keeper({ page: contacts, title, revision: "" });
 
   /** @param {Step} step */
-  const addPerson = (step) => {
+  const addPerson = async (step) => {
     const box = named[0]?.letter.querySelector("[name=name]") ?? field;
     if (!known || !name()) {
       say(step, words.nameless);
@@ -243,6 +239,7 @@ function start(form, stages) {
       /** @type {HTMLElement | null} */ (box)?.focus();
       return;
     }
+    const { welcome } = await import("./newcomer.js");
     known.refresh();
     const date = isDay(answer("date")) ? answer("date") : "";
     const found = welcome(known.answers, answer(PERSON), { name: name(), date, ring, occasion }, today());
@@ -285,6 +282,7 @@ function start(form, stages) {
 
   part("again").addEventListener("click", async () => {
     const { over, over_yes, over_no } = words;
+    const { ask } = await import("./question.js");
     if ((await ask(part("over"), over, [over_yes, over_no], part("again"))) === over_yes) {
       clear();
       path.say("");
@@ -294,23 +292,38 @@ function start(form, stages) {
   });
 
   /** Follow the part of the address after #: a person from the page of contacts, or a step. */
-  const arrive = () => {
+  const arrive = async () => {
     const [, id] = /^#person=(p[a-z0-9]{8})$/.exec(location.hash) ?? [];
-    const someone = id && known && people(known.answers).find((one) => one.id === id);
-    if (id) {
-      history.replaceState(null, "", location.pathname + location.search);
-    }
-    if (someone) {
-      if (answer(PERSON) !== someone.id && name() !== someone.name) {
-        clear();
-      }
-      rename(someone.name);
-      keeper.take(new Map([[PERSON, someone.id], ...(isDay(someone.last) ? [/** @type {const} */ (["date", someone.last])] : [])]));
-    }
     const step = path.step(location.hash.slice(1));
     if (step) {
       path.open(step);
     }
+    if (id && known) {
+      history.replaceState(null, "", location.pathname + location.search);
+      const { someone } = await import("./newcomer.js");
+      const person = someone(known.answers, id);
+      if (person) {
+        if (answer(PERSON) !== id && name() !== person.name) {
+          clear();
+        }
+        rename(person.name);
+        const date = isDay(person.last) ? person.last : answer("date");
+        keeper.take(new Map([[PERSON, id], ["date", date]]));
+      }
+    }
+  };
+
+  /** The bar below loads once it's needed: if there are answers, or as soon as the reader comes near it. */
+  const showBar = async () => {
+    if (!keeper.answers.size && !keeper.notice) {
+      await new Promise((near) => {
+        new IntersectionObserver(([end]) => end?.isIntersecting && near(true)).observe(part("end"));
+        keeper.listen(() => near(true));
+        form.addEventListener("input", () => near(true));
+      });
+    }
+    const { bar } = await import("./bar.js");
+    bar(form, keeper);
   };
 
   for (const { letter, keeper: other } of named) {
@@ -339,7 +352,7 @@ function start(form, stages) {
     path.fill(step);
   }
   arrive();
-  bar(form, keeper);
+  showBar();
 }
 
 const form = document.querySelector("[data-answers]");

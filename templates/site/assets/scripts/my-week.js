@@ -1,19 +1,12 @@
 // The page with everything that a reader keeps.
 
-import { identity, sequence } from "./appointments.js";
-import { calendar } from "./calendar.js";
-import { readAll, writeAll } from "./copy.js";
 import { spoken, today } from "./dates.js";
 import { showCount } from "./due-count.js";
-import { choose, fileName, save } from "./files.js";
-import { everything, Keeper } from "./keeper.js";
+import { Keeper } from "./keeper.js";
 import { change, done, undone } from "./people.js";
-import { copied, find } from "./person-list.js";
-import { ask } from "./question.js";
-import { LARGEST } from "./record.js";
+import { everything } from "./shelf.js";
 import { week } from "./week.js";
 import { DONE, REMINDED } from "./notes.js";
-import { bar } from "./interface-bar.js";
 import { week as words } from "./interface-week.js";
 import { begun, filled, together } from "./words.js";
 
@@ -23,20 +16,21 @@ import { begun, filled, together } from "./words.js";
  * @typedef {import("./week.js").Open} Open
  */
 
-/** A file of everything can be as large as this many of a single page. */
-const PAGES = 10;
-
 const language = document.documentElement.lang;
 
 /** @param {string} day @returns {string} such as "Nov 18" */
 const short = (day) => new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone: "UTC" }).format(new Date(day));
 
+/** @param {ParentNode} place @param {string} name @returns {HTMLElement} */
+const find = (place, name) => /** @type {HTMLElement} */ (place.querySelector(`[data-${name}]`));
+
 /** @param {HTMLElement} page @param {import("./week.js").Data} data */
 function start(page, data) {
-  const part = (/** @type {string} */ name) => find(page, name, HTMLElement);
-  const [row, dayRow] = [find(page, "row", HTMLTemplateElement), find(page, "day", HTMLTemplateElement)];
-  const links = find(page, "pages", HTMLTemplateElement).content;
-  const [keep, note, said] = [find(page, "keep", HTMLInputElement), part("note"), part("said")];
+  const part = (/** @type {string} */ name) => find(page, name);
+  const template = (/** @type {string} */ name) => /** @type {HTMLTemplateElement} */ (find(page, name)).content;
+  const copied = (/** @type {string} */ name) => /** @type {HTMLElement} */ (template(name).firstElementChild?.cloneNode(true));
+  const links = template("pages");
+  const [keep, note, said] = [/** @type {HTMLInputElement} */ (part("keep")), part("note"), part("said")];
   // Only for what concerns every page. It writes nothing of its own.
   const keeper = new Keeper({ page: "my-week", title: document.title, revision: "" });
   /** @type {Map<string, Keeper>} */
@@ -44,9 +38,8 @@ function start(page, data) {
   /** @type {import("./week.js").Week} */
   let now;
 
-  /** @param {string} address @returns {Keeper} of another page */
-  const of = (address) => {
-    const stored = everything().find((one) => one.page === address);
+  /** @param {string} address @param {import("./record.js").Kept} [stored] @returns {Keeper} of another page */
+  const of = (address, stored = everything().find((one) => one.page === address)) => {
     const other = keepers.get(address) ?? new Keeper({ page: address, title: stored?.title ?? "", revision: stored?.revision ?? "" });
     keepers.set(address, other);
     other.refresh();
@@ -66,7 +59,7 @@ function start(page, data) {
     if (to) {
       to.textContent = act;
       to.setAttribute("aria-label", filled(words.whose, { act, name: about }));
-      find(li, "act", HTMLElement).append(to);
+      find(li, "act").append(to);
     }
   };
 
@@ -99,12 +92,12 @@ function start(page, data) {
 
   /** @param {Due} one @param {"today" | "later" | "done"} list */
   const due = (one, list) => {
-    const li = copied(row);
+    const li = copied("row");
     const [name, say] = about(one);
     const text = together(name, say);
-    find(li, "name", HTMLElement).textContent = name;
-    find(li, "say", HTMLElement).textContent = say;
-    find(li, "hint", HTMLElement).textContent = list === "done" ? begun(spoken(one.day, language, today())) : hint(one, list === "later");
+    find(li, "name").textContent = name;
+    find(li, "say").textContent = list === "done" && one.kind === "person" ? words.contacted : say;
+    find(li, "hint").textContent = list === "done" ? begun(spoken(one.day, language, today())) : hint(one, list === "later");
     li.classList.toggle("past", list === "done");
     if (list === "done") {
       return li;
@@ -115,7 +108,7 @@ function start(page, data) {
       const label = Object.assign(document.createElement("label"), { className: "pick" });
       box.setAttribute("aria-label", filled(words.check, { name: text }));
       label.append(box);
-      find(li, "lead", HTMLElement).replaceWith(label);
+      find(li, "lead").replaceWith(label);
       /** @type {() => void} */
       let back = () => {};
       box.addEventListener("change", () => {
@@ -131,18 +124,18 @@ function start(page, data) {
 
   /** @param {Open} one */
   const open = (one) => {
-    const li = copied(row);
+    const li = copied("row");
     const mark = links.querySelector(`[data-page="${one.page}"] svg`);
-    mark && find(li, "lead", HTMLElement).append(mark.cloneNode(true));
-    find(li, "name", HTMLElement).textContent = one.title;
-    const far = find(li, "far", HTMLElement);
+    mark && find(li, "lead").append(mark.cloneNode(true));
+    find(li, "name").textContent = one.title;
+    const far = find(li, "far");
     far.hidden = one.done || one.filled.length === 0;
     far.append(...one.filled.map((full) => Object.assign(document.createElement("span"), { className: full ? "full" : "" })));
     const steps = one.filled.length ? words.filled : words.fields;
     const sum = filled(steps, { count: one.count, of: one.of });
     far.setAttribute("aria-label", sum);
     const seen = one.again && one.again <= today();
-    find(li, "hint", HTMLElement).textContent = one.done
+    find(li, "hint").textContent = one.done
       ? together(one.saved && filled(words.finished, { day: short(one.saved) }), one.again && (seen ? words.again_now : filled(words.again, { day: short(one.again) })))
       : together(far.hidden && `${sum}.`, one.next && filled(words.next, { title: one.next }), one.saved && filled(words.changed, { day: short(one.saved) }));
     const rated = data.plan?.page === one.page && one.done;
@@ -156,14 +149,14 @@ function start(page, data) {
 
   const showDays = () => {
     const days = now.days.map(({ day, due, done }) => {
-      const li = copied(dayRow);
+      const li = copied("day");
       const date = new Date(day);
       const is = day === today();
-      find(li, "weekday", HTMLElement).textContent = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(date);
-      find(li, "number", HTMLElement).textContent = String(date.getUTCDate());
+      find(li, "weekday").textContent = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(date);
+      find(li, "number").textContent = String(date.getUTCDate());
       li.classList.toggle("today", is);
       li.querySelector("i")?.classList.add(due ? "due" : done ? "full" : "none");
-      find(li, "count", HTMLElement).textContent = [is && words.is_today, due && filled(words.due, { count: due }), done && filled(words.done, { count: done })].filter(Boolean).join(", ");
+      find(li, "count").textContent = [is && words.is_today, due && filled(words.due, { count: due }), done && filled(words.done, { count: done })].filter(Boolean).join(", ");
       return li;
     });
     part("days").replaceChildren(...days);
@@ -174,17 +167,16 @@ function start(page, data) {
   const list = (name, items, none = "", more = "") => {
     const place = /** @type {HTMLElement} */ (page.querySelector(`[data-part="${name}"]`));
     place.hidden = items.length === 0 && !none;
-    find(place, "list", HTMLElement).replaceChildren(...items);
-    Object.assign(find(place, "none", HTMLElement), { textContent: none, hidden: items.length > 0 });
-    Object.assign(find(place, "more", HTMLElement), { textContent: more, hidden: !more });
+    find(place, "list").replaceChildren(...items);
+    Object.assign(find(place, "none"), { textContent: none, hidden: items.length > 0 });
+    Object.assign(find(place, "more"), { textContent: more, hidden: !more });
   };
 
   const show = () => {
     read();
     part("full").hidden = !now.kept;
     part("empty").hidden = now.kept;
-    part("still").hidden = true;
-    part("nothing").hidden = false;
+    document.body.toggleAttribute("data-kept", now.kept);
     part("keeping").hidden = !now.kept && !keeper.kept;
     part("calendar").hidden = now.dated.length === 0;
     keep.checked = keeper.kept;
@@ -202,65 +194,29 @@ function start(page, data) {
     note.textContent = text;
   };
 
-  /** @param {File} file @returns {Promise<string>} */
-  const opened = async (file) => {
-    if (file.size > PAGES * LARGEST) {
-      return bar.files.too_large;
-    }
-    const found = readAll(await file.text());
-    if ("trouble" in found) {
-      return { ...bar.files, foreign: bar.notices.foreign, "too-large": bar.files.too_large }[found.trouble];
-    }
-    const others = found.all.map(({ page: address, title, revision, answers }) => {
-      const other = keepers.get(address) ?? new Keeper({ page: address, title, revision });
-      keepers.set(address, other);
-      other.offer(answers);
-      return other;
-    });
-    const differing = others.reduce((sum, other) => sum + other.differing.size, 0);
-    if (differing) {
-      const { here, there } = bar.asking;
-      const choice = await ask(page, filled(bar.asking.differing, { count: differing }), [here, there], part("open"));
-      others.forEach((other) => other.differing.size && other.decide(choice === there));
-    }
-    return others.length ? filled(words.opened, { count: others.length }) : bar.files.empty;
-  };
-
   /** @type {Record<string, () => void>} */
   const actions = {
     print: () => window.print(),
-    calendar: () => {
-      const at = new Date();
-      const events = now.dated.map((one) => ({
-        uid: identity(one.kind === "person" ? one.id : `week-${one.page.replaceAll("/", "-")}-${one.id}`),
-        day: one.day < today() ? today() : one.day,
-        summary: about(one).filter(Boolean).join(": "),
-        url: location.href.replace(/#.*/, ""),
-        sequence: sequence(at),
-      }));
-      save(`${words.file}.ics`, "text/calendar", calendar({ name: words.calendar_name, product: document.title, now: at, events }));
+    calendar: async () => {
+      const { saveCalendar } = await import("./week-files.js");
+      saveCalendar(now.dated.map((one) => ({ ...one, summary: about(one).filter(Boolean).join(": ") })));
       said.textContent = words.calendar;
     },
-    save: () => {
-      const all = everything();
-      save(fileName(`${words.calendar_name} ${today()}.json`), "application/json", writeAll(all));
-      announce(bar.keeping.saved);
+    save: async () => {
+      const { saveAll } = await import("./week-files.js");
+      announce(saveAll());
     },
     open: async () => {
-      const file = await choose(".json,application/json");
-      if (file) {
-        announce(bar.files.opening);
-        announce(await opened(file).catch(() => bar.files.unreadable));
-        show();
-      }
+      const { openAll } = await import("./week-files.js");
+      announce(await openAll(page, of));
+      show();
     },
     clear: async () => {
-      const choice = await ask(page, words.clear, [words.clear_all, bar.asking.cancel], part("clear"));
-      if (choice === words.clear_all) {
-        keeper.clear(true);
-        announce(bar.keeping.cleared);
+      const { clearAll } = await import("./week-files.js");
+      if (await clearAll(page, keeper)) {
+        announce("");
         show();
-        part("nothing").focus();
+        find(part("empty"), "empty-title").focus();
       }
     },
   };
@@ -268,8 +224,7 @@ function start(page, data) {
     page.querySelector(`button[data-${name}]`)?.addEventListener("click", action);
   }
   keep.addEventListener("change", () => {
-    keeper.keep(keep.checked);
-    announce(keeper.notice === "refused" || keeper.notice === "full" ? bar.notices[keeper.notice] : "");
+    announce(keeper.keep(keep.checked) ? "" : words.refused);
     show();
   });
   keeper.listen(() => keeper.notice === "cleared" && show());

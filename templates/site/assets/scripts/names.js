@@ -1,6 +1,6 @@
 // Fields that ask for a name propose those that the reader wrote elsewhere, and links can bring a person along.
 
-import { everything } from "./keeper.js";
+import { everything } from "./shelf.js";
 import { contacts, ownNames } from "./known.js";
 
 const PERSON = "#person=";

@@ -10,6 +10,9 @@ import { change, fresh, MOST, people } from "./people.js";
  * @property {string} occasion what happened, or empty
  */
 
+/** @param {import("./record.js").Answers} answers of the page of contacts @param {string} id */
+export const someone = (answers, id) => people(answers).find((person) => person.id === id);
+
 /** @param {string} name */
 const same = (name) => name.trim().toLowerCase();
 

@@ -13,5 +13,8 @@ export const SEEN = "~seen";
 /** About the day on which all statements of a self-assessment were rated. */
 export const RATED = "~rated";
 
+/** The address of the page with people. */
+export const CONTACTS = "tools/contacts";
+
 /** @param {string} id @returns {boolean} whether it's a field's and not a note's */
 export const own = (id) => !id.startsWith("~");

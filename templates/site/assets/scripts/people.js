@@ -11,9 +11,6 @@ export const MOST = 2_000;
 /** The balance between giving and asking covers this many days. */
 const EIGHT_WEEKS = 56;
 
-/** The address of the page with people. */
-export const CONTACTS = "tools/contacts";
-
 const ID = /^(p[a-z0-9]{8})-(?:(e[a-z0-9]{4,12})-)?([a-z]+)$/;
 
 /**

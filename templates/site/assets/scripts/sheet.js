@@ -7,6 +7,7 @@ import { controls, shown } from "./controls.js";
 import { draw } from "./drawn.js";
 import { isDay } from "./dates.js";
 import { save } from "./files.js";
+import { goOn } from "./going-on.js";
 import { grow } from "./grow.js";
 import { paper } from "./paper.js";
 import { ensure, rows } from "./rows.js";
@@ -23,6 +24,7 @@ if (form instanceof HTMLFormElement) {
   grow(form);
   rows(form);
   const keeper = bind(form, (id) => ensure(form, id), chosen(form));
+  goOn(form, keeper, (id) => ensure(form, id));
   draw(form);
   const announce = bar(form, keeper);
   paper(form, keeper, announce);

@@ -7,6 +7,7 @@ import { bind } from "./binding.js";
 import { calendar } from "./calendar.js";
 import { isDay, plus, spoken, today } from "./dates.js";
 import { save } from "./files.js";
+import { goOn } from "./going-on.js";
 import { band, habit as habitOf, results } from "./results.js";
 import { DONE, RATED } from "./notes.js";
 import { start as say } from "./interface-start.js";
@@ -34,6 +35,7 @@ function live(form, data) {
   const habits = all("habit").map((habit) => habit.dataset.habit ?? "");
 
   const keeper = bind(form);
+  goOn(form, keeper);
   /** @type {string | undefined} The habit whose plan is shown. */
   let habit;
 

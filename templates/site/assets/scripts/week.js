@@ -1,9 +1,9 @@
 // What a week holds, from everything that's kept: what's due, what's done, and what to go on with.
 
 import { isDay, plus, today as dayOf } from "./dates.js";
-import { CONTACTS, people, when } from "./people.js";
+import { people, when } from "./people.js";
 import { habit, results } from "./results.js";
-import { DONE, LAST, own, RATED, REMINDED } from "./notes.js";
+import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
 
 /**
  * @typedef {import("./record.js").Kept} Kept

@@ -1,0 +1,442 @@
+"""“My week”: everything that a reader keeps in one place, what's due today, and the way back to it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.support.hosting import hosted
+from tests.support.page_weight import FRAMES, PHONE, SHIFT, visit, weight
+
+NOW = "2026-11-28T09:00:00"
+"""A Saturday."""
+SHEET, LIST, MESSAGE = "worksheets/patience/", "checklists/before-you-meet/", "messages/polite-nudge/"
+MY_WEEK, CONTACTS, PLAN = "my-week/", "tools/contacts/", "worksheets/self-assessment/"
+WEIGHT = 120_000
+"""Bytes of a first visit with fonts, as a good host sends them."""
+
+DANIEL, MEI = "p00000001", "p00000002"
+PEOPLE = {
+    f"{DANIEL}-name": "Daniel R.", f"{DANIEL}-last": "2026-11-18", f"{DANIEL}-moment": "no-answer-yet",
+    f"{MEI}-name": "Mei L.", f"{MEI}-on": "2026-11-29", f"{MEI}-step": "Thank her",
+    "p00000003-name": "Mr. Adeyemi", "p00000003-last": "2026-11-23", "p00000003-ring": "close",
+}  # fmt: skip
+FOLLOWED = {"~habit": "patience", "~first-day": "2026-11-25", "patience-expect-a-week": "3"}
+ASKED = {"date": "2026-11-18", "~remind": "2026-11-27", "~remind-say": "Follow up once", "~name": "Ana"}
+FILLED = {
+    "reply-log-1-person": "Daniel R.", "reply-log-1-sent": "2026-11-22", "reply-log-1-nudge": "2026-11-29",
+    "one-silence-first-thought": "No", "~last": "one-silence-first-thought",
+}  # fmt: skip
+FULL = {CONTACTS: PEOPLE, PLAN: FOLLOWED, "moments/wrote-no-answer/": ASKED, SHEET: FILLED}
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that hasn't been used for the guide, on a Saturday morning."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    context.clock.install(time=NOW)
+    yield context
+    context.close()
+
+
+def opened(reader: BrowserContext, address: str) -> Page:
+    page = reader.new_page()
+    page.goto(address)
+    return page
+
+
+def keep(page: Page, pages: Mapping[str, Mapping[str, str]], consent: bool = True) -> None:
+    """Keep answers of several pages, as they would have written them."""
+    entries = {}
+    for address, answers in pages.items():
+        name = address.removesuffix("/")
+        about = {"format": 1, "kind": "answers", "page": name, "title": name, "revision": ""}
+        entries[f"guide:/:page/{name}"] = json.dumps(
+            {**about, "saved": "2026-11-26T10:00:00Z", "answers": answers}
+        )
+    if consent:
+        entries["guide:/:kept"] = "yes"
+    store = "localStorage" if consent else "sessionStorage"
+    page.evaluate(f"all => Object.entries(all).forEach(([key, text]) => {store}.setItem(key, text))", entries)
+
+
+def answers(page: Page, address: str) -> dict[str, str]:
+    """Return what's kept of a page on the device."""
+    key = f"guide:/:page/{address.removesuffix('/')}"
+    text = page.evaluate("key => localStorage.getItem(key)", key)
+    found: dict[str, str] = json.loads(text)["answers"] if text else {}
+    return found
+
+
+def the_week(reader: BrowserContext, address: str, pages: Mapping[str, Mapping[str, str]]) -> Page:
+    """Open “My week” with something kept."""
+    page = opened(reader, address + "about/")
+    keep(page, pages)
+    page.goto(address + MY_WEEK)
+    return page
+
+
+def part(page: Page, name: str) -> Locator:
+    return page.locator(f"[data-part={name}]")
+
+
+def write(page: Page, id: str, text: str) -> None:
+    page.locator(f'form [name="{id}"]').fill(text)
+    page.clock.run_for(450)  # answers are stored after a pause in typing
+
+
+# Empty, quiet and due
+
+
+def test_with_nothing_kept_the_page_says_how_to_begin(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + MY_WEEK)
+    expect(page.get_by_role("heading", name="Nothing is kept yet, and that’s fine")).to_be_visible()
+    expect(page.locator("main a.btn")).to_have_text("See where to begin")
+    expect(page.get_by_role("link", name="Print an empty week")).to_be_visible()
+    assert page.locator("main").get_by_role("button").locator("visible=true").count() == 0
+    expect(page.locator(".due-count")).to_have_count(0)
+
+
+def test_without_scripts_the_page_says_what_it_is_for(browser: Browser, real_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + MY_WEEK)
+    expect(page.get_by_role("heading", name="Everything you keep, in one place")).to_be_visible()
+    expect(page.get_by_text("This page needs JavaScript")).to_be_visible()
+    page.get_by_role("link", name="Print an empty week").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My week ahead")
+    context.close()
+
+
+def test_a_quiet_day_asks_for_nothing(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, {LIST: {"one-true-thing": "yes"}})
+    expect(part(page, "today")).to_contain_text("Nothing is due today. Rest, or say hello")
+    expect(part(page, "go-on").get_by_role("listitem")).to_have_count(1)
+    expect(part(page, "later")).to_be_hidden()
+    expect(page.locator(".due-count")).to_have_count(0)
+
+
+def test_a_full_day_shows_people_the_plan_and_moments(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    said = part(page, "today").get_by_role("listitem").all_inner_texts()
+    assert [text.split("\n")[0] for text in said] == [
+        "Daniel R. Send one friendly follow-up with something useful in it.",
+        said[1].split("\n")[0],
+        "Ana Follow up once",
+    ]
+    assert said[1].startswith("Day 1 of 14 List every request")
+    later = part(page, "later").get_by_role("listitem").all_inner_texts()
+    assert [text.split("\n")[0] for text in later] == ["Daniel R. I follow up", "Mei L. Thank her"]
+    assert [text.split("\n")[0] for text in part(page, "done").get_by_role("listitem").all_inner_texts()] == [
+        "Mr. Adeyemi You were in touch."
+    ]
+    rings = page.locator("[data-days] i").evaluate_all("all => all.map(one => one.className)")
+    assert rings == ["full", "none", "none", "none", "none", "due", "due"]
+    expect(page.locator("[data-days] .today")).to_contain_text("today, 3 due")
+    expect(page.locator(".sections .due-count")).to_have_text("3")
+
+
+# Checking off
+
+
+def test_a_step_of_the_plan_is_checked_off_here_and_on_its_own_page(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = the_week(reader, real_address, {PLAN: FOLLOWED})
+    page.get_by_role("checkbox", name="Done: Day 1 of 14").check()
+    assert answers(page, PLAN)["~done-list-what-is-open"] == "2026-11-28"
+    expect(page.locator(".due-count")).to_have_count(2)  # the next step takes its place
+    page.goto(real_address + "start/")
+    first, second = (
+        page.get_by_role("checkbox", name="day 1", exact=False).first,
+        page.get_by_role("checkbox", name="Done: day 2", exact=True),
+    )
+    expect(first).to_be_checked()
+    second.check()
+    page.clock.run_for(450)
+    assert answers(page, PLAN)["~done-day-to-write-again"] == "2026-11-28"
+    page.goto(real_address + MY_WEEK)
+    expect(part(page, "today")).to_contain_text("Day 4 of 14")
+    expect(part(page, "done").get_by_role("listitem")).to_have_count(2)
+
+
+def test_someone_who_was_due_can_be_checked_off_and_brought_back(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = the_week(reader, real_address, {CONTACTS: PEOPLE})
+    box = page.get_by_role("checkbox", name="Done: Daniel R.")
+    box.check()
+    assert answers(page, CONTACTS)[f"{DANIEL}-last"] == "2026-11-28"
+    expect(page.locator(".due-count")).to_have_count(0)
+    box.uncheck()
+    expect(page.locator(".sections .due-count")).to_have_text("1")
+    kept = answers(page, CONTACTS)
+    assert (kept[f"{DANIEL}-last"], kept[f"{DANIEL}-moment"]) == ("2026-11-18", "no-answer-yet")
+
+
+def test_a_reminder_and_a_date_go_once_they_are_checked_off(
+    reader: BrowserContext, real_address: str
+) -> None:
+    today = {**FILLED, "reply-log-1-nudge": "2026-11-28"}
+    page = the_week(reader, real_address, {"moments/wrote-no-answer/": ASKED, SHEET: today})
+    page.get_by_role("checkbox", name="Done: Ana").check()
+    page.get_by_role("checkbox", name="Done: Daniel R. I follow up").check()
+    page.reload()
+    expect(part(page, "today")).to_contain_text("Nothing is due today")
+
+
+# Going on
+
+
+def test_one_tap_leads_from_home_to_the_field_written_last(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + SHEET)
+    page.get_by_label("Save my answers on this device").check()
+    write(page, "one-silence-first-thought", "I said something wrong.")
+    page.goto(real_address)
+    line = page.locator(".go-on")
+    expect(line).to_contain_text("Go on: Patience: waiting well, started.")
+    line.get_by_role("link", name="Patience: waiting well").click()
+    expect(page.locator("[name=one-silence-first-thought]")).to_be_focused()
+    assert page.url == real_address + SHEET
+    box = page.locator("[name=one-silence-first-thought]").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 900
+
+
+def test_the_way_back_unfolds_what_hides_a_field(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, {SHEET: {**FILLED, "~last": "reply-log-5-asked"}})
+    page.get_by_role("link", name="Go on: Patience").click()
+    expect(page.locator("[name=reply-log-5-asked]")).to_be_focused()
+    expect(page.locator("[name=reply-log-5-asked]")).to_be_visible()
+
+
+def test_home_says_nothing_until_something_is_kept(
+    browser: Browser, real_site: Path, real_address: str
+) -> None:
+    names = {file.name for file in visit(browser, real_site, real_address, "").first}
+    assert not {"kept.js", "keeper.js"} & names
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(real_address)
+    expect(page.locator(".go-on")).to_be_hidden()
+    context.close()
+
+
+def test_lists_and_sheets_have_the_line_too(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    for address in ("worksheets/", "checklists/", LIST, "worksheets/helping/"):
+        page.goto(real_address + address)
+        expect(page.locator(".go-on")).to_contain_text("Go on: Patience: waiting well")
+        expect(page.locator(".go-on")).to_contain_text("3 things are due today. My week")
+    page.goto(real_address + "principles/patience/")
+    expect(page.locator(".go-on")).to_have_count(0)
+    expect(page.locator(".sections .due-count")).to_have_text("3")
+
+
+@pytest.mark.parametrize("address", ["", MY_WEEK, LIST])
+def test_what_is_kept_moves_nothing_when_it_arrives(
+    address: str, browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context.clock.install(time=NOW)
+    page = context.new_page()
+    page.goto(real_address + "about/")
+    keep(page, FULL)
+    page.add_init_script(SHIFT)
+    page.goto(real_address + address)
+    expect(page.locator(".go-on, [data-days] li").first).to_contain_text("o")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(FRAMES)
+    assert page.evaluate("window.shifted") <= 0.02
+    context.close()
+
+
+# Consent, other tabs, clearing
+
+
+def test_without_consent_the_week_is_that_of_this_tab(reader: BrowserContext, real_address: str) -> None:
+    page = opened(reader, real_address + "about/")
+    keep(page, FULL, consent=False)
+    page.goto(real_address + MY_WEEK)
+    expect(part(page, "today").get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_text("In this tab only, until you close it.")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    other = opened(reader, real_address + MY_WEEK)
+    expect(other.get_by_role("heading", name="Nothing is kept yet")).to_be_visible()
+    page.get_by_label("Save my answers on this device").check()
+    other.reload()
+    expect(part(other, "today").get_by_role("listitem")).to_have_count(3)
+
+
+def test_another_tab_changes_the_week(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    other = opened(reader, real_address + MESSAGE)
+    write(other, "topic", "your work")
+    expect(part(page, "go-on")).to_contain_text("Send one friendly follow-up")
+
+
+def test_clearing_asks_first_and_clears_everything(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    page.get_by_role("button", name="Clear what’s kept here").click()
+    page.get_by_role("button", name="Go back").click()
+    expect(part(page, "today").get_by_role("listitem")).to_have_count(3)
+    page.get_by_role("button", name="Clear what’s kept here").click()
+    page.get_by_role("button", name="Clear everything").click()
+    expect(page.get_by_role("heading", name="Nothing is kept yet")).to_be_focused()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+# Taking it along
+
+
+def test_everything_can_be_saved_to_a_file_and_opened_again(
+    reader: BrowserContext, browser: Browser, real_address: str
+) -> None:
+    page = the_week(reader, real_address, FULL)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save to a file").click()
+    file = Path(download.value.path()).read_bytes()
+    other = browser.new_context()
+    other.clock.install(time=NOW)
+    there = opened(other, real_address + "about/")
+    keep(there, {SHEET: {**FILLED, "one-silence-first-thought": "Something else"}})
+    there.goto(real_address + MY_WEEK)
+    with there.expect_file_chooser() as chooser:
+        there.get_by_role("button", name="Open a file").click()
+    chooser.value.set_files({"name": "week.json", "mimeType": "application/json", "buffer": file})
+    there.get_by_role("button", name="Use the other answers").click()
+    expect(there.get_by_text("Opened: 4 pages.")).to_be_visible()
+    expect(part(there, "today").get_by_role("listitem")).to_have_count(3)
+    assert answers(there, SHEET)["one-silence-first-thought"] == "No"
+    assert answers(there, CONTACTS) == PEOPLE
+    other.close()
+
+
+def test_a_file_that_is_not_ours_changes_nothing(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open a file").click()
+    chooser.value.set_files({"name": "x.json", "mimeType": "application/json", "buffer": b"{}"})
+    expect(page.get_by_text("Nothing was changed.")).to_be_visible()
+    assert answers(page, SHEET) == FILLED
+
+
+def test_everything_with_a_day_goes_into_a_calendar(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save for my calendar").click()
+    events = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    days = {str(event["SUMMARY"]): event.decoded("DTSTART").isoformat() for event in events}
+    assert days["Ana: Follow up once"] == "2026-11-28"
+    assert days["Mei L.: Thank her"] == "2026-11-29"
+    assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+def test_the_week_prints_on_one_page(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    expect(part(page, "today").get_by_role("listitem")).to_have_count(3)
+    (printed,) = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    text = printed.extract_text()
+    assert "Daniel R." in text
+    assert "Print my week" not in text
+
+
+def test_the_page_takes_few_bytes(browser: Browser, real_site: Path, real_address: str) -> None:
+    seen = visit(browser, real_site, real_address, MY_WEEK)
+    assert weight(seen.first) <= WEIGHT, weight(seen.first)
+
+
+# Names written elsewhere
+
+
+def test_fields_that_ask_for_a_person_propose_those_in_the_contacts(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = the_week(reader, real_address, {CONTACTS: PEOPLE})
+    for address, name in ((MESSAGE, "name"), (SHEET, "reply-log-1-person"), (SHEET, "next-act-with")):
+        page.goto(real_address + address)
+        expect(page.locator(f'form [name="{name}"]')).to_have_attribute("list", "names-person")
+        options = page.locator("#names-person option").evaluate_all("all => all.map(one => one.value)")
+        assert options == ["Daniel R.", "Mei L.", "Mr. Adeyemi"]
+
+
+def test_the_readers_own_name_is_proposed_where_it_was_not_written_yet(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + MESSAGE)
+    write(page, "me", "Kofi Mensah")
+    page.goto(real_address + SHEET)
+    expect(page.locator("#names-me option")).to_have_attribute("value", "Kofi Mensah")
+    expect(page.locator("form [name=name]")).to_have_value("")
+
+
+def test_without_anything_kept_no_names_are_asked_for(reader: BrowserContext, real_address: str) -> None:
+    requested: list[str] = []
+    page = reader.new_page()
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(real_address + MESSAGE, wait_until="networkidle")
+    assert not [url for url in requested if "names.js" in url]
+    assert page.locator("datalist").count() == 0
+
+
+def test_a_link_brings_a_person_along(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, {CONTACTS: PEOPLE})
+    page.goto(f"{real_address}{MESSAGE}#person={MEI}")
+    expect(page.locator("form [name=name]")).to_have_value("Mei L.")
+    expect(page.locator("[data-body]")).to_contain_text("Hi Mei L.,")
+    assert page.url == real_address + MESSAGE
+    page.goto(f"{real_address}{MESSAGE}#person=p99999999")
+    expect(page.locator("form [name=name]")).to_have_value("Mei L.")
+
+
+# Lists that changed
+
+
+@pytest.fixture
+def lists(small_site: Path) -> Iterator[str]:
+    """The address of the small guide."""
+    with hosted(small_site) as address:
+        yield address
+
+
+def test_a_list_says_what_is_new_and_what_was_reworded(reader: BrowserContext, lists: str) -> None:
+    page = opened(reader, f"{lists}checklists/before-the-talk/")
+    boxes: list[dict[str, Any]] = page.locator("[data-digest]").evaluate_all(
+        "all => all.map(one => ({name: one.name, digest: one.dataset.digest}))"
+    )
+    assert all(len(box["digest"]) == 6 for box in boxes)
+    first, *others = [box["name"] for box in boxes]
+    page.locator(f"[name={first}]").check()
+    page.clock.run_for(450)
+    page.reload()
+    assert page.locator(".changed-item").count() == 0
+    # As if the list had been written earlier.
+    key = page.evaluate("Object.keys(sessionStorage).find(key => key.includes('before-the-talk'))")
+    page.evaluate(
+        """([key, seen]) => {
+          const kept = JSON.parse(sessionStorage.getItem(key));
+          kept.answers["~seen"] = seen;
+          sessionStorage.setItem(key, JSON.stringify(kept));
+        }""",
+        [key, f"{first}:000000"],
+    )
+    page.reload()
+    expect(page.locator(f"#{first}")).to_contain_text("Reworded since you checked it off")
+    for other in others:
+        expect(page.locator(f"#{other}")).to_contain_text("New since your last visit to this list")
+    page.reload()
+    # What's new was seen, and what was reworded stays until it's checked again.
+    expect(page.locator(".changed-item")).to_have_count(1)
+    page.locator(f"[name={first}]").uncheck()
+    page.locator(f"[name={first}]").check()
+    page.clock.run_for(450)
+    page.reload()
+    expect(page.locator(".changed-item")).to_have_count(0)

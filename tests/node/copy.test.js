@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readAll, writeAll } from "../../templates/site/assets/scripts/copy.js";
+import { write } from "../../templates/site/assets/scripts/record.js";
+
+const kept = (page) => ({ page, title: page, revision: "1", saved: "2026-11-26T10:00:00.000Z", answers: new Map([["a", page]]) });
+const ALL = [kept("worksheets/one"), kept("checklists/two")];
+
+test("a copy of everything is read again", () => {
+  assert.deepEqual(readAll(writeAll(ALL)), { all: ALL });
+  assert.deepEqual(readAll(writeAll([])), { all: [] });
+});
+
+test("the file of one page can be opened, too", () => {
+  assert.deepEqual(readAll(write(ALL[0])), { all: ALL.slice(0, 1) });
+});
+
+test("pages that can't be read are left out", () => {
+  const file = JSON.parse(writeAll(ALL));
+  assert.deepEqual(readAll(JSON.stringify({ ...file, pages: [null, 5, {}, ...file.pages] })), { all: ALL });
+});
+
+for (const [text, trouble] of [
+  ["{broken", "damaged"],
+  ["null", "foreign"],
+  ["5", "foreign"],
+  ['{"kind": "everything"}', "foreign"],
+  ['{"kind": "other", "pages": []}', "foreign"],
+  ['{"format": 99, "kind": "everything", "pages": []}', "newer"],
+  ['{"format": "1", "kind": "everything", "pages": []}', "newer"],
+]) {
+  test(`${text} can't be opened: ${trouble}`, () => assert.deepEqual(readAll(text), { trouble }));
+}
