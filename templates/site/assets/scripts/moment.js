@@ -344,6 +344,9 @@ function start(form, stages) {
   addEventListener("hashchange", arrive);
   keeper.listen(show);
   document.querySelector("[data-name]")?.removeAttribute("hidden");
+  // The reader may have been faster than this script.
+  const date = /** @type {HTMLInputElement | null} */ (form.querySelector("[type=date]"));
+  set("date", answer("date") || (date?.value ?? ""));
   rename(written() || answer(NAME));
   show();
   if (!stage) {
