@@ -155,8 +155,8 @@ def on_day(page: Page, date: str, answer: str = "no") -> None:
 
 def go_through(page: Page) -> None:
     """Write and copy words, and go on through the steps."""
-    on_day(page, "2026-11-14")
     fill(page)
+    on_day(page, "2026-11-14")
     press(page, "Copy the message")
     expect(page.locator(".path > .done").first).to_be_visible()
 
