@@ -42,7 +42,11 @@ def test_the_first_message_adds_the_section_for_messages(small_guide: Path) -> N
         text = text[:start] + text[end:]
     outline.write_text(text, "utf-8")
     (small_guide / "content/messages/ask-for-five-minutes.yml").unlink()
-to    create(Project.at(small_guide), "message", "say-thanks")
+    shutil.rmtree(small_guide / "content/moments")
+    for file in small_guide.glob("content/**/*.yml"):
+        other = file.read_text("utf-8").replace("messages/ask-for-five-minutes", "principles/ask-first")
+        file.write_text(other, "utf-8")
+    create(Project.at(small_guide), "message", "say-thanks")
     assert check(load(Project.at(small_guide))).outline.messages is not None
 
 
