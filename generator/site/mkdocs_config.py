@@ -163,6 +163,7 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
             for name in ("menu", "sections", "map", "others", "colors", "changed", "suggest", "help")
         },
         "exact": escape(frame.search.exact),
+        "more": escape(frame.search.more),
         "terms": str(frame.terms(site=name, license=link)),
         "based": str(frame.based(guide=parent)) if parent else "",
         "all": {
