@@ -184,6 +184,48 @@ def ask_to_start_over(page: Page) -> None:
     press(page, "Start over for someone else")
 
 
+def keep(page: Page, pages: Mapping[str, Mapping[str, str]]) -> None:
+    """Come back to the page after something was kept in this tab."""
+    for name, answers in pages.items():
+        about = {"format": 1, "kind": "answers", "page": name, "title": name, "revision": "", "saved": NOW}
+        text = json.dumps({**about, "answers": answers})
+        page.evaluate("([key, text]) => sessionStorage.setItem(key, text)", [f"guide:/:page/{name}", text])
+    page.reload(wait_until="networkidle")
+
+
+def show_full_week(page: Page) -> None:
+    """Come back with everything that can be kept, some of it long."""
+    people = {f"{id}-{key}": value for id, person in PEOPLE.items() for key, value in person.items()}
+    plan = {"~habit": "patience", "~first-day": "2026-11-22", "~done-list-what-is-open": "2026-11-23"}
+    line = {"person": NAME, "nudge": "2026-11-24", "rest": "2026-11-27"}
+    sheet = {f"reply-log-1-{id}": value for id, value in line.items()}
+    moment = {"~remind": "2026-11-24", "~remind-say": SENTENCE, "~name": NAME}
+    keep(
+        page,
+        {
+            "tools/contacts": people,
+            "worksheets/self-assessment": {**plan, "~rated": "2026-10-01", "patience-several-open": "3"},
+            "worksheets/patience": {**sheet, "~last": "reply-log-1-person"},
+            "checklists/before-you-meet": {"one-true-thing": "yes"},
+            "moments/wrote-no-answer": moment,
+        },
+    )
+
+
+def ask_to_clear_week(page: Page) -> None:
+    """Come back to a full week, and press the button that clears it."""
+    show_full_week(page)
+    press(page, "Clear what’s kept here")
+
+
+def show_changed_list(page: Page) -> None:
+    """Come back to a list that was reworded, with items that are new."""
+    item = page.locator("[data-digest]").first.get_attribute("name") or ""
+    name = page.evaluate("location.pathname.replace(/^\\/|\\/$/g, '')")
+    keep(page, {name: {item: "yes", "~seen": f"{item}:000000"}})
+    expect(page.get_by_text("Reworded since you checked it off")).to_be_visible()
+
+
 # The list of people
 
 
@@ -249,6 +291,14 @@ STATES: Mapping[str, Mapping[str, Act]] = {
         "asked whether to clear": ask_to_clear,
         "a file refused": refuse,
         "answers unreadable": find_unreadable,
+        "reworded": show_changed_list,
+    },
+    "home": {**UNTOUCHED, "something kept": show_full_week},
+    "my-week": {
+        **UNTOUCHED,
+        "a full week": show_full_week,
+        "a quiet week": partial(keep, pages={"checklists/before-you-meet": {"one-true-thing": "yes"}}),
+        "asked whether to clear": ask_to_clear_week,
     },
     "message": {**FILLED, "copied": copy, "a link to copy by hand": link_by_hand},
     "moment": {

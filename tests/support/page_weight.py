@@ -24,6 +24,7 @@ KINDS = {
     "workshop": "workshops/patience/",
     "start": "start/",
     "contacts": "tools/contacts/",
+    "my week": "my-week/",
     "questions": "questions/",
     "glossary": "glossary/",
     "sources": "sources/",

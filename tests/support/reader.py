@@ -8,8 +8,8 @@ SAMPLE_PAGES = [
     "", "start/", "moments/", "moments/wrote-no-answer/", "principles/", "principles/patience/",
     "checklists/before-you-meet/", "worksheets/",
     "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
-    "workshops/patience/", "questions/", "tools/contacts/", "glossary/", "sources/", "what-networking-is/",
-    "about/", "accessibility/", "changes/", "offline/", "404.html",
+    "workshops/patience/", "questions/", "tools/contacts/", "my-week/", "glossary/", "sources/",
+    "what-networking-is/", "about/", "accessibility/", "changes/", "offline/", "404.html",
 ]  # fmt: skip
 """A page of each kind."""
 

@@ -128,7 +128,7 @@ if (papers.length) {
   (await import("./scripts/papers.js")).papers(papers);
 }
 
-// What the reader keeps, in a line and in the menu. From a disk, browsers load no modules.
-if ("kept" in document.body.dataset && !document.querySelector("[data-week]")) {
-  import("./scripts/kept.js").catch(() => {});
+// What the reader keeps, in a line and in the menu. From a disk, browsers load no other page that could tell.
+if ("kept" in document.body.dataset && !document.querySelector("[data-week]") && location.protocol !== "file:") {
+  (await import("./scripts/kept.js")).showKept();
 }

@@ -5,7 +5,7 @@ import { filled } from "./words.js";
 
 /** @param {number} due */
 export function showCount(due) {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".md-header a"))) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".md-header nav a"))) {
     if (/\/my-week\/(index\.html)?$/.test(link.pathname)) {
       link.querySelector(".due-count")?.remove();
       const badge = Object.assign(document.createElement("span"), { className: "due-count", textContent: String(due) });

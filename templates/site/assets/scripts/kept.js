@@ -55,8 +55,13 @@ function show(line, now, links) {
   }
 }
 
-const line = document.querySelector("[data-go-on]");
-const { data, links } = await guide();
-const now = week(everything(), data, today());
-showCount(now.today.length);
-line && show(line, now, links);
+/** Show it. Without a connection, the page stays as it is. */
+export async function showKept() {
+  const found = await guide().catch(() => null);
+  if (found) {
+    const line = document.querySelector("[data-go-on]");
+    const now = week(everything(), found.data, today());
+    showCount(now.today.length);
+    line && show(line, now, found.links);
+  }
+}

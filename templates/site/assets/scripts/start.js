@@ -138,7 +138,8 @@ function live(form, data) {
 
   for (const place of all("step")) {
     const box = boxOf(place);
-    box.addEventListener("change", () => {
+    // Before the form hears of it and shows what's kept.
+    box.addEventListener("input", () => {
       keeper.set(DONE + place.dataset.step, box.checked ? today() : "");
       keeper.answers.get(firstDay.name) || keeper.set(firstDay.name, firstDay.value);
       showDays();
