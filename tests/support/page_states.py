@@ -155,6 +155,7 @@ def on_day(page: Page, date: str, answer: str = "no") -> None:
 
 def go_through(page: Page) -> None:
     """Write and copy words, and go on through the steps."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     fill(page)
     on_day(page, "2026-11-14")
     press(page, "Copy the message")
