@@ -19,6 +19,7 @@ from generator.model.changes import Changes
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.guide import Guide
+from generator.model.moment import Moment
 from generator.model.page import Page
 from generator.model.questions import Questions
 from generator.model.record import Record
@@ -46,21 +47,21 @@ def named(block: YamlMapping) -> YamlMapping:
 
 
 @pytest.mark.parametrize(
-    ("example", "kind"), list(zip(EXAMPLES[:2], (Worksheet, Page), strict=True)), ids=lambda value: ""
+    ("example", "kind"), list(zip(EXAMPLES[:3], (Worksheet, Moment, Page), strict=True)), ids=lambda value: ""
 )
 def test_an_example_can_be_copied_unchanged(example: str, kind: type[Record]) -> None:
     validate(named(parse(example.encode(), "writing.md")), kind)
 
 
 def test_the_example_of_a_source_can_be_copied_unchanged() -> None:
-    (entry,) = parse(EXAMPLES[2].encode(), "writing.md").values()
+    (entry,) = parse(EXAMPLES[3].encode(), "writing.md").values()
     assert isinstance(entry, YamlMapping)
     validate(named(entry), Source)
 
 
 @pytest.mark.parametrize(
     ("example", "kind"),
-    list(zip(EXAMPLES[3:], (Questions, Glossary, Changes), strict=True)),
+    list(zip(EXAMPLES[4:], (Questions, Glossary, Changes), strict=True)),
     ids=lambda value: "",
 )
 def test_the_example_of_a_single_page_is_a_whole_file(example: str, kind: type[Record]) -> None:

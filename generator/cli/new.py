@@ -32,7 +32,7 @@ NEW = {kind.word: kind for kind in KINDS if kind is not Page}
 @click.argument("id")
 @project_option
 def command(word: str, id: str, folder: Path) -> None:
-    """Start a principle, checklist, worksheet, message or workshop.
+    """Start a moment, principle, checklist, worksheet, message or workshop.
 
     KIND is one of these words. ID becomes the file name and the address, such as `advice new checklist
     before-the-talk`. The record is also listed in content/guide.yml.

@@ -42,7 +42,7 @@ class Rhythm(Cadence, Identified):
         return self.model_copy(update={"ideal": own.ideal, "latest": own.latest}) if own else self
 
 
-class Moment(Rhythm):
+class Occasion(Rhythm):
     """Something that happened, after which another rhythm applies once."""
 
     step: Text
@@ -62,7 +62,7 @@ class Contacts(SinglePage):
     from_: Sources
     rings: Annotated[tuple[Rhythm, ...], Field(min_length=1, max_length=6)]
     """Groups of people, from the closest outward."""
-    moments: Annotated[tuple[Moment, ...], Field(max_length=8)] = ()
+    moments: Annotated[tuple[Occasion, ...], Field(max_length=8)] = ()
     """Things that can happen, and the rhythm that follows from each."""
     sheet: WorksheetRef | None = None
     """ID of the worksheet that does the same on paper."""

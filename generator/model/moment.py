@@ -85,7 +85,7 @@ class Reminder(Block):
         return self
 
 
-class Stage(Block):
+class MomentStage(Block):
     """What the page says from one day on."""
 
     day: DayOfMoment
@@ -102,7 +102,7 @@ class Stage(Block):
     """The day to put in the calendar, if there is a next one."""
 
     @model_validator(mode="after")
-    def _blanks_are_known(self) -> Self:
+    def _blanks_can_be_filled(self) -> Self:
         for text in (self.title, self.text):
             for blank in re.findall(r"\{[^{}]*\}", text):
                 if blank not in (DAY, COUNT):
@@ -200,7 +200,7 @@ class Moment(Record):
     """The advice in brief."""
     stations: Annotated[tuple[Station, ...], Field(max_length=4)] = ()
     """The dots on the line, in the order of their days; none without a date."""
-    stages: Annotated[tuple[Stage, ...], Field(max_length=10)] = ()
+    stages: Annotated[tuple[MomentStage, ...], Field(max_length=10)] = ()
     """What to say when, in the order of their days; none without a date."""
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2, max_length=6)]
     """The path, in order; without a date, its first step is open."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.support.loops import every
 from tests.support.page_weight import DESK, KINDS, PHONE, Visit, ours, shift, visit, weight
 
-PRINCIPLE, WORKSHEET = 105_000, 125_000
+PRINCIPLE, MOMENT, WORKSHEET = 105_000, 120_000, 125_000
 """Bytes of a first visit, as a good host sends them."""
 
 FONTS = 42_000
@@ -42,6 +42,10 @@ def test_the_search_index_loads_only_on_a_search(principles: list[Visit]) -> Non
     assert not [name for name in names if name.startswith("search.")]
 
 
+def test_a_moment_takes_few_bytes(browser: Browser, real_site: Path, real_address: str) -> None:
+    assert weight(visit(browser, real_site, real_address, KINDS["moment"]).first) <= MOMENT
+
+
 def test_a_worksheet_takes_few_bytes(browser: Browser, real_site: Path, real_address: str) -> None:
     seen = visit(browser, real_site, real_address, KINDS["worksheet"])
     assert weight(seen.first) <= WORKSHEET
@@ -49,7 +53,7 @@ def test_a_worksheet_takes_few_bytes(browser: Browser, real_site: Path, real_add
 
 
 def test_nothing_shifts_while_a_page_loads(browser: Browser, real_address: str) -> None:
-    at_a_desk = ("home", "checklist", "worksheet", "start", "contacts")
+    at_a_desk = ("home", "moment", "checklist", "worksheet", "start", "contacts")
     for size, kinds in ((PHONE, KINDS), (DESK, at_a_desk)):
         for kind in kinds:
             # A busy machine can draw a page before its fonts arrive. Other shifts happen on every visit.

@@ -22,7 +22,7 @@ def test_a_new_record_passes_the_checks_right_away(word: str, small_guide: Path)
     guide, warnings = proofread(project)
     kind = NEW[word]
     shelf = {"principle": guide.principles, "checklist": guide.checklists, "worksheet": guide.worksheets}
-    shelf |= {"message": guide.messages, "workshop": guide.workshops}
+    shelf |= {"message": guide.messages, "workshop": guide.workshops, "moment": guide.moments}
     assert shelf[word]["quiet-hour"].title == "Quiet hour"
     assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
     reported = {(warning.location.file, warning.rule) for warning in warnings}
@@ -37,9 +37,12 @@ def test_a_guide_with_its_own_templates_can_use_the_starters_of_the_program(smal
 def test_the_first_message_adds_the_section_for_messages(small_guide: Path) -> None:
     outline = small_guide / "content/guide.yml"
     text = outline.read_text("utf-8")
-    start, end = text.index("messages:"), text.index("workshops:")
-    outline.write_text(text[:start] + text[end:], "utf-8")
+    for section, following in (("messages:", "workshops:"), ("moments:", "principles:")):
+        start, end = text.index(f"\n{section}"), text.index(f"\n{following}")
+        text = text[:start] + text[end:]
+    outline.write_text(text, "utf-8")
     (small_guide / "content/messages/ask-for-five-minutes.yml").unlink()
+    shutil.rmtree(small_guide / "content/moments")
     create(Project.at(small_guide), "message", "say-thanks")
     assert check(load(Project.at(small_guide))).outline.messages is not None
 

@@ -106,9 +106,9 @@ def test_hidden_ids_do_not_have_to_be_retired(small_guide: Path) -> None:
     from generator.cli.lock import update_lock
 
     update_lock(Project.at(small_guide))
-    guide = overlaid(small_guide, questions={"hide": "yes"}, contacts={"hide": "yes"})
+    guide = overlaid(small_guide, questions={"hide": "yes"}, changes={"hide": "yes"})
     assert guide.questions is None
-    assert guide.contacts is None
+    assert guide.changes is None
 
 
 def test_ids_of_an_overlay_are_not_written_into_the_shared_lock(small_guide: Path) -> None:

@@ -45,7 +45,7 @@ STEPS = {
 """,
     ),
     "templates/strings/en.yml": (
-        "kinds:\n  principle:",
+        "kinds:\n  moment:",
         "press:\n  title: Press\n  summary: For journalists.\n",
         "  checklist: Checklist\n",
         "  press: For the press\n",

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from generator.model.page_kinds import PAGE_KINDS
 from generator.problems import ContentError
-from generator.site.assets import files, fingerprinted, site_assets, vendored
+from generator.site.assets import FORMS, files, fingerprinted, site_assets, vendored
 from tests.support.node import node
 from tests.support.paths import NODE, ROOT
 
@@ -26,15 +26,21 @@ WORKSHEET, OTHERS = 15_000, 21_600
 """Bytes of our scripts on a page, as a host sends them."""
 
 
-def test_style_sheets_are_joined_by_name_and_those_of_tools_separately(tmp_path: Path) -> None:
-    (tmp_path / "style/tools").mkdir(parents=True)
-    for name in ("2-late", "1-early", "tools/3-form"):
+def test_style_sheets_are_joined_by_name_and_those_in_folders_separately(tmp_path: Path) -> None:
+    for folder in ("tools", "moments"):
+        (tmp_path / "style" / folder).mkdir(parents=True)
+    for name in ("2-late", "1-early", "tools/3-form", "tools/7-fields", "moments/7-path"):
         word = name.rpartition("-")[2]
         (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
     assert site_assets(tmp_path) == {
         "assets/guide.css": b".early{color:red}.late{color:red}",
-        "assets/tools.css": b".form{color:red}",
+        "assets/tools.css": b".form{color:red}.fields{color:red}",
+        "assets/moments.css": b".fields{color:red}.path{color:red}",
     }
+
+
+def test_the_forms_that_style_sheets_share_exist() -> None:
+    assert all((ROOT / f"templates/site/assets/style/tools/{name}").is_file() for name in FORMS)
 
 
 def test_only_comments_are_removed_from_scripts(tmp_path: Path) -> None:
@@ -113,6 +119,7 @@ def test_a_link_that_leaves_the_folder_is_an_error(tmp_path: Path) -> None:
         ("worksheets/patience/", WORKSHEET),
         ("checklists/before-you-meet/", WORKSHEET),
         ("messages/polite-nudge/", WORKSHEET),
+        ("moments/wrote-no-answer/", WORKSHEET),
         ("start/", WORKSHEET),
         ("tools/contacts/", OTHERS),
         ("my-week/", 5_000),

@@ -91,7 +91,7 @@ def test_the_settings_are_yaml_and_name_no_third_party(guide: Guide) -> None:
 
 def test_the_navigation_has_every_page_once_and_sections_start_with_their_overview(guide: Guide) -> None:
     navigation = json.loads(staged(guide)["mkdocs.yml"])["nav"]
-    section = navigation[2]["Principles"]
+    section = navigation[3]["Principles"]
     assert [path for entry in section for path in entry.values()] == [
         "principles/index.md",
         "principles/ask-first/index.md",
@@ -146,10 +146,11 @@ def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
     ]
 
 
-def test_style_sheets_become_one_for_reading_and_one_for_forms(guide: Guide) -> None:
+def test_style_sheets_become_one_for_reading_one_for_forms_and_one_for_moments(guide: Guide) -> None:
     files = staged(guide)
-    name, tools = sorted(name for name in files if name.endswith(".css"))
+    name, moments, tools = sorted(name for name in files if name.endswith(".css"))
     assert re.fullmatch(r"docs/assets/[0-9a-f]{8}/guide\.css", name)
+    assert moments == name.replace("guide.css", "moments.css")
     assert tools == name.replace("guide.css", "tools.css")
     style = files[name].decode()
     assert style.index("@font-face") < style.index(".md-header") < style.index("@media print")

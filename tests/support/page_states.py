@@ -184,6 +184,33 @@ def show_changed_list(page: Page) -> None:
     expect(page.get_by_text("Reworded since you checked it off")).to_be_visible()
 
 
+# A moment
+
+
+def on_day(page: Page, date: str, answer: str = "no") -> None:
+    """Give the date of a moment, and an answer to its question if that matters on this day."""
+    if page.locator("[type=date]").count():
+        page.locator("[type=date]").fill(date)
+        if page.locator(f"[name=question][value={answer}]:visible").count():
+            page.locator(f"[name=question][value={answer}]").check()
+
+
+def go_through(page: Page) -> None:
+    """Write and copy words, and go on through the steps."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fill(page)
+    on_day(page, "2026-11-14")
+    press(page, "Copy the message")
+    expect(page.locator(".path > .done").first).to_be_visible()
+
+
+def ask_to_start_over(page: Page) -> None:
+    """Ask whether to start over for someone else."""
+    on_day(page, "2026-11-14")
+    fill(page)
+    press(page, "Start over for someone else")
+
+
 # The list of people
 
 
@@ -258,6 +285,15 @@ STATES: Mapping[str, Mapping[str, Act]] = {
         "asked whether to clear": ask_to_clear_week,
     },
     "message": {**FILLED, "copied": copy},
+    "moment": {
+        **FILLED,
+        "on its day": partial(on_day, date="2026-11-24"),
+        "three days later": partial(on_day, date="2026-11-21"),
+        "weeks later": partial(on_day, date="2026-10-10", answer="yes"),
+        "a day ahead": partial(on_day, date="2027-01-10"),
+        "words copied": go_through,
+        "asked whether to start over": ask_to_start_over,
+    },
     "start": {
         **UNTOUCHED,
         "some bars low": partial(mark, low=5),

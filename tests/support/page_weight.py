@@ -16,6 +16,7 @@ DESK = {"width": 1366, "height": 768}
 
 KINDS = {
     "home": "",
+    "moment": "moments/wrote-no-answer/",
     "principle": "principles/patience/",
     "checklist": "checklists/before-you-meet/",
     "worksheet": "worksheets/patience/",

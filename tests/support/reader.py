@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 SAMPLE_PAGES = [
-    "", "start/", "principles/", "principles/patience/", "checklists/before-you-meet/", "worksheets/",
+    "", "start/", "moments/", "moments/wrote-no-answer/", "principles/", "principles/patience/",
+    "checklists/before-you-meet/", "worksheets/",
     "worksheets/patience/", "worksheets/contact-tracker/", "messages/polite-nudge/", "workshops/",
     "workshops/patience/", "questions/", "tools/contacts/", "my-week/", "glossary/", "sources/",
     "what-networking-is/", "about/", "accessibility/", "changes/", "offline/", "404.html",

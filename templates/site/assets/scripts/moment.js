@@ -112,7 +112,7 @@ function start(form, stages) {
     part("go").hidden = !step;
     part("go").textContent = step ? path.title(step) : "";
     const entry = [element("strong", begun(values.day)), element("span", stage?.remind?.say ?? "")];
-    all("reminder").forEach((one) => put(one, ...(next ? entry : [element("span", day === null ? words.undated : words.no_reminder)])));
+    all("reminder").forEach((one) => put(one, ...(next ? entry : [element("span", stage ? words.no_reminder : words.undated)])));
     all("calendar").forEach((button) => (button.hidden = !next));
   };
 
@@ -344,6 +344,9 @@ function start(form, stages) {
   addEventListener("hashchange", arrive);
   keeper.listen(show);
   document.querySelector("[data-name]")?.removeAttribute("hidden");
+  // The reader may have been faster than this script.
+  const date = /** @type {HTMLInputElement | null} */ (form.querySelector("[type=date]"));
+  set("date", answer("date") || (date?.value ?? ""));
   rename(written() || answer(NAME));
   show();
   if (!stage) {
