@@ -148,9 +148,9 @@ def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
 
 def test_style_sheets_become_one_for_reading_and_one_for_forms(guide: Guide) -> None:
     files = staged(guide)
-    name, tools = sorted(name for name in files if name.endswith(".css"))
+    name, theme, tools = sorted(name for name in files if name.endswith(".css"))
     assert re.fullmatch(r"docs/assets/[0-9a-f]{8}/guide\.css", name)
-    assert tools == name.replace("guide.css", "tools.css")
+    assert (theme, tools) == tuple(name.replace("guide", other) for other in ("material", "tools"))
     style = files[name].decode()
     assert style.index("@font-face") < style.index(".md-header") < style.index("@media print")
 
