@@ -23,7 +23,7 @@ def theme_style(templates: Path) -> bytes:
 
 
 def mentioned(templates: Path) -> frozenset[str]:
-    """Return the words that can be a class on a page: those in `templates` and in what we use of the theme."""
+    """Return the words that can be a class on a page: in `templates` and in what we use of the theme."""
     ours = (templates / folder for folder in ("pages", "site"))
     paths = (
         path for folder in ours for path in folder.rglob("*.*") if path.suffix in (".html", ".j2", ".js")
