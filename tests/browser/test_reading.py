@@ -97,31 +97,118 @@ def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser, real
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
     page.goto(real_address)
-    menu = page.locator("summary", has_text="Menu")
+    menu, panel = page.locator("summary", has_text="Menu"), page.locator(".menu__panel")
     menu.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Sources").first).to_be_visible()
+    expect(panel.get_by_role("link", name="Sources")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("link", name="Sources").first).to_be_hidden()
+    expect(panel.get_by_role("link", name="Sources")).to_be_hidden()
     expect(menu).to_be_focused()
     context.close()
 
 
-def test_the_menu_shows_every_section_and_the_pages_of_the_current_one(
+def test_the_menu_fits_one_screen_of_a_phone_on_every_kind_of_page(
     browser: Browser, real_address: str
 ) -> None:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
-    page.goto(real_address + "questions/")
-    page.locator("summary", has_text="Menu").click()
     panel = page.locator(".menu__panel")
-    expect(panel.get_by_role("link", name="Sources")).to_be_in_viewport()
-    expect(panel.get_by_role("link", name="Patience")).to_have_count(0)
-    page.goto(real_address + "principles/patience/")
-    page.locator("summary", has_text="Menu").click()
-    assert panel.locator("[aria-current=page]").all_inner_texts() == ["Patience"]
-    assert panel.locator("[aria-current=true]").all_inner_texts() == ["Principles"]
+    for path in SAMPLE_PAGES:
+        page.goto(real_address + path)
+        page.locator("summary", has_text="Menu").click()
+        assert panel.evaluate("panel => panel.getBoundingClientRect().bottom <= innerHeight"), path
+        assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight"), path
+        assert len(every(panel.get_by_role("link").all())) > 7
+        expect(panel.get_by_role("link", name="Sources")).to_be_in_viewport(ratio=1)
     context.close()
+
+
+def test_the_menu_and_the_tabs_say_where_the_reader_is(browser: Browser, real_address: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = context.new_page()
+    for path, current, section in (
+        ("principles/patience/", [], ["Principles"]),
+        ("principles/", ["Principles"], []),
+        ("questions/", ["Questions"], []),
+    ):
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        page.goto(real_address + path)
+        page.locator("summary", has_text="Menu").click()
+        panel = page.locator(".menu__panel")
+        titles = "all => all.map(link => link.firstChild.data.trim())"
+        assert panel.locator("[aria-current=page]").evaluate_all(titles) == current
+        assert panel.locator("[aria-current=true]").evaluate_all(titles) == section
+        page.set_viewport_size({"width": 768, "height": 1024})
+        assert page.locator(".sections [aria-current]").all_inner_texts() == [
+            title for title in (*current, *section) if title != "Questions"
+        ]
+    context.close()
+
+
+def test_from_768_px_every_tab_can_be_seen_in_one_row(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    page.goto(real_address)
+    for width in (768, 820, 1024, 1100, 1220, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        tops = page.locator(".sections a").evaluate_all(
+            "all => all.map(link => link.checkVisibility() && link.getBoundingClientRect().top)"
+        )
+        assert 1 < len(tops) <= 7
+        assert len({*tops}) == 1, width
+        assert tops[0], width
+        expect(page.locator("summary", has_text="Menu")).to_be_hidden()
+
+
+def test_the_text_is_in_the_middle_with_the_other_pages_next_to_it_from_1024_px(
+    visit: BrowserContext, real_address: str
+) -> None:
+    page = visit.new_page()
+    for path in ("principles/patience/", "messages/polite-nudge/", "about/", "start/", "questions/"):
+        page.goto(real_address + path)
+        for width in (768, 820, 1023, 1024, 1100, 1180, 1219, 1220, 1366, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            box = page.locator(".guide .lead").first.bounding_box()
+            assert box
+            off = box["x"] + box["width"] / 2 - width / 2
+            assert abs(off) <= 0.05 * width, (path, width)
+            rail = page.locator(".rail")
+            if rail.count():
+                beside = rail.bounding_box() if width >= 1024 else None
+                assert bool(beside and beside["x"] + beside["width"] < box["x"]) == (width >= 1024)
+
+
+def test_a_list_of_contents_is_folded_on_phones_and_open_on_desktops(
+    browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.goto(real_address + "principles/patience/")
+    link = page.get_by_role("navigation", name="On this page").get_by_role("link").last
+    expect(link).to_be_hidden()
+    page.locator("summary", has_text="On this page").click()
+    link.click()
+    expect(page.locator("#signs")).to_be_in_viewport()
+    page.get_by_role("link", name="Back to top").click()
+    page.wait_for_function("scrollY === 0")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    page.goto(real_address + "principles/helping/")
+    expect(link).to_be_visible()
+    expect(page.locator("summary", has_text="On this page")).to_be_hidden()
+    context.close()
+
+
+def test_the_foot_of_every_page_leads_to_everything(visit: BrowserContext, real_address: str) -> None:
+    page = visit.new_page()
+    for path in ("", "principles/patience/", "404.html", "workshops/"):
+        page.goto(real_address + path)
+        links = page.get_by_role("navigation", name="Everything in this guide").get_by_role("link")
+        found = [
+            str(url).removeprefix(real_address) for url in links.evaluate_all("all => all.map(a => a.href)")
+        ]
+        assert len(found) == len({*found})
+        assert {"start/", "principles/patience/", "questions/", "worksheets/", "workshops/"} <= {*found}
+        assert {"glossary/", "sources/", "accessibility/", "changes/", "offline/"} <= {*found}
 
 
 def test_without_scripts_everything_can_be_read_and_downloaded(browser: Browser, real_address: str) -> None:
@@ -174,6 +261,10 @@ def test_the_address_of_a_piece_of_advice_opens_it(
         ("principles/patience/", 4),
         ("worksheets/patience/", 4),
         ("workshops/patience/", 8),
+        ("messages/polite-nudge/", 2),
+        ("start/", 3),
+        ("tools/contacts/", 2),
+        ("changes/", 2),
     ],
 )
 def test_a_page_prints_on_few_pages_without_buttons(
@@ -188,8 +279,9 @@ def test_a_page_prints_on_few_pages_without_buttons(
     paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     text = " ".join(sheet.extract_text() for sheet in paper.pages)
     assert 1 <= len(paper.pages) <= most
-    assert "Search" not in text
-    assert not any(words in text for words in ("Save to a file", "Print blank", "Clear my"))
+    buttons = ("Search", "Save to a file", "Print blank", "Clear my")
+    links = ("On this page", "Back to top", "More like this", "Accessibility", "Menu", "For groups")
+    assert [words for words in (*buttons, *links) if words in text] == []
     assert all(sheet.extract_text().strip() for sheet in paper.pages)
 
 
