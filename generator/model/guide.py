@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import NoneType
-from typing import Annotated, Self, get_args, get_origin, get_type_hints
+from typing import Self, get_args, get_origin, get_type_hints
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
@@ -57,7 +57,7 @@ class GuideOutline(Block):
     """The top of the page that lists the sources."""
     search: Search = Search()
     """What helps the search."""
-    pages: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    pages: tuple[Slug, ...] = ()
     """IDs of the pages of text, in order, that the foot of every page leads to under “Read.”"""
     footer: tuple[Slug, ...] = ()
     """IDs of the pages of text about the guide itself; the foot of every page leads to them under “About.”"""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
@@ -30,13 +29,11 @@ from generator.engine.files import walk
 from generator.site.mkdocs_config import source_path
 from generator.site.stage import Stage
 
-PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
-"""The link to Material's own colors; ours are in the guide's style sheet."""
 UNUSED = (
     *("*.map", "assets/javascripts/lunr/*", "assets/images/favicon.png"),
-    "assets/stylesheets/palette.*.css",
+    "assets/stylesheets/*.css",
 )
-"""Files of Material that no page of ours needs: source maps, search in other languages, an icon, colors."""
+"""Files of Material that no page of ours needs: source maps, search in other languages, an icon, styles."""
 SEARCH = "material/search"
 SITE_MAP = "sitemap.xml"
 TEMPLATE = "main.html"
@@ -122,7 +119,7 @@ def minify_html(html: str) -> str:
 
     Our own content is one line, and no element of the theme preserves line breaks.
     """
-    lines = map(str.strip, PALETTE.sub("", html).split("\n"))
+    lines = map(str.strip, html.split("\n"))
     return "\n".join(filter(None, lines)) + "\n"
 
 

@@ -19,7 +19,7 @@ from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
-from generator.site import assets, scripts, social_cards
+from generator.site import assets, scripts, social_cards, theme_style
 from generator.site.assets import Files, files, site_assets, vendored
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
@@ -109,7 +109,7 @@ def stage(
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates / "site/assets", generated), **vendored(templates), **style_files}
-    ours |= language_file(guide.site.language)
+    ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = Lazy(
         {name: partial(attachments.__getitem__, name) for name in attachments if name not in style_files}

@@ -34,7 +34,7 @@ def test_a_list_at_the_top_links_to_every_topic_and_question(page: HtmlElement) 
 
 
 def test_each_topic_ends_with_a_link_back_to_the_list(page: HtmlElement) -> None:
-    (outline,) = page.xpath("//nav[@aria-label='All questions']")
+    (outline,) = page.xpath("//details[nav/@aria-label='All questions']")
     back = [theme.xpath("p[last()]/a/@href") for theme in page.xpath("//section[h2/@id]")]
     assert back == [[f"#{outline.get('id')}"]] * 2
 

@@ -146,12 +146,12 @@ def test_workshops_are_a_section_of_the_navigation(guide: Guide) -> None:
     ]
 
 
-def test_style_sheets_become_one_for_reading_one_for_forms_and_one_for_moments(guide: Guide) -> None:
+def test_style_sheets_become_one_for_reading_and_one_for_each_folder(guide: Guide) -> None:
     files = staged(guide)
-    name, moments, tools = sorted(name for name in files if name.endswith(".css"))
+    name, home, theme, moments, tools, week = sorted(name for name in files if name.endswith(".css"))
     assert re.fullmatch(r"docs/assets/[0-9a-f]{8}/guide\.css", name)
-    assert moments == name.replace("guide.css", "moments.css")
-    assert tools == name.replace("guide.css", "tools.css")
+    others = ("home", "material", "moments", "tools", "week")
+    assert (home, theme, moments, tools, week) == tuple(name.replace("guide", other) for other in others)
     style = files[name].decode()
     assert style.index("@font-face") < style.index(".md-header") < style.index("@media print")
 

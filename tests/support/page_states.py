@@ -158,32 +158,6 @@ def copy(page: Page) -> None:
     press(page, "Copy the message")
 
 
-# A moment
-
-
-def on_day(page: Page, date: str, answer: str = "no") -> None:
-    """Give the date of a moment, and an answer to its question if that matters on this day."""
-    if page.locator("[type=date]").count():
-        page.locator("[type=date]").fill(date)
-        if page.locator(f"[name=question][value={answer}]:visible").count():
-            page.locator(f"[name=question][value={answer}]").check()
-
-
-def go_through(page: Page) -> None:
-    """Write and copy words, and go on through the steps."""
-    fill(page)
-    on_day(page, "2026-11-14")
-    press(page, "Copy the message")
-    expect(page.locator(".path > .done").first).to_be_visible()
-
-
-def ask_to_start_over(page: Page) -> None:
-    """Ask whether to start over for someone else."""
-    on_day(page, "2026-11-14")
-    fill(page)
-    press(page, "Start over for someone else")
-
-
 def keep(page: Page, pages: Mapping[str, Mapping[str, str]]) -> None:
     """Come back to the page after something was kept in this tab."""
     for name, answers in pages.items():
@@ -224,6 +198,33 @@ def show_changed_list(page: Page) -> None:
     name = page.evaluate("location.pathname.replace(/^\\/|\\/$/g, '')")
     keep(page, {name: {item: "yes", "~seen": f"{item}:000000"}})
     expect(page.get_by_text("Reworded since you checked it off")).to_be_visible()
+
+
+# A moment
+
+
+def on_day(page: Page, date: str, answer: str = "no") -> None:
+    """Give the date of a moment, and an answer to its question if that matters on this day."""
+    if page.locator("[type=date]").count():
+        page.locator("[type=date]").fill(date)
+        if page.locator(f"[name=question][value={answer}]:visible").count():
+            page.locator(f"[name=question][value={answer}]").check()
+
+
+def go_through(page: Page) -> None:
+    """Write and copy words, and go on through the steps."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fill(page)
+    on_day(page, "2026-11-14")
+    press(page, "Copy the message")
+    expect(page.locator(".path > .done").first).to_be_visible()
+
+
+def ask_to_start_over(page: Page) -> None:
+    """Ask whether to start over for someone else."""
+    on_day(page, "2026-11-14")
+    fill(page)
+    press(page, "Start over for someone else")
 
 
 # The list of people

@@ -1,0 +1,63 @@
+"""Material's style sheet without the rules for what no page of ours has, which are almost half of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+ADDRESS = "assets/material.css"
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+_SELECTORS = re.compile(r",(?![^(]*\))")
+_OPTIONAL = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
+"""Part of a selector that can match without the classes in it."""
+_CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
+_WORD = re.compile(r"[\w-]+")
+_EMPTY = re.compile(r"@[^{};]+\{\}")
+
+
+def theme_style(templates: Path) -> bytes:
+    """Return the style sheet for the pages made with `templates`."""
+    return trimmed(_of_theme("stylesheets/main.*.css"), mentioned(templates)).encode()
+
+
+def mentioned(templates: Path) -> frozenset[str]:
+    """Return the words that can be a class on a page: in `templates` and in what we use of the theme."""
+    ours = (templates / folder for folder in ("pages", "site"))
+    paths = (
+        path for folder in ours for path in folder.rglob("*.*") if path.suffix in (".html", ".j2", ".js")
+    )
+    texts = (*map(_read, paths), _of_theme("javascripts/bundle.*.js"), _base())
+    return frozenset(word for text in texts for word in _WORD.findall(text))
+
+
+# Remembered, because a preview stages its project again after every edit.
+@lru_cache(maxsize=2)
+def trimmed(style: str, words: frozenset[str]) -> str:
+    """Return the minified `style` without the selectors that need a class that isn't one of the `words`."""
+    unused = {*_CLASS.findall(style)} - words
+
+    def used(rule: re.Match[str]) -> str:
+        selectors = _SELECTORS.split(rule[1])
+        kept = [one for one in selectors if unused.isdisjoint(_CLASS.findall(_OPTIONAL.sub("", one)))]
+        return rule[0].replace(rule[1], ",".join(kept), 1) if kept else ""
+
+    return _EMPTY.sub("", _RULE.sub(used, style))
+
+
+@cache
+def _of_theme(pattern: str) -> str:
+    """Return the one file of the theme's assets with a name like `pattern`."""
+    folder, _, name = pattern.partition("/")
+    (found,) = Path(str(files("material") / "templates/assets" / folder)).glob(name)
+    return _read(found)
+
+
+@cache
+def _base() -> str:
+    return _read(Path(str(files("material") / "templates/base.html")))
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")
