@@ -125,7 +125,8 @@ PLACES = """() => {
   const places = [];
   for (const [inner, outer] of [[".placed", ".ring"], [".station", "td"], [".part > .takes", ".part"]]) {
     for (const one of document.querySelectorAll(inner)) {
-      const [own, around] = [one, one.parentElement.closest(outer)].map((each) => each.getBoundingClientRect());
+      const own = one.getBoundingClientRect();
+      const around = one.parentElement.closest(outer).getBoundingClientRect();
       if (own.width) places.push(Math.round(rtl ? around.right - own.right : own.left - around.left));
     }
   }
