@@ -11,6 +11,7 @@ from math import ceil
 from typing import NamedTuple
 
 from generator.model.source_text import SourceText
+from generator.model.text_blanks import SheetField
 from generator.model.worksheet import (
     AnySection,
     Cards,
@@ -33,6 +34,10 @@ PORTRAIT, LANDSCAPE = 173.0, 249.4
 """Millimeters between the margins: of A4, and of US Letter in landscape."""
 IN_A_CELL = 2
 """Lines that fit into a cell."""
+IN_A_NAME, IN_HELP = 2.4, 1.7
+"""Millimeters that a letter of a bold label and of its help take in print."""
+SMALLEST = 0.7
+"""How small the names in a drawing can get if they're long, as a share of their usual size."""
 
 
 class Room(NamedTuple):
@@ -56,11 +61,34 @@ class Room(NamedTuple):
         return LETTER * max(longest, ceil(len(self.example) / self.lines))
 
 
+class Named(NamedTuple):
+    """A part of a drawing, and the room for its label and help."""
+
+    part: SheetField
+    width: float
+    """Millimeters, on all lines together."""
+
+    @property
+    def needed(self) -> float:
+        """The width that label and help take in the smallest type."""
+        return SMALLEST * (IN_A_NAME * len(self.part.label) + IN_HELP * len(self.part.help or ""))
+
+
 def cramped(sheets: Iterable[Worksheet]) -> Problems:
-    """Yield a warning for each answer of an example that its own room is too small for."""
+    """Yield a warning for each answer of an example, and each name in a drawing, that has too little room."""
     for sheet in sheets:
         width = LANDSCAPE if sheet.landscape else PORTRAIT
         for section in sheet.sections:
+            for named in names(section, width):
+                helped = bool(named.part.help)
+                if named.needed > named.width:
+                    yield Problem(
+                        named.part.label.where,
+                        "cramped",
+                        f"as small as it gets on paper, this{' with its help' * helped} takes "
+                        f"{named.needed:.0f} mm, but the drawing has {named.width:.0f} mm for it",
+                        f"shorten it{' or its help' * helped}",
+                    )
             for room in rooms(section, width):
                 if room.needed > room.width:
                     taken = f"{room.needed * room.lines:.0f} mm"
@@ -70,6 +98,21 @@ def cramped(sheets: Iterable[Worksheet]) -> Problems:
                         f"by hand, this takes {taken}, but on paper it has {room.there}",
                         "shorten it, or give it more room",
                     )
+
+
+def names(section: AnySection, width: float) -> Iterator[Named]:
+    """Yield the room for each name in the drawing of `section`; `width` is between the margins, in mm."""
+    match section:
+        case Overlap():
+            for part, share in ((section.left, 64), (section.both, 66), (section.right, 60)):
+                yield Named(part, width * share / 173)
+        case Seesaw():
+            for side in (section.left, section.right):
+                # Its help is below the beam.
+                yield Named(side.model_copy(update={"help": None}), 2 * (0.475 * width - 17))
+        case Ladder():
+            for index, step in enumerate(section.steps):
+                yield Named(step, 2 * ((0.55 - 0.085 * index) * width - 3))
 
 
 def rooms(section: AnySection, width: float) -> Iterator[Room]:

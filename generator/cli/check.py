@@ -29,7 +29,7 @@ WITHOUT_STORY = {
     "dead-end": "A built page leads to no other page, so readers would stop there. Only a build finds this.",
     "id-twice": "Two things on one built page have the same ID, so links could lead to the wrong one.",
     "sheet-too-long": "A worksheet needs more than its number of “pages”. Only a build finds this.",
-    "no-glyph": "The guide’s fonts don’t have this character, so no sheet could print it.",
+    "no-glyph": "The guide’s fonts don’t have this character, so no sheet and no poster could print it.",
     "blocked": "A page has a style or script in an attribute, which browsers would block.",
     "unlocked-id": "An ID isn’t in content/ids.lock yet, so no check would notice if it got lost.",
     "unprotected": "A page has no place for its content security policy and would be published without one.",

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from pydantic import BaseModel
 
 from generator.load.strings import Plural, Strings, StringTemplate, resolved_language
 from generator.model.guide import Guide
-from generator.model.paper_sizes import Paper
+from generator.model.paper_sizes import Edition, Paper
 from generator.paper.layout import SheetLayouts
+
+if TYPE_CHECKING:
+    from generator.paper.typesetting import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,38 @@ class PrintContext:
     """The program's own texts."""
     layouts: SheetLayouts = field(default_factory=dict)
     """The layouts computed so far; later editions of the same worksheet reuse them."""
+    typesetters: dict[tuple[Edition, bool], Typesetter] = field(default_factory=dict)
+    """What typesets worksheets, by edition and whether it's only for measuring."""
+    numbers: set[int] = field(default_factory=set)
+    """The whole numbers for which these have the texts with plural forms."""
 
     def template_data(self, data: Mapping[str, Any], paper: Paper, landscape: bool = False) -> dict[str, Any]:
-        """Return `data` plus the texts for print, the date of the last change in words, and `paper`.
+        """Return `data`, the texts for it, and `paper`.
 
-        A text with plural forms becomes one text for each whole number in `data`, by its digits. The sizes of
-        `paper` already are those of its orientation.
+        The sizes of `paper` already are those of its orientation.
+        """
+        return {**data, **self.texts(whole_numbers(data)), **paper_data(paper, landscape)}
+
+    def texts(self, numbers: Iterable[int]) -> dict[str, Any]:
+        """Return the texts for print and the date of the last change in words.
+
+        A text with plural forms becomes one text for each of `numbers`, by its digits.
         """
         language = resolved_language(self.templates, self.guide.site.language)
         return {
-            **data,
-            "strings": _plain(
-                self.strings.paper, sorted({int(leaf) for leaf in leaves(data) if isinstance(leaf, int)})
-            ),
+            "strings": _plain(self.strings.paper, sorted(numbers)),
             "day": format_date(self.guide.outline.updated, "long", language),
-            "paper": {"width": paper.width, "height": paper.height, "landscape": landscape},
         }
+
+
+def paper_data(paper: Paper, landscape: bool = False) -> dict[str, Any]:
+    """Return what the templates get about `paper`."""
+    return {"paper": {"width": paper.width, "height": paper.height, "landscape": landscape}}
+
+
+def whole_numbers(value: object) -> set[int]:
+    """Return every whole number in `value`, however deep."""
+    return {int(leaf) for leaf in leaves(value) if isinstance(leaf, int)}
 
 
 def _plain(text: Strings | Plural | StringTemplate, numbers: Iterable[int]) -> Any:

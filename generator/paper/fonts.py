@@ -41,8 +41,9 @@ def missing_characters(value: object) -> Problems:
             yield Problem(
                 text.where,
                 "no-glyph",
-                f"the font for paper has no “{character}” (U+{ord(character):04X}, {name})",
-                "use other characters",
+                f"this is printed, too, and the font for paper has no “{character}” "
+                f"(U+{ord(character):04X}, {name})",
+                "write it with letters or signs that the font has, such as Latin letters",
             )
 
 

@@ -1,13 +1,14 @@
 """Computes the layout of a worksheet, page breaks and line distance, from the heights of its parts.
 
 Typst measures each part with the tightest and the loosest lines (templates/paper/measure.typ). In between,
-heights grow linearly, so the best layout can be computed without typesetting the worksheet again.
+heights grow linearly, so the best layout can be computed without typesetting the worksheet again. A type size
+is measured only if the worksheet is expected to fit in it, going by the sizes measured before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -17,8 +18,12 @@ LOOSEST_LINE = 10.0
 """Millimeters; more wouldn't help, and the worksheet would look stretched."""
 TYPE_SIZES = (12.0, 11.5, 11.0, 10.5)
 """The type sizes of the text in points, largest first."""
-SHRINKS = (TYPE_SIZES[0] / TYPE_SIZES[-1]) ** 2
-"""How many times as high a page can be in the largest type as in the smallest, if it's all text."""
+GROWTH = 0.6
+"""Heights are expected to grow with this power of the type size: letters grow, lines to write on don't.
+
+It was between 0.3 and 1.1 for the worksheets of our guide. Where it's wrong, smaller type may be chosen than
+necessary, or a size be measured in vain.
+"""
 SLACK = 0.2
 """Millimeters left free on each page for rounding errors."""
 
@@ -72,6 +77,24 @@ class Heights:
     gap: float
     """Between two of these."""
 
+    def between(self, other: Heights, share: float) -> Heights:
+        """Return the heights that are at `share` of the way from these to `other`; 0 is here, 1 there."""
+
+        def mixed(here: float, there: float) -> float:
+            return here + share * (there - here)
+
+        return Heights(
+            mixed(self.opening, other.opening),
+            [*map(mixed, self.sections, other.sections)],
+            mixed(self.closing, other.closing),
+            mixed(self.gap, other.gap),
+        )
+
+    def scaled(self, factor: float) -> Heights:
+        """Return the heights with everything but the gaps `factor` times as high."""
+        sections = [factor * height for height in self.sections]
+        return replace(self, opening=factor * self.opening, sections=sections, closing=factor * self.closing)
+
     def on_page(self, first: int, after: int) -> float:
         """Return the height of a page with the sections from `first` up to, but not including, `after`."""
         parts = [*self.sections[first:after]]
@@ -102,11 +125,27 @@ class SheetMeasurements:
         layouts = map(self._layout, self._bounds(pages))
         return max(layouts, key=lambda layout: sorted(layout.lines), default=None)
 
-    def could_fit(self, pages: int) -> bool:
-        """Return whether smaller type might make everything fit on that many pages."""
-        return any(
-            all(self.tight.on_page(*page) <= SHRINKS * self.page for page in pairwise(bounds))
-            for bounds in self._bounds(pages)
+    def fills_more(self, pages: int, line: float) -> bool:
+        """Return whether everything is higher than that many pages, even with breaks anywhere."""
+        share = (line - TIGHTEST_LINE) / (LOOSEST_LINE - TIGHTEST_LINE)
+        heights = self.tight.between(self.loose, share)
+        # There's no gap at the start of a page.
+        height = heights.on_page(0, len(heights.sections)) - (pages - 1) * heights.gap
+        return height > pages * self.page
+
+    def smaller(self, size: float) -> SheetMeasurements:
+        """Return what's expected at a smaller type size."""
+        factor = (size / self.size) ** GROWTH
+        return replace(self, size=size, tight=self.tight.scaled(factor), loose=self.loose.scaled(factor))
+
+    def between(self, smaller: SheetMeasurements, size: float) -> SheetMeasurements:
+        """Return what's expected at a type size between this one and a smaller one."""
+        share = (self.size - size) / (self.size - smaller.size)
+        return SheetMeasurements(
+            size,
+            self.page,
+            self.tight.between(smaller.tight, share),
+            self.loose.between(smaller.loose, share),
         )
 
     def _bounds(self, pages: int) -> Iterator[tuple[int, ...]]:
@@ -128,3 +167,42 @@ class SheetMeasurements:
         tight, loose = self.tight.on_page(first, after), self.loose.on_page(first, after)
         share = (self.page - SLACK - tight) / (loose - tight)
         return min(TIGHTEST_LINE + share * (LOOSEST_LINE - TIGHTEST_LINE), LOOSEST_LINE)
+
+
+class SheetSizes:
+    """The heights of everything on a worksheet at each type size, measured or expected."""
+
+    def __init__(self, measure: Callable[[float], SheetMeasurements]) -> None:
+        self._measure = measure
+        self._measured = {TYPE_SIZES[0]: measure(TYPE_SIZES[0])}
+
+    def at(self, size: float) -> SheetMeasurements:
+        """Return what was measured at `size`, or else what's expected."""
+        if size in self._measured:
+            return self._measured[size]
+        larger = self._measured[min(other for other in self._measured if other > size)]
+        smaller = max((other for other in self._measured if other < size), default=None)
+        return larger.between(self._measured[smaller], size) if smaller else larger.smaller(size)
+
+    def best(self, pages: int) -> SheetLayout | None:
+        """Return the layout on at most that many pages that is preferred; None if none is good enough.
+
+        Measures a size when it's expected to be chosen, and then chooses again.
+        """
+        while (layout := self._expected(pages)) and layout.size not in self._measured:
+            self._measured[layout.size] = self._measure(layout.size)
+        return layout
+
+    def _expected(self, pages: int) -> SheetLayout | None:
+        best = {
+            (number, size): self.at(size).best(number)
+            for number in range(1, pages + 1)
+            for size in TYPE_SIZES
+        }
+        for preference in PREFERENCES:
+            for number in range(1, pages + 1):
+                for size in preference.sizes:
+                    layout = best[number, size]
+                    if layout and min(layout.lines) >= preference.line:
+                        return layout
+        return None

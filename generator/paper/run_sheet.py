@@ -14,7 +14,7 @@ from generator.paper.fonts import missing_characters
 from generator.paper.layout import TYPE_SIZES
 from generator.paper.pdf.file import page_count, rewritten
 from generator.paper.sheet_data import common_texts, content_stamp, with_stamp
-from generator.paper.typesetting import typeset_pdf
+from generator.paper.typesetting import Typesetter
 from generator.paper.workshop_data import booklet_texts, run_texts
 from generator.problems import ContentError, Problems
 
@@ -44,8 +44,9 @@ def _pdf(
     if problems := tuple(unprintable(workshop, context.guide)):
         raise ContentError(problems)
     data = context.template_data(with_stamp(texts, context.guide, PRINT), paper)
-    template = context.templates / "paper" / file
-    typeset = cache(lambda size: typeset_pdf(template, data, *length, size))
+    folder = context.templates / "paper"
+    typesetter = Typesetter(folder, data)
+    typeset = cache(lambda size: typesetter.pdf(folder / file, *length, size))
     fewest = page_count(typeset(min(TYPE_SIZES)))
     return rewritten(next(typeset(size) for size in TYPE_SIZES if page_count(typeset(size)) <= fewest))
 

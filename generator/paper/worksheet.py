@@ -7,16 +7,13 @@ as they allow.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from functools import cache
 from operator import itemgetter
 
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PRINT, Edition, Paper
 from generator.model.worksheet import Worksheet
-from generator.paper.context import PrintContext
+from generator.paper.context import PrintContext, paper_data, whole_numbers
 from generator.paper.fonts import missing_characters
 from generator.paper.layout import (
     LARGE_LINE,
@@ -28,11 +25,18 @@ from generator.paper.layout import (
     Heights,
     SheetLayout,
     SheetMeasurements,
+    SheetSizes,
 )
 from generator.paper.pdf.file import page_count
 from generator.paper.pictures import Picture, picture
-from generator.paper.sheet_data import common_texts, printed_sections, sheet_data
-from generator.paper.typesetting import compiler, typeset_pdf
+from generator.paper.sheet_data import (
+    common_texts,
+    edition_data,
+    guide_data,
+    printed_sections,
+    sheet_data,
+)
+from generator.paper.typesetting import Argument, Typesetter
 from generator.problems import ContentError, Problem, Problems
 
 MILLIMETERS_PER_INCH = 25.4
@@ -74,7 +78,7 @@ class SheetCompiler:
         self._folder = context.templates / "paper"
         self._paper = paper.landscape() if landscape else paper
         data = sheet_data(sheet, context.guide, context.strings, edition)
-        self._data = context.template_data(data, self._paper, landscape)
+        self._data = {**data, **paper_data(self._paper, landscape)}
 
     def layout(self) -> SheetLayout:
         """Return the layout, computed only once; raises `ContentError` if none fits the worksheet's pages."""
@@ -85,50 +89,59 @@ class SheetCompiler:
 
     def pdf(self, layout: SheetLayout) -> bytes:
         """Return the PDF; raises `ContentError` when the template is broken."""
-        return typeset_pdf(self._folder / "sheet.typ", {**self._data, "layout": asdict(layout)})
+        return self._typesetter().pdf(self._folder / "sheet.typ", *self._arguments(layout))
 
     def images(self, layout: SheetLayout) -> list[bytes]:
         """Return each page as a PNG; raises `ContentError` when the template is broken."""
         pixels_per_inch = PICTURE_WIDTH / self._paper.width * MILLIMETERS_PER_INCH
-        with compiler(self._folder / "sheet.typ", {**self._data, "layout": asdict(layout)}) as ready:
-            images = ready.compile(format="png", ppi=pixels_per_inch)
-        assert images
-        return images if isinstance(images, list) else [images]
+        return self._typesetter().images(
+            self._folder / "sheet.typ", pixels_per_inch, *self._arguments(layout)
+        )
+
+    def _arguments(self, layout: SheetLayout) -> tuple[Argument, ...]:
+        return self._data, layout.size, layout.lines, layout.breaks
 
     def _fit(self) -> SheetLayout:
         if self._edition.large:
             return SheetLayout(LARGE_SIZE, (LARGE_LINE,) * len(printed_sections(self._sheet)))
-        measure = cache(self._measure)
-        largest = measure(max(TYPE_SIZES))
-        for preference in PREFERENCES:
-            for pages in range(1, self._sheet.pages + 1):
-                for size in preference.sizes if largest.could_fit(pages) else ():
-                    layout = measure(size).best(pages)
-                    if layout and min(layout.lines) >= preference.line:
-                        return layout
-        return self._fit_across_pages(largest)
+        sizes = SheetSizes(self._measure)
+        return sizes.best(self._sheet.pages) or self._fit_across_pages(sizes)
 
-    def _fit_across_pages(self, measurements: SheetMeasurements) -> SheetLayout:
+    def _fit_across_pages(self, sizes: SheetSizes) -> SheetLayout:
         """Return a layout in which tables continue on the next page; raises `ContentError` if none fits."""
         for preference in PREFERENCES:
-            layout = SheetLayout(preference.sizes[-1], (preference.line,) * len(measurements.tight.sections))
+            size, line = preference.sizes[-1], preference.line
+            hopeless = sizes.at(size).fills_more(self._sheet.pages, line)
+            if hopeless and preference != PREFERENCES[-1]:
+                continue
+            layout = SheetLayout(size, (line,) * len(printed_sections(self._sheet)))
             needed = page_count(self.pdf(layout))
             if needed <= self._sheet.pages:
                 return layout
-        raise ContentError([self._too_long(needed, measurements)])
+        raise ContentError([self._too_long(needed, sizes.at(TYPE_SIZES[0]))])
 
     def _measure(self, size: float) -> SheetMeasurements:
-        measure = {"tight": TIGHTEST_LINE, "loose": LOOSEST_LINE}
-        data = {**self._data, "layout": {"size": size}, "measure": measure}
-        with compiler(self._folder / "measure.typ", data) as ready:
-            try:
-                heights = json.loads(ready.query("<heights>", field="value", one=True))
-            except RuntimeError:
-                ready.compile(format="svg")  # the error of a query has no line number; this one has
-                raise
-        return SheetMeasurements(
-            size, heights["page"], Heights(**heights["tight"]), Heights(**heights["loose"])
-        )
+        lines = (TIGHTEST_LINE, LOOSEST_LINE)
+        ready = self._typesetter(measuring=True)
+        heights = ready.value(self._folder / "measure.typ", self._data, size, lines)
+        tight, loose = (Heights(**one) for one in heights["lines"])
+        return SheetMeasurements(size, heights["page"], tight, loose)
+
+    def _typesetter(self, measuring: bool = False) -> Typesetter:
+        """Return what typesets all worksheets in this edition; with empty blanks if it's for measuring."""
+        context, edition = self._context, self._edition
+        if not (numbers := _numbers(self._sheet)) <= context.numbers:
+            context.numbers.update(numbers, *map(_numbers, context.guide.worksheets.values()))
+            context.typesetters.clear()
+        if (edition, measuring) not in context.typesetters:
+            data = {
+                **guide_data(context.guide),
+                **edition_data(context.guide, edition),
+                **context.texts(context.numbers),
+                "measuring": measuring,
+            }
+            context.typesetters[edition, measuring] = Typesetter(self._folder, data)
+        return context.typesetters[edition, measuring]
 
     def _too_long(self, needed: int, measurements: SheetMeasurements) -> Problem:
         heights = zip(measurements.tight.sections, printed_sections(self._sheet), strict=True)
@@ -140,6 +153,10 @@ class SheetCompiler:
             f"“{self._sheet.title}” takes {needed} pages on {where}, but `pages` allows {self._sheet.pages}",
             f"shorten a section (“{longest.title}” is the longest) or raise `pages`",
         )
+
+
+def _numbers(sheet: Worksheet) -> set[int]:
+    return whole_numbers((sheet, sheet.minutes))
 
 
 def unprintable(sheet: Worksheet, guide: Guide, strings: Strings) -> Problems:

@@ -116,13 +116,10 @@ def _made(
 
 def _pages(file: Path, data: Mapping[str, Any]) -> list[bytes]:
     """Return each page that the Typst `file` makes from `data` as a PNG, with one pixel per point."""
-    from generator.paper.typesetting import compiler
+    from generator.paper.typesetting import Typesetter
 
     colors = {name: "#" + bytes(color).hex() for name, color in _colors(data).items()}
-    with compiler(file, {**data, "colors": colors}) as ready:
-        made = ready.compile(format="png", ppi=72.0)
-    assert made
-    return made if isinstance(made, list) else [made]
+    return Typesetter(file.parent, {**data, "colors": colors}).images(file, 72.0)
 
 
 def _colors(data: Mapping[str, Any]) -> Mapping[str, Color]:

@@ -117,3 +117,38 @@ def test_a_drawing_is_filled_in_by_keyboard(reader: BrowserContext, real_address
     expect(field(page, "days-monday-done")).to_be_checked()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "days-tuesday"
+
+
+# How far each is from the start of what it's in, and the slope of the beam.
+PLACES = """() => {
+  const rtl = document.body.dir === "rtl";
+  const places = [];
+  for (const [inner, outer] of [[".placed", ".ring"], [".station", "td"], [".part > .takes", ".part"]]) {
+    for (const one of document.querySelectorAll(inner)) {
+      const own = one.getBoundingClientRect();
+      const around = one.parentElement.closest(outer).getBoundingClientRect();
+      if (own.width) places.push(Math.round(rtl ? around.right - own.right : own.left - around.left));
+    }
+  }
+  const pivot = document.querySelector(".pivot");
+  const beam = pivot && new DOMMatrix(getComputedStyle(pivot, "::before").transform);
+  return [...places, beam ? Math.round((rtl ? -1 : 1) * 1000 * beam.b) : 0];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "filled"),
+    [("patience", "reply-log-1-sent"), ("connecting", "map-close"), ("helping", "limits-gladly")],
+)
+@pytest.mark.parametrize("width", [390, 1366])
+def test_drawings_are_mirrored_where_people_write_from_right_to_left(
+    sheet: str, filled: str, width: int, reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, f"{real_address}worksheets/{sheet}/")
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 844})
+    field(page, filled).fill("2026-11-20" if sheet == "patience" else "Rosa\nMei\nJo")
+    usual = page.evaluate(PLACES)
+    assert usual
+    page.evaluate("document.body.dir = 'rtl'")
+    assert page.evaluate(PLACES) == usual

@@ -22,9 +22,10 @@ from generator.model.fields import Text, Title, Url
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS
 from generator.model.principle import Principle
+from generator.model.source_text import SourceText
 from generator.paper.context import PrintContext
 from generator.paper.poster import posters, unprintable
-from generator.problems import ContentError
+from generator.problems import ContentError, Location
 from generator.project import Project
 from tests.support.loops import every
 from tests.support.paths import REAL_URL, ROOT
@@ -68,7 +69,7 @@ def page_count(document: bytes) -> int:
 def with_texts(principle: Principle, title: str, say: str, *do: str) -> Principle:
     steps = zip(principle.practices, do, strict=False)
     practices = tuple(practice.model_copy(update={"do": Title(text)}) for practice, text in steps)
-    points = (Text(say), *principle.in_short[1:])
+    points = (say if isinstance(say, SourceText) else Text(say), *principle.in_short[1:])
     return principle.model_copy(update={"title": Title(title), "in_short": points, "practices": practices})
 
 
@@ -210,7 +211,11 @@ def test_it_has_the_same_bytes_on_every_run() -> None:
 
 
 def test_a_character_that_cannot_be_printed_is_reported() -> None:
-    principle = with_texts(SMALL.principles["ask-first"], "Ask first", "忍", "Wait")
-    assert [problem.rule for problem in unprintable(principle, SMALL)] == ["no-glyph"]
+    place = Location("content/principles/ask-first.yml", 7, 5)
+    principle = with_texts(SMALL.principles["ask-first"], "Ask first", SourceText("忍", place), "Wait")
+    (problem,) = unprintable(principle, SMALL)
+    assert (problem.rule, problem.location) == ("no-glyph", place)
+    assert problem.message.startswith("this is printed, too, and the font for paper has no “忍” (U+5FCD, ")
+    assert "Latin letters" in problem.fix
     with pytest.raises(ContentError, match="忍"):
         made(SMALL, principle)
