@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.support.hosting import hosted
 from tests.support.paths import REAL_URL
 
 MESSAGE = "messages/polite-nudge/"
@@ -45,7 +43,7 @@ def test_a_link_to_a_message_is_its_plain_public_address(reader: BrowserContext,
     page.get_by_role("button", name=re.compile("^Copy a link ?: Send one friendly follow-up$")).click()
     expect(page.get_by_role("status").filter(has_text="The link is copied.")).to_be_visible()
     assert copied(page) == REAL_URL + MESSAGE
-    assert asked == []
+    assert [url for url in asked if not url.startswith(real_address)] == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
@@ -60,15 +58,23 @@ def test_a_link_to_a_practice_leads_right_to_it(reader: BrowserContext, real_add
     expect(page.locator(":target")).to_contain_text(title)
 
 
+def without_public_address(route: Route) -> None:
+    """Answer like a guide whose address is still a placeholder."""
+    response = route.fetch()
+    page, count = re.subn(r"<link rel=\"?canonical[^>]*>", "", response.text())
+    assert count == 1
+    route.fulfill(response=response, body=page)
+
+
 def test_a_guide_without_a_public_address_is_shared_from_where_it_is_read(
-    reader: BrowserContext, small_site: Path
+    reader: BrowserContext, real_address: str
 ) -> None:
-    with hosted(small_site, "/guide/") as address:
-        page = reader.new_page()
-        page.goto(f"{address}messages/ask-for-five-minutes/?from=mail")
-        page.get_by_role("button", name="Copy a link").click()
-        expect(page.get_by_role("status").filter(has_text="The link is copied.")).to_be_visible()
-        assert copied(page) == f"{address}messages/ask-for-five-minutes/"
+    reader.route(f"{real_address}{MESSAGE}*", without_public_address)
+    page = reader.new_page()
+    page.goto(f"{real_address}{MESSAGE}?from=mail")
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.get_by_role("status").filter(has_text="The link is copied.")).to_be_visible()
+    assert copied(page) == real_address + MESSAGE
 
 
 def test_where_the_system_can_share_it_does(reader: BrowserContext, real_address: str) -> None:
@@ -76,6 +82,7 @@ def test_where_the_system_can_share_it_does(reader: BrowserContext, real_address
     page = reader.new_page()
     page.goto(real_address + MESSAGE)
     page.get_by_role("button", name=re.compile("^Share a link ?: Send one friendly follow-up$")).click()
+    page.wait_for_function("taken.length")
     assert page.evaluate("taken") == [REAL_URL + MESSAGE]
     expect(page.locator(".share [role=status]")).to_be_empty()
 
@@ -90,6 +97,7 @@ def test_only_a_reader_who_did_not_change_their_mind_gets_the_link_in_another_wa
     page = reader.new_page()
     page.goto(real_address + MESSAGE)
     page.get_by_role("button", name="Share a link").click()
+    page.wait_for_function("taken.length")
     assert page.evaluate("taken") == [REAL_URL + MESSAGE]
     expect(page.locator(".share [role=status]")).to_contain_text(says)
 
