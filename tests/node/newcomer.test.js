@@ -5,7 +5,7 @@ import { someone, welcome } from "../../templates/site/assets/scripts/newcomer.j
 import { MOST, people } from "../../templates/site/assets/scripts/people.js";
 
 const TODAY = "2026-11-28";
-const ada = { name: "Ada", date: "2026-11-18", ring: "close", occasion: "no-answer" };
+const ada = { name: "Ada", date: "2026-11-18", ring: "close", occasion: "no-answer", on: "", step: "" };
 
 /** The page of contacts after the change. */
 const after = (answers, id, person) => {
@@ -35,6 +35,14 @@ test("adding twice updates, even after the name has changed", () => {
   const second = after(first.answers, first.id, { ...ada, name: "Ada L.", date: "2026-11-25" });
   assert.equal(second.there, true);
   assert.deepEqual(people(second.answers).map(({ name, last }) => [name, last]), [["Ada L.", "2026-11-25"]]);
+});
+
+test("the next day that a moment named comes along, unless it's over", () => {
+  const ahead = after(new Map(), "", { ...ada, on: "2026-12-26", step: "Say hello" });
+  const { on, step } = someone(ahead.answers, ahead.id) ?? {};
+  assert.deepEqual([on, step], ["2026-12-26", "Say hello"]);
+  const over = after(new Map(), "", { ...ada, on: TODAY, step: "Say hello" });
+  assert.equal(someone(over.answers, over.id)?.on, "");
 });
 
 test("someone of the same name is the same person, who keeps their ring and a later date", () => {

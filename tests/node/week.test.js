@@ -105,6 +105,18 @@ test("a self-assessment is done once all is rated, and says when to look again",
   assert.equal(of(plan({})).open[0].done, false);
 });
 
+test("several steps of a moment on one day are one thing done", () => {
+  const { past } = of(kept(MOMENT, { "~name": "Ana", "~done-words": "2026-11-24", "~done-date": "2026-11-24", "~done-person": "2026-11-25" }));
+  assert.deepEqual(said(past), [["moment", "2026-11-24", "Ana", "I wrote"], ["moment", "2026-11-25", "Ana", "I wrote"]]);
+});
+
+test("whoever was added from a moment is there once", () => {
+  const moment = { "~remind": "2026-11-29", "~remind-say": "Say hello", "~name": "Ana" };
+  const ana = person(1, { name: "Ana", last: "2026-11-01", on: "2026-11-29", step: "Say hello" });
+  const { later } = week([kept(CONTACTS, ana), kept(MOMENT, moment)], DATA, TODAY);
+  assert.deepEqual(said(later), [["moment", "2026-11-29", "Ana", "Say hello"]]);
+});
+
 test("the reminder of a moment stays until it's checked off", () => {
   const moment = { date: "2026-11-18", "~remind": "2026-11-25", "~remind-say": "Follow up", "~name": "Ana", "~done-words": "2026-11-24" };
   const { today, past } = of(kept(MOMENT, moment));

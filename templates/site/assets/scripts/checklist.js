@@ -15,14 +15,14 @@ if (list instanceof HTMLElement) {
   const keeper = bind(list);
   goOn(list, keeper);
   const count = list.querySelector(".count");
-  const [checked, progress, next] = ["[data-checked]", "progress", "[data-next]"].map((part) => list.querySelector(part));
+  const [output, progress, next] = ["[data-checked]", "progress", "[data-next]"].map((part) => list.querySelector(part));
   const boxes = controls(list).filter((box) => box instanceof HTMLInputElement);
   const update = () => {
     const done = boxes.filter((box) => box.checked).length;
-    if (checked && progress instanceof HTMLProgressElement) {
+    if (output && progress instanceof HTMLProgressElement) {
       progress.value = done;
       const of = boxes.length;
-      checked.textContent = filled(done === of ? checklist.whole : checklist.part, { done, count: of });
+      output.textContent = filled(done === of ? checklist.whole : checklist.part, { done, count: of });
       // In the same live region, so that it's announced.
       next?.toggleAttribute("hidden", done < of);
     }

@@ -242,7 +242,8 @@ function start(form, stages) {
     const { welcome } = await import("./newcomer.js");
     known.refresh();
     const date = isDay(answer("date")) ? answer("date") : "";
-    const found = welcome(known.answers, answer(PERSON), { name: name(), date, ring, occasion }, today());
+    const person = { name: name(), date, ring, occasion, on: answer(REMIND), step: answer(SAY) };
+    const found = welcome(known.answers, answer(PERSON), person, today());
     if (!found) {
       say(step, words.full);
       return;

@@ -8,6 +8,8 @@ import { change, fresh, MOST, people } from "./people.js";
  * @property {string} date of the moment, or empty
  * @property {string} ring for someone who isn't there yet
  * @property {string} occasion what happened, or empty
+ * @property {string} on the next day that the moment named, or empty
+ * @property {string} step what to do then
  */
 
 /** @param {import("./record.js").Answers} answers of the page of contacts @param {string} id */
@@ -24,7 +26,7 @@ const same = (name) => name.trim().toLowerCase();
  * @param {string} today
  * @returns {{id: string, there: boolean, news: import("./record.js").Answers} | null} null if there's no room
  */
-export function welcome(answers, id, { name, date, ring, occasion }, today) {
+export function welcome(answers, id, { name, date, ring, occasion, on, step }, today) {
   const all = people(answers);
   const known = all.find((person) => person.id === id) ?? all.find((person) => same(person.name) === same(name));
   if (!known && all.length >= MOST) {
@@ -34,6 +36,7 @@ export function welcome(answers, id, { name, date, ring, occasion }, today) {
   const last = date || today;
   // A day ahead is when to get in touch.
   const when = last > today ? { on: last } : last > (known?.last ?? "") ? { last } : {};
-  const fields = { name, ...when, ...(occasion && { moment: occasion }), ...(known ? {} : { ring }) };
+  const next = on > today ? { on, step } : {};
+  const fields = { name, ...when, ...next, ...(occasion && { moment: occasion }), ...(known ? {} : { ring }) };
   return { id: key, there: known !== undefined, news: change(answers, key, fields) };
 }

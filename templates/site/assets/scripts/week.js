@@ -73,7 +73,8 @@ export function week(all, data, today) {
   const days = daysAround(today);
   const [start = today, end = today] = [days[0], days[6]];
   const found = all.map((kept) => of(kept, data, today));
-  const dated = found.flatMap((one) => one.due).sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1));
+  const every = found.flatMap((one) => one.due);
+  const dated = every.filter((one) => !twice(one, every)).sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1));
   const past = found.flatMap((one) => one.done).filter(({ day }) => day >= start && day <= end);
   const open = found.flatMap((one) => one.open);
   const now = dated.filter(({ day }) => day <= today);
@@ -95,6 +96,14 @@ export function week(all, data, today) {
     kept: found.some((one) => one.kept),
   };
 }
+
+/**
+ * @param {Due} one
+ * @param {Due[]} all
+ * @returns {boolean} whether a moment says the same about this person, who was added from there
+ */
+const twice = (one, all) =>
+  one.kind === "person" && all.some(({ kind, day, name }) => kind === "moment" && day === one.day && name === one.name);
 
 /** @param {Kept} kept @param {Data} data @param {string} today @returns {{due: Due[], done: Due[], open: Open[], kept: boolean}} */
 function of(kept, data, today) {
@@ -163,10 +172,11 @@ function reminder({ page, answers }, title, today) {
   const [day, checked] = [note("~remind"), note(REMINDED)];
   /** @type {Due} */
   const about = { kind: "moment", page, id: "", day, name: note("~name"), say: note("~remind-say") || title };
-  const past = [...answers].filter(([id, on]) => (id.startsWith(DONE) || id === REMINDED) && isDay(on) && on <= today);
+  const days = new Set([...answers].flatMap(([id, on]) => (id.startsWith(DONE) ? [on] : [])));
+  const steps = [...days].map((on) => ({ ...about, id: DONE, day: on, say: title }));
   return {
     due: isDay(day) && !(isDay(checked) && checked >= day) ? [about] : [],
-    done: past.map(([id, on]) => ({ ...about, id, day: on, say: id === REMINDED ? about.say : title })),
+    done: [...steps, { ...about, id: REMINDED, day: checked }].filter((one) => isDay(one.day) && one.day <= today),
   };
 }
 
