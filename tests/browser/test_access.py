@@ -203,6 +203,15 @@ def mark_all(page: Page) -> None:
     page.get_by_role("button", name="Print my plan").wait_for()
 
 
+def copy_and_ask_to_start_over(page: Page) -> None:
+    days_ago = "new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10)"
+    page.get_by_label("When did you write?").fill(page.evaluate(days_ago))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the message").click()
+    expect(page.locator(".path > .done")).to_have_count(1)
+    page.get_by_role("button", name="Start over for someone else").click()
+
+
 STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
     "the search found something": ("about/", lambda page: search(page, "friend")),
     "the search found nothing": ("about/", lambda page: search(page, "qqqqzzzz")),
@@ -214,6 +223,7 @@ STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
     "people in a file are shown": ("tools/contacts/", open_a_spreadsheet),
     "blanks are filled in": ("messages/polite-nudge/", lambda page: page.locator("#f-name").fill("Mei")),
     "the plan is there": ("start/", mark_all),
+    "a step is done": ("moments/wrote-no-answer/", copy_and_ask_to_start_over),
 }  # fmt: skip
 
 
