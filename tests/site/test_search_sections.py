@@ -1,7 +1,10 @@
-"""The search finds the same sections as the theme's own parser."""
+"""The search finds the same sections as the theme's own parser, with its words kept apart."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
@@ -44,7 +47,58 @@ def test_every_page_of_the_guide_has_the_same_sections(real_staging: Path) -> No
     assert len(staged) > 50
     for page in every(staged):
         html = page.read_text("utf-8").partition("\n---\n")[2].strip()
-        assert sections(html) == of_the_theme(html), page
+        assert joined(sections(html)) == joined(of_the_theme(html)), page
+
+
+def joined(sections: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return sections without what we add between texts."""
+    return [(anchor, title, re.sub(r"[\s·:]", "", text)) for anchor, title, text in sections]
+
+
+WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+
+
+def words_of_nodes(html: str) -> Iterator[str]:
+    """Yield the words of each text of a page by itself, so that none continues in the next."""
+    for text in lxml.html.fragment_fromstring(html, create_parent="div").itertext():
+        yield from WORD.findall(text)
+
+
+def test_no_words_of_the_guide_run_together_in_the_search(real_site: Path, real_staging: Path) -> None:
+    written: dict[str, set[str]] = {}
+    for page in every(sorted((real_staging / "docs").rglob("*.md"))):
+        address = page.relative_to(real_staging / "docs").as_posix().removesuffix("index.md")
+        html = page.read_text("utf-8").partition("\n---\n")[2].strip()
+        written[address] = {*words_of_nodes(html)}
+    entries = json.loads((real_site / "search/pages.json").read_text("utf-8"))["docs"]
+    strange = {}
+    for entry in every(entries):
+        text = " ".join(words_of_nodes(entry["text"]))
+        known = written[entry["location"].partition("#")[0]]
+        # The entries of a list of parts are from records, not from its page.
+        if found := {*WORD.findall(text)} - known:
+            strange[entry["location"]] = found
+    assert strange == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p><strong>When</strong> You asked for it</p>", "<p>When: You asked for it</p>"),
+        ("<p><strong>When?</strong> You asked</p>", "<p>When? You asked</p>"),
+        ("<p><strong>Wait</strong> a week, <strong>then</strong> Ana</p>", "<p>Wait a week, then Ana</p>"),
+        ("<p><strong>Wait</strong>\n<span>For it</span></p>", "<p>Wait: For it</p>"),
+        ("<p><label>Your name</label><small>Say it</small></p>", "<p>Your name · Say it</p>"),
+        ("<p><a>all of it</a><span class=vh>, now</span></p>", "<p>all of it, now</p>"),
+        ("<p>their <button>résumé</button> and <em>more</em></p>", "<p>their résumé and more</p>"),
+        ("<dl><dt>Aim</dt><dd>A date.</dd><dt>Room</dt><dd>Any</dd></dl>", "Aim · A date. Room · Any"),
+        ("<table><tr><th>At</th> <th>Step</th></tr>\n<tr><td>0:00</td></tr></table>", "At · Step · 0:00"),
+        ("<ul><li>one</li><li><p>two</p></li></ul>", "<ul><li>one</li><li><p>two</p></li></ul>"),
+        ("one<br>two", "one · two"),
+    ],
+)
+def test_texts_that_are_apart_on_the_page_stay_apart(html: str, found: str) -> None:
+    assert sections(f"<div>{html}</div>") == [("", "", found)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +118,7 @@ def test_every_page_of_the_guide_has_the_same_sections(real_staging: Path) -> No
     ],
 )
 def test_odd_pages_have_the_same_sections(html: str) -> None:
-    assert sections(f"<div>{html}</div>") == of_the_theme(f"<div>{html}</div>")
+    assert joined(sections(f"<div>{html}</div>")) == joined(of_the_theme(f"<div>{html}</div>"))
 
 
 def test_nothing_inside_an_excluded_element_is_found() -> None:
