@@ -145,7 +145,27 @@ def test_no_control_has_two_labels_or_a_missing_one(guide: Guide) -> None:
     page = page_of(guide.worksheets[Slug("every-kind")], guide)
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
-    assert set(page.xpath("//@for | //@aria-describedby")) <= set(ids)
+    named = " ".join(page.xpath("//@for | //@aria-describedby | //@aria-labelledby"))
+    assert set(named.split()) <= set(ids)
+
+
+def test_every_field_is_in_a_group_whose_help_is_heard(guide: Guide) -> None:
+    page = page_of(guide.worksheets[Slug("every-kind")], guide)
+    texts = {
+        element.get("id"): " ".join(element.text_content().split()) for element in page.xpath("//*[@id]")
+    }
+    groups = {
+        texts[group.get("aria-labelledby")]: [texts[id] for id in group.get("aria-describedby").split()]
+        for group in page.xpath('//form//section[@role = "group"]')
+    }
+    sections = guide.worksheets[Slug("every-kind")].sections
+    for section in every([one for one in sections if one.title in groups]):
+        assert groups[section.title][0] == section.help
+    for field in every(page.xpath("//form//*[@data-field]")):
+        named = field.xpath('ancestor::section[@role = "group"]') or field.xpath(
+            'ancestor::div[@class = "whose"]'
+        )
+        assert named, field.get("data-field")
 
 
 def test_every_label_and_help_text_is_on_the_page(guide: Guide) -> None:
