@@ -40,8 +40,8 @@ FOR_READERS = re.compile(r"[^\W\d_]{2,}[,.;:]? [^\W\d_]{2,}|^\W*[A-Z][a-z]+|[^\W
 """Two words in a row, a capitalized word, or a word that ends a sentence."""
 
 NOT_FOR_READERS = {
-    *("Escape", "Tab"),  # keys
-    *("CsvMistake", "QuotaExceededError"),  # errors that other code recognizes by name
+    *("ArrowDown", "ArrowUp", "Enter", "Escape", "Shift", "Tab"),  # keys
+    *("AbortError", "CsvMistake", "QuotaExceededError"),  # errors that other code recognizes by name
     "btn quiet",  # classes of the style
     *("Off", "Resources", "Subtype", "Type", "Worksheet"),  # names in a PDF
     *("/Tx BMC q", " Td", " Td ", "> Tj"),  # operators in a PDF

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 from posixpath import basename, dirname, normpath
@@ -150,30 +150,29 @@ class OfflineCopy:
 
         return LINK.sub(link, ONLINE_ONLY.sub("", html))
 
-    def finish(self, site: Mapping[str, bytes], index: bytes) -> None:
+    def finish(self, index: bytes) -> None:
         """Add what the edition has besides the files of the site: the index of the search, and scripts.
 
-        `site` has the scripts of the site by their paths. Raises `ContentError` for a script that can't be
-        bundled.
+        Raises `ContentError` for a script that can't be bundled.
         """
-        made = {**self._made, INDEX: index, **dict(self._bundles(site))}
+        made = {**self._made, INDEX: index, **dict(self._bundles())}
         for name, data in sorted(made.items()):
             self._archive.add(name, data)
 
-    def _bundles(self, site: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    def _bundles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each script that pages load, and the script bundled with what it imports."""
-        folder, site_url = self._templates / "site/assets/scripts", urlsplit(self._guide.site.url)
-        ours = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
+        folder, site_url = self._templates / "site/assets", urlsplit(self._guide.site.url)
+        paths = (*folder.glob("*.js"), *folder.glob("scripts/*.js"))
+        ours = {path.name: path.read_text(encoding="utf-8") for path in paths}
         ours |= modules(self._templates, self._guide.site.language)
         for name in self._modules:
             place, _, script = name.rpartition("/")
-            if place.endswith(SCRIPTS):
-                # Where scripts save answers, because the path of a USB stick changes. In some browsers, all
-                # pages on a disk share one store, so this includes the site's address.
-                storage = f"file:///{site_url.netloc.replace(':', '-')}{site_url.path}{place}/"
-                yield name, bundle_modules(script, ours, storage).encode()
-            else:
-                yield name, b"(() => {\n" + site[name] + b"\n})();\n"
+            # Where scripts save answers, because the path of a USB stick changes. In some browsers, all
+            # pages on a disk share one store, so this includes the site's address.
+            store = (
+                f"{site_url.netloc.replace(':', '-')}{site_url.path}{place.removesuffix(SCRIPTS)}{SCRIPTS}"
+            )
+            yield name, bundle_modules(script, ours, f"file:///{store}/").encode()
 
 
 def modules_of(name: str, html: str) -> frozenset[str]:

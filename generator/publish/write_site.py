@@ -67,7 +67,7 @@ def write_site(
             search = search_index.settings(frames.project.search_config, guide, strings)
             built = BuiltSite(written, site.digests, site.sizes, search, frames.html)
             if offline:
-                offline.finish(files, built.offline_index)
+                offline.finish(built.offline_index)
         write_lists(site, finisher, staged, built, folder, templates, strings)
     progress("Checking links")
     if problems := tuple(site.problems()):

@@ -173,6 +173,7 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
         },
         "offline": escape(strings.offline.title),
         "exact": escape(frame.search.exact),
+        "more": escape(frame.search.more),
         "terms": str(frame.terms(site=name, license=link)),
         "based": str(frame.based(guide=parent)) if parent else "",
         "all": {

@@ -2,8 +2,9 @@
 
 Browsers refuse modules on pages opened from a disk, so the offline edition bundles them. Our scripts use
 little of modules: named imports from the same folder, `await import("./x.js")` for what most visits don't
-need, and exports of constants, functions and classes where they're declared. Anything else is an error with
-its place, rather than a wrong bundle.
+need, and exports of constants, functions and classes where they're declared. guide.js is one folder up and
+imports only `./scripts/x.js`, and only so. `import("./x.js").catch(…)` is for what needs a server: it stays,
+and browsers refuse it on a disk. Anything else is an error with its place, rather than a wrong bundle.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from generator.load.strings import load_strings
 from generator.problems import ContentError, Location, Problem
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
-LATER = re.compile(r'\bawait import\("\./([\w-]+\.js)"\)')
+LATER = re.compile(r'\bawait import\("\./(?:scripts/)?([\w-]+\.js)"\)')
 EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) ([\w$]+))", re.MULTILINE)
-OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:)")
+OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:|\(\"\./(?:scripts/)?[\w-]+\.js\"\)\.catch\()")
 ADDRESS = "import.meta.url"
 
 

@@ -85,7 +85,7 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
         "synonyms": search.synonyms,
-        "said": {name: said[name] for name in ("instead", "nearest", "none")},
+        "said": {name: said[name] for name in ("instead", "nearest", "none", "page", "pages", "shown")},
         "care": {
             **{name: split_aliases(said.care[name]) for name in ("alone", "harmless")},
             **{name: said.care[name] for name in ("nothing", "help")},

@@ -45,7 +45,8 @@ def test_the_search_index_loads_only_on_a_search(principles: list[Visit]) -> Non
 def test_a_worksheet_takes_few_bytes(browser: Browser, real_site: Path, real_address: str) -> None:
     seen = visit(browser, real_site, real_address, KINDS["worksheet"])
     assert weight(seen.first) <= WORKSHEET
-    assert {file.suffix for file in seen.later} == {".webp"}
+    # Pictures of the sheet are only where there's room for them.
+    assert not [file for file in (*seen.first, *seen.later) if file.suffix == ".webp"]
 
 
 def test_nothing_shifts_while_a_page_loads(browser: Browser, real_address: str) -> None:

@@ -254,13 +254,19 @@ def test_the_paper_is_the_usual_one_unless_the_reader_chooses(reader: BrowserCon
 
     page = opened(reader, address)
     assert width(save_pdf(page)) == 612
-    page.get_by_label("Paper").select_option("A4")
+    paper = page.get_by_role("combobox", name="Paper")
+    paper.select_option("A4")
     assert width(save_pdf(page)) == 595
+    expect(page.get_by_role("group", name="Paper").get_by_label("A4")).to_be_checked()
     page.reload()
-    expect(page.get_by_label("Paper")).to_have_value("every-kind-a4-fillable.pdf")
+    expect(paper).to_have_value("every-kind-a4-fillable.pdf")
+    # It's no answer, and stays until everything is cleared.
     page.get_by_role("button", name=re.compile("^Clear my")).click()
     page.get_by_role("button", name="Clear this page").click()
-    expect(page.get_by_label("Paper")).to_have_value("every-kind-letter-fillable.pdf")
+    expect(paper).to_have_value("every-kind-a4-fillable.pdf")
+    page.get_by_role("button", name=re.compile("^Clear my")).click()
+    page.get_by_role("button", name="Clear every page of this guide").click()
+    expect(paper).to_have_value("every-kind-letter-fillable.pdf")
 
 
 def test_what_paper_cannot_show_is_said_and_stays_on_the_page(reader: BrowserContext, address: str) -> None:

@@ -194,16 +194,16 @@ def test_files_are_offered_by_purpose_length_and_paper(guide: Guide) -> None:
     )
     page = site(guide, {ADDRESS: made})[ADDRESS]
     offered = page.xpath("//ul[contains(@class, 'take')]/li")
-    assert [words(row.xpath("p/strong")[0]) for row in offered] == [
-        "Run sheet, 30 minutes",
-        "Run sheet, 45 minutes",
-        "Participant booklet, 30 minutes",
-        "Participant booklet, 45 minutes",
+    assert [words(row.xpath("a/strong")[0]) for row in offered] == [
+        "Run sheet, 30 minutes, A4",
+        "Run sheet, 45 minutes, A4",
+        "Participant booklet, 30 minutes, A4",
+        "Participant booklet, 45 minutes, A4",
         "Everything, with the worksheets",
     ]
     links = page.xpath("//ul[contains(@class, 'take')]//a")
     assert [link.get("href") for link in links] == [f"../../{ADDRESS}{download.file}" for download in made]
-    assert words(links[1]) == "US Letter, run sheet, 30 minutes, PDF, 2 pages, 80 kB"
+    assert words(links[1]) == "Run sheet, 30 minutes, US Letter, PDF, 2 pages, 80 kB"
 
 
 def test_without_files_nothing_is_offered(workshop: HtmlElement) -> None:

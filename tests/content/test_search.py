@@ -62,7 +62,8 @@ def answers(first: list[list[str]], expected: list[str]) -> bool:
 def test_asking_many_things_at_once_finds_what_typing_them_does(page: Page, real_address: str) -> None:
     typed = ["patience", "pateince worksheet", "I want to give up", "qqqqqzzzz", "interview questions"]
     for query, items in asked(page, typed).items():
-        shown = [item[0].partition("?")[0] for item in results(page, query, real_address)]
+        pages = (min(item, key=lambda link: "#" in link) for item in results(page, query, real_address))
+        shown = [link.partition("?")[0] for link in pages]
         assert shown, query
         assert shown == [item[0] for item in items][: len(shown)], query  # the rest is added while scrolling
 
@@ -144,7 +145,11 @@ def test_nonsense_finds_nothing_and_offers_every_list_of_the_guide(page: Page, r
     offered = found(page, "qqqqqzzzz", real_address)
     lists = "questions glossary principles checklists worksheets messages workshops"
     assert offered == [f"{name}/" for name in lists.split()]
-    assert note(page) == "Nothing found. This guide doesn’t cover that. Here’s everything it has."
+    assert note(page) == (
+        "Nothing found. The guide may have it under another word, or not at all. Here’s everything it has."
+    )
+    expect(page.locator(".search-count")).to_be_empty()
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
     expect(page.locator(".md-search-result__meta")).to_be_hidden()
 
 
@@ -214,12 +219,89 @@ def test_a_principle_and_a_word_for_a_kind_of_page_find_that_page_first(page: Pa
     sheet = expected["patience worksheet"]
     assert sheet == {"worksheets/patience/"}
     expected |= {"pateince workshet": sheet, "printable patience sheet": sheet}
+    expected |= {
+        "print helping letter": {"worksheets/helping/"},
+        "helping US letter PDF": {"worksheets/helping/"},
+    }
     first = {}
     for typed, items in asked(page, expected).items():
         pages = [item[0].partition("#")[0] for item in items]
         assert len(pages) == len({*pages}), f"{typed} finds a page twice"
         first[typed] = pages[0]
     assert {typed: one for typed, one in first.items() if one not in expected[typed]} == {}
+
+
+def shown(page: Page) -> list[str]:
+    """Return the first title of each result, in order."""
+    items = page.locator(".md-search-result__item")
+    return [*map(str, items.evaluate_all("all => all.map(one => one.querySelector('h1, h2').textContent)"))]
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_best_eight_pages_come_first_and_more_by_keyboard(
+    browser: Browser, real_address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.goto(real_address)
+    page.locator(".md-header__button[for=__search]" if width < 960 else ".md-search__input").click()
+    more = page.get_by_role("button", name="Show more")
+    status = page.get_by_role("status").filter(has_text="pages shown, best first")
+    found(page, "how to ask for a job", real_address)
+    first = shown(page)
+    assert len(first) == 8
+    expect(status).to_contain_text(re.compile(r"^8 of \d\d pages shown"))
+    page.keyboard.press("Tab")
+    expect(more).to_be_focused()
+    page.keyboard.press("Space")
+    expect(status).to_contain_text("16 of")
+    expect(page.locator(".md-search-result__item")).to_have_count(16)
+    every_title = shown(page)
+    assert every_title[:8] == first
+    assert len(every_title) == len({*every_title}) == 16
+    expect(page.locator(".md-search-result__item").nth(8).locator("a").first).to_be_focused()
+    expect(page.locator(".md-search__input")).to_have_value("how to ask for a job")
+
+    # With arrow keys, the button is below the last result.
+    page.locator(".md-search-result__item").last.locator(":not(details) > a, summary").last.focus()
+    page.keyboard.press("ArrowDown")
+    expect(more).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("24 of")
+    expect(page.locator(".md-search-result__item")).to_have_count(24)
+    # Back in the field, nothing changes until someone types.
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    assert len(shown(page)) == 24
+    found(page, "granovetter", real_address)
+    expect(more).to_be_hidden()
+    context.close()
+
+
+def test_a_question_is_shown_above_the_title_of_its_page(page: Page, real_address: str) -> None:
+    assert found(page, "am I using people", real_address)[0] == "questions/"
+    item = page.locator(".md-search-result__item").first
+    links = item.locator(":scope > a")
+    assert [str(link).rpartition("/")[2] for link in links.evaluate_all("all => all.map(a => a.href)")] == [
+        "#using-people",
+        "",
+    ]
+    assert links.first.locator("h2").inner_text() != ""
+    expect(links.nth(1).locator("h1")).to_have_text("Questions and doubts")
+    # What was found as a whole page stays on top.
+    found(page, "patience", real_address)
+    expect(
+        page.locator(".md-search-result__item").first.locator(":scope > a").first.locator("h1")
+    ).to_have_text("Be patient")
+
+
+def test_a_snippet_says_what_a_label_is(page: Page, real_address: str) -> None:
+    found(page, "friendly follow-up when a week has gone by", real_address)
+    title = page.get_by_role("heading", name="Send one friendly follow-up")
+    message = page.locator(".md-search-result__link").filter(has=title)
+    expect(message).to_contain_text("When: A week or so has gone by")
 
 
 @pytest.mark.parametrize("width", [360, 1366])
@@ -240,7 +322,7 @@ def test_a_correction_is_undone_with_one_press(browser: Browser, real_address: s
     expect(button).to_be_hidden()
     found(page, "pateince", real_address)
     button.click()
-    expect(page.get_by_role("status").filter(has_text="This guide doesn’t cover that.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Nothing found.")).to_be_visible()
     found(page, "patience", real_address)
     expect(button).to_be_hidden()
     context.close()

@@ -340,9 +340,10 @@ def rendered(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
         Download("pack.zip", None, 0, 999, "pack"),
     )
     jinja = environment(TEMPLATES / "pages", words)
+    posters = Download("p.pdf", "a4", 1, 999, "poster"), Download("q.pdf", "letter", 1, 9_000, "poster")
     packs = {
         **{one.address: pack for one in guide.workshops.values()},
-        **{one.address: (Download("p.pdf", "a4", 1, 999, "poster"),) for one in guide.principles.values()},
+        **dict.fromkeys((one.address for one in guide.principles.values()), posters),
     }
     return guide_pages(guide, sample_sheets(guide), jinja, collections, packs)
 

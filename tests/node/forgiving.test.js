@@ -42,19 +42,35 @@ function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs 
   }
   const worker = { addEventListener: (_, listener) => heard.push(listener), BroadcastChannel, lunr, postMessage: (message) => shown.push(message) };
   runInNewContext(PROGRAM, worker);
-  const send = (message) => (heard.forEach((listener) => listener({ data: message })), message);
-  const texts = { instead: "No “{typed}”, but “{meant}”.", nearest: "Nearest: {title}.", none: "Nothing at all." };
+  let stopped = false;
+  const send = (message) => {
+    stopped = false;
+    heard.forEach((listener) => listener({ data: message, stopImmediatePropagation: () => (stopped = true) }));
+    return message;
+  };
+  const texts = {
+    instead: "No “{typed}”, but “{meant}”.", nearest: "Nearest: {title}.", none: "Nothing at all.",
+    page: "1 page", pages: "# pages", shown: "{shown} of {count}",
+  };
   const config = { lang: [language], pipeline, synonyms, said: texts, care: { ...CARE, page }, kinds: KINDS, topics: ["ask/", "sheets/"] };
   const given = structuredClone({ config, docs });
   send({ type: 0, data: given });
-  const ask = (query) => send({ type: 2, data: query }).data;
+  // The same query twice is one.
+  const ask = (query) => (send({ type: 2, data: "" }), send({ type: 2, data: query }).data);
   const answer = (query, ...found) => {
     ask(query);
     worker.postMessage({ type: 3, data: { items: found.map((group, place) => group.map((location) => ({ location, score: 9 - place }))) } });
-    return { ...said.at(-1), pages: [...shown.at(-1).data.items].map((group) => [...group].map(({ location }) => location).join(" ")) };
+    return last();
+  };
+  const last = () => ({ ...said.at(-1), pages: [...shown.at(-1).data.items].map((group) => [...group].map(({ location }) => location).join(" ")) });
+  /** Send more of the same query; return what Material hears of it, and the latest answer. */
+  const again = (query) => {
+    const answers = shown.length;
+    send({ type: 2, data: query });
+    return { heard: !stopped, answered: shown.length > answers, ...last() };
   };
   const say = (query) => answer(query, ["saw/"]);
-  return { ask, say, answer, given };
+  return { ask, say, answer, again, given };
 }
 
 const words = (query) => query.split(" ").map((word) => word.replace(/\^.*/, ""));
@@ -100,7 +116,7 @@ test("accents don't matter", () => {
 test("the reader learns which word was taken for another, and of nothing else", () => {
   const { say } = started();
   assert.deepEqual(say("a pateince"), {
-    query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a pateince"', alone: false, pages: ["saw/"],
+    query: "a pateince", say: "No “pateince”, but “patience”.", exact: '"a pateince"', count: "1 page", more: false, pages: ["saw/"],
   });
   for (const query of ["patience", "introd", "remarks", "shy", ""]) {
     assert.equal(say(query).say, "", query);
@@ -137,7 +153,7 @@ test("a word of distress never becomes another word", () => {
   for (const query of ["hopeless", "Hopeless!", "hopelss", "hopele", "I feel hopeless today", "can't cope", "I cant cope", "can’t cope"]) {
     assert.equal(ask(query), "", query);
     assert.equal(say(query).say, "Nothing. Talk with someone.");
-    assert.equal(say(query).alone, true);
+    assert.equal(say(query).count, "");
   }
 });
 
@@ -145,7 +161,7 @@ test("if the site has the very word, it's found, and help is offered too", () =>
   const { ask, say } = started();
   assert.deepEqual(ask("hot coffee"), "+hot hot^4 coffee^4");
   assert.equal(say("hot coffee").say, "Talk with someone.");
-  assert.equal(say("hot coffee").alone, false);
+  assert.equal(say("hot coffee").count, "1 page");
 });
 
 test("a page whose title or other name is the word answers instead", () => {
@@ -158,7 +174,7 @@ test("the page for readers in distress comes first, for its other names too, and
   const { ask, answer } = started({ docs: [...DOCS, LOW, { location: "hope/", title: "Hotels", text: "Less hope." }], page: "low/" });
   for (const query of ["hopeless", "so hopless!", "hopel", "no hope left", "I can’t cope", "give up", "Tired.", '"hopeless"']) {
     const found = answer(query);
-    assert.deepEqual([found.pages, found.say, found.alone], [["low/"], "Talk with someone.", false], query);
+    assert.deepEqual([found.pages, found.say, found.count], [["low/"], "Talk with someone.", "1 page"], query);
   }
   assert.deepEqual(answer("hot coffee", ["saw/", "saw/#x"], ["low/"]).pages, ["low/", "saw/ saw/#x"]);
   for (const query of ["hope", "less", "hotel", "homeless", "give up my seat", "cope", "tire"]) {
@@ -191,9 +207,26 @@ test("what is called by the very words of a query comes first", () => {
 test("if no page has every word, the nearest one is named, and if there is none, all lists are offered", () => {
   const { answer } = started({ docs: [...DOCS, ...LISTS, { location: "&/", title: "You &amp; me", text: "" }] });
   assert.equal(answer("coffee qqqqqqqq", ["&/"]).say, "Nearest: You & me.");
-  const { say, alone, pages } = answer("qqqqqqqq");
-  assert.deepEqual([say, alone, pages], ["Nothing at all.", true, ["ask/", "sheets/"]]);
+  const { say, count, pages } = answer("qqqqqqqq");
+  assert.deepEqual([say, count, pages], ["Nothing at all.", "", ["ask/", "sheets/"]]);
   assert.deepEqual(answer("").pages, []);
+});
+
+test("the best eight pages are shown first, and eight more each time the reader asks for them", () => {
+  const { answer, again } = started();
+  const found = Array.from({ length: 20 }, (_, place) => [`page-${place}/`]);
+  const first = answer("coffee", ...found);
+  assert.deepEqual([first.pages.length, first.count, first.more], [8, "8 of 20", true]);
+  const second = again("coffee\u2063");
+  assert.deepEqual([second.heard, second.pages[0], second.pages.length, second.count, second.more], [false, "page-8/", 8, "16 of 20", true]);
+  // The theme hears what's in the field, and then nothing happens.
+  const { heard, answered } = again("coffee");
+  assert.deepEqual([heard, answered], [false, false]);
+  const third = again("coffee\u2063");
+  assert.deepEqual([third.pages, third.count, third.more], [found.slice(16).flat(), "20 of 20", false]);
+  const few = answer("remark", ...found.slice(0, 8));
+  assert.deepEqual([few.pages.length, few.count, few.more], [8, "8 pages", false]);
+  assert.deepEqual(again("coffee\u2063").heard, true, "more of another query is a new one");
 });
 
 test("what was corrected can be searched as typed", () => {

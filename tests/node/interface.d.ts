@@ -44,6 +44,13 @@ declare module "*/interface-bar.js" {
     };
   };
 }
+declare module "*/interface-share.js" {
+  export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+  export const share: {
+    copied: string;
+    by_hand: string;
+  };
+}
 declare module "*/interface-checklist.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const checklist: {

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
-from playwright.sync_api import Browser
 
 from generator.load.loader import load
 from generator.model.fields import Slug
@@ -204,9 +203,15 @@ def test_controls_that_need_a_script_are_hidden_until_it_runs(site: dict[str, Si
 
 def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: dict[str, SitePage]) -> None:
     rows = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]/li')
-    assert [words(row.xpath("p")[0]) for row in rows] == [
-        "To print and fill in by handPDF, 1 or 2 pages, 96 to 98 kB",
-        "To fill in on a screenfillable PDF, 2 pages, 140 kB",
+    assert [[words(link) for link in row.xpath("a")] for row in rows] == [
+        [
+            "To print and fill in by hand, A4, PDF, 2 pages, 96 kB",
+            "To print and fill in by hand, US Letter, PDF, 1 page, 98 kB",
+        ],
+        [
+            "To fill in on a screen, A4, Fillable PDF, 2 pages, 140 kB",
+            "To fill in on a screen, US Letter, Fillable PDF, 2 pages, 140 kB",
+        ],
     ]
     assert [link.get("href") for row in rows for link in row.xpath(".//a")] == [
         "../../worksheets/one-talk/one-talk-a4.pdf",
@@ -216,48 +221,22 @@ def test_a_worksheet_lists_its_downloads_by_purpose_with_pages_and_size(site: di
     ]
 
 
-def test_the_name_of_a_download_link_includes_everything_in_its_row(site: dict[str, SitePage]) -> None:
-    links = tree(site["worksheets/one-talk/"]).xpath('//*[contains(@class, "take")]//a')
-    assert words(links[1]) == "US Letter, to print and fill in by hand, PDF, 1 page, 98 kB"
-    assert words(links[2]) == "A4, to fill in on a screen, fillable PDF, 2 pages, 140 kB"
-
-
 def test_every_edition_has_a_row(guide: Guide) -> None:
     made = tuple(Download(f"{edition}.pdf", "a4", 2, 1000, edition) for edition in EDITIONS)
     page = tree(render_pages(guide, {"one-talk": Sheet((), made)})["worksheets/one-talk/"])
     assert len(page.xpath('//*[contains(@class, "take")]//a')) == len(EDITIONS)
 
 
-def test_scripts_can_tell_which_paper_a_download_is_for(site: dict[str, SitePage]) -> None:
-    page = tree(site["worksheets/one-talk/"])
-    assert page.xpath("//a/@data-paper") == ["a4", "letter"] * 2
-    likely = page.xpath("//*[@data-likely]")
-    assert [(word.get("data-likely"), word.get("hidden")) for word in likely] == [("a4", ""), ("letter", "")]
-
-
-@pytest.mark.parametrize(
-    ("locale", "paper"),
-    [
-        ("en-US", "letter"),
-        ("fr-CA", "letter"),
-        ("es-MX", "letter"),
-        ("de-AT", "a4"),
-        ("en-GB", "a4"),
-        ("fr", "a4"),
-    ],
-)
-def test_the_paper_size_of_the_readers_country_is_marked_as_likely(
-    locale: str, paper: str, site: dict[str, SitePage], browser: Browser
+def test_a_switch_says_which_paper_is_shown_if_there_are_several(
+    guide: Guide, site: dict[str, SitePage]
 ) -> None:
-    page = browser.new_page(locale=locale)
-    page.set_content(site["worksheets/one-talk/"].render())
-    assert page.locator("[data-likely]:visible").count() == 0
-    page.add_script_tag(path=ROOT / "templates/site/assets/guide.js", type="module")
-    assert page.locator("[data-likely]:visible").get_attribute("data-likely") == paper
-    marked = page.locator(".likely").evaluate_all("all => all.map(copy => copy.dataset.paper)")
-    # Two downloads, and the size of the PDF with the reader's answers.
-    assert marked == [paper, paper, paper]
-    page.close()
+    page = tree(site["worksheets/one-talk/"])
+    assert page.xpath('//a[@data-paper = "a4" or @data-paper = "letter"]/@data-paper') == ["a4", "letter"] * 2
+    switch = page.xpath('//fieldset[@class = "papers"]')[0]
+    assert words(switch) == "Paper A4 US Letter"
+    assert switch.xpath(".//input[@checked]/@value") == ["a4"]
+    alone = replace(PAPER, downloads=PAPER.downloads[:1])
+    assert not tree(render_pages(guide, {"one-talk": alone})["worksheets/one-talk/"]).xpath("//fieldset")
 
 
 def test_a_page_shows_the_version_of_its_sheet(site: dict[str, SitePage]) -> None:
@@ -281,8 +260,8 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
     assert [link.get("href") for link in links] == [
         f"../worksheets/{download.file}" for download in collections
     ]
-    assert words(links[0]) == "A4, all sheets in one PDF, PDF with an outline, 44 pages, 2.3 MB"
-    assert words(links[2]) == "Everything, all sheets as separate files, ZIP, for a USB drive, 9.4 MB"
+    assert words(links[0]) == "All sheets in one PDF, A4, PDF with an outline, 44 pages, 2.3 MB"
+    assert words(links[2]) == "All sheets as separate files, ZIP, for a USB drive, 9.4 MB"
 
 
 def test_worksheets_for_one_principle_and_for_all_are_listed_separately(guide: Guide) -> None:

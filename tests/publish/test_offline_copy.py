@@ -186,6 +186,13 @@ def test_scripts_are_bundled_with_everything_they_import() -> None:
     assert output(whole) == ["Hello Ada", "Hello Hello Ada", "/example.org/", "Ada, late"]
 
 
+def test_what_needs_a_server_stays_an_import_that_browsers_refuse_on_a_disk() -> None:
+    script = 'const no = () => console.log(0);\nimport("./scripts/server.js").catch(no);\n'
+    assert 'import("./scripts/server.js").catch(no)' in bundle_modules(
+        "guide.js", {"guide.js": script}, "file:///x/"
+    )
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -197,6 +204,7 @@ def test_scripts_are_bundled_with_everything_they_import() -> None:
         'import { b } from "./words.js";',
         'import { a } from "./ring.js";',
         'import("./words.js").then(console.log);',
+        'import("https://other.example/words.js").catch(console.log);',
         "export default 1;",
         "export let a = 1;",
         "const a = 1; export { a };",

@@ -143,13 +143,12 @@ def test_files_that_browsers_cache_forever_get_new_addresses_when_one_changes() 
 
 
 def test_every_script_is_used_by_a_page() -> None:
-    scripts = {
-        path.stem: path.read_text("utf-8") for path in (ROOT / "templates/site/assets/scripts").glob("*.js")
-    }
+    folder = ROOT / "templates/site/assets"
+    scripts = {path.stem: path.read_text("utf-8") for path in (folder / "scripts").glob("*.js")}
     imported = {
         name
-        for text in scripts.values()
-        for name in re.findall(r'(?:from |await import\()"\./([\w-]+)\.js"', text)
+        for text in (*scripts.values(), (folder / "guide.js").read_text("utf-8"))
+        for name in re.findall(r'(?:from |await import\()"\./(?:scripts/)?([\w-]+)\.js"', text)
     }
     started = {kind.script for kind in PAGE_KINDS.values()} - {None}
     assert {*scripts} <= imported | started

@@ -75,7 +75,23 @@ def search(page: Page, words: str) -> None:
     """Search for `words`."""
     page.keyboard.press("/")
     page.get_by_role("textbox", name="Search").press_sequentially(words)
-    expect(page.get_by_role("status").first).to_contain_text("found")
+    expect(
+        page.get_by_role("status").filter(has_text="ound").or_(page.locator(".search-more:visible")).first
+    ).to_be_visible()
+
+
+def search_more(page: Page) -> None:
+    """Search for something that many pages have, and show more of them."""
+    search(page, "the first message")
+    press(page, "Show more")
+    expect(page.locator(".search-count")).to_contain_text("16 of")
+
+
+def link_by_hand(page: Page) -> None:
+    """Copy a link in a browser that doesn't allow it."""
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="Copy a link").first.click()
+    expect(page.get_by_role("status").filter(has_text="copy it yourself")).to_be_visible()
 
 
 def open_menu(page: Page) -> None:
@@ -199,7 +215,8 @@ UNTOUCHED: Mapping[str, Act] = {"untouched": lambda page: None}
 FILLED: Mapping[str, Act] = {**UNTOUCHED, "filled in": fill}
 STATES: Mapping[str, Mapping[str, Act]] = {
     **dict.fromkeys(PAGE_KINDS, UNTOUCHED),
-    **dict.fromkeys(("principle", "workshop", "section", "offline"), FILLED),
+    **dict.fromkeys(("workshop", "section", "offline"), FILLED),
+    "principle": {**FILLED, "a link to copy by hand": link_by_hand},
     "worksheet": {**FILLED, "answers differ": differ, "saved as a PDF": save_as_pdf},
     "checklist": {
         **FILLED,
@@ -207,7 +224,7 @@ STATES: Mapping[str, Mapping[str, Act]] = {
         "a file refused": refuse,
         "answers unreadable": find_unreadable,
     },
-    "message": {**FILLED, "copied": copy},
+    "message": {**FILLED, "copied": copy, "a link to copy by hand": link_by_hand},
     "start": {
         **UNTOUCHED,
         "some bars low": partial(mark, low=5),
@@ -229,6 +246,7 @@ STATES: Mapping[str, Mapping[str, Act]] = {
     "changes": {
         **UNTOUCHED,
         "search results": partial(search, words="friend"),
+        "more search results": search_more,
         "nothing found": partial(search, words="qqqqzzzz"),
         "the menu open": open_menu,
     },

@@ -99,73 +99,31 @@ if (colors) {
   });
 }
 
-// The theme makes each result's page kind a landmark. That many landmarks would hide the useful ones.
-const results = document.querySelector(".md-search-result__list");
+// From here on: what only some pages and readers need.
 
-if (results) {
-  new MutationObserver(() => {
-    for (const kind of results.querySelectorAll(".md-tags:not([role])")) {
-      kind.setAttribute("role", "none");
-    }
-  }).observe(results, { childList: true, subtree: true });
-}
-
-// What the search worker says about a query, such as which word it took for another.
-const said = document.querySelector(".search-said");
 /** @type {HTMLInputElement | null} */
 const asked = document.querySelector(".md-search__input");
-/** @type {HTMLButtonElement | null} */
-const exact = document.querySelector(".search-exact");
 
-exact?.addEventListener("click", () => {
-  if (asked) {
-    asked.value = exact.dataset.query ?? "";
-    asked.focus();
-    asked.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+asked?.addEventListener("focus", async () => (await import("./scripts/search.js")).search(asked), { once: true });
+
+/** @type {HTMLLinkElement | null} */
+const canonical = document.querySelector("link[rel=canonical]");
+// A copy of the guide leads to the public one. No one else could open a page on this disk.
+const address = canonical?.href ?? location.href;
+const sharing = async () => (await import("./scripts/share.js")).share;
+
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-share]"))) {
+  if (button.firstChild && "share" in navigator) {
+    button.firstChild.textContent = button.dataset.system ?? "";
   }
-});
-
-// The theme closes the search on Tab, which would hide the button before it gets the focus.
-addEventListener(
-  "keydown",
-  (event) => {
-    if (event.key === "Tab" && !event.shiftKey && event.target === asked && exact && !exact.hidden) {
-      event.stopImmediatePropagation();
-    }
-  },
-  { capture: true },
-);
-
-asked?.addEventListener(
-  "focus",
-  () => {
-    new BroadcastChannel("search").onmessage = ({ data }) => {
-      // Another tab may be searching, too.
-      if (said && data.query === asked.value) {
-        said.textContent = data.say;
-        exact?.toggleAttribute("hidden", !data.exact);
-        exact?.setAttribute("data-query", data.exact);
-        said.previousElementSibling?.toggleAttribute("hidden", data.alone);
-      }
-    };
-  },
-  { once: true },
-);
-
-// Downloads: mark the paper size that readers with this language and country probably use.
-const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
-
-function likelyPaper() {
-  const locales = navigator.languages.map((language) => new Intl.Locale(language));
-  const best = locales.find((locale) => locale.region) ?? locales[0]?.maximize();
-  return LETTER.has(best?.region ?? "") ? "letter" : "a4";
+  button.parentElement?.toggleAttribute("hidden", address.startsWith("file:"));
+  // Loaded before the click, the system still sees that the reader asked for it.
+  button.addEventListener("pointerenter", sharing, { once: true });
+  button.addEventListener("click", async () => (await sharing())(button, address));
 }
 
-if (document.querySelector("[data-likely]")) {
-  const paper = likelyPaper();
-  const likely = /** @type {HTMLElement} */ (document.querySelector(`[data-likely=${paper}]`));
-  likely.hidden = false;
-  for (const copy of document.querySelectorAll(`[data-paper=${paper}]`)) {
-    copy.classList.add("likely");
-  }
+const papers = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[name=paper]")]);
+
+if (papers.length) {
+  (await import("./scripts/papers.js")).papers(papers);
 }

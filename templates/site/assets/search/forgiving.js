@@ -1,8 +1,13 @@
 // Runs before Material's search worker and makes queries more forgiving: small words are dropped, unfinished words are
 // completed, unknown words become the nearest known ones, and synonyms find each other. The rest is Material's. Some pages
-// are then put first: help for readers in distress, and the sheet of a principle for its name and “sheet.” What readers
-// should know about their query goes to their page (guide.js).
+// are then put first: help for readers in distress, and the sheet of a principle for its name and “sheet.” The best are
+// shown, and more on request. What readers should know about their query goes to their page (scripts/search.js).
 (() => {
+  /** How many pages are shown at once. The theme would draw at most ten. */
+  const SHOWN = 8;
+  /** After a query, this asks for more of what it found. scripts/search.js knows it, too, and no one types it. */
+  const MORE = "\u2063";
+
   const COMPLETIONS = 12;
   const CORRECTIONS = 6;
   /** How many of them are named to the reader. */
@@ -34,7 +39,7 @@
    *   first, if there is one, or what to say.
    * @typedef {{words: string[], list: string, pages: [string[], string[]][]}} Kind Words for a kind of page; the address of
    *   their list; names of a principle, and the addresses of its pages of that kind.
-   * @typedef {{instead: string, nearest: string, none: string}} Said
+   * @typedef {{instead: string, nearest: string, none: string, page: string, pages: string, shown: string}} Said
    * @typedef {{lang: string[], pipeline: string[], separator: string, synonyms?: string[][], said: Said, care: Care,
    *   kinds: Kind[], topics: string[]}} Config
    * @typedef {{query: string, say: string, first?: string[], named?: string[], alone?: boolean, exact?: string, partly?: boolean}} Meant
@@ -65,6 +70,11 @@
   let named;
   /** The last query, and what it meant. @type {Meant & {typed: string}} */
   let latest;
+  /** What it found, in order; what to say about it, and whether that's all there is to say.
+   * @type {{items: Found[][], say: string, alone: boolean}} */
+  let all;
+  /** How many of them the page has. */
+  let shown = 0;
 
   /** @param {Doc} doc @returns {string} where it is on the site; the offline edition has files instead */
   const addressOf = ({ location }) => location.replace(/index\.html(?=#|$)/, "");
@@ -358,33 +368,59 @@
         rest = rest.filter((one) => one !== group);
       }
     }
-    const shown = [...leading, ...rest];
-    const [nearest] = shown[0] ?? [];
+    const found = [...leading, ...rest];
+    const [nearest] = found[0] ?? [];
     if (!nearest && !alone && typed.trim()) {
-      const all = topics.flatMap((address) => entries.get(address) ?? []).map((doc) => [{ ...doc, text: "", score: 0, terms: {} }]);
-      return { items: all, say: said.none, alone: true };
+      const lists = topics.flatMap((address) => entries.get(address) ?? []);
+      return { items: lists.map((doc) => [{ ...doc, text: "", score: 0, terms: {} }]), say: said.none, alone: true };
     }
     const title = nearest && partly && entries.get(addressOf(nearest))?.title;
     const words = title && title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
     const closest = words ? said.nearest.replace("{title}", () => words) : "";
-    return { items: shown, say: [say, closest].filter(Boolean).join(" "), alone };
+    return { items: found, say: [say, closest].filter(Boolean).join(" "), alone };
+  }
+
+  const post = globalThis.postMessage.bind(globalThis);
+
+  /** Send the next pages, and say how many there are. */
+  function next() {
+    const { items, say, alone } = all;
+    const { said } = settings;
+    const more = items.slice(shown, shown + SHOWN);
+    shown += more.length;
+    const some = shown < items.length || shown > SHOWN;
+    const count = some ? said.shown.replace("{shown}", String(shown)) : items.length === 1 ? said.page : said.pages;
+    channel.postMessage({
+      query: latest.typed,
+      say,
+      count: alone || !items.length ? "" : count.replace(/#|\{count\}/, String(items.length)),
+      more: shown < items.length,
+      exact: latest.exact,
+    });
+    post({ type: 3, data: { items: more } });
   }
 
   // Material answers with type 3.
-  const post = globalThis.postMessage.bind(globalThis);
   globalThis.postMessage = (/** @type {{type: number, data: {items: Found[][]}}} */ message) => {
     if (message.type === 3) {
-      const { items, ...said } = arranged(message.data.items);
-      channel.postMessage({ query: latest.typed, exact: latest.exact, ...said });
-      message.data.items = items;
+      all = arranged(message.data.items);
+      shown = 0;
+      next();
+    } else {
+      post(message);
     }
-    post(message);
   };
 
   // Material sends type 0 with the index, and type 2 with a query.
-  addEventListener("message", ({ data: message }) => {
+  addEventListener("message", (event) => {
+    const { data: message } = event;
     if (message.type === 0) {
       learn(message.data);
+    } else if (message.type === 2 && message.data === latest?.typed) {
+      event.stopImmediatePropagation();
+    } else if (message.type === 2 && message.data === latest?.typed + MORE) {
+      event.stopImmediatePropagation();
+      next();
     } else if (message.type === 2) {
       latest = { typed: message.data, ...forgiving(message.data) };
       message.data = latest.query;
