@@ -171,7 +171,7 @@ def test_an_invisible_tab_stop_would_be_reported(visit: Callable[..., Page]) -> 
 def search(page: Page, words: str) -> None:
     page.locator(".md-search__input").focus()
     page.keyboard.type(words)
-    expect(page.get_by_role("status").first).to_contain_text("found")
+    expect(page.locator(".search-count")).to_contain_text("pages")
 
 
 def ask_to_clear(page: Page) -> None:

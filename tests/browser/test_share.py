@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.support.paths import REAL_URL
+from tests.support.waiting import wait_until
 
 MESSAGE = "messages/polite-nudge/"
 SHEET = """(outcome) => {
@@ -82,8 +83,7 @@ def test_where_the_system_can_share_it_does(reader: BrowserContext, real_address
     page = reader.new_page()
     page.goto(real_address + MESSAGE)
     page.get_by_role("button", name=re.compile("^Share a link ?: Send one friendly follow-up$")).click()
-    page.wait_for_function("taken.length")
-    assert page.evaluate("taken") == [REAL_URL + MESSAGE]
+    wait_until(lambda: page.evaluate("taken") == [REAL_URL + MESSAGE], "the system got the link")
     expect(page.locator(".share [role=status]")).to_be_empty()
 
 
@@ -97,8 +97,7 @@ def test_only_a_reader_who_did_not_change_their_mind_gets_the_link_in_another_wa
     page = reader.new_page()
     page.goto(real_address + MESSAGE)
     page.get_by_role("button", name="Share a link").click()
-    page.wait_for_function("taken.length")
-    assert page.evaluate("taken") == [REAL_URL + MESSAGE]
+    wait_until(lambda: page.evaluate("taken") == [REAL_URL + MESSAGE], "the system got the link")
     expect(page.locator(".share [role=status]")).to_contain_text(says)
 
 
