@@ -13,7 +13,7 @@ from generator.model import markdown
 from generator.model.fields import Slug
 from generator.model.guide import FOLDERS, KINDS
 from generator.model.ids import PermanentId, inside
-from generator.model.moment import CheckStep, MomentStep, PersonStep
+from generator.model.moment import CheckStep, Moment, MomentStep, PersonStep
 from generator.model.page import Page
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.principle import Principle
@@ -245,7 +245,7 @@ def _start(references: References) -> Iterator[tuple[Start, Worksheet, list[Rati
 
 def unknown_item(references: References) -> Problems:
     """A step of a moment shows a box that its checklist doesn't have."""
-    for step in _steps(references, CheckStep):
+    for _, step in _steps(references, CheckStep):
         if checklist := references.guide.checklists.get(step.checklist):
             items = [item.id for item in checklist.items]
             for id in step.items:
@@ -259,16 +259,20 @@ def no_contacts(references: References) -> Problems:
     """A moment adds a person to the reader's contacts, but the guide has no page for them."""
     if references.guide.contacts or "contacts.yml" in references.unreadable:
         return
-    for step in _steps(references, PersonStep):
-        message = "this step adds a person to the reader’s contacts, and the guide has no page for those"
-        yield Problem(step.id.where, "no-contacts", message, "delete this step, or add content/contacts.yml")
+    base, message = references.guide.base, "this step adds a person to the reader’s contacts"
+    for moment, step in _steps(references, PersonStep):
+        fix = "delete this step, or add content/contacts.yml"
+        if base and base.contacts:
+            own = f"{references.guide.site.overlay}/{moment.folder}/{moment.id}.yml"
+            fix = f"hide this step, too, in {own}, or don’t hide that page"
+        yield Problem(step.id.where, "no-contacts", f"{message}, and the guide has no page for those", fix)
 
 
 def unknown_occasion(references: References) -> Problems:
     """A moment names an occasion that isn't among the moments of the contacts page."""
     if contacts := references.guide.contacts:
         occasions = [occasion.id for occasion in contacts.moments]
-        for step in _steps(references, PersonStep):
+        for _, step in _steps(references, PersonStep):
             if step.occasion and step.occasion not in occasions:
                 message = f"the page “{contacts.title}” has no moment “{step.occasion}”"
                 known = f"its moments are {', '.join(occasions)}" if occasions else "leave out “occasion”"
@@ -276,10 +280,10 @@ def unknown_occasion(references: References) -> Problems:
                 yield Problem(step.occasion.where, "unknown-occasion", message, fix)
 
 
-def _steps(references: References, kind: type[Step]) -> Iterator[Step]:
-    """Yield every step of this kind in the moments of the guide."""
-    moments = references.guide.moments.values()
-    return (step for moment in moments for step in moment.steps if isinstance(step, kind))
+def _steps(references: References, kind: type[Step]) -> Iterator[tuple[Moment, Step]]:
+    """Yield every step of this kind, with its moment."""
+    for moment in references.guide.moments.values():
+        yield from ((moment, step) for step in moment.steps if isinstance(step, kind))
 
 
 # Workshops, and the worksheets that they use

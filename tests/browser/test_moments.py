@@ -281,6 +281,20 @@ def test_without_a_name_it_asks_for_one(page: Page) -> None:
     assert stored(page, "tools/contacts") == {}
 
 
+def test_where_the_page_may_not_copy_the_reader_does_and_goes_on(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = opened(context.new_page(), address + MOMENT)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    step(page, "Ask once more").get_by_role("heading").click()
+    page.get_by_role("button", name="Copy the message").click()
+    expect(step(page, "Ask once more").get_by_text("Press Ctrl+C")).to_be_visible()
+    assert order(page)[0] == "words!"
+    page.keyboard.press("ControlOrMeta+c")
+    expect(page.locator("[name=one-thing]")).to_be_focused()
+    assert order(page)[:2] == ["words*", "ready!"]
+    context.close()
+
+
 def test_a_later_file_moves_the_entry_in_the_calendar(page: Page) -> None:
     give(page, "2026-11-28")
     press = page.get_by_role("button", name="Save for my calendar")

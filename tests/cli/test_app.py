@@ -83,7 +83,7 @@ def test_an_error_stops_a_build_with_status_1_and_the_last_site_stays(
 def test_a_check_reports_that_there_are_no_problems(small_guide: Path) -> None:
     done = advice("check", "--project", small_guide)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No problems."
+    assert done.stdout.splitlines()[0] == "14 records and 2 sources checked. No problems."
 
 
 def test_a_check_for_programs_prints_json_and_nothing_else(small_guide: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_warning_is_counted_and_does_not_fail_a_check(small_guide: Path) -> No
     add_warning(small_guide)
     done = advice("check", "--project", small_guide)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[0] == "12 records and 2 sources checked. No errors."
+    assert done.stdout.splitlines()[0] == "14 records and 2 sources checked. No errors."
     assert "content/principles/ask-first.yml:2:7: warning: “Assking” isn’t in the dictionary" in done.stderr
     assert done.stderr.endswith("\n1 warning.\n")
 

@@ -142,7 +142,7 @@ def test_the_queries_name_pages_and_parts_that_exist(real_site: Path) -> None:
 
 def test_nonsense_finds_nothing_and_offers_every_list_of_the_guide(page: Page, real_address: str) -> None:
     offered = found(page, "qqqqqzzzz", real_address)
-    lists = "questions glossary principles checklists worksheets messages workshops"
+    lists = "questions glossary moments principles checklists worksheets messages workshops"
     assert offered == [f"{name}/" for name in lists.split()]
     assert note(page) == "Nothing found. This guide doesn’t cover that. Here’s everything it has."
     expect(page.locator(".md-search-result__meta")).to_be_hidden()

@@ -124,7 +124,12 @@ export function live(form, copied = () => {}) {
   };
   copy.addEventListener("click", async () => {
     const done = result(mailed.length ? letters.copied : letters.copied_short);
-    (await put(text(), done, part("body"))) && copied(done);
+    if (await put(text(), done, part("body"))) {
+      copied(done);
+    } else {
+      // Once the reader has pressed the keys, and the browser has copied.
+      part("body").addEventListener("copy", () => setTimeout(copied, 0, done), { once: true });
+    }
   });
   copySubject?.addEventListener("click", () => put(title(), letters.subject, part("subject")));
   for (const other of forms) {
