@@ -20,6 +20,7 @@ from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.guide import Guide
 from generator.model.moment import Moment
+from generator.model.outline import Home
 from generator.model.page import Page
 from generator.model.questions import Questions
 from generator.model.record import Record
@@ -38,12 +39,18 @@ DOCUMENTS = [
     ROOT / "tests/README.md",
 ]
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
+HOME, *EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/writing.md").read_text("utf-8"), re.DOTALL)
 
 
 def named(block: YamlMapping) -> YamlMapping:
     block[SourceText("id")] = Slug("your-id")
     return block
+
+
+def test_the_example_of_a_home_page_has_all_its_fields() -> None:
+    (home,) = parse(HOME.encode(), "writing.md").values()
+    assert isinstance(home, YamlMapping)
+    assert None not in dict(validate(home, Home)).values()
 
 
 @pytest.mark.parametrize(
