@@ -231,13 +231,14 @@ def test_boxes_are_checked_and_counted(visit: BrowserContext, real_address: str)
     boxes[0].check()
     boxes[1].check()
     expect(page.get_by_text(f"2 of {len(boxes)} checked")).to_be_visible()
-    status, way = page.get_by_role("status"), {"name": "Look this over before you go in"}
-    expect(status.get_by_role("link", **way)).to_have_count(0)
+    status = page.get_by_role("status")
+    way = status.get_by_role("link", name="Look this over before you go in")
+    expect(way).to_have_count(0)
     for box in boxes[2:]:
         box.check()
     expect(boxes[-1]).to_be_focused()
     expect(status.filter(has_text=f"All {len(boxes)} checked")).to_be_visible()
-    status.get_by_role("link", **way).click()
+    way.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("In the conversation")
 
 

@@ -3,9 +3,9 @@
 
 import { Keeper } from "./keeper.js";
 
-/** Where the choice goes: it's kept like answers, only as the reader likes. No page has this address. */
+/** Where the choice goes: it's kept like answers, only as the reader likes. No page has this address, or such a field. */
 const PLACE = "paper";
-const SIZE = "size";
+const SIZE = "~size";
 
 /** Countries that use US Letter. */
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
