@@ -119,7 +119,9 @@ def test_every_field_is_a_control_of_its_kind_with_its_name(guide: Guide) -> Non
         control = control_of(place)
         assert {control.get("name") for control in place.xpath(".//*[@name]")} == {field.id}
         number = field.id in ("sums-talk", "sums-hear")
-        assert control.get("type", control.tag) in ({"number"} if number else CONTROLS[field.kind]), field.id
+        allowed = {"number"} if number else {"text"} if field.asks else CONTROLS[field.kind]
+        assert control.get("type", control.tag) in allowed, field.id
+        assert control.get("data-asks") == field.asks
         name = name_of(control, page)
         assert name == field.label or name.lower() in field.label.lower() or "written out" in field.label
 
