@@ -38,6 +38,8 @@ IN_A_NAME, IN_HELP = 2.4, 1.7
 """Millimeters that a letter of a bold label and of its help take in print."""
 SMALLEST = 0.7
 """How small the names in a drawing can get if they're long, as a share of their usual size."""
+A_PERSON = 33.0
+"""Millimeters that a first name with an initial takes in handwriting: twelve letters."""
 
 
 class Room(NamedTuple):
@@ -48,6 +50,8 @@ class Room(NamedTuple):
     """Millimeters of a line."""
     lines: int
     """Lines of that width."""
+    field: SheetField | None = None
+    """The field, if it asks for someone's name, which can be longer than the example."""
 
     @property
     def there(self) -> str:
@@ -90,7 +94,15 @@ def cramped(sheets: Iterable[Worksheet]) -> Problems:
                         f"shorten it{' or its help' * helped}",
                     )
             for room in rooms(section, width):
-                if room.needed > room.width:
+                if room.field and room.width < A_PERSON:
+                    yield Problem(
+                        room.field.label.where,
+                        "cramped",
+                        f"a first name with an initial takes {A_PERSON:.0f} mm by hand, "
+                        f"but on paper this has {room.width:.0f} mm",
+                        "give it more room",
+                    )
+                elif room.needed > room.width:
                     taken = f"{room.needed * room.lines:.0f} mm"
                     yield Problem(
                         room.example.where,
@@ -127,7 +139,7 @@ def rooms(section: AnySection, width: float) -> Iterator[Room]:
             for column in columns:
                 if column.type in ("text", "date"):
                     cell = (width - 9.3) * column.width / shares - 3
-                    yield Room(section.example[column.id], cell, IN_A_CELL)
+                    yield Room(section.example[column.id], cell, IN_A_CELL, column if column.asks else None)
         case Prompts(example=dict(example)):
             next_to = len(section.prompts) > 1
             for prompt in section.prompts:
@@ -160,7 +172,8 @@ def _timeline(section: Timeline, width: float) -> Iterator[Room]:
     first, *others = (column for column in section.columns if column.type == "text")
     left = 0.37 * width
     choice = any(column.type == "choice" for column in section.columns)
-    yield Room(section.example[first.id], left - 30 if choice else left, 1)
+    name = left - 30 if choice else left
+    yield Room(section.example[first.id], name, 1, first if first.asks else None)
     yield from (Room(section.example[column.id], left, 1) for column in others)
     yield from (
         Room(section.example[column.id], 24, 1) for column in section.columns if column.type == "date"

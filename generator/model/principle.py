@@ -83,7 +83,18 @@ class Principle(Record):
     folder = "principles"
     word = "principle"
     headings = frozenset(
-        ["in-short", "why", "practices", "instead", "example", "signs", "today", "messages", "poster"]
+        [
+            "in-short",
+            "why",
+            "practices",
+            "instead",
+            "example",
+            "signs",
+            "today",
+            "messages",
+            "moments",
+            "poster",
+        ]
     )
     anchored = ("practices",)
 

@@ -165,10 +165,12 @@ class PageBuilder:
         def values() -> Mapping[str, object]:
             following = outline.principles.show[place + 1 : place + 2]
             messages = [guide.messages[id] for id in outline.messages.show] if outline.messages else []
+            moments = [guide.moments[id] for id in outline.moments.show] if outline.moments else []
             return {
                 "downloads": self.packs.get(guide.principles[id].address, ()),
                 "following": guide.principles[following[0]] if following else None,
                 "messages": [message for message in messages if message.principle == id],
+                "moments": [moment for moment in moments if moment.principle == id],
             }
 
         return self._page("principle", guide.principles[id], values, place)
