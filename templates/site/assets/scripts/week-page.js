@@ -63,7 +63,7 @@ export function start(page, data) {
     }
   };
 
-  /** @param {Due} one @returns {[string, string]} whom or what it's about, and what to do */
+  /** @param {Due} one @returns {[string, string]} who or what it's about, and what to do */
   const about = ({ kind, name, say, plan }) =>
     kind === "person" ? [name || words.nameless, say || words.hello] : plan ? [filled(words.step, plan), say] : [name, say];
 

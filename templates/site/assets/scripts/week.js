@@ -29,7 +29,7 @@ import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
  * @property {string} page where it was written
  * @property {string} id of the person, the step or the field; unique on its page
  * @property {string} day
- * @property {string} name whom or what it's about; can be empty
+ * @property {string} name who or what it's about; can be empty
  * @property {string} say what to do, as the reader or the author wrote it; can be empty
  * @property {Person} [person]
  * @property {{day: number, last: number, minutes: number}} [plan] a step's number, that of the last day, and its minutes
@@ -48,7 +48,7 @@ import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
  *
  * @typedef {{day: string, due: number, done: number}} Day
  * @typedef {{days: Day[], today: Due[], later: Due[], past: Due[], open: Open[], dated: Due[], more: boolean, kept: boolean}} Week
- *   `later` is due this week, `past` was done in it, and `dated` is everything with a day from now on. `more` tells
+ *   `later` is due this week, `past` was done in it, and `dated` is everything with a day from now on. `more` says
  *   whether people were left out, and `kept` whether there's anything at all.
  */
 
