@@ -146,6 +146,17 @@ def test_a_full_day_shows_people_the_plan_and_moments(reader: BrowserContext, re
     expect(page.locator(".due-count")).to_have_count(2)  # in the tabs and in the menu
 
 
+def test_someone_due_is_one_tap_from_the_words_with_name_and_date(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = the_week(reader, real_address, {CONTACTS: PEOPLE})
+    part(page, "today").get_by_role("link", name="Daniel R.").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("I wrote, and no one answered")
+    expect(page.get_by_label("When did you write?")).to_have_value("2026-11-18")
+    expect(page.get_by_label("Their name")).to_have_value("Daniel R.")
+    assert "#" not in page.url
+
+
 # Checking off
 
 

@@ -3,7 +3,7 @@
 import { spoken, today } from "./dates.js";
 import { showCount } from "./due-count.js";
 import { Keeper } from "./keeper.js";
-import { change, done, undone } from "./people.js";
+import { change, done, rule, undone } from "./people.js";
 import { everything } from "./shelf.js";
 import { week } from "./week.js";
 import { DONE, REMINDED } from "./notes.js";
@@ -54,6 +54,14 @@ export function start(page, data) {
     return found;
   };
 
+  /** @param {Due} one @returns {HTMLAnchorElement | null} the link to where it's done; for a person, to the words */
+  const way = ({ kind, page: address, id, person }) => {
+    if (person && data.rhythm && !person.step) {
+      return link(`way-${rule(person, data.rhythm)?.id}`, `#person=${id}`);
+    }
+    return link(kind === "step" ? "start" : address, kind === "date" ? `#at=${id}` : "");
+  };
+
   /** @param {HTMLElement} li @param {HTMLAnchorElement | null} to @param {string} act @param {string} about */
   const act = (li, to, act, about) => {
     if (to) {
@@ -102,7 +110,7 @@ export function start(page, data) {
     if (list === "done") {
       return li;
     }
-    act(li, link(one.kind === "step" ? "start" : one.page, one.kind === "date" ? `#at=${one.id}` : ""), words.open, text);
+    act(li, way(one), words.open, text);
     if (list === "today" || one.kind === "person" || one.kind === "step") {
       const box = Object.assign(document.createElement("input"), { type: "checkbox" });
       const label = Object.assign(document.createElement("label"), { className: "pick" });
