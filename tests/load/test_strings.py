@@ -36,6 +36,7 @@ from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
 from generator.model.guide import Guide
 from generator.model.markdown import to_html
+from generator.model.outline import Doors
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.settings import ParentGuide
 from generator.model.worksheet import Drawing
@@ -375,6 +376,11 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     drawing = Drawing.model_validate({**room, "center": "me", "rings": ("near", "far")})
     sheets = {"one-talk": talk.model_copy(update={"sections": (*twice, drawing)})}
     bare = replace(SMALL, workshops=workshops, principles=principles, site=site, worksheets=sheets)
+    door = {"say": "I noticed something", "to": "principles"}
+    doors = Doors.model_validate({"title": "What now?", "show": [door, door]})
+    home = SMALL.outline.home.model_copy(update={"doors": doors})
+    outline = SMALL.outline.model_copy(update={"moments": None, "home": home})
+    bare = replace(bare, moments={}, outline=outline)
     for guide in (REAL, SMALL, bare):
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
