@@ -204,13 +204,21 @@ def worksheet(own: Topic) -> dict[str, Any]:
 def order(topics: Sequence[Topic]) -> dict[str, Any]:
     """Return the fields of content/guide.yml."""
     doors = [{"say": one.title, "to": f"principles/{one.id}"} for one in topics[:2]]
-    begin = {**doors[0], "hint": "One small habit, and a good one to begin with."}
+    begin = {
+        **doors[0],
+        "title": "Where to begin",
+        "hint": "One small habit, and a good one to begin with.",
+    }
     groups = [topic.id for topic in topics[::10]]
     shown = {"principles": [topic.id for topic in topics], "checklists": groups, "worksheets": groups}
     shared = PHRASES["order"]
     return {
         **shared,
-        "home": {**shared["home"], "begin": begin, "doors": doors},
+        "home": {
+            **shared["home"],
+            "begin": begin,
+            "doors": {"title": "Or begin where you are", "show": doors},
+        },
         **{kind: {**shared[kind], "show": ids} for kind, ids in shown.items()},
     }
 

@@ -29,6 +29,7 @@ from generator.load.loader import load
 from generator.model import brand, colors, fields, outline
 from generator.model.fields import FieldText, Prose
 from generator.model.paper_sizes import EDITIONS, PAPERS
+from generator.model.record import WorksheetRef
 from generator.model.settings import Analytics
 from generator.model.source_text import SourceText
 from generator.paper.context import PrintContext
@@ -81,7 +82,9 @@ TYPES = [
     kind
     for module in (fields, brand, outline)
     for kind in vars(module).values()
-    if isinstance(kind, type) and issubclass(kind, FieldText) and kind not in (FieldText, fields.ReaderText)
+    if isinstance(kind, type)
+    and issubclass(kind, FieldText)
+    and kind not in (FieldText, fields.ReaderText, WorksheetRef)
 ]
 HARMLESS: dict[type[FieldText], str] = {
     fields.Slug: r"[a-z0-9]+(-[a-z0-9]+)*",

@@ -145,7 +145,7 @@ COUNTS: dict[str, Callable[[Guide], int]] = {
         for section in guide.worksheets["self-assessment"].sections
         if isinstance(section, Rating)
     ),
-    r"(\w+) messages with blanks": lambda guide: len(guide.messages),
+    r"([\w-]+) messages with blanks": lambda guide: len(guide.messages),
     r"(\S+) questions and doubts": lambda guide: len([*guide.questions.questions]) if guide.questions else 0,
     r"(\w+) workshops": lambda guide: len(guide.workshops),
 }

@@ -13,7 +13,7 @@ LONG = 5_000
 """Characters of HTML from which on a page has a way back to its top: about three screens of a phone."""
 _HEADING = re.compile(
     r'<h2 id="([^"]+)">([^<]+)</h2>\s*<a class="headerlink"'
-    r'|<section class="part[^"]*">\s*<h3 id="([^"]+)">([^<]+)'
+    r'|<section class="part[^>]*>\s*<h3 id="([^"]+)">([^<]+)'
 )
 """A heading that readers can link to, or that of a part of a worksheet."""
 

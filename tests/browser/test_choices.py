@@ -34,6 +34,7 @@ SHEET = {
             "example": {"who": "Lena", "answer": "later"},
         }
     ],
+    "next": {"say": "Ask the next one", "to": "principles/ask-first"},
 }
 PAGE = "worksheets/who-answered"
 BEFORE = {"asked-1-answer": "Not yet", "asked-2-answer": "gern", "asked-7-answer": "Más tarde"}
@@ -92,7 +93,7 @@ def saved(page: Page, button: str = "Save to a file") -> str:
 
 def answers(page: Page) -> dict[str, str]:
     found: dict[str, str] = json.loads(saved(page))["answers"]
-    return found
+    return {id: answer for id, answer in found.items() if not id.startswith("~")}
 
 
 def opened(reader: BrowserContext, address: str, kept: dict[str, str]) -> Page:

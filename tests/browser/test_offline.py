@@ -286,5 +286,5 @@ def test_a_site_can_do_without() -> None:
         pages = guide_pages(changed, {}, environment(TEMPLATES / "pages", ENGLISH))
         staged = stage(changed, pages, {}, TEMPLATES, ENGLISH).project_files()
         assert ("docs/offline/index.md" in staged) is offered
-        page = json.loads(staged["mkdocs.yml"])["extra"]["offline"]
-        assert page == (OFFLINE_PAGE if offered else None)
+        groups = json.loads(staged["mkdocs.yml"])["extra"]["groups"]
+        assert (OFFLINE_PAGE in [link["url"] for group in groups for link in group["links"]]) is offered

@@ -40,7 +40,8 @@ def test_the_first_message_adds_the_section_for_messages(small_guide: Path) -> N
     for section, following in (("messages:", "workshops:"), ("moments:", "principles:")):
         start, end = text.index(f"\n{section}"), text.index(f"\n{following}")
         text = text[:start] + text[end:]
-    outline.write_text(text, "utf-8")
+    doors = "  doors: {title: Begin here, show: [{say: A, to: principles}, {say: B, to: checklists}]}\n"
+    outline.write_text(text.replace("  begin:\n", f"{doors}  begin:\n", 1), "utf-8")
     (small_guide / "content/messages/ask-for-five-minutes.yml").unlink()
     shutil.rmtree(small_guide / "content/moments")
     for file in small_guide.glob("content/**/*.yml"):

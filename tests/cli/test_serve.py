@@ -90,7 +90,7 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     session.check()  # finds out about papers
     session.check()
     assert capsys.readouterr().out.splitlines() == [
-        "23 pages checked.",
+        "24 pages checked.",
         "1 warning. Run “advice check” for details.",
     ]
     assert session.state["errors"] == ""

@@ -13,6 +13,7 @@ from generator.load.strings import load_strings
 from generator.model.action import Action
 from generator.model.fields import ReaderText
 from generator.model.message import Message
+from generator.model.moment import Moment
 from generator.model.record import find
 from generator.model.worksheet import WritingSection
 from generator.project import Project
@@ -93,6 +94,10 @@ def test_every_task_to_write_shows_how_its_done() -> None:
     assert without == []
 
 
-@pytest.mark.parametrize("record", [*GUIDE.records()], ids=lambda record: str(record.address))
+# The ways on from a moment are in the reader's own words.
+LEADING = [record for record in GUIDE.records() if not isinstance(record, Moment)]
+
+
+@pytest.mark.parametrize("record", LEADING, ids=lambda record: str(record.address))
 def test_the_next_thing_is_said_in_a_few_words(record: BaseModel) -> None:
     assert [action.say for action in find(record, Action) if len(action.say.split()) > 7] == []

@@ -24,9 +24,9 @@ const unpacked = (text) => {
 const names = ({ attributes, localName }) =>
   [...attributes].map(({ name }) => name).filter((name) => !(localName === "option" && name === "value"));
 
-/** The page's elements and their attribute names, without prose. */
+/** The page's elements and their attribute names, without prose, and without the way back to the top of long pages. */
 const shape = (root) =>
-  [...root.querySelectorAll("*")]
+  [...root.querySelectorAll(':not(p:has(> a[href="#"]), a[href="#"])')]
     .filter((element) => !(IN_PROSE.includes(element.localName) && names(element).every((name) => /^(href|start)$/.test(name))))
     .map((element) => [element.localName, ...names(element).sort()].join(" "));
 

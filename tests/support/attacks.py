@@ -22,6 +22,7 @@ from generator.load.yaml_nodes import Node, Series, YamlMapping, parse
 from generator.model.brand import Mail, Phone
 from generator.model.fields import FieldText, Prose, Summary, Text, Title, Url
 from generator.model.guide import Guide
+from generator.model.outline import Doors
 from generator.model.settings import HouseStyle, SiteConfig
 from generator.paper import run_sheet, worksheet
 from generator.problems import ContentError, Problem
@@ -118,7 +119,8 @@ def every_field() -> set[str]:
 
 
 def _models(types: set[type]) -> Iterator[type[BaseModel]]:
-    return (one for one in types if issubclass(one, BaseModel) and one is not HouseStyle)
+    # A guide has either doors or moments, and doors only have titles and links like those of other blocks.
+    return (one for one in types if issubclass(one, BaseModel) and one not in (HouseStyle, Doors))
 
 
 def _inside(annotation: Any) -> Iterator[type]:
