@@ -122,8 +122,11 @@ export function bar(form, keeper, ids = () => new Set(controls(form).map((contro
     }
     announce();
   });
-  // Clear the last message once the reader keeps writing.
-  form.addEventListener("input", () => setTimeout(announce, 400));
+  // Clear the last message once the reader keeps writing, but not one about what comes after that.
+  form.addEventListener("input", () => {
+    said = "";
+    setTimeout(show, 400);
+  });
   keeper.listen(() => show());
   place.hidden = false;
   document.querySelector("[data-pointer]")?.removeAttribute("hidden");
