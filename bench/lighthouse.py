@@ -27,7 +27,7 @@ from tests.support.page_weight import COMPRESSED, KINDS  # noqa: E402
 from tests.support.prerequisites import chromium_path  # noqa: E402
 
 LIGHTHOUSE = ROOT / "bench/node/node_modules/lighthouse/cli/index.js"
-PAGES = ("home", "principle", "worksheet")
+PAGES = ("home", "moment", "principle", "worksheet")
 RUNS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = {"first-contentful-paint": "FCP", "largest-contentful-paint": "LCP", "total-blocking-time": "TBT"}
