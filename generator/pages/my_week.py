@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.load.strings import Strings
-from generator.model.contacts import Contacts, Rhythm
+from generator.model.contacts import Contacts, Occasion, Rhythm
 from generator.model.guide import Guide
+from generator.model.record import Identified
 from generator.model.start import Start
 from generator.model.worksheet import (
     AnySection,
@@ -35,11 +36,11 @@ def week_data(guide: Guide, strings: Strings) -> dict[str, Any]:
     moments = (guide.moments[id] for id in outline.moments.show) if outline.moments else ()
     return {
         "sheets": [_sheet(sheet, strings) for sheet in worksheets],
-        "lists": [{**_page(one.folder, one.id, one.title), "of": len([*one.items])} for one in lists],
-        "messages": [{**_page(one.folder, one.id, one.title), "of": len(one.blanks)} for one in messages],
+        "lists": [_form(_page(one.folder, one.id, one.title), one.items) for one in lists],
+        "messages": [_form(_page(one.folder, one.id, one.title), one.blanks) for one in messages],
         "moments": [_page(one.folder, one.id, one.title) for one in moments],
         "plan": _plan(guide.start, guide, strings) if guide.start else None,
-        "rhythm": rhythm(guide.contacts) if guide.contacts else None,
+        "rhythm": rhythm(guide.contacts, strings) if guide.contacts else None,
     }
 
 
@@ -52,6 +53,11 @@ def paper_week(guide: Guide) -> Worksheet | None:
 
 def _page(folder: str, id: str, title: str) -> dict[str, Any]:
     return {"page": f"{folder}/{id}", "title": title}
+
+
+def _form(page: dict[str, Any], fields: Iterable[Identified]) -> dict[str, Any]:
+    """Return `page` with the IDs of each of its `fields`, the current one first."""
+    return {**page, "fields": [field.ids for field in fields]}
 
 
 def _sheet(sheet: Worksheet, strings: Strings) -> dict[str, Any]:
@@ -104,8 +110,8 @@ def _dates(section: AnySection) -> Iterator[Mapping[str, Any]]:
 def _what(texts: list[Column], due: Column, name: Column | None, section: Table) -> str:
     """Return the ID of the column that says what is `due`: the last text before it, or else the first one."""
     others = [column for column in texts if column is not name]
-    columns = section.columns
-    before = columns[columns.index(due) - 1]
+    place = section.columns.index(due)
+    before = section.columns[place - 1] if place else None
     return before.id if before in others else others[0].id if others else ""
 
 
@@ -140,11 +146,11 @@ def rated_parts(sheet: Worksheet, strings: Strings) -> list[dict[str, Any]]:
     return parts
 
 
-def rhythm(contacts: Contacts) -> dict[str, Any]:
-    """Return when to get in touch again, by ring and by what happened."""
+def rhythm(contacts: Contacts, strings: Strings) -> dict[str, Any]:
+    """Return when to get in touch again and what to do then, by ring and by what happened, as JSON values."""
 
     def rule(one: Rhythm) -> dict[str, Any]:
-        step = getattr(one, "step", "")
+        step = one.step if isinstance(one, Occasion) else strings.contacts.hello
         return {"id": one.id, "name": one.name, "ideal": one.ideal, "latest": one.latest, "step": step}
 
     return {

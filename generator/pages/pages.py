@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.load.strings import Strings, split_aliases
 from generator.model.checklist import Checklist
+from generator.model.contacts import Contacts
 from generator.model.fields import Slug
 from generator.model.glossary import Glossary
 from generator.model.guide import Guide
@@ -29,7 +30,7 @@ from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
 from generator.pages.glossary import entries
-from generator.pages.my_week import paper_week, rated_parts, week_data
+from generator.pages.my_week import paper_week, rated_parts, rhythm, week_data
 from generator.pages.page import (
     MY_WEEK,
     NOT_FOUND,
@@ -95,7 +96,7 @@ class PageBuilder:
         if questions := guide.questions:
             yield questions.address, partial(self.questions, questions)
         if contacts := guide.contacts:
-            yield contacts.address, partial(self._page, "contacts", contacts)
+            yield contacts.address, partial(self.contacts, contacts)
         yield MY_WEEK, self.my_week
         for id in outline.shown[Page.folder]:
             yield Page.address_of(id), partial(self.text, id)
@@ -219,6 +220,9 @@ class PageBuilder:
             }
 
         return self._page("workshop", workshop, values, place)
+
+    def contacts(self, contacts: Contacts) -> SitePage:
+        return self._page("contacts", contacts, lambda: {"rhythm": rhythm(contacts, self.strings)})
 
     def my_week(self) -> SitePage:
         guide, text = self.guide, self.strings.my_week

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.support.hosting import hosted
@@ -203,6 +204,82 @@ def test_a_reminder_and_a_date_go_once_they_are_checked_off(
     expect(part(page, "today")).to_contain_text("Nothing is due today")
 
 
+def test_the_person_of_a_reminder_is_checked_off_with_it(reader: BrowserContext, real_address: str) -> None:
+    asked = {**ASKED, "~name": "Ana ", "~person": "p00000007"}
+    ana = {"p00000007-name": "Ana", "p00000007-on": "2026-11-27", "p00000007-step": "Follow up once"}
+    page = the_week(reader, real_address, {"moments/wrote-no-answer/": asked, CONTACTS: ana})
+    expect(part(page, "today").get_by_role("listitem")).to_have_count(1)
+    box = page.get_by_role("checkbox", name="Done: Ana")
+    box.check()
+    kept = answers(page, CONTACTS)
+    assert kept["p00000007-last"] == "2026-11-28"
+    assert "p00000007-on" not in kept
+    expect(page.locator("[data-days] .today")).to_contain_text("1 done")
+    box.uncheck()
+    kept = answers(page, CONTACTS)
+    assert (kept["p00000007-on"], kept.get("p00000007-last")) == ("2026-11-27", None)
+    assert "~reminded" not in answers(page, "moments/wrote-no-answer/")
+    expect(page.locator(".sections .due-count")).to_have_text("1")
+
+
+def test_what_cannot_be_saved_is_not_checked_off(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    page.evaluate(
+        "void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') })"
+    )
+    box = page.get_by_role("checkbox", name="Done: Daniel R.")
+    box.click()
+    expect(box).not_to_be_checked()
+    expect(page.locator("[data-said]")).to_contain_text("That isn’t checked off.")
+    assert answers(page, CONTACTS) == PEOPLE
+    expect(page.locator(".sections .due-count")).to_have_text("3")
+
+
+def test_coming_back_leaves_what_was_checked_and_the_focus(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    box = page.get_by_role("checkbox", name="Done: Daniel R.")
+    box.focus()
+    box.press("Space")
+    for event in (
+        "new StorageEvent('storage', {key: 'other:site'})",
+        "new StorageEvent('storage', {key: null})",
+    ):
+        page.evaluate(f"dispatchEvent({event})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+
+
+def test_the_focus_stays_when_another_tab_changes_the_week(reader: BrowserContext, real_address: str) -> None:
+    page = the_week(reader, real_address, FULL)
+    box = page.get_by_role("checkbox", name="Done: Daniel R.")
+    box.focus()
+    other = opened(reader, real_address + MESSAGE)
+    write(other, "topic", "your work")
+    expect(part(page, "go-on")).to_contain_text("Send one friendly follow-up")
+    expect(box).to_be_focused()
+
+
+def test_a_way_to_a_part_of_a_page_brings_the_person_along(reader: BrowserContext, real_address: str) -> None:
+    def with_anchor(route: Route) -> None:
+        text = route.fetch().text()
+        way = re.search(r'data-page="?way-no-answer-yet"?>\s*<a[^>]*href="?([^" >]+)', text)
+        assert way is not None
+        whole = way[0].replace(way[1], f"{way[1]}#words")
+        route.fulfill(body=text.replace(way[0], whole), content_type="text/html; charset=utf-8")
+
+    reader.route(f"**/{MY_WEEK}", with_anchor)
+    page = the_week(reader, real_address, {CONTACTS: PEOPLE})
+    link = part(page, "today").get_by_role("link", name="Daniel R.")
+    expect(link).to_have_attribute("href", f"../moments/wrote-no-answer/#person={DANIEL}")
+
+
+def test_a_day_of_another_year_says_which(reader: BrowserContext, real_address: str) -> None:
+    ana = {"p00000007-name": "Ana", "p00000007-last": "2024-11-18", "p00000007-on": "2026-11-28"}
+    page = the_week(reader, real_address, {CONTACTS: ana})
+    expect(part(page, "today")).to_contain_text("You were last in touch on Nov 18, 2024.")
+
+
 # Going on
 
 
@@ -269,6 +346,15 @@ def test_what_is_kept_moves_nothing_when_it_arrives(
     context.close()
 
 
+def test_with_nothing_that_can_be_read_the_page_says_how_to_begin(
+    reader: BrowserContext, real_address: str
+) -> None:
+    page = opened(reader, real_address + "about/")
+    page.evaluate(f"localStorage.setItem('guide:/:page/{LIST.removesuffix('/')}', '{{broken')")
+    page.goto(real_address + MY_WEEK)
+    expect(page.get_by_role("heading", name="Nothing is kept yet, and that’s fine")).to_be_visible()
+
+
 # Consent, other tabs, clearing
 
 
@@ -310,7 +396,7 @@ def test_clearing_asks_first_and_clears_everything(reader: BrowserContext, real_
 def test_everything_can_be_saved_to_a_file_and_opened_again(
     reader: BrowserContext, browser: Browser, real_address: str
 ) -> None:
-    page = the_week(reader, real_address, FULL)
+    page = the_week(reader, real_address, {**FULL, "paper": {"~size": "a4"}})
     with page.expect_download() as download:
         page.get_by_role("button", name="Save to a file").click()
     file = Path(download.value.path()).read_bytes()
@@ -319,6 +405,13 @@ def test_everything_can_be_saved_to_a_file_and_opened_again(
     there = opened(other, real_address + "about/")
     keep(there, {SHEET: {**FILLED, "one-silence-first-thought": "Something else"}})
     there.goto(real_address + MY_WEEK)
+    with there.expect_file_chooser() as chooser:
+        there.get_by_role("button", name="Open a file").click()
+    chooser.value.set_files({"name": "week.json", "mimeType": "application/json", "buffer": file})
+    expect(there.get_by_text("They’re on these pages: worksheets/patience.")).to_be_visible()
+    there.keyboard.press("Escape")
+    expect(there.get_by_text("Where answers differ, yours stayed")).to_be_visible()
+    assert answers(there, SHEET)["one-silence-first-thought"] == "Something else"
     with there.expect_file_chooser() as chooser:
         there.get_by_role("button", name="Open a file").click()
     chooser.value.set_files({"name": "week.json", "mimeType": "application/json", "buffer": file})
@@ -348,6 +441,40 @@ def test_everything_with_a_day_goes_into_a_calendar(reader: BrowserContext, real
     assert days["Ana: Follow up once"] == "2026-11-28"
     assert days["Mei L.: Thank her"] == "2026-11-29"
     assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+def events(page: Page, button: Locator) -> dict[str, Any]:
+    """Return the events of a calendar file by their identifier."""
+    with page.expect_download() as download:
+        button.click()
+    found = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    return {str(event["UID"]): event for event in found}
+
+
+def test_a_calendar_has_everything_once_wherever_it_was_saved(
+    reader: BrowserContext, real_address: str
+) -> None:
+    promise = {"next-act-act": "Call Mei", "next-act-by": "2026-12-04"}
+    mei = {key: value for key, value in PEOPLE.items() if key.startswith(MEI)} | {f"{MEI}-changes": "2"}
+    moment = "moments/wrote-no-answer/"
+    page = the_week(reader, real_address, {CONTACTS: mei, PLAN: FOLLOWED, moment: ASKED, SHEET: promise})
+    button = page.get_by_role("button", name="Save for my calendar")
+    week = events(page, button)
+    page.clock.fast_forward(2000)
+    again = events(page, button)
+    assert {*again} == {*week}
+    assert answers(page, moment)["~calendar"] in " ".join(week)
+    page.goto(real_address + SHEET)
+    sheet = events(page, page.locator("button[data-calendar]"))
+    assert len(sheet) == 1
+    page.goto(real_address + "start/")
+    plan = events(page, page.get_by_role("button", name="Save for my calendar"))
+    page.goto(real_address + CONTACTS)
+    people = events(page, page.get_by_role("button", name="Save for my calendar").first)
+    assert {*sheet, *people} <= {*week}
+    assert [one["SEQUENCE"] for one in people.values()] == [week[uid]["SEQUENCE"] for uid in people] == [2]
+    assert {uid for uid in week if uid.startswith("start-")} <= {*plan}
+    assert len({*week} & {*plan}) > 1
 
 
 def test_the_week_prints_on_one_page(reader: BrowserContext, real_address: str) -> None:

@@ -257,6 +257,23 @@ def test_a_typed_total_stays_until_the_reader_rates_again(page: Page, address: s
     assert json.loads(page.evaluate(stored))["answers"]["sums-asking"] == "8"
 
 
+def test_only_a_rating_is_a_rating(page: Page, address: str) -> None:
+    mark(page, asking=(1, 2), seeing=(3, 3), saying=(4, 4))
+    page.clock.run_for(1000)
+    page.goto(f"{address}worksheets/stand/")
+    page.locator("[name=sums-seeing]").fill("7")
+    page.clock.run_for(1000)
+    page.goto(f"{address}start/")
+    page.clock.set_system_time("2026-11-25T09:00:00")
+    page.get_by_role("checkbox", name="Done: day 1", exact=True).check()
+    page.get_by_role("button", name="Begin with Saying").click()
+    page.clock.run_for(1000)
+    stored = "Object.values(sessionStorage).find(text => text.includes('answers'))"
+    kept = json.loads(page.evaluate(stored))["answers"]
+    assert (kept["~rated"], kept["sums-seeing"], kept["~habit"]) == ("2026-11-22", "7", "saying")
+    assert "2026-11-25" in kept.values()
+
+
 def test_clearing_removes_bars_and_plan(page: Page) -> None:
     mark(page, asking=(1, 1))
     page.locator("[data-clear]").click()

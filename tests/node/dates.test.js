@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isDay, plus, spoken, today, weekEnd } from "../../templates/site/assets/scripts/dates.js";
+import { isDay, plus, short, spoken, today, weekEnd } from "../../templates/site/assets/scripts/dates.js";
 
 /** Runs something in another time zone. */
 function within(zone, act) {
@@ -71,6 +71,8 @@ test("dates are in the reader's language, with the year only if it isn't this ye
   assert.equal(spoken("2026-11-24", "en-US", "2026-11-22"), "Tuesday, November 24");
   assert.equal(spoken("2027-01-05", "en", "2026-12-30"), "Tuesday, January 5, 2027");
   assert.equal(spoken("2026-11-24", "de", "2026-01-01"), "Dienstag, 24. November");
+  assert.equal(short("2026-11-24", "en-US", "2026-01-01"), "Nov 24");
+  assert.equal(short("2024-11-24", "en-US", "2026-01-01"), "Nov 24, 2024");
 });
 
 test("dates are the same in every time zone", () => {

@@ -250,7 +250,6 @@ declare module "*/interface-week.js" {
   export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
   export const week: {
     nameless: string;
-    hello: string;
     quiet: string;
     more: string;
     last: string;
@@ -281,6 +280,9 @@ declare module "*/interface-week.js" {
     clear: string;
     clear_all: string;
     refused: string;
+    unsaved: string;
+    differing: string;
+    undecided: string;
     opened: Forms;
     line_begin: string;
     line_started: string;

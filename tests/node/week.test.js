@@ -19,8 +19,8 @@ const DATA = {
     },
     { page: "worksheets/rated", title: "Where I stand", steps: [{ id: "patience", title: "Patience", need: 2 }, { id: "scores", title: "Bars", need: 1 }], dates: [] },
   ],
-  lists: [{ page: LIST, title: "Before a call", of: 2 }],
-  messages: [{ page: MESSAGE, title: "Say hello", of: 2 }],
+  lists: [{ page: LIST, title: "Before a call", fields: [["a"], ["b", "former-b"]] }],
+  messages: [{ page: MESSAGE, title: "Say hello", fields: [["name"], ["topic"]] }],
   moments: [{ page: MOMENT, title: "I wrote" }],
   plan: {
     page: "worksheets/rated", again: 28, bands: [{ upTo: 10, say: "" }],
@@ -62,7 +62,7 @@ test("people are due from the first good day on, with their own step or that of 
     }),
   );
   assert.deepEqual(said(today), [["person", "2026-11-27", "Daniel", "Call him"]]);
-  assert.deepEqual(said(later), [["person", "2026-11-29", "Mei", ""]]);
+  assert.deepEqual(said(later), [["person", "2026-11-29", "Mei", "Send a line or two."]]);
   assert.deepEqual(past.map(({ name, day }) => [name, day]), [["Ann", "2026-11-24"]]);
   assert.deepEqual(days.map(({ due, done }) => [due, done]), [[0, 0], [0, 1], [0, 0], [0, 0], [0, 0], [1, 0], [1, 0]]);
 });
@@ -110,11 +110,31 @@ test("several steps of a moment on one day are one thing done", () => {
   assert.deepEqual(said(past), [["moment", "2026-11-24", "Ana", "I wrote"], ["moment", "2026-11-25", "Ana", "I wrote"]]);
 });
 
-test("whoever was added from a moment is there once", () => {
-  const moment = { "~remind": "2026-11-29", "~remind-say": "Say hello", "~name": "Ana" };
-  const ana = person(1, { name: "Ana", last: "2026-11-01", on: "2026-11-29", step: "Say hello" });
-  const { later } = week([kept(CONTACTS, ana), kept(MOMENT, moment)], DATA, TODAY);
-  assert.deepEqual(said(later), [["moment", "2026-11-29", "Ana", "Say hello"]]);
+test("whoever was added from a moment is there once, also after the reminder was checked off", () => {
+  const moment = { "~remind": TODAY, "~remind-say": "Say hello", "~name": "Ana ", "~person": "p00000001" };
+  const ana = person(1, { name: "Ana", last: "2026-11-01", on: TODAY, step: "Say hello" });
+  assert.deepEqual(said(of(kept(CONTACTS, ana), kept(MOMENT, moment)).today), [["moment", TODAY, "Ana ", "Say hello"]]);
+  const checked = of(kept(CONTACTS, ana), kept(MOMENT, { ...moment, "~reminded": TODAY }));
+  assert.deepEqual([checked.dated, said(checked.past)], [[], [["moment", TODAY, "Ana ", "Say hello"]]]);
+  const contacted = person(1, { name: "Ana", last: TODAY });
+  const both = of(kept(CONTACTS, contacted), kept(MOMENT, { ...moment, "~reminded": TODAY }));
+  assert.deepEqual(said(both.past), [["moment", TODAY, "Ana ", "Say hello"]]);
+});
+
+test("someone else of the same name, or with another day, is due too", () => {
+  const moment = { "~remind": TODAY, "~remind-say": "Say hello", "~name": "Ana", "~person": "p00000001" };
+  const all = { ...person(1, { name: "Ana", on: "2026-11-27" }), ...person(2, { name: "Ana", on: TODAY }) };
+  assert.deepEqual(of(kept(CONTACTS, all), kept(MOMENT, moment)).today.map(({ kind, id }) => [kind, id]), [["person", "p00000001"], ["person", "p00000002"], ["moment", ""]]);
+});
+
+test("in a calendar, everything is what its own page calls it", () => {
+  const uids = (...all) => of(...all).dated.map(({ uid, calendar }) => [uid, calendar]);
+  assert.deepEqual(uids(kept(CONTACTS, person(1, { name: "Ana", on: TODAY }))), [["p00000001", undefined]]);
+  assert.deepEqual(uids(plan({ "~done-step-1": TODAY, "~done-step-3": TODAY })), [["start-patience-step-6", undefined]]);
+  assert.deepEqual(uids(kept(MOMENT, { "~remind": TODAY })), [["", "~calendar"]]);
+  assert.deepEqual(uids(kept(MOMENT, { "~remind": TODAY, "~calendar": "abc" })), [["abc", "~calendar"]]);
+  assert.deepEqual(uids(kept(SHEET, { "act-by": TODAY, "~calendar-act": "def" })), [["def", "~calendar-act"]]);
+  assert.deepEqual(uids(kept(SHEET, { "log-1-rest": TODAY })), [["week-worksheets-waiting-log-1-rest", undefined]]);
 });
 
 test("the reminder of a moment stays until it's checked off", () => {
@@ -137,7 +157,8 @@ test("dates in sheets count from today on, each with its name and what it's for"
   assert.deepEqual(said(today), [["date", TODAY, "Daniel", "I look again"]]);
   assert.deepEqual(said(later), [["date", "2026-11-29", "", "I follow up"]]);
   assert.deepEqual(said(dated).at(-1), ["date", "2026-12-24", "", "Call Mei"]);
-  assert.deepEqual(of(kept(SHEET, { "log-1-rest": TODAY, "~done-log-1-rest": TODAY })).today, []);
+  const checked = of(kept(SHEET, { "log-1-who": "Daniel", "log-1-rest": TODAY, "~done-log-1-rest": TODAY }));
+  assert.deepEqual([checked.today, said(checked.past)], [[], [["date", TODAY, "Daniel", "I look again"]]]);
 });
 
 test("a sheet says which parts are filled, what's next, and where to go on", () => {
@@ -151,4 +172,10 @@ test("a sheet says which parts are filled, what's next, and where to go on", () 
 test("what's unfinished comes before what's done", () => {
   const all = of(kept(LIST, { a: "yes", b: "yes" }), kept(MESSAGE, { name: "Ana", "~me": "Kofi" }, ""));
   assert.deepEqual(all.open.map(({ page, done, count, of: all, saved }) => [page, done, count, all, saved]), [[MESSAGE, false, 1, 2, ""], [LIST, true, 2, 2, "2026-11-26"]]);
+});
+
+test("only a list's own items count, also under an earlier ID", () => {
+  const count = (answers) => of(kept(LIST, answers)).open.map(({ count, of: all, done }) => [count, all, done]);
+  assert.deepEqual(count({ a: "yes", gone: "yes", "gone-too": "yes" }), [[1, 2, false]]);
+  assert.deepEqual(count({ a: "yes", "former-b": "yes" }), [[2, 2, true]]);
 });

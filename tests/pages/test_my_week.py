@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,13 @@ def guide() -> Guide:
 @pytest.fixture
 def every_kind(small_guide: Path) -> dict[str, Any]:
     """What's known about a worksheet with every kind of section."""
-    sheet = EVERY_KIND.replace("label: Day, type: date", "label: Day, type: date, due: yes")
+    return known(
+        small_guide, EVERY_KIND.replace("label: Day, type: date", "label: Day, type: date, due: yes")
+    )
+
+
+def known(small_guide: Path, sheet: str) -> dict[str, Any]:
+    """Return what's known about a worksheet that's added to the guide as `sheet`."""
     (small_guide / "content/worksheets/every-kind.yml").write_text(sheet, "utf-8")
     outline = small_guide / "content/guide.yml"
     text = outline.read_text("utf-8")
@@ -54,15 +61,16 @@ def page(guide: Guide, address: str) -> HtmlElement:
 
 def test_lists_messages_and_moments_say_how_many_fields_they_have(guide: Guide) -> None:
     data = week_data(guide, ENGLISH)
-    items = len([*guide.checklists["before-the-talk"].items])
+    items = [item.ids for item in guide.checklists["before-the-talk"].items]
+    assert items
     assert data["lists"] == [
         {
             "page": "checklists/before-the-talk",
             "title": guide.checklists["before-the-talk"].title,
-            "of": items,
+            "fields": items,
         }
     ]
-    assert [one["of"] for one in data["messages"]] == [3]
+    assert [len(one["fields"]) for one in data["messages"]] == [3]
     assert data["moments"][0]["page"] == "moments/asked-no-answer"
 
 
@@ -96,6 +104,34 @@ def test_dates_have_a_name_and_what_they_are_for(every_kind: dict[str, Any]) -> 
     assert [one["days"] for one in promise] == [[["by", ""]]]
 
 
+def test_a_date_before_all_texts_is_for_the_first_that_is_not_the_name(small_guide: Path) -> None:
+    day, who = (
+        "{id: day, label: Day, type: date, width: 2}",
+        "{id: who, label: Who, help: First name and town., width: 3}",
+    )
+    dated = day.replace("type: date", "type: date, due: yes")
+    texts = "{id: give, label: Give}", "{id: want, label: Want}"
+    columns = "\n      - ".join((dated, who, *texts))
+    sheet = EVERY_KIND.replace(f"{who}\n      - {day}", columns)
+    for column in (
+        "done, label: Done, type: check",
+        'answer, label: Answer, type: choice, options: ["yes", later, "no"]',
+    ):
+        width = 1 if column.startswith("done") else 3
+        sheet = sheet.replace(f"      - {{id: {column}, width: {width}}}\n", "", 1)
+    sheet = sheet.replace('day: 4 May, done: "yes", answer: later', "day: 4 May, give: Tea, want: Time", 1)
+    (people,) = [one for one in known(small_guide, sheet)["dates"] if one["section"] == "people"]
+    assert (people["name"], people["what"]) == ("who", "give")
+
+
+def test_both_pages_get_the_same_rhythm(guide: Guide) -> None:
+    found = week_data(guide, ENGLISH)["rhythm"]
+    (script,) = page(guide, "tools/contacts/").xpath("//script[@data-rhythm]/text()")
+    assert json.loads(script) == found
+    steps = [rule["step"] for rule in (*found["rings"], *found["moments"])]
+    assert steps == [*[ENGLISH.contacts.hello] * len(found["rings"]), "Ask how it sounded, and listen."]
+
+
 def test_a_guide_without_a_start_contacts_messages_and_moments_has_a_week_too(guide: Guide) -> None:
     bare = replace(
         guide,
@@ -105,7 +141,7 @@ def test_a_guide_without_a_start_contacts_messages_and_moments_has_a_week_too(gu
     )
     data = week_data(bare, ENGLISH)
     assert (data["plan"], data["rhythm"], data["messages"], data["moments"]) == (None, None, [], [])
-    assert paper_week(guide) is None
+    assert paper_week(bare) is None
 
 
 def test_home_lists_every_moment_or_else_the_doors(guide: Guide) -> None:

@@ -15,17 +15,24 @@ export const writeAll = (all) => JSON.stringify({ format: FORMAT, kind: KIND, pa
  * @returns {{all: Kept[]} | {trouble: import("./record.js").Trouble}}
  */
 export function readAll(text) {
-  const one = read(text);
-  if ("kept" in one || one.trouble !== "foreign") {
-    return "kept" in one ? { all: [one.kept] } : one;
-  }
-  const { format, kind, pages } = JSON.parse(text) ?? {};
+  const { format, kind, pages } = parsed(text) ?? {};
+  // `read` says what's wrong with any other file.
   if (kind !== KIND || !Array.isArray(pages)) {
-    return one;
+    const one = read(text);
+    return "kept" in one ? { all: [one.kept] } : one;
   }
   if (typeof format !== "number" || format > FORMAT) {
     return { trouble: "newer" };
   }
   const found = pages.map((page) => read(JSON.stringify(page)));
   return { all: found.flatMap((page) => ("kept" in page ? [page.kept] : [])) };
+}
+
+/** @param {string} text @returns {any} null for what isn't JSON */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

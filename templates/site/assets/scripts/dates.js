@@ -59,9 +59,19 @@ export const weekEnd = (day) => plus(day, 6);
  * @param {string} today
  * @returns {string}
  */
-export function spoken(day, language, today) {
-  /** @type {Intl.DateTimeFormatOptions} */
-  const parts = { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" };
-  if (day.slice(0, 4) !== today.slice(0, 4)) parts.year = "numeric";
-  return new Intl.DateTimeFormat(language, parts).format(midnight(day));
+export const spoken = (day, language, today) => said(day, language, today, { weekday: "long", month: "long" });
+
+/**
+ * The same in short, such as "Nov 24".
+ * @param {string} day
+ * @param {string} language
+ * @param {string} today
+ * @returns {string}
+ */
+export const short = (day, language, today) => said(day, language, today, { month: "short" });
+
+/** @param {string} day @param {string} language @param {string} today @param {Intl.DateTimeFormatOptions} parts */
+function said(day, language, today, parts) {
+  const year = day.slice(0, 4) !== today.slice(0, 4) && /** @type {const} */ ({ year: "numeric" });
+  return new Intl.DateTimeFormat(language, { ...parts, ...year, day: "numeric", timeZone: "UTC" }).format(midnight(day));
 }

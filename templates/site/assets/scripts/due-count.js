@@ -7,7 +7,10 @@ import { filled } from "./words.js";
 export function showCount(due) {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".md-header nav a"))) {
     if (/\/my-week\/(index\.html)?$/.test(link.pathname)) {
-      link.querySelector(".due-count")?.remove();
+      const before = link.querySelector(".due-count");
+      // The space before it, and the count.
+      before?.previousSibling?.remove();
+      before?.remove();
       const badge = Object.assign(document.createElement("span"), { className: "due-count", textContent: String(due) });
       badge.setAttribute("role", "img");
       badge.setAttribute("aria-label", filled(words.due, { count: due }));

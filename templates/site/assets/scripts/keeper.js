@@ -3,6 +3,7 @@
 // Every write reads first and changes only the fields that were changed here, so that two tabs don't overwrite each
 // other. Data that can't be read is set aside, never deleted.
 
+import { own } from "./notes.js";
 import { compare, LARGEST, LONGEST, read, write } from "./record.js";
 
 /** Milliseconds after the last keystroke. Leaving the page saves right away. */
@@ -78,7 +79,7 @@ export class Keeper {
    * @returns {Answers} to other questions, such as those of an older version
    */
   unknown(ids) {
-    return new Map([...this.answers].filter(([id]) => !ids.has(id) && !id.startsWith("~")));
+    return new Map([...this.answers].filter(([id]) => !ids.has(id) && own(id)));
   }
 
   /** @param {(ids: Set<string>) => void} listener gets the IDs of answers that changed other than by `set` */
@@ -204,6 +205,10 @@ export class Keeper {
     }
     moved.forEach((key) => this.#write(from, key, null));
     this.#stay();
+    if (enabled) {
+      // Ask the browser not to delete our answers when space runs low. It may refuse.
+      allowed(() => navigator.storage.persist().catch(() => false));
+    }
     return true;
   }
 

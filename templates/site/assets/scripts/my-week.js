@@ -7,10 +7,14 @@ const data = document.querySelector("[data-guide]");
 let begun = false;
 
 async function begin() {
-  if (!begun && everything().length && page instanceof HTMLElement && data) {
+  const some = everything().length > 0;
+  if (!begun && some && page instanceof HTMLElement && data) {
     begun = true;
     const { start } = await import("./week-page.js");
     start(page, JSON.parse(data.textContent ?? ""));
+  } else if (!some) {
+    // There are names of pages in the browser, but nothing that can be read.
+    delete document.body.dataset.kept;
   }
 }
 

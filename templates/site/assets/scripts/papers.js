@@ -2,10 +2,7 @@
 // choice.
 
 import { Keeper } from "./keeper.js";
-
-/** Where the choice goes: it's kept like answers, only as the reader likes. No page has this address, or such a field. */
-const PLACE = "paper";
-const SIZE = "~size";
+import { PAPER, SIZE } from "./notes.js";
 
 /** Countries that use US Letter. */
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
@@ -21,7 +18,7 @@ export function likely(languages) {
 export function papers(switches) {
   const list = document.querySelector("[data-pdf] select");
   const options = list instanceof HTMLSelectElement ? [...list.options] : [];
-  const keeper = new Keeper({ page: PLACE, title: "", revision: "" });
+  const keeper = new Keeper({ page: PAPER, title: "", revision: "" });
 
   const show = () => {
     const size = keeper.answers.get(SIZE) ?? likely(navigator.languages);

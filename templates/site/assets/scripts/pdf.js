@@ -2,6 +2,7 @@
 // loaded only then.
 
 import { controls } from "./controls.js";
+import { own } from "./notes.js";
 import { read, write } from "./record.js";
 import { pdf as words } from "./interface-pdf.js";
 
@@ -27,7 +28,7 @@ const ON_DISK = location.protocol === "file:";
  */
 export async function filledIn(form, blank, answers) {
   const groups = choices(form);
-  const ours = [...answers].filter(([id]) => !id.startsWith("~"));
+  const ours = [...answers].filter(([id]) => own(id));
   const given = ours.map(([id, text]) => [id, text, groups.get(id)?.indexOf(text) ?? -1]);
   const made = /** @type {Filled | {trouble: string}} */ (await work("fill", await blankForm(blank), given));
   if ("trouble" in made) {

@@ -1,5 +1,7 @@
 // The answers of one page, and their format in a store or file.
 
+import { own } from "./notes.js";
+
 export const FORMAT = 1;
 const KIND = "answers";
 
@@ -101,5 +103,5 @@ export function compare(here, other) {
   const news = [...other].filter(([id, value]) => value !== "" && here.get(id) !== value);
   const added = new Map(news.filter(([id]) => !here.get(id)));
   // Readers can't decide about a script's own notes.
-  return { added, differing: new Map(news.filter(([id]) => !added.has(id) && !id.startsWith("~"))) };
+  return { added, differing: new Map(news.filter(([id]) => !added.has(id) && own(id))) };
 }

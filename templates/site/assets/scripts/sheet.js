@@ -8,6 +8,7 @@ import { draw } from "./drawn.js";
 import { isDay } from "./dates.js";
 import { save } from "./files.js";
 import { goOn } from "./going-on.js";
+import { CALENDAR } from "./notes.js";
 import { grow } from "./grow.js";
 import { paper } from "./paper.js";
 import { ensure, rows } from "./rows.js";
@@ -46,8 +47,8 @@ if (form instanceof HTMLFormElement) {
         return;
       }
       // A second file for the same promise should move it in the calendar, not add another.
-      const id = keeper.answers.get(`~calendar-${part}`) ?? fresh();
-      keeper.set(`~calendar-${part}`, id);
+      const id = keeper.answers.get(`${CALENDAR}-${part}`) ?? fresh();
+      keeper.set(`${CALENDAR}-${part}`, id);
       const now = new Date();
       const event = {
         uid: identity(id),

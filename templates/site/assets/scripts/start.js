@@ -9,15 +9,12 @@ import { isDay, plus, spoken, today } from "./dates.js";
 import { save } from "./files.js";
 import { goOn } from "./going-on.js";
 import { band, habit as habitOf, results } from "./results.js";
-import { DONE, RATED } from "./notes.js";
+import { DONE, HABIT, RATED } from "./notes.js";
 import { start as say } from "./interface-start.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./results.js").Questions & {several: string, allHigh: string, sums: string}} Data */
 /** @typedef {import("./results.js").Results} Results */
-
-/** The ID of the answer with the habit the reader chose. */
-const CHOICE = "~habit";
 
 /** @param {number} marked @param {number} count */
 const progressed = (marked, count) => filled(marked === count ? say.marked_whole : say.marked_part, { marked, count });
@@ -65,7 +62,7 @@ function live(form, data) {
   const showHabit = (found) => {
     const { shortest, marked, of, allHigh } = found;
     const [only, ...others] = shortest.filter((id) => habits.includes(id));
-    const chosen = keeper.answers.get(CHOICE) ?? "";
+    const chosen = keeper.answers.get(HABIT) ?? "";
     const own = habits.includes(chosen);
     habit = habitOf(found, habits, chosen);
     const sentence = filled(marked === of ? say.shortest : say.shortest_so_far, { name: names.get(only ?? "") ?? "" });
@@ -85,8 +82,8 @@ function live(form, data) {
     Object.assign(button, { type: "button", className: "btn quiet", textContent: name });
     button.setAttribute("aria-label", filled(habit ? say.instead : say.begin, { name }));
     button.addEventListener("click", () => {
-      keeper.set(CHOICE, id);
-      show(true);
+      keeper.set(HABIT, id);
+      show();
       /** @type {HTMLElement | null} */ (form.querySelector(`[data-habit="${id}"] h3`))?.focus();
     });
     return button;
@@ -112,7 +109,7 @@ function live(form, data) {
     }
   };
 
-  /** @param {boolean} [fresh] whether the reader just marked something */
+  /** @param {boolean} [fresh] whether the reader just rated something */
   const show = (fresh = false) => {
     const found = results(data, keeper.answers);
     for (const { id, sum, complete } of found.sums) {
@@ -164,7 +161,7 @@ function live(form, data) {
   });
   part("print-plan").addEventListener("click", () => printAlone(part("plan")));
 
-  form.addEventListener("input", ({ target }) => show(target !== firstDay));
+  form.addEventListener("input", ({ target }) => show(target instanceof HTMLInputElement && target.type === "radio"));
   firstDay.addEventListener("blur", () => show());
   keeper.listen(() => show());
   part("by-hand").hidden = true;

@@ -1,12 +1,12 @@
 // The page with everything that a reader keeps, once there is something. It begins in my-week.js.
 
-import { spoken, today } from "./dates.js";
+import { short, spoken, today } from "./dates.js";
 import { showCount } from "./due-count.js";
 import { Keeper } from "./keeper.js";
-import { change, done, rule, undone } from "./people.js";
+import { change, done, people, rule, undone } from "./people.js";
 import { everything } from "./shelf.js";
 import { week } from "./week.js";
-import { DONE, REMINDED } from "./notes.js";
+import { CONTACTS, DONE, REMINDED } from "./notes.js";
 import { week as words } from "./interface-week.js";
 import { begun, filled, together } from "./words.js";
 
@@ -19,7 +19,7 @@ import { begun, filled, together } from "./words.js";
 const language = document.documentElement.lang;
 
 /** @param {string} day @returns {string} such as "Nov 18" */
-const short = (day) => new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone: "UTC" }).format(new Date(day));
+const brief = (day) => short(day, language, today());
 
 /** @param {ParentNode} place @param {string} name @returns {HTMLElement} */
 const find = (place, name) => /** @type {HTMLElement} */ (place.querySelector(`[data-${name}]`));
@@ -37,6 +37,8 @@ export function start(page, data) {
   const keepers = new Map();
   /** @type {import("./week.js").Week} */
   let now;
+  /** What the page shows, to draw it again only if that's different. */
+  let drawn = "";
 
   /** @param {string} address @param {import("./record.js").Kept} [stored] @returns {Keeper} of another page */
   const of = (address, stored = everything().find((one) => one.page === address)) => {
@@ -50,7 +52,9 @@ export function start(page, data) {
   const link = (address, anchor = "") => {
     const found = links.querySelector(`[data-page="${address}"] a`)?.cloneNode(true);
     if (!(found instanceof HTMLAnchorElement)) return null;
-    found.setAttribute("href", found.getAttribute("href") + anchor);
+    const href = found.getAttribute("href") ?? "";
+    // The page may have led to a part of it.
+    found.setAttribute("href", anchor ? href.replace(/#.*/, "") + anchor : href);
     return found;
   };
 
@@ -73,34 +77,49 @@ export function start(page, data) {
 
   /** @param {Due} one @returns {[string, string]} who or what it's about, and what to do */
   const about = ({ kind, name, say, plan }) =>
-    kind === "person" ? [name || words.nameless, say || words.hello] : plan ? [filled(words.step, plan), say] : [name, say];
+    kind === "person" ? [name || words.nameless, say] : plan ? [filled(words.step, plan), say] : [name, say];
 
   /** @param {Due} one @param {boolean} later @returns {string} */
   const hint = ({ plan, day, person }, later) =>
     together(
       later && `${begun(spoken(day, language, today()))}.`,
       plan !== undefined && `${filled(words.step_hint, { count: plan.minutes })}.`,
-      plan !== undefined && day < today() && filled(words.earlier, { day: short(day) }),
-      person !== undefined && person.last !== "" && filled(words.last, { day: short(person.last) }),
+      plan !== undefined && day < today() && filled(words.earlier, { day: brief(day) }),
+      person !== undefined && person.last !== "" && filled(words.last, { day: brief(person.last) }),
     );
 
-  /** Check something off, and return how to undo it. @param {Due} one @returns {() => void} */
-  const check = ({ kind, page: address, id, person }) => {
+  /**
+   * Change answers of a page.
+   * @param {string} address
+   * @param {Answers} after
+   * @param {string} [id] of the person they're about
+   * @returns {{written: boolean, back: () => void}} whether the browser saved it, and how to undo it
+   */
+  const put = (address, after, id = "") => {
     const other = of(address);
-    if (person) {
-      const after = change(other.answers, id, done(person, today()));
-      const before = new Map([...after.keys()].map((key) => [key, other.answers.get(key) ?? ""]));
-      other.take(after);
-      return () => of(address).take(undone(of(address).answers, id, before, after));
-    }
-    const key = kind === "moment" ? REMINDED : DONE + id;
-    other.take(new Map([[key, today()]]));
-    return () => of(address).take(new Map([[key, ""]]));
+    const before = new Map([...after.keys()].map((key) => [key, other.answers.get(key) ?? ""]));
+    other.take(after);
+    return { written: other.written, back: () => of(address).take(undone(of(address).answers, id, before, after)) };
+  };
+
+  /** Check something off, also for the person of a moment. @param {Due} one @returns {(() => void) | null} how to undo it; null if it can't be saved */
+  const check = ({ kind, page: address, id, person, who }) => {
+    const contact = person?.id || who;
+    const known = contact && people(of(CONTACTS).answers).find((one) => one.id === contact);
+    const all = [
+      ...(kind === "person" ? [] : [put(address, new Map([[kind === "moment" ? REMINDED : DONE + id, today()]]))]),
+      ...(known ? [put(CONTACTS, change(of(CONTACTS).answers, known.id, done(known, today())), known.id)] : []),
+    ];
+    const back = () => all.forEach((one) => one.back());
+    if (all.every(({ written }) => written)) return back;
+    back();
+    return null;
   };
 
   /** @param {Due} one @param {"today" | "later" | "done"} list */
   const due = (one, list) => {
     const li = copied("row");
+    li.dataset.of = `${one.kind} ${one.page} ${one.id}`;
     const [name, say] = about(one);
     const text = together(name, say);
     find(li, "name").textContent = name;
@@ -117,11 +136,14 @@ export function start(page, data) {
       box.setAttribute("aria-label", filled(words.check, { name: text }));
       label.append(box);
       find(li, "lead").replaceWith(label);
-      /** @type {() => void} */
-      let back = () => {};
+      /** @type {(() => void) | null} */
+      let back = null;
       box.addEventListener("change", () => {
         // It stays where it is, so that it can be unchecked again.
-        box.checked ? (back = check(one)) : back();
+        const failed = box.checked && !(back = check(one));
+        box.checked &&= !failed;
+        box.checked || back?.();
+        said.textContent = failed ? words.unsaved : "";
         li.classList.toggle("past", box.checked);
         read();
         showDays();
@@ -133,6 +155,7 @@ export function start(page, data) {
   /** @param {Open} one */
   const open = (one) => {
     const li = copied("row");
+    li.dataset.of = one.page;
     const mark = links.querySelector(`[data-page="${one.page}"] svg`);
     mark && find(li, "lead").append(mark.cloneNode(true));
     find(li, "name").textContent = one.title;
@@ -144,15 +167,19 @@ export function start(page, data) {
     far.setAttribute("aria-label", sum);
     const seen = one.again && one.again <= today();
     find(li, "hint").textContent = one.done
-      ? together(one.saved && filled(words.finished, { day: short(one.saved) }), one.again && (seen ? words.again_now : filled(words.again, { day: short(one.again) })))
-      : together(far.hidden && `${sum}.`, one.next && filled(words.next, { title: one.next }), one.saved && filled(words.changed, { day: short(one.saved) }));
+      ? together(one.saved && filled(words.finished, { day: brief(one.saved) }), one.again && (seen ? words.again_now : filled(words.again, { day: brief(one.again) })))
+      : together(far.hidden && `${sum}.`, one.next && filled(words.next, { title: one.next }), one.saved && filled(words.changed, { day: brief(one.saved) }));
     const rated = data.plan?.page === one.page && one.done;
     act(li, rated ? link("start") : link(one.page, one.done || !one.last ? "" : `#at=${one.last}`), one.done ? words.look : words.go_on, one.title);
     return li;
   };
 
+  /** @returns {boolean} whether something changed */
   const read = () => {
     now = week(everything(), data, today());
+    const before = drawn;
+    drawn = JSON.stringify([today(), keeper.kept, now]);
+    return drawn !== before;
   };
 
   const showDays = () => {
@@ -180,14 +207,17 @@ export function start(page, data) {
     Object.assign(find(place, "more"), { textContent: more, hidden: !more });
   };
 
+  /** Draw what changed elsewhere, and keep the focus where it was. */
   const show = () => {
-    read();
+    keep.checked = keeper.kept;
+    if (!read()) return;
+    const active = document.activeElement;
+    const row = active?.closest("[data-of]")?.getAttribute("data-of");
     part("full").hidden = !now.kept;
     part("empty").hidden = now.kept;
     document.body.toggleAttribute("data-kept", now.kept);
     part("keeping").hidden = !now.kept && !keeper.kept;
     part("calendar").hidden = now.dated.length === 0;
-    keep.checked = keeper.kept;
     part("status").textContent = keeper.kept ? words.device : words.tab;
     showDays();
     list("today", now.today.map((one) => due(one, "today")), words.quiet, now.more ? words.more : "");
@@ -195,6 +225,9 @@ export function start(page, data) {
     list("later", now.later.map((one) => due(one, "later")));
     list("done", now.past.map((one) => due(one, "done")));
     page.querySelector("[data-part=today] .btn")?.classList.remove("quiet");
+    if (row && !active?.isConnected) {
+      /** @type {HTMLElement | null} */ (page.querySelector(`[data-of="${row}"] ${active?.tagName}`))?.focus();
+    }
   };
 
   /** @param {string} text */
@@ -207,7 +240,8 @@ export function start(page, data) {
     print: () => window.print(),
     calendar: async () => {
       const { saveCalendar } = await import("./week-files.js");
-      saveCalendar(now.dated.map((one) => ({ ...one, summary: about(one).filter(Boolean).join(": ") })));
+      saveCalendar(now.dated.map((one) => ({ ...one, summary: about(one).filter(Boolean).join(": ") })), of);
+      read();
       said.textContent = words.calendar;
     },
     save: async () => {
@@ -236,7 +270,7 @@ export function start(page, data) {
     show();
   });
   keeper.listen(() => keeper.notice === "cleared" && show());
-  addEventListener("storage", show);
+  addEventListener("storage", ({ key }) => (key === null || key.startsWith(keeper.where.prefix)) && show());
   addEventListener("pageshow", (event) => event.persisted && show());
   // The date may have changed while the page was in the background.
   document.addEventListener("visibilitychange", () => document.hidden || show());

@@ -1,9 +1,9 @@
 // What a week holds, from everything that's kept: what's due, what's done, and what to go on with.
 
 import { isDay, plus, today as dayOf } from "./dates.js";
-import { people, when } from "./people.js";
+import { people, rule, when } from "./people.js";
 import { habit, results } from "./results.js";
-import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
+import { CALENDAR, CONTACTS, DONE, FIRST_DAY, HABIT, LAST, NAME, own, PERSON, RATED, REMIND, REMIND_SAY, REMINDED } from "./notes.js";
 
 /**
  * @typedef {import("./record.js").Kept} Kept
@@ -13,7 +13,8 @@ import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
  *   Dates in a section: the ID of the field with the name, of the one with the words if there is one, and of each date
  *   with its label. In a table, each row has them.
  * @typedef {{page: string, title: string, steps: Step[], dates: Dated[]}} Sheet
- * @typedef {{page: string, title: string, of: number}} Form A list or message, and how many fields it has.
+ * @typedef {{page: string, title: string, fields: string[][]}} Form A list or message, and the IDs of each field, now and
+ *   formerly.
  * @typedef {import("./scores.js").Step} PlanStep
  * @typedef {import("./results.js").Questions & {page: string, again: number, habits: {part: string, steps: PlanStep[]}[]}} Plan
  * @typedef {object} Data What the guide has.
@@ -32,7 +33,10 @@ import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
  * @property {string} name who or what it's about; can be empty
  * @property {string} say what to do, as the reader or the author wrote it; can be empty
  * @property {Person} [person]
+ * @property {string} [who] for a moment, the ID of its person, if they were added to the contacts
  * @property {{day: number, last: number, minutes: number}} [plan] a step's number, that of the last day, and its minutes
+ * @property {string} uid what identifies it in a calendar, as its own page does; empty if it was never in one
+ * @property {string} [calendar] the ID of the note that keeps the `uid`, if one does
  *
  * @typedef {object} Open A sheet, list or message with something in it.
  * @property {string} page
@@ -54,7 +58,7 @@ import { CONTACTS, DONE, LAST, own, RATED, REMINDED } from "./notes.js";
 
 /** How many people are enough for one day. */
 const ENOUGH = 3;
-/** A plan that nothing was done in for so many days after its last one isn't followed anymore. */
+/** So many days after the last day of a plan, steps that are still open aren't due anymore. */
 const GONE = 28;
 
 /** @param {string} today @returns {string[]} the days of its week, from Monday */
@@ -74,8 +78,10 @@ export function week(all, data, today) {
   const [start = today, end = today] = [days[0], days[6]];
   const found = all.map((kept) => of(kept, data, today));
   const every = found.flatMap((one) => one.due);
-  const dated = every.filter((one) => !twice(one, every)).sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1));
-  const past = found.flatMap((one) => one.done).filter(({ day }) => day >= start && day <= end);
+  const reminders = found.flatMap((one) => one.reminders);
+  const dated = every.filter((one) => !twice(one, reminders)).sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1));
+  const done = found.flatMap((one) => one.done).filter(({ day }) => day >= start && day <= end);
+  const past = done.filter((one) => !twice(one, done));
   const open = found.flatMap((one) => one.open);
   const now = dated.filter(({ day }) => day <= today);
   const extra = now.filter(({ kind }) => kind === "person").slice(ENOUGH);
@@ -102,24 +108,32 @@ export function week(all, data, today) {
  * @param {Due[]} all
  * @returns {boolean} whether a moment says the same about this person, who was added from there
  */
-const twice = (one, all) =>
-  one.kind === "person" && all.some(({ kind, day, name }) => kind === "moment" && day === one.day && name === one.name);
+const twice = ({ kind, id, day }, all) => kind === "person" && all.some((one) => one.who === id && one.day === day);
 
-/** @param {Kept} kept @param {Data} data @param {string} today @returns {{due: Due[], done: Due[], open: Open[], kept: boolean}} */
+/**
+ * @param {Kept} kept
+ * @param {Data} data
+ * @param {string} today
+ * @returns {{due: Due[], done: Due[], reminders: Due[], open: Open[], kept: boolean}} `reminders` are those of a moment,
+ *   even if they were checked off
+ */
 function of(kept, data, today) {
   const { page, answers } = kept;
   const named = (/** @type {{page: string}} */ one) => one.page === page;
   const some = [...answers.keys()].some((id) => own(id));
   const [sheet, moment, plan] = [data.sheets.find(named), data.moments.find(named), data.plan?.page === page && data.plan];
   const form = [...data.lists, ...data.messages].find(named);
+  const reminded = moment ? reminder(kept, moment.title, today) : null;
   const parts = [
     page === CONTACTS && data.rhythm ? contacts(answers, data.rhythm, today) : null,
-    moment ? reminder(kept, moment.title, today) : null,
+    reminded,
     plan ? steps(answers, plan, today) : null,
+    sheet ? dates(answers, sheet, today) : null,
   ];
   return {
-    due: [...parts.flatMap((one) => one?.due ?? []), ...(sheet ? dates(answers, sheet, today) : [])],
+    due: parts.flatMap((one) => one?.due ?? []),
     done: parts.flatMap((one) => one?.done ?? []),
+    reminders: reminded?.reminders ?? [],
     open: some && sheet ? [sheetOf(kept, sheet, plan || null)] : some && form ? [formOf(kept, form)] : [],
     kept: some || Boolean(moment),
   };
@@ -150,16 +164,17 @@ function sheetOf(kept, { title, steps }, plan) {
 
 /** @param {Kept} kept @param {Form} form @returns {Open} */
 function formOf(kept, form) {
-  const count = [...kept.answers.keys()].filter(own).length;
-  return { ...lastOf(kept), title: form.title, filled: [], count, of: form.of, done: count >= form.of, next: "", again: "" };
+  const of = form.fields.length;
+  const count = form.fields.filter((ids) => ids.some((id) => kept.answers.has(id))).length;
+  return { ...lastOf(kept), title: form.title, filled: [], count, of, done: count >= of, next: "", again: "" };
 }
 
 /** @param {Kept["answers"]} answers @param {import("./people.js").Rhythm} rhythm @param {string} today */
 function contacts(answers, rhythm, today) {
-  const say = (/** @type {Person} */ { step, moment }) => step || rhythm.moments.find(({ id }) => id === moment)?.step || "";
+  const say = (/** @type {Person} */ person) => person.step || rule(person, rhythm)?.step || "";
   const all = people(answers).map((person) => ({ person, span: when(person, rhythm) }));
   /** @param {Person} person @param {string} day @returns {Due} */
-  const about = (person, day) => ({ kind: "person", page: CONTACTS, id: person.id, day, name: person.name, say: say(person), person });
+  const about = (person, day) => ({ kind: "person", page: CONTACTS, id: person.id, day, name: person.name, say: say(person), person, uid: person.id });
   return {
     due: all.flatMap(({ person, span }) => (span ? [about(person, span.from)] : [])),
     done: all.flatMap(({ person }) => (isDay(person.last) && person.last <= today ? [about(person, person.last)] : [])),
@@ -169,28 +184,35 @@ function contacts(answers, rhythm, today) {
 /** @param {Kept} kept @param {string} title @param {string} today */
 function reminder({ page, answers }, title, today) {
   const note = (/** @type {string} */ id) => answers.get(id) ?? "";
-  const [day, checked] = [note("~remind"), note(REMINDED)];
+  const [day, checked] = [note(REMIND), note(REMINDED)];
   /** @type {Due} */
-  const about = { kind: "moment", page, id: "", day, name: note("~name"), say: note("~remind-say") || title };
+  const about = {
+    kind: "moment", page, id: "", day, name: note(NAME), say: note(REMIND_SAY) || title,
+    who: note(PERSON), uid: note(CALENDAR), calendar: CALENDAR,
+  };
   const days = new Set([...answers].flatMap(([id, on]) => (id.startsWith(DONE) ? [on] : [])));
   const steps = [...days].map((on) => ({ ...about, id: DONE, day: on, say: title }));
+  const reminders = isDay(day) ? [about] : [];
   return {
-    due: isDay(day) && !(isDay(checked) && checked >= day) ? [about] : [],
+    reminders,
+    due: isDay(checked) && checked >= day ? [] : reminders,
     done: [...steps, { ...about, id: REMINDED, day: checked }].filter((one) => isDay(one.day) && one.day <= today),
   };
 }
 
 /** @param {Kept["answers"]} answers @param {Plan} plan @param {string} today */
 function steps(answers, plan, today) {
-  const [parts, first] = [plan.habits.map(({ part }) => part), answers.get("~first-day")];
-  const chosen = habit(results(plan, answers), parts, answers.get("~habit") ?? "");
+  const [parts, first] = [plan.habits.map(({ part }) => part), answers.get(FIRST_DAY)];
+  const chosen = habit(results(plan, answers), parts, answers.get(HABIT) ?? "");
   const all = plan.habits.find(({ part }) => part === chosen)?.steps;
   if (!all || !isDay(first)) {
     return { due: [], done: [] };
   }
   const last = all.at(-1)?.day ?? 0;
   /** @param {PlanStep} step @param {string} day @returns {Due} */
-  const about = ({ id, day: number, minutes, do: say }, day) => ({ kind: "step", page: plan.page, id, day, name: "", say, plan: { day: number, last, minutes } });
+  const about = ({ id, day: number, minutes, do: say }, day) => ({
+    kind: "step", page: plan.page, id, day, name: "", say, plan: { day: number, last, minutes }, uid: `start-${chosen}-${id}`,
+  });
   const checked = (/** @type {PlanStep} */ step) => answers.get(DONE + step.id) ?? "";
   const left = all.filter((step) => !checked(step)).map((step) => about(step, plus(first, step.day - 1)));
   // One step at a time: whoever missed a day goes on with the first that's open, and the next ones wait for it.
@@ -202,9 +224,14 @@ function steps(answers, plan, today) {
   };
 }
 
-/** @param {Kept["answers"]} answers @param {Sheet} sheet @param {string} today @returns {Due[]} from today on; what's past is past */
+/**
+ * @param {Kept["answers"]} answers
+ * @param {Sheet} sheet
+ * @param {string} today
+ * @returns {{due: Due[], done: Due[]}} due from today on; what's past is past
+ */
 function dates(answers, { page, title, dates }, today) {
-  return dates.flatMap(({ section, rows, name, what, days }) => {
+  const every = dates.flatMap(({ section, rows, name, what, days }) => {
     const start = `${section}-`;
     const numbers = [...answers.keys()].map((id) => (id.startsWith(start) ? /^\d+(?=-)/.exec(id.slice(start.length))?.[0] : undefined));
     const heads = rows ? [...new Set(numbers)].filter((one) => one !== undefined).map((number) => `${start}${number}-`) : [start];
@@ -213,10 +240,18 @@ function dates(answers, { page, title, dates }, today) {
         const day = answers.get(head + id) ?? "";
         const words = (what && answers.get(head + what)) || label || title;
         const who = (name && answers.get(head + name)) || "";
+        const calendar = `${CALENDAR}-${section}`;
+        // A date in a table is in no other file for a calendar.
+        const named = rows ? { uid: `week-${page.replaceAll("/", "-")}-${head}${id}` } : { uid: answers.get(calendar) ?? "", calendar };
         /** @type {Due} */
-        const about = { kind: "date", page, id: head + id, day, name: who, say: words };
-        return isDay(day) && day >= today && (answers.get(DONE + about.id) ?? "") < day ? [about] : [];
+        const about = { kind: "date", page, id: head + id, day, name: who, say: words, ...named };
+        return [about];
       }),
     );
   });
+  const checked = (/** @type {Due} */ { id }) => answers.get(DONE + id) ?? "";
+  return {
+    due: every.filter((one) => isDay(one.day) && one.day >= today && checked(one) < one.day),
+    done: every.map((one) => ({ ...one, day: checked(one) })).filter(({ day }) => isDay(day) && day <= today),
+  };
 }
