@@ -161,7 +161,7 @@ class PersonStep(MomentStep):
 
     kind: Literal["person"]
     occasion: Slug | None = None
-    """ID of the moment in content/contacts.yml that happened with them on the date; it gives their next day."""
+    """ID of the moment in content/contacts.yml that happened with them on the date, for their next day."""
 
 
 class LinksStep(MomentStep):

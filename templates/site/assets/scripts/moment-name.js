@@ -1,5 +1,6 @@
 // The name of a moment's person. It's typed once: in a message, or in a field of the page if no message asks for it.
 
+import { isControl } from "./controls.js";
 import { moment as words } from "./interface-moment.js";
 import { filled } from "./words.js";
 
@@ -27,7 +28,7 @@ export class Name {
     };
     for (const { letter, keeper: other } of letters) {
       letter.addEventListener("input", ({ target }) => {
-        if (target instanceof HTMLInputElement && target.name === "name") {
+        if (isControl(target) && target.name === "name") {
           take(target.value);
         }
       });
