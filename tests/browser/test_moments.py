@@ -477,7 +477,7 @@ def test_the_name_of_another_page_is_shown_and_kept_once_something_is_done_here(
     give(page, "2026-11-27")
     assert stored(page, "moments/asked-no-answer")["~name"] == "Ada"
     # Clearing the page leaves the message, but brings nothing back.
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear my answers").click()
     page.get_by_role("button", name="Clear this page").click()
     page.reload()
     expect(page.locator("[data-add]")).to_have_text("Add Ada")
@@ -500,7 +500,7 @@ def test_boxes_remember_their_words_here_and_say_what_changed(page: Page, addres
     )
     arrive(page, address + MOMENT)
     page.get_by_role("heading", name="Be ready for the talk").click()
-    expect(page.locator(".changed-item")).to_have_text("Reworded since you checked it off.")
+    expect(page.locator(".changed-item")).to_have_text("Reworded since you checked it off")
     page.locator("[name=one-thing]").uncheck()
     page.locator("[name=one-thing]").check()
     expect(page.locator(".changed-item")).to_have_count(0)
@@ -517,6 +517,7 @@ def test_a_moment_without_a_date_comes_back_from_its_own_file(
 ) -> None:
     opened(page, page.url.replace("asked-no-answer", "any-time"))
     page.get_by_role("button", name="Done").click()
+    page.locator("[data-end]").scroll_into_view_if_needed()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save to a file").click()
     download.value.save_as(tmp_path / "moment.json")

@@ -6,8 +6,9 @@ import { filled } from "./words.js";
 
 /** @typedef {import("./keeper.js").Keeper} Keeper */
 
-/** Where the page of a moment keeps the name; the page of the week reads it, too. */
+/** Where the page of a moment keeps the name, which the page of the week reads, too, and who that is in the contacts. */
 const NAME = "~name";
+export const PERSON = "~person";
 
 export class Name {
   /**

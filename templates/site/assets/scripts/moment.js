@@ -7,7 +7,7 @@ import { moment as words } from "./interface-moment.js";
 import { Keeper } from "./keeper.js";
 import { live } from "./live-letter.js";
 import { showLine } from "./moment-line.js";
-import { Name } from "./moment-name.js";
+import { Name, PERSON } from "./moment-name.js";
 import { Path } from "./path.js";
 import { arranged, between, counts, depends, nextStep, reminder, stageAt } from "./stages.js";
 import { begun, filled, together } from "./words.js";
@@ -15,7 +15,7 @@ import { begun, filled, together } from "./words.js";
 /** @typedef {import("./stages.js").Stage} Stage @typedef {import("./path.js").Step} Step */
 
 /** What this page keeps besides the answers; the page of the week reads it, too. */
-const [PERSON, CALENDAR, REMIND, SAY] = ["~person", "~calendar", "~remind", "~remind-say"];
+const [CALENDAR, REMIND, SAY] = ["~calendar", "~remind", "~remind-say"];
 
 const language = document.documentElement.lang;
 
@@ -159,28 +159,13 @@ function start(form, stages) {
 
   /** @param {Step} step */
   const putInCalendar = async (step) => {
-    const { fresh, identity, sequence } = await import("./appointments.js");
-    const { calendar } = await import("./calendar.js");
-    const { save } = await import("./files.js");
-    const id = answer(CALENDAR) || fresh();
-    // A later file for the same person should move the entry in the calendar, not add another.
-    set(CALENDAR, id);
-    const [now, say] = [new Date(), stage?.remind?.say ?? ""];
-    const event = {
-      uid: identity(id),
-      day: next,
-      summary: name.value ? filled(words.appointment, { name: name.value, say }) : say,
-      description: keeper.about.title,
-      url: location.href.replace(/#.*/, ""),
-      sequence: sequence(now),
-    };
-    const file = calendar({ name: keeper.about.title, product: document.title, now, events: [event] });
-    save(`${keeper.about.page.replace(/.*\//, "")}-${next}.ics`, "text/calendar", file);
+    const { saveDay } = await import("./moment-calendar.js");
+    set(CALENDAR, saveDay(keeper.about, answer(CALENDAR), next, stage?.remind?.say ?? "", name.value));
     finish(step, words.saved);
   };
 
   const [person] = path.steps.filter(({ kind }) => kind === "person");
-  const { contacts = "", title = "", ring = "", occasion = "" } = person?.li.dataset ?? {};
+  const { contacts = "", title = "", occasion = "" } = person?.li.dataset ?? {};
   const known = person && new Keeper({ page: contacts, title, revision: "" });
 
   /** @param {Step} step */
@@ -193,25 +178,15 @@ function start(form, stages) {
       name.box?.focus();
       return;
     }
-    const { welcome } = await import("./newcomer.js");
-    known.refresh();
-    // The day they were told; before that, the date, if it's about them.
-    const told = letters.map(({ step: { id } }) => answer(`~done-${id}`)).sort().at(-1);
-    const last = told || (occasion && isDay(answer("date")) ? answer("date") : "");
-    const person = { name: name.value, last, ring, occasion, on: answer(REMIND), step: answer(SAY) };
-    const found = welcome(known.answers, answer(PERSON), person, today());
-    if (!found) {
-      say(step, words.full);
-      return;
+    const { add } = await import("./moment-person.js");
+    const told = letters.map(({ step: { id } }) => answer(`~done-${id}`)).sort().at(-1) ?? "";
+    const done = add(known, keeper, name.value, told, step.li.dataset);
+    const text = filled(words[done], { name: name.value });
+    if (done === "full" || done === "unsaved") {
+      say(step, text);
+    } else {
+      finish(step, text, done === "updated" ? step.li.querySelector("[data-there]")?.cloneNode(true) : undefined);
     }
-    known.take(found.news);
-    if (!known.written) {
-      say(step, words.unsaved);
-      return;
-    }
-    set(PERSON, found.id);
-    const link = found.there ? step.li.querySelector("[data-there]") : null;
-    finish(step, filled(found.there ? words.updated : words.added, { name: name.value }), link?.cloneNode(true));
   };
 
   /** @type {[string, (step: Step) => void][]} */
@@ -239,21 +214,11 @@ function start(form, stages) {
 
   // Starting over, and coming from elsewhere
 
-  /** Ask first. @returns {Promise<boolean>} whether the reader starts over */
-  const startOver = async () => {
-    const { over, over_yes, over_no } = words;
-    const { ask } = await import("./question.js");
-    if ((await ask(part("over"), over, [over_yes, over_no], part("again"))) !== over_yes) {
-      return false;
-    }
-    keeper.clear(false);
-    name.rename("");
-    path.say("");
-    (form.querySelector("input") ?? path.steps[0]?.details.querySelector("summary"))?.focus();
-    scrollTo({ top: 0 });
-    return true;
-  };
-  part("again").addEventListener("click", startOver);
+  const page = { keeper, name, form, path };
+  part("again").addEventListener("click", async () => {
+    const { startOver } = await import("./moment-person.js");
+    startOver(page);
+  });
 
   /** Follow the part of the address after #: a person from the page of contacts, or a step. */
   const arrive = async () => {
@@ -264,15 +229,8 @@ function start(form, stages) {
     }
     if (id && known) {
       history.replaceState(null, "", location.pathname + location.search);
-      const { same, someone } = await import("./newcomer.js");
-      const person = someone(known.answers, id);
-      const theirs = answer(PERSON) === id || same(name.value, person?.name ?? "");
-      const free = theirs || (!name.value && !keeper.answers.size);
-      if (person && (free || (await startOver()))) {
-        name.rename(person.name);
-        const date = answer("date") || (occasion && isDay(person.last) ? person.last : "");
-        keeper.take(new Map([[PERSON, id], ["date", date]]));
-      }
+      const { bring } = await import("./moment-person.js");
+      bring(id, known, page, occasion);
     }
   };
 
