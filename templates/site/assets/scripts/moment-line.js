@@ -18,9 +18,9 @@ const short = (day) =>
  * @param {HTMLElement} line
  * @param {string} date the one it counts from
  * @param {number | null} day days since then; null without a date
- * @param {boolean} told whether the moment has something to say about the day
+ * @param {boolean} staged whether the moment has something to say about the day
  */
-export function showLine(line, date, day, told) {
+export function showLine(line, date, day, staged) {
   const stations = [...line.querySelectorAll("li")];
   const days = stations.map(({ dataset }) => Number(dataset.day));
   stations.forEach((station, index) => {
@@ -33,7 +33,7 @@ export function showLine(line, date, day, told) {
   const flag = /** @type {HTMLElement} */ (line.querySelector("[data-today]"));
   flag.textContent = filled(said, { number: day ?? 0, days: filled(words.days, { count: -(day ?? 0) }) });
   // A day ahead that the moment has nothing to say about isn't on the line.
-  const shown = day !== null && (told || day >= 0);
+  const shown = day !== null && (staged || day >= 0);
   flag.hidden = !shown;
   line.classList.toggle("dated", shown);
   line.style.setProperty("--here", String(place(days, day ?? days[0] ?? 0)));

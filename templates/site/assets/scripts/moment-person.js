@@ -14,14 +14,14 @@ import { ask } from "./question.js";
  * @param {Keeper} contacts
  * @param {Keeper} moment
  * @param {string} name
- * @param {string} told the day on which the reader copied words for them, or empty
+ * @param {string} copied the day on which the reader copied words for them, or empty
  * @param {DOMStringMap} about the step: the ring for someone new, and the occasion, with which the date is about them
  * @returns {"full" | "unsaved" | "updated" | "added"} what came of it
  */
-export function add(contacts, moment, name, told, { ring = "", occasion = "" }) {
+export function add(contacts, moment, name, copied, { ring = "", occasion = "" }) {
   contacts.refresh();
   const answer = (/** @type {string} */ id) => moment.answers.get(id) ?? "";
-  const last = told || (occasion && isDay(answer("date")) ? answer("date") : "");
+  const last = copied || (occasion && isDay(answer("date")) ? answer("date") : "");
   const person = { name, last, ring, occasion, on: answer("~remind"), step: answer("~remind-say") };
   const found = welcome(contacts.answers, answer(PERSON), person, today());
   if (!found) {

@@ -179,8 +179,8 @@ function start(form, stages) {
       return;
     }
     const { add } = await import("./moment-person.js");
-    const told = letters.map(({ step: { id } }) => answer(`~done-${id}`)).sort().at(-1) ?? "";
-    const done = add(known, keeper, name.value, told, step.li.dataset);
+    const copied = letters.map(({ step: { id } }) => answer(`~done-${id}`)).sort().at(-1) ?? "";
+    const done = add(known, keeper, name.value, copied, step.li.dataset);
     const text = filled(words[done], { name: name.value });
     if (done === "full" || done === "unsaved") {
       say(step, text);
