@@ -161,7 +161,7 @@ class PersonStep(MomentStep):
 
     kind: Literal["person"]
     occasion: Slug | None = None
-    """ID of the moment in content/contacts.yml that happened with them, which gives their next day."""
+    """ID of the moment in content/contacts.yml that happened with them on the date, for their next day."""
 
 
 class LinksStep(MomentStep):
@@ -230,6 +230,23 @@ class Moment(Record):
                 if later < earlier:
                     message = f"day {later} comes after day {earlier}"
                     raise invalid("moment-days", message, "sort them by “day”", text.where)
+        return self
+
+    @model_validator(mode="after")
+    def _steps_differ(self) -> Self:
+        seen: set[str] = set()
+        for step in self.steps:
+            if isinstance(step, WordsStep):
+                what, fix = f"the message “{step.message}”", "choose another message, or delete one of them"
+            elif isinstance(step, CheckStep):
+                what, fix = f"the checklist “{step.checklist}”", "show all its boxes in one step"
+            elif isinstance(step, PersonStep):
+                what, fix = "the person", "a moment is about one person, so delete one of them"
+            else:
+                continue
+            if what in seen:
+                raise invalid("moment-steps", f"two steps are for {what}", fix, step.id.where)
+            seen.add(what)
         return self
 
     @model_validator(mode="after")

@@ -194,6 +194,21 @@ def test_the_step_of_the_day_is_one_press_away_and_the_filled_button_moves_along
     assert filled_buttons(page) == ["Copy the message"]
     page.get_by_label("When did you ask?").focus()
     assert filled_buttons(page) == ["Ask once more"]
+    # Once that's done, the button leads on, and says where.
+    page.get_by_role("button", name="Copy the message").click()
+    expect(page.locator("[name=one-thing]")).to_be_focused()
+    page.get_by_label("When did you ask?").focus()
+    assert filled_buttons(page) == ["Be ready for the talk"]
+    page.get_by_role("button", name="Be ready for the talk").click()
+    expect(page.locator("[name=one-thing]")).to_be_focused()
+
+
+def test_copying_is_said_once(page: Page) -> None:
+    give(page, "2026-11-25")
+    page.get_by_role("button", name="Copy the message").click()
+    expect(page.locator("[data-announced]")).to_contain_text("Copied")
+    said = page.locator("[role=status]").evaluate_all("all => all.map(one => one.textContent)")
+    assert len([words for words in said if "Copied" in words]) == 1
 
 
 # From home to the end
@@ -247,29 +262,40 @@ def test_the_name_is_typed_once_and_found_in_the_calendar_and_the_contacts(page:
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada")
     page.goto(f"{address}tools/contacts/")
     person = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Ada"))
-    expect(person).to_contain_text("Ask how it sounded, and listen.")
+    expect(person).to_contain_text("Leave it")
+    expect(person).to_contain_text("On Saturday, December 5")
     person.get_by_role("button", name="Edit").click()
-    expect(page.get_by_label("Last contact")).to_have_value("2026-11-25")
+    # They were told today.
+    expect(page.get_by_label("Last contact")).to_have_value("2026-11-28")
     expect(page.get_by_label("What happened last")).to_have_value("hard-talk")
     expect(page.locator("[name=ring][value=daily]")).to_be_checked()
 
 
-def test_adding_twice_updates_the_person(page: Page) -> None:
+def test_adding_twice_updates_the_person_and_another_name_is_someone_else(page: Page) -> None:
     give(page, "2026-11-25")
-    page.get_by_label("Name", exact=True).fill("Ada")
+    name = page.get_by_label("Name", exact=True)
     adding = step(page, "Add them to the people you talk with")
-    adding.get_by_role("heading").click()
-    adding.get_by_role("button").click()
+
+    def add_as(value: str) -> None:
+        if not name.is_visible():
+            step(page, "Ask once more").get_by_role("heading").click()
+        name.fill(value)
+        adding.get_by_role("heading").click()
+        adding.get_by_role("button", name=f"Add {value}").click()
+
+    add_as("Ada")
     expect(page.locator("[data-announced]")).to_contain_text("Ada is in your contacts now.")
-    step(page, "Ask once more").get_by_role("heading").click()
-    page.get_by_label("Name", exact=True).fill("Ada L.")
     give(page, "2026-11-26")
-    adding.get_by_role("heading").click()
-    adding.get_by_role("button", name="Add Ada L.").click()
-    expect(page.locator("[data-announced]")).to_contain_text("Ada L. was in your contacts already")
+    add_as("Ada")
+    expect(page.locator("[data-announced]")).to_contain_text(
+        "There was already someone named Ada in your contacts"
+    )
+    expect(page.locator("[data-result] a")).to_have_attribute("href", re.compile("tools/contacts/$"))
+    add_as("Ben")
+    expect(page.locator("[data-announced]")).to_contain_text("Ben is in your contacts now.")
     contacts = stored(page, "tools/contacts")
-    assert [value for key, value in contacts.items() if key.endswith("-name")] == ["Ada L."]
-    assert [value for key, value in contacts.items() if key.endswith("-last")] == ["2026-11-26"]
+    assert [value for key, value in contacts.items() if key.endswith("-name")] == ["Ada", "Ben"]
+    assert [value for key, value in contacts.items() if key.endswith("-last")] == ["2026-11-26"] * 2
 
 
 def test_without_a_name_it_asks_for_one(page: Page) -> None:
@@ -289,9 +315,18 @@ def test_where_the_page_may_not_copy_the_reader_does_and_goes_on(browser: Browse
     page.get_by_role("button", name="Copy the message").click()
     expect(step(page, "Ask once more").get_by_text("Press Ctrl+C")).to_be_visible()
     assert order(page)[0] == "words!"
+    # However often they tried, copying is one step.
+    page.get_by_role("button", name="Copy the message").click()
     page.keyboard.press("ControlOrMeta+c")
     expect(page.locator("[name=one-thing]")).to_be_focused()
     assert order(page)[:2] == ["words*", "ready!"]
+    # Copying it once more by hand is the reader's own affair.
+    step(page, "Ask once more").get_by_role("heading").click()
+    page.evaluate("document.querySelector('[data-announced]').textContent = ''")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-body]'))")
+    page.keyboard.press("ControlOrMeta+c")
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    expect(page.locator("[data-announced]")).to_have_text("")
     context.close()
 
 
@@ -339,7 +374,7 @@ def test_a_moment_without_a_date_opens_its_first_step_and_asks_for_the_name(page
     assert order(page) == ["thanks*", "person*!"]
     contacts = stored(page, "tools/contacts")
     assert {key.partition("-")[2]: value for key, value in contacts.items()} == {
-        "name": "Ben", "ring": "daily", "last": "2026-11-28", "changes": "1",
+        "name": "Ben", "ring": "daily", "changes": "1",
     }  # fmt: skip
 
 
@@ -379,34 +414,121 @@ def test_starting_over_asks_first_and_keeps_the_other_words(page: Page) -> None:
     expect(page.get_by_label("When did you ask?")).to_be_focused()
     assert order(page) == ["words", "ready", "think", "date", "person", "instead"]
     assert stored(page, "moments/asked-no-answer") == {}
-    assert stored(page, "messages/ask-for-five-minutes") == {"what": "the rota"}
+    assert stored(page, "messages/ask-for-five-minutes") == {"what": "the rota", "~last": "what"}
     expect(page.get_by_label("Not so far")).to_be_checked()
 
 
-def test_a_person_in_the_address_brings_name_and_date(page: Page, address: str) -> None:
-    people = {"p00000001-name": "Cleo", "p00000001-last": "2026-11-20"}
-    about = {
-        "format": 1,
-        "kind": "answers",
-        "page": "tools/contacts",
-        "title": "",
-        "revision": "",
-        "saved": NOW,
-    }
-    give(page, "2026-11-27")
-    page.get_by_label("Name", exact=True).fill("Ada", force=True)
+def keep(page: Page, name: str, answers: dict[str, str]) -> None:
+    """Keep `answers` of the page `name` in this tab, as if they had been written there."""
+    about = {"format": 1, "kind": "answers", "page": name, "title": "", "revision": "", "saved": NOW}
     page.evaluate(
-        "text => sessionStorage.setItem('guide:/:page/tools/contacts', text)",
-        json.dumps({**about, "answers": people}),
+        "([name, text]) => sessionStorage.setItem(`guide:/:page/${name}`, text)",
+        [name, json.dumps({**about, "answers": answers})],
     )
+
+
+def arrive(page: Page, address: str) -> None:
+    """Open an address as if it weren't that of the page that's open, apart from what comes after #."""
     page.goto("about:blank")
-    page.goto(f"{address}{MOMENT}#person=p00000001")
+    page.goto(address)
+
+
+CLEO = {"p00000001-name": "Cleo", "p00000001-last": "2026-11-20"}
+
+
+def test_a_person_in_the_address_brings_name_and_date(page: Page, address: str) -> None:
+    keep(page, "tools/contacts", CLEO)
+    arrive(page, f"{address}{MOMENT}#person=p00000001")
     expect(page.get_by_label("When did you ask?")).to_have_value("2026-11-20")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Cleo")
     assert page.url == address + MOMENT
+    # The same person again keeps what was typed.
+    give(page, "2026-11-26")
+    arrive(page, f"{address}{MOMENT}#person=p00000001")
+    expect(page.locator("[data-add]")).to_have_text("Add Cleo")
+    expect(page.get_by_label("When did you ask?")).to_have_value("2026-11-26")
     step(page, "Add them to the people you talk with").get_by_role("heading").click()
     page.get_by_role("button", name="Add Cleo").click()
-    expect(page.locator("[data-announced]")).to_contain_text("Cleo was in your contacts already")
+    expect(page.locator("[data-announced]")).to_contain_text("There was already someone named Cleo")
+
+
+def test_a_person_in_the_address_clears_the_moment_of_another_only_if_the_reader_agrees(
+    page: Page, address: str
+) -> None:
+    keep(page, "tools/contacts", CLEO)
+    give(page, "2026-11-25")
+    page.get_by_label("Name", exact=True).fill("Ada")
+    before = stored(page, "moments/asked-no-answer")
+    arrive(page, f"{address}{MOMENT}#person=p00000001")
+    page.get_by_role("button", name="Go back").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada")
+    assert stored(page, "moments/asked-no-answer") == before
+    arrive(page, f"{address}{MOMENT}#person=p00000001")
+    page.get_by_role("button", name="Start over", exact=True).click()
+    expect(page.get_by_label("When did you ask?")).to_have_value("2026-11-20")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Cleo")
+
+
+def test_the_name_of_another_page_is_shown_and_kept_once_something_is_done_here(page: Page) -> None:
+    keep(page, "messages/ask-for-five-minutes", {"name": "Ada"})
+    page.reload()
+    expect(page.locator("[data-add]")).to_have_text("Add Ada")
+    assert stored(page, "moments/asked-no-answer") == {}
+    give(page, "2026-11-27")
+    assert stored(page, "moments/asked-no-answer")["~name"] == "Ada"
+    # Clearing the page leaves the message, but brings nothing back.
+    page.get_by_role("button", name="Clear my answers").click()
+    page.get_by_role("button", name="Clear this page").click()
+    page.reload()
+    expect(page.locator("[data-add]")).to_have_text("Add Ada")
+    assert stored(page, "moments/asked-no-answer") == {}
+
+
+def test_boxes_remember_their_words_here_and_say_what_changed(page: Page, address: str) -> None:
+    page.get_by_role("heading", name="Be ready for the talk").click()
+    page.locator("[name=one-thing]").check()
+    listed = stored(page, "checklists/before-the-talk")
+    everything = dict(one.split(":") for one in listed["~seen"].split())
+    assert listed["~last"] == "one-thing"
+    hidden = next(iter({*everything} - {"one-thing", "seen"}))
+    # As if it all had other words when the reader saw it, and one box that isn't shown here didn't exist.
+    former = {name: "000000" for name in everything if name != hidden}
+    keep(
+        page,
+        "checklists/before-the-talk",
+        {**listed, "~seen": " ".join(f"{k}:{v}" for k, v in former.items())},
+    )
+    arrive(page, address + MOMENT)
+    page.get_by_role("heading", name="Be ready for the talk").click()
+    expect(page.locator(".changed-item")).to_have_text("Reworded since you checked it off")
+    page.locator("[name=one-thing]").uncheck()
+    page.locator("[name=one-thing]").check()
+    expect(page.locator(".changed-item")).to_have_count(0)
+    after = dict(one.split(":") for one in stored(page, "checklists/before-the-talk")["~seen"].split())
+    assert after["one-thing"] == everything["one-thing"]
+    assert hidden not in after
+    arrive(page, f"{address}checklists/before-the-talk/")
+    expect(page.locator(f"#{hidden}")).to_contain_text("New since your last visit")
+    expect(page.locator("#one-thing .changed-item")).to_have_count(0)
+
+
+def test_a_moment_without_a_date_comes_back_from_its_own_file(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    opened(page, page.url.replace("asked-no-answer", "any-time"))
+    page.get_by_role("button", name="Done").click()
+    page.locator("[data-end]").scroll_into_view_if_needed()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save to a file").click()
+    download.value.save_as(tmp_path / "moment.json")
+    page.get_by_role("button", name="Start over for someone else").click()
+    page.get_by_role("button", name="Start over", exact=True).click()
+    assert order(page) == ["thanks!", "person"]
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Open a file").click()
+    chooser.value.set_files(tmp_path / "moment.json")
+    expect(page.locator("[data-note]")).to_have_text("Opened.")
+    assert order(page)[0].startswith("thanks*")
 
 
 def test_a_link_to_a_step_opens_it(page: Page, address: str) -> None:
@@ -437,6 +559,9 @@ def test_without_scripts_everything_can_be_read(browser: Browser, address: str) 
         "Read how to say",
     ):
         expect(page.locator(".path").get_by_text(text)).to_be_visible()
+    for promise in ("What you write here", "share your checkmarks", "come along"):
+        (hint,) = page.get_by_text(promise).all()
+        expect(hint).to_be_hidden()
     expect(page.locator("main button").locator("visible=true")).to_have_count(0)
     context.close()
 

@@ -9,6 +9,7 @@ declare module "*/interface-bar.js" {
       unsaved: string;
       cleared: string;
       opened: Forms;
+      opened_notes: string;
       saved: string;
       unreadable_file: string;
       unknown: Forms;

@@ -29,5 +29,6 @@ test("a reworded item keeps its earlier words until it's checked off again", () 
   const before = new Map([["a", "000"], ["gone", "1"]]);
   assert.deepEqual(seen(NOW, before, ["a"]), new Map([...NOW, ["a", "000"]]));
   assert.deepEqual(seen(NOW, before, []), NOW);
-  assert.deepEqual(seen(NOW, new Map(), ["a"]), NOW);
+  // One that wasn't shown, and wasn't seen before, isn't seen now.
+  assert.deepEqual(seen(NOW, new Map([["b", "222"]]), ["a"]), new Map([["b", "222"], ["c", "333"]]));
 });

@@ -4,6 +4,7 @@ import { controls, shown } from "./controls.js";
 import { ask } from "./question.js";
 import { today } from "./dates.js";
 import { choose, fileName, save } from "./files.js";
+import { own } from "./notes.js";
 import { LARGEST, read, write } from "./record.js";
 import { bar as texts } from "./interface-bar.js";
 import { filled, together } from "./words.js";
@@ -218,13 +219,14 @@ async function opened(file, form, keeper, ids) {
   if (kept.page !== keeper.about.page && !keeper.about.formerly?.includes(kept.page)) {
     return filled(files.elsewhere, { title: kept.title || kept.page });
   }
-  const count = [...kept.answers.keys()].filter((id) => !id.startsWith("~")).length;
-  if (count === 0) {
+  if (kept.answers.size === 0) {
     return files.empty;
   }
   keeper.offer(kept.answers);
+  // A moment without a date keeps only notes, such as which steps are done.
+  const count = [...kept.answers.keys()].filter(own).length;
   return together(
-    filled(keeping.opened, { count }),
+    count ? filled(keeping.opened, { count }) : keeping.opened_notes,
     dropped && filled(files.dropped, { count: dropped }),
   );
 }

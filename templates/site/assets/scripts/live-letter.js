@@ -28,10 +28,10 @@ function say(place, ...sentences) {
 /**
  * Fill in the letter as the reader types.
  * @param {HTMLFormElement} form
- * @param {(said: string) => void} [copied] called after the whole letter was copied, with what there's to say
+ * @param {(said: string) => void} [copied] called after the whole letter was copied, to say it instead of this form
  * @returns {import("./keeper.js").Keeper}
  */
-export function live(form, copied = () => {}) {
+export function live(form, copied) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
   const [count, counted, remarked, said] = [part("count"), part("counted"), part("remarked"), part("said")];
   const copy = part("copy");
@@ -117,19 +117,21 @@ export function live(form, copied = () => {}) {
     if (!allowed) {
       getSelection()?.selectAllChildren(place);
     }
-    say(where, allowed ? done : letters.press);
+    say(where, ...(allowed ? [done].filter(Boolean) : [letters.press]));
     // A subject alone isn't a message yet.
     done === letters.subject || where.append(onward?.cloneNode(true) ?? "");
     return allowed;
   };
+  /** What to say once the reader has pressed the keys, and the browser has copied. */
+  let awaited = "";
   copy.addEventListener("click", async () => {
     const done = result(mailed.length ? letters.copied : letters.copied_short);
-    if (await put(text(), done, part("body"))) {
-      copied(done);
-    } else {
-      // Once the reader has pressed the keys, and the browser has copied.
-      part("body").addEventListener("copy", () => setTimeout(copied, 0, done), { once: true });
-    }
+    awaited = (await put(text(), copied ? "" : done, part("body"))) ? "" : done;
+    awaited || copied?.(done);
+  });
+  part("body").addEventListener("copy", () => {
+    awaited && copied && setTimeout(copied, 0, awaited);
+    awaited = "";
   });
   copySubject?.addEventListener("click", () => put(title(), letters.subject, part("subject")));
   for (const other of forms) {

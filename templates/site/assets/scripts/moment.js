@@ -2,17 +2,20 @@
 
 import { bind } from "./binding.js";
 import { isDay, plus, spoken, today } from "./dates.js";
+import { goOn } from "./going-on.js";
 import { moment as words } from "./interface-moment.js";
 import { Keeper } from "./keeper.js";
 import { live } from "./live-letter.js";
+import { showLine } from "./moment-line.js";
+import { Name, PERSON } from "./moment-name.js";
 import { Path } from "./path.js";
-import { arranged, between, counts, depends, nextStep, place, reminder, stageAt } from "./stages.js";
+import { arranged, between, counts, depends, nextStep, reminder, stageAt } from "./stages.js";
 import { begun, filled, together } from "./words.js";
 
 /** @typedef {import("./stages.js").Stage} Stage @typedef {import("./path.js").Step} Step */
 
 /** What this page keeps besides the answers; the page of the week reads it, too. */
-const [NAME, PERSON, CALENDAR, REMIND, SAY] = ["~name", "~person", "~calendar", "~remind", "~remind-say"];
+const [CALENDAR, REMIND, SAY] = ["~calendar", "~remind", "~remind-say"];
 
 const language = document.documentElement.lang;
 
@@ -21,15 +24,6 @@ const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data
 
 /** @param {string} name @returns {HTMLElement[]} */
 const all = (name) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`[data-${name}]`)]);
-
-/** @param {string} day @returns {string} short enough for a label on the line */
-const short = (day) =>
-  new Date(day).toLocaleDateString(language, {
-    month: "short",
-    day: "numeric",
-    timeZone: "UTC",
-    ...(day.slice(0, 4) !== today().slice(0, 4) && { year: "numeric" }),
-  });
 
 /** @param {HTMLElement} place @param {HTMLElement[]} parts set only if they changed, so that screen readers don't repeat them */
 function put(place, ...parts) {
@@ -48,7 +42,6 @@ function start(form, stages) {
   const ids = path.steps.map(({ id }) => id);
   const [verdict, announced] = [part("now"), part("announced")];
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-line]"));
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-name] input"));
   const answer = (/** @type {string} */ id) => keeper.answers.get(id) ?? "";
   const set = (/** @type {string} */ id, /** @type {string} */ value) => keeper.set(id, value);
 
@@ -77,27 +70,8 @@ function start(form, stages) {
     return { order, step: path.step(undone) };
   };
 
-  /** @param {string} date @param {number | null} day */
-  const showLine = (date, day) => {
-    const stations = /** @type {HTMLElement[]} */ ([...(line?.querySelectorAll("li") ?? [])]);
-    const days = stations.map(({ dataset }) => Number(dataset.day));
-    stations.forEach((station, index) => {
-      const label = /** @type {HTMLElement} */ (station.firstElementChild);
-      label.dataset.label ??= label.textContent ?? "";
-      label.textContent = day === null ? label.dataset.label : short(plus(date, days[index] ?? 0));
-      station.classList.toggle("passed", day !== null && (days[index] ?? 0) <= day);
-    });
-    const said = day === null ? "" : day > 0 ? words.today_day : day < 0 ? words.today_ahead : words.today;
-    const flag = line?.querySelector("[data-today]");
-    if (line && flag) {
-      flag.textContent = filled(said, { number: day ?? 0, days: filled(words.days, { count: -(day ?? 0) }) });
-      // A day ahead that the moment has nothing to say about isn't on the line.
-      const shown = day !== null && (stage !== undefined || day >= 0);
-      flag.toggleAttribute("hidden", !shown);
-      line.classList.toggle("dated", shown);
-      line.style.setProperty("--here", String(place(days, day ?? days[0] ?? 0)));
-    }
-  };
+  /** Where the button below the verdict leads. */
+  const lead = () => current().step ?? path.step(stage?.open);
 
   /** @param {number | null} day */
   const showVerdict = (day) => {
@@ -108,9 +82,6 @@ function start(form, stages) {
     };
     const texts = stage ? [stage.title, stage.text] : ahead ? [words.ahead, words.ahead_text] : [];
     put(verdict, ...texts.map((text, index) => element(index ? "p" : "h2", begun(filled(text, values)))));
-    const step = path.step(stage?.open);
-    part("go").hidden = !step;
-    part("go").textContent = step ? path.title(step) : "";
     const entry = [element("strong", begun(values.day)), element("span", stage?.remind?.say ?? "")];
     all("reminder").forEach((one) => put(one, ...(next ? entry : [element("span", stage ? words.no_reminder : words.undated)])));
     all("calendar").forEach((button) => (button.hidden = !next));
@@ -132,9 +103,12 @@ function start(form, stages) {
     next = stage && remind ? reminder({ ...stage, remind }, date, now, entered.find((one) => one >= since && isDay(one))) : "";
     set(REMIND, next);
     set(SAY, remind?.say ?? "");
-    showLine(date, day);
+    line && showLine(line, date, day, stage !== undefined);
     showVerdict(day);
     path.tick(done());
+    const to = stage && lead();
+    part("go").hidden = !to;
+    part("go").textContent = to ? path.title(to) : "";
     if (stage !== before) {
       const { order, step } = current();
       path.arrange(order);
@@ -142,22 +116,23 @@ function start(form, stages) {
       path.fill(undefined);
       path.say("");
     }
-    showName();
+    name.show();
     part("again").hidden = keeper.answers.size === 0;
   };
 
   // Going on
 
-  /** @param {Step} step @param {string} said */
-  const finish = (step, said) => {
+  /** @param {Step} step @param {string} said @param {Node} [more] a link to follow after that */
+  const finish = (step, said, more) => {
     set(`~done-${step.id}`, today());
+    name.settle();
     const order = [...path.list.children].map((li) => /** @type {HTMLElement} */ (li).dataset.step ?? "");
     const following = path.step(nextStep(order, step.id, past()));
     show();
     if (following) {
       path.enter(following);
     }
-    path.say(said, following ?? step);
+    path.say(said, following ?? step, more);
     announced.textContent = together(said, following ? filled(words.next, { step: path.title(following) }) : "");
   };
 
@@ -176,85 +151,42 @@ function start(form, stages) {
       return { step, letter, keeper: live(letter, (said) => finish(step, said)) };
     });
   const named = letters.filter(({ letter }) => letter.querySelector("[name=name]"));
-  const written = () => named.map((one) => one.keeper.answers.get("name") ?? "").find(Boolean) ?? "";
-  const name = () => (answer(NAME) || written()).trim();
-
-  /** @param {string} value */
-  const rename = (value) => {
-    set(NAME, value);
-    for (const other of named) {
-      if ((other.keeper.answers.get("name") ?? "") !== value) {
-        other.keeper.take(new Map([["name", value]]));
-      }
-    }
-    showName();
-  };
-
-  const showName = () => {
-    if (field && field !== document.activeElement) {
-      field.value = answer(NAME);
-    }
-    for (const button of all("add")) {
-      button.dataset.label ??= button.textContent ?? "";
-      button.textContent = name() ? filled(words.add, { name: name() }) : button.dataset.label;
-    }
-  };
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-name] input"));
+  // Someone of another name is someone else.
+  const name = new Name(keeper, named, field, all("add"), () => set(PERSON, ""));
 
   // The steps
 
   /** @param {Step} step */
   const putInCalendar = async (step) => {
-    const { fresh, identity, sequence } = await import("./appointments.js");
-    const { calendar } = await import("./calendar.js");
-    const { save } = await import("./files.js");
-    const id = answer(CALENDAR) || fresh();
-    // A later file for the same person should move the entry in the calendar, not add another.
-    set(CALENDAR, id);
-    const [now, say] = [new Date(), stage?.remind?.say ?? ""];
-    const event = {
-      uid: identity(id),
-      day: next,
-      summary: name() ? filled(words.appointment, { name: name(), say }) : say,
-      description: keeper.about.title,
-      url: location.href.replace(/#.*/, ""),
-      sequence: sequence(now),
-    };
-    const file = calendar({ name: keeper.about.title, product: document.title, now, events: [event] });
-    save(`${keeper.about.page.replace(/.*\//, "")}-${next}.ics`, "text/calendar", file);
+    const { saveDay } = await import("./moment-calendar.js");
+    set(CALENDAR, saveDay(keeper.about, answer(CALENDAR), next, stage?.remind?.say ?? "", name.value));
     finish(step, words.saved);
   };
 
   const [person] = path.steps.filter(({ kind }) => kind === "person");
-  const { contacts = "", title = "", ring = "", occasion = "" } = person?.li.dataset ?? {};
+  const { contacts = "", title = "", occasion = "" } = person?.li.dataset ?? {};
   const known = person && new Keeper({ page: contacts, title, revision: "" });
 
   /** @param {Step} step */
   const addPerson = async (step) => {
-    const box = named[0]?.letter.querySelector("[name=name]") ?? field;
-    if (!known || !name()) {
+    if (!known || !name.value) {
       say(step, words.nameless);
       if (named[0]) {
         named[0].step.details.open = true;
       }
-      /** @type {HTMLElement | null} */ (box)?.focus();
+      name.box?.focus();
       return;
     }
-    const { welcome } = await import("./newcomer.js");
-    known.refresh();
-    const date = isDay(answer("date")) ? answer("date") : "";
-    const person = { name: name(), date, ring, occasion, on: answer(REMIND), step: answer(SAY) };
-    const found = welcome(known.answers, answer(PERSON), person, today());
-    if (!found) {
-      say(step, words.full);
-      return;
+    const { add } = await import("./moment-person.js");
+    const copied = letters.map(({ step: { id } }) => answer(`~done-${id}`)).sort().at(-1) ?? "";
+    const done = add(known, keeper, name.value, copied, step.li.dataset);
+    const text = filled(words[done], { name: name.value });
+    if (done === "full" || done === "unsaved") {
+      say(step, text);
+    } else {
+      finish(step, text, done === "updated" ? step.li.querySelector("[data-there]")?.cloneNode(true) : undefined);
     }
-    known.take(found.news);
-    if (!known.written) {
-      say(step, words.unsaved);
-      return;
-    }
-    set(PERSON, found.id);
-    finish(step, filled(found.there ? words.updated : words.added, { name: name() }));
   };
 
   /** @type {[string, (step: Step) => void][]} */
@@ -270,26 +202,22 @@ function start(form, stages) {
       button?.toggleAttribute("hidden", false);
     }
   }
-  for (const list of document.querySelectorAll("form.list")) {
-    bind(/** @type {HTMLElement} */ (list));
-  }
+  /** @param {HTMLElement} list */
+  const follow = async (list) => {
+    const other = bind(list);
+    goOn(list, other);
+    // Most moments don't need it.
+    const { followWords } = await import("./changed-items.js");
+    followWords(list, other);
+  };
+  document.querySelectorAll("form.list").forEach((list) => list instanceof HTMLElement && follow(list));
 
   // Starting over, and coming from elsewhere
 
-  const clear = () => {
-    keeper.clear(false);
-    rename("");
-  };
-
+  const page = { keeper, name, form, path };
   part("again").addEventListener("click", async () => {
-    const { over, over_yes, over_no } = words;
-    const { ask } = await import("./question.js");
-    if ((await ask(part("over"), over, [over_yes, over_no], part("again"))) === over_yes) {
-      clear();
-      path.say("");
-      (form.querySelector("input") ?? path.steps[0]?.details.querySelector("summary"))?.focus();
-      scrollTo({ top: 0 });
-    }
+    const { startOver } = await import("./moment-person.js");
+    startOver(page);
   });
 
   /** Follow the part of the address after #: a person from the page of contacts, or a step. */
@@ -301,16 +229,8 @@ function start(form, stages) {
     }
     if (id && known) {
       history.replaceState(null, "", location.pathname + location.search);
-      const { someone } = await import("./newcomer.js");
-      const person = someone(known.answers, id);
-      if (person) {
-        if (answer(PERSON) !== id && name() !== person.name) {
-          clear();
-        }
-        rename(person.name);
-        const date = isDay(person.last) ? person.last : answer("date");
-        keeper.take(new Map([[PERSON, id], ["date", date]]));
-      }
+      const { bring } = await import("./moment-person.js");
+      bring(id, known, page, occasion);
     }
   };
 
@@ -327,18 +247,14 @@ function start(form, stages) {
     bar(form, keeper);
   };
 
-  for (const { letter, keeper: other } of named) {
-    const take = () => rename(other.answers.get("name") ?? "");
-    letter.addEventListener("input", ({ target }) => /** @type {HTMLInputElement} */ (target).name === "name" && take());
-    other.listen((changed) => changed.has("name") && take());
-  }
-  field?.addEventListener("input", () => rename(field.value));
   part("go").addEventListener("click", () => {
-    const { step } = current();
-    const there = step ?? path.step(stage?.open);
-    there && path.enter(there);
+    const to = lead();
+    to && path.enter(to);
   });
-  form.addEventListener("input", show);
+  form.addEventListener("input", () => {
+    name.settle();
+    show();
+  });
   form.addEventListener("focusin", () => path.fill(undefined));
   // The day may have changed while the page was in the background.
   document.addEventListener("visibilitychange", () => document.hidden || show());
@@ -348,7 +264,6 @@ function start(form, stages) {
   // The reader may have been faster than this script.
   const date = /** @type {HTMLInputElement | null} */ (form.querySelector("[type=date]"));
   set("date", answer("date") || (date?.value ?? ""));
-  rename(written() || answer(NAME));
   show();
   if (!stage) {
     const { step } = current();

@@ -23,13 +23,13 @@ export function propose(form) {
   form.querySelectorAll("[data-asks]").forEach((one) => one.setAttribute("list", `names-${one.getAttribute("data-asks")}`));
 }
 
-/** Write the name of the person that a link brought along. @param {HTMLElement} form @param {import("./keeper.js").Keeper} keeper */
+/** Write the name of the person that a link brought along; if there's another one, the reader decides. @param {HTMLElement} form @param {import("./keeper.js").Keeper} keeper */
 export function bring(form, keeper) {
   const id = location.hash.slice(PERSON.length);
   const person = location.hash.startsWith(PERSON) && contacts(everything()).find((one) => one.id === id);
   const [field] = askingForPeople(form);
   if (person && field) {
-    keeper.take(new Map([[field.name, person.name]]));
+    keeper.offer(new Map([[field.name, person.name]]));
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 }

@@ -1,11 +1,11 @@
 // The person of a moment, as someone on the page of contacts.
 
-import { change, fresh, MOST, people } from "./people.js";
+import { change, fresh, MOST, people, stepNoted } from "./people.js";
 
 /**
  * @typedef {object} Newcomer
  * @property {string} name
- * @property {string} date of the moment, or empty
+ * @property {string} last the day they were or will be in touch; empty if it isn't known
  * @property {string} ring for someone who isn't there yet
  * @property {string} occasion what happened, or empty
  * @property {string} on the next day that the moment named, or empty
@@ -15,28 +15,31 @@ import { change, fresh, MOST, people } from "./people.js";
 /** @param {import("./record.js").Answers} answers of the page of contacts @param {string} id */
 export const someone = (answers, id) => people(answers).find((person) => person.id === id);
 
-/** @param {string} name */
-const same = (name) => name.trim().toLowerCase();
+/** @param {string} one @param {string} other @returns {boolean} whether the two names are the same */
+export const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
 
 /**
- * Add a person, or bring someone who's there already up to date.
+ * Add a person, or bring someone of the same name who's there already up to date. If a new plan replaces what the
+ * reader wanted to do, that moves to the note.
  * @param {import("./record.js").Answers} answers of the page of contacts
- * @param {string} id under which the moment added them before, or empty
+ * @param {string} id under which the moment added them before, or empty; it decides between two of the same name
  * @param {Newcomer} person
  * @param {string} today
  * @returns {{id: string, there: boolean, news: import("./record.js").Answers} | null} null if there's no room
  */
-export function welcome(answers, id, { name, date, ring, occasion, on, step }, today) {
+export function welcome(answers, id, { name, last, ring, occasion, on, step }, today) {
   const all = people(answers);
-  const known = all.find((person) => person.id === id) ?? all.find((person) => same(person.name) === same(name));
+  const named = all.filter((person) => same(person.name, name));
+  const known = named.find((person) => person.id === id) ?? named[0];
   if (!known && all.length >= MOST) {
     return null;
   }
   const key = known?.id ?? fresh("p");
-  const last = date || today;
   // A day ahead is when to get in touch.
-  const when = last > today ? { on: last } : last > (known?.last ?? "") ? { last } : {};
-  const next = on > today ? { on, step } : {};
-  const fields = { name, ...when, ...next, ...(occasion && { moment: occasion }), ...(known ? {} : { ring }) };
+  const plan = on > today ? { on, step } : last > today ? { on: last, step: "" } : {};
+  const since = last <= today && last > (known?.last ?? "") ? { last } : {};
+  const replaced = known?.step && "step" in plan && plan.step !== known.step;
+  const note = replaced ? { note: stepNoted(known, known.on || today) } : {};
+  const fields = { name, ...since, ...plan, ...note, ...(occasion && { moment: occasion }), ...(known ? {} : { ring }) };
   return { id: key, there: known !== undefined, news: change(answers, key, fields) };
 }

@@ -84,12 +84,13 @@ export class Path {
     this.fill(step);
   }
 
-  /** Say something at the top of a step, and nothing anywhere else. @param {string} words @param {Step} [step] */
-  say(words, step) {
+  /** Say something at the top of a step, and nothing anywhere else. @param {string} words @param {Step} [step] @param {Node} [more] */
+  say(words, step, more) {
     for (const { li } of this.steps) {
       const place = /** @type {HTMLElement} */ (li.querySelector("[data-result]"));
       place.textContent = li === step?.li ? words : "";
       place.hidden = !place.textContent;
+      li === step?.li && more && place.append(" ", more);
     }
   }
 }

@@ -26,8 +26,9 @@ export function changes(now, before, checked) {
 /**
  * @param {Digests} now
  * @param {Digests} before
- * @param {string[]} reworded items whose earlier words count until the reader checks them off again
+ * @param {string[]} former items for which only what the reader saw before counts, if they did: reworded ones until
+ *   they're checked off again, and those that aren't shown
  * @returns {Digests} to keep
  */
-export const seen = (now, before, reworded) =>
-  new Map([...now].map(([id, digest]) => [id, reworded.includes(id) ? (before.get(id) ?? digest) : digest]));
+export const seen = (now, before, former) =>
+  new Map([...now].map(([id, digest]) => /** @type {const} */ ([id, former.includes(id) ? (before.get(id) ?? "") : digest])).filter(([, digest]) => digest));
