@@ -117,10 +117,6 @@ export function bar(form, keeper, ids = () => new Set(controls(form).map((contro
   }
   keep.addEventListener("change", () => {
     keeper.keep(keep.checked);
-    if (keep.checked && keeper.kept) {
-      // Ask the browser not to delete our answers when space runs low. It may refuse.
-      navigator.storage?.persist?.().catch(() => false);
-    }
     announce();
   });
   // Clear the last message once the reader keeps writing, but not one about what comes after that.

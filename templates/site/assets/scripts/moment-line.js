@@ -1,18 +1,9 @@
 // The line of a moment: a dot for each station, and a flag where today is.
 
-import { plus, today } from "./dates.js";
+import { plus, short, today } from "./dates.js";
 import { moment as words } from "./interface-moment.js";
 import { place } from "./stages.js";
 import { filled } from "./words.js";
-
-/** @param {string} day @returns {string} short enough for a label on the line */
-const short = (day) =>
-  new Date(day).toLocaleDateString(document.documentElement.lang, {
-    month: "short",
-    day: "numeric",
-    timeZone: "UTC",
-    ...(day.slice(0, 4) !== today().slice(0, 4) && { year: "numeric" }),
-  });
 
 /**
  * @param {HTMLElement} line
@@ -26,7 +17,7 @@ export function showLine(line, date, day, staged) {
   stations.forEach((station, index) => {
     const label = /** @type {HTMLElement} */ (station.firstElementChild);
     label.dataset.label ??= label.textContent ?? "";
-    label.textContent = day === null ? label.dataset.label : short(plus(date, days[index] ?? 0));
+    label.textContent = day === null ? label.dataset.label : short(plus(date, days[index] ?? 0), document.documentElement.lang, today());
     station.classList.toggle("passed", day !== null && (days[index] ?? 0) <= day);
   });
   const said = day === null ? "" : day > 0 ? words.today_day : day < 0 ? words.today_ahead : words.today;

@@ -2,13 +2,10 @@
 
 import { isControl } from "./controls.js";
 import { moment as words } from "./interface-moment.js";
+import { NAME } from "./notes.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./keeper.js").Keeper} Keeper */
-
-/** Where the page of a moment keeps the name, which the page of the week reads, too, and who that is in the contacts. */
-const NAME = "~name";
-export const PERSON = "~person";
 
 export class Name {
   /**

@@ -2,7 +2,7 @@
 
 import { isDay, today } from "./dates.js";
 import { moment as words } from "./interface-moment.js";
-import { PERSON } from "./moment-name.js";
+import { PERSON, REMIND, REMIND_SAY } from "./notes.js";
 import { same, someone, welcome } from "./newcomer.js";
 import { ask } from "./question.js";
 
@@ -22,7 +22,7 @@ export function add(contacts, moment, name, copied, { ring = "", occasion = "" }
   contacts.refresh();
   const answer = (/** @type {string} */ id) => moment.answers.get(id) ?? "";
   const last = copied || (occasion && isDay(answer("date")) ? answer("date") : "");
-  const person = { name, last, ring, occasion, on: answer("~remind"), step: answer("~remind-say") };
+  const person = { name, last, ring, occasion, on: answer(REMIND), step: answer(REMIND_SAY) };
   const found = welcome(contacts.answers, answer(PERSON), person, today());
   if (!found) {
     return "full";

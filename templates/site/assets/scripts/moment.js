@@ -7,15 +7,13 @@ import { moment as words } from "./interface-moment.js";
 import { Keeper } from "./keeper.js";
 import { live } from "./live-letter.js";
 import { showLine } from "./moment-line.js";
-import { Name, PERSON } from "./moment-name.js";
+import { Name } from "./moment-name.js";
+import { CALENDAR, PERSON, REMIND, REMIND_SAY } from "./notes.js";
 import { Path } from "./path.js";
 import { arranged, between, counts, depends, nextStep, reminder, stageAt } from "./stages.js";
 import { begun, filled, together } from "./words.js";
 
 /** @typedef {import("./stages.js").Stage} Stage @typedef {import("./path.js").Step} Step */
-
-/** What this page keeps besides the answers; the page of the week reads it, too. */
-const [CALENDAR, REMIND, SAY] = ["~calendar", "~remind", "~remind-say"];
 
 const language = document.documentElement.lang;
 
@@ -102,7 +100,7 @@ function start(form, stages) {
     const remind = stage?.remind;
     next = stage && remind ? reminder({ ...stage, remind }, date, now, entered.find((one) => one >= since && isDay(one))) : "";
     set(REMIND, next);
-    set(SAY, remind?.say ?? "");
+    set(REMIND_SAY, remind?.say ?? "");
     line && showLine(line, date, day, stage !== undefined);
     showVerdict(day);
     path.tick(done());
