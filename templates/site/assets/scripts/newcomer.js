@@ -1,6 +1,6 @@
 // The person of a moment, as someone on the page of contacts.
 
-import { change, fresh, MOST, people, stepNoted } from "./people.js";
+import { change, fresh, MOST, people, withStep } from "./people.js";
 
 /**
  * @typedef {object} Newcomer
@@ -39,7 +39,7 @@ export function welcome(answers, id, { name, last, ring, occasion, on, step }, t
   const plan = on > today ? { on, step } : last > today ? { on: last, step: "" } : {};
   const since = last <= today && last > (known?.last ?? "") ? { last } : {};
   const replaced = known?.step && "step" in plan && plan.step !== known.step;
-  const note = replaced ? { note: stepNoted(known, known.on || today) } : {};
+  const note = replaced ? { note: withStep(known, known.on || today) } : {};
   const fields = { name, ...since, ...plan, ...note, ...(occasion && { moment: occasion }), ...(known ? {} : { ring }) };
   return { id: key, there: known !== undefined, news: change(answers, key, fields) };
 }

@@ -146,14 +146,14 @@ export function sorted(all, rhythm, today) {
 }
 
 /** @param {Pick<Person, "step" | "note">} person @param {string} day @returns {string} the note, with the reader's own step on top */
-export const stepNoted = ({ step, note }, day) => [step && `${day}: ${step}`, note].filter(Boolean).join("\n");
+export const withStep = ({ step, note }, day) => [step && `${day}: ${step}`, note].filter(Boolean).join("\n");
 
 /**
  * @param {Person} person
  * @param {string} today
  * @returns {Fields} after a contact; the reader's own step moves to the note, but a promise stays, because it may still be open
  */
-export const done = (person, today) => ({ last: today, moment: "", on: "", step: "", note: stepNoted(person, today) });
+export const done = (person, today) => ({ last: today, moment: "", on: "", step: "", note: withStep(person, today) });
 
 /**
  * @param {Window} span
