@@ -470,6 +470,21 @@ def test_a_person_in_the_address_clears_the_moment_of_another_only_if_the_reader
     expect(page.get_by_label("Name", exact=True)).to_have_value("Cleo")
 
 
+def test_a_person_in_the_address_of_a_message_replaces_another_name_only_if_the_reader_agrees(
+    context: BrowserContext, real_address: str
+) -> None:
+    page = context.new_page()
+    message = f"{real_address}messages/polite-nudge/"
+    page.goto(message)
+    keep(page, "tools/contacts", CLEO)
+    keep(page, "messages/polite-nudge", {"name": "Ada"})
+    arrive(page, f"{message}#person=p00000001")
+    expect(page.locator("[data-bar] [data-ask]")).to_contain_text("here “Ada”, the other “Cleo”")
+    expect(page.locator("form [name=name]")).to_have_value("Ada")
+    page.get_by_role("button", name="Use the other answers").click()
+    expect(page.locator("form [name=name]")).to_have_value("Cleo")
+
+
 def test_the_name_of_another_page_is_shown_and_kept_once_something_is_done_here(page: Page) -> None:
     keep(page, "messages/ask-for-five-minutes", {"name": "Ada"})
     page.reload()
