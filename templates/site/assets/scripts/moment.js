@@ -8,7 +8,7 @@ import { Keeper } from "./keeper.js";
 import { live } from "./live-letter.js";
 import { showLine } from "./moment-line.js";
 import { Name } from "./moment-name.js";
-import { CALENDAR, PERSON, REMIND, REMIND_SAY } from "./notes.js";
+import { CALENDAR, DONE, PERSON, REMIND, REMIND_SAY } from "./notes.js";
 import { Path } from "./path.js";
 import { arranged, between, counts, depends, nextStep, reminder, stageAt } from "./stages.js";
 import { begun, filled, together } from "./words.js";
@@ -41,7 +41,7 @@ function start(form, stages) {
   const [verdict, announced] = [part("now"), part("announced")];
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-line]"));
   const answer = (/** @type {string} */ id) => keeper.answers.get(id) ?? "";
-  const set = (/** @type {string} */ id, /** @type {string} */ value) => keeper.set(id, value);
+  const set = keeper.set.bind(keeper);
 
   // What the page says
 
@@ -54,7 +54,7 @@ function start(form, stages) {
 
   /** @param {Step} step */
   const isDone = ({ id, kind }) =>
-    counts(answer(`~done-${id}`), since, id === stage?.open || (kind === "calendar" && next !== ""));
+    counts(answer(DONE + id), since, id === stage?.open || (kind === "calendar" && next !== ""));
   /** @param {(step: Step) => boolean} fits @returns {Set<string>} the IDs of the steps that fit */
   const those = (fits) => new Set(path.steps.filter(fits).map(({ id }) => id));
   const done = () => those(isDone);
@@ -96,7 +96,7 @@ function start(form, stages) {
     );
     stage = day === null ? undefined : stageAt(stages, day, choice);
     since = stage ? plus(date, stage.day) : "";
-    const entered = path.steps.filter(({ kind }) => kind === "calendar").map(({ id }) => answer(`~done-${id}`));
+    const entered = path.steps.filter(({ kind }) => kind === "calendar").map(({ id }) => answer(DONE + id));
     const remind = stage?.remind;
     next = stage && remind ? reminder({ ...stage, remind }, date, now, entered.find((one) => one >= since && isDay(one))) : "";
     set(REMIND, next);
@@ -122,7 +122,7 @@ function start(form, stages) {
 
   /** @param {Step} step @param {string} said @param {Node} [more] a link to follow after that */
   const finish = (step, said, more) => {
-    set(`~done-${step.id}`, today());
+    set(DONE + step.id, today());
     name.settle();
     const order = [...path.list.children].map((li) => /** @type {HTMLElement} */ (li).dataset.step ?? "");
     const following = path.step(nextStep(order, step.id, past()));
@@ -177,7 +177,7 @@ function start(form, stages) {
       return;
     }
     const { add } = await import("./moment-person.js");
-    const copied = letters.map(({ step: { id } }) => answer(`~done-${id}`)).sort().at(-1) ?? "";
+    const copied = letters.map(({ step: { id } }) => answer(DONE + id)).sort().at(-1) ?? "";
     const done = add(known, keeper, name.value, copied, step.li.dataset);
     const text = filled(words[done], { name: name.value });
     if (done === "full" || done === "unsaved") {

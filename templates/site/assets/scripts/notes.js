@@ -30,8 +30,6 @@ export const CONTACTS = "tools/contacts";
 
 /** Where the reader's size of paper goes: it's kept like answers. No page has this address. */
 export const PAPER = "paper";
-/** The reader's size of paper. */
-export const SIZE = "~size";
 
 /** @param {string} id @returns {boolean} whether it's a field's and not a note's */
 export const own = (id) => !id.startsWith("~");

@@ -2,7 +2,10 @@
 // choice.
 
 import { Keeper } from "./keeper.js";
-import { PAPER, SIZE } from "./notes.js";
+import { PAPER } from "./notes.js";
+
+/** The note with the choice. */
+const SIZE = "~size";
 
 /** Countries that use US Letter. */
 const LETTER = new Set("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split(" "));
