@@ -6,6 +6,8 @@ import { onAnswer } from "./grow.js";
 
 /** More names than this would cover each other. */
 const NAMES = 8;
+/** Characters of a name that a ring has room for. */
+const LONGEST = 14;
 /** Degrees that the beam leans at most: one for each line more on a side. */
 const MOST = 4;
 
@@ -92,7 +94,9 @@ function show(ring, form) {
   for (const [index, name] of names.entries()) {
     const person = document.createElement("span");
     person.className = "placed";
-    person.append(Object.assign(document.createElement("span"), { textContent: name }));
+    // The whole name is in the field.
+    const textContent = name.length > LONGEST ? `${[...name].slice(0, LONGEST - 1).join("")}…` : name;
+    person.append(Object.assign(document.createElement("span"), { textContent }));
     // Clear of the ring's own name, which is at its top.
     const turn = -60 + ((90 + index * 137.5) % 300);
     person.style.setProperty("--turn", `${turn}deg`);
