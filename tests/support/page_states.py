@@ -28,13 +28,13 @@ PEOPLE = {
     "p00000004": {"name": "Ole"},
 }  # fmt: skip
 """Short and long texts, with every field or only a name."""
+OPEN = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
 FILL = """([name, sentence]) => {
   const type = (field, value) => {
     field.value = value;
     field.dispatchEvent(new Event("input", {bubbles: true}));
     field.dispatchEvent(new Event("change", {bubbles: true}));
   };
-  document.querySelectorAll("main details").forEach(one => { one.open = true; });
   for (const field of document.querySelectorAll("main :is(input, textarea, select)")) {
     if (!field.checkVisibility()) continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked || field.click();
@@ -47,6 +47,7 @@ FILL = """([name, sentence]) => {
 
 def fill(page: Page) -> None:
     """Open everything that opens, and fill in everything with long texts."""
+    page.evaluate(OPEN)
     page.evaluate(FILL, [NAME, SENTENCE])
 
 
@@ -216,6 +217,7 @@ def go_through(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     fill(page)
     on_day(page, "2026-11-14")
+    page.evaluate(OPEN)
     press(page, "Copy the message")
     expect(page.locator(".path > .done").first).to_be_visible()
 

@@ -45,7 +45,9 @@ export async function startOver({ keeper, name, form, path }) {
   keeper.clear(false);
   name.rename("");
   path.say("");
-  (form.querySelector("input") ?? path.steps[0]?.details.querySelector("summary"))?.focus();
+  const [field, first] = [form.querySelector("input"), path.steps[0]];
+  field || path.open(first);
+  (field ?? first?.details.querySelector("summary"))?.focus();
   scrollTo({ top: 0 });
   return true;
 }
