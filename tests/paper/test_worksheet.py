@@ -558,6 +558,24 @@ def test_no_shape_is_filled_in_the_ink_saving_edition(
         assert max(box.width, box.height) <= 23 * POINTS_PER_MILLIMETER
 
 
+PEN = (0x33, 0x43, 0x7A)
+"""The color of what's written by hand in an example."""
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
+def test_the_first_boxes_of_a_sheet_show_one_that_is_checked(sheet: Worksheet) -> None:
+    with drawn(shipped(sheet.id, "letter")) as document:
+        checks = [
+            shape["rect"]
+            for page in document
+            for shape in page.get_drawings()
+            if tuple(round(255 * part) for part in shape["color"] or ()) == PEN
+            and [item[0] for item in shape["items"]] == ["l", "l"]
+        ]
+    boxes = any(section.kind == "checklist" for section in printed(sheet))
+    assert [box.width < 4 * POINTS_PER_MILLIMETER for box in checks] == [True] * boxes
+
+
 @every_edition
 def test_no_type_is_too_small_and_running_text_is_large(
     sheet: Worksheet, paper: Paper, edition: Edition
