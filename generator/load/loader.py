@@ -21,23 +21,23 @@ from generator.load.validate import every_field, fields_of, validate
 from generator.load.yaml_nodes import YamlMapping, parse_as
 from generator.model.contacts import Contacts
 from generator.model.fields import SiteUrl, Slug
-from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide, GuideOutline
+from generator.model.guide import KINDS, SINGLE_PAGES, Guide, GuideOutline, kinds_named
 from generator.model.lock import LOCK_FILE, Lock
 from generator.model.record import Block, Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.source_text import SourceText
+from generator.model.words import with_article
 from generator.problems import ContentError, Location, Problem, Refusal
 from generator.project import Project
 
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
 """The files in content/ itself."""
 HOMES: tuple[tuple[type[Block], str, str], ...] = (
-    *((kind, kind.word, f"{kind.folder}/{{}}") for kind in KINDS),
     *((kind, f"page for {name}.yml", f"{name}.yml") for name, kind in SINGLE_PAGES.items()),
     (GuideOutline, "guide’s outline", "guide.yml"),
 )
-"""What a file can be by its fields, what it's called, and where in content/ it belongs."""
+"""What a file that's there once can be by its fields, what it's called, and its place in content/."""
 P = ParamSpec("P")
 Value = TypeVar("Value")
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -81,13 +81,13 @@ def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | Non
     if not guide or draft.problems or guide.base:
         return None
     loader, folders, pages = _Loader(project), dict[str, Mapping[str, Record]](), dict[str, Record | None]()
+    loader.kinds = guide.kinds
     for path in paths:
         if not path.is_file() or not path.is_relative_to(project.content):
             return None
         folder, _, id = path.relative_to(project.content).with_suffix("").as_posix().rpartition("/")
-        if path.suffix == ".yml" and folder in FOLDERS and id in guide.folder(folder):
-            kind = KINDS[FOLDERS.index(folder)]
-            if record := loader.record(f"{folder}/{path.name}", kind):
+        if path.suffix == ".yml" and id in guide.folder(folder):
+            if record := loader.record(f"{folder}/{path.name}", guide.kind(folder)):
                 folders[folder] = {**folders.get(folder, guide.folder(folder)), id: record}
         elif not folder and getattr(guide, id, None) and id in SINGLE_PAGES and id != "contacts":
             pages[id] = loader.record(path.name, SINGLE_PAGES[id])
@@ -158,6 +158,8 @@ class _Loader:
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
         self.overlay = Overlay(project)
+        self.kinds = KINDS
+        """Those of the guide, once its outline is read."""
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
@@ -170,11 +172,12 @@ class _Loader:
             site = self._attempt(_with_logo, site, self.project) or site
         as_outline = partial(validate, model=GuideOutline)
         outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(GuideOutline))
+        self.kinds = kinds_named(self.kinds, outline.kinds) if outline else self.kinds
         sources = self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
         for folder in filter(None, (self.project.content, self.overlay.root) if self.edited is None else ()):
             strays = [*self._stray_files(folder)]
             self.problems += strays
-        records = {kind.folder: self._records(kind) for kind in KINDS}
+        records = {kind.folder: self._records(kind) for kind in self.kinds}
         pages = {
             name: self.record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
             for name, kind in SINGLE_PAGES.items()
@@ -184,7 +187,8 @@ class _Loader:
             if isinstance(contacts := pages["contacts"], Contacts):
                 pages["contacts"] = contacts.with_cadences(site.cadence)
             once = {"marks": read_marks(self.overlay, self.project, self.problems), "lock": self._lock()}
-            guide = Guide(site=site, outline=outline, sources=sources, **once, **records, **pages)  # type: ignore[arg-type]
+            every = {"kinds": self.kinds, **once, **records, **pages}
+            guide = Guide(site=site, outline=outline, sources=sources, **every)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
 
     def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:
@@ -226,14 +230,19 @@ class _Loader:
             wrong_fields = not {"unknown-field", "missing-field"}.isdisjoint(
                 one.rule for one in error.problems
             )
-            misplaced = wrong_fields and self._misplaced(path, own, f"it’s where a {kind.word} belongs")
+            why = f"it’s where {with_article(kind.noun())} belongs"
+            misplaced = wrong_fields and self._misplaced(path, own, why)
             self.problems += (misplaced,) if misplaced else error.problems
             self.unreadable.add(file if file in SINGLE_FILES else file.removesuffix(".yml"))
             return None
 
+    @property
+    def _folders(self) -> tuple[str, ...]:
+        return tuple(kind.folder for kind in self.kinds)
+
     def _stray_files(self, folder: Path) -> Iterator[Problem]:
         """Yield files in `folder`, content/ or an overlay, that would never be read."""
-        folders = ", ".join(f"{self.project.relative(folder)}/{name}" for name in FOLDERS)
+        folders = ", ".join(f"{self.project.relative(folder)}/{name}" for name in self._folders)
         for path in sorted(folder.rglob("*")):
             *outer, name = path.relative_to(folder).parts
             ending = re.search(r"\.ya?ml(\W.*)?$", name, re.IGNORECASE)
@@ -247,7 +256,7 @@ class _Loader:
                 self._miss("/".join((*outer, meant.name)))
                 fix = f"rename it to {meant.name}"
                 yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
-            elif "/".join(outer) not in (*FOLDERS, "") or (not outer and name not in SINGLE_FILES):
+            elif "/".join(outer) not in (*self._folders, "") or (not outer and name not in SINGLE_FILES):
                 why = "this folder isn’t read" if outer else "no record belongs here"
                 fix = f"move the file to {folders}"
                 yield self._misplaced(path, "", why) or Problem(place, "stray-file", why, fix)
@@ -271,9 +280,10 @@ class _Loader:
             fields = {str(name) for name in read(path, self.project)}
         except ContentError:
             return None
+        records = ((kind, kind.noun(), f"{kind.folder}/{{}}") for kind in self.kinds)
         homes = [
             (word, home.format(path.name))
-            for model, word, home in HOMES
+            for model, word, home in (*records, *HOMES)
             if {name for name, needed in fields_of(model).items() if needed}
             <= fields
             <= fields_of(model).keys()
@@ -282,7 +292,7 @@ class _Loader:
         for word, home in homes + once:
             if home != own and not self.overlay.exists(home):
                 self._miss(home)
-                message, fix = f"this is a {word}, but {why}", f"move it to content/{home}"
+                message, fix = f"this is {with_article(word)}, but {why}", f"move it to content/{home}"
                 return Problem(Location(self.project.relative(path)), "stray-file", message, fix)
         return None
 
@@ -310,7 +320,7 @@ _memo: Memo[Record] = Memo()
 
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:
     name = SourceText(PurePosixPath(file).stem, Location(file))
-    return validate(_with_id(block, name, f"the file name is the ID of a {kind.word}"), kind)
+    return validate(_with_id(block, name, f"the file name is the ID of {with_article(kind.noun())}"), kind)
 
 
 def _at_its_address(site: SiteConfig, project: Project) -> SiteConfig:

@@ -87,12 +87,12 @@ class PageBuilder:
         yield "", self.home
         if start := guide.start:
             yield start.address, partial(self.start, start)
-        yield from self._section(Moment, outline.moments, self.moment)
-        yield from self._section(Principle, outline.principles, self.principle)
-        yield from self._section(Checklist, outline.checklists, self.checklist)
-        yield from self._section(Worksheet, outline.worksheets, self.worksheet, self.worksheets)
-        yield from self._section(Message, outline.messages, self.message)
-        yield from self._section(Workshop, outline.workshops, self.workshop, self.workshops)
+        yield from self._section(Moment.folder, self.moment)
+        yield from self._section(Principle.folder, self.principle)
+        yield from self._section(Checklist.folder, self.checklist)
+        yield from self._section(Worksheet.folder, self.worksheet, self.worksheets)
+        yield from self._section(Message.folder, self.message)
+        yield from self._section(Workshop.folder, self.workshop, self.workshops)
         if questions := guide.questions:
             yield questions.address, partial(self.questions, questions)
         if contacts := guide.contacts:
@@ -110,27 +110,23 @@ class PageBuilder:
         yield NOT_FOUND, self.not_found
 
     def _section(
-        self,
-        kind: type[Record],
-        section: SiteSection | None,
-        make: Callable[[int, Slug], SitePage],
-        values: Values = dict,
+        self, folder: str, make: Callable[[int, Slug], SitePage], values: Values = dict
     ) -> PageMakers:
-        """Yield the page that lists the records of a `section`, then those of its records, from `make`.
+        """Yield the page that lists the records of a `folder`, then those of its records, from `make`.
 
         The template of the list has the same name as the folder; `values` returns more for it.
         """
-        if section:
-            address = f"{kind.folder}/"
-            yield address, partial(self._list, kind.folder, section, values)
+        if section := self.guide.outline.sections[folder]:
+            kind = self.guide.kind(folder)
+            yield f"{kind.home()}/", partial(self._list, folder, section, values)
             for place, id in enumerate(section.show):
                 yield kind.address_of(id), partial(make, place, id)
 
     def _list(self, folder: str, section: SiteSection, values: Values) -> SitePage:
-        body = self._body(folder, f"{folder}/", lambda: {"section": section, **values()})
-        label = self.strings.menu[folder]
+        address, label = self.guide.address_at(folder), self.strings.menu[folder]
+        body = self._body(folder, address, lambda: {"section": section, **values()})
         parts = self._posters() if folder == Worksheet.folder else ()
-        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body, parts=parts)
+        return SitePage(address, "section", section.title, section.lead, label, body, parts=parts)
 
     def _posters(self) -> tuple[Part, ...]:
         """Return where the list of worksheets offers posters, if there are any."""
@@ -276,7 +272,7 @@ class PageBuilder:
         """
         order: dict[str, object] = {}
         if place is not None:
-            order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
+            order = {"number": place + 1, "count": len(self.guide.outline.shown[record.folder])}
         body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
         mark = self.guide.mark(record) if isinstance(record, Moment | Principle | Worksheet) else None
         return replace(SitePage.of(kind, record, body), mark=mark)

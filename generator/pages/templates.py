@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from babel.dates import format_date
@@ -25,8 +25,10 @@ from markupsafe import Markup, escape
 
 from generator.engine.memo import Memo
 from generator.load.strings import Strings, StringTemplate
+from generator.model.guide import Guide
 from generator.model.markdown import terms, to_html
 from generator.model.record import Record
+from generator.model.words import capital
 from generator.pages.contents import headings, is_long
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
@@ -52,10 +54,10 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
         prose=_prose,
         linked=_linked,
         link=_link,
-        address=address_of,
+        address=_address,
         terms=terms,
         headings=headings,
-        capital=lambda text: text[:1].upper() + text[1:],
+        capital=capital,
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),
         digest=digest,
@@ -92,15 +94,6 @@ def path_to_root(address: str) -> str:
     return "../" * address.count("/")
 
 
-def address_of(link: str) -> str:
-    """Return the site address of an internal link: `principles/asking#x`, `sources`, `about`."""
-    path, mark, anchor = link.partition("#")
-    folder, slash, rest = path.partition("/")
-    if folder == "pages" and slash:
-        path = rest
-    return f"{path.rstrip('/')}/{mark}{anchor}".removeprefix("/")
-
-
 @pass_context
 def _link(context: Context, address: str) -> str:
     """Return a relative link from this page to another address of the site."""
@@ -108,16 +101,24 @@ def _link(context: Context, address: str) -> str:
 
 
 @pass_context
+def _address(context: Context, link: str) -> str:
+    """Return the site address of an author's Link."""
+    guide: Guide = context["guide"]
+    return guide.address_at(link)
+
+
+@pass_context
 def _prose(context: Context, text: str) -> Markup:
     """Return an author's Prose as safe HTML."""
-    key = text, context["here"]
+    guide: Guide = context["guide"]
+    key = text, context["here"], guide.moved
     return _prose_html.get_or_compute(
-        key, lambda: to_html(text, lambda link: _link(context, address_of(link)))
+        key, lambda: to_html(text, lambda link: _link(context, guide.address_at(link)))
     )
 
 
 _prose_html: Memo[Markup] = Memo()
-"""Prose as HTML, by its text and the start of its page's links."""
+"""Prose as HTML, by its text, the start of its page's links, and the kinds that have other addresses."""
 
 
 def digest(text: str) -> str:
@@ -222,10 +223,19 @@ def _line(file: str, line: int, folder: str) -> Location:
 
 
 class _TemplateCache(FileSystemBytecodeCache):
+    def get_source_checksum(self, source: str) -> str:
+        # Compiled templates depend on which of our filters take the context, too.
+        return super().get_source_checksum(f"{source}{_code()}")
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         # A disk that's full or read-only is no reason to fail.
         with suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+@cache
+def _code() -> str:
+    return Path(__file__).read_text(encoding="utf-8")
 
 
 def template_cache(build: Path) -> BytecodeCache | None:
