@@ -270,7 +270,7 @@ class Edit:
     def pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
         """Return all pages, of which most can only be listed, and those that have to be made."""
         project, papers = self.now.project, self.note.papers
-        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        jinja = environment(project.templates, strings, template_cache(project.build))
         makers = dict(PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.packs).pages())
         pages, made = [], []
         with noting_reads() as reads:

@@ -124,7 +124,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        jinja = environment(project.templates, strings, template_cache(project.build))
         for page in guide_pages(guide, {}, jinja):
             page.render()
         redirect_pages(guide, jinja)

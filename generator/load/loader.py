@@ -60,7 +60,7 @@ def load(project: Project) -> Draft:
     Raises `Refusal` for an address of the project that no site can have, and `OSError` for a folder that
     can't be opened: its files would seem to be missing.
     """
-    for folder in (project.content, project.templates):
+    for folder in (project.content, *project.templates.folders()):
         for _ in os.walk(folder, onerror=_raise):
             pass
     loader = _Loader(project)

@@ -193,7 +193,7 @@ def test_a_file_that_an_editor_makes_for_a_moment_is_no_edit(
     found = {(Change.added, there), (Change.deleted, gone), (Change.added, brief), (Change.deleted, brief)}
     monkeypatch.setattr(serve, "watch", lambda *_, **__: [found])
     edits = Queue[Path]()
-    serve._watch(tmp_path, edits)
+    serve._watch(tmp_path, True, edits)
     assert {edits.get_nowait() for _ in range(edits.qsize())} == {Path(there), Path(gone)}
 
 
