@@ -13,6 +13,21 @@ ORIGINALS = "originals"
 PROGRAM_PREFIX = "program"
 """The folder in which a template finds the program's version of a file that the guide has, too."""
 
+NEW_GUIDES = "starters/guide/"
+"""Files of new guides, so they are never read from a guide that exists."""
+FIX = "fix the template; if your guide doesn’t have it, fix the one it has that this one uses"
+"""What to do about an error in a template."""
+
+
+ROOTS = ("pages/", "paper/", "site/card/", "site/theme/")
+"""Where templates are that can use others; they name them by their paths in one of these folders."""
+
+
+def program_link(name: str) -> str:
+    """Return how a template names the program's version of the file called `name`."""
+    root = next((root for root in ROOTS if name.startswith(root)), "")
+    return f"{PROGRAM_PREFIX}/{name.removeprefix(root)}"
+
 
 def template_path(path: Path) -> str:
     """Return `path`, of a file in a folder of templates, as problems name it: from “templates” on."""
@@ -60,6 +75,16 @@ class Layers:
         if outside := [path for path in paths.values() if _leads_out(path, self.own)]:
             raise ContentError(_outside(path.relative_to(self.own).as_posix()) for path in outside)
         return paths
+
+    def changeable(self) -> dict[str, Path]:
+        """Return the program's files that a guide can have one of its own for, by name, sorted."""
+        names = (name for name in _names(self.program) if not name.startswith(NEW_GUIDES))
+        return {name: self.program / name for name in names}
+
+    def original(self, name: str) -> Path | None:
+        """Return the program's version of `name` when the guide's began; None if that isn't known."""
+        path = self.file(f"{ORIGINALS}/{name}")
+        return path if path.is_file() else None
 
     def folders(self, name: str = "") -> tuple[Path, ...]:
         """Return the folders called `name` that there are, the guide's first."""

@@ -30,6 +30,7 @@ from generator.engine.disk_cache import DiskCache
 from generator.engine.files import walk
 from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
+from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import SINGLE_PAGES, Guide
@@ -199,7 +200,8 @@ class Edit:
 
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings about the whole guide, sorted by place."""
-        draft = Draft(self.guide, (), frozenset())
+        outdated = tuple(one for one in self.note.warnings if one.rule == own_templates.CHANGED)
+        draft = Draft(self.guide, (), frozenset(), outdated)
         corpus = ProseCorpus(self.guide, complete=False)
         kept = self._about_others(self.note.warnings)
         about_others = [one for one in self.note.warnings if one not in kept and one.rule == "same-summary"]

@@ -32,7 +32,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.engine.memo import Memo
-from generator.layers import PROGRAM_PREFIX, Layers
+from generator.layers import FIX, PROGRAM_PREFIX, Layers
 from generator.load.strings import Strings, StringTemplate
 from generator.model.guide import Guide
 from generator.model.markdown import terms, to_html
@@ -219,7 +219,7 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
             message = "the template includes itself endlessly"
         case _:
             message = f"the template can’t be rendered: {error}"
-    return Problem(location, "template", message, "fix the template") if location else None
+    return Problem(location, "template", message, FIX) if location else None
 
 
 def _last_frame(error: Exception, folder: str) -> Location | None:

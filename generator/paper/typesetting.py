@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import typst
 
-from generator.layers import PROGRAM_PREFIX, template_path
+from generator.layers import FIX, PROGRAM_PREFIX, template_path
 from generator.paper.fonts import fonts
 from generator.problems import ContentError, Location, Problem
 
@@ -121,4 +121,4 @@ def _template_problem(error: typst.TypstError | typst.TypstWarning, file: Path) 
         *_, folder, name = ("", *Path(found["file"]).parts)
         path = template_path(file.with_name(f"{folder}/{name}" if folder == PROGRAM_PREFIX else name))
         place = Location(path, int(found["line"]), int(found["column"]))
-    return Problem(place, "template", f"Typst says: {error.message}", " ".join(error.hints))
+    return Problem(place, "template", f"Typst says: {error.message}", " ".join(error.hints) or FIX)

@@ -10,16 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from importlib.resources import files as resources
 from pathlib import Path
 
 from generator.engine.files import remove_empty_folders, walk
 from generator.engine.lazy import Lazy, merged
 from generator.layers import PROGRAM_PREFIX, Layers
+from generator.load import own_templates
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.page_kinds import page_kind
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
+from generator.problems import ContentError
 from generator.site import assets, scripts, social_cards, theme_style
 from generator.site.assets import Files, site_assets, vendored
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
@@ -145,8 +148,18 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             path.write_bytes(data)
 
 
+def check_theme(templates: Layers) -> None:
+    """Raise `ContentError` for files of the guide's own that no theme uses."""
+    of_material = Path(str(resources("material"))) / "templates"
+    unused = (name for name in own_templates.unused(templates) if name.startswith(own_templates.THEME))
+    strays = [name for name in unused if not (of_material / name.removeprefix(own_templates.THEME)).is_file()]
+    if strays:
+        raise ContentError(own_templates.stray(name, templates) for name in strays)
+
+
 def _theme(templates: Layers) -> Files:
     """Return what we change in the theme, and the program's version of what the guide changes."""
+    check_theme(templates)
     folder = "site/theme"
     paths = {
         **templates.files(folder),
