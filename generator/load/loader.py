@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.engine.memo import Memo, digest
 from generator.layers import Layers
-from generator.load import lock, logo, own_templates
+from generator.load import lock, logo, own_kinds, own_templates
 from generator.load.files import read_bytes
 from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
@@ -24,6 +24,8 @@ from generator.model.contacts import Contacts
 from generator.model.fields import SiteUrl, Slug
 from generator.model.guide import KINDS, SINGLE_PAGES, Guide, GuideOutline, kinds_named
 from generator.model.lock import LOCK_FILE, Lock
+from generator.model.own_kinds import FOLDER as OWN_KINDS
+from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
 from generator.model.record import Block, Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
@@ -109,7 +111,8 @@ def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | Non
         else:
             return None
     found = {name: page for name, page in pages.items() if page}
-    guide = replace(guide, **folders, **found)  # type: ignore[arg-type]
+    own = {**guide.own, **{name: folders.pop(name) for name in guide.own if name in folders}}
+    guide = replace(guide, own=own, **folders, **found)  # type: ignore[arg-type]
     return replace(
         draft,
         guide=guide,
@@ -190,8 +193,13 @@ class _Loader:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
             site = self._attempt(_with_logo, site, self.project) or site
-        as_outline = partial(validate, model=GuideOutline)
-        outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(GuideOutline))
+        if (own := self._own_kinds()) is None:
+            # Everything else depends on what these files say.
+            return Draft(None, tuple(self.problems), frozenset())
+        self.kinds = (*self.kinds, *own)
+        model = outline_with(own)
+        as_outline = partial(validate, model=model)
+        outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(model))
         self.kinds = kinds_named(self.kinds, outline.kinds) if outline else self.kinds
         sources = self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
         for folder in filter(None, (self.project.content, self.overlay.root) if self.edited is None else ()):
@@ -207,9 +215,29 @@ class _Loader:
             if isinstance(contacts := pages["contacts"], Contacts):
                 pages["contacts"] = contacts.with_cadences(site.cadence)
             once = {"marks": read_marks(self.overlay, self.project, self.problems), "lock": self._lock()}
-            every = {"kinds": self.kinds, **once, **records, **pages}
+            added = {kind.folder: records.pop(kind.folder) for kind in own}
+            every = {"kinds": self.kinds, "own": added, **once, **records, **pages}
             guide = Guide(site=site, outline=outline, sources=sources, **every)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
+
+    def _own_kinds(self) -> tuple[type[OwnRecord], ...] | None:
+        """Return the kinds that the guide adds; None if one of them has a problem."""
+        found, before = dict[str, OwnKind](), len(self.problems)
+        folders = filter(None, self.overlay.paths(OWN_KINDS))
+        for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
+            if kind := self._attempt(self._own_kind, name):
+                found[name.removesuffix(".yml")] = kind
+        self.problems += own_kinds.problems(found, self.project.templates.program)
+        return None if len(self.problems) > before else own_kinds.classes(found)
+
+    def _own_kind(self, name: str) -> OwnKind | None:
+        file = f"{OWN_KINDS}/{name}"
+        path, changes = self.overlay.paths(file)
+        if problem := self._misnamed(changes or path):
+            raise ContentError([problem])
+        if self.overlay.hides(file):
+            return None
+        return self.overlay.merged(file, partial(validate, model=OwnKind), every_field(OwnKind))
 
     def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:
         try:
@@ -258,7 +286,7 @@ class _Loader:
 
     @property
     def _folders(self) -> tuple[str, ...]:
-        return tuple(kind.folder for kind in self.kinds)
+        return (*(kind.folder for kind in self.kinds), OWN_KINDS)
 
     def _stray_files(self, folder: Path) -> Iterator[Problem]:
         """Yield files in `folder`, content/ or an overlay, that would never be read."""

@@ -91,7 +91,8 @@ class GuideOutline(Block):
     def sections(self) -> Mapping[str, SiteSection | None]:
         """The section of each kind of record, by folder; None where the guide has none."""
         fields = type(self).model_fields.items()
-        return {name: getattr(self, name) for name, field in fields if _is_section(field.annotation)}
+        sections = ((field.alias or name, name) for name, field in fields if _is_section(field.annotation))
+        return {folder: getattr(self, name) for folder, name in sections}
 
 
 def _is_section(annotation: object) -> bool:
@@ -127,6 +128,8 @@ class Guide:
     """Which IDs were published; None if there is no lock file yet, or it can't be read."""
     kinds: tuple[type[Record], ...] = field(default_factory=lambda: KINDS)
     """The kinds of its records that have folders in content/, as this guide calls them."""
+    own: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+    """The records of the kinds that the guide adds, by folder and ID."""
     moved: tuple[tuple[str, str], ...] = field(init=False)
     """The folder of each kind that has another address, and that address."""
 
@@ -171,12 +174,12 @@ class Guide:
 
     def folder(self, name: str) -> Mapping[str, Record]:
         """Return the records in the folder `name` of content/, by ID; none if it is no such folder."""
-        return getattr(self, name) if name in FOLDERS else {}
+        return getattr(self, name) if name in FOLDERS else self.own.get(name, {})
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own, by kind and ID; single pages come last."""
-        for name in FOLDERS:
-            yield from self.folder(name).values()
+        for kind in self.kinds:
+            yield from self.folder(kind.folder).values()
         yield from self.single_pages()
 
     def single_pages(self) -> Iterator[SinglePage]:
@@ -186,7 +189,9 @@ class Guide:
 
 _MEMBERS = {name: (get_origin(hint), get_args(hint)) for name, hint in get_type_hints(Guide).items()}
 KINDS: tuple[type[Record], ...] = tuple(
-    args[1] for origin, args in _MEMBERS.values() if origin is Mapping and issubclass(args[1], Record)
+    args[1]
+    for origin, args in _MEMBERS.values()
+    if origin is Mapping and isinstance(args[1], type) and issubclass(args[1], Record)
 )
 """Every kind of record that has a folder in content/."""
 FOLDERS = tuple(kind.folder for kind in KINDS)

@@ -55,7 +55,7 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
     }
 )
 """Every kind of page by its name; llms.txt has its headings in this order."""
-OWN_KIND = _record_page(tools=False)
+OWN_KIND = _record_page()
 """What follows from any kind that a guide adds."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from generator.model.guide import Guide
 from generator.model.message import Message
 from generator.model.moment import Moment
 from generator.model.outline import SiteSection
+from generator.model.own_kinds import LONG, Fields, OwnRecord
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
@@ -93,6 +95,8 @@ class PageBuilder:
         yield from self._section(Worksheet.folder, self.worksheet, self.worksheets)
         yield from self._section(Message.folder, self.message)
         yield from self._section(Workshop.folder, self.workshop, self.workshops)
+        for folder in guide.own:
+            yield from self._section(folder, partial(self.own, folder))
         if questions := guide.questions:
             yield questions.address, partial(self.questions, questions)
         if contacts := guide.contacts:
@@ -124,7 +128,8 @@ class PageBuilder:
 
     def _list(self, folder: str, section: SiteSection, values: Values) -> SitePage:
         address, label = self.guide.address_at(folder), self.strings.menu[folder]
-        body = self._body(folder, address, lambda: {"section": section, **values()})
+        records = self.guide.folder(folder)
+        body = self._body(folder, address, lambda: {"section": section, "records": records, **values()})
         parts = self._posters() if folder == Worksheet.folder else ()
         return SitePage(address, "section", section.title, section.lead, label, body, parts=parts)
 
@@ -217,6 +222,18 @@ class PageBuilder:
 
         return self._page("workshop", workshop, values, place)
 
+    def own(self, folder: str, place: int, id: Slug) -> SitePage:
+        """Return the page of a record of a kind that the guide adds."""
+        record = self.guide.own[folder][id]
+        assert isinstance(record, OwnRecord)
+
+        def values() -> Mapping[str, object]:
+            parts = [[*part] for _, part in groupby(record.shown, lambda field: field.type in LONG)]
+            own = {record.word.replace("-", "_"): Fields(record), "record": record, "parts": parts}
+            return {**own, "title_at": partial(title_at, guide=self.guide)}
+
+        return self._page(record.word, record, values, place)
+
     def contacts(self, contacts: Contacts) -> SitePage:
         return self._page("contacts", contacts, lambda: {"rhythm": rhythm(contacts, self.strings)})
 
@@ -262,7 +279,7 @@ class PageBuilder:
         # Servers show this page at any address, so its links start from the top of the site.
         root = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
         label, description = self.strings.not_found.label, self.guide.site.description
-        body = partial(render, self.jinja, "not_found.html.j2", root, guide=self.guide)
+        body = partial(render, self.jinja, ["not_found.html.j2"], root, guide=self.guide)
         return SitePage(NOT_FOUND, "not-found", label, description, label, body)
 
     def _page(self, kind: str, record: Record, values: Values = dict, place: int | None = None) -> SitePage:
@@ -278,10 +295,16 @@ class PageBuilder:
         return replace(SitePage.of(kind, record, body), mark=mark)
 
     def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
-        """Return what renders a `template` for the page at `address`."""
-        name, here = f"{template}.html.j2", path_to_root(address)
+        """Return what renders a `template` for the page at `address`.
+
+        Kinds that the guide adds can do without one of their own.
+        """
+        names, here = [f"{template}.html.j2"], path_to_root(address)
+        for kind in self.guide.kinds:
+            if kind.folder in self.guide.own and template in (kind.word, kind.folder):
+                names.append("record.html.j2" if template == kind.word else "records.html.j2")
         known = {"guide": self.guide, "sheets": self.sheets, "named": self.named, "address": address}
-        return lambda: render(self.jinja, name, here, **known, **values())
+        return lambda: render(self.jinja, names, here, **known, **values())
 
 
 def guide_pages(

@@ -22,6 +22,6 @@ def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
         moved += [(old, record.address, record.title) for old in record.former_addresses()]
     for old, address, title in moved:
         values = {"guide": guide, "address": address, "title": title}
-        html = render(jinja, "redirect.html.j2", path_to_root(old), **values)
+        html = render(jinja, ["redirect.html.j2"], path_to_root(old), **values)
         files[f"{old}index.html"] = html.encode()
     return files

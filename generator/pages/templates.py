@@ -85,13 +85,14 @@ def loader(layers: Layers, folder: str) -> BaseLoader:
     return ChoiceLoader([FileSystemLoader(layers.folders(folder)), programs])
 
 
-def render(jinja: Environment, name: str, here: str, **values: object) -> Markup:
-    """Return the HTML of the template `name`, filled with `values`, for a page whose links start with `here`.
+def render(jinja: Environment, names: list[str], here: str, **values: object) -> Markup:
+    """Return the HTML of a template, filled with `values`, for a page whose links start with `here`.
 
+    It's the first of those called `names` that there is.
     Raises `ContentError` with the file and line for an error in a template.
     """
     try:
-        return Markup(jinja.get_template(name).render(here=here, **values))
+        return Markup(jinja.select_template(names).render(here=here, **values))
     except Exception as error:
         if problem := template_problem(error, "templates/pages"):
             raise ContentError([problem]) from error

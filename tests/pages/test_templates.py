@@ -24,7 +24,7 @@ def render_template(folder: Path, template: str, here: str = "", /, **values: ob
     pages = folder / "pages"
     pages.mkdir(parents=True, exist_ok=True)
     (pages / "page.html.j2").write_text(template, "utf-8")
-    return str(render(environment(Layers(folder), ENGLISH), "page.html.j2", here, guide=GUIDE, **values))
+    return str(render(environment(Layers(folder), ENGLISH), ["page.html.j2"], here, guide=GUIDE, **values))
 
 
 def problem(folder: Path, template: str, **values: object) -> Problem:
