@@ -70,7 +70,7 @@ def load(project: Project) -> Draft:
             pass
     loader = _Loader(project)
     draft = loader.draft()
-    problems, outdated = _own_templates(project.templates)
+    problems, outdated = _own_templates(project.templates, loader.kinds)
     draft = replace(draft, problems=(*draft.problems, *problems), outdated=outdated)
     if loader.overlay.root and draft.guide:
         base = _Loader(project).draft(with_overlay=False).guide
@@ -78,14 +78,29 @@ def load(project: Project) -> Draft:
     return draft
 
 
-def _own_templates(templates: Layers) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def _own_templates(
+    templates: Layers, kinds: tuple[type[Record], ...]
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return the errors and the warnings about the guide's own templates as files."""
+    used = {f"pages/{name}.html.j2" for kind in kinds for name in (kind.word, kind.folder)}
     try:
-        names = (name for name in own_templates.unused(templates) if not name.startswith(own_templates.THEME))
+        unused = (name for name in own_templates.unused(templates) if name not in used)
+        names = (name for name in unused if not name.startswith(own_templates.THEME))
         strays = tuple(own_templates.stray(name, templates) for name in names)
         return strays, tuple(own_templates.changed(templates))
     except ContentError as error:
         return error.problems, ()
+
+
+def read_own_kinds(project: Project) -> tuple[type[OwnRecord], ...]:
+    """Return the kinds that the guide of `project` adds; raises `ContentError` if they have problems."""
+    loader = _Loader(project)
+    site = loader._attempt(read_as, project.config, project, partial(validate, model=SiteConfig), ())
+    if site and site.overlay:
+        loader._attempt(loader.overlay.open, site.overlay)
+    if (own := loader.own_kinds()) is None:
+        raise ContentError(loader.problems)
+    return own
 
 
 def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | None:
@@ -193,7 +208,7 @@ class _Loader:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
             site = self._attempt(_with_logo, site, self.project) or site
-        if (own := self._own_kinds()) is None:
+        if (own := self.own_kinds()) is None:
             # Everything else depends on what these files say.
             return Draft(None, tuple(self.problems), frozenset())
         self.kinds = (*self.kinds, *own)
@@ -220,7 +235,7 @@ class _Loader:
             guide = Guide(site=site, outline=outline, sources=sources, **every)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
 
-    def _own_kinds(self) -> tuple[type[OwnRecord], ...] | None:
+    def own_kinds(self) -> tuple[type[OwnRecord], ...] | None:
         """Return the kinds that the guide adds; None if one of them has a problem."""
         found, before = dict[str, OwnKind](), len(self.problems)
         folders = filter(None, self.overlay.paths(OWN_KINDS))
