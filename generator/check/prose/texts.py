@@ -10,7 +10,7 @@ from typing import Literal
 
 from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
-from generator.model.guide import KINDS, Guide
+from generator.model.guide import Guide
 from generator.model.local_help import HelpEntry
 from generator.model.outline import Remark
 from generator.model.page import Page
@@ -111,7 +111,7 @@ class ProseCorpus:
     def pages(self) -> frozenset[str]:
         """What a link into the guide can start with: a folder, or the address of a single page."""
         guide = self.guide
-        folders = (kind.folder for kind in KINDS if kind is not Page and guide.folder(kind.folder))
+        folders = (kind.folder for kind in guide.kinds if kind is not Page and guide.folder(kind.folder))
         singles = (page.address.rstrip("/") for page in guide.single_pages())
         return frozenset(("sources", *folders, *guide.pages, *singles))
 
