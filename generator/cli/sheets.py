@@ -21,15 +21,21 @@ from generator.project import Project, relative_to_cwd
 @terminal.project_option
 @terminal.url_option
 @click.option(
-    "--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes."
+    "-p",
+    "--paper",
+    "papers",
+    multiple=True,
+    help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes.",
 )
 @click.option(
+    "-e",
     "--edition",
     "editions",
     multiple=True,
     help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(
+    "-d",
     "--out",
     type=terminal.FOLDER,
     help="Where to put the PDFs. Defaults to build/sheets in the guide’s folder.",
@@ -58,5 +64,5 @@ def command(
         target = out or project.build / "sheets"
         made = write_atomically(sheets.make_sheets(jobs, guide, project, progress), target)
     for path, size in made.items():
-        click.echo(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")
+        terminal.say(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")
     terminal.report_warnings(tuple(placeholder_address(guide)), format)
