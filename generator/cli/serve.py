@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,7 +27,7 @@ from urllib.parse import unquote
 import click
 from watchfiles import Change, watch
 
-from generator.cli.output import output
+from generator.cli.output import Output, output
 from generator.cli.session import NOTHING_YET, Session
 from generator.cli.share import OWN, Invitation, shared_address
 from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors, url_option
@@ -89,14 +89,13 @@ def command(folder: Path, url: str, port: int, in_browser: bool, share: str | No
 def serve(project: Project, port: int, in_browser: bool = False, share: str | None = None) -> NoReturn:
     """Serve to this computer, and show every edit, until interrupted.
 
-    `in_browser` opens the preview once there's something to see. `share` is an address at which others can see
-    it, too, or `OWN`. Raises `Refusal` when a port is taken, and `KeyboardInterrupt`; then a check can still be
-    running in a thread, which ends with the process.
+    `in_browser` opens the preview once there's something to see. `share` is an address at which others can
+    see it, too, or `OWN`. Raises `Refusal` when a port is taken, and `KeyboardInterrupt`; then a check can
+    still be running in a thread, which ends with the process.
     """
     session = Session(project)
     servers = [_server("127.0.0.1", port, partial(Handler, session))]
-    say = output().print
-    invitation = None
+    shown, invitation = output(), None
     if share is not None:
         invitation = Invitation(shared_address(share), servers[0].server_port)
         servers.append(
@@ -104,11 +103,11 @@ def serve(project: Project, port: int, in_browser: bool = False, share: str | No
         )
 
     def ready(address: str) -> None:
-        say(f"Preview at {address} (press Ctrl+C to stop)")
+        shown.print(f"Preview at {address} (press Ctrl+C to stop)")
         if invitation:
-            say(invitation.announcement())
-        if in_browser and not webbrowser.open(address):
-            say(CANNOT_OPEN, err=True)
+            shown.print(invitation.announcement(shown.in_color(sys.stdout)))
+        if in_browser:  # in a thread, because some browsers only return when they're closed
+            threading.Thread(target=_open, args=[address, shown], daemon=True).start()
 
     sys.setswitchinterval(SWITCH)
     # A library can swallow an interrupt during a check, so this thread does nothing but wait for one.
@@ -116,6 +115,11 @@ def serve(project: Project, port: int, in_browser: bool = False, share: str | No
     while True:
         # Not longer: a signal that arrives just before the sleep starts is only noticed when it ends.
         time.sleep(1)
+
+
+def _open(address: str, shown: Output) -> None:
+    if not webbrowser.open(address):
+        shown.print(CANNOT_OPEN, err=True)
 
 
 def _server(address: str, port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> Server:
@@ -131,7 +135,7 @@ def _server(address: str, port: int, handler: Callable[..., BaseHTTPRequestHandl
         ) from error
 
 
-def _keep_current(session: Session, servers: Iterable[Server], ready: Callable[[str], None]) -> None:
+def _keep_current(session: Session, servers: Sequence[Server], ready: Callable[[str], None]) -> None:
     """Show the guide, then start to serve, and show it again after every edit.
 
     Calls `ready` with the address for this computer when there's something to see.
@@ -143,7 +147,7 @@ def _keep_current(session: Session, servers: Iterable[Server], ready: Callable[[
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
     base = session.preview.base if session.preview else "/"
-    ready(f"http://127.0.0.1:{server.server_port}{base}")
+    ready(f"http://127.0.0.1:{servers[0].server_port}{base}")
     while True:
         paths = {edits.get()}
         while not edits.empty():

@@ -10,12 +10,14 @@ import io
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from ipaddress import AddressValueError, IPv4Address
 
+import click
 import segno
 
 from generator.cli.output import is_terminal
@@ -51,20 +53,19 @@ def new_code() -> str:
 def shared_address(chosen: str) -> str:
     """Return the IPv4 address to share at: `chosen`, or the computer's `OWN`; raises `Refusal`."""
     if chosen != OWN:
-        try:
-            return str(IPv4Address(chosen))
-        except AddressValueError:
-            raise Refusal(f"“{chosen}” isn’t an address such as 192.168.1.20.") from None
+        with suppress(AddressValueError):
+            if (address := IPv4Address(chosen)) != IPv4Address(0):  # which would be every address
+                return str(address)
+        raise Refusal(f"“{chosen}” isn’t an address of a device, such as 192.168.1.20.")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(ANYWHERE)
         except OSError:
             raise Refusal(
-                "This computer isn’t on a network, so no other device could open the preview. Connect to one, "
-                "or name an address of this computer, such as --share 192.168.1.20."
+                "This computer isn’t on a network, so no other device could open the preview. Connect to "
+                "one, or name an address of this computer, such as --share 192.168.1.20."
             ) from None
-        address: str = probe.getsockname()[0]
-        return address
+        return str(probe.getsockname()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,15 @@ class Invitation:
         """What whoever opened the address sends with every request; browsers don't tell ports apart."""
         return f"advice-{self.port}={self.code}"
 
-    def announcement(self) -> str:
+    def announcement(self, color: bool) -> str:
         """Return what to print: the address, a warning, and on a terminal the address as a QR code."""
-        lines = [f"Shared at {self.url}", WARNING]
-        encoding = (sys.stdout.encoding or "").lower()
-        if is_terminal(sys.stdout) and "utf" in encoding:
+        lines = [f"Shared at {self.url}", click.style(WARNING, fg="yellow")]
+        if is_terminal(sys.stdout) and "utf" in sys.stdout.encoding.lower():
             picture = io.StringIO()
-            segno.make_qr(self.url).terminal(picture, compact=True, border=2)
-            lines.insert(0, picture.getvalue().rstrip("\n"))
+            segno.make_qr(self.url).terminal(picture, compact=True)
+            # Without colors, it's inverted on a light background, which most phones can read, too.
+            rows = picture.getvalue().splitlines()
+            lines += [click.style(row, fg="bright_white", bg="black") if color else row for row in rows]
         return "\n".join(lines)
 
     def admits(self, request: BaseHTTPRequestHandler) -> bool:
@@ -108,8 +110,7 @@ class Invitation:
                 self._let_in(request)
                 return False
             cookies = "; ".join(request.headers.get_all("Cookie", [])).split("; ")
-            # All of them, so that the time doesn't depend on which one it is.
-            if any([_same(cookie, self.cookie) for cookie in cookies]):
+            if any(_same(cookie, self.cookie) for cookie in cookies):
                 return True
         request.send_error(HTTPStatus.FORBIDDEN, explain=NO_CODE)
         return False
