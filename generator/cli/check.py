@@ -49,6 +49,7 @@ WITHOUT_STORY = {
     "--explain",
     "rule",
     metavar="RULE",
+    shell_complete=lambda context, option, typed: terminal.completing(rules())(context, option, typed),
     is_flag=False,
     flag_value="",
     help="Explain a rule with an example. Without a name, list all rules.",

@@ -13,11 +13,19 @@ from generator.cli.report import Format
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
 from generator.model.paper_sizes import EDITIONS, PAPERS
+from generator.model.worksheet import Worksheet
 from generator.project import Project, relative_to_cwd
 
 
+def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the worksheets whose names begin with what was `typed`, for a shell to complete it."""
+    folder = context.params.get("folder") or Path()
+    names = (path.stem for path in (folder / "content" / Worksheet.folder).glob("*.yml"))
+    return sorted(name for name in names if name.startswith(typed))
+
+
 @click.command("sheets")
-@click.argument("ids", nargs=-1, metavar="[SHEET]...")
+@click.argument("ids", nargs=-1, metavar="[SHEET]...", shell_complete=_names)
 @terminal.project_option
 @terminal.url_option
 @click.option(
@@ -25,6 +33,7 @@ from generator.project import Project, relative_to_cwd
     "--paper",
     "papers",
     multiple=True,
+    shell_complete=terminal.completing(PAPERS),
     help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes.",
 )
 @click.option(
@@ -32,6 +41,7 @@ from generator.project import Project, relative_to_cwd
     "--edition",
     "editions",
     multiple=True,
+    shell_complete=terminal.completing(EDITIONS),
     help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(

@@ -6,7 +6,7 @@ import codecs
 import io
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
@@ -25,6 +25,7 @@ INTACT = "Stopped. Your published site is intact."
 REPLACEMENTS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-"})
 """What to print for characters that a terminal can't show."""
 
+Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 FOLDER = click.Path(path_type=Path)
 """The type of an option or argument that names a folder."""
 project_option = click.option(
@@ -51,6 +52,11 @@ format_option = click.option(
     help="Output format: for people, as GitHub annotations, or as JSON.",
 )
 strict_option = click.option("-s", "--strict", is_flag=True, help="Treat warnings as errors.")
+
+
+def completing(words: Iterable[str]) -> Completer:
+    """Return what a shell calls to complete one of `words`."""
+    return lambda context, parameter, typed: [word for word in words if word.startswith(typed)]
 
 
 @contextmanager

@@ -213,7 +213,7 @@ class Visits:
 
 @lru_cache(1_000)
 def _is_bot(agent: str) -> bool:
-    """Return whether a program says that it isn't a browser; remembered, since most lines name one of a few."""
+    """Return whether a program says that it isn't a browser; remembered, since most lines name a few."""
     return BOT.search(agent) is not None
 
 
