@@ -19,6 +19,7 @@ from generator.project import Project
 @terminal.project_option
 @terminal.url_option
 @click.option(
+    "-d",
     "--out",
     type=terminal.FOLDER,
     help="The folder to publish into. Defaults to build/site in the guide’s folder.",
@@ -53,7 +54,7 @@ def command(
         last = None if whole else up_to_date.last_build(now)
         result = last or _build(now, staging, whole)
     terminal.report_warnings(result.warnings, format)
-    click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
+    terminal.say(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
 def _build(now: Inputs, staging: Path | None, whole: bool) -> BuildResult:
@@ -73,9 +74,11 @@ def _build(now: Inputs, staging: Path | None, whole: bool) -> BuildResult:
         try:
             note = None if whole else remembered(now)
             result = rebuild(note, now, progress, is_unchanged, notes.append)
-        except WholeBuildNeeded:
+        except WholeBuildNeeded as reason:
             from generator.build import build
 
+            because = "you asked for that" if whole else reason
+            progress(f"Reading content: everything is built, because {because}")
             result = build(project, now.out, progress, *options, is_unchanged, staging, notes.append)
         write_atomically(result.server_snippets, project.build / "hosting")
         up_to_date.remember(now, result)

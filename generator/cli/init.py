@@ -11,7 +11,7 @@ import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.cli.schema import schemas
-from generator.cli.terminal import FOLDER, reporting_errors
+from generator.cli.terminal import FOLDER, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.layers import Layers
 from generator.problems import Refusal
@@ -33,9 +33,9 @@ def command(folder: Path) -> None:
     with reporting_errors():
         files = write_atomically({**starter_files(folder, date.today()), **schemas()}, folder)
     for path in files:
-        click.echo(relative_to_cwd(path))
+        say(relative_to_cwd(path))
     go = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(relative_to_cwd(folder)))} and "
-    click.echo(f"\nNext: {go}run “advice serve” to preview the guide while you write.")
+    say(f"\nNext: {go}run “advice serve” to preview the guide while you write.")
 
 
 def starter_files(folder: Path, today: date) -> dict[str, bytes]:

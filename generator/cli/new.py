@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from generator.check.check import check
 from generator.cli.init import starters
 from generator.cli.own_starter import own_starter
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.cli.yaml_edit import append_entry
 from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
@@ -50,8 +50,8 @@ def command(word: str, id: str, folder: Path) -> None:
     """
     with reporting_errors(ending="Nothing was written."):
         path = create(Project.at(folder), word, id)
-    click.echo(f"Created {relative_to_cwd(path)} and listed it in content/guide.yml.")
-    click.echo("Fill in each TODO. “advice check” lists what’s left.")
+    say(f"Created {relative_to_cwd(path)} and listed it in content/guide.yml.")
+    say("Fill in each TODO. “advice check” lists what’s left.")
 
 
 def create(project: Project, word: str, id: str) -> Path:

@@ -11,7 +11,8 @@ from generator.problems import Problem
 from generator.project import relative_to_cwd
 
 Progress = Callable[[str], None]
-"""Called with each step as it starts, in a few words: “Rendering pages”."""
+"""Called with each step as it starts, in a few words: “Rendering pages”. A detail can follow a colon, then or
+later: “Typesetting worksheets: 3 of 8 (Patience)”."""
 
 
 @dataclass(frozen=True, slots=True)

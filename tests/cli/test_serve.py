@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +23,7 @@ from watchfiles import Change
 
 from generator.cli import serve
 from generator.cli import session as sessions
+from generator.cli.output import Output
 from generator.cli.session import Session
 from generator.load.loader import Draft
 from generator.preview import Preview
@@ -339,3 +341,32 @@ def test_a_port_in_use_is_reported(small_guide: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 2
     assert f"Can’t use port {port}" in done.stderr
+
+
+def test_a_browser_opens_when_there_is_something_to_see(
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tmp_path / "opened"
+    program = (
+        "import sys, urllib.request\n"
+        f"open({str(opened)!r}, 'wb').write(urllib.request.urlopen(sys.argv[1]).read())\n"
+    )
+    (tmp_path / "browser.py").write_text(program, "utf-8")
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {tmp_path / 'browser.py'} %s")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", "0", "--open"], cwd=small_guide
+    )
+    try:
+        wait_until(opened.is_file, "a browser was opened")
+        wait_until(lambda: "Say it while it helps" in opened.read_text("utf-8"), "it got the page")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_a_browser_that_cannot_be_opened_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+    serve._open("http://127.0.0.1:8000/", Output())
+    assert capsys.readouterr().err == "No browser could be opened. Open the address yourself.\n"

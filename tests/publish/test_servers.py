@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.headers_file import rules, sent
-from tests.support.servers import PATIENCE, SETUPS, VISITOR, Server, own_folder, running, without_servers
+from tests.support.servers import (
+    COUNTING,
+    PATIENCE,
+    SETUPS,
+    VISITOR,
+    Server,
+    own_folder,
+    running,
+    without_servers,
+)
 from tests.support.terminal import advice
 
 Started = Callable[[Path, Path], Server]
@@ -149,6 +159,44 @@ def test_no_server_writes_a_readers_address_anywhere(
     lines = [line for text in server.written().values() for line in text.splitlines()]
     assert any("http.log.error" in line for line in lines) == setup.startswith("Caddy")
     assert [line[:500] for line in lines if VISITOR in line] == []
+
+
+@pytest.mark.parametrize("setup", COUNTING)
+def test_a_log_for_counting_has_pages_and_no_readers(
+    setup: str, built: Path, base: str, folder: Path
+) -> None:
+    page, gone = f"{base}principles/ask-first/", f"{base}gone-for-good"
+    sheet = f"{base}worksheets/one-talk/one-talk-a4-fillable.pdf"
+    asked = [
+        *[
+            request(
+                f"{page}?name=jo", "User-Agent: Mozilla/5.0 Firefox/145.0", "Referer: https://a.example/jo"
+            )
+        ]
+        * 3,
+        request(page, "User-Agent: Googlebot/2.1 (+http://www.google.com/bot.html)"),
+        request(f"{base}index.html"),
+        request(sheet, "Cookie: name=jo", f"X-Forwarded-For: {VISITOR}"),
+        *[request(gone)] * 3,
+        *mixed_requests(base),
+    ]
+    server = COUNTING[setup](built / "hosting", folder)
+    with running(server):
+        for one in asked:
+            server.status(one)
+    written = server.written()
+    assert [name for name, text in written.items() if VISITOR in text or "jo" in text.split('"')] == []
+    log = folder / "log/guide.log"
+    text = log.read_text("utf-8")
+    assert not re.search(r"Firefox|Google|a\.example|name=jo|\d\d:\d\d", text)
+    done = advice("visits", "-q", log, "-f", "json", folder=built.parent)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    views = {one["address"]: one["views"] for one in found["pages"]}
+    assert views["principles/ask-first/"] == 3
+    assert views[""] > 1
+    assert [one["address"] for one in found["files"]] == [sheet.removeprefix(base)]
+    assert {"address": "gone-for-good", "requests": 3, "exists_now": False} in found["missing"]
 
 
 @pytest.mark.parametrize("setup", PLAIN)
