@@ -27,6 +27,8 @@ def template_path(path: Path) -> str:
 
 TEMPLATES = resource("templates", "templates")
 """The program's own templates, for guides that have none."""
+FONTS = PROGRAM / "fonts"
+"""The typefaces, for paper and for the web."""
 WRITING = resource("documents/writing.md", "docs/writing.md")
 """The documentation for authors, which goes into every new guide."""
 

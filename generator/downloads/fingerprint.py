@@ -9,13 +9,10 @@ from importlib.metadata import version
 
 from generator.engine.disk_cache import fingerprint
 from generator.paper.context import PrintContext
-from generator.project import PROGRAM
+from generator.project import FONTS, PROGRAM
 
-PACKAGES = (
-    *("typst", "pikepdf", "segno", "pillow", "fonttools"),
-    *("fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4"),
-)
-"""Third-party packages that affect a PDF, fonts included."""
+PACKAGES = ("typst", "pikepdf", "segno", "pillow", "fonttools")
+"""Third-party packages that affect a PDF."""
 CODE = ("model", "load", "paper", "downloads")
 """Packages of this program that affect a PDF."""
 _version = cache(version)  # parses a long file, and a build asks more than once
@@ -31,7 +28,8 @@ def _inputs(context: PrintContext) -> Iterator[str | bytes]:
     yield json.dumps([strings.paper.plain(), strings.fields.plain(), context.guide.site.language])
     templates = (path for path in (context.templates / "paper").rglob("*") if path.is_file())
     code = (path for package in CODE for path in (PROGRAM / package).rglob("*.py"))
-    for folder, paths in ((context.templates, templates), (PROGRAM, code)):
+    files = ((context.templates, templates), (PROGRAM, code), (FONTS, FONTS.rglob("*.ttf")))
+    for folder, paths in files:
         for path in sorted(paths):
             yield from (path.relative_to(folder).as_posix(), path.read_bytes())
     for package in PACKAGES:

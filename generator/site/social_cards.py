@@ -17,7 +17,7 @@ from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
-from generator.project import PROGRAM, Project
+from generator.project import FONTS, PROGRAM, Project
 from generator.site.assets import favicon
 
 ICON = "touch-icon.png"
@@ -37,7 +37,7 @@ SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent"
 """Shades at the edges of letters: a color, its background, and the steps between them."""
 MOST_COLORS = 64
 """In a picture with a logo."""
-PACKAGES = ("typst", "pillow", "fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4")
+PACKAGES = ("typst", "pillow")
 CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts")))
 
 
@@ -163,5 +163,6 @@ def _palette(colors: Mapping[str, Color]) -> list[Color]:
 
 def _tools(templates: Path) -> str:
     """Return a fingerprint of everything that affects the pictures except their data."""
-    files = (*sorted(path for path in templates.iterdir() if path.is_file()), *CODE)
-    return fingerprint((*(path.read_text("utf-8") for path in files), *map(version, PACKAGES)))
+    drawn = sorted(path for path in templates.iterdir() if path.is_file())
+    files = (*drawn, *CODE, *sorted(FONTS.rglob("*.ttf")))
+    return fingerprint((*(path.read_bytes() for path in files), *map(version, PACKAGES)))
