@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from generator import build
+from generator.engine.build_result import Engine
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
 from generator.pages import exports, templates
@@ -57,9 +58,11 @@ def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> 
     return stage(guide, pages, files, project.templates, strings)
 
 
-def write_pages(staged: Stage, out: Path, templates: Path = ROOT / "templates") -> Path:
+def write_pages(
+    staged: Stage, out: Path, templates: Path = ROOT / "templates", engine: Engine = "mkdocs"
+) -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language)
-    write_site(staged, templates, strings, out, None, lambda step: None)
+    write_site(staged, templates, strings, out, None, lambda step: None, engine)
     return out
