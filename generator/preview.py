@@ -90,8 +90,8 @@ class Preview:
                     lambda: stage.stage(guide, pages, fonts, project.templates, strings)
                 )
             with material.opened(staged, project.templates, updated, compiled) as frames:
-                files = {**staged.files, **dict(frames.project.theme_files())}
-                search = search_index.settings(frames.project.search_config, guide, strings)
+                files = {**staged.files, NOT_FOUND: frames.missing_page().encode()}
+                search = search_index.settings(guide, strings)
                 finisher = Finisher(frames)
         return cls(project, papers, strings, compiled, builder, staged, shared, finisher, files, search)
 

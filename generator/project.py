@@ -22,7 +22,9 @@ def resource(installed: str, source: str) -> Path:
 
 
 TEMPLATES = resource("templates", "templates")
-"""The program's templates, styles and texts."""
+"""The program’s templates, styles and texts."""
+FONTS = PROGRAM / "fonts"
+"""The typefaces, for paper and for the web."""
 WRITING = resource("documents/writing.md", "docs/writing.md")
 """The documentation for authors, which goes into every new guide."""
 

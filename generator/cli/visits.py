@@ -137,8 +137,8 @@ class Offers:
     @classmethod
     def of(cls, guide: Guide, project: Project) -> Offers:
         """Return what `guide` offers; nothing is rendered or typeset."""
-        strings = load_strings(project.templates, guide.site.language)
-        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        strings = load_strings(project.templates, guide.site.language, guide.kinds)
+        jinja = environment(project.templates, strings, template_cache(project.build))
         pages = {
             page.address: page.title for page in guide_pages(guide, {}, jinja) if page.address != NOT_FOUND
         }

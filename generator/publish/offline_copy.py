@@ -39,7 +39,7 @@ PDF_FOLDER, PDF_AUTHOR = "assets", "Andrew Dillon"
 """Where pdf-lib is, next to its license (`generator.site.assets`), and who wrote it."""
 LINK = re.compile(r'((?:<a\b[^>]*? href="|<meta http-equiv="refresh" content="0; url=))([^"#]*)')
 MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]*)"[^>]*>')
-BUNDLE = re.compile(r'<script src="[^"]*/?assets/javascripts/')
+BUNDLE = re.compile(r'<script src="[^"]*/theme/bundle\.js"')
 ONLINE_ONLY = re.compile(
     # What needs a server, and what only speeds up loading from one.
     r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>'
@@ -47,7 +47,7 @@ ONLINE_ONLY = re.compile(
     re.DOTALL,
 )
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-WORKER = re.compile(r'"search": "([^"]*)"')
+WORKER = re.compile(r'"search":"([^"]*)"')
 LOCATION = re.compile(rb'"location":"[^"#]*')
 """The address of a page in the index of the search; in a text, its quotes would have backslashes."""
 ENCODING = '<meta charset="utf-8">'

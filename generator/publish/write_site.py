@@ -12,13 +12,14 @@ from zipfile import ZipFile
 from jinja2 import BytecodeCache
 
 from generator.downloads.archive import Archive
+from generator.engine.build_result import Engine
 from generator.engine.lazy import merged
 from generator.engine.workers import in_turns
 from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
-from generator.pages.page import OFFLINE_PAGE, SitePage, offline_edition
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage, offline_edition
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
@@ -27,7 +28,8 @@ from generator.publish.finish import FinishedPage, Finisher
 from generator.publish.links import LinkCheck
 from generator.publish.new_site import NewSite, Weighed
 from generator.publish.offline_copy import OfflineCopy
-from generator.site import material, search_index
+from generator.site import search_index
+from generator.site.engines import ENGINES
 from generator.site.stage import Stage
 
 TURN = 100
@@ -42,19 +44,20 @@ def write_site(
     folder: Path,
     compiled: BytecodeCache | None,
     progress: Callable[[str], None],
+    engine: Engine = "mkdocs",
 ) -> tuple[BuiltSite, dict[str, bytes]]:
     """Write the site of the project `staged` into the empty `folder`.
 
-    `compiled` keeps compiled templates. Returns what's known about the site, and snippets for web servers.
-    Raises `ContentError` for broken links, broken templates and what browsers would block, and
-    `SystemFailure` with all warnings of MkDocs.
+    `compiled` keeps compiled templates; `engine` makes what surrounds the pages. Returns what's known about
+    the site, and snippets for web servers. Raises `ContentError` for broken links, broken templates and what
+    browsers would block, and `SystemFailure` with all warnings of the engine.
     """
     progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide.site)
-    with material.opened(staged, templates, updated, compiled) as frames:
-        files = merged(staged.files, dict(frames.project.theme_files()))
+    with ENGINES[engine](staged, templates, updated, compiled) as frames:
+        files = merged(staged.files, {NOT_FOUND: frames.missing_page().encode()})
         pages = (f"{page.address}index.html" for page in staged.pages)
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
@@ -65,7 +68,7 @@ def write_site(
             written = dict(write_pages(staged, staged.pages, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
-            search = search_index.settings(frames.project.search_config, guide, strings)
+            search = search_index.settings(guide, strings)
             built = BuiltSite(written, site.digests, site.sizes, search, frames.html)
             if offline:
                 offline.finish(built.offline_index)

@@ -5,6 +5,7 @@ The pages of a section differ only in what's in the holes, so the theme is rende
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ UNSHOWN = ("siblings", "tags", "search")
 HOLE = re.compile("\ue000([a-z_]+)\ue001")
 UNSEARCHED = re.compile(r'\s?data-search-\w+="[^"]+"')
 """Attributes that only the search needs; Material removes them from pages, too."""
+HERE = re.compile(r'"\./(?=[^"])')
+"""The beginning of an address that says nothing."""
+SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(?=</script>)', re.DOTALL)
 Section = tuple[tuple[str, str], ...]
 """The last part of the address and the title in the menu of each page of a section.
 
@@ -147,6 +151,10 @@ class Frames:
         listed: Any = staged.front.get("siblings") or (1, len(self._sections.get(folder, ())))
         return pieces.fill(values, self._places.get(address, 0), slice(*listed))
 
+    def missing_page(self) -> str:
+        """Return the whole page for addresses that don't exist."""
+        return self.project.missing_page()
+
     def _own(self, address: str, front: dict[str, object]) -> str:
         """Render what surrounds a page that shares it with no other."""
         page: Any = self.project.pages[address]
@@ -175,6 +183,38 @@ class Frames:
         items = [section if item is pages[folder].parent else item for item in menu.items]
         around: Any = SimpleNamespace(items=items, homepage=menu.homepage, pages=menu.pages)
         return self.project.render(page, hole("content"), around)
+
+
+class BuiltFrames(Frames):
+    """Frames that another program made, one for each page."""
+
+    def __init__(self, pages: tuple[SitePage, ...], html: Mapping[str, str], missing_page: str) -> None:
+        """Keep the `html` of frames by the addresses of their pages, and the whole `missing_page`."""
+        super().__init__(None, pages)
+        self._built = {address: Frame(text, address, (), address) for address, text in html.items()}
+        self._missing_page = missing_page
+
+    def frame(self, staged: StagedPage) -> Frame:
+        return self._built[staged.page.address]
+
+    def missing_page(self) -> str:
+        return self._missing_page
+
+
+def minify_html(html: str) -> str:
+    """Return a page without the theme's indentation and empty lines, which makes it a ninth smaller.
+
+    Our own content is one line, and no element of the theme preserves line breaks. Addresses and settings are
+    written in one way, too, whatever engine made the page.
+    """
+    lines = map(str.strip, SETTINGS.sub(_compact, HERE.sub('"', html)).split("\n"))
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+def _compact(settings: re.Match[str]) -> str:
+    """Return the settings of Material's script without spaces and escapes; each engine writes its own."""
+    text = json.dumps(json.loads(settings[2]), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return settings[1] + text.replace("<", "\\u003c")
 
 
 def _split(address: str) -> tuple[str, str]:

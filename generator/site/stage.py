@@ -6,7 +6,7 @@ A project is a value. It's written to a folder only on request, for other progra
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -25,6 +25,7 @@ from generator.pages.structured_data import json_ld
 from generator.problems import ContentError
 from generator.site import assets, scripts, social_cards, theme_style
 from generator.site.assets import Files, site_assets, vendored
+from generator.site.material_files import theme_scripts
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
 
@@ -45,9 +46,8 @@ class StagedPage:
         """Its content on one line of HTML, rendered again each time."""
         return one_line(self.page.render())
 
-    @property
-    def source(self) -> bytes:
-        """The page as Markdown: front matter, with a JSON value on each line, and one line of HTML.
+    def source(self, body: str) -> bytes:
+        """Return the page as Markdown: front matter, with a JSON value on each line, and `body`, on one line.
 
         Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
         would read a stray code fence or an empty line as Markdown.
@@ -55,7 +55,7 @@ class StagedPage:
         front = "".join(
             f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()
         )
-        return f"---\n{front}---\n\n{self.body}\n".encode()
+        return f"---\n{front}---\n\n{body}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,16 @@ class Stage:
 
     def project_files(self) -> Files:
         """Return the files of the project, by path."""
+        files = {f"docs/{address}": data for address, data in self.files.items()}
+        return files | self.sources(lambda page: page.body)
+
+    def sources(self, body: Callable[[StagedPage], str]) -> Files:
+        """Return the settings, the theme, and the pages with what `body` returns for each, by path."""
+        pages = [*map(self.staged, self.pages)]
         return {
-            **{f"{OVERRIDES}/{path}": data for path, data in self.theme.items()},
-            **{f"docs/{address}": data for address, data in self.files.items()},
             "mkdocs.yml": self.settings,
-            **{f"docs/{source_path(page)}": self.staged(page).source for page in self.pages},
+            **{f"{OVERRIDES}/{path}": data for path, data in self.theme.items()},
+            **{f"docs/{source_path(one.page)}": one.source(body(one)) for one in pages},
         }
 
 
@@ -114,6 +119,7 @@ def stage(
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates, generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
+    ours |= theme_scripts()
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = Lazy(
         {name: partial(attachments.__getitem__, name) for name in attachments if name not in style_files}

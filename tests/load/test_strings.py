@@ -386,7 +386,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
         stage(guide, pages, {}, Layers(TEMPLATES), ENGLISH)
-        search_index.settings({}, guide, ENGLISH)
+        search_index.settings(guide, ENGLISH)
         for page in pages:
             page.render()
             search_index.entries(page, [SearchSection("", "", "")], ENGLISH)

@@ -129,3 +129,18 @@ def test_the_page_of_changes_lists_all_of_them() -> None:
         assert change.title in text
         assert change.text in text
     assert "October 1, 2026" in text
+
+
+def test_the_site_map_lists_every_page_with_the_day_of_the_guide() -> None:
+    listed = etree.fromstring(FILES["sitemap.xml"])
+    namespace = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    assert listed.xpath("s:url/s:loc/text()", namespaces=namespace) == sorted(
+        f"{URL}{page.address}" for page in PAGES if page.address != NOT_FOUND
+    )
+    assert {*listed.xpath("s:url/s:lastmod/text()", namespaces=namespace)} == {"2026-11-22"}
+
+
+def test_without_an_address_there_is_no_site_map() -> None:
+    site = GUIDE.site.model_copy(update={"url": Url("https://house.example/")})
+    files = export_files(replace(GUIDE, site=site), PAGES, ENGLISH, RECORDS)
+    assert "sitemap.xml" not in files
