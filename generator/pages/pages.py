@@ -21,6 +21,7 @@ from generator.model.message import Message
 from generator.model.moment import Moment
 from generator.model.outline import SiteSection
 from generator.model.page import Page
+from generator.model.page_kinds import PAGE_KINDS
 from generator.model.principle import Principle
 from generator.model.questions import Questions
 from generator.model.reads import noting_reads, unnoted
@@ -29,9 +30,11 @@ from generator.model.start import Start
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
+from generator.pages.feedback import feedback
 from generator.pages.glossary import entries
 from generator.pages.my_week import paper_week, rated_parts, rhythm, week_data
 from generator.pages.page import (
+    EMBED,
     MY_WEEK,
     NOT_FOUND,
     OFFLINE_PAGE,
@@ -277,14 +280,18 @@ class PageBuilder:
         order: dict[str, object] = {}
         if place is not None:
             order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
-        body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
+        body = partial(self._body, kind, record.address, lambda: {kind: record, **order, **values()})
         mark = self.guide.mark(record) if isinstance(record, Moment | Principle | Worksheet) else None
-        return replace(SitePage.of(kind, record, body), mark=mark)
+        embedded = body(embedded=True) if self.guide.site.embed and PAGE_KINDS[kind].embedded else None
+        return replace(SitePage.of(kind, record, body()), mark=mark, render_embedded=embedded)
 
-    def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
-        """Return what renders a `template` for the page at `address`."""
-        name, here = f"{template}.html.j2", path_to_root(address)
+    def _body(
+        self, template: str, address: str, values: Values, *, embedded: bool = False
+    ) -> Callable[[], Markup]:
+        """Return what renders a `template` for the page at `address`, or for a frame on another site."""
+        name, here = f"{template}.html.j2", path_to_root(f"{EMBED}{address}" if embedded else address)
         known = {"guide": self.guide, "sheets": self.sheets, "named": self.named, "address": address}
+        known |= {"embedded": embedded, "feedback": partial(feedback, strings=self.strings)}
         return lambda: render(self.jinja, name, here, **known, **values())
 
 

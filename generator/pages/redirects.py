@@ -5,6 +5,8 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from generator.model.guide import Guide
+from generator.model.page_kinds import EMBEDDED
+from generator.pages.page import EMBED
 from generator.pages.templates import path_to_root, render
 
 
@@ -17,7 +19,9 @@ def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
     files = {}
     for record in guide.records():
         for id in record.was:
-            address = record.address_of(id)
-            html = render(jinja, "redirect.html.j2", path_to_root(address), guide=guide, record=record)
-            files[f"{address}index.html"] = html.encode()
+            for folder in ("", EMBED) if guide.site.embed and record.folder in EMBEDDED else ("",):
+                address, values = record.address_of(id), {"guide": guide, "record": record}
+                here = path_to_root(f"{folder}{address}")
+                html = render(jinja, "redirect.html.j2", here, folder=folder, **values)
+                files[f"{folder}{address}index.html"] = html.encode()
     return files

@@ -15,6 +15,7 @@ import rjsmin
 from generator.model.brand import Logo
 from generator.model.colors import ACCENT, Colors, Shades
 from generator.model.settings import SiteConfig
+from generator.pages.page import EMBED_SCRIPT
 from generator.problems import ContentError, Location, Problem
 from generator.project import template_path
 
@@ -49,6 +50,16 @@ def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> F
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
     joined = {f"{name}.css": rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
+
+
+def embedding(templates: Path) -> Files:
+    """Return what only pages in frames on other sites use, and the script for those sites, by address."""
+    folder = templates / "site/embed"
+    return {
+        "assets/embed.css": rcssmin.cssmin((folder / "inside.css").read_bytes()),
+        "assets/scripts/embed.js": rjsmin.jsmin((folder / "inside.js").read_bytes()),
+        EMBED_SCRIPT: rjsmin.jsmin((folder / "frame.js").read_bytes()),
+    }
 
 
 def vendored(templates: Path) -> Files:

@@ -36,7 +36,6 @@ UNUSED = (
 """Files of Material that no page of ours needs: source maps, search in other languages, an icon, styles."""
 SEARCH = "material/search"
 SITE_MAP = "sitemap.xml"
-TEMPLATE = "main.html"
 
 
 class MkDocsProject:
@@ -83,11 +82,11 @@ class MkDocsProject:
         ]
         """The settings of the search, as its index has to contain them."""
 
-    def render(self, page: Page, content: str, menu: Navigation) -> str:
-        """Return `page`, whose `meta` is set, as HTML: `content` with the theme around it."""
+    def render(self, template: str, page: Page, content: str, menu: Navigation) -> str:
+        """Return `page`, whose `meta` is set, as HTML: `content` in a `template` of the theme."""
         page.content, page.toc = content, TableOfContents([])
         context = get_context(menu, self._files, self.config, page)
-        return minify_html(self._templates.get_template(TEMPLATE).render(context))
+        return minify_html(self._templates.get_template(template).render(context))
 
     def theme_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the address and content of each file of the theme, and of those it renders once."""

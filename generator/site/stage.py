@@ -6,24 +6,28 @@ A project is a value. It's written to a folder only on request, for other progra
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path
+
+from markupsafe import Markup
 
 from generator.engine.files import remove_empty_folders, walk
 from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
-from generator.pages.page import NOT_FOUND, SitePage
+from generator.pages.page import EMBED, EMBED_SCRIPT, NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.site import assets, scripts, social_cards, theme_style
 from generator.site.assets import Files, files, site_assets, vendored
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
 
+TO_OTHER_PAGE = re.compile(r'<a\b(?=[^>]* href="(?!#|(?:mailto|sms|tel):))')
 PROJECT = ("mkdocs.yml", "docs", OVERRIDES, "site")
 """What's in the folder of a project; MkDocs builds into the last."""
 
@@ -83,6 +87,15 @@ class Stage:
         }
         return StagedPage(page, _front(page, optional))
 
+    def versions(self, page: SitePage) -> Iterator[StagedPage]:
+        """Yield `page` and, if other sites can show it in a frame, the page for that."""
+        yield self.staged(page)
+        if render := page.render_embedded:
+            kind, address = PAGE_KINDS[page.kind], f"{EMBED}{page.address}"
+            shown = replace(page, address=address, render=lambda: in_new_tabs(render()))
+            needed = {"style": kind.style, "script": kind.script, "embedded": True}
+            yield StagedPage(shown, _front(shown, needed))
+
     def project_files(self) -> Files:
         """Return the files of the project, by path."""
         return {
@@ -110,6 +123,10 @@ def stage(
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates / "site/assets", generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
+    if guide.site.embed:
+        ours |= assets.embedding(templates)
+    # Other sites load it, so its address stays.
+    public = {name: ours.pop(name) for name in [EMBED_SCRIPT] if name in ours}
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = Lazy(
         {name: partial(attachments.__getitem__, name) for name in attachments if name not in style_files}
@@ -119,7 +136,7 @@ def stage(
         guide,
         mkdocs_yml(guide, pages, folder, icon, strings),
         files(templates / "site/theme"),
-        merged(others, fingerprinted),
+        merged(others, fingerprinted, public),
         tuple(page for page in pages if page.address != NOT_FOUND),
         siblings(pages),
     )
@@ -142,6 +159,11 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         if name not in present or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+
+
+def in_new_tabs(html: str) -> Markup:
+    """Return the content of a page in a frame, which has no room for others: links to them open new tabs."""
+    return Markup(TO_OTHER_PAGE.sub('<a target="_blank"', html))
 
 
 def _front(page: SitePage, optional: Mapping[str, object]) -> dict[str, object]:
