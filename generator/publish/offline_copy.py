@@ -20,7 +20,7 @@ from generator.downloads.archive import Archive, Patch
 from generator.layers import Layers
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
+from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
 from generator.site.scripts import bundle_modules, modules
 
@@ -61,9 +61,11 @@ POLICY = (
 def is_page_file(name: str) -> bool:
     """Return whether pages consist of files like `name`, a path on the site.
 
-    Not the “not found” page, which only servers show, nor the pictures for shared links.
+    Not the “not found” page, which only servers show, nor what only other sites show: pictures for shared
+    links, and pages in frames.
     """
-    return name.endswith(PAGE_FILES) and name not in (NOT_FOUND, "sw.js") and not name.startswith(SOCIAL)
+    others = name in (NOT_FOUND, "sw.js") or name.startswith((SOCIAL, EMBED))
+    return name.endswith(PAGE_FILES) and not others
 
 
 def read_me(guide: Guide, strings: Strings) -> bytes:

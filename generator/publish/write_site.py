@@ -58,13 +58,14 @@ def write_site(
     edition = offline_edition(guide.site)
     with ENGINES[engine](staged, templates, updated, compiled) as frames:
         files = merged(staged.files, {NOT_FOUND: frames.missing_page().encode()})
-        pages = (f"{page.address}index.html" for page in staged.pages)
+        pages = (f"{one.page.address}index.html" for page in staged.pages for one in staged.versions(page))
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
             for page in staged.pages:  # before there are two processes, so that each frame is made once
-                finisher.prepare(staged.staged(page))
+                for version in staged.versions(page):
+                    finisher.prepare(version)
             written = dict(write_pages(staged, staged.pages, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
@@ -76,7 +77,8 @@ def write_site(
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
-    snippets = hosting.write_headers(folder, url, content_security.header(site.hashes), templates)
+    policy = content_security.policy(site.hashes)
+    snippets = hosting.write_headers(folder, url, policy, guide.site.embed, templates)
     return built, snippets
 
 
@@ -110,14 +112,14 @@ def write_pages(
 ) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
 
-    def turn(some: Sequence[SitePage]) -> list[tuple[FinishedPage, Weighed | None, BuiltPage]]:
+    def turn(some: Sequence[SitePage]) -> list[tuple[list[tuple[FinishedPage, Weighed | None]], BuiltPage]]:
         found = []
         with noting_reads() as reads:
             for page in some:
-                made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
-                written = site.write_file(made.name, made.html.encode())
-                built = BuiltPage.of(page, made, page.reads | read, strings)
-                found.append((replace(made, html="", sections=()), written, built))
+                made, read = reads.of(lambda: [*map(finisher.page, staged.versions(page))])  # noqa: B023
+                built = BuiltPage.of(page, made[0], page.reads | read, strings)
+                files = [(one, site.write_file(one.name, one.html.encode())) for one in made]
+                found.append(([(replace(one, html="", sections=()), file) for one, file in files], built))
         gc.collect()
         return found
 
@@ -125,8 +127,9 @@ def write_pages(
     turns = [pages[number : number + TURN] for number in range(0, len(pages), TURN)]
     try:
         for some, made in zip(turns, in_turns(turn, turns), strict=True):
-            for page, (finished, written, built) in zip(some, made, strict=True):
-                site.add_page(finished, written)
+            for page, (written, built) in zip(some, made, strict=True):
+                for finished, file in written:
+                    site.add_page(finished, file)
                 yield page.address, built
     finally:
         gc.unfreeze()

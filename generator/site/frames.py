@@ -14,7 +14,7 @@ from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from generator.model.page_kinds import page_kind
-from generator.pages.page import SitePage
+from generator.pages.page import EMBED, SitePage
 from generator.site.stage import StagedPage
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HOLES = ("title", "description", "structured", "card", "edit")
 """Front matter that goes into holes: a theme can only ask whether there is any. It can branch on the rest."""
+PAGE, EMBEDDED = "main.html", "embed.html"
+"""The templates of the theme for a page, and for one that another site shows in a frame."""
 UNSHOWN = ("siblings", "tags", "search")
 """Front matter that a frame for several pages doesn't depend on."""
 HOLE = re.compile("\ue000([a-z_]+)\ue001")
@@ -131,13 +133,15 @@ class Frames:
         """Return the frame of a page; raises `LookupError` if it isn't known and there's no project."""
         place, front = staged.page.address, dict(staged.front)
         front |= {name: hole(name) for name in HOLES if front.get(name)}
-        if shared := place in self._places:
-            place = _split(place)[0]
+        embedded, shared = "embedded" in front, place in self._places
+        if embedded or shared:
+            place = place.removesuffix(f"{_split(place)[1]}/")
             front = {name: value for name, value in front.items() if name not in UNSHOWN}
         key = repr((place, sorted(front.items())))
         if key not in self._frames:
             if key not in self.html:
-                self.html[key] = self._shared(place, front) if shared else self._own(place, front)
+                make = self._embedded if embedded else self._shared if shared else self._own
+                self.html[key] = make(place, front)
             section = self._sections[place] if shared else ()
             self._frames[key] = Frame(self.html[key], place, section, key)
         return self._frames[key]
@@ -147,7 +151,7 @@ class Frames:
         address = staged.page.address
         folder, slug = _split(address)
         values = {name: str(staged.front.get(name, "")) for name in HOLES}
-        values |= {"address": address, "slug": slug, "content": content}
+        values |= {"address": address.removeprefix(EMBED), "slug": slug, "content": content}
         listed: Any = staged.front.get("siblings") or (1, len(self._sections.get(folder, ())))
         return pieces.fill(values, self._places.get(address, 0), slice(*listed))
 
@@ -160,7 +164,7 @@ class Frames:
         page: Any = self.project.pages[address]
         page.meta, page.active = front, True
         try:
-            return self.project.render(page, hole("content"), self.project.menu)
+            return self.project.render(PAGE, page, hole("content"), self.project.menu)
         finally:
             page.active = False
 
@@ -182,7 +186,16 @@ class Frames:
         section.children = [pages[folder], sibling, page]
         items = [section if item is pages[folder].parent else item for item in menu.items]
         around: Any = SimpleNamespace(items=items, homepage=menu.homepage, pages=menu.pages)
-        return self.project.render(page, hole("content"), around)
+        return self.project.render(PAGE, page, hole("content"), around)
+
+    def _embedded(self, folder: str, front: dict[str, object]) -> str:
+        """Render what surrounds a page that another site shows in a frame."""
+        site_url, whole = self.project.config.site_url, f"{folder.removeprefix(EMBED)}{hole('slug')}/"
+        page: Any = SimpleNamespace(
+            url=f"{folder}{hole('slug')}/", whole=whole, meta=front,
+            canonical_url=site_url and f"{site_url}{hole('address')}",
+        )  # fmt: skip
+        return self.project.render(EMBEDDED, page, hole("content"), self.project.menu)
 
 
 class BuiltFrames(Frames):
@@ -219,5 +232,5 @@ def _compact(settings: re.Match[str]) -> str:
 
 def _split(address: str) -> tuple[str, str]:
     """Return the address of the section of a page, and the rest without its slash at the end."""
-    folder, slash, rest = address.partition("/")
+    folder, slash, rest = address.removeprefix(EMBED).partition("/")
     return folder + slash, rest.rstrip("/")

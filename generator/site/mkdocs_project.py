@@ -25,7 +25,6 @@ from generator.site.frames import minify_html
 from generator.site.mkdocs_config import source_path
 from generator.site.stage import Stage
 
-TEMPLATE = "main.html"
 THEME = "site/theme"
 """What we change in the theme, in the folder of templates."""
 
@@ -68,11 +67,11 @@ class MkDocsProject:
         self._files = files.documentation_pages()
         self._templates = config.plugins.on_env(templates, config=config, files=files)
 
-    def render(self, page: Page, content: str, menu: Navigation) -> str:
-        """Return `page`, whose `meta` is set, as HTML: `content` with the theme around it."""
+    def render(self, template: str, page: Page, content: str, menu: Navigation) -> str:
+        """Return `page`, whose `meta` is set, as HTML: `content` in a `template` of the theme."""
         page.content, page.toc = content, TableOfContents([])
         context = get_context(menu, self._files, self.config, page)
-        return minify_html(self._templates.get_template(TEMPLATE).render(context))
+        return minify_html(self._templates.get_template(template).render(context))
 
     def missing_page(self) -> str:
         """Return the page for addresses that don't exist; it can be shown at any depth."""

@@ -6,12 +6,15 @@ A project is a value. It's written to a folder only on request, for other progra
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from importlib.resources import files as resources
 from pathlib import Path
+
+from markupsafe import Markup
 
 from generator.engine.files import remove_empty_folders, walk
 from generator.engine.lazy import Lazy, merged
@@ -20,7 +23,7 @@ from generator.load import own_templates
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.page_kinds import page_kind
-from generator.pages.page import NOT_FOUND, SitePage
+from generator.pages.page import EMBED, EMBED_SCRIPT, NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.problems import ContentError
 from generator.site import assets, scripts, social_cards, theme_style
@@ -29,6 +32,7 @@ from generator.site.material_files import theme_scripts
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
 
+TO_OTHER_PAGE = re.compile(r'<a\b(?=[^>]* href="(?!#|(?:mailto|sms|tel):))')
 PROJECT = ("mkdocs.yml", "docs", OVERRIDES, "site")
 """What's in the folder of a project; MkDocs builds into the last."""
 
@@ -87,6 +91,15 @@ class Stage:
         }
         return StagedPage(page, _front(page, optional))
 
+    def versions(self, page: SitePage) -> Iterator[StagedPage]:
+        """Yield `page` and, if other sites can show it in a frame, the page for that."""
+        yield self.staged(page)
+        if render := page.render_embedded:
+            kind, address = page_kind(page.kind), f"{EMBED}{page.address}"
+            shown = replace(page, address=address, render=lambda: in_new_tabs(render()))
+            needed = {"style": kind.style, "script": kind.script, "embedded": True}
+            yield StagedPage(shown, _front(shown, needed))
+
     def project_files(self) -> Files:
         """Return the files of the project, by path."""
         files = {f"docs/{address}": data for address, data in self.files.items()}
@@ -120,6 +133,10 @@ def stage(
     ours = {**site_assets(templates, generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
     ours |= theme_scripts()
+    if guide.site.embed:
+        ours |= assets.embedding(templates)
+    # Other sites load it, so its address stays.
+    public = {name: ours.pop(name) for name in [EMBED_SCRIPT] if name in ours}
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = Lazy(
         {name: partial(attachments.__getitem__, name) for name in attachments if name not in style_files}
@@ -129,7 +146,7 @@ def stage(
         guide,
         mkdocs_yml(guide, pages, folder, icon, strings),
         _theme(templates),
-        merged(others, fingerprinted),
+        merged(others, fingerprinted, public),
         tuple(page for page in pages if page.address != NOT_FOUND),
         siblings(pages),
     )
@@ -176,6 +193,11 @@ def _theme(templates: Layers) -> Files:
         },
     }
     return {name: path.read_bytes() for name, path in paths.items()}
+
+
+def in_new_tabs(html: str) -> Markup:
+    """Return the content of a page in a frame, which has no room for others: links to them open new tabs."""
+    return Markup(TO_OTHER_PAGE.sub('<a target="_blank"', html))
 
 
 def _front(page: SitePage, optional: Mapping[str, object]) -> dict[str, object]:

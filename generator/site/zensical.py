@@ -31,6 +31,10 @@ MISSING = (
     "Zensical isn’t installed. Install the package “zensical” where the program is installed, "
     "or leave out --engine."
 )
+FRAMED = (
+    "Zensical can’t make the pages that other sites show in a frame. Remove “embed” from site_config.yml, "
+    "or leave out --engine."
+)
 
 
 @contextmanager
@@ -44,6 +48,8 @@ def opened(
     """
     if not find_spec("zensical"):
         raise Refusal(MISSING)
+    if staged.guide.site.embed:
+        raise Refusal(FRAMED)
     # A line that begins with a block element passes through Markdown unchanged.
     mark = f"<div>{hole('content')}</div>"
     with TemporaryDirectory() as folder:

@@ -25,6 +25,8 @@ from tests.support.servers import (
 from tests.support.terminal import advice
 
 Started = Callable[[Path, Path], Server]
+COURSES = "https://courses.example.edu https://*.example.org"
+EMBED = f"embed: {{allowed: [{', '.join(map(repr, COURSES.split()))}]}}\n"
 PLAIN = [name for name in SETUPS if "TLS" not in name]
 
 
@@ -44,11 +46,11 @@ def base(request: pytest.FixtureRequest) -> str:
 def built(
     base: str, copy_small_guide: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The build folder of a guide at `base`."""
+    """The build folder of a guide at `base`; other sites can show the one below a path."""
     guide = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
     settings = guide / "site_config.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("feedback.internal/guide/", f"feedback.internal{base}"), "utf-8")
+    text = settings.read_text("utf-8").replace("feedback.internal/guide/", f"feedback.internal{base}")
+    settings.write_text(text + (EMBED if base == "/guide/" else ""), "utf-8")
     done = advice("build", "--compress", folder=guide)
     assert done.returncode == 0, done.stderr
     return guide / "build"
@@ -247,8 +249,17 @@ def test_real_servers_send_the_headers_that_static_hosts_read_from_the_site(
                 assert body == (file if file.exists() else site / name).read_bytes(), address
                 expected = {"Cache-Control": "no-cache", **sent(found, address)}
                 assert {name: answer.headers[name] for name in expected} == expected, address
+                frames = COURSES if name.startswith("embed/") else "'none'"
+                assert answer.headers["Content-Security-Policy"].endswith(f"; frame-ancestors {frames}")
                 assert (answer.headers["Server"] or "nginx") == "nginx"
-        missing = ("nothing", "nothing/", "assets/nothing.css", "_headers", ".made-by-advice")
+        missing = (
+            "nothing",
+            "nothing/",
+            "embed/nothing/",
+            "assets/nothing.css",
+            "_headers",
+            ".made-by-advice",
+        )
         expected = {"Cache-Control": "no-cache", **sent(found, base)}
         for name in missing:
             connection.request("GET", base + name, headers={"Host": "example.org"})

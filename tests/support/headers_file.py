@@ -23,11 +23,20 @@ def rules(text: str) -> dict[str, dict[str, str]]:
     return found
 
 
+POLICY, FRAMES = "Content-Security-Policy", "X-Frame-Options"
+
+
 def sent(found: dict[str, dict[str, str]], path: str) -> dict[str, str]:
-    """Return the headers for `path`. No header can come from two rules, since hosts would join the values."""
+    """Return the headers for `path`, with what they say about frames in the policy, as browsers see it.
+
+    No header can come from two rules, since some hosts would join the values, and others would send the last.
+    A policy can if either is the same, because the second adds something to the first.
+    """
     values: dict[str, str] = {}
     for pattern, given in found.items():
         if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
-            assert not values.keys() & given.keys(), path
+            assert not values.keys() & given.keys() or given[POLICY].startswith(f"{values[POLICY]}; "), path
             values |= given
+    if values.pop(FRAMES, None) == "DENY" and "frame-ancestors" not in values[POLICY]:
+        values[POLICY] += "; frame-ancestors 'none'"
     return values
