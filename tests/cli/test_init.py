@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import load_checked
 from generator.cli.check import check_all
 from generator.project import TEMPLATES, Project
 from tests.support.paths import ROOT
@@ -66,8 +67,7 @@ def test_a_new_guide_can_be_checked_whatever_its_folder_is_called(
     folder: str, name: str, tmp_path: Path
 ) -> None:
     assert advice("init", folder, folder=tmp_path).returncode == 0
-    guide, _ = check_all(Project.at(tmp_path / folder))
-    assert guide.site.name == name
+    assert load_checked(Project.at(tmp_path / folder)).site.name == name
 
 
 def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:

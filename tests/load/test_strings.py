@@ -57,15 +57,16 @@ from generator.publish import offline_copy
 from generator.site import search_index
 from generator.site.search_sections import SearchSection
 from generator.site.stage import stage
-from tests.support.paths import ROOT, TESTS
+from tests.support.loaded import guide_in, guide_of_tests
+from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
 ELSEWHERE = ("paper", "scripts")
 """Sections used by Typst and by scripts, which have their own tests."""
 
-REAL = load_checked(Project(ROOT))
-SMALL = load_checked(Project(TESTS / "guide"))
+REAL = guide_in(ROOT)
+SMALL = guide_of_tests()
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from PIL import Image
 
 from generator.check.room import LANDSCAPE, PORTRAIT, rooms
 from generator.layers import Layers
-from generator.load.loader import load
 from generator.model.paper_sizes import EDITIONS, PAPERS, Edition, Paper
 from generator.model.source_text import SourceText
 from generator.model.text_blanks import SheetField
@@ -74,14 +73,13 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import marked_places
+from tests.support.loaded import real_guide
 from tests.support.loops import every
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 PROJECT = Project.at(ROOT, REAL_URL)
-DRAFT = load(PROJECT)
-assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
-GUIDE = DRAFT.guide
+GUIDE = real_guide()
 
 POINTS_PER_MILLIMETER = 72 / 25.4
 PIXELS_PER_INCH = 100

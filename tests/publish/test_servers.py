@@ -7,11 +7,13 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.support.headers_file import rules, sent
+from tests.support.kept_papers import papers_of_last_run
 from tests.support.servers import (
     COUNTING,
     PATIENCE,
@@ -37,23 +39,38 @@ def servers() -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
 
 
-@pytest.fixture(scope="module", params=["/", "/guide/"])
+@pytest.fixture(params=["/", "/guide/"])
 def base(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def built(
-    base: str, copy_small_guide: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """The build folder of a guide at `base`; other sites can show the one below a path."""
-    guide = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
-    settings = guide / "site_config.yml"
-    text = settings.read_text("utf-8").replace("feedback.internal/guide/", f"feedback.internal{base}")
-    settings.write_text(text + (EMBED if base == "/guide/" else ""), "utf-8")
-    done = advice("build", "--compress", folder=guide)
-    assert done.returncode == 0, done.stderr
-    return guide / "build"
+def build_at(
+    copy_small_guide: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """Builds a guide at a path, once for all tests, and returns its build folder.
+
+    Other sites can show the one below a path.
+    """
+
+    @cache
+    def build(base: str) -> Path:
+        guide = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
+        settings = guide / "site_config.yml"
+        text = settings.read_text("utf-8").replace("feedback.internal/guide/", f"feedback.internal{base}")
+        settings.write_text(text + (EMBED if base == "/guide/" else ""), "utf-8")
+        with papers_of_last_run(f"servers{base.replace('/', '-')}", guide):
+            done = advice("build", "--compress", folder=guide)
+        assert done.returncode == 0, done.stderr
+        return guide / "build"
+
+    return build
+
+
+@pytest.fixture
+def built(base: str, build_at: Callable[[str], Path]) -> Path:
+    """The build folder of a guide at `base`."""
+    return build_at(base)
 
 
 @pytest.fixture

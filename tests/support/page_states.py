@@ -9,6 +9,7 @@ from functools import partial
 from playwright.sync_api import Page, expect
 
 from generator.model.page_kinds import PAGE_KINDS
+from tests.support.waiting import PATIENCE
 
 NOW = "2026-11-24T09:00:00"
 NAME = "Maximiliane Featherstonehaugh-Robinson"
@@ -78,7 +79,7 @@ def search(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="Search").press_sequentially(words)
     expect(
         page.get_by_role("status").filter(has_text="ound").or_(page.locator(".search-more:visible")).first
-    ).to_be_visible()
+    ).to_be_visible(timeout=PATIENCE * 1000)
 
 
 def search_more(page: Page) -> None:
