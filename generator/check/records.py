@@ -50,7 +50,11 @@ def stray_record(references: References) -> Problems:
         shown = references.shown.get(record.folder, (record.id,))
         if record.id not in shown and record.id not in references.unfounded.values():
             message = f"no page shows the {record.noun()} “{record.title}”"
-            fix = f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file"
+            outline = _outline(references, record)
+            fix = f"add {record.id} to {record.folder} in {outline}, or delete the file"
+            if not shown:
+                section = f"{record.folder}: {{title: …, lead: …, show: [{record.id}]}}"
+                fix = f"add “{section}” to {outline}, or delete the file"
             yield Problem(record.id.where, "stray-record", message, fix)
 
 

@@ -10,6 +10,8 @@ from generator.model.own_kinds import FOLDER, TAKEN, OwnKind, OwnRecord, own_kin
 from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES
 from generator.problems import Location, Problem, Problems, did_you_mean
 
+USED = frozenset("address count guide here kind named number parts sheets strings".split())
+"""Names of schemas, and of what every template gets."""
 BUILT_IN = {kind.word: kind.folder for kind in KINDS}
 """The folders of the program's own kinds."""
 
@@ -20,7 +22,7 @@ def problems(kinds: Mapping[str, OwnKind], program: Path) -> Problems:
     folders = _folders(kinds)
     first = dict[str, str]()
     for word, kind in kinds.items():
-        if word in PAGE_KINDS or word in templates:
+        if word in templates.union(PAGE_KINDS, USED):
             message = f"the program has something called “{word}” already"
             place = Location(f"content/{FOLDER}/{word}.yml")
             yield Problem(place, "kind-taken", message, "give the file another name")

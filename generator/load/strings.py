@@ -24,6 +24,7 @@ from generator.layers import Layers
 from generator.load.encoding import require_size
 from generator.load.yaml_nodes import Node, YamlMapping, parse
 from generator.model.guide import KINDS
+from generator.model.page import Page
 from generator.model.record import Record
 from generator.model.source_text import SourceText
 from generator.model.words import capital, with_article
@@ -34,10 +35,9 @@ ENGLISH = "en"
 FORMS = frozenset(["zero", "one", "two", "few", "many", "other"])
 COUNT = "count"
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
-KIND_NAMES = frozenset(
-    form for kind in KINDS for name in (kind.word, kind.folder) for form in (name, capital(name), f"a_{name}")
-)
-"""Placeholders that every text can have."""
+NAMED = tuple(name for kind in KINDS if kind is not Page for name in (kind.word, kind.folder))
+KIND_NAMES = frozenset(form for name in NAMED for form in (name, capital(name), f"a_{name}"))
+"""Placeholders that every text can have: the names of the program's own kinds."""
 
 AnyText = Union["StringTemplate", "Plural", "Strings"]
 
@@ -112,7 +112,7 @@ class Strings:
         """Return everything as plain texts and dictionaries, for other programming languages."""
         return {name: text.plain() for name, text in self._texts.items()}
 
-    def filled(self, values: Mapping[str, str]) -> Strings:
+    def with_names(self, values: Mapping[str, str]) -> Strings:
         """Return these texts with the placeholders of `values` filled in, and all others left."""
         return Strings({name: _prefilled(text, values) for name, text in self._texts.items()}, self.language)
 
@@ -164,7 +164,7 @@ def _load_strings(files: tuple[tuple[str, bytes], ...], kinds: tuple[type[Record
 
 def _named(strings: Strings, kinds: tuple[type[Record], ...]) -> Strings:
     """Return `strings` with the names of `kinds` filled in, and in the sections that have a text for each."""
-    names: dict[str, str] = strings.names.plain()
+    names: dict[str, str] = strings.names.plain() if "names" in strings else {}
     menu, labels, searched, hints, tabs = (dict[str, str]() for _ in range(5))
     for kind in kinds:
         if own := kind.named:
@@ -174,13 +174,14 @@ def _named(strings: Strings, kinds: tuple[type[Record], ...]) -> Strings:
             hints[kind.word], tabs[kind.word] = str(own.hint or ""), capital(own.many)
         if kind.folder in names:
             menu[kind.folder], labels[kind.word] = capital(names[kind.folder]), capital(names[kind.word])
-    values = {capital(name): capital(text) for name, text in names.items()}
-    values |= {f"a_{name}": with_article(text) for name, text in names.items()} | names
+    placed = {name: names[name] for name in NAMED if name in names}
+    values = {capital(name): capital(text) for name, text in placed.items()}
+    values |= {f"a_{name}": with_article(text) for name, text in placed.items()} | placed
     frame = Strings({"hints": _texts(hints), "tabs": _texts(tabs)})
     sections = {"names": names, "menu": menu, "kinds": labels, "searched": searched}
     texts = {name: _texts(section) for name, section in sections.items()}
     added = Strings({**texts, "frame": frame}, strings.language)
-    return added.merged_over(strings).filled(values)
+    return added.merged_over(strings).with_names(values)
 
 
 def _texts(texts: Mapping[str, str]) -> Strings:
@@ -277,7 +278,7 @@ def _text(text: Node, locale: Locale) -> AnyText:
 def _prefilled(text: AnyText, values: Mapping[str, str]) -> AnyText:
     match text:
         case Strings():
-            return text.filled(values)
+            return text.with_names(values)
         case Plural():
             return Plural({form: _with(one, values) for form, one in text.forms.items()}, text.rule)
     return _with(text, values)

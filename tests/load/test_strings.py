@@ -62,8 +62,8 @@ from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
-ELSEWHERE = ("paper", "scripts")
-"""Sections used by Typst and by scripts, which have their own tests."""
+ELSEWHERE = ("names", "paper", "scripts")
+"""Sections used in other texts, by Typst and by scripts, which have their own tests."""
 
 REAL = guide_in(ROOT)
 SMALL = guide_of_tests()
@@ -181,7 +181,7 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     german = {
-        "menu": {"principles": "Grundsätze"},
+        "names": {"principles": "Grundsätze"},
         "principle": {"practices": {"one": "eine Sache", "other": "{number} Sachen"}},
         "numbers": {"3": "drei"},
     }

@@ -13,6 +13,7 @@ from generator.model.fields import FieldText, Prose, ReaderText
 from generator.model.guide import Guide
 from generator.model.local_help import HelpEntry
 from generator.model.outline import Remark
+from generator.model.own_kinds import OwnKind
 from generator.model.page import Page
 from generator.model.record import Block
 from generator.model.settings import HouseStyle, Profile, Translation
@@ -100,7 +101,9 @@ class ProseCorpus:
         if self.only is not None:
             return map(RecordTexts, self.only)
         guide = self.guide
-        return map(RecordTexts, (guide.site, guide.outline, *guide.records(), *guide.sources.values()))
+        kinds = (kind.named for kind in guide.kinds if isinstance(kind.named, OwnKind))
+        blocks = (guide.site, guide.outline, *kinds, *guide.records(), *guide.sources.values())
+        return map(RecordTexts, blocks)
 
     @property
     def style(self) -> HouseStyle:
