@@ -84,7 +84,7 @@ class Invitation:
 
     @property
     def cookie(self) -> str:
-        """What whoever opened the address sends with every request; browsers don't tell ports apart."""
+        """What whoever opened the address sends with every request; browsers don't separate cookies by port."""
         return f"advice-{self.port}={self.code}"
 
     def announcement(self, color: bool) -> str:
@@ -132,5 +132,5 @@ class Invitation:
 
 
 def _same(given: str, right: str) -> bool:
-    """Return whether the texts are equal, in a time that doesn't tell how much of them is."""
+    """Return whether the texts are equal, in a time that doesn't show how much of them is."""
     return compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())

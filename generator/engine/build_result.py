@@ -12,7 +12,7 @@ from generator.project import relative_to_cwd
 
 Progress = Callable[[str], None]
 """Called with each step as it starts, in a few words: “Rendering pages”. A detail can follow a colon, then or
-later: “Typesetting worksheets: 3 of 8 (Patience)”."""
+later: “Typesetting worksheets: 3 of 8 (A title)”."""
 
 
 @dataclass(frozen=True, slots=True)
