@@ -84,7 +84,7 @@ class Invitation:
 
     @property
     def cookie(self) -> str:
-        """What whoever opened the address sends with every request; browsers don't separate cookies by port."""
+        """What whoever opened the address sends with every request. Browsers ignore the port of a cookie."""
         return f"advice-{self.port}={self.code}"
 
     def announcement(self, color: bool) -> str:

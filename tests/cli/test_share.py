@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import signal
 import socket
@@ -230,7 +231,7 @@ def test_a_terminal_shows_a_code_that_a_phone_can_read(monkeypatch: pytest.Monke
 def test_it_announces_the_address_and_a_warning_and_ends_at_once(small_guide: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "generator", "serve", "--port", "0", "--share", ADDRESS],
-        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout
     try:
@@ -243,7 +244,7 @@ def test_it_announces_the_address_and_a_warning_and_ends_at_once(small_guide: Pa
         wait_until(lambda: ask(invitation, "/guide/")[0] == 403, "it answers")
         status, page, _ = ask(invitation, "/guide/", Cookie=invitation.cookie)
         assert (status, "Say it while it helps" in page) == (200, True)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # like a terminal, to the whole process group
         _, stderr = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
