@@ -11,8 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from email.message import Message
 from functools import partial
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -179,6 +181,13 @@ def test_a_link_on_another_site_opens_the_preview(shared: Invitation, browser: B
     page.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("draft")
     page.close()
+
+
+def test_browsers_do_not_name_the_usual_port() -> None:
+    invitation = Invitation("192.168.1.20", 80)
+    headers = Message()
+    headers["Host"], headers["Cookie"] = "192.168.1.20", invitation.cookie
+    assert invitation.admits(cast(BaseHTTPRequestHandler, SimpleNamespace(path="/", headers=headers)))
 
 
 def test_codes_are_long_different_and_easy_to_type() -> None:
