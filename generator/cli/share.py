@@ -35,12 +35,16 @@ WARNING = (
     "Anyone who has this address and can reach this computer, such as people on the same network, can read "
     "your draft. The connection isn’t encrypted. Press Ctrl+C to stop; the address won’t work again."
 )
-NO_CODE = "This preview is shared only with people who have its address with a code. Open that first."
-ENTRY = (
+HEAD = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Preview</title>'
-    '<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="0; url=/">'
-    '<p><a href="/">Open the preview</a></p></html>'
+    '<meta name="viewport" content="width=device-width">'
 )
+NO_CODE = (
+    f"{HEAD}<h1>This preview needs a code</h1>"
+    "<p>It’s shared only with people who have its address with a code. "
+    "Scan or type the whole address that “advice serve” shows.</p></html>"
+)
+ENTRY = f'{HEAD}<meta http-equiv="refresh" content="0; url=/"><p><a href="/">Open the preview</a></p></html>'
 """Leads to the preview. A redirect wouldn't do: after a link from another site, browsers would follow it
 without the cookie."""
 
@@ -84,7 +88,7 @@ class Invitation:
 
     @property
     def cookie(self) -> str:
-        """What whoever opened the address sends with every request; browsers don't tell ports apart."""
+        """What whoever opened the address sends with every request. Browsers ignore the port of a cookie."""
         return f"advice-{self.port}={self.code}"
 
     def announcement(self, color: bool) -> str:
@@ -107,30 +111,33 @@ class Invitation:
         hosts = request.headers.get_all("Host", [])
         if len(hosts) == 1 and hosts[0] in (f"{self.address}:{self.port}", *self._without_port()):
             if _same(request.path, f"/{self.code}"):
-                self._let_in(request)
+                _answer(request, HTTPStatus.OK, ENTRY, self.cookie)
                 return False
             cookies = "; ".join(request.headers.get_all("Cookie", [])).split("; ")
             if any(_same(cookie, self.cookie) for cookie in cookies):
                 return True
-        request.send_error(HTTPStatus.FORBIDDEN, explain=NO_CODE)
+        _answer(request, HTTPStatus.FORBIDDEN, NO_CODE)
         return False
 
     def _without_port(self) -> tuple[str, ...]:
         return (self.address,) if self.port == 80 else ()
 
-    def _let_in(self, request: BaseHTTPRequestHandler) -> None:
-        """Give the cookie to a browser, which keeps it from scripts and from what other sites ask for."""
-        request.send_response(HTTPStatus.OK)
-        request.send_header("Set-Cookie", f"{self.cookie}; Path=/; HttpOnly; SameSite=Strict")
-        request.send_header("Content-Type", "text/html; charset=utf-8")
-        request.send_header("Content-Length", str(len(ENTRY)))
-        request.send_header("Content-Security-Policy", "default-src 'none'")
-        request.send_header("Referrer-Policy", "no-referrer")
-        request.end_headers()
-        if request.command != "HEAD":
-            request.wfile.write(ENTRY.encode())
+
+def _answer(request: BaseHTTPRequestHandler, status: HTTPStatus, page: str, cookie: str = "") -> None:
+    """Send `page`; a browser keeps the `cookie` from scripts, and from what other sites ask for."""
+    body = page.encode()
+    request.send_response(status)
+    if cookie:
+        request.send_header("Set-Cookie", f"{cookie}; Path=/; HttpOnly; SameSite=Strict")
+    request.send_header("Content-Type", "text/html; charset=utf-8")
+    request.send_header("Content-Length", str(len(body)))
+    request.send_header("Content-Security-Policy", "default-src 'none'")
+    request.send_header("Referrer-Policy", "no-referrer")
+    request.end_headers()
+    if request.command != "HEAD":
+        request.wfile.write(body)
 
 
 def _same(given: str, right: str) -> bool:
-    """Return whether the texts are equal, in a time that doesn't tell how much of them is."""
+    """Return whether the texts are equal, in a time that doesn't show how much of them is."""
     return compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())

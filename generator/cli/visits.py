@@ -58,7 +58,7 @@ BOT = re.compile(
 )
 """What programs call themselves that aren't a reader's browser; a Cubot is a phone."""
 EVERY = 100_000
-"""Lines between two signs of progress."""
+"""Lines after which progress is shown again."""
 FORMATS = (
     "The Common and the Combined Log Format of Apache and nginx can be read, with or without addresses, "
     "and the JSON of Caddy."

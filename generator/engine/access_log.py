@@ -80,7 +80,7 @@ def parse(line: bytes) -> Request | None:
 
 def _from_json(data: dict[str, Any]) -> Request | None:
     """Return the request in a line of Caddy's log, which has lines about other things, too."""
-    if "request" not in data or "status" not in data:
+    if "msg" in data and not {"request", "status"} <= data.keys():
         return None
     when, request = data["ts"], data["request"]
     if isinstance(when, str):

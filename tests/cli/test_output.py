@@ -142,6 +142,17 @@ def test_builds_in_a_pipe_print_each_step_once_and_details_only_when_asked(small
     assert advice("build", "-q", "--fresh", folder=small_guide).stdout == ""
 
 
+def test_a_check_says_why_it_looked_at_what_only_when_asked(small_guide: Path) -> None:
+    update_lock(Project.at(small_guide))
+    details = [advice("check", "-v", folder=small_guide).stderr for _ in range(2)]
+    assert details == ["Everything is checked.\n", "Nothing changed since the last check.\n"]
+    assert advice("build", "-q", folder=small_guide).returncode == 0
+    path = small_guide / "content/principles/ask-first.yml"
+    path.write_text(path.read_text("utf-8").replace("It costs one", "It costs two"), "utf-8")
+    shown = advice("check", "-v", folder=small_guide).stderr
+    assert shown == "Edited since the last build, and so checked again: content/principles/ask-first.yml.\n"
+
+
 def test_a_terminal_shows_steps_in_one_place(small_guide: Path) -> None:
     status, shown = in_terminal("sheets", "one-talk", "-p", "a4", "-e", "print", "-q", folder=small_guide)
     assert (status, shown) == (0, "")

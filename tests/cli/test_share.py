@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import signal
 import socket
@@ -10,8 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from email.message import Message
 from functools import partial
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -180,6 +183,13 @@ def test_a_link_on_another_site_opens_the_preview(shared: Invitation, browser: B
     page.close()
 
 
+def test_browsers_do_not_name_the_usual_port() -> None:
+    invitation = Invitation("192.168.1.20", 80)
+    headers = Message()
+    headers["Host"], headers["Cookie"] = "192.168.1.20", invitation.cookie
+    assert invitation.admits(cast(BaseHTTPRequestHandler, SimpleNamespace(path="/", headers=headers)))
+
+
 def test_codes_are_long_different_and_easy_to_type() -> None:
     codes = {new_code() for _ in range(1000)}
     assert len(codes) == 1000
@@ -230,7 +240,7 @@ def test_a_terminal_shows_a_code_that_a_phone_can_read(monkeypatch: pytest.Monke
 def test_it_announces_the_address_and_a_warning_and_ends_at_once(small_guide: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "generator", "serve", "--port", "0", "--share", ADDRESS],
-        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=small_guide, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout
     try:
@@ -243,7 +253,7 @@ def test_it_announces_the_address_and_a_warning_and_ends_at_once(small_guide: Pa
         wait_until(lambda: ask(invitation, "/guide/")[0] == 403, "it answers")
         status, page, _ = ask(invitation, "/guide/", Cookie=invitation.cookie)
         assert (status, "Say it while it helps" in page) == (200, True)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # like a terminal, to the whole process group
         _, stderr = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()

@@ -70,6 +70,7 @@ def test_a_line_in_any_usual_format_is_read(line: str, request_: Request | None)
         '203.0.113.7 - - [31/Nov/2026:10:00:00 +0100] "GET /guide/ HTTP/1.1" 200 1',
         '203.0.113.7 - - [28/Dez/2026:10:00:00 +0100] "GET /guide/ HTTP/1.1" 200 1',
         '{"request": {}, "status": 200}',
+        '{"ClientRequestURI": "/guide/", "EdgeResponseStatus": 200}',
         json.dumps({**CADDY, "ts": "yesterday"}),
         json.dumps({**CADDY, "ts": 1e300}),
         json.dumps({**CADDY, "ts": True, "status": None}),
