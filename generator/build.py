@@ -48,10 +48,9 @@ def build(
 ) -> BuildResult:
     """Publish the guide of `project` in the folder `out`; if `strict`, only if there are no warnings.
 
-    The folder `staging`, if given, gets the same site as an MkDocs project. Asks `is_unchanged` at the end
-    whether the inputs are still those the build started with. Calls `keep` with a note for the next build.
-    `engine` makes what surrounds the pages. Raises `ContentError`, `Refusal` or `SystemFailure`; then the
-    site in `out` is as it was.
+    The folder `staging`, if given, gets the same site as an MkDocs project; `engine` frames the pages. Asks
+    `is_unchanged` at the end whether the inputs are still those the build started with. Calls `keep` with a
+    note for the next build. Raises `ContentError`, `Refusal` or `SystemFailure`; `out` is as it was then.
     """
     started = time.monotonic()
     memo.next_generation()

@@ -7,7 +7,6 @@ page's content. It's an optional package.
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,11 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import BytecodeCache
 
+<<<<<<< HEAD
 from generator.layers import Layers
+=======
+from generator.engine.workers import run
+>>>>>>> zensical
 from generator.pages.page import NOT_FOUND
 from generator.problems import ContentError, Location, Problem, Refusal, SystemFailure
 from generator.site.frames import BuiltFrames, Frames, hole, minify_html
@@ -54,9 +57,9 @@ def opened(
     mark = f"<div>{hole('content')}</div>"
     with TemporaryDirectory() as folder:
         write(staged.sources(lambda page: mark), Path(folder))
-        done = subprocess.run(COMMAND, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-        if done.returncode:
-            raise _failure(staged, done.stdout + done.stderr)
+        code, said = run(COMMAND, Path(folder))
+        if code:
+            raise _failure(staged, said)
 
         def built(name: str) -> str:
             return minify_html(Path(folder, "site", name).read_text("utf-8"))
