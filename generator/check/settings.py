@@ -60,7 +60,7 @@ def foreign_help(references: References) -> Problems:
 
 
 def unheard_feedback(references: References) -> Problems:
-    """The settings say how readers write what isn't clear, but not to whom."""
+    """The settings say how readers write what isn't clear, but not where to."""
     site = references.guide.site
     if site.feedback == "mail" and not (site.contact and site.contact.mail):
         message = "readers are asked to write a mail, but the settings have no mail address"

@@ -38,7 +38,7 @@ class Origin(FieldText):
     @classmethod
     def validate(cls, value: str) -> None:
         if value == "*" or "//*/" in f"{value}/" or cls.wide.fullmatch(value):
-            message = f"“{value}” would let any site show this guide as a part of itself"
+            message = f"“{value}” would let anyone show this guide as a part of their own site"
             fix = "name each site, or all below one domain, like https://*.example.edu"
             raise invalid(cls.rule, message, fix)
         super().validate(value)
@@ -75,7 +75,8 @@ class Embed(Block):
     @model_validator(mode="after")
     def _not_too_many(self) -> Self:
         if len(self.ancestors) > LONGEST:
-            message = f"these addresses have {len(self.ancestors)} characters, but hosts send only {LONGEST}"
+            length = len(self.ancestors)
+            message = f"these addresses have {length} characters, but some hosts can only send {LONGEST}"
             fix = "allow all sites below one domain, like https://*.example.edu"
             raise invalid("too-many-sites", message, fix)
         return self

@@ -9,22 +9,20 @@ each turn; `make access` reads all of every page on both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.support.axe import AXE, violations
 from tests.support.link_reach import lost, stops
 from tests.support.page_states import kind_of
-from tests.support.paths import NODE
 from tests.support.reader import SAMPLE_PAGES
 from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("node")
-AXE = NODE / "node_modules/axe-core/axe.min.js"
-RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 DESKTOP = ViewportSize(width=1366, height=768)
 PHONE = ViewportSize(width=390, height=844)
 SHORT = ViewportSize(width=320, height=256)
@@ -83,19 +81,6 @@ def visit(window: Page, real_address: str) -> Callable[..., Page]:
         return window
 
     return go
-
-
-def violations(page: Page, rules: Mapping[str, object] | None = None) -> list[str]:
-    """Return the violations axe finds: rule, description, and the first elements."""
-    found = page.evaluate(
-        "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
-        " rules: {'target-size': {enabled: true}}})",
-        rules or {"type": "tag", "values": RULES},
-    )
-    return [
-        f"{violation['id']}: {violation['help']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-        for violation in found["violations"]
-    ]
 
 
 COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
