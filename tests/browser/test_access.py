@@ -151,10 +151,13 @@ def test_axe_would_find_a_violation(visit: Callable[..., Page]) -> None:
     assert any(violation.startswith("label") for violation in violations(page))
 
 
-def test_an_invisible_tab_stop_would_be_reported(visit: Callable[..., Page]) -> None:
-    page = visit("changes/")
-    page.add_style_tag(content=".brand:focus-visible {outline: none !important}")
-    assert [stop["tag"] for stop in lost(stops(page))] == ["A"]
+@pytest.mark.parametrize(("link", "content_only"), [(".brand", False), ("main p > a", True)])
+def test_an_invisible_tab_stop_would_be_reported(
+    link: str, content_only: bool, visit: Callable[..., Page]
+) -> None:
+    page = visit("404.html")
+    page.add_style_tag(content=f"{link}:focus-visible {{outline: none !important}}")
+    assert {stop["tag"] for stop in lost(stops(page, content_only=content_only))} == {"A"}
 
 
 def search(page: Page, words: str) -> None:

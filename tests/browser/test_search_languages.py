@@ -182,7 +182,7 @@ EVERY = {
 """By language, a text and what has to find it: other endings, no accents, parts of words."""
 
 
-DIFFERENT = set("ar de el fa fi hi ja ko my pl ru th tr zh".split())
+DIFFERENT = set("ar de el hi ja ko my pl ru th tr zh".split())
 """Languages of all scripts, with and without endings or accents to ignore. The others are like these."""
 
 

@@ -16,8 +16,8 @@ from filelock import FileLock
 from tests.support.paths import ROOT
 
 KEPT = ROOT / "build/papers-of-tests"
-PARTS = ("sheets", "social")
-"""The folders in a guide's cache with PDFs and pictures; others are quick to make, or tell of one build."""
+PARTS = ("fonts", "sheets", "social")
+"""The folders in a guide’s cache with what takes long to make; the others tell of one build."""
 
 
 @contextmanager
