@@ -27,8 +27,11 @@ def template_path(path: Path) -> str:
 
 TEMPLATES = resource("templates", "templates")
 """The program's own templates, for guides that have none."""
-WRITING = resource("documents/writing.md", "docs/writing.md")
-"""The documentation for authors, which goes into every new guide."""
+
+
+def document(name: str) -> Path:
+    """Return the file `name` of the repository; the installed program brings those that guides need."""
+    return resource(f"documents/{name}", name)
 
 
 CLOUDFLARE_DEPLOY = re.compile(r"https://[^./]+\.([^./]+\.pages\.dev)/?")
