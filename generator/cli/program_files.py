@@ -33,7 +33,9 @@ PYTHON = "3.13"
 """The version of Python with which hosts build a guide."""
 HIDDEN = frozenset(["dockerignore", "github", "gitignore", "pre-commit-config.yaml", "vscode"])
 """Files and folders whose names start with a dot in a guide; with the dot, they'd apply to our repository."""
-DOCUMENTS = ("docs/hosting.md", "docs/reuse.md", "docs/white-label.md", "docs/writing.md")
+DOCUMENTS = tuple(
+    f"docs/{name}.md" for name in ("hosting", "reuse", "template-repository", "white-label", "writing")
+)
 """What people who write or publish a guide can read, at the same place as in our repository."""
 NOTE = ".advice.json"
 """The file with the note, in a guide's folder."""

@@ -25,7 +25,7 @@ from generator.cli.terminal import project_option, reporting_errors
 from generator.cli.yaml_edit import set_field
 from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
-from generator.problems import Refusal, did_you_mean, failure
+from generator.problems import Refusal, closest, failure
 from generator.project import Project, document
 
 OUR_RANGE = re.compile(r"""["']?>=[\w.]+,<\d+["']?""")
@@ -96,8 +96,9 @@ def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:
     ours = program_files(title_of(project), hosts)
     for name in replaced:
         if name not in ours:
-            hint = did_you_mean(name, ours).capitalize()
-            raise Refusal(f"The program writes no file called “{name}”. {hint}".rstrip())
+            meant = closest(name, ours)
+            hint = f" Did you mean “{meant}”?" if meant else ""
+            raise Refusal(f"The program writes no file called “{name}”.{hint}")
     before = old.files if old else {}
     files, kept, edited = {}, {}, {}
     for name, data in ours.items():
@@ -169,7 +170,7 @@ def news(since: str | None) -> list[str]:
     text = document("CHANGELOG.md").read_text("utf-8")
     lines = []
     for version, when, section in re.findall(
-        r"^## (\d[\w.]*)(?: \((.+)\))?\n(.*?)(?=^## |\Z)", text, re.M | re.S
+        r"^## (\d[\w.]*)(?: \(([^)\n]+)\))?\n(.*?)(?=^## |\Z)", text, re.M | re.S
     ):
         if Version(since or "0") < Version(version) <= Version(__version__):
             found = re.search(r"^### The program\n(.*?)(?=^### |\Z)", section, re.M | re.S)

@@ -65,7 +65,8 @@ def set_field(text: str, name: str, value: str) -> str:
     old = _value(yaml.compose(text, yaml.SafeLoader), name)
     if old is None:
         return f"{text.rstrip()}{line_end}{name}: {value}{line_end}"
-    return f"{text[: old.start_mark.index]}{value}{text[_end(old) :]}"
+    end = len(text[: _end(old)].rstrip())
+    return f"{text[: old.start_mark.index]}{value}{text[end:]}"
 
 
 def comment_out(text: str, block: str, name: str) -> str:
