@@ -11,6 +11,8 @@ def missing_targets(document: Path) -> list[str]:
     text = re.sub(r"`[^`]*`", "", document.read_text("utf-8"))
     missing = []
     for name, anchor in re.findall(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)", text):
+        if workflow := re.match(r"\.\./\.\./actions/workflows/([\w.]+)", name):  # a page of GitHub
+            name = f".github/workflows/{workflow[1]}"
         target = document.parent / name if name else document
         if not target.exists() or (anchor and anchor not in anchors(target)):
             missing.append(f"{name}#{anchor}".rstrip("#"))
