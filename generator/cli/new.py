@@ -18,6 +18,7 @@ from generator.cli.program_files import starters
 from generator.cli.terminal import project_option, reporting_errors
 from generator.cli.yaml_edit import append_block, append_entry, append_item, comment_out
 from generator.engine.files import write_atomically
+from generator.layers import Layers
 from generator.load.files import read_bytes
 from generator.load.loader import load
 from generator.model.fields import Slug
@@ -91,7 +92,7 @@ def create(project: Project, word: str, id: str) -> Path:
         after = append_entry(before, kind.folder, f"{word.capitalize()}s", id)
     if kind is Moment:
         after = comment_out(after, "home", "doors")  # moments take their place
-    _write(project, {path: _starter(f"{word}.yml", id, guide), outline: after})
+    _write(project, {path: _starter(project.templates, f"{word}.yml", id, guide), outline: after})
     return path
 
 
@@ -105,9 +106,11 @@ def create_entry(project: Project, word: str, id: str) -> Path:
     _slug(id)
     if path.exists():
         before = read_bytes(path, project).decode("utf-8-sig")
-        text = append_block(before, _starter(f"entries/{word}.yml", id, guide), *entry.path)
+        text = append_block(
+            before, _starter(project.templates, f"entries/{word}.yml", id, guide), *entry.path
+        )
     else:
-        text = _starter(f"entries/{entry.file}", id, guide)
+        text = _starter(project.templates, f"entries/{entry.file}", id, guide)
     _write(project, {path: text})
     return path
 
@@ -136,12 +139,12 @@ def _slug(id: str) -> Slug:
         raise Refusal(f"{message[:1].upper()}{message[1:]}.") from None
 
 
-def _starter(template: str, id: str, guide: Guide) -> str:
+def _starter(templates: Layers, template: str, id: str, guide: Guide) -> str:
     """Return the text of a new file or entry, which cites a source and the first principle of the guide."""
     source = min(guide.sources.values(), key=lambda source: source.kind != "ours").id
     principle = guide.outline.principles.show[0]
     reviewed = any(source.reviewed for source in guide.sources.values())
-    return starters().get_template(template).render(
+    return starters(templates).get_template(template).render(
         id=id, title=id.replace("-", " ").capitalize(), source=source, principle=principle,
         link=f"principles/{principle}", today=date.today().isoformat() if reviewed else "",
     )  # fmt: skip

@@ -21,6 +21,7 @@ from packaging.version import Version
 
 from generator import __version__
 from generator.cli.schema import schemas
+from generator.layers import Layers
 from generator.load.overlay import read
 from generator.model.fields import Slug
 from generator.model.source_text import SourceText
@@ -39,6 +40,10 @@ DOCUMENTS = tuple(
 """What people who write or publish a guide can read, at the same place as in our repository."""
 NOTE = ".advice.json"
 """The file with the note, in a guide's folder."""
+
+
+OURS = Layers(TEMPLATES)
+"""The program's templates alone; what it writes for a host doesn't depend on the guide."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +124,13 @@ def fitting_versions(version: str = __version__) -> str:
     return f">={version},<{Version(version).major + 1}"
 
 
-def starters(start: str = "{{", end: str = "}}") -> Environment:
-    """Return the Jinja environment that renders starters, with variables between `start` and `end`.
+def starters(templates: Layers = OURS, start: str = "{{", end: str = "}}") -> Environment:
+    """Return the Jinja environment that renders the starters of `templates`.
 
-    They're always the program's own: a guide's templates only have to contain pages and sheets.
+    Variables are between `start` and `end`.
     """
     jinja = Environment(
-        loader=FileSystemLoader(TEMPLATES / "starters"),
+        loader=FileSystemLoader(templates.folders("starters")),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
@@ -144,7 +149,7 @@ def host_files(host: str, install: str, advice: str, project: str, packages: str
     """
     variables = {"install": install, "advice": advice, "project": project, "packages": packages}
     # GitHub has a use of its own for braces.
-    made = rendered(starters("<<", ">>"), f"hosts/{host}/", {**variables, "python": PYTHON})
+    made = rendered(starters(OURS, "<<", ">>"), f"hosts/{host}/", {**variables, "python": PYTHON})
     return made | {name: document(name).read_bytes() for name in HOSTS[host].documents}
 
 

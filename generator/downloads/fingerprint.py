@@ -8,7 +8,8 @@ from functools import cache
 from importlib.metadata import version
 
 from generator.engine.disk_cache import fingerprint
-from generator.paper.context import PrintContext
+from generator.paper.context import PAPER, PrintContext
+from generator.paper.typst_files import typst_files
 from generator.project import PROGRAM
 
 PACKAGES = (
@@ -29,10 +30,9 @@ def tools_fingerprint(context: PrintContext) -> str:
 def _inputs(context: PrintContext) -> Iterator[str | bytes]:
     strings = context.strings
     yield json.dumps([strings.paper.plain(), strings.fields.plain(), context.guide.site.language])
-    templates = (path for path in (context.templates / "paper").rglob("*") if path.is_file())
-    code = (path for package in CODE for path in (PROGRAM / package).rglob("*.py"))
-    for folder, paths in ((context.templates, templates), (PROGRAM, code)):
-        for path in sorted(paths):
-            yield from (path.relative_to(folder).as_posix(), path.read_bytes())
+    for name, data in typst_files(context.templates, PAPER).items():
+        yield from (name, data)
+    for path in sorted(path for package in CODE for path in (PROGRAM / package).rglob("*.py")):
+        yield from (path.relative_to(PROGRAM).as_posix(), path.read_bytes())
     for package in PACKAGES:
         yield from (package, _version(package))

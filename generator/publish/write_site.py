@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache
 from generator.downloads.archive import Archive
 from generator.engine.lazy import merged
 from generator.engine.workers import in_turns
+from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
@@ -36,7 +37,7 @@ without a collector."""
 
 def write_site(
     staged: Stage,
-    templates: Path,
+    templates: Layers,
     strings: Strings,
     folder: Path,
     compiled: BytecodeCache | None,
@@ -52,7 +53,7 @@ def write_site(
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide.site)
-    with material.opened(staged, templates / "site/theme", updated, compiled) as frames:
+    with material.opened(staged, templates, updated, compiled) as frames:
         files = merged(staged.files, dict(frames.project.theme_files()))
         pages = (f"{page.address}index.html" for page in staged.pages)
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
@@ -82,7 +83,7 @@ def write_lists(
     staged: Stage,
     built: BuiltSite,
     folder: Path,
-    templates: Path,
+    templates: Layers,
     strings: Strings,
 ) -> None:
     """Write what lists pages or files, after everything else: the search, the worker, what they weigh.
@@ -130,7 +131,7 @@ def write_pages(
 
 @contextmanager
 def _offline_copy(
-    file: Path, names: frozenset[str], guide: Guide, templates: Path, strings: Strings
+    file: Path, names: frozenset[str], guide: Guide, templates: Layers, strings: Strings
 ) -> Iterator[OfflineCopy | None]:
     """Give the offline edition to write in `file`, or None if the guide has none."""
     if not guide.site.offline:

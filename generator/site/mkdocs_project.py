@@ -15,7 +15,7 @@ from pathlib import Path
 from posixpath import dirname
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, set_exclusions
@@ -26,6 +26,8 @@ from mkdocs.utils import get_build_timestamp, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from generator.engine.files import walk
+from generator.layers import Layers
+from generator.pages.templates import loader
 from generator.site.mkdocs_config import source_path
 from generator.site.stage import Stage
 
@@ -37,16 +39,19 @@ UNUSED = (
 SEARCH = "material/search"
 SITE_MAP = "sitemap.xml"
 TEMPLATE = "main.html"
+THEME = "site/theme"
+"""What we change in the theme, in the folder of templates."""
 
 
 class MkDocsProject:
     """An open project. Pages can be rendered again as long as only the content of its files changes."""
 
-    def __init__(self, staged: Stage, theme: Path, compiled: BytecodeCache | None) -> None:
-        """Open the project `staged`; `theme` is the folder of its theme, `compiled` keeps compiled templates.
+    def __init__(self, staged: Stage, layers: Layers, compiled: BytecodeCache | None) -> None:
+        """Open the project `staged`; its theme is in `layers`, `compiled` keeps compiled templates.
 
         Raises what MkDocs raises.
         """
+        theme = layers.program / THEME
         settings = json.loads(staged.settings)
         settings["theme"]["custom_dir"] = str(theme)
         # MkDocs wants a folder of documents, but it gets them from here.
@@ -57,6 +62,7 @@ class MkDocsProject:
             strict=True,
             **settings,
         )
+        config.theme.dirs[:1] = map(str, layers.folders(THEME))
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -66,6 +72,7 @@ class MkDocsProject:
         files = Files([File.generated(config, name, content=b"") for name in names])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled
+        templates.loader = ChoiceLoader([FileSystemLoader(config.theme.dirs), loader(layers, THEME)])
         files.add_files_from_theme(Environment(loader=ThemeLoader(config.theme.dirs)), config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)

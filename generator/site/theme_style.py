@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from generator.layers import Layers
+
 ADDRESS = "assets/material.css"
 _RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
 _SELECTORS = re.compile(r",(?![^(]*\))")
@@ -17,14 +19,14 @@ _WORD = re.compile(r"[\w-]+")
 _EMPTY = re.compile(r"@[^{};]+\{\}")
 
 
-def theme_style(templates: Path) -> bytes:
+def theme_style(templates: Layers) -> bytes:
     """Return the style sheet for the pages made with `templates`."""
     return trimmed(_of_theme("stylesheets/main.*.css"), mentioned(templates)).encode()
 
 
-def mentioned(templates: Path) -> frozenset[str]:
+def mentioned(templates: Layers) -> frozenset[str]:
     """Return the words that can be a class on a page: in `templates` and in what we use of the theme."""
-    ours = (templates / folder for folder in ("pages", "site"))
+    ours = (*templates.folders("pages"), *templates.folders("site"))
     paths = (
         path for folder in ours for path in folder.rglob("*.*") if path.suffix in (".html", ".j2", ".js")
     )
