@@ -64,7 +64,8 @@ def build(
         progress("Typesetting worksheets")
         papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
         progress("Rendering pages")
-        strings, records = load_strings(project.templates, guide.site.language), exports.records_json(guide)
+        strings = load_strings(project.templates, guide.site.language, guide.kinds)
+        records = exports.records_json(guide)
         staged, shared = reads.of(lambda: render(guide, project, strings, papers, records))
         counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:

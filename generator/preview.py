@@ -78,7 +78,7 @@ class Preview:
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
-        strings = load_strings(project.templates, guide.site.language)
+        strings = load_strings(project.templates, guide.site.language, guide.kinds)
         compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)

@@ -33,7 +33,7 @@ from generator.engine.up_to_date import Inputs, all_contents, inputs, published
 from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, load_strings
-from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
+from generator.model.guide import SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
@@ -159,7 +159,8 @@ def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
     if note := remembered(now):
         with suppress(ContentError, LookupError):
             edit = Edit.read(note, now)
-            for page in edit.pages(load_strings(project.templates, edit.guide.site.language))[1]:
+            site, kinds = edit.guide.site, edit.guide.kinds
+            for page in edit.pages(load_strings(project.templates, site.language, kinds))[1]:
                 page.render()
             return edit, tuple(sorted((*edit.warnings(), *edit.unlocked())))
     return None
@@ -186,7 +187,8 @@ class Edit:
         draft = load_edited(project, paths)
         if draft.problems or not draft.guide:
             raise WholeBuildNeeded
-        pairs = {path: (_before(note.files[path][1], path), _record(draft.guide, path)) for path in paths}
+        guide, files = draft.guide, note.files
+        pairs = {path: (_before(files[path][1], path, guide), _record(guide, path)) for path in paths}
         if any(_newly_named(*pair, note) for pair in pairs.values()):
             raise WholeBuildNeeded
         reads = frozenset[Read]().union(*(differing(*pair) for pair in pairs.values()))
@@ -226,7 +228,7 @@ class Edit:
         `ContentError` for an error in a template.
         """
         note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
-        strings = load_strings(project.templates, guide.site.language)
+        strings = load_strings(project.templates, guide.site.language, guide.kinds)
         pages, made = self.pages(strings)
         drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
         names = {name for name in walk(out) if name != MANIFEST}
@@ -291,9 +293,9 @@ class Edit:
             yield str(record.address), record_json(record, self.guide.site)
 
 
-def _before(text: str, path: str) -> Record:
+def _before(text: str, path: str, guide: Guide) -> Record:
     """Return the record in the file `path` of content/ when its text was this."""
-    return parse_record(text.encode(), f"content/{path}", _kind(path))
+    return parse_record(text.encode(), f"content/{path}", _kind(path, guide))
 
 
 def _newly_named(before: Record, after: Record, note: Note) -> bool:
@@ -311,9 +313,9 @@ def _record(guide: Guide, path: str) -> Record:
     return record
 
 
-def _kind(path: str) -> type[Record]:
+def _kind(path: str, guide: Guide) -> type[Record]:
     folder, _, name = path.removesuffix(".yml").rpartition("/")
-    return KINDS[FOLDERS.index(folder)] if folder else SINGLE_PAGES[name]
+    return guide.kind(folder) if folder else SINGLE_PAGES[name]
 
 
 def _link(names: Collection[str], old: Path, new: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from generator.check import ids, records, settings
+from generator.check import ids, kinds, records, settings
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.check.references import References
@@ -17,7 +17,7 @@ from generator.model.record import Record
 from generator.model.worksheet import Worksheet
 from generator.problems import ContentError, Problem
 
-RULES = (*records.RULES, *ids.RULES, *settings.RULES)
+RULES = (*records.RULES, *kinds.RULES, *ids.RULES, *settings.RULES)
 """Every rule between records, in the order in which they run."""
 
 

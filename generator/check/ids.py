@@ -9,7 +9,6 @@ from generator.check.references import References, Rule, repeats
 from generator.model.guide import Guide
 from generator.model.ids import containers, outermost, permanents, renames, unlocked, updated
 from generator.model.lock import LOCK_FILE
-from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import Record
 from generator.model.worksheet import Choice
 from generator.problems import Location, Problem, Problems, closest
@@ -82,12 +81,12 @@ def old_id_twice(references: References) -> Problems:
 
 def old_address_taken(references: References) -> Problems:
     """The previous address of a page is the address of another page."""
-    pages = {page.address: page for page in references.guide.records()}
+    pages, reserved = {page.address: page for page in references.guide.records()}, references.reserved
     for record in references.guide.records():
         for id in record.was:
             address = record.address_of(id)
             other = pages.setdefault(address, record)
-            if address.rstrip("/") in RESERVED_ADDRESSES:
+            if address.rstrip("/") in reserved:
                 message = f"“{id}” is an address that the site uses itself"
             elif other.folder != record.folder:
                 message = f"the page “{other.title}” has the address {address}"

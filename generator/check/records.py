@@ -12,19 +12,17 @@ from generator.check.prose.rules import UNFINISHED
 from generator.check.references import LinkUse, References, Rule, repeats, uses, ways
 from generator.model import markdown
 from generator.model.fields import Slug
-from generator.model.guide import FOLDERS, KINDS
 from generator.model.ids import PermanentId, inside
 from generator.model.moment import CheckStep, Moment, MomentStep, PersonStep
 from generator.model.page import Page
-from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.principle import Principle
 from generator.model.record import PAGE_ANCHORS, Record
 from generator.model.start import Start
+from generator.model.words import with_article
 from generator.model.worksheet import Rating, Worksheet
 from generator.problems import Location, Problem, Problems, closest, did_you_mean
 
 Step = TypeVar("Step", bound=MomentStep)
-WORDS = {kind.folder: kind.word for kind in KINDS}
 OWNERS = {1: "parts of this page", 2: "fields of this section", 3: "choices of this column"}
 """What a permanent ID names, by how many IDs its name consists of besides that of its page."""
 
@@ -52,8 +50,12 @@ def stray_record(references: References) -> Problems:
     for record in references.guide.records():
         shown = references.shown.get(record.folder, (record.id,))
         if record.id not in shown and record.id not in references.unfounded.values():
-            message = f"no page shows the {record.word} “{record.title}”"
-            fix = f"add {record.id} to {record.folder} in {_outline(references, record)}, or delete the file"
+            message = f"no page shows the {record.noun()} “{record.title}”"
+            outline = _outline(references, record)
+            fix = f"add {record.id} to {record.folder} in {outline}, or delete the file"
+            if not shown:
+                section = f"{record.folder}: {{title: …, lead: …, show: [{record.id}]}}"
+                fix = f"add “{section}” to {outline}, or delete the file"
             yield Problem(record.id.where, "stray-record", message, fix)
 
 
@@ -79,6 +81,7 @@ def _repetition(id: Slug, message: str, first: Slug) -> Problem:
 def reserved_id(references: References) -> Problems:
     """An ID is already used by a heading, by the meaning of a word or by a page of the site itself."""
     glossary = references.guide.glossary
+    reserved = references.reserved
     meanings = {f"{markdown.MEANING}{term.id}": term.term for term in glossary.terms} if glossary else {}
     for record in references.guide.records():
         for id in record.anchors:
@@ -87,7 +90,7 @@ def reserved_id(references: References) -> Problems:
             elif id in meanings:
                 use = f"the anchor for the meaning of “{meanings[id]}” on every page that links it"
                 yield Problem(id.where, "reserved-id", f"“{id}” is {use}", "choose another ID")
-        if isinstance(record, Page) and record.id in RESERVED_ADDRESSES:
+        if isinstance(record, Page) and record.id in reserved:
             message = f"“{record.id}” is an address that the site uses itself"
             yield Problem(record.id.where, "reserved-id", message, "rename the file")
     for source in references.guide.sources.values():
@@ -115,7 +118,7 @@ def unknown_reference(references: References) -> Problems:
                 yield _hidden(references, id.folder, id, "unknown-reference", id.where)
             elif references.lacks(id.folder, id) and f"{id.folder}/{id}" not in references.unfounded:
                 fix = did_you_mean(id, references.ids[id.folder]) or f"create content/{id.folder}/{id}.yml"
-                message = f"no {WORDS[id.folder]} is named “{id}”"
+                message = f"no {references.guide.kind(id.folder).noun()} is named “{id}”"
                 yield Problem(id.where, "unknown-reference", message, fix)
 
 
@@ -166,11 +169,14 @@ def _broken_link(references: References, link: LinkUse) -> Problems:
             fix = did_you_mean(anchor, parts) or f"its parts are {', '.join(parts)}"
             message = f"the page “{record.title}” has no part “{anchor}”"
             yield Problem(link.where, "unknown-link", message, fix)
-    elif folder in FOLDERS and references.is_hidden(folder, id):
+    elif folder in references.ids and references.is_hidden(folder, id):
         yield _hidden(references, folder, id, "unknown-link", link.where)
-    elif folder not in FOLDERS or (references.lacks(folder, id) and page not in references.unfounded):
+    elif folder not in references.ids or (references.lacks(folder, id) and page not in references.unfounded):
         pages = [f"{folder}/{id}" for folder, ids in references.ids.items() for id in sorted(ids)]
-        fix = did_you_mean(page, pages) or "write it as folder/id, such as principles/name-of-the-file"
+        homes = {home: moved for moved, home in references.guide.moved}
+        meant = f"{homes[folder]}/{id}" if folder in homes else homes.get(page, "")
+        fix = f"write “{meant}”: links name folders of content/" if meant else did_you_mean(page, pages)
+        fix = fix or "write it as folder/id, such as principles/name-of-the-file"
         message = f"the link “{link.target}” doesn’t lead to a page of this guide"
         yield Problem(link.where, "unknown-link", message, fix)
 
@@ -203,8 +209,9 @@ def unknown_mark(references: References) -> Problems:
         if all(references.lacks(folder, id) and not references.is_hidden(folder, id) for folder in folders):
             message = f"no principle or worksheet is named “{id}”"
             fix = "rename it to the ID of one, or delete it"
-            if other := next((folder for folder in FOLDERS if id in references.ids[folder]), None):
-                message = f"“{id}” is a {WORDS[other]}, and only principles and worksheets have marks"
+            if other := next((folder for folder, ids in references.ids.items() if id in ids), None):
+                noun = with_article(references.guide.kind(other).noun())
+                message = f"“{id}” is {noun}, and only principles and worksheets have marks"
                 fix = "delete it"
             elif meant := closest(id, (one for folder in folders for one in references.ids[folder])):
                 fix = f"did you mean “{meant}.svg”?"

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from generator.engine.memo import Identity, Memo
 from generator.model import markdown
 from generator.model.fields import FieldText, Link, Prose
-from generator.model.guide import FOLDERS, SINGLE_PAGES, Guide
+from generator.model.guide import SINGLE_PAGES, Guide
 from generator.model.ids import PermanentId, inside, permanents, vanished
 from generator.model.page import Page
+from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.reads import derived
 from generator.model.record import Identified, Record, Ref, SinglePage, SourceRef, blocks, find
 from generator.problems import Location, Problems, closest
@@ -29,7 +30,7 @@ class References:
         self.guide = guide
         self.unreadable = unreadable
         self.shown = guide.outline.shown
-        self.ids = {folder: self._ids(folder) for folder in FOLDERS}
+        self.ids = {folder: self._ids(folder) for folder in (kind.folder for kind in guide.kinds)}
         """The IDs of all files in each folder, readable or not."""
 
     def _ids(self, folder: str) -> frozenset[str]:
@@ -74,6 +75,12 @@ class References:
     def permanents(self) -> dict[str, PermanentId]:
         """Everything with a permanent name, by that name."""
         return {one.name: one for one in permanents(self.guide.records())}
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """First parts of addresses that no page of text can have."""
+        homes = (home for kind in self.guide.kinds for home in (kind.home(), *kind.former_homes()))
+        return RESERVED_ADDRESSES.union(home for home in homes if home != Page.folder)
 
     @property
     def lists(self) -> set[str]:

@@ -116,7 +116,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
         guide = check(draft)
-        strings = load_strings(project.templates, guide.site.language)
+        strings = load_strings(project.templates, guide.site.language, guide.kinds)
         posters = principles_with_posters(guide)
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),

@@ -18,12 +18,12 @@ from generator.cli.program_files import (
     NOTE,
     Host,
     Note,
+    files_for,
     fitting_versions,
     program_files,
     rendered,
     running_program,
     starters,
-    title_of,
 )
 from generator.cli.terminal import FOLDER, reporting_errors
 from generator.engine.files import write_atomically
@@ -107,8 +107,8 @@ def add_hosts(folder: Path, hosts: Sequence[str]) -> tuple[list[Path], list[str]
             "“--host pages”. To renew what the program wrote, run “advice upgrade”."
         )
     note = Note.read(folder) or Note.of([], {})
-    name = title_of(Project.at(folder))
-    common, new = program_files(name, []), program_files(name, hosts)
+    project = Project.at(folder)
+    common, new = files_for(project, []), files_for(project, hosts)
     new = {path: data for path, data in new.items() if path not in common}
     all_hosts = tuple(dict.fromkeys((*note.hosts, *hosts)))
     return _write(folder, new, replace(note, hosts=all_hosts, files={**Note.of([], new).files, **note.files}))

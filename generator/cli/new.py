@@ -14,6 +14,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from generator.check.check import check
+from generator.cli.own_starter import own_starter
 from generator.cli.program_files import starters
 from generator.cli.terminal import project_option, reporting_errors
 from generator.cli.yaml_edit import append_block, append_entry, append_item, comment_out
@@ -24,8 +25,11 @@ from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import KINDS, Guide
 from generator.model.moment import Moment
+from generator.model.own_kinds import OwnRecord
 from generator.model.page import Page
-from generator.problems import ContentError, Refusal, SystemFailure
+from generator.model.record import Record
+from generator.model.words import capital
+from generator.problems import ContentError, Refusal, SystemFailure, did_you_mean
 from generator.project import Project, relative_to_cwd
 
 NEW = {kind.word: kind for kind in KINDS}
@@ -50,16 +54,24 @@ ENTRIES = {
 """The kinds of entries that can be started, by the word that authors use."""
 
 
+class KindName(click.Choice[str]):
+    """One of the program’s words for kinds, or one that only the guide knows."""
+
+    def convert(self, value: str, param: click.Parameter | None, context: click.Context | None) -> str:
+        return value
+
+
 @click.command("new")
-@click.argument("word", metavar="KIND", type=click.Choice([*NEW, *ENTRIES]))
+@click.argument("word", metavar="KIND", type=KindName([*NEW, *ENTRIES]))
 @click.argument("id")
 @project_option
 def command(word: str, id: str, folder: Path) -> None:
     """Start a moment, principle, checklist, worksheet, message, workshop, page, question, term or source.
 
-    KIND is one of these words. ID becomes the file name and the address, such as `advice new checklist
-    before-the-talk`, and the record is listed in content/guide.yml. A question, a term and a source become
-    the last entry of content/questions.yml, content/glossary.yml and content/sources.yml.
+    KIND is one of these words, or what your guide calls a kind. ID becomes the file name and address, such
+    as `advice new checklist before-the-talk`, and the record is listed in content/guide.yml. A question, a
+    term and a source become the last entry of content/questions.yml, content/glossary.yml and
+    content/sources.yml.
     """
     with reporting_errors(ending="Nothing was written."):
         if word in ENTRIES:
@@ -76,11 +88,11 @@ def command(word: str, id: str, folder: Path) -> None:
 def create(project: Project, word: str, id: str) -> Path:
     """Write a starter for a record of the kind `word`, list it in content/guide.yml, and return its path.
 
-    Raises `Refusal` for an ID that can't be used, and `ContentError` if there are errors in the guide or the
-    record would be one; then nothing is written.
+    Raises `Refusal` for an unknown kind or an ID that can't be used, and `ContentError` if there are
+    errors in the guide or the record would be one; then nothing is written.
     """
-    kind = NEW[word]
     guide = check(load(project))
+    kind = _kind(word, guide)
     path = project.content / kind.folder / f"{_slug(id)}.yml"
     if path.exists():
         raise Refusal(f"{project.relative(path)} already exists. Choose another ID, or edit that file.")
@@ -89,10 +101,10 @@ def create(project: Project, word: str, id: str) -> Path:
     if kind is Page:
         after = append_item(before, Page.folder, id)
     else:
-        after = append_entry(before, kind.folder, f"{word.capitalize()}s", id)
+        after = append_entry(before, kind.folder, _title(kind), id)
     if kind is Moment:
         after = comment_out(after, "home", "doors")  # moments take their place
-    _write(project, {path: _starter(project.templates, f"{word}.yml", id, guide), outline: after})
+    _write(project, {path: _record(project.templates, kind, id, guide), outline: after})
     return path
 
 
@@ -130,6 +142,20 @@ def _write(project: Project, files: Mapping[Path, str]) -> None:
         raise
 
 
+def _kind(word: str, guide: Guide) -> type[Record]:
+    """Return the kind that the program or the guide calls `word`; raises `Refusal` if there’s none."""
+    kinds = {name: kind for kind in guide.kinds for name in (kind.noun(), kind.word)}
+    if word not in kinds:
+        words = (*kinds, *ENTRIES)
+        hint = did_you_mean(word, words).capitalize() or f"Choose from: {', '.join(words)}."
+        raise Refusal(f"There’s no kind called “{word}”. {hint}")
+    return kinds[word]
+
+
+def _title(kind: type[Record]) -> str:
+    return capital(kind.named.many if kind.named else f"{kind.word}s")
+
+
 def _slug(id: str) -> Slug:
     try:
         return Slug.parse(id)
@@ -139,12 +165,24 @@ def _slug(id: str) -> Slug:
         raise Refusal(f"{message[:1].upper()}{message[1:]}.") from None
 
 
+def _record(templates: Layers, kind: type[Record], id: str, guide: Guide) -> str:
+    """Return the text of a new file for a record of this `kind`."""
+    if issubclass(kind, OwnRecord):
+        link = f"principles/{guide.outline.principles.show[0]}"
+        return own_starter(kind, _words(id), link, guide)
+    return _starter(templates, f"{kind.word}.yml", id, guide)
+
+
 def _starter(templates: Layers, template: str, id: str, guide: Guide) -> str:
     """Return the text of a new file or entry, which cites a source and the first principle of the guide."""
     source = min(guide.sources.values(), key=lambda source: source.kind != "ours").id
     principle = guide.outline.principles.show[0]
     reviewed = any(source.reviewed for source in guide.sources.values())
     return starters(templates).get_template(template).render(
-        id=id, title=id.replace("-", " ").capitalize(), source=source, principle=principle,
+        id=id, title=_words(id), source=source, principle=principle,
         link=f"principles/{principle}", today=date.today().isoformat() if reviewed else "",
     )  # fmt: skip
+
+
+def _words(id: str) -> str:
+    return id.replace("-", " ").capitalize()

@@ -22,8 +22,10 @@ from packaging.version import Version
 from generator import __version__
 from generator.cli.schema import schemas
 from generator.layers import Layers
+from generator.load.loader import read_own_kinds
 from generator.load.overlay import read
 from generator.model.fields import Slug
+from generator.model.own_kinds import OwnRecord
 from generator.model.source_text import SourceText
 from generator.problems import Refusal
 from generator.project import TEMPLATES, Project, document
@@ -163,10 +165,21 @@ def rendered(jinja: Environment, folder: str, variables: Mapping[str, object]) -
     return files
 
 
-def program_files(title: str, hosts: Iterable[str]) -> dict[str, bytes]:
-    """Return everything that the program writes into the guide called `title`, for these `hosts`."""
+def files_for(project: Project, hosts: Iterable[str]) -> dict[str, bytes]:
+    """Return everything that the program writes into the guide in `project`, for these `hosts`.
+
+    Raises `ContentError` if its settings or its own kinds can't be read.
+    """
+    name = read(project.config, project).get(SourceText("name"))
+    return program_files(name if isinstance(name, str) else "Guide", hosts, read_own_kinds(project))
+
+
+def program_files(
+    title: str, hosts: Iterable[str], own: tuple[type[OwnRecord], ...] = ()
+) -> dict[str, bytes]:
+    """Return the same for the guide called `title`, which has these `own` kinds."""
     files = rendered(starters(), "guide/", {"name": title})
-    files |= {name: document(name).read_bytes() for name in DOCUMENTS} | schemas()
+    files |= {name: document(name).read_bytes() for name in DOCUMENTS} | schemas(own)
     hosts = list(hosts)
     program = running_program()
     names = ["requirements.txt", *([program.wheel.name] if program.wheel else [])]
@@ -178,12 +191,6 @@ def program_files(title: str, hosts: Iterable[str]) -> dict[str, bytes]:
         if program.wheel:
             files[program.wheel.name] = program.wheel.read_bytes()
     return files
-
-
-def title_of(project: Project) -> str:
-    """Return what the settings of `project` call the guide; raises `ContentError` if they can't be read."""
-    name = read(project.config, project).get(SourceText("name"))
-    return name if isinstance(name, str) else "Guide"
 
 
 def digest(data: bytes) -> str:

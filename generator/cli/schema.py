@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from sys import modules
 from textwrap import dedent
 from typing import Any
 
@@ -23,8 +24,10 @@ from pydantic_core import core_schema
 
 from generator.cli.terminal import project_option, reporting_errors
 from generator.engine.files import write_atomically
+from generator.load.loader import read_own_kinds
 from generator.model.fields import Slug
-from generator.model.guide import KINDS, SINGLE_PAGES, GuideOutline
+from generator.model.guide import KINDS, SINGLE_PAGES
+from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
@@ -54,14 +57,17 @@ def command(folder: Path) -> None:
     """
     with reporting_errors():
         project = Project.at(folder)
-        files = write_atomically(schemas(), project.root)
+        files = write_atomically(schemas(read_own_kinds(project)), project.root)
     click.echo(f"Wrote {len(files)} schemas to {relative_to_cwd(project.root / FOLDER)}.")
 
 
-def schemas() -> dict[str, bytes]:
-    """Return a schema for every kind of file that authors write, by its path in a guide's folder."""
-    models: dict[str, type[BaseModel]] = {kind.word: kind for kind in KINDS}
-    models.update(SINGLE_PAGES, guide=GuideOutline, site_config=SiteConfig)
+def schemas(own: tuple[type[OwnRecord], ...] = ()) -> dict[str, bytes]:
+    """Return a schema for every kind of file that authors write, by its path in a guide's folder.
+
+    `own` are the kinds that the guide adds.
+    """
+    models: dict[str, type[BaseModel]] = {kind.word: kind for kind in (*KINDS, *own)}
+    models.update(SINGLE_PAGES, guide=outline_with(own), site_config=SiteConfig, kind=OwnKind)
     made = {name: _schema(model) for name, model in models.items()} | {"sources": _sources()}
     return {
         f"{FOLDER}/{name}.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
@@ -123,7 +129,8 @@ class _Schema(GenerateJsonSchema):
 def _field_docstrings(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Yield the name and docstring of each field of `cls`, those of its base classes first."""
     for base in reversed(cls.__mro__[: cls.__mro__.index(BaseModel)]):
-        yield from _own_docstrings(base)
+        if getattr(modules[base.__module__], base.__name__, None) is base:  # else a file has the descriptions
+            yield from _own_docstrings(base)
 
 
 @cache

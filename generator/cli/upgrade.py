@@ -16,9 +16,8 @@ from generator.cli.program_files import (
     NOTE,
     Note,
     digest,
+    files_for,
     fitting_versions,
-    program_files,
-    title_of,
 )
 from generator.cli.schema import FOLDER as SCHEMAS
 from generator.cli.terminal import project_option, reporting_errors
@@ -93,7 +92,7 @@ def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:
             f"Install {old.version} or a newer one."
         )
     hosts = old.hosts if old else ()
-    ours = program_files(title_of(project), hosts)
+    ours = files_for(project, hosts)
     for name in replaced:
         if name not in ours:
             meant = closest(name, ours)

@@ -36,7 +36,7 @@ class AllSheetsJob(Job):
     paper: PaperId
 
     def page(self, guide: Guide) -> tuple[str, str]:
-        return f"{FOLDER}/", guide.outline.worksheets.title
+        return guide.address_at(FOLDER), guide.outline.worksheets.title
 
     def needs(self, guide: Guide) -> Iterator[SheetJob]:
         return (SheetJob(id, self.paper, PRINT.id) for id in guide.outline.worksheets.show)

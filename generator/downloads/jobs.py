@@ -221,7 +221,7 @@ class AllPostersJob(PostersJob):
     paper: PaperId
 
     def page(self, guide: Guide) -> tuple[str, str]:
-        return f"{Worksheet.folder}/", guide.outline.principles.title
+        return guide.address_at(Worksheet.folder), guide.outline.principles.title
 
     def principles(self, guide: Guide) -> tuple[Principle, ...]:
         return tuple(guide.principles[id] for id in principles_with_posters(guide))

@@ -63,7 +63,7 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
         *(guide.workshops[id].address for id in _workshops(guide)),
     )
     packs = {address: tuple(downloads[address]) for address in offering}
-    return Downloads(sheets, tuple(downloads[f"{FOLDER}/"]), packs, Lazy(files))
+    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), packs, Lazy(files))
 
 
 def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
@@ -122,7 +122,8 @@ def _selected(
 
 
 def _context(guide: Guide, project: Project) -> PrintContext:
-    return PrintContext(guide, project.templates, load_strings(project.templates, guide.site.language))
+    strings = load_strings(project.templates, guide.site.language, guide.kinds)
+    return PrintContext(guide, project.templates, strings)
 
 
 def _cache(project: Project) -> DiskCache:

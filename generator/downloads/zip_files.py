@@ -71,7 +71,7 @@ class SheetsZipJob(ZipJob):
     """Makes the ZIP with every PDF of every worksheet."""
 
     def page(self, guide: Guide) -> tuple[str, str]:
-        return f"{FOLDER}/", guide.outline.worksheets.title
+        return guide.address_at(FOLDER), guide.outline.worksheets.title
 
     def needs(self, guide: Guide) -> Iterator[Job]:
         papers, editions = guide.site.papers, guide.site.editions

@@ -25,6 +25,8 @@ from generator.project import PROGRAM, Project
 
 NO_RECORDS = ("guide.yml", "sources.yml")
 """Files of content/ that everything depends on."""
+NO_FOLDER = "kinds/"
+"""A folder of content/ with more of them."""
 RECENT = 2_000_000_000
 """Nanoseconds within which two edits of a file can have the same time, on the coarsest disk."""
 LARGEST_FILE = 16_000_000
@@ -78,13 +80,17 @@ def inputs(
                 with open(path, "rb") as file:  # noqa: PTH123, there are thousands
                     data = file.read()
                 name = path.removeprefix(content)
-                if name != path and name.endswith(".yml") and name not in NO_RECORDS:
+                if name != path and _is_record(name):
                     records[name] = digest(data).hex()
                 else:
                     files.append(data)
             rest = digest(*options, *files).hex()
     contents = all_contents(rest, records.values())
     return Inputs(project, out, strict, compress, named, states, settled, records, rest, contents)
+
+
+def _is_record(name: str) -> bool:
+    return name.endswith(".yml") and name not in NO_RECORDS and not name.startswith(NO_FOLDER)
 
 
 def all_contents(rest: str, records: Iterable[str]) -> str:

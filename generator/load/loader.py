@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from generator import __version__
 from generator.engine.memo import Memo, digest
 from generator.layers import Layers
-from generator.load import lock, logo, own_templates
+from generator.load import lock, logo, own_kinds, own_templates
 from generator.load.files import read_bytes
 from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
@@ -24,23 +24,25 @@ from generator.load.validate import every_field, fields_of, validate
 from generator.load.yaml_nodes import YamlMapping, parse_as
 from generator.model.contacts import Contacts
 from generator.model.fields import SiteUrl, Slug
-from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide, GuideOutline
+from generator.model.guide import KINDS, SINGLE_PAGES, Guide, GuideOutline, kinds_named
 from generator.model.lock import LOCK_FILE, Lock
+from generator.model.own_kinds import FOLDER as OWN_KINDS
+from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
 from generator.model.record import Block, Record
 from generator.model.settings import FittingVersions, SiteConfig
 from generator.model.source import Source
 from generator.model.source_text import SourceText
+from generator.model.words import with_article
 from generator.problems import ContentError, Location, Problem, Refusal
 from generator.project import Project
 
 SINGLE_FILES = ("guide.yml", "sources.yml", *(f"{name}.yml" for name in SINGLE_PAGES))
 """The files in content/ itself."""
 HOMES: tuple[tuple[type[Block], str, str], ...] = (
-    *((kind, kind.word, f"{kind.folder}/{{}}") for kind in KINDS),
     *((kind, f"page for {name}.yml", f"{name}.yml") for name, kind in SINGLE_PAGES.items()),
     (GuideOutline, "guide’s outline", "guide.yml"),
 )
-"""What a file can be by its fields, what it's called, and where in content/ it belongs."""
+"""What a file that's there once can be by its fields, what it's called, and its place in content/."""
 P = ParamSpec("P")
 Value = TypeVar("Value")
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -78,7 +80,7 @@ def load(project: Project) -> Draft:
             pass
     loader = _Loader(project)
     draft = loader.draft()
-    problems, outdated = _own_templates(project.templates)
+    problems, outdated = _own_templates(project.templates, loader.kinds)
     draft = replace(draft, problems=(*draft.problems, *problems), outdated=outdated)
     if loader.overlay.root and draft.guide:
         base = _Loader(project).draft(with_overlay=False).guide
@@ -86,14 +88,29 @@ def load(project: Project) -> Draft:
     return draft
 
 
-def _own_templates(templates: Layers) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def _own_templates(
+    templates: Layers, kinds: tuple[type[Record], ...]
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return the errors and the warnings about the guide's own templates as files."""
+    used = {f"pages/{name}.html.j2" for kind in kinds for name in (kind.word, kind.folder)}
     try:
-        names = (name for name in own_templates.unused(templates) if not name.startswith(own_templates.THEME))
+        unused = (name for name in own_templates.unused(templates) if name not in used)
+        names = (name for name in unused if not name.startswith(own_templates.THEME))
         strays = tuple(own_templates.stray(name, templates) for name in names)
         return strays, tuple(own_templates.changed(templates))
     except ContentError as error:
         return error.problems, ()
+
+
+def read_own_kinds(project: Project) -> tuple[type[OwnRecord], ...]:
+    """Return the kinds that the guide of `project` adds; raises `ContentError` if they have problems."""
+    loader = _Loader(project)
+    site = loader._attempt(read_as, project.config, project, partial(validate, model=SiteConfig), ())
+    if site and site.overlay:
+        loader._attempt(loader.overlay.open, site.overlay)
+    if (own := loader.own_kinds()) is None:
+        raise ContentError(loader.problems)
+    return own
 
 
 def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | None:
@@ -106,20 +123,21 @@ def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | Non
     if not guide or draft.problems or guide.base:
         return None
     loader, folders, pages = _Loader(project), dict[str, Mapping[str, Record]](), dict[str, Record | None]()
+    loader.kinds = guide.kinds
     for path in paths:
         if not path.is_file() or not path.is_relative_to(project.content):
             return None
         folder, _, id = path.relative_to(project.content).with_suffix("").as_posix().rpartition("/")
-        if path.suffix == ".yml" and folder in FOLDERS and id in guide.folder(folder):
-            kind = KINDS[FOLDERS.index(folder)]
-            if record := loader.record(f"{folder}/{path.name}", kind):
+        if path.suffix == ".yml" and id in guide.folder(folder):
+            if record := loader.record(f"{folder}/{path.name}", guide.kind(folder)):
                 folders[folder] = {**folders.get(folder, guide.folder(folder)), id: record}
         elif not folder and getattr(guide, id, None) and id in SINGLE_PAGES and id != "contacts":
             pages[id] = loader.record(path.name, SINGLE_PAGES[id])
         else:
             return None
     found = {name: page for name, page in pages.items() if page}
-    guide = replace(guide, **folders, **found)  # type: ignore[arg-type]
+    own = {**guide.own, **{name: folders.pop(name) for name in guide.own if name in folders}}
+    guide = replace(guide, own=own, **folders, **found)  # type: ignore[arg-type]
     return replace(
         draft,
         guide=guide,
@@ -188,6 +206,8 @@ class _Loader:
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
         self.overlay = Overlay(project)
+        self.kinds = KINDS
+        """Those of the guide, once its outline is read."""
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
@@ -201,13 +221,19 @@ class _Loader:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
             site = self._attempt(_with_logo, site, self.project) or site
-        as_outline = partial(validate, model=GuideOutline)
-        outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(GuideOutline))
+        if (own := self.own_kinds()) is None:
+            # Everything else depends on what these files say.
+            return Draft(None, tuple(self.problems), frozenset())
+        self.kinds = (*self.kinds, *own)
+        model = outline_with(own)
+        as_outline = partial(validate, model=model)
+        outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(model))
+        self.kinds = kinds_named(self.kinds, outline.kinds) if outline else self.kinds
         sources = self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
         for folder in filter(None, (self.project.content, self.overlay.root) if self.edited is None else ()):
             strays = [*self._stray_files(folder)]
             self.problems += strays
-        records = {kind.folder: self._records(kind) for kind in KINDS}
+        records = {kind.folder: self._records(kind) for kind in self.kinds}
         pages = {
             name: self.record(file, kind) if self.overlay.exists(file := f"{name}.yml") else None
             for name, kind in SINGLE_PAGES.items()
@@ -217,8 +243,29 @@ class _Loader:
             if isinstance(contacts := pages["contacts"], Contacts):
                 pages["contacts"] = contacts.with_cadences(site.cadence)
             once = {"marks": read_marks(self.overlay, self.project, self.problems), "lock": self._lock()}
-            guide = Guide(site=site, outline=outline, sources=sources, **once, **records, **pages)  # type: ignore[arg-type]
+            added = {kind.folder: records.pop(kind.folder) for kind in own}
+            every = {"kinds": self.kinds, "own": added, **once, **records, **pages}
+            guide = Guide(site=site, outline=outline, sources=sources, **every)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
+
+    def own_kinds(self) -> tuple[type[OwnRecord], ...] | None:
+        """Return the kinds that the guide adds; None if one of them has a problem."""
+        found, before = dict[str, OwnKind](), len(self.problems)
+        folders = filter(None, self.overlay.paths(OWN_KINDS))
+        for name in sorted({path.name for folder in folders for path in folder.glob("[!.]*.yml")}):
+            if kind := self._attempt(self._own_kind, name):
+                found[name.removesuffix(".yml")] = kind
+        self.problems += own_kinds.problems(found, self.project.templates.program)
+        return None if len(self.problems) > before else own_kinds.classes(found)
+
+    def _own_kind(self, name: str) -> OwnKind | None:
+        file = f"{OWN_KINDS}/{name}"
+        path, changes = self.overlay.paths(file)
+        if problem := self._misnamed(changes or path):
+            raise ContentError([problem])
+        if self.overlay.hides(file):
+            return None
+        return self.overlay.merged(file, partial(validate, model=OwnKind), every_field(OwnKind))
 
     def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:
         try:
@@ -259,14 +306,19 @@ class _Loader:
             wrong_fields = not {"unknown-field", "missing-field"}.isdisjoint(
                 one.rule for one in error.problems
             )
-            misplaced = wrong_fields and self._misplaced(path, own, f"it’s where a {kind.word} belongs")
+            why = f"it’s where {with_article(kind.noun())} belongs"
+            misplaced = wrong_fields and self._misplaced(path, own, why)
             self.problems += (misplaced,) if misplaced else error.problems
             self.unreadable.add(file if file in SINGLE_FILES else file.removesuffix(".yml"))
             return None
 
+    @property
+    def _folders(self) -> tuple[str, ...]:
+        return (*(kind.folder for kind in self.kinds), OWN_KINDS)
+
     def _stray_files(self, folder: Path) -> Iterator[Problem]:
         """Yield files in `folder`, content/ or an overlay, that would never be read."""
-        folders = ", ".join(f"{self.project.relative(folder)}/{name}" for name in FOLDERS)
+        folders = ", ".join(f"{self.project.relative(folder)}/{name}" for name in self._folders)
         for path in sorted(folder.rglob("*")):
             *outer, name = path.relative_to(folder).parts
             ending = re.search(r"\.ya?ml(\W.*)?$", name, re.IGNORECASE)
@@ -280,7 +332,7 @@ class _Loader:
                 self._miss("/".join((*outer, meant.name)))
                 fix = f"rename it to {meant.name}"
                 yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
-            elif "/".join(outer) not in (*FOLDERS, "") or (not outer and name not in SINGLE_FILES):
+            elif "/".join(outer) not in (*self._folders, "") or (not outer and name not in SINGLE_FILES):
                 why = "this folder isn’t read" if outer else "no record belongs here"
                 fix = f"move the file to {folders}"
                 yield self._misplaced(path, "", why) or Problem(place, "stray-file", why, fix)
@@ -304,9 +356,10 @@ class _Loader:
             fields = {str(name) for name in read(path, self.project)}
         except ContentError:
             return None
+        records = ((kind, kind.noun(), f"{kind.folder}/{{}}") for kind in self.kinds)
         homes = [
             (word, home.format(path.name))
-            for model, word, home in HOMES
+            for model, word, home in (*records, *HOMES)
             if {name for name, needed in fields_of(model).items() if needed}
             <= fields
             <= fields_of(model).keys()
@@ -315,7 +368,7 @@ class _Loader:
         for word, home in homes + once:
             if home != own and not self.overlay.exists(home):
                 self._miss(home)
-                message, fix = f"this is a {word}, but {why}", f"move it to content/{home}"
+                message, fix = f"this is {with_article(word)}, but {why}", f"move it to content/{home}"
                 return Problem(Location(self.project.relative(path)), "stray-file", message, fix)
         return None
 
@@ -343,7 +396,7 @@ _memo: Memo[Record] = Memo()
 
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:
     name = SourceText(PurePosixPath(file).stem, Location(file))
-    return validate(_with_id(block, name, f"the file name is the ID of a {kind.word}"), kind)
+    return validate(_with_id(block, name, f"the file name is the ID of {with_article(kind.noun())}"), kind)
 
 
 def _settings(block: YamlMapping) -> SiteConfig:

@@ -3,7 +3,8 @@
 A guide's file of the same name has only the texts that it words differently.
 
 A text can have placeholders such as `{name}`. A text that depends on a number is a block of plural forms,
-named as in CLDR (`one`, `few`, `other` …); the number is called `count`.
+named as in CLDR (`one`, `few`, `other` …); the number is called `count`. The names of kinds of pages, which a
+guide can choose, are filled in at once.
 """
 
 from __future__ import annotations
@@ -22,14 +23,21 @@ from markupsafe import Markup, escape
 from generator.layers import Layers
 from generator.load.encoding import require_size
 from generator.load.yaml_nodes import Node, YamlMapping, parse
+from generator.model.guide import KINDS
+from generator.model.page import Page
+from generator.model.record import Record
 from generator.model.source_text import SourceText
+from generator.model.words import capital, with_article
 from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
 
 ENGLISH = "en"
 """The language that has every text; other languages can leave some out."""
 FORMS = frozenset(["zero", "one", "two", "few", "many", "other"])
 COUNT = "count"
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+NAMED = tuple(name for kind in KINDS if kind is not Page for name in (kind.word, kind.folder))
+KIND_NAMES = frozenset(form for name in NAMED for form in (name, capital(name), f"a_{name}"))
+"""Placeholders that every text can have: the names of the program's own kinds."""
 
 AnyText = Union["StringTemplate", "Plural", "Strings"]
 
@@ -104,6 +112,10 @@ class Strings:
         """Return everything as plain texts and dictionaries, for other programming languages."""
         return {name: text.plain() for name, text in self._texts.items()}
 
+    def with_names(self, values: Mapping[str, str]) -> Strings:
+        """Return these texts with the placeholders of `values` filled in, and all others left."""
+        return Strings({name: _prefilled(text, values) for name, text in self._texts.items()}, self.language)
+
     def merged_over(self, other: Strings) -> Strings:
         """Return these texts, with those of `other` wherever there is none."""
         both = {**other._texts, **self._texts}
@@ -114,18 +126,18 @@ class Strings:
         return Strings(both, self.language)
 
 
-def load_strings(templates: Layers, language: str) -> Strings:
+def load_strings(templates: Layers, language: str, kinds: tuple[type[Record], ...] = KINDS) -> Strings:
     """Return the strings in `language`; those that are missing are in English.
 
-    A file of the guide has only the texts it words differently. Raises `ContentError` with everything wrong
-    in a file.
+    They have the names of the `kinds` of a guide, by default the usual ones. A file of the guide has only the
+    texts it words differently. Raises `ContentError` with everything wrong in a file.
     """
     languages = dict.fromkeys((ENGLISH, resolved_language(templates, language)))
     names = [f"strings/{one}.yml" for one in languages]
     paths = [(name, path) for name in names for path in templates.versions(name)]
     for name, path in paths:
         require_size(path.stat().st_size, f"templates/{name}")
-    return _load_strings(tuple((f"templates/{name}", path.read_bytes()) for name, path in paths))
+    return _load_strings(tuple((f"templates/{name}", path.read_bytes()) for name, path in paths), kinds)
 
 
 def resolved_language(templates: Layers, language: str) -> str:
@@ -140,14 +152,40 @@ def split_aliases(text: StringTemplate) -> tuple[str, ...]:
 
 # By content, because strings are loaded often, and someone can edit them while `serve` is running.
 @lru_cache(maxsize=8)
-def _load_strings(files: tuple[tuple[str, bytes], ...]) -> Strings:
+def _load_strings(files: tuple[tuple[str, bytes], ...], kinds: tuple[type[Record], ...]) -> Strings:
     """Return the strings of the first file, which has every text in English, overridden by the others."""
     (name, data), *others = files
     english = _read(name, data, None)
     strings = _section(english, Locale.parse(ENGLISH))
     for name, data in others:
         strings = _section(_read(name, data, english), _locale(name)).merged_over(strings)
-    return strings
+    return _named(strings, kinds)
+
+
+def _named(strings: Strings, kinds: tuple[type[Record], ...]) -> Strings:
+    """Return `strings` with the names of `kinds` filled in, and in the sections that have a text for each."""
+    names: dict[str, str] = strings.names.plain() if "names" in strings else {}
+    menu, labels, searched, hints, tabs = (dict[str, str]() for _ in range(5))
+    for kind in kinds:
+        if own := kind.named:
+            names |= {kind.word: str(own.one), kind.folder: str(own.many)}
+            usual = (strings.searched[kind.word],) if kind.word in strings.searched else ()
+            searched[kind.word] = ", ".join((*usual, own.one, own.many))
+            hints[kind.word], tabs[kind.word] = str(own.hint or ""), capital(own.many)
+        if kind.folder in names:
+            menu[kind.folder], labels[kind.word] = capital(names[kind.folder]), capital(names[kind.word])
+    placed = {name: names[name] for name in NAMED if name in names}
+    values = {capital(name): capital(text) for name, text in placed.items()}
+    values |= {f"a_{name}": with_article(text) for name, text in placed.items()} | placed
+    frame = Strings({"hints": _texts(hints), "tabs": _texts(tabs)})
+    sections = {"names": names, "menu": menu, "kinds": labels, "searched": searched}
+    texts = {name: _texts(section) for name, section in sections.items()}
+    added = Strings({**texts, "frame": frame}, strings.language)
+    return added.merged_over(strings).with_names(values)
+
+
+def _texts(texts: Mapping[str, str]) -> Strings:
+    return Strings({_attribute(name): StringTemplate(text) for name, text in texts.items()})
 
 
 def _locale(name: str) -> Locale:
@@ -216,7 +254,7 @@ def _shape(text: Node) -> type[AnyText]:
 def _placeholders(text: Node) -> set[str]:
     if isinstance(text, YamlMapping):
         return {COUNT}.union(*map(_placeholders, text.values()))
-    return set(PLACEHOLDER.findall(str(text)))
+    return set(PLACEHOLDER.findall(str(text))) - KIND_NAMES
 
 
 def _section(texts: YamlMapping, locale: Locale) -> Strings:
@@ -235,6 +273,21 @@ def _text(text: Node, locale: Locale) -> AnyText:
         return _section(text, locale)
     forms = {str(form): StringTemplate(str(value), form.where) for form, value in text.items()}
     return Plural(forms, locale.plural_form)
+
+
+def _prefilled(text: AnyText, values: Mapping[str, str]) -> AnyText:
+    match text:
+        case Strings():
+            return text.with_names(values)
+        case Plural():
+            return Plural({form: _with(one, values) for form, one in text.forms.items()}, text.rule)
+    return _with(text, values)
+
+
+def _with(text: StringTemplate, values: Mapping[str, str]) -> StringTemplate:
+    if "{" not in text:
+        return text
+    return StringTemplate(PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text), text.where)
 
 
 def _fill(text: StringTemplate, values: Mapping[str, object]) -> str:

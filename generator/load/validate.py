@@ -5,6 +5,7 @@ pydantic finds every error in a record at once; this module gives each its place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -124,7 +125,8 @@ class ShapeError:
 
     def _unknown_choice(self) -> Problem:
         expected = str(self.context.get("expected_tags") or self.context.get("expected"))
-        choices = [choice.strip(" '") for choice in expected.replace(" or ", ", ").split(",")]
+        # A choice of a kind that a guide adds can have any words.
+        choices = [single or double for single, double in re.findall(r"'([^']+)'|\"([^\"]+)\"", expected)]
         kind = SourceText("kind")
         node = self.node.get(kind, self.node) if isinstance(self.node, YamlMapping) else self.node
         choose = f"choose one of {', '.join(choices)}"

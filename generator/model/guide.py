@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import NoneType
-from typing import Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Self, get_args, get_origin, get_type_hints
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from generator.model.changes import Changes
 from generator.model.checklist import Checklist
@@ -26,7 +26,7 @@ from generator.model.outline import Home, MessageSection, Search, SectionHeading
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
-from generator.model.record import Block, Day, Record, SinglePage
+from generator.model.record import Block, Day, KindName, Record, SinglePage, renamed
 from generator.model.settings import SiteConfig
 from generator.model.source import Source
 from generator.model.start import Start
@@ -57,6 +57,8 @@ class GuideOutline(Block):
     """The top of the page that lists the sources."""
     search: Search = Search()
     """What helps the search."""
+    kinds: Annotated[Mapping[Slug, KindName], Field(default_factory=dict)]
+    """What this guide calls its kinds of pages, by their usual names: principle, checklist and so on."""
     pages: tuple[Slug, ...] = ()
     """IDs of the pages of text, in order, that the foot of every page leads to under “Read.”"""
     footer: tuple[Slug, ...] = ()
@@ -81,12 +83,21 @@ class GuideOutline(Block):
     @property
     def shown(self) -> Mapping[str, tuple[Slug, ...]]:
         """The IDs of the records that readers see, in order, by folder."""
-        sections = {name: getattr(self, name) for name in FOLDERS if name in type(self).model_fields}
-        ids = {
-            name: section.show if section else () for name, section in sections.items() if name != Page.folder
-        }
+        ids = {kind: section.show if section else () for kind, section in self.sections.items()}
         pages = (*self.pages, *self.footer)
         return {**ids, Page.folder: (*pages, self.help) if self.help and self.help not in pages else pages}
+
+    @property
+    def sections(self) -> Mapping[str, SiteSection | None]:
+        """The section of each kind of record, by folder; None where the guide has none."""
+        fields = type(self).model_fields.items()
+        sections = ((field.alias or name, name) for name, field in fields if _is_section(field.annotation))
+        return {folder: getattr(self, name) for folder, name in sections}
+
+
+def _is_section(annotation: object) -> bool:
+    kinds = get_args(annotation) or (annotation,)
+    return isinstance(kinds[0], type) and issubclass(kinds[0], SiteSection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,16 @@ class Guide:
     """The same guide without its overlay; None if it has none."""
     lock: Lock | None = None
     """Which IDs were published; None if there is no lock file yet, or it can't be read."""
+    kinds: tuple[type[Record], ...] = field(default_factory=lambda: KINDS)
+    """The kinds of its records that have folders in content/, as this guide calls them."""
+    own: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+    """The records of the kinds that the guide adds, by folder and ID."""
+    moved: tuple[tuple[str, str], ...] = field(init=False)
+    """The folder of each kind that has another address, and that address."""
+
+    def __post_init__(self) -> None:
+        pairs = ((kind.folder, kind.home()) for kind in self.kinds)
+        object.__setattr__(self, "moved", tuple(pair for pair in pairs if pair[0] != pair[1]))
 
     @property
     def help(self) -> Page | None:
@@ -134,14 +155,31 @@ class Guide:
         found = self.folder(folder or Page.folder).get(id)
         return found or next((one for one in self.single_pages() if one.address == f"{page}/"), None)
 
+    def address_at(self, link: str) -> str:
+        """Return the site address of an internal link: `principles/asking#x`, `sources`, `about`."""
+        path, mark, anchor = link.partition("#")
+        folder, slash, rest = path.partition("/")
+        path = next((f"{home}{slash}{rest}" for moved, home in self.moved if moved == folder), path)
+        if folder == Page.folder and slash:
+            path = rest
+        return f"{path.rstrip('/')}/{mark}{anchor}".removeprefix("/")
+
+    def kind(self, folder: str) -> type[Record]:
+        """Return the kind of the records in a `folder` of content/; raises `StopIteration` if it has none."""
+        return next(kind for kind in self.kinds if kind.folder == folder)
+
+    def listed_at(self, address: str) -> type[Record]:
+        """Return the kind whose list is at `address`; raises `StopIteration` if none is."""
+        return next(kind for kind in self.kinds if f"{kind.home()}/" == address)
+
     def folder(self, name: str) -> Mapping[str, Record]:
         """Return the records in the folder `name` of content/, by ID; none if it is no such folder."""
-        return getattr(self, name) if name in FOLDERS else {}
+        return getattr(self, name) if name in FOLDERS else self.own.get(name, {})
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own, by kind and ID; single pages come last."""
-        for name in FOLDERS:
-            yield from self.folder(name).values()
+        for kind in self.kinds:
+            yield from self.folder(kind.folder).values()
         yield from self.single_pages()
 
     def single_pages(self) -> Iterator[SinglePage]:
@@ -151,10 +189,20 @@ class Guide:
 
 _MEMBERS = {name: (get_origin(hint), get_args(hint)) for name, hint in get_type_hints(Guide).items()}
 KINDS: tuple[type[Record], ...] = tuple(
-    args[1] for origin, args in _MEMBERS.values() if origin is Mapping and issubclass(args[1], Record)
+    args[1]
+    for origin, args in _MEMBERS.values()
+    if origin is Mapping and isinstance(args[1], type) and issubclass(args[1], Record)
 )
 """Every kind of record that has a folder in content/."""
 FOLDERS = tuple(kind.folder for kind in KINDS)
+
+
+def kinds_named(kinds: tuple[type[Record], ...], names: Mapping[Slug, KindName]) -> tuple[type[Record], ...]:
+    """Return `kinds` as a guide has them that calls some by other `names`, by their usual ones."""
+    named = {kind: names.get(Slug(kind.word)) for kind in kinds if kind is not Page}
+    return tuple(renamed(kind, name) if (name := named.get(kind)) else kind for kind in kinds)
+
+
 SINGLE_PAGES: Mapping[str, type[SinglePage]] = {
     name: args[0]
     for name, (_, args) in _MEMBERS.items()

@@ -15,7 +15,8 @@ class PageKind:
     address: str = ""
     """The first part of the addresses of these pages, which no page of running text can have."""
     listing: str = ""
-    """The heading in llms.txt that lists them, a key of `listing` in the strings; empty if none does."""
+    """The heading in llms.txt that lists them, a key of `listing` in the strings; empty if none does. Pages
+    in a section are listed under its name."""
     in_section: bool = False
     """Whether they're in a section: a list at their address leads to them, and they lead to each other."""
     article: bool = False
@@ -36,14 +37,12 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "home": PageKind(style="home"),
         "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
         "section": PageKind(tools=True),
-        "moment": _record_page(
-            address="moments", listing="moments", boost=3, tools=False, style="moments", script="moment"
-        ),
-        "principle": _record_page(address="principles", listing="principles", boost=4, tools=False),
-        "checklist": _record_page(address="checklists", listing="checklists", boost=2, script="checklist"),
-        "worksheet": _record_page(address="worksheets", listing="worksheets", boost=2, script="sheet"),
-        "message": _record_page(address="messages", listing="messages", boost=2, script="message"),
-        "workshop": _record_page(address="workshops", listing="workshops", boost=0.5, script="workshop"),
+        "moment": _record_page(address="moments", boost=3, tools=False, style="moments", script="moment"),
+        "principle": _record_page(address="principles", boost=4, tools=False),
+        "checklist": _record_page(address="checklists", boost=2, script="checklist"),
+        "worksheet": _record_page(address="worksheets", boost=2, script="sheet"),
+        "message": _record_page(address="messages", boost=2, script="message"),
+        "workshop": _record_page(address="workshops", boost=0.5, script="workshop"),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
         "my-week": PageKind(address="my-week", listing="tools", style="week", script="my-week"),
         "questions": PageKind(address="questions", listing="more", article=True, boost=3),
@@ -56,6 +55,15 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
     }
 )
 """Every kind of page by its name; llms.txt has its headings in this order."""
+OWN_KIND = _record_page()
+"""What follows from any kind that a guide adds."""
+
+
+def page_kind(name: str) -> PageKind:
+    """Return what follows from the kind called `name`: a row of the table, or one that the guide adds."""
+    return PAGE_KINDS.get(name, OWN_KIND)
+
+
 TABS = (
     ("start",),
     ("moment", "checklist"),
@@ -65,8 +73,10 @@ TABS = (
     ("workshop",),
     ("my-week",),
 )
-"""The kinds that the tabs at the top of every page lead to, or to their list. There can't be more than seven
-tabs; of the kinds that share one, the first that a guide has gets it."""
+"""The kinds that the tabs at the top of every page lead to, or to their list. Of the kinds that share a tab,
+the first that a guide has gets it. Kinds that a guide adds have tabs before the last, if there's room."""
+MOST_TABS = 7
+"""More wouldn't fit next to each other."""
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "do": ("start", "moment", "my-week", "contacts"),
@@ -77,6 +87,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The kinds in each group of links at the foot of every page; the groups are keys of `map` in the strings."""
+OWN_GROUP = "read"
+"""The group of the kinds that a guide adds."""
 LISTED = "principle"
 """The kind whose pages are links of their own in their group, unless there are many."""
 RESERVED_ADDRESSES = frozenset(

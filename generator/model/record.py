@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from types import new_class
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -15,6 +17,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from generator.model.fields import Slug, Summary, Title
 from generator.model.numbers import parse_day, parse_yes_or_no
 from generator.model.reads import Tracked, derived
+from generator.model.source_text import SourceText
+from generator.problems import Location
 
 Value = TypeVar("Value")
 Day = Annotated[date, BeforeValidator(parse_day)]
@@ -114,13 +118,31 @@ PAGE_ANCHORS = frozenset("checklists content keeping next question sheets".split
 """Anchors that templates use on several kinds of pages, in addition to the `headings` of each kind."""
 
 
+class KindName(Block):
+    """What a guide calls one of its kinds of pages, if not by the usual name."""
+
+    one: Title
+    """The word for one of them, as in the middle of a sentence: right."""
+    many: Title
+    """The word for several: rights."""
+    address: Slug | None = None
+    """The first part of their addresses, if not the usual one. Pages at the usual addresses lead to the new
+    ones."""
+    was: tuple[Slug, ...] = ()
+    """First parts that their addresses had before, so that old links still lead there."""
+    hint: Title | None = None
+    """A few words about what’s there, next to its tab in the menu on phones."""
+
+
 class Record(Tracked, Identified):
     """One file in content/. Its ID is the file name without the extension; the loader adds it."""
 
     folder: ClassVar[str]
-    """Folder in content/ and in the addresses of the site."""
+    """Folder in content/, and in the addresses of the site unless the guide gives the kind another."""
     word: ClassVar[str]
-    """What authors call such a record."""
+    """The name of the kind."""
+    named: ClassVar[KindName | None] = None
+    """What the guide calls the kind; None if it has the usual name."""
 
     title: Title
 
@@ -130,20 +152,53 @@ class Record(Tracked, Identified):
     """The lists whose entries have their IDs as anchors on the page."""
 
     @classmethod
+    def noun(cls) -> str:
+        """Return what authors call such a record."""
+        return cls.named.one if cls.named else cls.word
+
+    @classmethod
+    def home(cls) -> str:
+        """Return the first part of the addresses of such records."""
+        return (cls.named and cls.named.address) or cls.folder
+
+    @classmethod
     def address_of(cls, id: str) -> str:
         """Return the path on the site, with a trailing slash, of the record of this kind called `id`."""
-        return f"{cls.folder}/{id}/".lstrip("/")
+        return f"{cls.home()}/{id}/".lstrip("/")
+
+    @classmethod
+    def former_homes(cls) -> tuple[str, ...]:
+        """Return the first parts that the addresses of such records had before."""
+        homes = (cls.folder, *cls.named.was) if cls.named else ()
+        return tuple(home for home in dict.fromkeys(homes) if home != cls.home())
 
     @property
     def address(self) -> str:
         """The page's path on the site, with a trailing slash."""
         return self.address_of(self.id)
 
+    def former_addresses(self) -> Iterator[str]:
+        """Yield the paths on the site that the page had before."""
+        yield from map(self.address_of, self.was)
+        yield from (f"{home}/{id}/" for home in self.former_homes() for id in self.ids)
+
     @property
     @derived(tuple)
     def anchors(self) -> tuple[Slug, ...]:
         """The IDs of parts of the record's page, in order."""
         return tuple(part.id for name in self.anchored for part in getattr(self, name))
+
+
+def renamed(kind: type[Record], name: KindName) -> type[Record]:
+    """Return the `kind` of a guide that calls it by this `name`."""
+    return _renamed(kind, name, tuple(text.where for text in find(name, SourceText)))
+
+
+# Classes are compared by identity, so each has to be made only once.
+@lru_cache(maxsize=256)
+def _renamed(kind: type[Record], name: KindName, places: tuple[Location, ...]) -> type[Record]:
+    members = {"named": name, "__doc__": kind.__doc__, "__module__": kind.__module__}
+    return new_class(kind.__name__, (kind,), exec_body=lambda namespace: namespace.update(members))
 
 
 class SinglePage(Record):

@@ -13,9 +13,9 @@ class Source(Block):
 
     id: Slug
     """Its key in content/sources.yml; the loader adds it."""
-    kind: Literal["source article", "research", "book", "career service", "ours"]
+    kind: Literal["source article", "research", "book", "service", "ours"]
     label: Title
-    """What the text calls it, such as "Granovetter, 1973"."""
+    """What the text calls it, such as "Miller, 2019"."""
     cite: Text
     says: Text
     """What this guide takes from it."""

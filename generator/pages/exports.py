@@ -12,11 +12,10 @@ from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.changes import Changes
 from generator.model.guide import Guide
-from generator.model.page_kinds import PAGE_KINDS
-from generator.model.record import Record
+from generator.model.page_kinds import PAGE_KINDS, page_kind
+from generator.model.record import KindName, Record, SinglePage
 from generator.model.settings import SiteConfig
 from generator.pages.page import SitePage
-from generator.pages.templates import address_of
 
 JSON_FORMAT = "advice-guide/1"
 """The number grows when a field is removed or changes its meaning, not when one is added."""
@@ -40,7 +39,7 @@ def export_files(
     site_map = f"\nSitemap: {url}sitemap.xml\n" if url else ""
     files = {"robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode()}
     if guide.changes and url:
-        files[FEED] = _feed(guide.site, guide.changes)
+        files[FEED] = _feed(guide, guide.changes)
     return merged(files, listings(guide, pages, strings, records))
 
 
@@ -71,8 +70,9 @@ def record_json(record: Record, site: SiteConfig) -> str:
     Texts with links and emphasis are Markdown; their links are `folder/id#anchor` of the same file.
     """
     address, fields = record.address, record.model_dump(mode="json", by_alias=True, exclude_none=True)
-    kinds = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
-    listed = _indented({"kind": next(kinds, "page"), "url": _address(site, address), **fields})
+    names = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
+    kind = next(names, record.word) if isinstance(record, SinglePage) else record.word
+    listed = _indented({"kind": kind, "url": _address(site, address), **fields})
     return listed.replace("\n", "\n  ")
 
 
@@ -91,10 +91,15 @@ def _json(guide: Guide, records: Iterable[str]) -> bytes:
         "language": site.language,
         "license": site.license.model_dump(mode="json"),
         "updated": guide.outline.updated.isoformat(),
+        "kinds": {kind.word: _names(kind.named) for kind in guide.kinds if kind.named},
         "sources": [source.model_dump(mode="json", by_alias=True) for source in guide.sources.values()],
     }
     head, listed = _indented(about).removesuffix("\n}"), b",\n  ".join(map(str.encode, records))
     return b'%b,\n "records": [\n  %b\n ]\n}\n' % (head.encode(), listed)
+
+
+def _names(named: KindName) -> dict[str, str]:
+    return {"one": named.one, "many": named.many}
 
 
 def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> Iterator[str]:
@@ -103,12 +108,20 @@ def _llms_lines(guide: Guide, pages: Sequence[SitePage], strings: Strings) -> It
     yield from (f"# {_escaped(site.name)}", "", f"> {_escaped(site.description)}", "")
     yield text.about(day=day, license=_escaped(site.license.name), address=site.license.url)
     yield text.whole(address=_address(site, "guide.json"))
-    for heading in dict.fromkeys(kind.listing for kind in PAGE_KINDS.values() if kind.listing):
-        listed = [page for page in pages if PAGE_KINDS[page.kind].listing == heading]
+    for heading, title in _headings(guide, strings).items():
+        listed = [page for page in pages if (page_kind(page.kind).listing or page.kind) == heading]
         if listed:
-            yield from ("", f"## {text[heading]}", "")
+            yield from ("", f"## {title}", "")
         for page in listed:
             yield f"- [{_escaped(page.title)}]({_address(site, page.address)}): {_escaped(page.description)}"
+
+
+def _headings(guide: Guide, strings: Strings) -> dict[str, str]:
+    """Return the headings of llms.txt: those of records by their kinds, the others by `PageKind.listing`."""
+    first, *others = dict.fromkeys(kind.listing for kind in PAGE_KINDS.values() if kind.listing)
+    records = {kind.word: strings.menu[kind.folder] for kind in guide.kinds if kind.folder in strings.menu}
+    text = strings.listing
+    return {first: text[first], **records, **{heading: text[heading] for heading in others}}
 
 
 def _escaped(text: str) -> str:
@@ -116,8 +129,9 @@ def _escaped(text: str) -> str:
     return re.sub(r"[\\`*_\[\]<>]|&(?=#?\w+;)|^[#+-]", r"\\\g<0>", text)
 
 
-def _feed(site: SiteConfig, changes: Changes) -> bytes:
+def _feed(guide: Guide, changes: Changes) -> bytes:
     """Return an Atom feed; its IDs are addresses with anchors, which are permanent."""
+    site = guide.site
     page = site.url + changes.address
     feed = etree.Element(f"{ATOM}feed", nsmap={None: ATOM.strip("{}")})  # type: ignore[dict-item]
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", site.language)
@@ -134,7 +148,7 @@ def _feed(site: SiteConfig, changes: Changes) -> bytes:
         _add(entry, "id", f"{page}#{change.id}")
         _add(entry, "title", change.title)
         _add(entry, "updated", f"{change.day}{MIDNIGHT}")
-        _add(entry, "link", rel="alternate", href=site.url + address_of(change.to), type="text/html")
+        _add(entry, "link", rel="alternate", href=site.url + guide.address_at(change.to), type="text/html")
         _add(entry, "summary", change.text)
     return etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
 

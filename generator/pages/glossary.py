@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from generator.model.glossary import Glossary, Term
 from generator.model.guide import Guide
-from generator.pages.templates import address_of
 from generator.pages.titles import title_at
 
 
@@ -24,4 +23,4 @@ def entries(glossary: Glossary, guide: Guide) -> Iterator[Entry]:
     """Yield the terms of the glossary of `guide` in alphabetical order."""
     for term in sorted(glossary.terms, key=lambda term: term.term.casefold()):
         see = term.see
-        yield Entry(term, title_at(see, guide), address_of(see)) if see else Entry(term, "", "")
+        yield Entry(term, title_at(see, guide), guide.address_at(see)) if see else Entry(term, "", "")

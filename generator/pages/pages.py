@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from generator.model.guide import Guide
 from generator.model.message import Message
 from generator.model.moment import Moment
 from generator.model.outline import SiteSection
+from generator.model.own_kinds import LONG, Fields, OwnRecord
 from generator.model.page import Page
 from generator.model.principle import Principle
 from generator.model.questions import Questions
@@ -87,12 +89,14 @@ class PageBuilder:
         yield "", self.home
         if start := guide.start:
             yield start.address, partial(self.start, start)
-        yield from self._section(Moment, outline.moments, self.moment)
-        yield from self._section(Principle, outline.principles, self.principle)
-        yield from self._section(Checklist, outline.checklists, self.checklist)
-        yield from self._section(Worksheet, outline.worksheets, self.worksheet, self.worksheets)
-        yield from self._section(Message, outline.messages, self.message)
-        yield from self._section(Workshop, outline.workshops, self.workshop, self.workshops)
+        yield from self._section(Moment.folder, self.moment)
+        yield from self._section(Principle.folder, self.principle)
+        yield from self._section(Checklist.folder, self.checklist)
+        yield from self._section(Worksheet.folder, self.worksheet, self.worksheets)
+        yield from self._section(Message.folder, self.message)
+        yield from self._section(Workshop.folder, self.workshop, self.workshops)
+        for folder in guide.own:
+            yield from self._section(folder, partial(self.own, folder))
         if questions := guide.questions:
             yield questions.address, partial(self.questions, questions)
         if contacts := guide.contacts:
@@ -110,27 +114,24 @@ class PageBuilder:
         yield NOT_FOUND, self.not_found
 
     def _section(
-        self,
-        kind: type[Record],
-        section: SiteSection | None,
-        make: Callable[[int, Slug], SitePage],
-        values: Values = dict,
+        self, folder: str, make: Callable[[int, Slug], SitePage], values: Values = dict
     ) -> PageMakers:
-        """Yield the page that lists the records of a `section`, then those of its records, from `make`.
+        """Yield the page that lists the records of a `folder`, then those of its records, from `make`.
 
         The template of the list has the same name as the folder; `values` returns more for it.
         """
-        if section:
-            address = f"{kind.folder}/"
-            yield address, partial(self._list, kind.folder, section, values)
+        if section := self.guide.outline.sections[folder]:
+            kind = self.guide.kind(folder)
+            yield f"{kind.home()}/", partial(self._list, folder, section, values)
             for place, id in enumerate(section.show):
                 yield kind.address_of(id), partial(make, place, id)
 
     def _list(self, folder: str, section: SiteSection, values: Values) -> SitePage:
-        body = self._body(folder, f"{folder}/", lambda: {"section": section, **values()})
-        label = self.strings.menu[folder]
+        address, label = self.guide.address_at(folder), self.strings.menu[folder]
+        records = self.guide.folder(folder)
+        body = self._body(folder, address, lambda: {"section": section, "records": records, **values()})
         parts = self._posters() if folder == Worksheet.folder else ()
-        return SitePage(f"{folder}/", "section", section.title, section.lead, label, body, parts=parts)
+        return SitePage(address, "section", section.title, section.lead, label, body, parts=parts)
 
     def _posters(self) -> tuple[Part, ...]:
         """Return where the list of worksheets offers posters, if there are any."""
@@ -221,6 +222,18 @@ class PageBuilder:
 
         return self._page("workshop", workshop, values, place)
 
+    def own(self, folder: str, place: int, id: Slug) -> SitePage:
+        """Return the page of a record of a kind that the guide adds."""
+        record = self.guide.own[folder][id]
+        assert isinstance(record, OwnRecord)
+
+        def values() -> Mapping[str, object]:
+            parts = [[*part] for _, part in groupby(record.shown, lambda field: field.type in LONG)]
+            own = {record.word.replace("-", "_"): Fields(record), "record": record, "parts": parts}
+            return {**own, "title_at": partial(title_at, guide=self.guide)}
+
+        return self._page(record.word, record, values, place)
+
     def contacts(self, contacts: Contacts) -> SitePage:
         return self._page("contacts", contacts, lambda: {"rhythm": rhythm(contacts, self.strings)})
 
@@ -266,7 +279,7 @@ class PageBuilder:
         # Servers show this page at any address, so its links start from the top of the site.
         root = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
         label, description = self.strings.not_found.label, self.guide.site.description
-        body = partial(render, self.jinja, "not_found.html.j2", root, guide=self.guide)
+        body = partial(render, self.jinja, ["not_found.html.j2"], root, guide=self.guide)
         return SitePage(NOT_FOUND, "not-found", label, description, label, body)
 
     def _page(self, kind: str, record: Record, values: Values = dict, place: int | None = None) -> SitePage:
@@ -276,16 +289,22 @@ class PageBuilder:
         """
         order: dict[str, object] = {}
         if place is not None:
-            order = {"number": place + 1, "count": len(getattr(self.guide.outline, record.folder).show)}
+            order = {"number": place + 1, "count": len(self.guide.outline.shown[record.folder])}
         body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
         mark = self.guide.mark(record) if isinstance(record, Moment | Principle | Worksheet) else None
         return replace(SitePage.of(kind, record, body), mark=mark)
 
     def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
-        """Return what renders a `template` for the page at `address`."""
-        name, here = f"{template}.html.j2", path_to_root(address)
+        """Return what renders a `template` for the page at `address`.
+
+        Kinds that the guide adds can do without one of their own.
+        """
+        names, here = [f"{template}.html.j2"], path_to_root(address)
+        for kind in self.guide.kinds:
+            if kind.folder in self.guide.own and template in (kind.word, kind.folder):
+                names.append("record.html.j2" if template == kind.word else "records.html.j2")
         known = {"guide": self.guide, "sheets": self.sheets, "named": self.named, "address": address}
-        return lambda: render(self.jinja, name, here, **known, **values())
+        return lambda: render(self.jinja, names, here, **known, **values())
 
 
 def guide_pages(

@@ -14,10 +14,14 @@ def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
     They aren't pages of the guide, so no list, search or sitemap includes them.
     Raises `ContentError` for an error in the template.
     """
-    files = {}
+    files, moved = dict[str, bytes](), list[tuple[str, str, str]]()
+    for kind in guide.kinds:
+        if section := guide.outline.sections.get(kind.folder):
+            moved += [(f"{home}/", f"{kind.home()}/", section.title) for home in kind.former_homes()]
     for record in guide.records():
-        for id in record.was:
-            address = record.address_of(id)
-            html = render(jinja, "redirect.html.j2", path_to_root(address), guide=guide, record=record)
-            files[f"{address}index.html"] = html.encode()
+        moved += [(old, record.address, record.title) for old in record.former_addresses()]
+    for old, address, title in moved:
+        values = {"guide": guide, "address": address, "title": title}
+        html = render(jinja, ["redirect.html.j2"], path_to_root(old), **values)
+        files[f"{old}index.html"] = html.encode()
     return files

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from generator.model.guide import Guide
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page_kinds import page_kind
 from generator.pages.page import SitePage
 
 
@@ -15,7 +15,7 @@ def json_ld(page: SitePage, guide: Guide) -> str:
     site = guide.site
     url = site.url + page.address
     graph: list[dict[str, Any]] = []
-    if PAGE_KINDS[page.kind].article:
+    if page_kind(page.kind).article:
         graph.append(
             {
                 "@type": "Article",
@@ -30,9 +30,11 @@ def json_ld(page: SitePage, guide: Guide) -> str:
         )
     if page.address:
         crumbs = [(site.name, site.url), (page.title, url)]
-        if PAGE_KINDS[page.kind].in_section:
-            folder = page.address.partition("/")[0]
-            crumbs.insert(1, (getattr(guide.outline, folder).title, f"{site.url}{folder}/"))
+        if page_kind(page.kind).in_section:
+            kind = next(kind for kind in guide.kinds if kind.word == page.kind)
+            section = guide.outline.sections[kind.folder]
+            assert section
+            crumbs.insert(1, (section.title, f"{site.url}{kind.home()}/"))
         graph.append(
             {
                 "@type": "BreadcrumbList",

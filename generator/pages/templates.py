@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from babel.dates import format_date
@@ -34,8 +34,10 @@ from markupsafe import Markup, escape
 from generator.engine.memo import Memo
 from generator.layers import FIX, PROGRAM_PREFIX, Layers
 from generator.load.strings import Strings, StringTemplate
+from generator.model.guide import Guide
 from generator.model.markdown import terms, to_html
 from generator.model.record import Record
+from generator.model.words import capital
 from generator.pages.contents import headings, is_long
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
@@ -61,10 +63,10 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
         prose=_prose,
         linked=_linked,
         link=_link,
-        address=address_of,
+        address=_address,
         terms=terms,
         headings=headings,
-        capital=lambda text: text[:1].upper() + text[1:],
+        capital=capital,
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),
         digest=digest,
@@ -83,13 +85,14 @@ def loader(layers: Layers, folder: str) -> BaseLoader:
     return ChoiceLoader([FileSystemLoader(layers.folders(folder)), programs])
 
 
-def render(jinja: Environment, name: str, here: str, **values: object) -> Markup:
-    """Return the HTML of the template `name`, filled with `values`, for a page whose links start with `here`.
+def render(jinja: Environment, names: list[str], here: str, **values: object) -> Markup:
+    """Return the HTML of a template, filled with `values`, for a page whose links start with `here`.
 
+    It's the first of those called `names` that there is.
     Raises `ContentError` with the file and line for an error in a template.
     """
     try:
-        return Markup(jinja.get_template(name).render(here=here, **values))
+        return Markup(jinja.select_template(names).render(here=here, **values))
     except Exception as error:
         if problem := template_problem(error, "templates/pages"):
             raise ContentError([problem]) from error
@@ -110,15 +113,6 @@ def path_to_root(address: str) -> str:
     return "../" * address.count("/")
 
 
-def address_of(link: str) -> str:
-    """Return the site address of an internal link: `principles/asking#x`, `sources`, `about`."""
-    path, mark, anchor = link.partition("#")
-    folder, slash, rest = path.partition("/")
-    if folder == "pages" and slash:
-        path = rest
-    return f"{path.rstrip('/')}/{mark}{anchor}".removeprefix("/")
-
-
 @pass_context
 def _link(context: Context, address: str) -> str:
     """Return a relative link from this page to another address of the site."""
@@ -126,16 +120,24 @@ def _link(context: Context, address: str) -> str:
 
 
 @pass_context
+def _address(context: Context, link: str) -> str:
+    """Return the site address of an author's Link."""
+    guide: Guide = context["guide"]
+    return guide.address_at(link)
+
+
+@pass_context
 def _prose(context: Context, text: str) -> Markup:
     """Return an author's Prose as safe HTML."""
-    key = text, context["here"]
+    guide: Guide = context["guide"]
+    key = text, context["here"], guide.moved
     return _prose_html.get_or_compute(
-        key, lambda: to_html(text, lambda link: _link(context, address_of(link)))
+        key, lambda: to_html(text, lambda link: _link(context, guide.address_at(link)))
     )
 
 
 _prose_html: Memo[Markup] = Memo()
-"""Prose as HTML, by its text and the start of its page's links."""
+"""Prose as HTML, by its text, the start of its page's links, and the kinds that have other addresses."""
 
 
 def digest(text: str) -> str:
@@ -240,10 +242,19 @@ def _line(file: str, line: int, folder: str) -> Location:
 
 
 class _TemplateCache(FileSystemBytecodeCache):
+    def get_source_checksum(self, source: str) -> str:
+        # Compiled templates depend on which of our filters take the context, too.
+        return super().get_source_checksum(f"{source}{_code()}")
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         # A disk that's full or read-only is no reason to fail.
         with suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+@cache
+def _code() -> str:
+    return Path(__file__).read_text(encoding="utf-8")
 
 
 def template_cache(build: Path) -> BytecodeCache | None:

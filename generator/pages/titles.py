@@ -12,6 +12,7 @@ def title_at(link: str, guide: Guide) -> Title:
     record = guide.record_at(page)
     if record and record is guide.glossary and anchor:
         return next(term.term for term in guide.glossary.terms if term.id == anchor)
-    title = (record or getattr(guide.outline, page)).title
+    outline = guide.outline
+    title = (record or outline.sections.get(page) or getattr(outline, page)).title
     assert isinstance(title, Title)
     return title

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from generator.downloads import archive as archives
 from generator.downloads.archive import Archive, Patch
 from generator.layers import Layers
-from generator.load.strings import Strings
+from generator.load.strings import Strings, load_strings
 from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
@@ -166,7 +166,8 @@ class OfflineCopy:
         files, site_url = self._templates.files("site/assets"), urlsplit(self._guide.site.url)
         paths = [path for name, path in files.items() if SCRIPT.fullmatch(name)]
         ours = {path.name: path.read_text(encoding="utf-8") for path in paths}
-        ours |= modules(self._templates, self._guide.site.language)
+        guide = self._guide
+        ours |= modules(load_strings(self._templates, guide.site.language, guide.kinds))
         for name in self._modules:
             place, _, script = name.rpartition("/")
             # Where scripts save answers, because the path of a USB stick changes. In some browsers, all

@@ -12,7 +12,7 @@ from html import escape
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page_kinds import page_kind
 from generator.pages.page import SitePage
 from generator.site.stage import StagedPage
 
@@ -106,7 +106,7 @@ class Frames:
         sections: dict[str, list[tuple[str, str]]] = {}
         self._places: dict[str, int] = {}
         for page in pages:
-            if PAGE_KINDS[page.kind].in_section:
+            if page_kind(page.kind).in_section:
                 folder, slug = _split(page.address)
                 section = sections.setdefault(folder, [("", "")])
                 self._places[page.address] = len(section)

@@ -14,7 +14,7 @@ from generator.load.strings import Strings
 from generator.model.brand import Contact
 from generator.model.fields import Url
 from generator.model.guide import Guide
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page_kinds import page_kind
 from generator.model.settings import Profile, Repository, SiteConfig, Translation
 from generator.pages.exports import FEED
 from generator.pages.page import NOT_FOUND, SitePage
@@ -40,7 +40,7 @@ def navigation(pages: tuple[SitePage, ...]) -> list[dict[str, object]]:
         if page.kind == "section":
             section: list[dict[str, str]] = [entry]
             navigation.append({escape(page.label): section})
-        elif PAGE_KINDS[page.kind].in_section:
+        elif page_kind(page.kind).in_section:
             section.append(entry)
         elif page.address != NOT_FOUND:
             navigation.append({**entry})
@@ -56,7 +56,7 @@ def siblings(pages: tuple[SitePage, ...]) -> dict[str, tuple[int, int]]:
     for page in pages:
         if page.kind == "section":
             sections.append([page])
-        elif PAGE_KINDS[page.kind].in_section:
+        elif page_kind(page.kind).in_section:
             sections[-1].append(page)
     ranges = {}
     for section in sections:
@@ -142,7 +142,7 @@ def mkdocs_yml(
             "strings": _theme_strings(guide, pages, strings),
             "changes": guide.changes.address if guide.changes else None,
             "feed": FEED if guide.changes and site.public_url else None,
-            "tabs": site_map.tabs(pages, strings),
+            "tabs": site_map.tabs(guide, pages, strings),
             "groups": site_map.groups(guide, pages, strings),
             "help": guide.help and {"title": escape(guide.help.title), "url": guide.help.address},
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
@@ -167,7 +167,7 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
         "terms": str(frame.terms(site=name, license=link)),
         "based": str(frame.based(guide=parent)) if parent else "",
         "all": {
-            escape(page.label): escape(frame.all[page.address.rstrip("/")])
+            escape(page.label): escape(frame.all(many=strings.names[guide.listed_at(page.address).folder]))
             for page in pages
             if page.kind == "section"
         },

@@ -15,8 +15,7 @@ from collections.abc import Mapping
 
 import rjsmin
 
-from generator.layers import Layers
-from generator.load.strings import load_strings
+from generator.load.strings import Strings
 from generator.problems import ContentError, Location, Problem
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
@@ -26,16 +25,16 @@ OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:|\(\"\./(?:scripts/)?
 ADDRESS = "import.meta.url"
 
 
-def modules(templates: Layers, language: str) -> dict[str, str]:
-    """Return modules with strings in `language`, by file name in templates/site/assets/scripts.
+def modules(strings: Strings) -> dict[str, str]:
+    """Return modules with what scripts say, by file name in templates/site/assets/scripts.
 
-    Each exports one constant, named after its section. Raises `ContentError` if the strings can't be read.
+    Each exports one constant, named after its section.
     """
-    sections = load_strings(templates, language).scripts.plain()
+    sections = strings.scripts.plain()
     compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
     return {
-        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {compact.encode(strings)};\n"
-        for section, strings in sections.items()
+        f"interface-{section.replace('_', '-')}.js": f"export const {section} = {compact.encode(texts)};\n"
+        for section, texts in sections.items()
     }
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.load.strings import Strings, split_aliases
 from generator.model.fields import Language
-from generator.model.guide import KINDS, Guide
+from generator.model.guide import Guide
 from generator.model.page import Page
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page_kinds import page_kind
 from generator.pages.page import SitePage
 from generator.site.search_sections import SearchSection
 
@@ -54,7 +54,7 @@ def place(address: str) -> list[str]:
 def entries(page: SitePage, sections: Iterable[SearchSection], strings: Strings) -> list[dict[str, Any]]:
     """Return what the search finds on `page`: its `sections`, with its kind and its aliases."""
     found: dict[str, dict[str, Any]] = {}
-    address, boost = page.address, PAGE_KINDS[page.kind].boost
+    address, boost = page.address, page_kind(page.kind).boost
     shared = {"boost": boost} if boost != 1 else {}
     for anchor, title, text in sections:
         location = f"{address}#{anchor}" if anchor else address
@@ -79,7 +79,8 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
     page = guide.help
     words = (*split_aliases(said.care.words), *search.care)
     singles = [single.address for single in (guide.questions, guide.glossary) if single]
-    folders = [f"{folder}/" for folder, ids in guide.outline.shown.items() if ids and folder != Page.folder]
+    shown = guide.outline.shown
+    lists = [f"{kind.home()}/" for kind in guide.kinds if kind is not Page and shown[kind.folder]]
     return {
         **config,
         "lang": [code or "en"],
@@ -93,13 +94,13 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
             "page": page.address if page else "",
         },
         "kinds": list(_kinds(guide, strings)),
-        "topics": [*singles, *folders],
+        "topics": [*singles, *lists],
     }
 
 
 def _kinds(guide: Guide, strings: Strings) -> Iterator[dict[str, object]]:
     """Yield the words for each kind of page, with the names of principles and the pages about each."""
-    for kind in KINDS:
+    for kind in guide.kinds:
         if kind.word in strings.searched:
             records = (guide.folder(kind.folder)[id] for id in guide.outline.shown[kind.folder])
             about = {
@@ -111,7 +112,7 @@ def _kinds(guide: Guide, strings: Strings) -> Iterator[dict[str, object]]:
                 for one in guide.principles.values()
             ]
             words = split_aliases(strings.searched[kind.word])
-            yield {"words": words, "list": f"{kind.folder}/", "pages": pages}
+            yield {"words": words, "list": f"{kind.home()}/", "pages": pages}
 
 
 def index(settings: Mapping[str, Any], entries: Iterable[bytes]) -> Iterator[bytes]:

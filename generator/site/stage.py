@@ -19,7 +19,7 @@ from generator.layers import PROGRAM_PREFIX, Layers
 from generator.load import own_templates
 from generator.load.strings import Strings
 from generator.model.guide import Guide
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page_kinds import page_kind
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.problems import ContentError
@@ -76,7 +76,7 @@ class Stage:
 
     def staged(self, page: SitePage) -> StagedPage:
         """Return `page` with what the theme needs to know about it."""
-        kind, repository, card = PAGE_KINDS[page.kind], self.guide.site.repository, social_cards.address(page)
+        kind, repository, card = page_kind(page.kind), self.guide.site.repository, social_cards.address(page)
         optional = {
             "card": card if card in self.files else None,
             "edit": escape(repository.edit_url(page.file) or "") if repository and page.file else None,
@@ -110,7 +110,7 @@ def stage(
     are what it's made with. Raises `ContentError` for templates that can't be used.
     """
     style_files = {address: attachments[address] for address in attachments if address.startswith("assets/")}
-    modules = scripts.modules(templates, guide.site.language)
+    modules = scripts.modules(strings)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates, generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
@@ -174,7 +174,7 @@ def _theme(templates: Layers) -> Files:
 
 def _front(page: SitePage, optional: Mapping[str, object]) -> dict[str, object]:
     """Return the front matter of `page`; `optional` is more of it, without empty values."""
-    kind = PAGE_KINDS[page.kind]
+    kind = page_kind(page.kind)
     front: dict[str, object] = {
         "title": escape(page.title),
         "description": escape(page.description),

@@ -81,7 +81,7 @@ def test_the_site_itself_uses_no_word_that_the_guide_avoids() -> None:
 
 def test_every_piece_of_advice_names_a_source_of_a_kind_that_about_explains() -> None:
     kinds = {source.kind for source in GUIDE.sources.values()}
-    assert kinds == {"source article", "research", "book", "career service", "ours"}
+    assert kinds == {"source article", "research", "book", "service", "ours"}
     assert "casciaro-2014" not in GUIDE.sources
 
 

@@ -61,8 +61,8 @@ from tests.support.paths import ROOT, TESTS
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
-ELSEWHERE = ("paper", "scripts")
-"""Sections used by Typst and by scripts, which have their own tests."""
+ELSEWHERE = ("names", "paper", "scripts")
+"""Sections used in other texts, by Typst and by scripts, which have their own tests."""
 
 REAL = load_checked(Project(ROOT))
 SMALL = load_checked(Project(TESTS / "guide"))
@@ -180,7 +180,7 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     german = {
-        "menu": {"principles": "Grundsätze"},
+        "names": {"principles": "Grundsätze"},
         "principle": {"practices": {"one": "eine Sache", "other": "{number} Sachen"}},
         "numbers": {"3": "drei"},
     }

@@ -148,7 +148,8 @@ def test_a_kind_has_the_name_of_its_folder() -> None:
 
 
 def test_every_reference_names_a_folder() -> None:
-    assert {kind.folder for kind in Ref.__subclasses__()} <= {*FOLDERS}
+    ours = [kind for kind in Ref.__subclasses__() if kind.__module__.startswith("generator.model.record")]
+    assert {kind.folder for kind in every(ours)} <= {*FOLDERS}
 
 
 def test_adding_a_kind_changes_two_files_besides_its_page(repository: Repository) -> None:

@@ -9,17 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import load_checked
 from generator.layers import Layers
-from generator.pages.templates import address_of, environment, path_to_root, render
+from generator.pages.templates import environment, path_to_root, render
 from generator.problems import ContentError, Problem
+from generator.project import Project
+from tests.support.paths import TESTS
 from tests.support.without_pdfs import ENGLISH
+
+GUIDE = load_checked(Project.at(TESTS / "guide"))
 
 
 def render_template(folder: Path, template: str, here: str = "", /, **values: object) -> str:
     pages = folder / "pages"
     pages.mkdir(parents=True, exist_ok=True)
     (pages / "page.html.j2").write_text(template, "utf-8")
-    return str(render(environment(Layers(folder), ENGLISH), "page.html.j2", here, **values))
+    return str(render(environment(Layers(folder), ENGLISH), ["page.html.j2"], here, guide=GUIDE, **values))
 
 
 def problem(folder: Path, template: str, **values: object) -> Problem:
@@ -139,7 +144,7 @@ def test_adding_a_number_and_a_text_is_an_error_in_the_template(tmp_path: Path) 
     ],
 )
 def test_a_link_names_an_address(link: str, address: str) -> None:
-    assert address_of(link) == address
+    assert GUIDE.address_at(link) == address
 
 
 def test_a_relative_link_goes_up_one_level_for_each_part_of_the_address() -> None:

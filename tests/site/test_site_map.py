@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.page_kinds import GROUPS, PAGE_KINDS, TABS
+from generator.model.page_kinds import GROUPS, MOST_TABS, PAGE_KINDS, TABS
 from generator.pages.page import Part, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
@@ -46,8 +46,8 @@ def found(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("guide", [REAL, SMALL])
 def test_there_are_at_most_seven_tabs_and_each_leads_to_a_page(guide: Guide) -> None:
     pages = pages_of(guide)
-    links = tabs(pages, ENGLISH)
-    assert 1 < len(links) <= len(TABS) == 7
+    links = tabs(guide, pages, ENGLISH)
+    assert 1 < len(links) <= len(TABS) == MOST_TABS == 7
     assert {link["url"] for link in links} <= {page.address for page in pages}
     titles = [link["title"] for link in links]
     assert titles[0] == "Begin"
@@ -57,15 +57,15 @@ def test_there_are_at_most_seven_tabs_and_each_leads_to_a_page(guide: Guide) -> 
 def test_kinds_that_share_a_tab_take_it_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.site.site_map.TABS", (("checklist", "worksheet"), ("worksheet",)))
     pages = pages_of(SMALL)
-    assert [link["url"] for link in tabs(pages, ENGLISH)] == ["checklists/", "worksheets/"]
+    assert [link["url"] for link in tabs(SMALL, pages, ENGLISH)] == ["checklists/", "worksheets/"]
     without = tuple(page for page in pages if page.address != "checklists/")
-    assert [link["url"] for link in tabs(without, ENGLISH)] == ["worksheets/", "worksheets/"]
+    assert [link["url"] for link in tabs(SMALL, without, ENGLISH)] == ["worksheets/", "worksheets/"]
 
 
 @pytest.mark.parametrize("guide", [REAL, SMALL])
 def test_every_page_can_be_reached_from_the_tabs_the_groups_or_a_list(guide: Guide) -> None:
     pages = pages_of(guide)
-    linked = {str(link["url"]) for link in tabs(pages, ENGLISH)}.union(*found(guide, pages).values())
+    linked = {str(link["url"]) for link in tabs(guide, pages, ENGLISH)}.union(*found(guide, pages).values())
     help_page = {guide.help.address} if guide.help else set()  # it has a line of its own
     for page in every(pages):
         listed = PAGE_KINDS[page.kind].in_section and f"{page.address.partition('/')[0]}/" in linked

@@ -51,7 +51,7 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
-    strings = load_strings(project.templates, guide.site.language)
+    strings = load_strings(project.templates, guide.site.language, guide.kinds)
     pages = guide_pages(guide, {}, templates.environment(project.templates, strings))
     fonts = web_fonts.web_fonts(project.build / "cache")
     records = exports.records_json(guide).values()
@@ -62,6 +62,6 @@ def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> 
 def write_pages(staged: Stage, out: Path, templates: Layers = OURS) -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
-    strings = load_strings(templates, staged.guide.site.language)
+    strings = load_strings(templates, staged.guide.site.language, staged.guide.kinds)
     write_site(staged, templates, strings, out, None, lambda step: None)
     return out

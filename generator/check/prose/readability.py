@@ -63,7 +63,7 @@ PARTED = re.compile(
     | (?<![ctf])(?<!fr)i(?=en) | i(?=et)                 # experience, quiet; not friend
     | (?<=[^y][^aeiouy])i(?=er$|est$)                    # easier; not pier
     | (?<![gq])u(?=al|at[ei]|ary) | (?<=cr)e(?=at)       # usual, January, create
-    | [eouy](?=ing) | y(?=er|on[de]) | s(?=ms?$)         # being, employer, anyone, criticism
+    | [eouy](?=ing) | y(?=er|on[de]) | s(?=ms?$)         # being, player, anyone, criticism
     | (?<=[^aeiou])o(?=e[mt]) | (?<=d)e(?=o$)            # poem, video
     """,
     re.VERBOSE,

@@ -10,9 +10,10 @@ from typing import Literal
 
 from generator.check.prose.words import HIDDEN
 from generator.model.fields import FieldText, Prose, ReaderText
-from generator.model.guide import KINDS, Guide
+from generator.model.guide import Guide
 from generator.model.local_help import HelpEntry
 from generator.model.outline import Remark
+from generator.model.own_kinds import OwnKind
 from generator.model.page import Page
 from generator.model.record import Block
 from generator.model.settings import HouseStyle, Profile, Translation
@@ -100,7 +101,9 @@ class ProseCorpus:
         if self.only is not None:
             return map(RecordTexts, self.only)
         guide = self.guide
-        return map(RecordTexts, (guide.site, guide.outline, *guide.records(), *guide.sources.values()))
+        kinds = (kind.named for kind in guide.kinds if isinstance(kind.named, OwnKind))
+        blocks = (guide.site, guide.outline, *kinds, *guide.records(), *guide.sources.values())
+        return map(RecordTexts, blocks)
 
     @property
     def style(self) -> HouseStyle:
@@ -111,7 +114,7 @@ class ProseCorpus:
     def pages(self) -> frozenset[str]:
         """What a link into the guide can start with: a folder, or the address of a single page."""
         guide = self.guide
-        folders = (kind.folder for kind in KINDS if kind is not Page and guide.folder(kind.folder))
+        folders = (kind.folder for kind in guide.kinds if kind is not Page and guide.folder(kind.folder))
         singles = (page.address.rstrip("/") for page in guide.single_pages())
         return frozenset(("sources", *folders, *guide.pages, *singles))
 

@@ -170,7 +170,7 @@ function statusOf(keeper) {
   if (!keeper.written) {
     return keeping.unsaved;
   }
-  return keeper.kept && keeper.saved ? filled(keeping.device, { moment: clock(keeper.saved) }) : keeping.tab;
+  return keeper.kept && keeper.saved ? filled(keeping.device, { time: clock(keeper.saved) }) : keeping.tab;
 }
 
 /** @param {string} moment in ISO 8601 */
