@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.program_files import DOCUMENTS, HOSTS, host_files
+from tests.support.documents import missing_targets
 from tests.support.nightly import representatives
 from tests.support.paths import ROOT
 
@@ -52,9 +55,27 @@ def test_the_wheel_contains_every_file_of_the_program_and_nothing_else(wheel: Pa
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     templates = {f"generator/{name}" for name in files("templates")}
-    expected = {*files("generator"), *templates, "generator/documents/writing.md"}
+    documents = {"CHANGELOG.md", "requirements.txt", *DOCUMENTS}
+    documents |= {name for host in HOSTS.values() for name in host.documents}
+    expected = {*files("generator"), *templates, *(f"generator/documents/{name}" for name in documents)}
     assert sorted(expected - packed) == []
     assert sorted(packed - expected) == []
+
+
+def test_every_link_in_a_document_of_the_wheel_leads_to_a_file_in_it(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    documents = [*(tmp_path / "generator/documents").rglob("*.md")]
+    assert len(documents) == len(DOCUMENTS) + 1
+    assert {path.name: missing for path in documents if (missing := missing_targets(path))} == {}
+
+
+def test_every_file_of_a_host_that_a_document_of_the_wheel_names_is_written_for_a_host() -> None:
+    written = {name for host in HOSTS for name in host_files(host, "", "", "", "")} | {"requirements.txt"}
+    names = r"`((?:deploy|\.github)/[\w./-]+|\w+\.toml|\.dockerignore|requirements\.txt)`"
+    named = {name for path in DOCUMENTS for name in re.findall(names, (ROOT / path).read_text("utf-8"))}
+    assert {"deploy/Containerfile", "netlify.toml", ".github/workflows/pages.yml"} <= named
+    assert [one for one in named if not any(name.startswith(one) for name in written)] == []
 
 
 @pytest.mark.parametrize("command", representatives(("check", "build"), "check".__eq__))

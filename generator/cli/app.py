@@ -18,7 +18,10 @@ from generator import __version__
 from generator.cli import output, terminal
 from generator.engine.interrupts import stop_requested
 
-NAMES = ("build", "check", "init", "lock", "new", "schema", "serve", "sheets", "templates", "visits")
+NAMES = (
+    *("build", "check", "init", "lock", "new", "schema"),
+    *("serve", "sheets", "templates", "upgrade", "visits"),
+)
 """Each command is the `command` of the module of this name."""
 LONGEST_HELP = 200
 """Characters of a command's first sentence, which is never cut in the list of commands."""

@@ -13,13 +13,9 @@ from generator.project import relative_to_cwd
 
 Progress = Callable[[str], None]
 """Called with each step as it starts, in a few words: “Rendering pages”. A detail can follow a colon, then or
-<<<<<<< HEAD
-later: “Typesetting worksheets: 3 of 8 (Patience)”."""
+later: “Typesetting worksheets: 3 of 8 (A title)”."""
 Engine = Literal["mkdocs", "zensical"]
 """The program that makes what surrounds the pages."""
-=======
-later: “Typesetting worksheets: 3 of 8 (A title)”."""
->>>>>>> cmdline
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Annotated, Self
 from urllib.parse import quote, urlsplit
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.brand import Contact, Logo, without_scheme
@@ -129,11 +130,32 @@ def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     return tuple(sorted(editions, key=[*EDITIONS].index))
 
 
+class FittingVersions(FieldText):
+    """Which versions of the program fit a guide, as pip writes it (PEP 440)."""
+
+    rule = "bad-requirement"
+    problem = "“{value}” doesn’t say which versions of the program fit"
+    fix = 'write it in quotes, such as ">=1.0,<2"'
+
+    @classmethod
+    def allows(cls, value: str) -> bool:
+        try:
+            return bool(SpecifierSet(value))
+        except InvalidSpecifier:
+            return False
+
+    def fits(self, version: str) -> bool:
+        """Return whether `version` is one of them; it can be one before a release."""
+        return SpecifierSet(self).contains(version, prereleases=True)
+
+
 class SiteConfig(Block):
     """Where and under what name the guide is published; it contains no advice."""
 
     name: Title
     """The name of the site."""
+    requires: Annotated[FittingVersions | None, Field(exclude=True)] = None
+    """Which versions of the program fit this guide, such as ">=1.0,<2"; others refuse to build it."""
     url: SiteUrl
     """The address where it is published; QR codes and links start with it."""
     description: Summary

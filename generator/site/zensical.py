@@ -17,11 +17,8 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import BytecodeCache
 
-<<<<<<< HEAD
-from generator.layers import Layers
-=======
 from generator.engine.workers import run
->>>>>>> zensical
+from generator.layers import Layers
 from generator.pages.page import NOT_FOUND
 from generator.problems import ContentError, Location, Problem, Refusal, SystemFailure
 from generator.site.frames import BuiltFrames, Frames, hole, minify_html

@@ -30,11 +30,8 @@ from generator.load.loader import Draft
 from generator.preview import Preview
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
-<<<<<<< HEAD
-from tests.support.paths import GUIDE
-=======
 from tests.support.nightly import representatives
->>>>>>> fasttests
+from tests.support.paths import GUIDE
 from tests.support.waiting import wait_until
 
 PATIENCE = 60_000

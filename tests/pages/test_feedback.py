@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from generator.build import load_checked
+from generator.layers import Layers
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
 from generator.project import Project
@@ -27,7 +28,7 @@ def links(folder: Path, settings: str) -> dict[str, list[str]]:
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8") + settings, "utf-8")
     guide = load_checked(Project.at(folder))
-    pages = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
+    pages = guide_pages(guide, {}, environment(Layers(ROOT / "templates"), ENGLISH))
     found = {}
     for page in pages:
         shown = html.fromstring(f"<div>{page.render()}</div>").iter("a")
