@@ -124,7 +124,7 @@ def diff(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
         else:
             yield from _edits(own[name], original, programs[name], program_link(name))
         if not original:
-            yield f"  To be told when the program changes it: “advice templates --seen {name}”."
+            yield f"  To see when the program changes it: “advice templates --seen {name}”."
         yield ""
     if outdated:
         yield f"Once yours are up to date: “advice templates --seen {' '.join(outdated)}”."
