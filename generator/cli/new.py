@@ -31,7 +31,7 @@ NEW = {kind.word: kind for kind in KINDS if kind is not Page}
 """The kinds of records that can be started, by the word that authors use."""
 
 
-class KindName(click.Choice[str]):
+class AnyKind(click.Choice[str]):
     """One of the program’s words for kinds, or one that only the guide knows."""
 
     def convert(self, value: str, param: click.Parameter | None, context: click.Context | None) -> str:
@@ -39,7 +39,7 @@ class KindName(click.Choice[str]):
 
 
 @click.command("new")
-@click.argument("word", metavar="KIND", type=KindName(list(NEW)))
+@click.argument("word", metavar="KIND", type=AnyKind(list(NEW)))
 @click.argument("id")
 @project_option
 def command(word: str, id: str, folder: Path) -> None:

@@ -15,7 +15,7 @@ from generator.cli.report import amount
 from generator.cli.terminal import project_option, reporting_errors
 from generator.engine.files import write_atomically
 from generator.layers import ORIGINALS, Layers, program_link
-from generator.load.own_templates import LANGUAGES, rewordings
+from generator.load.own_templates import LANGUAGES, changed, rewordings
 from generator.problems import Refusal, did_you_mean
 from generator.project import Project
 
@@ -89,6 +89,7 @@ def copy(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
                 f"templates/{name} only has the texts that you change, so don’t copy it: "
                 f"“advice templates --show {name}” shows all of them."
             )
+        templates.original(name)  # or it could be a link to a file outside
         new |= {name: original.read_bytes(), f"{ORIGINALS}/{name}": original.read_bytes()}
     write_atomically(new, own)
     yield from (f"Copied templates/{name}. Delete it to have the program’s again." for name in names)
@@ -112,7 +113,9 @@ def diff(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
     _own(templates)
     own, programs = templates.own_files(), templates.changeable()
     chosen = [_mine(name, templates) for name in names] or [name for name in own if name in programs]
-    outdated = []
+    tracked = [name for name in chosen if templates.original(name)]
+    warned = {problem.location.file for problem in changed(templates)}
+    outdated = [name for name in tracked if f"templates/{name}" in warned]
     for name in chosen:
         original = templates.original(name)
         yield f"templates/{name}"
@@ -121,15 +124,13 @@ def diff(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
         else:
             yield from _edits(own[name], original, programs[name], program_link(name))
         if not original:
-            yield f"  To be told when the program changes this: “advice templates --seen {name}”."
-        elif original.read_bytes() != programs[name].read_bytes():
-            outdated.append(name)
+            yield f"  To see when the program changes it: “advice templates --seen {name}”."
         yield ""
     if outdated:
         yield f"Once yours are up to date: “advice templates --seen {' '.join(outdated)}”."
-    elif chosen:
+    elif tracked:
         yield "The program has changed nothing underneath."
-    else:
+    elif not chosen:
         yield "All templates are the program’s, so nothing can be out of date."
 
 

@@ -208,7 +208,7 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
     location = _last_frame(error, folder)
     match error:
         case TemplateNotFound():
-            location = Location(f"{folder}/{error.name}")
+            location = location or Location(f"{folder}/{error.name}")
             message = f"there’s no template “{error.name}”"
         case TemplateSyntaxError():
             location = _line(error.filename or error.name or "", error.lineno, folder)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -12,6 +13,8 @@ from generator.engine.files import write_atomically
 from generator.engine.memo import digest
 from generator.layers import PROGRAM_PREFIX, Layers
 
+IMPORT = re.compile(rb'(#(?:import|include) )"(?=[\w-]+\.typ")')
+"""Of a file in the same folder."""
 UNUSED = 86_400
 """Seconds after which a folder of earlier templates is removed: no other command can still be reading it."""
 
@@ -19,12 +22,12 @@ UNUSED = 86_400
 def typst_files(templates: Layers, folder: str) -> dict[str, bytes]:
     """Return the files with which the templates in `folder` are typeset, by their paths in it, sorted.
 
-    If the guide has files of its own there, the folder `PROGRAM_PREFIX` has the program's version of these.
-    What those import is the guide's, as if they were in `folder` itself.
+    If the guide has files of its own there, the folder `PROGRAM_PREFIX` has those of the program. What these
+    import is the guide's, where it has its own.
     """
     files = {name: path.read_bytes() for name, path in templates.files(folder).items()}
-    if own := templates.own_files(folder).keys():
-        files |= dict(_programs(templates.program / folder, own))
+    if templates.own_files(folder):
+        files |= dict(_programs(templates.program / folder))
     return dict(sorted(files.items()))
 
 
@@ -45,12 +48,9 @@ def typst_folder(templates: Layers, folder: str) -> Path:
     return made
 
 
-def _programs(folder: Path, own: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    for path in folder.iterdir():
-        if path.name in own:
-            yield f"{PROGRAM_PREFIX}/{path.name}", path.read_bytes()
-        elif path.suffix == ".typ":
-            yield f"{PROGRAM_PREFIX}/{path.name}", f'#import "../{path.name}": *\n'.encode()
+def _programs(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in folder.glob("*.typ"):
+        yield f"{PROGRAM_PREFIX}/{path.name}", IMPORT.sub(rb'\1"../', path.read_bytes())
 
 
 def _remove_unused(folder: Path) -> None:
