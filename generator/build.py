@@ -16,7 +16,7 @@ from generator.engine.build_result import BuildResult, Engine, Progress
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
 from generator.load.loader import Draft, load
-from generator.load.strings import Strings, load_strings
+from generator.load.strings import Strings, strings_of
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
 from generator.pages import exports, redirects
@@ -65,8 +65,7 @@ def build(
         progress("Typesetting worksheets")
         papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
         progress("Rendering pages")
-        strings = load_strings(project.templates, guide.site.language, guide.kinds)
-        records = exports.records_json(guide)
+        strings, records = strings_of(guide, project.templates), exports.records_json(guide)
         staged, shared = reads.of(lambda: render(guide, project, strings, papers, records))
         counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:

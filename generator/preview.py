@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache
 
 from generator.build import render
 from generator.downloads import sheets
-from generator.load.strings import Strings, load_strings
+from generator.load.strings import Strings, strings_of
 from generator.model.guide import Guide
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
@@ -78,7 +78,7 @@ class Preview:
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
-        strings = load_strings(project.templates, guide.site.language, guide.kinds)
+        strings = strings_of(guide, project.templates)
         compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)

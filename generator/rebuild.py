@@ -32,7 +32,7 @@ from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
 from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
-from generator.load.strings import Strings, load_strings
+from generator.load.strings import Strings, strings_of
 from generator.model.guide import SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
@@ -162,8 +162,7 @@ def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
     if note := remembered(now):
         with suppress(ContentError, LookupError):
             edit = Edit.read(note, now)
-            site, kinds = edit.guide.site, edit.guide.kinds
-            for page in edit.pages(load_strings(project.templates, site.language, kinds))[1]:
+            for page in edit.pages(strings_of(edit.guide, project.templates))[1]:
                 page.render()
             return edit, tuple(sorted((*edit.warnings(), *edit.unlocked())))
     return None
@@ -231,7 +230,7 @@ class Edit:
         `ContentError` for an error in a template.
         """
         note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
-        strings = load_strings(project.templates, guide.site.language, guide.kinds)
+        strings = strings_of(guide, project.templates)
         pages, made = self.pages(strings)
         edited = ", ".join(f"content/{path}" for path in self.pairs)
         progress(f"Building what changed: {len(made)} of {len(pages)} pages, because of {edited}")

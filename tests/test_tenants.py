@@ -21,7 +21,7 @@ from tests.support.terminal import advice
 
 SUBJECT = re.compile(
     r"\b(network(ing|ers?|ed)|job( |-)?(seek|hunt|search|center)\w*|careers?|resumes?|résumés?|recruit\w*"
-    r"|hiring|employ(er|ee|ment)s?|interview\w*|coach(es|ing)?|linkedin(?!\.com)|colleagues?|informational)\b",
+    r"|hiring|employ(er|ee|ment)s?|interview\w*|coach(es|ing)?|linkedin(?!\.com))\b",
     re.IGNORECASE,
 )
 """Words of the guide about networking. The theme has an icon for linkedin.com, as for other sites."""

@@ -113,7 +113,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.check.ids import unlocked_id
     from generator.downloads import combined_pdfs
     from generator.downloads.jobs import principles_with_posters
-    from generator.load.strings import load_strings
+    from generator.load.strings import strings_of
     from generator.pages.pages import guide_pages
     from generator.pages.redirects import redirect_pages
     from generator.pages.templates import environment, template_cache
@@ -123,7 +123,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
         guide = check(draft)
-        strings = load_strings(project.templates, guide.site.language, guide.kinds)
+        strings = strings_of(guide, project.templates)
         posters = principles_with_posters(guide)
         problems = [
             *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),

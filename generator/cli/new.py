@@ -54,7 +54,7 @@ ENTRIES = {
 """The kinds of entries that can be started, by the word that authors use."""
 
 
-class KindName(click.Choice[str]):
+class AnyKind(click.Choice[str]):
     """One of the program’s words for kinds, or one that only the guide knows."""
 
     def convert(self, value: str, param: click.Parameter | None, context: click.Context | None) -> str:
@@ -62,7 +62,7 @@ class KindName(click.Choice[str]):
 
 
 @click.command("new")
-@click.argument("word", metavar="KIND", type=KindName([*NEW, *ENTRIES]))
+@click.argument("word", metavar="KIND", type=AnyKind([*NEW, *ENTRIES]))
 @click.argument("id")
 @project_option
 def command(word: str, id: str, folder: Path) -> None:

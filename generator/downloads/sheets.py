@@ -22,7 +22,7 @@ from generator.downloads.make import Job, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.lazy import Lazy
-from generator.load.strings import load_strings
+from generator.load.strings import strings_of
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT
@@ -133,7 +133,7 @@ def _selected(
 
 
 def _context(guide: Guide, project: Project) -> PrintContext:
-    strings = load_strings(project.templates, guide.site.language, guide.kinds)
+    strings = strings_of(guide, project.templates)
     return PrintContext(guide, project.templates, strings)
 
 

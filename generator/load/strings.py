@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from generator.layers import Layers
 from generator.load.encoding import require_size
 from generator.load.yaml_nodes import Node, YamlMapping, parse
-from generator.model.guide import KINDS
+from generator.model.guide import KINDS, Guide
 from generator.model.page import Page
 from generator.model.record import Record
 from generator.model.source_text import SourceText
@@ -138,6 +138,11 @@ def load_strings(templates: Layers, language: str, kinds: tuple[type[Record], ..
     for name, path in paths:
         require_size(path.stat().st_size, f"templates/{name}")
     return _load_strings(tuple((f"templates/{name}", path.read_bytes()) for name, path in paths), kinds)
+
+
+def strings_of(guide: Guide, templates: Layers) -> Strings:
+    """Return the strings for `guide`, with its names of kinds; raises as `load_strings` does."""
+    return load_strings(templates, guide.site.language, guide.kinds)
 
 
 def resolved_language(templates: Layers, language: str) -> str:

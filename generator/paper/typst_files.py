@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -41,9 +42,15 @@ def typst_folder(templates: Layers, folder: str) -> Path:
         return templates.program / folder
     files = typst_files(templates, folder)
     key = digest(*(part for pair in files.items() for part in pair)).hex()[:20]
-    made = templates.merged / key / "templates" / folder
+    whole = templates.merged / key
+    made = whole / "templates" / folder
     if not all((made / name).is_file() for name in files):
-        write_atomically(files, made)
+        # Several workers need it at once, so each makes its own, and the first one stays.
+        own = templates.merged / f"{key}.{os.getpid()}"
+        write_atomically(files, own / "templates" / folder)
+        with suppress(OSError):
+            own.rename(whole)
+        rmtree(own, ignore_errors=True)
         _remove_unused(templates.merged)
     return made
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from generator.downloads import archive as archives
 from generator.downloads.archive import Archive, Patch
 from generator.layers import Layers
-from generator.load.strings import Strings, load_strings
+from generator.load.strings import Strings, strings_of
 from generator.model.guide import Guide
 from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
@@ -168,8 +168,7 @@ class OfflineCopy:
         files, site_url = self._templates.files("site/assets"), urlsplit(self._guide.site.url)
         paths = [path for name, path in files.items() if SCRIPT.fullmatch(name)]
         ours = {path.name: path.read_text(encoding="utf-8") for path in paths}
-        guide = self._guide
-        ours |= modules(load_strings(self._templates, guide.site.language, guide.kinds))
+        ours |= modules(strings_of(self._guide, self._templates))
         for name in self._modules:
             place, _, script = name.rpartition("/")
             # Where scripts save answers, because the path of a USB stick changes. In some browsers, all

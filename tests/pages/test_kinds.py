@@ -73,9 +73,9 @@ from generator.project import Project
 from generator.site.stage import stage
 
 project = Project.at(Path("tests/guide"))
-templates = Path("templates")
+templates = project.templates
 guide, strings = check(load(project)), load_strings(templates, "en")
-pages = guide_pages(guide, {}, environment(templates / "pages", strings))
+pages = guide_pages(guide, {}, environment(templates, strings))
 files = stage(guide, pages, {}, templates, strings).project_files()
 print(json.dumps({
     "addresses": [page.address for page in pages],
