@@ -70,11 +70,10 @@ class Layers:
         """Return the guide's own files in `folder`, by their paths in it; raises as `file` does."""
         if not self.own:
             return {}
-        paths = {name: self.own / folder / name for name in _names(self.own / folder)}
-        paths = {name: path for name, path in paths.items() if not path.is_relative_to(self.own / ORIGINALS)}
-        if outside := [path for path in paths.values() if _leads_out(path, self.own)]:
+        found = [path for path in _paths(self.own / folder) if not path.is_relative_to(self.own / ORIGINALS)]
+        if outside := [path for path in found if _leads_out(path, self.own)]:
             raise ContentError(_outside(path.relative_to(self.own).as_posix()) for path in outside)
-        return paths
+        return {path.relative_to(self.own / folder).as_posix(): path for path in found if path.is_file()}
 
     def changeable(self) -> dict[str, Path]:
         """Return the program's files that a guide can have one of its own for, by name, sorted."""
@@ -109,8 +108,13 @@ def _leads_out(path: Path, folder: Path) -> bool:
 
 
 def _names(folder: Path) -> Iterator[str]:
-    """Yield the paths of the files in `folder`, except hidden ones and editors' backups, sorted."""
+    """Yield the paths of the files in `folder`, sorted."""
+    yield from (path.relative_to(folder).as_posix() for path in _paths(folder) if path.is_file())
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """Yield everything in `folder` except hidden files and editors' backups, sorted."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith(".") and "/." not in name and not name.endswith("~"):
-            yield name
+        if not name.startswith(".") and "/." not in name and not name.endswith("~"):
+            yield path

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.layers import Layers
 from generator.problems import Refusal
 
-PROGRAM = Path(__file__).resolve().parent
+PROGRAM = Path(__file__).parent
 """The folder of the program's own code."""
 
 
@@ -23,6 +23,8 @@ def resource(installed: str, source: str) -> Path:
 
 TEMPLATES = resource("templates", "templates")
 """The program's own templates, styles and texts."""
+FONTS = PROGRAM / "fonts"
+"""The typefaces, for paper and for the web."""
 
 
 def document(name: str) -> Path:
@@ -78,7 +80,9 @@ class Project:
         """The templates, styles and texts of the program, and over them the guide's own."""
         own = self.root / "templates"
         # In the repository of the program, both are the same folder.
-        return Layers(TEMPLATES, None if own.resolve() == TEMPLATES else own, self.build / "cache" / "typst")
+        return Layers(
+            TEMPLATES, None if own.resolve() == TEMPLATES.resolve() else own, self.build / "cache" / "typst"
+        )
 
     @property
     def config(self) -> Path:

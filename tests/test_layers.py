@@ -70,6 +70,15 @@ def test_a_linked_folder_of_templates_is_followed_but_not_out_of_it(layers: Laye
         layers.files("pages")
 
 
+def test_a_folder_that_leads_out_is_reported(layers: Layers, tmp_path: Path) -> None:
+    assert layers.own
+    write(tmp_path / "elsewhere/a")
+    layers.own.mkdir(parents=True)
+    (layers.own / "pages").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ContentError, match="templates/pages:"):
+        layers.own_files()
+
+
 def test_templates_name_the_programs_version_by_its_path_among_those_that_can_use_each_other() -> None:
     names = ("pages/home.html.j2", "site/theme/partials/footer.html", "paper/style.typ")
     assert [*map(program_link, names)] == [

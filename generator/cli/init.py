@@ -25,7 +25,7 @@ from generator.cli.program_files import (
     running_program,
     starters,
 )
-from generator.cli.terminal import FOLDER, reporting_errors
+from generator.cli.terminal import FOLDER, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.model.fields import FieldText, SiteUrl, Title
 from generator.problems import Refusal
@@ -67,15 +67,15 @@ def command(folder: Path, host: str | None, name: str | None, url: str | None) -
         else:
             written, kept = add_hosts(folder, hosts)
     for path in written:
-        click.echo(relative_to_cwd(path))
+        say(relative_to_cwd(path))
     if kept:
-        click.echo(f"\nKept as it was: {', '.join(kept)}")
-    click.echo()
+        say(f"\nKept as it was: {', '.join(kept)}")
+    say("")
     if is_new:
         go = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(relative_to_cwd(folder)))} and "
-        click.echo(f"Next: {go}run “advice serve” to preview the guide while you write.")
+        say(f"Next: {go}run “advice serve” to preview the guide while you write.")
     for one in hosts:
-        click.echo(_how_to_publish(HOSTS[one]))
+        say(_how_to_publish(HOSTS[one]))
 
 
 def start(

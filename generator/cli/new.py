@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from generator.check.check import check
 from generator.cli.own_starter import own_starter
 from generator.cli.program_files import starters
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.cli.yaml_edit import append_block, append_entry, append_item, comment_out
 from generator.engine.files import write_atomically
 from generator.layers import Layers
@@ -76,13 +76,13 @@ def command(word: str, id: str, folder: Path) -> None:
     with reporting_errors(ending="Nothing was written."):
         if word in ENTRIES:
             path = create_entry(Project.at(folder), word, id)
-            click.echo(f"Added “{id}” at the end of {relative_to_cwd(path)}.")
+            say(f"Added “{id}” at the end of {relative_to_cwd(path)}.")
         else:
             path = create(Project.at(folder), word, id)
-            click.echo(f"Created {relative_to_cwd(path)} and listed it in content/guide.yml.")
-    click.echo("Fill in each TODO. “advice check” lists what’s left.")
+            say(f"Created {relative_to_cwd(path)} and listed it in content/guide.yml.")
+    say("Fill in each TODO. “advice check” lists what’s left.")
     if word == "source":
-        click.echo("Then cite it with “from:” where it supports some advice.")
+        say("Then cite it with “from:” where it supports some advice.")
 
 
 def create(project: Project, word: str, id: str) -> Path:

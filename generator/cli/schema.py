@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.load.loader import read_own_kinds
 from generator.model.fields import Slug
@@ -58,7 +58,7 @@ def command(folder: Path) -> None:
     with reporting_errors():
         project = Project.at(folder)
         files = write_atomically(schemas(read_own_kinds(project)), project.root)
-    click.echo(f"Wrote {len(files)} schemas to {relative_to_cwd(project.root / FOLDER)}.")
+    say(f"Wrote {len(files)} schemas to {relative_to_cwd(project.root / FOLDER)}.")
 
 
 def schemas(own: tuple[type[OwnRecord], ...] = ()) -> dict[str, bytes]:

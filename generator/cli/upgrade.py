@@ -20,7 +20,7 @@ from generator.cli.program_files import (
     fitting_versions,
 )
 from generator.cli.schema import FOLDER as SCHEMAS
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.cli.yaml_edit import set_field
 from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
@@ -71,12 +71,12 @@ def command(folder: Path, dry_run: bool, diff: bool, replaced: tuple[str, ...]) 
         if not dry_run:
             _carry_out(change, project.root)
     for line in _report(change, dry_run):
-        click.echo(line)
+        say(line)
     if diff:
         for name, data in change.edited.items():
-            click.echo("".join(_diff(name, (project.root / name).read_bytes(), data)))
+            say("".join(_diff(name, (project.root / name).read_bytes(), data)))
     for line in news(change.since):
-        click.echo(line)
+        say(line)
 
 
 def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:

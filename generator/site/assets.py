@@ -16,6 +16,7 @@ from generator.layers import Layers
 from generator.model.brand import Logo
 from generator.model.colors import ACCENT, Colors, Shades
 from generator.model.settings import SiteConfig
+from generator.pages.page import EMBED_SCRIPT
 
 Files = dict[str, bytes]
 """The content of files, by path with forward slashes."""
@@ -48,6 +49,16 @@ def site_assets(templates: Layers, generated: Mapping[str, bytes] | None = None)
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
     joined = {f"{name}.css": rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
+
+
+def embedding(templates: Layers) -> Files:
+    """Return what only pages in frames on other sites use, and the script for those sites, by address."""
+    files = templates.files("site/embed")
+    return {
+        "assets/embed.css": rcssmin.cssmin(files["inside.css"].read_bytes()),
+        "assets/scripts/embed.js": rjsmin.jsmin(files["inside.js"].read_bytes()),
+        EMBED_SCRIPT: rjsmin.jsmin(files["frame.js"].read_bytes()),
+    }
 
 
 def vendored(templates: Layers) -> Files:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from generator import __version__
+from generator.build import load_checked
 from generator.cli import program_files
 from generator.cli.check import check_all
 from generator.cli.init import command
@@ -222,8 +223,7 @@ def test_a_new_guide_can_be_checked_whatever_its_folder_is_called(
     folder: str, name: str, tmp_path: Path
 ) -> None:
     assert advice("init", folder, folder=tmp_path).returncode == 0
-    guide, _ = check_all(Project.at(tmp_path / folder))
-    assert guide.site.name == name
+    assert load_checked(Project.at(tmp_path / folder)).site.name == name
 
 
 def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_of_strings_only_those_that_the_guide_words_differently_are_compared(
     own.write_text("frame:\n  menu: What’s here\n", "utf-8")
     shown = advice("templates", "--diff", folder=guide).stdout
     assert "  frame.menu\n    yours:             What’s here\n    the program’s:     Menu\n" in shown
-    assert f"To be told when the program changes it: “advice templates --seen {STRINGS}”." in shown
+    assert f"To see when the program changes it: “advice templates --seen {STRINGS}”." in shown
     advice("templates", "--seen", STRINGS, folder=guide)
     replace(program / STRINGS, "skip: Skip", "skip: Jump")
     assert "has changed since" not in advice("check", folder=guide).stderr

@@ -131,7 +131,8 @@ def make_guide(folder: Path) -> None:
     (folder / "north/principles").mkdir(parents=True)
     (folder / "north/principles/thank.yml").write_text("title: Thank them twice\n", "utf-8")
     (folder / OPTIONS).touch()
-    _add_to(folder / CONFIG, "editions: [print]\n", {"feedback.internal": "feedback.team"})
+    settings = "editions: [print]\nembed: {allowed: ['https://courses.team']}\n"
+    _add_to(folder / CONFIG, settings, {"feedback.internal": "feedback.team"})
     shown = {"[ask-first, say-what-you-saw]": SHOWN, "2026-11-22": "2026-11-25"}
     _add_to(folder / OUTLINE, "footer: [imprint]\n", shown)
     for id, title in {"wait": "Wait for an answer", "thank": "Thank them", "return": "Come back"}.items():

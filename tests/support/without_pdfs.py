@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from generator import build
+from generator.engine.build_result import Engine
 from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
@@ -59,9 +60,9 @@ def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> 
     return stage(guide, pages, files, project.templates, strings)
 
 
-def write_pages(staged: Stage, out: Path, templates: Layers = OURS) -> Path:
+def write_pages(staged: Stage, out: Path, templates: Layers = OURS, engine: Engine = "mkdocs") -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language, staged.guide.kinds)
-    write_site(staged, templates, strings, out, None, lambda step: None)
+    write_site(staged, templates, strings, out, None, lambda step: None, engine)
     return out
