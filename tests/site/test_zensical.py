@@ -115,9 +115,9 @@ def test_without_the_package_the_command_says_what_to_do(
 
 
 def test_a_later_build_with_mkdocs_starts_anew(small_guide: Path) -> None:
-    for _ in range(2):
-        done = advice("build", "--engine", "zensical", folder=small_guide)
-        assert "Built 25 pages" in done.stdout, done.stderr
+    assert advice("build", folder=small_guide).returncode == 0
+    done = advice("build", "--engine", "zensical", folder=small_guide)
+    assert "Built 25 pages" in done.stdout, done.stderr
     assert "Built 25 pages" in advice("build", folder=small_guide).stdout
     assert "Nothing changed" in advice("build", folder=small_guide).stdout
 
