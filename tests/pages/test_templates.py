@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
-from generator.pages.templates import address_of, environment, path_to_root, render
+from generator.pages.templates import address_of, environment, path_to_root, render, template_cache
 from generator.problems import ContentError, Problem
 from tests.support.without_pdfs import ENGLISH
 
@@ -116,6 +117,33 @@ def test_a_template_with_a_syntax_error_is_reported_with_its_line(tmp_path: Path
 
 def test_an_unknown_filter_is_reported_with_its_line(tmp_path: Path) -> None:
     assert problem(tmp_path, "\n{{ 1 | no_such_filter }}").location.line == 2
+
+
+def test_a_compiled_template_is_found_again_where_its_folder_was_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def error_in(folder: Path) -> Problem:
+        jinja = environment(folder, ENGLISH, template_cache(tmp_path))
+        with pytest.raises(ContentError) as error:
+            render(jinja, "page.html.j2", "")
+        (only,) = error.value.problems
+        return only
+
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    text = "{% macro name() %}\n{{ unknown_name }}{% endmacro %}\n{{ name() }}"
+    (folder / "page.html.j2").write_text(text, "utf-8")
+    before = error_in(folder)
+    moved = folder.rename(tmp_path / "moved")
+    with monkeypatch.context() as patch:
+        patch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("it's compiled again"))
+        after = error_in(moved)
+    assert (before.location.line, before.location.excerpt) == (2, "{{ unknown_name }}{% endmacro %}")
+    assert (after.location.line, after.location.excerpt) == (2, "{{ unknown_name }}{% endmacro %}")
+    # Another template of this name is compiled.
+    (moved / "page.html.j2").write_text("\n\n{{ other_name }}", "utf-8")
+    assert error_in(moved).location.line == 3
+    assert len([*(tmp_path / "cache/templates").iterdir()]) == 1
 
 
 def test_a_missing_template_is_reported_by_name(tmp_path: Path) -> None:
