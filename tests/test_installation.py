@@ -135,8 +135,18 @@ def test_every_test_runs_in_a_job_and_some_more_every_night() -> None:
         return "\n".join(step["run"] for job in jobs for step in job["steps"] if "run" in step)
 
     on_every_push = commands("check")
-    for command in ("pytest --only-browser\n", "pytest --without-browser\n", "make lint", "make site"):
-        assert command in f"{on_every_push}\n"
+    for command in (
+        "pytest --only-browser --part",
+        "pytest --without-browser --part",
+        "make lint",
+        "make site",
+    ):
+        assert command in on_every_push
+    for job in workflow(ROOT / ".github/workflows/check.yml")["jobs"].values():
+        if parts := job.get("strategy", {}).get("matrix", {}).get("part"):
+            assert parts == [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
+            assert job["steps"][-1]["env"] == {"PART": "${{ matrix.part }}"}
+            assert job["steps"][-1]["run"].endswith(' --part "$PART"\n')
     assert "make test-all" in commands("nightly")
     [parts] = re.findall(r"^PARTS \?= (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
     at_night = workflow(ROOT / ".github/workflows/nightly.yml")["jobs"]["all"]["strategy"]["matrix"]["parts"]

@@ -13,6 +13,7 @@ from generator.cli.check import check_all
 from generator.engine.memo import digest
 from generator.project import Project
 from generator.rebuild import checked_edit
+from tests.support.kept_papers import papers_of_last_run
 from tests.support.paths import GUIDE, ROOT
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -351,7 +352,8 @@ class Comparison:
         make_guide(self.guide)
         self._original = _texts(self.guide)
         self._known: dict[bytes, tuple[object, ...]] = {}
-        self.start_anew()
+        with papers_of_last_run("rebuild", self.guide):
+            self.start_anew()
         shutil.copytree(self.guide, self._cold)
 
     def build(self, *options: str) -> Done:

@@ -53,7 +53,8 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language, guide.kinds)
-    pages = guide_pages(guide, {}, templates.environment(project.templates, strings))
+    compiled = templates.template_cache(project.build)
+    pages = guide_pages(guide, {}, templates.environment(project.templates, strings, compiled))
     fonts = web_fonts.web_fonts(project.build / "cache")
     records = exports.records_json(guide).values()
     files = {**fonts, **exports.export_files(guide, pages, strings, records), **attachments}
