@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from lxml import html
 
 from generator.build import load_checked
@@ -25,6 +26,7 @@ from generator.pages.templates import environment
 from generator.problems import ContentError, Refusal
 from generator.project import Project
 from generator.site.site_map import tabs
+from tests.support.attacks import attacks
 from tests.support.paths import TESTS
 from tests.support.terminal import advice
 from tests.support.without_pdfs import stage_without_pdfs, write_pages
@@ -195,6 +197,25 @@ def test_texts_are_proofread(folder: Path) -> None:
     change(folder, "content/stories/a-cold-winter.yml", "in January. I called", "in January. I caled")
     (warning,) = warnings(load(Project.at(folder)))
     assert (warning.rule, warning.location.line) == ("misspelling", 12)
+
+
+def test_no_field_of_its_own_can_hold_anything_but_text(folder: Path) -> None:
+    story = folder / "content/stories/a-cold-winter.yml"
+    data = yaml.safe_load(story.read_text("utf-8"))
+    # Other tests show that invisible characters are refused, and that long texts are.
+    lines = [
+        f"A line {one.text}"
+        for one in attacks()
+        if len(one.text) < 300 and one.text.isascii() and one.text.isprintable()
+    ]
+    changed = {"solved-on": str(data["solved-on"]), "what-helped": lines, "place": "\" onclick='x' {{ 7*7 }}"}
+    story.write_text(yaml.safe_dump(data | changed, allow_unicode=True, sort_keys=False), "utf-8")
+    page: Any = html.fromstring(pages_of(folder)["stories/a-cold-winter/"].render())
+    shown = [" ".join(line.text_content().split()) for line in page.xpath("//section//li")]
+    assert shown == [" ".join(line.split()) for line in lines]
+    assert len(shown) > 40
+    assert page.xpath("//section//li/*|//script|//img|//iframe|//@onclick|//@onerror|//@style") == []
+    assert page.xpath("//dl//dd")[0].text_content() == changed["place"]
 
 
 def test_a_guide_can_show_its_kind_as_it_likes(folder: Path) -> None:

@@ -65,7 +65,8 @@ def entries(page: SitePage, sections: Iterable[SearchSection], strings: Strings)
     for location, texts in _parts(page):
         found[location] = {**found.get(address, {}), **texts, "location": location}
     if address in found and page.kind in strings.kinds:
-        found[address]["tags"] = [strings.kinds[page.kind]]
+        # A guide can have called it so, and results are shown as HTML.
+        found[address]["tags"] = [escape(strings.kinds[page.kind], quote=False)]
     for location, aliases in _aliases(page, strings):
         if aliases and location in found:
             found[location]["alias"] = " · ".join(aliases)

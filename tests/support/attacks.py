@@ -179,7 +179,7 @@ UNUSED_FIELDS: Mapping[str, Mapping[str, Any]] = {
     },
     "content/guide.yml": {
         "search": {"care": ["lost"], "synonyms": [["talk", "conversation"]]},
-        "kinds": {"checklist": {"one": "list", "many": "lists", "hint": "before you talk"}},
+        "kinds": {"message": {"one": "letter", "many": "letters", "hint": "to send"}},
     },
     "content/changes.yml": {"also": ["news"]},
     "content/glossary.yml": {"also": ["dictionary"]},
