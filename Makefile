@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Node and npm are in .venv, too.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve check test test-all all-tests prepared lint access layout validate mutants browser servers load audit audit-python audit-node audit-workflows licenses lock clean
+.PHONY: site serve check test test-all all-tests prepared lint access layout validate mutants browser servers load packages audit audit-python audit-node audit-workflows licenses lock clean
 
 site: $(VENV)/site-ready
 	$(BIN)/advice build
@@ -131,6 +131,11 @@ build/audit/ready: requirements-audit.txt
 	$(PYTHON) -m venv build/audit
 	build/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
+
+# What a release consists of: the source and the wheel. docs/releasing.md says more.
+packages: $(VENV)/test-ready
+	rm -rf build/packages
+	$(BIN)/python -m hatchling build --directory build/packages
 
 # The licenses of all packages.
 licenses: $(VENV)/test-ready

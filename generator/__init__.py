@@ -1,3 +1,3 @@
 """A static advice-site generator: YAML records in, a searchable guide and printable sheets out."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -12,7 +12,7 @@ from generator.check.check import adding_warnings, check, warnings
 from generator.check.ids import unlocked_id
 from generator.downloads import sheets
 from generator.engine import memo
-from generator.engine.build_result import BuildResult, Progress
+from generator.engine.build_result import BuildResult, Engine, Progress
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
 from generator.load.loader import Draft, load
@@ -44,12 +44,13 @@ def build(
     is_unchanged: Callable[[], bool] = lambda: True,
     staging: Path | None = None,
     keep: Callable[[Note], None] = lambda note: None,
+    engine: Engine = "mkdocs",
 ) -> BuildResult:
     """Publish the guide of `project` in the folder `out`; if `strict`, only if there are no warnings.
 
-    The folder `staging`, if given, gets the same site as an MkDocs project. Asks `is_unchanged` at the end
-    whether the inputs are still those the build started with. Calls `keep` with a note for the next build.
-    Raises `ContentError`, `Refusal` or `SystemFailure`; then the site in `out` is as it was.
+    The folder `staging`, if given, gets the same site as an MkDocs project; `engine` frames the pages. Asks
+    `is_unchanged` at the end whether the inputs are still those the build started with. Calls `keep` with a
+    note for the next build. Raises `ContentError`, `Refusal` or `SystemFailure`; `out` is as it was then.
     """
     started = time.monotonic()
     memo.next_generation()
@@ -70,7 +71,7 @@ def build(
         if staging:
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
         compiled = template_cache(project.build)
-        built, snippets = write_site(staged, project.templates, strings, new, compiled, progress)
+        built, snippets = write_site(staged, project.templates, strings, new, compiled, progress, engine)
         del staged
         if compress:
             progress("Compressing pages")

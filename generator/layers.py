@@ -13,8 +13,8 @@ ORIGINALS = "originals"
 PROGRAM_PREFIX = "program"
 """The folder in which a template finds the program's version of a file that the guide has, too."""
 
-NEW_GUIDES = "starters/guide/"
-"""Files of new guides, so they are never read from a guide that exists."""
+NEW_GUIDES = ("starters/first/", "starters/guide/", "starters/hosts/")
+"""Files that the program writes into guides, so they are never read from one."""
 FIX = "fix the template; if your guide doesn’t have it, fix the one it has that this one uses"
 """What to do about an error in a template."""
 

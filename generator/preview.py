@@ -19,7 +19,7 @@ from generator.load.strings import Strings, strings_of
 from generator.model.guide import Guide
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
+from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder, made
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError
@@ -90,8 +90,8 @@ class Preview:
                     lambda: stage.stage(guide, pages, fonts, project.templates, strings)
                 )
             with material.opened(staged, project.templates, updated, compiled) as frames:
-                files = {**staged.files, **dict(frames.project.theme_files())}
-                search = search_index.settings(frames.project.search_config, guide, strings)
+                files = {**staged.files, NOT_FOUND: frames.missing_page().encode()}
+                search = search_index.settings(guide, strings)
                 finisher = Finisher(frames)
         return cls(project, papers, strings, compiled, builder, staged, shared, finisher, files, search)
 
@@ -130,8 +130,9 @@ class Preview:
         address = name.removesuffix("index.html")
         if name in self._whole_names:
             return self._whole[name]
-        if address != name and address in self._makers:
-            return self._page(address).html.encode()
+        if address != name and address.removeprefix(EMBED) in self._makers:
+            page = self._page(address.removeprefix(EMBED), name)
+            return page.html.encode() if page else None
         if name in search_index.FILES:
             # Every page asks for the first one, which is small.
             found = self._entries() if name == search_index.WHOLE else ()
@@ -150,18 +151,19 @@ class Preview:
     def _makers(self) -> Mapping[str, Callable[[], SitePage]]:
         return {address: make for address, make in self.builder.pages() if address != NOT_FOUND}
 
-    def _page(self, address: str) -> FinishedPage:
+    def _page(self, address: str, name: str) -> FinishedPage | None:
+        """Return the version of a page that's in the file `name`, if there is one."""
         with _in_turn(), material.rendering(self.guide.outline.updated):
-            return self._finished(address)
+            return next((page for page in self._finished(address) if page.name == name), None)
 
-    def _finished(self, address: str) -> FinishedPage:
-        return self.finisher.page(self.stage.staged(self._makers[address]()))
+    def _finished(self, address: str) -> Iterator[FinishedPage]:
+        return map(self.finisher.page, self.stage.versions(self._makers[address]()))
 
     def _checked(self, address: str) -> FinishedPage:
         """Return a page without its HTML, and remember it."""
         if address not in self.checked:
             with _in_turn(), material.rendering(self.guide.outline.updated), noting_reads() as reads:
-                page, read = reads.of(lambda: self._finished(address))
+                page, read = reads.of(lambda: next(self._finished(address)))
             self.checked[address] = replace(page, html=""), read
         return self.checked[address][0]
 
@@ -202,7 +204,8 @@ class Preview:
                 return
             self._checked(page.address)
         files = {**self.files, **self._listings}
-        pages = (f"{page.address}index.html" for page in self.stage.pages)
+        versions = (one for page in self.stage.pages for one in self.stage.versions(page))
+        pages = (f"{one.page.address}index.html" for one in versions)
         names = frozenset((*files, *pages, *self.papers.files, *search_index.FILES, *self._whole_names))
         site = _Unwritten(self, names)
         for finished, _ in [*self.checked.values()]:

@@ -22,9 +22,14 @@ def resource(installed: str, source: str) -> Path:
 
 
 TEMPLATES = resource("templates", "templates")
-"""The program's templates, styles and texts."""
-WRITING = resource("documents/writing.md", "docs/writing.md")
-"""The documentation for authors, which goes into every new guide."""
+"""The program's own templates, styles and texts."""
+FONTS = PROGRAM / "fonts"
+"""The typefaces, for paper and for the web."""
+
+
+def document(name: str) -> Path:
+    """Return the file `name` of the repository; the installed program brings those that guides need."""
+    return resource(f"documents/{name}", name)
 
 
 CLOUDFLARE_DEPLOY = re.compile(r"https://[^./]+\.([^./]+\.pages\.dev)/?")

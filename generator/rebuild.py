@@ -76,11 +76,12 @@ class Note:
     """The digest and the text of each file of a record, by its path in content/."""
 
 
+PROBLEM = "only that finds every problem"
 CHANGED = "The content changed during the build, so nothing was published. Run the command again."
 
 
 class WholeBuildNeeded(LookupError):
-    """An edit changes more than some pages, or it has a problem."""
+    """An edit changes more than some pages, or it has a problem; the message follows “because”."""
 
 
 _notes: TypeAdapter[Note] = TypeAdapter(Note)
@@ -131,17 +132,19 @@ def rebuild(
     """
     started = time.monotonic()
     if not note:
-        raise WholeBuildNeeded
+        raise WholeBuildNeeded("no earlier build had the same settings, templates and program")
     with publishing(now.out, now.project) as new:
         progress("Building what changed")
         try:
             edit = Edit.read(note, now)
             found = edit.warnings()
             if found and now.strict:
-                raise WholeBuildNeeded
-            after = edit.write(new)
-        except (ContentError, LookupError) as error:  # a whole build finds all problems
-            raise WholeBuildNeeded from error
+                raise WholeBuildNeeded("there are warnings")
+            after = edit.write(new, progress)
+        except WholeBuildNeeded:
+            raise
+        except (ContentError, LookupError) as error:
+            raise WholeBuildNeeded(PROBLEM) from error
         if not is_unchanged():
             raise Refusal(CHANGED)
     keep(replace(after, warnings=found, unlocked=edit.unlocked()))
@@ -185,14 +188,14 @@ class Edit:
         paths = [path for path, digest in now.records.items() if note.files[path][0] != digest]
         draft = load_edited(project, paths)
         if draft.problems or not draft.guide:
-            raise WholeBuildNeeded
+            raise WholeBuildNeeded(PROBLEM)
         guide, files = draft.guide, note.files
         pairs = {path: (_before(files[path][1], path, guide), _record(guide, path)) for path in paths}
         if any(_newly_named(*pair, note) for pair in pairs.values()):
-            raise WholeBuildNeeded
+            raise WholeBuildNeeded("other texts could name the new title")
         reads = frozenset[Read]().union(*(differing(*pair) for pair in pairs.values()))
         if not reads.isdisjoint(note.reads):
-            raise WholeBuildNeeded
+            raise WholeBuildNeeded("more than some pages show what was edited")
         if not reads.isdisjoint(note.checked):
             check(draft)
         return cls(note, now, draft.guide, pairs, reads)
@@ -220,7 +223,7 @@ class Edit:
         files = {f"content/{path}" for path in self.pairs}
         return [warning for warning in warnings if warning.location.file not in files]
 
-    def write(self, new: Path) -> Note:
+    def write(self, new: Path, progress: Progress) -> Note:
         """Write the site into the empty folder `new`; what hasn't changed is linked from the last site.
 
         Returns the note of the new site. Raises `LookupError` if more than some pages are different, and
@@ -229,10 +232,12 @@ class Edit:
         note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
         strings = strings_of(guide, project.templates)
         pages, made = self.pages(strings)
+        edited = ", ".join(f"content/{path}" for path in self.pairs)
+        progress(f"Building what changed: {len(made)} of {len(pages)} pages, because of {edited}")
         drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
         names = {name for name in walk(out) if name != MANIFEST}
         if not names.isdisjoint({*map(social_cards.address, made)} - drawn.keys()):
-            raise WholeBuildNeeded  # a title that can't be drawn has no card any more
+            raise WholeBuildNeeded("a title can’t be drawn, so there’s no card any more")
         files = dict.fromkeys(names.union(drawn), b"")
         stage = Stage(guide, b"", {}, files, tuple(pages), siblings(tuple(pages)))
         archive, offline = None, None
@@ -247,7 +252,7 @@ class Edit:
             last = note.site.pages[address]
             # A link elsewhere could lead to what's gone, and servers send the hashes of all scripts.
             if not {*page.ids}.issuperset(last.ids) or page.scripts != last.scripts:
-                raise WholeBuildNeeded
+                raise WholeBuildNeeded("a page lost an ID or has another script")
         built = note.site._replace(
             pages={**note.site.pages, **rewritten}, digests=site.digests, sizes=site.sizes
         )
@@ -260,7 +265,7 @@ class Edit:
             archive.write(new / edition)
         write_lists(site, finisher, stage, built, new, project.templates, strings)
         if any(site.problems()):
-            raise WholeBuildNeeded
+            raise WholeBuildNeeded(PROBLEM)
         written = {*walk(new)} - {MANIFEST}
         if self.now.compress:
             hosting.compress(new)
@@ -280,7 +285,7 @@ class Edit:
                 if address == OFFLINE_PAGE or not self.reads.isdisjoint(last.reads):
                     page, read = reads.of(makers[address])
                     if page.label != last.label:
-                        raise WholeBuildNeeded  # the menu is on every page
+                        raise WholeBuildNeeded("the menu is on every page")
                     page = replace(page, reads=read)
                     made.append(page)
                 pages.append(page)
@@ -308,7 +313,7 @@ def _record(guide: Guide, path: str) -> Record:
     folder, _, name = path.removesuffix(".yml").rpartition("/")
     record: Record | None = guide.folder(folder)[name] if folder else getattr(guide, name)
     if record is None:
-        raise WholeBuildNeeded
+        raise WholeBuildNeeded(PROBLEM)
     return record
 
 

@@ -21,8 +21,10 @@ from generator.build import build
 from generator.project import Project
 from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
 from tests.support.hosting import hosted, launch
+from tests.support.kept_papers import papers_of_last_run
 from tests.support.paths import REAL_URL, ROOT, TESTS
 from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
+from tests.support.spread import Part, seconds
 from tests.support.without_pdfs import build_without_pdfs
 
 
@@ -40,24 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-browser", action="store_true", help="leave out the tests that don't need Chromium or Node"
     )
+    parser.addoption("--part", metavar="2/3", help="run only this part of the test files, for jobs of CI")
     parser.addoption(
         "--attacks",
         choices=["all"],
         help="put every attack of tests/support/attacks.yml into every field, which takes about an hour",
     )
-
-
-SLOWEST_FIRST = """
-    paper/test_worksheet.py test_faults.py test_rebuild.py paper/pdf/test_form.py publish/test_servers.py
-    browser/test_layout.py browser/test_access.py browser/test_keeping.py site/test_material.py
-    browser/test_contacts.py browser/test_offline.py test_address.py cli/test_serve.py
-    content/test_mistakes.py load/test_yaml_nodes.py site/test_scripts.py content/test_search.py
-    cli/test_app.py downloads/test_sheets.py downloads/test_zip_files.py browser/test_search_languages.py
-    test_attacks.py check/test_stories.py test_properties.py browser/test_reading.py
-    paper/test_run_sheet.py cli/test_init.py cli/test_editor.py browser/test_start.py test_no_network.py
-    test_reproducible.py test_build.py test_wheel.py
-""".split()
-"""Files that start first because they take longest, so that all processes end at about the same time."""
 
 
 def pytest_configure() -> None:
@@ -66,7 +56,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage again."""
+    """Look for garbage again, but not among what was collected: it stays, and there are a million objects."""
+    gc.freeze()
     gc.enable()
 
 
@@ -85,17 +76,20 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """End the run if the collected tests need something that's missing; start with the slowest files."""
+    """Pick tests; end the run if they need something that's missing; start with the slowest files."""
     for option, left_out in (("without_browser", True), ("only_browser", False)):
         if config.getoption(option):
             picked = [item for item in items if needs_browser(item) != left_out]
             config.hook.pytest_deselected(items=[item for item in items if needs_browser(item) == left_out])
             items[:] = picked
+    if part := config.getoption("--part"):
+        files = Part.parse(part).of({item.path for item in items})
+        config.hook.pytest_deselected(items=[item for item in items if item.path not in files])
+        items[:] = [item for item in items if item.path in files]
     needed = {name for item in items for name in getattr(item, "fixturenames", ())}
     if problems := missing_for(needed):
         raise pytest.UsageError(" ".join(problems))
-    places = {TESTS / name: place for place, name in enumerate(SLOWEST_FIRST)}
-    items.sort(key=lambda item: places.get(item.path, len(places)))
+    items.sort(key=lambda item: -seconds(item.path))
 
 
 def needs_browser(item: pytest.Item) -> bool:
@@ -122,7 +116,8 @@ def small_original(shared_folder: Path) -> Path:
             shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped
             shutil.copytree(TESTS / "guide", folder)
             shutil.copytree(ROOT / "templates", folder / "templates")
-            build(Project.at(folder), folder / "build/site", lambda step: None)
+            with papers_of_last_run("small-guide", folder):
+                build(Project.at(folder), folder / "build/site", lambda step: None)
     return folder
 
 

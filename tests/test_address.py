@@ -17,6 +17,7 @@ from generator.engine.files import walk
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.project import Project, host_url
+from tests.support.kept_papers import papers_of_last_run
 from tests.support.paths import GUIDE, REAL_URL, ROOT
 from tests.support.terminal import advice
 
@@ -182,7 +183,8 @@ def test_nothing_in_a_site_without_an_address_leads_to_the_placeholder(small_gui
     set_url(small_guide, PLACEHOLDER)
     principle = small_guide / "content/principles/ask-first.yml"
     principle.write_text(principle.read_text("utf-8") + "was: [asking-first]\n", "utf-8")
-    done = advice("build", folder=small_guide)
+    with papers_of_last_run("placeholder", small_guide):
+        done = advice("build", folder=small_guide)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(SENTENCE) == 1
     assert done.stdout.startswith("Built ")

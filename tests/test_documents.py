@@ -28,6 +28,7 @@ from generator.model.source import Source
 from generator.model.source_text import SourceText
 from generator.model.worksheet import Rating, Worksheet
 from generator.project import Project
+from tests.support.documents import missing_targets
 from tests.support.paths import REAL_URL, ROOT, TESTS
 from tests.support.terminal import advice
 
@@ -84,11 +85,8 @@ def test_files_named_in_contributing_exist() -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_file_a_document_links_to_exists(document: Path) -> None:
-    for target in re.findall(
-        r"\]\((?!https?:|#)([^)#]+)", re.sub(r"`[^`]*`", "", document.read_text("utf-8"))
-    ):
-        assert (document.parent / target).exists(), target
+def test_every_file_and_heading_a_document_links_to_exists(document: Path) -> None:
+    assert missing_targets(document) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

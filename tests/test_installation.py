@@ -20,6 +20,8 @@ import yaml
 from tests.support.paths import GUIDE, ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+GUIDE_WORKFLOWS = sorted((ROOT / "templates/starters/hosts/pages/github/workflows").glob("*.yml"))
+"""Those that guides get."""
 INSTALLING = [
     ROOT / "Makefile",
     ROOT / ".ci/run",
@@ -32,8 +34,11 @@ INSTALLING = [
     *sorted((ROOT / "templates").rglob("*.md")),
 ]
 """Every file with commands that someone runs."""
-WRITES = {"pages": "write", "id-token": "write"}
-"""What publishing on GitHub Pages needs; nothing else may write."""
+PUBLISHING = (
+    ({"pages": "write", "id-token": "write"}, ["actions/deploy-pages"]),
+    ({"id-token": "write"}, ["actions/download-artifact", "pypa/gh-action-pypi-publish"]),
+)
+"""What publishing on GitHub Pages and PyPI needs, and what does it; nothing else may write."""
 
 
 def commands(pattern: str) -> Iterator[tuple[str, str]]:
@@ -76,28 +81,35 @@ def workflow(path: Path) -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, *GUIDE_WORKFLOWS], ids=lambda path: path.parent.parent.name + path.name
+)
 def test_a_workflow_uses_actions_of_one_commit_and_says_which_version_that_is(path: Path) -> None:
     uses = re.findall(r"uses: *(.*)", path.read_text("utf-8"))
     assert uses
     assert [use for use in uses if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, *GUIDE_WORKFLOWS], ids=lambda path: path.parent.parent.name + path.name
+)
 def test_a_workflow_may_only_read_except_to_publish(path: Path) -> None:
     content = workflow(path)
     assert content["permissions"] == {}
     for job in content["jobs"].values():
         rights = job["permissions"]
-        if rights != WRITES:
+        if "write" not in rights.values():
             assert set(rights) <= {"contents", "pages"}
             assert set(rights.values()) == {"read"}
             continue
-        # What can write runs nothing from the repository.
-        assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
+        # What can write runs nothing from the repository, and has an environment, where people can allow it.
+        assert (rights, [step.get("uses", "").partition("@")[0] for step in job["steps"]]) in PUBLISHING
+        assert job["environment"]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, *GUIDE_WORKFLOWS], ids=lambda path: path.parent.parent.name + path.name
+)
 def test_a_workflow_keeps_no_password_ends_in_time_and_runs_no_text_of_a_pull_request(path: Path) -> None:
     content = workflow(path)
     assert "pull_request_target" not in path.read_text("utf-8")
@@ -123,8 +135,18 @@ def test_every_test_runs_in_a_job_and_some_more_every_night() -> None:
         return "\n".join(step["run"] for job in jobs for step in job["steps"] if "run" in step)
 
     on_every_push = commands("check")
-    for command in ("pytest --only-browser\n", "pytest --without-browser\n", "make lint", "make site"):
-        assert command in f"{on_every_push}\n"
+    for command in (
+        "pytest --only-browser --part",
+        "pytest --without-browser --part",
+        "make lint",
+        "make site",
+    ):
+        assert command in on_every_push
+    for job in workflow(ROOT / ".github/workflows/check.yml")["jobs"].values():
+        if parts := job.get("strategy", {}).get("matrix", {}).get("part"):
+            assert parts == [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
+            assert job["steps"][-1]["env"] == {"PART": "${{ matrix.part }}"}
+            assert job["steps"][-1]["run"].endswith(' --part "$PART"\n')
     assert "make test-all" in commands("nightly")
     [parts] = re.findall(r"^PARTS \?= (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
     at_night = workflow(ROOT / ".github/workflows/nightly.yml")["jobs"]["all"]["strategy"]["matrix"]["parts"]

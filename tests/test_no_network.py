@@ -26,6 +26,7 @@ COMMANDS = {
     "new": ("new", "worksheet", "quiet-hour"),
     "schema": ("schema",),
     "sheets": ("sheets", "one-talk"),
+    "visits": ("visits", "/dev/null"),
 }
 """All but `serve`, which answers this computer."""
 

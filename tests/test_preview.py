@@ -57,6 +57,8 @@ def preview_of(folder: Path) -> Preview:
 
 def test_each_file_is_the_one_that_a_build_publishes(small_guide: Path, tmp_path: Path) -> None:
     replaced(small_guide / "content/principles/ask-first.yml", "name: Asking", "was: [ask]\nname: Asking")
+    replaced(small_guide / "content/checklists/before-the-talk.yml", "title:", "was: [the-hour]\ntitle:")
+    replaced(small_guide / "site_config.yml", "papers:", "embed: {allowed: ['https://a.example']}\npapers:")
     out = tmp_path / "out"
     build(Project.at(small_guide), out, silent)
     preview = preview_of(small_guide)
@@ -68,7 +70,7 @@ def test_each_file_is_the_one_that_a_build_publishes(small_guide: Path, tmp_path
         assert preview.file(name) == published, name
     kinds = {page.kind for page in preview.stage.pages}
     assert kinds == PAGE_KINDS.keys() - {"not-found"}
-    assert "principles/ask/index.html" in names
+    assert {"principles/ask/index.html", "embed/checklists/the-hour/index.html", "embed/frame.js"} <= {*names}
 
 
 @pytest.fixture(scope="module")

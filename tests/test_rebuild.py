@@ -78,7 +78,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
         yield Comparison(tmp_path_factory.mktemp("rebuild"))
 
 
-@examples(10, fuzzed=25)
+@examples(4, fuzzed=25)
 @given(series=SERIES)
 @example(series=[[SCRIPT], [DRAW]])
 @example(series=[[replacing(HARD, "title: Why it is hard", "title: Why it’s hard")]])

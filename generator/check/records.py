@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from generator.check.prose.rules import UNFINISHED
 from generator.check.references import LinkUse, References, Rule, repeats, uses, ways
 from generator.model import markdown
 from generator.model.fields import Slug
@@ -132,12 +133,12 @@ def unknown_source(references: References) -> Problems:
 
 
 def idle_source(references: References) -> Problems:
-    """A source is never cited."""
+    """A source is never cited, unless it's still being written."""
     if references.unreadable:
         return  # the record that cites it could be one that can't be read yet
     cited = {id for record in references.guide.records() for id in uses(record).sources}
     for source in references.guide.sources.values():
-        if source.id not in cited:
+        if source.id not in cited and not UNFINISHED.search(source.cite):
             message = f"nothing cites “{source.label}”"
             yield Problem(source.id.where, "idle-source", message, "cite it with “from:”, or delete it")
 

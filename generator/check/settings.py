@@ -59,6 +59,22 @@ def foreign_help(references: References) -> Problems:
         yield Problem(local.language.where, "foreign-help", message, fix)
 
 
+def unheard_feedback(references: References) -> Problems:
+    """The settings say how readers write what isn't clear, but not where to."""
+    site = references.guide.site
+    if site.feedback == "mail" and not (site.contact and site.contact.mail):
+        message = "readers are asked to write a mail, but the settings have no mail address"
+        fix = "add mail to contact, or write feedback: none"
+        yield Problem(site.feedback.where, "unheard-feedback", message, fix)
+    elif site.feedback == "issues" and not site.repository:
+        message = "readers are asked to open an issue, but the settings have no repository"
+        fix = "add repository, or write feedback: mail"
+        yield Problem(site.feedback.where, "unheard-feedback", message, fix)
+    elif site.feedback == "issues" and site.repository and not site.repository.is_on_github:
+        message = f"only GitHub fills in an issue from a link, but the repository is {site.repository.name}"
+        yield Problem(site.feedback.where, "unheard-feedback", message, "write feedback: mail, or none")
+
+
 def placeholder_address(guide: Guide) -> Problems:
     """The address is one that no reader can open."""
     site = guide.site
@@ -68,4 +84,4 @@ def placeholder_address(guide: Guide) -> Problems:
         yield Problem(site.url.where, "placeholder-address", message, fix, "warning")
 
 
-RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm, foreign_help)
+RULES: tuple[Rule, ...] = (low_contrast, unknown_rhythm, foreign_help, unheard_feedback)

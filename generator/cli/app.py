@@ -6,6 +6,7 @@ reads the output anymore. Users only see a traceback if they ask for it with --d
 
 from __future__ import annotations
 
+import copy
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -14,11 +15,16 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.cli import terminal
+from generator.cli import output, terminal
 from generator.engine.interrupts import stop_requested
 
-NAMES = ("build", "check", "init", "lock", "new", "schema", "serve", "sheets", "templates")
+NAMES = (
+    *("build", "check", "init", "lock", "new", "schema"),
+    *("serve", "sheets", "templates", "upgrade", "visits"),
+)
 """Each command is the `command` of the module of this name."""
+LONGEST_HELP = 200
+"""Characters of a command's first sentence, which is never cut in the list of commands."""
 
 
 class _LazyGroup(click.Group):
@@ -30,12 +36,23 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in NAMES:
             return None
-        command: click.Command = import_module(f"generator.cli.{cmd_name}").command
+        command: click.Command = copy.copy(import_module(f"generator.cli.{cmd_name}").command)
+        command.params = [*command.params, *output.options()]
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their whole first sentences, which click would cut."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, found.get_short_help_str(LONGEST_HELP)) for name, found in commands if found]
+            )
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="advice %(version)s")
+
+@click.group(
+    cls=_LazyGroup, params=output.options(), context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, "-V", "--version", message="advice %(version)s")
 @click.option("--debug", is_flag=True, help="Show a traceback if the program fails.")
 def commands(debug: bool) -> None:
     """Make a searchable guide site and printable worksheets from advice in YAML."""
@@ -46,8 +63,10 @@ def run() -> NoReturn:
     terminal.replace_unencodable()
     try:
         status = commands(standalone_mode=False)  # click returns the status of an Exit here
-    except SystemExit:  # this is how click ends when no one reads its output anymore
-        sys.exit(terminal.BROKEN_PIPE)
+    except (
+        SystemExit
+    ) as end:  # click ends like this after a completion, or when no one reads its output anymore
+        sys.exit(terminal.BROKEN_PIPE if end.code else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(terminal.REQUEST_ERROR)

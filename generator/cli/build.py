@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator.cli import terminal
 from generator.cli.report import Format
 from generator.engine import up_to_date
-from generator.engine.build_result import BuildResult, summary
+from generator.engine.build_result import BuildResult, Engine, summary
 from generator.engine.files import write_atomically
 from generator.engine.up_to_date import Inputs
 from generator.project import Project
@@ -19,6 +20,7 @@ from generator.project import Project
 @terminal.project_option
 @terminal.url_option
 @click.option(
+    "-d",
     "--out",
     type=terminal.FOLDER,
     help="The folder to publish into. Defaults to build/site in the guide’s folder.",
@@ -30,6 +32,12 @@ from generator.project import Project
     type=terminal.FOLDER,
     help="Also write the pages there, as an ordinary MkDocs project that other programs can build.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(Engine)),
+    default="mkdocs",
+    help="What makes the frame of each page: MkDocs with Material, or Zensical, if that’s installed.",
+)
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
 @click.option("--fresh", is_flag=True, help="Build everything again, not just what changed.")
 def command(
@@ -39,6 +47,7 @@ def command(
     format: Format,
     strict: bool,
     staging: Path | None,
+    engine: Engine,
     compress: bool,
     fresh: bool,
 ) -> None:
@@ -49,15 +58,19 @@ def command(
     with terminal.reporting_errors(format, "Nothing was published."):
         project = Project.at(folder, url)
         target = out or project.build / "site"
-        now, whole = up_to_date.inputs(project, target, strict, compress), fresh or staging is not None
+        now = up_to_date.inputs(project, target, strict, compress)
+        whole = fresh or staging is not None or engine != "mkdocs"
         last = None if whole else up_to_date.last_build(now)
-        result = last or _build(now, staging, whole)
+        result = last or _build(now, staging, whole, engine)
     terminal.report_warnings(result.warnings, format)
-    click.echo(summary(result, up_to_date=bool(last)), err=format != "human")
+    terminal.say(summary(result, up_to_date=bool(last)), err=format != "human")
 
 
-def _build(now: Inputs, staging: Path | None, whole: bool) -> BuildResult:
-    """Publish a guide from the inputs `now`: the `whole` guide, or only what changed, if that's possible."""
+def _build(now: Inputs, staging: Path | None, whole: bool, engine: Engine) -> BuildResult:
+    """Publish a guide from the inputs `now`: the `whole` guide, or only what changed, if that's possible.
+
+    A site by another engine isn't remembered, so the next build doesn't go on from it.
+    """
     from generator.load.loader import named_by
     from generator.rebuild import Note, WholeBuildNeeded, rebuild, remember, remembered
 
@@ -73,11 +86,14 @@ def _build(now: Inputs, staging: Path | None, whole: bool) -> BuildResult:
         try:
             note = None if whole else remembered(now)
             result = rebuild(note, now, progress, is_unchanged, notes.append)
-        except WholeBuildNeeded:
+        except WholeBuildNeeded as reason:
             from generator.build import build
 
-            result = build(project, now.out, progress, *options, is_unchanged, staging, notes.append)
+            because = "you asked for that" if whole else reason
+            progress(f"Reading content: everything is built, because {because}")
+            result = build(project, now.out, progress, *options, is_unchanged, staging, notes.append, engine)
         write_atomically(result.server_snippets, project.build / "hosting")
-        up_to_date.remember(now, result)
-        remember(notes[0], now)
+        if engine == "mkdocs":
+            up_to_date.remember(now, result)
+            remember(notes[0], now)
     return result

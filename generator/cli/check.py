@@ -10,6 +10,7 @@ import click
 import yaml
 
 from generator.cli import terminal
+from generator.cli.output import output
 from generator.cli.report import Format, amount
 from generator.engine import up_to_date
 from generator.engine.build_result import BuildResult
@@ -45,9 +46,11 @@ WITHOUT_STORY = {
 @terminal.format_option
 @terminal.strict_option
 @click.option(
+    "-e",
     "--explain",
     "rule",
     metavar="RULE",
+    shell_complete=lambda context, option, typed: terminal.completing(rules())(context, option, typed),
     is_flag=False,
     flag_value="",
     help="Explain a rule with an example. Without a name, list all rules.",
@@ -69,7 +72,7 @@ def command(folder: Path, url: str, format: Format, strict: bool, rule: str | No
             raise ContentError(result.warnings)
     terminal.report_warnings(result.warnings, format)
     checked = f"{amount(result.pages, 'record')} and {amount(result.sheets, 'source')}"
-    click.echo(
+    terminal.say(
         f"{checked} checked. {'No errors' if result.warnings else 'No problems'}.", err=format != "human"
     )
 
@@ -78,6 +81,7 @@ def _checked(project: Project) -> BuildResult:
     """Return the warnings, the number of records as `pages`, and that of sources as `sheets`."""
     out = project.build / "check"  # where nothing is published
     if last := up_to_date.last_build(up_to_date.inputs(project, out, strict=False, compress=False)):
+        output().detail("Nothing changed since the last check.")
         return last
     from generator.load.loader import named_by
     from generator.rebuild import checked_edit
@@ -85,8 +89,11 @@ def _checked(project: Project) -> BuildResult:
     before = up_to_date.inputs(project, out, False, False, named_by(project))
     if found := checked_edit(project):
         edit, warnings = found
+        edits = ", ".join(f"content/{path}" for path in edit.pairs) or "nothing"
+        output().detail(f"Edited since the last build, and so checked again: {edits}.")
         guide, count = edit.guide, len(edit.note.records)
     else:
+        output().detail("Everything is checked.")
         guide, warnings = check_all(project)
         count = len([*guide.records()])
     result = BuildResult(out, "", count, len(guide.sources), 0.0, warnings, {})

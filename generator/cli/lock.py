@@ -10,7 +10,7 @@ import click
 
 from generator.check.check import check
 from generator.cli.report import amount
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.load import lock
 from generator.load.loader import load
 from generator.model.guide import Guide
@@ -35,9 +35,9 @@ def command(folder: Path, ids: tuple[str, ...]) -> None:
         before, after = update_lock(Project.at(folder), ids)
     added, retired = set(after.names).difference(before.names), set(after.retired).difference(before.retired)
     for id in sorted(retired):
-        click.echo(f"Retired: {id}")
+        say(f"Retired: {id}")
     changes = f"Added {len(added)} and retired {len(retired)}" if added or retired else "No new IDs"
-    click.echo(f"{changes}. {LOCK_FILE} now has {amount(len(after.names), 'ID')}.")
+    say(f"{changes}. {LOCK_FILE} now has {amount(len(after.names), 'ID')}.")
 
 
 def update_lock(project: Project, to_retire: Iterable[str] = ()) -> tuple[Lock, Lock]:

@@ -6,10 +6,12 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+import click
 
 from generator.problems import Problem, Severity
 
@@ -18,12 +20,19 @@ MOST_IN_A_FILE = 20
 """Problems shown for one file; the rest are counted. A wrong encoding or a bad indent can cause hundreds."""
 WIDTH = 200
 """Characters shown of a line; the part around the mistake."""
+SIGNALS: dict[Severity, str] = {"error": "red", "warning": "yellow"}
+"""The colors of what matters in a problem."""
 LONG_QUOTE = re.compile(r"(“[^”]{60})[^”]{60,}([^”]{20}”)")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
-def report(problems: Iterable[Problem], format: Format = "human", ending: str = "") -> str:
-    """Return all `problems` as text in `format`; `ending` says what didn't happen."""
+def report(
+    problems: Iterable[Problem], format: Format = "human", ending: str = "", color: bool = False
+) -> str:
+    """Return all `problems` as text in `format`; `ending` says what didn't happen.
+
+    With `color`, text for people has the codes of a terminal.
+    """
     problems = [
         replace(problem, message=_short(problem.message), fix=_short(problem.fix)) for problem in problems
     ]
@@ -33,7 +42,9 @@ def report(problems: Iterable[Problem], format: Format = "human", ending: str = 
         return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=ascii_only, indent=2)
     if format == "github":
         return "\n".join(_for_github(problem) for problem in problems)
-    return "\n\n".join([*_for_people(problems), f"{count(problems)}. {ending}".strip()])
+    show = _show_in_color if color else _show
+    last = show(f"{count(problems)}. {ending}".strip(), bold=True)
+    return "\n\n".join([*_for_people(problems, show), last])
 
 
 def count(problems: Iterable[Problem]) -> str:
@@ -47,7 +58,16 @@ def amount(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
+def _show(text: str, **style: Any) -> str:
+    """Return `text` with a mark for each character that could color or reverse text in a terminal."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _show_in_color(text: str, **style: Any) -> str:
+    return click.style(_show(text), **style) if style else _show(text)
+
+
+def _for_people(problems: Iterable[Problem], show: Callable[..., str]) -> Iterator[str]:
     for name, in_file in groupby(problems, key=lambda problem: problem.location.file):
         same = defaultdict[tuple[str, ...], list[Problem]](list)
         for problem in in_file:
@@ -55,30 +75,33 @@ def _for_people(problems: Iterable[Problem]) -> Iterator[str]:
         groups = list(same.values())
         # Errors first, so that they can't be hidden by any number of warnings.
         shown = sorted(groups, key=lambda group: group[0].severity)[:MOST_IN_A_FILE]
-        yield from (_for_person(*group) for group in groups if group in shown)
+        yield from (_for_person(show, *group) for group in groups if group in shown)
         if more := sum(len(group) for group in groups if group not in shown):
-            yield f"{name}: … and {more} more"
+            yield show(f"{name}: … and {more} more")
 
 
-def _for_person(problem: Problem, *others: Problem) -> str:
+def _for_person(show: Callable[..., str], problem: Problem, *others: Problem) -> str:
     """Return the text about `problem`, and on which other lines of its file it also occurs."""
     place = problem.location
-    lines = [
-        f"{place.file}:{place.line}:{place.column}: {problem.severity}: {problem.message} [{problem.rule}]"
-    ]
+    signal = {"fg": SIGNALS[problem.severity], "bold": True}
+    where, what = (
+        show(f"{place.file}:{place.line}:{place.column}:", bold=True),
+        show(problem.severity, **signal),
+    )
+    lines = [f"{where} {what}: {show(problem.message)} {show(f'[{problem.rule}]', fg='cyan')}"]
     if place.excerpt:
         # The author's line gets a prefix, so that it can't pass for a command of a CI system.
         margin = f"{place.line:>5} | "
         excerpt, start = _window(place.excerpt, place.column - 1)
         length = min(place.length, len(excerpt) - start) or 1
-        lines.append(margin + excerpt)
-        lines.append(" " * (len(margin) - 2) + "| " + " " * start + "^" * length)
+        lines.append(show(margin, dim=True) + show(excerpt))
+        below = show(f"{'':>5} | ", dim=True)
+        lines.append(below + " " * start + show("^" * length, **signal))
     if problem.fix:
-        lines.append(f"  fix: {problem.fix}")
+        lines.append(f"  {show('fix:', fg='green', bold=True)} {show(problem.fix)}")
     if more := sorted({other.location.line for other in others} - {place.line}):
         lines.append(f"  also on {_on_lines(more)}")
-    # A mark for each character that could color or reverse text in a terminal.
-    return "\n".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
+    return "\n".join(lines)
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,7 @@ import ast
 import inspect
 import json
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from sys import modules
@@ -21,7 +22,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.load.loader import read_own_kinds
 from generator.model.fields import Slug
@@ -57,7 +58,7 @@ def command(folder: Path) -> None:
     with reporting_errors():
         project = Project.at(folder)
         files = write_atomically(schemas(read_own_kinds(project)), project.root)
-    click.echo(f"Wrote {len(files)} schemas to {relative_to_cwd(project.root / FOLDER)}.")
+    say(f"Wrote {len(files)} schemas to {relative_to_cwd(project.root / FOLDER)}.")
 
 
 def schemas(own: tuple[type[OwnRecord], ...] = ()) -> dict[str, bytes]:
@@ -128,11 +129,22 @@ class _Schema(GenerateJsonSchema):
 def _field_docstrings(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Yield the name and docstring of each field of `cls`, those of its base classes first."""
     for base in reversed(cls.__mro__[: cls.__mro__.index(BaseModel)]):
-        if getattr(modules[base.__module__], base.__name__, None) is not base:
-            continue  # it was made from a file of the guide, which has the descriptions
-        definition = ast.parse(dedent(inspect.getsource(base))).body[0]
-        assert isinstance(definition, ast.ClassDef)
-        for pair in pairwise(definition.body):
-            match pair:
-                case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(docstring))):
-                    yield name, " ".join(docstring.split())
+        if getattr(modules[base.__module__], base.__name__, None) is base:  # else a file has the descriptions
+            yield from _own_docstrings(base)
+
+
+@cache
+def _own_docstrings(cls: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return the same for the fields that `cls` itself defines. Reading a class from its file takes long."""
+    definition = ast.parse(dedent(inspect.getsource(cls))).body[0]
+    assert isinstance(definition, ast.ClassDef)
+    pairs = pairwise(definition.body)
+    return tuple(
+        (field.target.id, " ".join(text.value.value.split()))
+        for field, text in pairs
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    )

@@ -6,13 +6,15 @@ While there are errors, the last good pages stay, with the errors above them.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import sys
 import threading
 import time
-from collections.abc import Mapping
+import webbrowser
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +27,9 @@ from urllib.parse import unquote
 import click
 from watchfiles import Change, watch
 
+from generator.cli.output import Output, output
 from generator.cli.session import NOTHING_YET, Session
+from generator.cli.share import OWN, Invitation, shared_address
 from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors, url_option
 from generator.load.loader import named_by
 from generator.pages.page import NOT_FOUND
@@ -39,6 +43,7 @@ HTML = "text/html"
 THIS_COMPUTER = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 """What a browser asks for (“Host”) if the address of a page names this computer."""
 ONLY_HERE = "This preview is only for this computer. Open it at http://127.0.0.1, not by another name."
+CANNOT_OPEN = "No browser could be opened. Open the address yourself."
 QUICKLY: Mapping[str, Any] = {"step": 5, "debounce": 40}
 """Milliseconds that the watcher waits for another edit, and that it collects edits."""
 SWITCH = 0.001
@@ -49,17 +54,31 @@ SWITCH = 0.001
 @project_option
 @url_option
 @click.option(
+    "-p",
     "--port",
+    metavar="PORT",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
     help="The port on this computer.",
 )
-def command(folder: Path, url: str, port: int) -> None:
-    """Preview the guide in your browser. The page reloads whenever you save."""
+@click.option("-o", "--open", "in_browser", is_flag=True, help="Open the preview in your browser.")
+@click.option(
+    "--share",
+    metavar="[ADDRESS]",
+    is_flag=False,
+    flag_value=OWN,
+    help="Also show it to devices on the same network that have the address, which contains a code. "
+    "ADDRESS is one of this computer, if it has several.",
+)
+def command(folder: Path, url: str, port: int, in_browser: bool, share: str | None) -> None:
+    """Preview the guide in your browser. The page reloads whenever you save.
+
+    Only this computer can open the preview, unless you use --share.
+    """
     with reporting_errors():
         try:
-            serve(Project.at(folder, url), port)
+            serve(Project.at(folder, url), port, in_browser, share)
         except KeyboardInterrupt:
             click.echo(INTACT, err=True)
             sys.stdout.flush()
@@ -67,34 +86,68 @@ def command(folder: Path, url: str, port: int) -> None:
             os._exit(STOPPED)
 
 
-def serve(project: Project, port: int) -> NoReturn:
-    """Serve to this computer only, and show every edit, until interrupted.
+def serve(project: Project, port: int, in_browser: bool = False, share: str | None = None) -> NoReturn:
+    """Serve to this computer, and show every edit, until interrupted.
 
-    Raises `Refusal` when the port is taken, and `KeyboardInterrupt`; then a check can still be running in a
-    thread, which ends with the process.
+    `in_browser` opens the preview once there's something to see. `share` is an address at which others can
+    see it, too, or `OWN`. Raises `Refusal` when a port is taken, and `KeyboardInterrupt`; then a check can
+    still be running in a thread, which ends with the process.
     """
     session = Session(project)
-    try:
-        server = Server(("127.0.0.1", port), partial(Handler, session))
-    except OSError as error:
-        raise Refusal(f"Can’t use port {port}: {error.strerror}. Choose another with --port.") from error
+    servers = [_server("127.0.0.1", port, partial(Handler, session))]
+    shown, invitation = output(), None
+    if share is not None:
+        invitation = Invitation(shared_address(share), servers[0].server_port)
+        servers.append(
+            _server(invitation.address, invitation.port, partial(SharedHandler, invitation, session))
+        )
+
+    def ready(address: str) -> None:
+        shown.print(f"Preview at {address} (press Ctrl+C to stop)")
+        if invitation:
+            shown.print(invitation.announcement(shown.in_color(sys.stdout)))
+        if in_browser:  # in a thread, because some browsers only return when they're closed
+            threading.Thread(target=_open, args=[address, shown], daemon=True).start()
+
     sys.setswitchinterval(SWITCH)
     # A library can swallow an interrupt during a check, so this thread does nothing but wait for one.
-    threading.Thread(target=_keep_current, args=[session, server], daemon=True).start()
+    threading.Thread(target=_keep_current, args=[session, servers, ready], daemon=True).start()
     while True:
         # Not longer: a signal that arrives just before the sleep starts is only noticed when it ends.
         time.sleep(1)
 
 
-def _keep_current(session: Session, server: Server) -> None:
-    """Show the guide, then start to serve, and show it again after every edit."""
+def _open(address: str, shown: Output) -> None:
+    if not webbrowser.open(address):
+        shown.print(CANNOT_OPEN, err=True)
+
+
+def _server(address: str, port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> Server:
+    """Return a server that answers at `address`; raises `Refusal` if it can't."""
+    try:
+        return Server((address, port), handler)
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise Refusal(f"{address} isn’t an address of this computer.") from error
+        where = "" if address == "127.0.0.1" else f" of {address}"
+        raise Refusal(
+            f"Can’t use port {port}{where}: {error.strerror}. Choose another with --port."
+        ) from error
+
+
+def _keep_current(session: Session, servers: Sequence[Server], ready: Callable[[str], None]) -> None:
+    """Show the guide, then start to serve, and show it again after every edit.
+
+    Calls `ready` with the address for this computer when there's something to see.
+    """
     edits, watched = Queue[Path](), set[tuple[Path, bool]]()
     _watch_all(session.project, edits, watched)  # before anything is read, so that no edit is missed
     session.refresh()
     threading.Thread(target=session.keep_checked, daemon=True).start()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
     base = session.preview.base if session.preview else "/"
-    click.echo(f"Preview at http://127.0.0.1:{server.server_port}{base} (press Ctrl+C to stop)")
+    ready(f"http://127.0.0.1:{servers[0].server_port}{base}")
     while True:
         paths = {edits.get()}
         while not edits.empty():
@@ -157,8 +210,10 @@ class Handler(BaseHTTPRequestHandler):
         Any site can give its own name the address of this computer. To a browser, the preview is then a part
         of that site, whose pages could read the draft. Only the name in the request shows it.
         """
-        if not super().parse_request():
-            return False
+        return super().parse_request() and self.is_admitted()
+
+    def is_admitted(self) -> bool:
+        """Return whether the request names this computer; if not, it's refused."""
         hosts = self.headers.get_all("Host", [])
         if len(hosts) == 1 and THIS_COMPUTER.fullmatch(hosts[0]):
             return True
@@ -226,3 +281,18 @@ class Handler(BaseHTTPRequestHandler):
         for state in self.session.states():
             self.wfile.write(f"event: state\ndata: {json.dumps(state)}\n\n".encode())
             self.wfile.flush()
+
+
+class SharedHandler(Handler):
+    """Serves the same to other devices, if they have the code."""
+
+    timeout = 60
+    """Seconds after which a connection on which nothing happens ends."""
+
+    def __init__(self, invitation: Invitation, *arguments: Any) -> None:
+        self.invitation = invitation
+        super().__init__(*arguments)
+
+    def is_admitted(self) -> bool:
+        """Return whether whoever asks has the code; if not, that's answered."""
+        return self.invitation.admits(self)

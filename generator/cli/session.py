@@ -17,6 +17,7 @@ from typing import NoReturn, TypeVar
 import click
 
 from generator.check.check import check, warnings
+from generator.cli.output import output
 from generator.cli.report import amount, count, report
 from generator.downloads.sheets import make_downloads
 from generator.engine import memo
@@ -42,6 +43,7 @@ class Session:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._output = output()
         self.state = {"version": str(time.time_ns()), "errors": ""}
         """What open pages need to know: a name for the version they should show, and the errors since."""
         self.preview: Preview | None = None
@@ -63,8 +65,9 @@ class Session:
 
     def refresh(self, paths: Iterable[Path] = ()) -> None:
         """Show the guide with the edits of the files `paths`; errors are printed and kept, not raised."""
+        started, paths = time.monotonic(), {*paths}
         with self._lock:
-            self._unread |= {*paths}
+            self._unread |= paths
             version, errors = _attempt(self._read)
             if version:
                 if version is not self._base:
@@ -72,6 +75,8 @@ class Session:
                 self._unread, self._newest = set(), version
                 self._unchecked.set()
             self._show(errors)
+        what = ", ".join(sorted(path.name for path in paths)) or "the guide"
+        self._output.detail(f"Read {what} in {time.monotonic() - started:.2f} s.")
 
     def _read(self) -> Version:
         """Return the newest version; of most edits, only what they can change is read."""
@@ -126,9 +131,9 @@ class Session:
             self._show(self.state["errors"] if self._unread else errors)
         if not errors:
             pages = amount(len(version[1].stage.pages), "page")
-            click.echo(f"{pages} checked. {'' if found else 'No problems.'}".rstrip())
+            self._output.say(f"{pages} checked. {'' if found else 'No problems.'}".rstrip())
         if found:
-            click.echo(f"{count(found)}. Run “advice check” for details.")
+            self._output.print(f"{count(found)}. Run “advice check” for details.")
 
     def _warnings(self, version: Version) -> tuple[Problem, ...]:
         """Return the warnings about `version`; raises `ContentError` with the errors in it.
@@ -152,8 +157,9 @@ class Session:
 
     def _show(self, errors: str) -> None:
         """Show the newest version, and the `errors` since."""
+        in_color, errors = errors, click.unstyle(errors)
         if errors and errors != self.state["errors"]:
-            click.echo(errors)
+            self._output.print(in_color)
         shown = self._newest[1] if self._newest else None
         with self._changed:
             version = self.state["version"] if shown is self.preview else str(time.time_ns())
@@ -185,13 +191,13 @@ class Session:
 
 
 def _attempt(work: Callable[[], Value]) -> tuple[Value | None, str]:
-    """Return what `work` returns, or the errors that it raises, as words: the preview always goes on."""
+    """Return what `work` returns, or the errors that it raises, in color: the preview always goes on."""
     try:
         return work(), ""
     except ContentError as error:
         # Warnings don't keep a page from being shown, so they're not shown above it.
         found = [problem for problem in error.problems if problem.severity == "error"]
-        return None, report(found, ending="The last good version stays.")
+        return None, report(found, ending="The last good version stays.", color=True)
     except (Refusal, SystemFailure) as error:
         return None, str(error)
     except Exception as error:

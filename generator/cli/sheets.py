@@ -13,23 +13,39 @@ from generator.cli.report import Format
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
 from generator.model.paper_sizes import EDITIONS, PAPERS
+from generator.model.worksheet import Worksheet
 from generator.project import Project, relative_to_cwd
 
 
+def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the worksheets whose names begin with what was `typed`, for a shell to complete it."""
+    folder = context.params.get("folder") or Path()
+    names = (path.stem for path in (folder / "content" / Worksheet.folder).glob("*.yml"))
+    return sorted(name for name in names if name.startswith(typed))
+
+
 @click.command("sheets")
-@click.argument("ids", nargs=-1, metavar="[SHEET]...")
+@click.argument("ids", nargs=-1, metavar="[SHEET]...", shell_complete=_names)
 @terminal.project_option
 @terminal.url_option
 @click.option(
-    "--paper", "papers", multiple=True, help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes."
+    "-p",
+    "--paper",
+    "papers",
+    multiple=True,
+    shell_complete=terminal.completing(PAPERS),
+    help=f"{' or '.join(PAPERS)}. Defaults to the guide’s paper sizes.",
 )
 @click.option(
+    "-e",
     "--edition",
     "editions",
     multiple=True,
+    shell_complete=terminal.completing(EDITIONS),
     help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(
+    "-d",
     "--out",
     type=terminal.FOLDER,
     help="Where to put the PDFs. Defaults to build/sheets in the guide’s folder.",
@@ -58,5 +74,5 @@ def command(
         target = out or project.build / "sheets"
         made = write_atomically(sheets.make_sheets(jobs, guide, project, progress), target)
     for path, size in made.items():
-        click.echo(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")
+        terminal.say(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")
     terminal.report_warnings(tuple(placeholder_address(guide)), format)

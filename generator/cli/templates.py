@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator.cli.report import amount
-from generator.cli.terminal import project_option, reporting_errors
+from generator.cli.terminal import project_option, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.layers import ORIGINALS, Layers, program_link
 from generator.load.own_templates import LANGUAGES, changed, rewordings
@@ -49,7 +49,7 @@ def command(names: tuple[str, ...], action: str | None, folder: Path) -> None:
         if action in ("copy", "seen", "show") and not names:
             raise Refusal(f"Name a file, as in “advice templates --{action} pages/home.html.j2”.")
         for line in actions[action](templates, tuple(map(_name, names))):
-            click.echo(line)
+            say(line)
 
 
 def listing(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:

@@ -10,13 +10,10 @@ from importlib.metadata import version
 from generator.engine.disk_cache import fingerprint
 from generator.paper.context import PAPER, PrintContext
 from generator.paper.typst_files import typst_files
-from generator.project import PROGRAM
+from generator.project import FONTS, PROGRAM
 
-PACKAGES = (
-    *("typst", "pikepdf", "segno", "pillow", "fonttools"),
-    *("fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4"),
-)
-"""Third-party packages that affect a PDF, fonts included."""
+PACKAGES = ("typst", "pikepdf", "segno", "pillow", "fonttools")
+"""Third-party packages that affect a PDF."""
 CODE = ("model", "load", "paper", "downloads")
 """Packages of this program that affect a PDF."""
 _version = cache(version)  # parses a long file, and a build asks more than once
@@ -32,7 +29,8 @@ def _inputs(context: PrintContext) -> Iterator[str | bytes]:
     yield json.dumps([strings.paper.plain(), strings.fields.plain(), context.guide.site.language])
     for name, data in typst_files(context.templates, PAPER).items():
         yield from (name, data)
-    for path in sorted(path for package in CODE for path in (PROGRAM / package).rglob("*.py")):
+    code = (path for package in CODE for path in (PROGRAM / package).rglob("*.py"))
+    for path in sorted((*code, *FONTS.rglob("*.ttf"))):
         yield from (path.relative_to(PROGRAM).as_posix(), path.read_bytes())
     for package in PACKAGES:
         yield from (package, _version(package))

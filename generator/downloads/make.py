@@ -72,6 +72,10 @@ def run_jobs(
         keys[job] = fingerprint((made_with, updated, repr(job), *inputs))
     made = Lazy({job: partial(cache.stored, keys[job]) for job in jobs})
     missing = [job for job in jobs if not cache.read(keys[job])]
+    every, new = (Counter(job.step for job in some) for some in (jobs, missing))
+    for step in new:
+        if reused := every[step] - new[step]:
+            progress(f"{step}: {reused} of {every[step]} files are reused")
     report = JobProgress(jobs, missing, context.guide, progress)
     while missing:
         ready, waiting = defaultdict[object, list[Job]](list), {*missing}

@@ -66,6 +66,17 @@ def make_downloads(guide: Guide, project: Project, progress: Callable[[str], Non
     return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), packs, Lazy(files))
 
 
+def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:
+    """Yield each file for download of `guide`: its address, the title of its page, and what it is.
+
+    Nothing is made, so nothing is known about how many pages and bytes it has.
+    """
+    for job in _jobs(guide):
+        folder, title = job.page(guide)
+        if download := job.download((b"", b"0")):
+            yield folder + download.file, title, download
+
+
 def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
     """Return the file at `address` on the site; None if no worksheet, workshop or principle has it.
 

@@ -6,12 +6,16 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator.problems import Problem
 from generator.project import relative_to_cwd
 
 Progress = Callable[[str], None]
-"""Called with each step as it starts, in a few words: “Rendering pages”."""
+"""Called with each step as it starts, in a few words: “Rendering pages”. A detail can follow a colon, then or
+later: “Typesetting worksheets: 3 of 8 (A title)”."""
+Engine = Literal["mkdocs", "zensical"]
+"""The program that makes what surrounds the pages."""
 
 
 @dataclass(frozen=True, slots=True)

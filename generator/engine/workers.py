@@ -156,6 +156,18 @@ def map_items(
             worker.end()
 
 
+def run(command: Sequence[str], folder: Path) -> tuple[int, str]:
+    """Run another program in `folder` until it ends; return its exit code and all it printed."""
+    import subprocess
+
+    done = subprocess.run(
+        command,
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+        check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout
+
+
 def can_fork() -> bool:
     """Return whether a fork is safe: on Linux, if this process has a single thread, libraries' included."""
     return sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1

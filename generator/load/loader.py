@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from generator import __version__
 from generator.engine.memo import Memo, digest
 from generator.layers import Layers
 from generator.load import lock, logo, own_kinds, own_templates
@@ -27,7 +29,7 @@ from generator.model.lock import LOCK_FILE, Lock
 from generator.model.own_kinds import FOLDER as OWN_KINDS
 from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
 from generator.model.record import Block, Record
-from generator.model.settings import SiteConfig
+from generator.model.settings import FittingVersions, SiteConfig
 from generator.model.source import Source
 from generator.model.source_text import SourceText
 from generator.model.words import with_article
@@ -44,6 +46,14 @@ HOMES: tuple[tuple[type[Block], str, str], ...] = (
 P = ParamSpec("P")
 Value = TypeVar("Value")
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class OtherProgram(Exception):
+    """A guide is for other versions of the program, so nothing else that's found says much."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +211,11 @@ class _Loader:
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
-        config, settings = self.project.config, partial(validate, model=SiteConfig)
-        site = self._attempt(read_as, config, self.project, settings, every_field(SiteConfig))
+        config = self.project.config
+        try:
+            site = self._attempt(read_as, config, self.project, _settings, every_field(SiteConfig))
+        except OtherProgram as other:
+            return Draft(None, (other.problem,), frozenset())
         site = site and _at_its_address(site, self.project)
         if site and site.overlay and with_overlay:
             self._attempt(self.overlay.open, site.overlay)
@@ -387,6 +400,18 @@ _memo: Memo[Record] = Memo()
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:
     name = SourceText(PurePosixPath(file).stem, Location(file))
     return validate(_with_id(block, name, f"the file name is the ID of {with_article(kind.noun())}"), kind)
+
+
+def _settings(block: YamlMapping) -> SiteConfig:
+    """Return the settings in `block`; raises `ContentError`, or `OtherProgram` if they're for another one."""
+    with suppress(PydanticCustomError):
+        required = block.get(SourceText("requires"))
+        requires = FittingVersions.parse(required) if required is not None else None
+        if requires and not requires.fits(__version__):
+            message = f"this guide needs version {requires} of the program, but this is {__version__}"
+            fix = "install one that fits; if this one is newer, “advice upgrade” adapts the guide to it"
+            raise OtherProgram(Problem(requires.where, "other-program", message, fix))
+    return validate(block, SiteConfig)
 
 
 def _at_its_address(site: SiteConfig, project: Project) -> SiteConfig:

@@ -245,7 +245,7 @@ class SiteUrl(Url):
 
     @classmethod
     def clean(cls, value: str) -> str:
-        address = re.sub(r"(?<=//)[^/?#@:]+", _punycode, super().clean(value), count=1)
+        address = in_ascii(super().clean(value))
         return address if not address or address.endswith("/") else f"{address}/"
 
     @classmethod
@@ -257,6 +257,11 @@ class SiteUrl(Url):
     def allows(cls, value: str) -> bool:
         pattern = r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?/([A-Za-z0-9][A-Za-z0-9._~-]*/)*"
         return bool(re.fullmatch(pattern, value))
+
+
+def in_ascii(address: str) -> str:
+    """Return `address` with its domain in the form that servers know (Punycode)."""
+    return re.sub(r"(?<=//)[^/?#@:]+", _punycode, address, count=1)
 
 
 def _punycode(domain: re.Match[str]) -> str:

@@ -36,6 +36,8 @@ class WholeNumber:
 
 Number = Annotated[int, WholeNumber(1, 60)]
 """A number of things."""
+Share = Annotated[int, WholeNumber(1, 12)]
+"""A column's share of the width of its table; the styles know a width for each."""
 Sides = Annotated[int, WholeNumber(1, 6)]
 """Sides of paper; more would take long to typeset, and would no longer be a worksheet."""
 Steps = Annotated[int, WholeNumber(2, 10)]

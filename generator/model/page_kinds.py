@@ -27,6 +27,8 @@ class PageKind:
     """Whether readers fill in or download something on them; only these pages load the styles for that."""
     style: str = ""
     """A style sheet of their own in place of that for tools: its folder in templates/site/assets/style/."""
+    embedded: bool = False
+    """Whether other sites can show them in a frame, if the host allows it."""
     script: str | None = None
     """The script in templates/site/assets/scripts that they start; without it, they can still be read."""
 
@@ -37,10 +39,12 @@ PAGE_KINDS: Mapping[str, PageKind] = MappingProxyType(
         "home": PageKind(style="home"),
         "start": PageKind(address="start", listing="begin", boost=2, tools=True, script="start"),
         "section": PageKind(tools=True),
-        "moment": _record_page(address="moments", boost=3, tools=False, style="moments", script="moment"),
+        "moment": _record_page(
+            address="moments", boost=3, tools=False, style="moments", script="moment", embedded=True
+        ),
         "principle": _record_page(address="principles", boost=4, tools=False),
-        "checklist": _record_page(address="checklists", boost=2, script="checklist"),
-        "worksheet": _record_page(address="worksheets", boost=2, script="sheet"),
+        "checklist": _record_page(address="checklists", boost=2, script="checklist", embedded=True),
+        "worksheet": _record_page(address="worksheets", boost=2, script="sheet", embedded=True),
         "message": _record_page(address="messages", boost=2, script="message"),
         "workshop": _record_page(address="workshops", boost=0.5, script="workshop"),
         "contacts": PageKind(address="tools", listing="tools", boost=2, tools=True, script="contacts"),
@@ -91,8 +95,10 @@ OWN_GROUP = "read"
 """The group of the kinds that a guide adds."""
 LISTED = "principle"
 """The kind whose pages are links of their own in their group, unless there are many."""
+EMBEDDED = frozenset(kind.address for kind in PAGE_KINDS.values() if kind.embedded)
+"""The first parts of the addresses of pages that other sites can show in a frame."""
 RESERVED_ADDRESSES = frozenset(
     {kind.address for kind in PAGE_KINDS.values() if kind.address}
-    | {"assets", "index", "search", "sitemap", "social"}
+    | {"assets", "embed", "index", "search", "sitemap", "social"}
 )
 """Addresses that the site needs for itself, so no page of running text can have them."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Annotated, Self
 from urllib.parse import quote, urlsplit
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.brand import Contact, Logo, without_scheme
@@ -29,6 +30,7 @@ from generator.model.local_help import HelpEntry, HelpKind, LocalHelp
 from generator.model.numbers import Grade
 from generator.model.paper_sizes import EDITIONS, PRINT, EditionId, PaperId
 from generator.model.record import Block, YesNo
+from generator.model.sharing import Embed, Feedback
 
 PLACEHOLDER = re.compile(r"(.*\.)?(example(\.(com|net|org))?|invalid|localhost|test)\.?|(127|0)(\.\d+){3}")
 """Host names that no reader can open: those reserved for examples (RFC 2606 and 6761), and this computer."""
@@ -79,6 +81,11 @@ class Repository(Block):
         """The text of links to it: the address without https://."""
         return without_scheme(self.url)
 
+    @property
+    def is_on_github(self) -> bool:
+        """Whether its issues have forms that a link can fill in."""
+        return urlsplit(self.url).hostname in ("github.com", "www.github.com")
+
     def edit_url(self, path: str) -> str | None:
         """Return the address for editing the file at `path` of the project; None without `edit`."""
         return f"{self.url.rstrip('/')}/{self.edit}/{quote(path)}" if self.edit else None
@@ -123,11 +130,32 @@ def _editions(editions: tuple[EditionId, ...]) -> tuple[EditionId, ...]:
     return tuple(sorted(editions, key=[*EDITIONS].index))
 
 
+class FittingVersions(FieldText):
+    """Which versions of the program fit a guide, as pip writes it (PEP 440)."""
+
+    rule = "bad-requirement"
+    problem = "“{value}” doesn’t say which versions of the program fit"
+    fix = 'write it in quotes, such as ">=1.0,<2"'
+
+    @classmethod
+    def allows(cls, value: str) -> bool:
+        try:
+            return bool(SpecifierSet(value))
+        except InvalidSpecifier:
+            return False
+
+    def fits(self, version: str) -> bool:
+        """Return whether `version` is one of them; it can be one before a release."""
+        return SpecifierSet(self).contains(version, prereleases=True)
+
+
 class SiteConfig(Block):
     """Where and under what name the guide is published; it contains no advice."""
 
     name: Title
     """The name of the site."""
+    requires: Annotated[FittingVersions | None, Field(exclude=True)] = None
+    """Which versions of the program fit this guide, such as ">=1.0,<2"; others refuse to build it."""
     url: SiteUrl
     """The address where it is published; QR codes and links start with it."""
     description: Summary
@@ -170,8 +198,17 @@ class SiteConfig(Block):
     """The same guide in other languages; links in the footer of every page."""
     offline: Annotated[YesNo, Field(exclude=True)] = True
     """Whether readers can save the guide on their device or download it; paper doesn't depend on it."""
+    embed: Annotated[Embed | None, Field(exclude=True)] = None
+    """Which other sites can show worksheets, checklists and moments in a frame; without it, none."""
+    feedback: Annotated[Feedback | None, Field(exclude=True)] = None
+    """Where readers say what isn't clear: “mail”, “issues” or “none”. By default, it's the contact's mail."""
     prose: Annotated[HouseStyle | None, Field(exclude=True)] = None
     """The house style of the guide, which warnings check; paper doesn't depend on it."""
+
+    @property
+    def hears_by(self) -> str:
+        """How the host hears what isn't clear: “mail”, “issues” or “none”."""
+        return str(self.feedback or ("mail" if self.contact and self.contact.mail else "none"))
 
     @property
     def public_url(self) -> str:

@@ -16,7 +16,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, model_serializer, mod
 from generator.model.action import Action
 from generator.model.fields import Slug, Summary, Text, Title, invalid
 from generator.model.local_help import HelpKinds
-from generator.model.numbers import Days, Number, Sides, Steps, WholeNumber, Words
+from generator.model.numbers import Days, Number, Share, Sides, Steps, WholeNumber, Words
 from generator.model.record import Block, Identified, PrincipleRef, Record, Sources, YesNo
 from generator.model.source_text import SourceText
 from generator.model.text_blanks import Pieces, SheetField, check_blanks, pieces
@@ -188,7 +188,7 @@ class Column(SheetField):
     ] = ()
     """The choices, in small type in the cell; only for the type choice. To reword one, write it as
     {id: …, label: …}: its ID remains what its first words made."""
-    width: Number = 1
+    width: Share = 1
     """Its share of the width, relative to the other columns."""
     after: Days | None = None
     """For a date: how many days after the first date of its row; the page proposes it."""

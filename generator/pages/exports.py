@@ -1,10 +1,11 @@
-"""The guide for other programs: `guide.json`, `llms.txt` for language models, a feed and `robots.txt`."""
+"""The guide for other programs: `guide.json`, `llms.txt` for language models, a feed and a site map."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from html import escape
 
 from lxml import etree
 
@@ -15,12 +16,14 @@ from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS, page_kind
 from generator.model.record import KindName, Record, SinglePage
 from generator.model.settings import SiteConfig
-from generator.pages.page import SitePage
+from generator.pages.page import NOT_FOUND, SitePage
 
 JSON_FORMAT = "advice-guide/1"
 """The number grows when a field is removed or changes its meaning, not when one is added."""
 FEED = "feed.xml"
 """Its path on the site."""
+SITE_MAP = "sitemap.xml"
+"""Its path, too."""
 MAX_ENTRIES = 30
 """Changes in the feed."""
 MIDNIGHT = "T00:00:00Z"
@@ -30,14 +33,17 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def export_files(
     guide: Guide, pages: Sequence[SitePage], strings: Strings, records: Collection[str]
 ) -> Mapping[str, bytes]:
-    """Return the files by their path on the site; only a guide with an address and changes has a feed.
+    """Return the files by their path on the site.
 
-    `records` are the records as JSON, from `record_json`. Without an address that readers can open, the
-    other files name pages by their paths, from “./” on.
+    Only a guide with an address has a site map, and only if it also has changes, a feed. `records` are the
+    records as JSON, from `record_json`. Without an address that readers can open, the other files name pages
+    by their paths, from “./” on.
     """
     url = guide.site.public_url
-    site_map = f"\nSitemap: {url}sitemap.xml\n" if url else ""
+    site_map = f"\nSitemap: {url}{SITE_MAP}\n" if url else ""
     files = {"robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode()}
+    if url:
+        files[SITE_MAP] = "".join(_site_map(guide, pages)).encode()
     if guide.changes and url:
         files[FEED] = _feed(guide, guide.changes)
     return merged(files, listings(guide, pages, strings, records))
@@ -127,6 +133,18 @@ def _headings(guide: Guide, strings: Strings) -> dict[str, str]:
 def _escaped(text: str) -> str:
     """Return `text` as Markdown that shows it as it is."""
     return re.sub(r"[\\`*_\[\]<>]|&(?=#?\w+;)|^[#+-]", r"\\\g<0>", text)
+
+
+def _site_map(guide: Guide, pages: Iterable[SitePage]) -> Iterator[str]:
+    """Yield the lines of a list of all `pages` for search engines, in the order and the form of MkDocs."""
+    day = guide.outline.updated.isoformat()
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    for page in sorted(pages, key=lambda page: page.address.split("/")):
+        if page.address != NOT_FOUND:
+            address = escape(f"{guide.site.public_url}{page.address}")
+            yield f"    <url>\n         <loc>{address}</loc>\n         <lastmod>{day}</lastmod>\n    </url>\n"
+    yield "</urlset>"
 
 
 def _feed(guide: Guide, changes: Changes) -> bytes:

@@ -22,6 +22,10 @@ OFFLINE_PAGE = "offline/"
 """The address of the page about reading the guide offline."""
 MY_WEEK = "my-week/"
 """The address of the page with everything that a reader keeps."""
+EMBED = "embed/"
+"""The folder of the pages that other sites show in a frame."""
+EMBED_SCRIPT = f"{EMBED}frame.js"
+"""The script with which other sites make the frame as high as the page in it."""
 SOCIAL = "social/"
 """The folder of the pictures that other sites show when someone shares a page."""
 
@@ -73,6 +77,8 @@ class SitePage:
     """The file of its record, relative to the project; empty if no record makes it."""
     mark: Mark | None = None
     """The drawing of its principle or worksheet."""
+    render_embedded: Callable[[], Markup] | None = field(default=None, repr=False, compare=False)
+    """Returns its content for a frame on another site; None if no other site shows it."""
     reads: frozenset[Read] = field(default=frozenset(), repr=False, compare=False)
     """What making it read of the guide, without rendering it."""
 

@@ -23,6 +23,7 @@ from generator.model.moment import Moment
 from generator.model.outline import SiteSection
 from generator.model.own_kinds import LONG, Fields, OwnRecord
 from generator.model.page import Page
+from generator.model.page_kinds import PAGE_KINDS
 from generator.model.principle import Principle
 from generator.model.questions import Questions
 from generator.model.reads import noting_reads, unnoted
@@ -31,9 +32,11 @@ from generator.model.start import Start
 from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
+from generator.pages.feedback import feedback
 from generator.pages.glossary import entries
 from generator.pages.my_week import paper_week, rated_parts, rhythm, week_data
 from generator.pages.page import (
+    EMBED,
     MY_WEEK,
     NOT_FOUND,
     OFFLINE_PAGE,
@@ -290,20 +293,24 @@ class PageBuilder:
         order: dict[str, object] = {}
         if place is not None:
             order = {"number": place + 1, "count": len(self.guide.outline.shown[record.folder])}
-        body = self._body(kind, record.address, lambda: {kind: record, **order, **values()})
+        body = partial(self._body, kind, record.address, lambda: {kind: record, **order, **values()})
         mark = self.guide.mark(record) if isinstance(record, Moment | Principle | Worksheet) else None
-        return replace(SitePage.of(kind, record, body), mark=mark)
+        embedded = body(embedded=True) if self.guide.site.embed and PAGE_KINDS[kind].embedded else None
+        return replace(SitePage.of(kind, record, body()), mark=mark, render_embedded=embedded)
 
-    def _body(self, template: str, address: str, values: Values) -> Callable[[], Markup]:
-        """Return what renders a `template` for the page at `address`.
+    def _body(
+        self, template: str, address: str, values: Values, *, embedded: bool = False
+    ) -> Callable[[], Markup]:
+        """Return what renders a `template` for the page at `address`, or for a frame on another site.
 
         Kinds that the guide adds can do without one of their own.
         """
-        names, here = [f"{template}.html.j2"], path_to_root(address)
+        names, here = [f"{template}.html.j2"], path_to_root(f"{EMBED}{address}" if embedded else address)
         for kind in self.guide.kinds:
             if kind.folder in self.guide.own and template in (kind.word, kind.folder):
                 names.append("record.html.j2" if template == kind.word else "records.html.j2")
         known = {"guide": self.guide, "sheets": self.sheets, "named": self.named, "address": address}
+        known |= {"embedded": embedded, "feedback": partial(feedback, strings=self.strings)}
         return lambda: render(self.jinja, names, here, **known, **values())
 
 

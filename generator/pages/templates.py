@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -241,10 +242,24 @@ def _line(file: str, line: int, folder: str) -> Location:
     return Location(name, line, start + 1, max(1, len(excerpt.strip())), excerpt)
 
 
+def _moved(code: CodeType, file: str) -> CodeType:
+    """Return `code` as if compiled from `file`, which is where its errors are then."""
+    consts = tuple(_moved(one, file) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_filename=file, co_consts=consts)
+
+
 class _TemplateCache(FileSystemBytecodeCache):
+    """Finds a template again wherever the guide's folder is now."""
+
     def get_source_checksum(self, source: str) -> str:
         # Compiled templates depend on which of our filters take the context, too.
         return super().get_source_checksum(f"{source}{_code()}")
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        bucket = super().get_bucket(environment, name, None, source)
+        if bucket.code and filename and bucket.code.co_filename != filename:
+            bucket.code = _moved(bucket.code, filename)
+        return bucket
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         # A disk that's full or read-only is no reason to fail.

@@ -1,6 +1,6 @@
 """The fonts for print, and which characters they have.
 
-They come from Python packages, so a worksheet looks the same on every machine.
+They come with the program, so a worksheet looks the same on every machine.
 """
 
 from __future__ import annotations
@@ -9,26 +9,22 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-import fontpkg_atkinson_hyperlegible
-import fontpkg_source_serif_4
 import typst
 from fontTools.ttLib import TTFont
 
 from generator.model.source_text import SourceText
 from generator.paper.context import leaves
 from generator.problems import Problem, Problems
+from generator.project import FONTS
 
-FONT_FOLDERS = tuple(
-    str(package.ROOT / "files") for package in (fontpkg_atkinson_hyperlegible, fontpkg_source_serif_4)
-)
-SANS = Path(FONT_FOLDERS[0], "AtkinsonHyperlegible-Regular.ttf")
-SERIF = Path(FONT_FOLDERS[1], "SourceSerif4[opsz,wght].ttf")
+SANS = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Regular.ttf"
+SERIF = FONTS / "source-serif-4/SourceSerif4[opsz,wght].ttf"
 
 
 @cache
 def fonts() -> typst.Fonts:
     """Return the fonts for Typst: ours, and none of the system's."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*FONT_FOLDERS])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def missing_characters(value: object) -> Problems:

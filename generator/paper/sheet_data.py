@@ -22,7 +22,6 @@ from generator.model.worksheet import (
     Commitment,
     Facilitation,
     OwnWords,
-    Rating,
     Sentence,
     Timeline,
     Worksheet,
@@ -50,8 +49,9 @@ def sheet_data(sheet: Worksheet, guide: Guide, strings: Strings, edition: Editio
 
 def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     sections = printed_sections(sheet)
-    # The first rating shows how to answer.
-    shown = next((section for section in sections if isinstance(section, Rating)), None)
+    # The first rating and the first checklist show how to answer.
+    first = {section.kind: section.id for section in reversed(sections)}
+    shown = {first.get("rating"), first.get("checklist")}
     mark = guide.mark(sheet)
     return {
         **common_data(guide, sheet, sheet.from_),
@@ -61,7 +61,7 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
         "sheet": {
             **sheet.model_dump(exclude={"why", "next"}),
             "sections": [
-                {**_section_data(section, strings), "number": number, "shows": section is shown}
+                {**_section_data(section, strings), "number": number, "shows": section.id in shown}
                 for number, section in enumerate(sections, start=1)
             ],
             "minutes": sheet.minutes,

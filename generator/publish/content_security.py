@@ -16,8 +16,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-HEADER_ONLY = "; frame-ancestors 'none'"
-"""In a page, browsers ignore it and log a warning."""
 REFERRER = '<meta name="referrer" content="no-referrer">'
 """Other sites don't learn where a reader came from."""
 ENCODING = re.compile(r"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
@@ -42,15 +40,14 @@ def problems_with_policy(name: str, html: str, facts: PageFacts) -> Problems:
 
 def protect(html: str, facts: PageFacts) -> str:
     """Return a page with a policy that allows only its own scripts, because each hash adds bytes."""
-    element = f'<meta http-equiv="content-security-policy" content="{_policy(facts.scripts)}">{REFERRER}'
+    element = f'<meta http-equiv="content-security-policy" content="{policy(facts.scripts)}">{REFERRER}'
     # After the encoding, which browsers look for in the first 1,024 bytes of a page.
     return ENCODING.sub(lambda encoding: encoding[0] + element, html, count=1)
 
 
-def header(hashes: Iterable[str]) -> str:
-    """Return the policy for all pages, as a header's value; `hashes` are those of all their scripts."""
-    return _policy(hashes) + HEADER_ONLY
+def policy(hashes: Iterable[str]) -> str:
+    """Return the policy of pages whose inline scripts have these `hashes`.
 
-
-def _policy(hashes: Iterable[str]) -> str:
+    Only headers can say who shows a page in a frame: in a page, browsers ignore that and log a warning.
+    """
     return POLICY.format(hashes="".join(f" '{one}'" for one in sorted(hashes)))

@@ -16,6 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.engine.workers import map_chunks
 from generator.layers import Layers
+from generator.model.sharing import Embed
+from generator.pages.page import EMBED
 from generator.problems import ContentError, Location, Problem
 
 HEADERS_FILE = "_headers"
@@ -46,11 +48,13 @@ COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest",
 """Fonts, pictures, PDFs and ZIP files are compressed already."""
 
 
-def write_headers(site: Path, url: str, policy: str, templates: Layers) -> dict[str, bytes]:
+def write_headers(
+    site: Path, url: str, policy: str, embed: Embed | None, templates: Layers
+) -> dict[str, bytes]:
     """Write `_headers` at the top of `site`, and return the files for nginx and Caddy by their names.
 
-    `url` is the address of the site, and `policy` the content security policy of all its pages. Raises
-    `ContentError` if the policy is longer than hosts read.
+    `url` is the address of the site, `policy` the content security policy of all its pages, and `embed` says
+    which other sites can show some of them. Raises `ContentError` if the policy is longer than hosts read.
     """
     environment = Environment(
         loader=FileSystemLoader(templates.folders("publish/hosting")), undefined=StrictUndefined,
@@ -60,7 +64,10 @@ def write_headers(site: Path, url: str, policy: str, templates: Layers) -> dict[
     values = {
         **CACHING,
         "base": urlsplit(url).path or "/",
-        "headers": {"Content-Security-Policy": policy, **SECURITY},
+        "policy": policy,
+        "security": SECURITY,
+        "embed": EMBED,
+        "ancestors": embed.ancestors if embed else "",
         "types": {name: type for name, type in TYPES.items() if (site / name).is_file()},
     }
     files = {

@@ -20,7 +20,7 @@ from generator.downloads.archive import Archive, Patch
 from generator.layers import Layers
 from generator.load.strings import Strings, strings_of
 from generator.model.guide import Guide
-from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
+from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
 from generator.site.scripts import bundle_modules, modules
 
@@ -39,7 +39,7 @@ PDF_FOLDER, PDF_AUTHOR = "assets", "Andrew Dillon"
 """Where pdf-lib is, next to its license (`generator.site.assets`), and who wrote it."""
 LINK = re.compile(r'((?:<a\b[^>]*? href="|<meta http-equiv="refresh" content="0; url=))([^"#]*)')
 MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]*)"[^>]*>')
-BUNDLE = re.compile(r'<script src="[^"]*/?assets/javascripts/')
+BUNDLE = re.compile(r'<script src="[^"]*/theme/bundle\.js"')
 ONLINE_ONLY = re.compile(
     # What needs a server, and what only speeds up loading from one.
     r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>'
@@ -47,7 +47,7 @@ ONLINE_ONLY = re.compile(
     re.DOTALL,
 )
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-WORKER = re.compile(r'"search": "([^"]*)"')
+WORKER = re.compile(r'"search":"([^"]*)"')
 LOCATION = re.compile(rb'"location":"[^"#]*')
 """The address of a page in the index of the search; in a text, its quotes would have backslashes."""
 ENCODING = '<meta charset="utf-8">'
@@ -61,9 +61,11 @@ POLICY = (
 def is_page_file(name: str) -> bool:
     """Return whether pages consist of files like `name`, a path on the site.
 
-    Not the “not found” page, which only servers show, nor the pictures for shared links.
+    Not the “not found” page, which only servers show, nor what only other sites show: pictures for shared
+    links, and pages in frames.
     """
-    return name.endswith(PAGE_FILES) and name not in (NOT_FOUND, "sw.js") and not name.startswith(SOCIAL)
+    others = name in (NOT_FOUND, "sw.js") or name.startswith((SOCIAL, EMBED))
+    return name.endswith(PAGE_FILES) and not others
 
 
 def read_me(guide: Guide, strings: Strings) -> bytes:

@@ -12,13 +12,14 @@ from zipfile import ZipFile
 from jinja2 import BytecodeCache
 
 from generator.downloads.archive import Archive
+from generator.engine.build_result import Engine
 from generator.engine.lazy import merged
 from generator.engine.workers import in_turns
 from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
-from generator.pages.page import OFFLINE_PAGE, SitePage, offline_edition
+from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage, offline_edition
 from generator.pages.templates import file_size
 from generator.problems import ContentError
 from generator.publish import content_security, hosting, offline_copy, service_worker
@@ -27,7 +28,8 @@ from generator.publish.finish import FinishedPage, Finisher
 from generator.publish.links import LinkCheck
 from generator.publish.new_site import NewSite, Weighed
 from generator.publish.offline_copy import OfflineCopy
-from generator.site import material, search_index
+from generator.site import search_index
+from generator.site.engines import ENGINES
 from generator.site.stage import Stage
 
 TURN = 100
@@ -42,30 +44,32 @@ def write_site(
     folder: Path,
     compiled: BytecodeCache | None,
     progress: Callable[[str], None],
+    engine: Engine = "mkdocs",
 ) -> tuple[BuiltSite, dict[str, bytes]]:
     """Write the site of the project `staged` into the empty `folder`.
 
-    `compiled` keeps compiled templates. Returns what's known about the site, and snippets for web servers.
-    Raises `ContentError` for broken links, broken templates and what browsers would block, and
-    `SystemFailure` with all warnings of MkDocs.
+    `compiled` keeps compiled templates; `engine` makes what surrounds the pages. Returns what's known about
+    the site, and snippets for web servers. Raises `ContentError` for broken links, broken templates and what
+    browsers would block, and `SystemFailure` with all warnings of the engine.
     """
     progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide.site)
-    with material.opened(staged, templates, updated, compiled) as frames:
-        files = merged(staged.files, dict(frames.project.theme_files()))
-        pages = (f"{page.address}index.html" for page in staged.pages)
+    with ENGINES[engine](staged, templates, updated, compiled) as frames:
+        files = merged(staged.files, {NOT_FOUND: frames.missing_page().encode()})
+        pages = (f"{one.page.address}index.html" for page in staged.pages for one in staged.versions(page))
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
             site = NewSite(folder, finisher, LinkCheck(names, url), offline)
             for page in staged.pages:  # before there are two processes, so that each frame is made once
-                finisher.prepare(staged.staged(page))
+                for version in staged.versions(page):
+                    finisher.prepare(version)
             written = dict(write_pages(staged, staged.pages, site, finisher, strings))
             for name, data in files.items():  # not before: pages name the scripts that the edition bundles
                 site.write(name, data)
-            search = search_index.settings(frames.project.search_config, guide, strings)
+            search = search_index.settings(guide, strings)
             built = BuiltSite(written, site.digests, site.sizes, search, frames.html)
             if offline:
                 offline.finish(built.offline_index)
@@ -73,7 +77,8 @@ def write_site(
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
-    snippets = hosting.write_headers(folder, url, content_security.header(site.hashes), templates)
+    policy = content_security.policy(site.hashes)
+    snippets = hosting.write_headers(folder, url, policy, guide.site.embed, templates)
     return built, snippets
 
 
@@ -107,14 +112,14 @@ def write_pages(
 ) -> Iterator[tuple[str, BuiltPage]]:
     """Write `pages`; yield their addresses with what's known about them."""
 
-    def turn(some: Sequence[SitePage]) -> list[tuple[FinishedPage, Weighed | None, BuiltPage]]:
+    def turn(some: Sequence[SitePage]) -> list[tuple[list[tuple[FinishedPage, Weighed | None]], BuiltPage]]:
         found = []
         with noting_reads() as reads:
             for page in some:
-                made, read = reads.of(lambda: finisher.page(staged.staged(page)))  # noqa: B023
-                written = site.write_file(made.name, made.html.encode())
-                built = BuiltPage.of(page, made, page.reads | read, strings)
-                found.append((replace(made, html="", sections=()), written, built))
+                made, read = reads.of(lambda: [*map(finisher.page, staged.versions(page))])  # noqa: B023
+                built = BuiltPage.of(page, made[0], page.reads | read, strings)
+                files = [(one, site.write_file(one.name, one.html.encode())) for one in made]
+                found.append(([(replace(one, html="", sections=()), file) for one, file in files], built))
         gc.collect()
         return found
 
@@ -122,8 +127,9 @@ def write_pages(
     turns = [pages[number : number + TURN] for number in range(0, len(pages), TURN)]
     try:
         for some, made in zip(turns, in_turns(turn, turns), strict=True):
-            for page, (finished, written, built) in zip(some, made, strict=True):
-                site.add_page(finished, written)
+            for page, (written, built) in zip(some, made, strict=True):
+                for finished, file in written:
+                    site.add_page(finished, file)
                 yield page.address, built
     finally:
         gc.unfreeze()

@@ -5,6 +5,7 @@ The pages of a section differ only in what's in the holes, so the theme is rende
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from generator.model.page_kinds import page_kind
-from generator.pages.page import SitePage
+from generator.pages.page import EMBED, SitePage
 from generator.site.stage import StagedPage
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 
 HOLES = ("title", "description", "structured", "card", "edit")
 """Front matter that goes into holes: a theme can only ask whether there is any. It can branch on the rest."""
+PAGE, EMBEDDED = "main.html", "embed.html"
+"""The templates of the theme for a page, and for one that another site shows in a frame."""
 UNSHOWN = ("siblings", "tags", "search")
 """Front matter that a frame for several pages doesn't depend on."""
 HOLE = re.compile("\ue000([a-z_]+)\ue001")
 UNSEARCHED = re.compile(r'\s?data-search-\w+="[^"]+"')
 """Attributes that only the search needs; Material removes them from pages, too."""
+HERE = re.compile(r'"\./(?=[^"])')
+"""The beginning of an address that says nothing."""
+SETTINGS = re.compile(r'(<script id="__config" type="application/json">)(.*?)(?=</script>)', re.DOTALL)
 Section = tuple[tuple[str, str], ...]
 """The last part of the address and the title in the menu of each page of a section.
 
@@ -127,13 +133,15 @@ class Frames:
         """Return the frame of a page; raises `LookupError` if it isn't known and there's no project."""
         place, front = staged.page.address, dict(staged.front)
         front |= {name: hole(name) for name in HOLES if front.get(name)}
-        if shared := place in self._places:
-            place = _split(place)[0]
+        embedded, shared = "embedded" in front, place in self._places
+        if embedded or shared:
+            place = place.removesuffix(f"{_split(place)[1]}/")
             front = {name: value for name, value in front.items() if name not in UNSHOWN}
         key = repr((place, sorted(front.items())))
         if key not in self._frames:
             if key not in self.html:
-                self.html[key] = self._shared(place, front) if shared else self._own(place, front)
+                make = self._embedded if embedded else self._shared if shared else self._own
+                self.html[key] = make(place, front)
             section = self._sections[place] if shared else ()
             self._frames[key] = Frame(self.html[key], place, section, key)
         return self._frames[key]
@@ -143,16 +151,20 @@ class Frames:
         address = staged.page.address
         folder, slug = _split(address)
         values = {name: str(staged.front.get(name, "")) for name in HOLES}
-        values |= {"address": address, "slug": slug, "content": content}
+        values |= {"address": address.removeprefix(EMBED), "slug": slug, "content": content}
         listed: Any = staged.front.get("siblings") or (1, len(self._sections.get(folder, ())))
         return pieces.fill(values, self._places.get(address, 0), slice(*listed))
+
+    def missing_page(self) -> str:
+        """Return the whole page for addresses that don't exist."""
+        return self.project.missing_page()
 
     def _own(self, address: str, front: dict[str, object]) -> str:
         """Render what surrounds a page that shares it with no other."""
         page: Any = self.project.pages[address]
         page.meta, page.active = front, True
         try:
-            return self.project.render(page, hole("content"), self.project.menu)
+            return self.project.render(PAGE, page, hole("content"), self.project.menu)
         finally:
             page.active = False
 
@@ -174,10 +186,51 @@ class Frames:
         section.children = [pages[folder], sibling, page]
         items = [section if item is pages[folder].parent else item for item in menu.items]
         around: Any = SimpleNamespace(items=items, homepage=menu.homepage, pages=menu.pages)
-        return self.project.render(page, hole("content"), around)
+        return self.project.render(PAGE, page, hole("content"), around)
+
+    def _embedded(self, folder: str, front: dict[str, object]) -> str:
+        """Render what surrounds a page that another site shows in a frame."""
+        site_url, whole = self.project.config.site_url, f"{folder.removeprefix(EMBED)}{hole('slug')}/"
+        page: Any = SimpleNamespace(
+            url=f"{folder}{hole('slug')}/", whole=whole, meta=front,
+            canonical_url=site_url and f"{site_url}{hole('address')}",
+        )  # fmt: skip
+        return self.project.render(EMBEDDED, page, hole("content"), self.project.menu)
+
+
+class BuiltFrames(Frames):
+    """Frames that another program made, one for each page."""
+
+    def __init__(self, pages: tuple[SitePage, ...], html: Mapping[str, str], missing_page: str) -> None:
+        """Keep the `html` of frames by the addresses of their pages, and the whole `missing_page`."""
+        super().__init__(None, pages)
+        self._built = {address: Frame(text, address, (), address) for address, text in html.items()}
+        self._missing_page = missing_page
+
+    def frame(self, staged: StagedPage) -> Frame:
+        return self._built[staged.page.address]
+
+    def missing_page(self) -> str:
+        return self._missing_page
+
+
+def minify_html(html: str) -> str:
+    """Return a page without the theme's indentation and empty lines, which makes it a ninth smaller.
+
+    Our own content is one line, and no element of the theme preserves line breaks. Addresses and settings are
+    written in one way, too, whatever engine made the page.
+    """
+    lines = map(str.strip, SETTINGS.sub(_compact, HERE.sub('"', html)).split("\n"))
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+def _compact(settings: re.Match[str]) -> str:
+    """Return the settings of Material's script without spaces and escapes; each engine writes its own."""
+    text = json.dumps(json.loads(settings[2]), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return settings[1] + text.replace("<", "\\u003c")
 
 
 def _split(address: str) -> tuple[str, str]:
     """Return the address of the section of a page, and the rest without its slash at the end."""
-    folder, slash, rest = address.partition("/")
+    folder, slash, rest = address.removeprefix(EMBED).partition("/")
     return folder + slash, rest.rstrip("/")

@@ -160,7 +160,18 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
     return {
         **{
             name: escape(frame[name])
-            for name in ("menu", "sections", "map", "others", "colors", "changed", "suggest", "help")
+            for name in (
+                "menu",
+                "sections",
+                "map",
+                "others",
+                "colors",
+                "changed",
+                "suggest",
+                "help",
+                "whole",
+                "new_tabs",
+            )
         },
         "exact": escape(frame.search.exact),
         "more": escape(frame.search.more),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from generator.load.strings import Strings, split_aliases
@@ -14,6 +13,7 @@ from generator.model.guide import Guide
 from generator.model.page import Page
 from generator.model.page_kinds import page_kind
 from generator.pages.page import SitePage
+from generator.site.material_files import material_file
 from generator.site.search_sections import SearchSection
 
 FILE = "search/search_index.json"
@@ -24,7 +24,7 @@ FILES = (FILE, WHOLE)
 BOOSTS = {"title": 10, "alias": 20, "tags": 2, "text": 1}
 """How much a word counts in each field. With Material's boosts, one word in a title beats everything."""
 SETTINGS = {"lang": "en", "fields": {field: {"boost": boost} for field, boost in BOOSTS.items()}}
-"""Settings of Material's search plugin; `settings` adds those that depend on the language."""
+"""Settings of the search, for MkDocs, too; `settings` adds those that depend on the guide."""
 STEMMED = "ar da de el es fi fr he hu it nl no pt ro ru sv tr".split()
 """Languages besides English of which Lunr knows the endings and the small words, by its own codes.
 
@@ -41,9 +41,11 @@ def lunr_code(language: Language) -> str:
 
 def language_file(language: Language) -> dict[str, bytes]:
     """Return what Lunr needs for `language`, by address on the site; nothing for English."""
-    lunr, code = files("material") / "templates/assets/javascripts/lunr/min", lunr_code(language)
-    parts = ((lunr / f"lunr.{part}.min.js").read_bytes() for part in ("stemmer.support", code))
-    return {"assets/search/language.js": b";\n".join((NOTICE, *parts))} if code in STEMMED else {}
+    code = lunr_code(language)
+    if code not in STEMMED:
+        return {}
+    parts = (material_file(f"javascripts/lunr/min/lunr.{part}.min.js") for part in ("stemmer.support", code))
+    return {"assets/search/language.js": b";\n".join((NOTICE, *parts))}
 
 
 def place(address: str) -> list[str]:
@@ -71,8 +73,8 @@ def entries(page: SitePage, sections: Iterable[SearchSection], strings: Strings)
     return [*found.values()]
 
 
-def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> dict[str, Any]:
-    """Return the settings of the index; `config` are those of Material's worker.
+def settings(guide: Guide, strings: Strings) -> dict[str, Any]:
+    """Return the settings of the index.
 
     The theme passes only texts and settings to its worker, so everything else that it needs is here.
     """
@@ -83,7 +85,7 @@ def settings(config: Mapping[str, object], guide: Guide, strings: Strings) -> di
     shown = guide.outline.shown
     lists = [f"{kind.home()}/" for kind in guide.kinds if kind is not Page and shown[kind.folder]]
     return {
-        **config,
+        **SETTINGS,
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
         "synonyms": search.synonyms,

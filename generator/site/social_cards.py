@@ -19,7 +19,7 @@ from generator.load.strings import Strings
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
 from generator.paper.typst_files import typst_files, typst_folder
-from generator.project import PROGRAM, Project
+from generator.project import FONTS, PROGRAM, Project
 from generator.site.assets import favicon
 
 ICON = "touch-icon.png"
@@ -39,7 +39,7 @@ SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent"
 """Shades at the edges of letters: a color, its background, and the steps between them."""
 MOST_COLORS = 64
 """In a picture with a logo."""
-PACKAGES = ("typst", "pillow", "fontpkg-atkinson-hyperlegible", "fontpkg-source-serif-4")
+PACKAGES = ("typst", "pillow")
 CARD = "site/card"
 """The folder of their templates."""
 CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts")))
@@ -169,5 +169,5 @@ def _palette(colors: Mapping[str, Color]) -> list[Color]:
 def _tools(templates: Layers) -> str:
     """Return a fingerprint of everything that affects the pictures except their data."""
     files = typst_files(templates, CARD)
-    code = (path.read_bytes() for path in CODE)
-    return fingerprint((*files, *files.values(), *code, *map(version, PACKAGES)))
+    others = (path.read_bytes() for path in (*CODE, *sorted(FONTS.rglob("*.ttf"))))
+    return fingerprint((*files, *files.values(), *others, *map(version, PACKAGES)))

@@ -6,12 +6,15 @@ A project is a value. It's written to a folder only on request, for other progra
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from importlib.resources import files as resources
 from pathlib import Path
+
+from markupsafe import Markup
 
 from generator.engine.files import remove_empty_folders, walk
 from generator.engine.lazy import Lazy, merged
@@ -20,14 +23,16 @@ from generator.load import own_templates
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.page_kinds import page_kind
-from generator.pages.page import NOT_FOUND, SitePage
+from generator.pages.page import EMBED, EMBED_SCRIPT, NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
 from generator.problems import ContentError
 from generator.site import assets, scripts, social_cards, theme_style
 from generator.site.assets import Files, site_assets, vendored
+from generator.site.material_files import theme_scripts
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
 
+TO_OTHER_PAGE = re.compile(r'<a\b(?=[^>]* href="(?!#|(?:mailto|sms|tel):))')
 PROJECT = ("mkdocs.yml", "docs", OVERRIDES, "site")
 """What's in the folder of a project; MkDocs builds into the last."""
 
@@ -45,9 +50,8 @@ class StagedPage:
         """Its content on one line of HTML, rendered again each time."""
         return one_line(self.page.render())
 
-    @property
-    def source(self) -> bytes:
-        """The page as Markdown: front matter, with a JSON value on each line, and one line of HTML.
+    def source(self, body: str) -> bytes:
+        """Return the page as Markdown: front matter, with a JSON value on each line, and `body`, on one line.
 
         Python-Markdown keeps a line of HTML as it is if it begins with a block element. With line breaks, it
         would read a stray code fence or an empty line as Markdown.
@@ -55,7 +59,7 @@ class StagedPage:
         front = "".join(
             f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.front.items()
         )
-        return f"---\n{front}---\n\n{self.body}\n".encode()
+        return f"---\n{front}---\n\n{body}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,27 @@ class Stage:
         }
         return StagedPage(page, _front(page, optional))
 
+    def versions(self, page: SitePage) -> Iterator[StagedPage]:
+        """Yield `page` and, if other sites can show it in a frame, the page for that."""
+        yield self.staged(page)
+        if render := page.render_embedded:
+            kind, address = page_kind(page.kind), f"{EMBED}{page.address}"
+            shown = replace(page, address=address, render=lambda: in_new_tabs(render()))
+            needed = {"style": kind.style, "script": kind.script, "embedded": True}
+            yield StagedPage(shown, _front(shown, needed))
+
     def project_files(self) -> Files:
         """Return the files of the project, by path."""
+        files = {f"docs/{address}": data for address, data in self.files.items()}
+        return files | self.sources(lambda page: page.body)
+
+    def sources(self, body: Callable[[StagedPage], str]) -> Files:
+        """Return the settings, the theme, and the pages with what `body` returns for each, by path."""
+        pages = [*map(self.staged, self.pages)]
         return {
-            **{f"{OVERRIDES}/{path}": data for path, data in self.theme.items()},
-            **{f"docs/{address}": data for address, data in self.files.items()},
             "mkdocs.yml": self.settings,
-            **{f"docs/{source_path(page)}": self.staged(page).source for page in self.pages},
+            **{f"{OVERRIDES}/{path}": data for path, data in self.theme.items()},
+            **{f"docs/{source_path(one.page)}": one.source(body(one)) for one in pages},
         }
 
 
@@ -114,6 +132,11 @@ def stage(
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates, generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
+    ours |= theme_scripts()
+    if guide.site.embed:
+        ours |= assets.embedding(templates)
+    # Other sites load it, so its address stays.
+    public = {name: ours.pop(name) for name in [EMBED_SCRIPT] if name in ours}
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
     others = Lazy(
         {name: partial(attachments.__getitem__, name) for name in attachments if name not in style_files}
@@ -123,7 +146,7 @@ def stage(
         guide,
         mkdocs_yml(guide, pages, folder, icon, strings),
         _theme(templates),
-        merged(others, fingerprinted),
+        merged(others, fingerprinted, public),
         tuple(page for page in pages if page.address != NOT_FOUND),
         siblings(pages),
     )
@@ -170,6 +193,11 @@ def _theme(templates: Layers) -> Files:
         },
     }
     return {name: path.read_bytes() for name, path in paths.items()}
+
+
+def in_new_tabs(html: str) -> Markup:
+    """Return the content of a page in a frame, which has no room for others: links to them open new tabs."""
+    return Markup(TO_OTHER_PAGE.sub('<a target="_blank"', html))
 
 
 def _front(page: SitePage, optional: Mapping[str, object]) -> dict[str, object]:

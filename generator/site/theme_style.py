@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
+from functools import lru_cache
 
 from generator.layers import Layers
+from generator.site.material_files import material_file
 
 ADDRESS = "assets/material.css"
 _RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
@@ -21,7 +20,7 @@ _EMPTY = re.compile(r"@[^{};]+\{\}")
 
 def theme_style(templates: Layers) -> bytes:
     """Return the style sheet for the pages made with `templates`."""
-    return trimmed(_of_theme("stylesheets/main.*.css"), mentioned(templates)).encode()
+    return trimmed(material_file("stylesheets/main.*.css").decode(), mentioned(templates)).encode()
 
 
 def mentioned(templates: Layers) -> frozenset[str]:
@@ -30,7 +29,7 @@ def mentioned(templates: Layers) -> frozenset[str]:
     paths = (
         path for folder in ours for path in folder.rglob("*.*") if path.suffix in (".html", ".j2", ".js")
     )
-    texts = (*map(_read, paths), _of_theme("javascripts/bundle.*.js"), _base())
+    texts = (*(path.read_text("utf-8") for path in paths), material_file("javascripts/bundle.*.js").decode())
     return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
@@ -46,20 +45,3 @@ def trimmed(style: str, words: frozenset[str]) -> str:
         return rule[0].replace(rule[1], ",".join(kept), 1) if kept else ""
 
     return _EMPTY.sub("", _RULE.sub(used, style))
-
-
-@cache
-def _of_theme(pattern: str) -> str:
-    """Return the one file of the theme's assets with a name like `pattern`."""
-    folder, _, name = pattern.partition("/")
-    (found,) = Path(str(files("material") / "templates/assets" / folder)).glob(name)
-    return _read(found)
-
-
-@cache
-def _base() -> str:
-    return _read(Path(str(files("material") / "templates/base.html")))
-
-
-def _read(path: Path) -> str:
-    return path.read_text("utf-8")

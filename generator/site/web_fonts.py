@@ -7,12 +7,12 @@ the weight and optical size that the style sheet uses.
 from __future__ import annotations
 
 from importlib.metadata import version
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from generator.engine.disk_cache import DiskCache, fingerprint
+from generator.project import FONTS
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2212, 0x20AC]
 PUNCTUATION = [0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026]
@@ -22,47 +22,49 @@ FEATURES = ("kern", "liga")
 """OpenType features of headings: default digits, no combining marks."""
 WIDE_FEATURES = (*FEATURES, "ccmp", "locl", "mark")
 """With the letterforms of some languages, and combining marks."""
-TEXT = "fontpkg_atkinson_hyperlegible"
-HEADINGS = "fontpkg_source_serif_4"
-PACKAGES = ("fonttools", "brotli", TEXT, HEADINGS)
+TEXT = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Regular.ttf"
+BOLD = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Bold.ttf"
+HEADINGS = FONTS / "source-serif-4/SourceSerif4[opsz,wght].ttf"
+PACKAGES = ("fonttools", "brotli")
 
 
 def web_fonts(cache: Path) -> dict[str, bytes]:
-    """Return the fonts by address on the site; they're cached until a package or this code changes."""
+    """Return the fonts by address on the site; they're cached until a typeface or code changes."""
     disk_cache = DiskCache(cache / "fonts")
     made_with = (Path(__file__).read_text("utf-8"), *map(version, PACKAGES))
     fonts = {}
-    for name, make in {
-        "text-400": lambda: _text("AtkinsonHyperlegible-Regular.ttf"),
-        "text-700": lambda: _text("AtkinsonHyperlegible-Bold.ttf"),
-        "serif-600": _serif,
-    }.items():
-        key = fingerprint((name, *made_with))
+    for name, file, make in (
+        ("text-400", TEXT, _text),
+        ("text-700", BOLD, _text),
+        ("serif-600", HEADINGS, _serif),
+    ):
+        data = file.read_bytes()
+        key = fingerprint((name, data, *made_with))
         if not (parts := disk_cache.read(key)):
-            parts = (make(),)
+            parts = (make(data),)
             disk_cache.put(key, parts)
         fonts[f"assets/fonts/{name}.woff2"] = parts[0]
     disk_cache.prune()
     return fonts
 
 
-def _text(file: str) -> bytes:
-    return _woff2(_subset(_open(TEXT, file), WIDE, WIDE_FEATURES))
+def _text(data: bytes) -> bytes:
+    return _woff2(_subset(_open(data), WIDE, WIDE_FEATURES))
 
 
-def _serif() -> bytes:
+def _serif(data: bytes) -> bytes:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     # Subset first: fixing the axes of all 1,500 glyphs takes ten times as long.
-    variable = _subset(_open(HEADINGS, "SourceSerif4[opsz,wght].ttf"), LATIN + PUNCTUATION, FEATURES)
+    variable = _subset(_open(data), LATIN + PUNCTUATION, FEATURES)
     return _woff2(instantiateVariableFont(variable, {"opsz": 24, "wght": 600}))
 
 
-def _open(package: str, name: str) -> Any:
+def _open(data: bytes) -> Any:
     from fontTools.ttLib import TTFont
 
     # A timestamp of now would change the bytes every time.
-    return TTFont(BytesIO((files(package) / "files" / name).read_bytes()), recalcTimestamp=False)
+    return TTFont(BytesIO(data), recalcTimestamp=False)
 
 
 def _subset(font: Any, characters: list[int], features: tuple[str, ...]) -> Any:

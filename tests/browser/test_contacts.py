@@ -87,8 +87,8 @@ def visit(context: BrowserContext, address: str) -> Iterator[Callable[..., Page]
             "console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None
         )
         page.clock.install(time=TODAY)
-        page.goto(address)
         if people:
+            page.goto(address.replace(PAGE, "robots.txt"))  # opens faster than the page
             answers = {f"{id}-{key}": value for id, fields in people.items() for key, value in fields.items()}
             about = {
                 "format": 1,
@@ -102,7 +102,7 @@ def visit(context: BrowserContext, address: str) -> Iterator[Callable[..., Page]
                 "([key, text]) => sessionStorage.setItem(key, text)",
                 [STORE, json.dumps({**about, "answers": answers})],
             )
-            page.reload()
+        page.goto(address)
         expect(page.get_by_role("button", name="Add a person")).to_be_visible()
         return page
 
@@ -576,25 +576,25 @@ def test_a_reader_can_correct_how_names_are_read(visit: Callable[..., Page], tmp
     expect(row(page, "Vlček")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
-        ('Name\r\n"Ann\r\n', "A quotation mark in row 2"),
-        ("", "has no column"),
-        (b"Name\r\n" + "Владимир Жданов".encode("cp866"), "Save it as “CSV UTF-8”"),
-        ("Name\r\n\r\n,\r\n", "0 people added"),
-    ],
-    ids=["no names", "not closed", "empty", "unknown encoding", "no people"],
-)
+NO_TABLES = [
+    (b"Names,Mail\r\nAnn,x\r\n", "has no column “Name”"),
+    (b'Name\r\n"Ann\r\n', "A quotation mark in row 2"),
+    (b"", "has no column"),
+    (b"Name\r\n" + "Владимир Жданов".encode("cp866"), "Save it as “CSV UTF-8”"),
+    (b"Name\r\n\r\n,\r\n", "0 people added"),
+]
+"""Files, and what the page says about them; each says something else than the one before."""
+
+
 def test_a_file_that_is_not_a_table_of_people_changes_nothing(
-    text: str | bytes, said: str, visit: Callable[..., Page], tmp_path: Path
+    visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = visit(TWO)
-    (tmp_path / "x.csv").write_bytes(text.encode() if isinstance(text, str) else text)
-    opened(page, tmp_path / "x.csv")
-    expect(page.get_by_text(said)).to_be_visible()
-    assert page.locator("[data-person]").count() == 2
+    for data, said in NO_TABLES:
+        (tmp_path / "x.csv").write_bytes(data)
+        opened(page, tmp_path / "x.csv")
+        expect(page.get_by_text(said)).to_be_visible()
+        assert page.locator("[data-person]").count() == 2, said
 
 
 def entries(download: Download) -> dict[str, icalendar.Event]:
@@ -736,7 +736,7 @@ def test_two_thousand_people_are_kept_and_no_more(visit: Callable[..., Page], tm
     expect(page.get_by_text("2000 people added, 3 people left out because the list is full.")).to_be_visible(
         timeout=20_000
     )
-    page.reload()
+    page.reload(timeout=20_000)
     expect(page.get_by_text("2000 people. Nothing to do here yet.")).to_be_visible(timeout=20_000)
     assert (
         page.evaluate("key => Object.keys(JSON.parse(sessionStorage.getItem(key)).answers).length", STORE)

@@ -36,6 +36,22 @@ ANY_TIME: dict[str, Any] = {
     "otherwise": [{"say": "I talk with them today", "to": "checklists/before-the-talk"}],
     "from": ["team-practice"],
 }
+SOME_TIME: dict[str, Any] = {
+    **ANY_TIME,
+    "steps": [*ANY_TIME["steps"], {"id": "date", "kind": "calendar", "title": "Put the day in the calendar"}],
+    "title": "Somebody did me a favor some time ago",
+    "date": {"ask": "When did you ask?"},
+    "stations": [{"day": 0, "say": "favor"}, {"day": 9, "say": "thanks"}],
+    "stages": [
+        {
+            "day": 0,
+            "title": "Say thanks",
+            "text": "Today is fine.",
+            "open": "thanks",
+            "remind": {"day": 9, "say": "Say thanks again"},
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +60,8 @@ def address(
 ) -> Iterator[str]:
     folder = copy_small_guide(tmp_path_factory.mktemp("moments") / "guide")
     add(folder, "moments/any-time.yml", ANY_TIME)
-    show(folder, "moments", show=["asked-no-answer", "talk-ahead", "any-time"])
+    add(folder, "moments/some-time.yml", SOME_TIME)
+    show(folder, "moments", show=["asked-no-answer", "talk-ahead", "any-time", "some-time"])
     with hosted(build_without_pdfs(folder, folder / "site")) as address:
         yield address
 
@@ -543,6 +560,37 @@ def test_a_moment_without_a_date_comes_back_from_its_own_file(
     chooser.value.set_files(tmp_path / "moment.json")
     expect(page.locator("[data-note]")).to_have_text("Opened.")
     assert order(page)[0].startswith("thanks*")
+
+
+def test_a_name_is_enough_to_start_over_a_moment_without_a_date_at_its_first_step(page: Page) -> None:
+    opened(page, page.url.replace("asked-no-answer", "any-time"))
+    step(page, "Add them to the people you talk with").locator("summary").click()
+    again = page.get_by_role("button", name="Start over for someone else")
+    expect(again).to_be_hidden()
+    page.get_by_label("Their name").fill("Cleo")
+    again.click()
+    page.get_by_role("button", name="Start over", exact=True).click()
+    assert order(page) == ["thanks!", "person"]
+
+
+def test_a_day_that_is_not_about_a_person_does_not_go_to_them(page: Page, address: str) -> None:
+    opened(page, page.url.replace("asked-no-answer", "some-time"))
+    give(page, "2026-11-28")
+    step(page, "Add them to the people you talk with").locator("summary").click()
+    page.get_by_label("Their name").fill("Cleo")
+    page.get_by_role("button", name="Add Cleo").click()
+    added = stored(page, "tools/contacts")
+    assert "Cleo" in added.values()
+    assert not [name for name in added if name.endswith(("-on", "-step", "-last"))]
+    assert "~remind" in stored(page, "moments/some-time")
+
+
+def test_after_a_step_the_bar_says_where_it_is_saved(page: Page) -> None:
+    opened(page, page.url.replace("asked-no-answer", "any-time"))
+    page.locator("[data-end]").scroll_into_view_if_needed()
+    expect(page.locator("[data-status]")).to_have_text("You haven’t written anything here yet.")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("[data-status]")).to_have_text("Saved in this tab until you close it.")
 
 
 def test_a_link_to_a_step_opens_it(page: Page, address: str) -> None:

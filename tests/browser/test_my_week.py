@@ -82,7 +82,7 @@ def answers(page: Page, address: str) -> dict[str, str]:
 
 def the_week(reader: BrowserContext, address: str, pages: Mapping[str, Mapping[str, str]]) -> Page:
     """Open “My week” with something kept."""
-    page = opened(reader, address + "about/")
+    page = opened(reader, address + "robots.txt")  # opens faster than a page
     keep(page, pages)
     page.goto(address + MY_WEEK)
     return page

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.check.check import check
-from generator.cli.new import NEW, create
+from generator.cli.new import ENTRIES, NEW, create, create_entry
 from generator.load.loader import load
 from generator.problems import ContentError, Refusal
 from generator.project import Project
 from tests.support.proofread import proofread
+from tests.support.terminal import advice
 
 
-@pytest.mark.parametrize("word", NEW)
+@pytest.mark.parametrize("word", [word for word in NEW if word != "page"])
 def test_a_new_record_passes_the_checks_right_away(word: str, small_guide: Path) -> None:
     project = Project.at(small_guide)
     path = create(project, word, "quiet-hour")
@@ -27,6 +30,69 @@ def test_a_new_record_passes_the_checks_right_away(word: str, small_guide: Path)
     assert getattr(guide.outline, kind.folder).show[-1] == "quiet-hour"
     reported = {(warning.location.file, warning.rule) for warning in warnings}
     assert reported == {(project.relative(path), "unfinished")}
+
+
+def test_a_new_page_is_linked_at_the_foot_of_every_page(small_guide: Path) -> None:
+    project = Project.at(small_guide)
+    for id in ("quiet-hour", "loud-hour"):
+        create(project, "page", id)
+    guide, warnings = proofread(project)
+    assert guide.pages["quiet-hour"].title == "Quiet hour"
+    assert guide.outline.pages[-2:] == ("quiet-hour", "loud-hour")
+    assert {warning.rule for warning in warnings} == {"unfinished"}
+
+
+@pytest.mark.parametrize("word", ENTRIES)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_new_entry_becomes_the_last_one_of_its_file(word: str, is_first: bool, small_guide: Path) -> None:
+    project, entry = Project.at(small_guide), ENTRIES[word]
+    path = project.content / entry.file
+    if is_first and word != "source":  # a guide always has sources
+        path.unlink()
+        for other in small_guide.glob("content/**/*.yml"):
+            text = re.sub(r"\[(.*?)\]\((glossary|questions)[^)]*\)", r"\1", other.read_text("utf-8"))
+            other.write_text(re.sub(r"to: (questions|glossary)\S*\b", "to: principles", text), "utf-8")
+        settings = small_guide / "site_config.yml"  # no word in it is needed anymore
+        settings.write_text(re.sub(r"^  words: .*\n", "", settings.read_text("utf-8"), flags=re.M), "utf-8")
+    before = path.read_text("utf-8") if path.exists() else ""
+    for id in ("quiet-hour", "loud-hour"):
+        assert create_entry(project, word, id) == path
+    guide, warnings = proofread(project)
+    questions = guide.questions.questions if guide.questions else ()
+    terms = guide.glossary.terms if guide.glossary else ()
+    last = {"question": [*questions], "term": [*terms], "source": [*guide.sources.values()]}[word][-2:]
+    assert [one.id for one in last] == ["quiet-hour", "loud-hour"]
+    assert path.read_text("utf-8").startswith(before)
+    reported = {(one.location.file, one.rule) for one in warnings if one.rule != "misspelling"}
+    assert reported == {(project.relative(path), "unfinished")}
+
+
+def test_a_source_has_a_date_if_others_have_one(small_guide: Path) -> None:
+    project = Project.at(small_guide)
+    sources = project.content / "sources.yml"
+    dated = sources.read_text("utf-8").replace("    says:", "    reviewed: 2026-11-01\n    says:")
+    sources.write_text(re.sub(r"^(  says: .*)", r"\1\n  reviewed: 2026-11-01", dated, flags=re.M), "utf-8")
+    create_entry(project, "source", "quiet-hour")
+    assert proofread(project)[0].sources["quiet-hour"].reviewed == date.today()
+
+
+def test_an_entry_that_is_refused_changes_nothing(small_guide: Path) -> None:
+    before = outline(small_guide)
+    glossary = load(Project.at(small_guide)).guide
+    assert glossary
+    assert glossary.glossary
+    with pytest.raises(ContentError):
+        create_entry(Project.at(small_guide), "term", glossary.glossary.terms[0].id)
+    assert outline(small_guide) == before
+
+
+def test_the_first_moment_takes_the_place_of_the_doors(tmp_path: Path) -> None:
+    advice("init", tmp_path / "guide")
+    done = advice("new", "moment", "it-rained", "--project", tmp_path / "guide")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "guide/content/guide.yml").read_text("utf-8")
+    assert "  # doors:\n  #   title: Start where you are\n" in text
+    assert "\n  sheets:\n" in text
 
 
 def test_a_guide_with_its_own_templates_can_use_the_starters_of_the_program(small_guide: Path) -> None:

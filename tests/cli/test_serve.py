@@ -9,9 +9,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -22,11 +24,13 @@ from watchfiles import Change
 
 from generator.cli import serve
 from generator.cli import session as sessions
+from generator.cli.output import Output
 from generator.cli.session import Session
 from generator.load.loader import Draft
 from generator.preview import Preview
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
+from tests.support.nightly import representatives
 from tests.support.paths import GUIDE
 from tests.support.waiting import wait_until
 
@@ -172,8 +176,22 @@ def save_with_many_others(path: Path, text: str) -> None:
         save_by_replacing(other, text if other == path else other.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("file", ["content/principles/ask-first.yml", "site_config.yml"])
-@pytest.mark.parametrize("save", [save_in_place, save_by_replacing, save_with_a_copy, save_with_many_others])
+WAYS: list[Callable[[Path, str], None]] = [
+    save_in_place,
+    save_by_replacing,
+    save_with_a_copy,
+    save_with_many_others,
+]
+FILES = ["content/principles/ask-first.yml", "site_config.yml"]
+
+
+def is_a_turn(case: tuple[Callable[[Path, str], None], str]) -> bool:
+    """Whether it's the turn of this file. What's noticed of an edit doesn't depend on what's in the file."""
+    save, file = case
+    return WAYS.index(save) % len(FILES) == FILES.index(file)
+
+
+@pytest.mark.parametrize(("save", "file"), representatives(product(WAYS, FILES), is_a_turn))
 def test_however_an_editor_saves_the_edit_is_shown(
     serving: Serving, save: Callable[[Path, str], None], file: str
 ) -> None:
@@ -339,3 +357,32 @@ def test_a_port_in_use_is_reported(small_guide: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 2
     assert f"Can’t use port {port}" in done.stderr
+
+
+def test_a_browser_opens_when_there_is_something_to_see(
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tmp_path / "opened"
+    program = (
+        "import sys, urllib.request\n"
+        f"open({str(opened)!r}, 'wb').write(urllib.request.urlopen(sys.argv[1]).read())\n"
+    )
+    (tmp_path / "browser.py").write_text(program, "utf-8")
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {tmp_path / 'browser.py'} %s")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", "0", "--open"], cwd=small_guide
+    )
+    try:
+        wait_until(opened.is_file, "a browser was opened")
+        wait_until(lambda: "Say it while it helps" in opened.read_text("utf-8"), "it got the page")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_a_browser_that_cannot_be_opened_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+    serve._open("http://127.0.0.1:8000/", Output())
+    assert capsys.readouterr().err == "No browser could be opened. Open the address yourself.\n"

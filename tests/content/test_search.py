@@ -182,7 +182,10 @@ def test_someone_in_distress_gets_the_page_about_it_and_nothing_above_it(
     assert found(page, typed, real_address)[0] == "too-much/"
     assert note(page).startswith("You don’t have to carry it alone.")
     expect(page.get_by_role("status").filter(has_text="or with a doctor")).to_be_visible()
-    # The next search is like any other.
+
+
+def test_the_search_after_that_is_like_any_other(page: Page, real_address: str) -> None:
+    assert found(page, "hopeless", real_address)[0] == "too-much/"
     assert found(page, "patience", real_address)[0] == "principles/patience/"
     assert note(page) == ""
 

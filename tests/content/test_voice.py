@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from generator.build import load_checked
 from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.action import Action
@@ -17,10 +16,10 @@ from generator.model.message import Message
 from generator.model.moment import Moment
 from generator.model.record import find
 from generator.model.worksheet import WritingSection
-from generator.project import Project
+from tests.support.loaded import guide_in
 from tests.support.paths import ROOT
 
-GUIDE = load_checked(Project.at(ROOT))
+GUIDE = guide_in(ROOT)
 CONTRACTION = re.compile(r"\w[’'](?:s|re|ll|d|ve|m|t)\b")
 SEARCHED = ("also", "synonyms")
 """Fields with what readers type, in their words."""

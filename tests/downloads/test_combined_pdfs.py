@@ -17,18 +17,16 @@ import pymupdf
 import pypdf
 import pytest
 
-from generator.check.check import check
 from generator.downloads.combined_pdfs import short_name
 from generator.downloads.sheets import make_downloads
-from generator.load.loader import load
 from generator.pages.page import Downloads
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
+from tests.support.loaded import real_guide
 from tests.support.loops import every
-from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
-GUIDE = check(load(Project.at(ROOT, REAL_URL)))
+GUIDE = real_guide()
 TITLES = [GUIDE.worksheets[id].title for id in GUIDE.outline.worksheets.show]
 CARDS = sum(sheet.has_cards for sheet in GUIDE.worksheets.values())
 NAMES = {id: short_name(GUIDE.worksheets[id], GUIDE) for id in GUIDE.outline.worksheets.show}

@@ -10,17 +10,15 @@ import pytest
 from generator.downloads import fingerprint
 from generator.downloads.fingerprint import tools_fingerprint
 from generator.layers import Layers
-from generator.load.loader import load
 from generator.load.strings import load_strings
 from generator.paper.context import PrintContext
-from generator.project import Project
+from tests.support.loaded import guide_of_tests
 from tests.support.paths import ROOT
 
-GUIDE = load(Project(ROOT / "tests" / "guide")).guide
+GUIDE = guide_of_tests()
 
 
 def fingerprint_with(folder: Path) -> str:
-    assert GUIDE
     templates = Layers(folder)
     return tools_fingerprint(PrintContext(GUIDE, templates, load_strings(templates, "en")))
 

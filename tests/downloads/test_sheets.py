@@ -37,6 +37,7 @@ from generator.paper.sheet_data import stamp
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
+from tests.support.loaded import real_guide
 from tests.support.loops import every
 from tests.support.nightly import representatives
 from tests.support.paths import REAL_URL, ROOT
@@ -44,7 +45,7 @@ from tests.support.terminal import advice
 from tests.support.without_pdfs import ENGLISH
 from tests.support.worker_tasks import double, end, end_while_sending, fail, fail_beyond_words
 
-REAL = check(load(Project.at(ROOT, REAL_URL)))
+REAL = real_guide()
 
 
 @dataclass(frozen=True)

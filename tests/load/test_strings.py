@@ -57,15 +57,16 @@ from generator.publish import offline_copy
 from generator.site import search_index
 from generator.site.search_sections import SearchSection
 from generator.site.stage import stage
-from tests.support.paths import ROOT, TESTS
+from tests.support.loaded import guide_in, guide_of_tests
+from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
 ELSEWHERE = ("names", "paper", "scripts")
 """Sections used in other texts, by Typst and by scripts, which have their own tests."""
 
-REAL = load_checked(Project(ROOT))
-SMALL = load_checked(Project(TESTS / "guide"))
+REAL = guide_in(ROOT)
+SMALL = guide_of_tests()
 
 
 @pytest.fixture
@@ -386,7 +387,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
         stage(guide, pages, {}, Layers(TEMPLATES), ENGLISH)
-        search_index.settings({}, guide, ENGLISH)
+        search_index.settings(guide, ENGLISH)
         for page in pages:
             page.render()
             search_index.entries(page, [SearchSection("", "", "")], ENGLISH)

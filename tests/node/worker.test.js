@@ -6,10 +6,10 @@ import test from "node:test";
 import { runInNewContext } from "node:vm";
 
 const PROGRAM = readFileSync(new URL("../../templates/site/assets/search/worker.js", import.meta.url), "utf8");
-const ADDRESS = "https://site.example/guide/assets/1a2b/search/worker.js?search.1234.min.js";
+const ADDRESS = "https://site.example/guide/assets/1a2b/search/worker.js";
 const LOADED = [
   "https://site.example/guide/assets/1a2b/search/forgiving.js",
-  "https://site.example/guide/assets/javascripts/workers/search.1234.min.js",
+  "https://site.example/guide/assets/1a2b/theme/search.js",
 ];
 const DOCS = [{ title: "Say what you saw", text: "" }];
 

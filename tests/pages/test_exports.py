@@ -10,8 +10,9 @@ from typing import Any
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from generator.model.fields import Summary, Title
+from generator.model.fields import Summary, Title, Url
 from generator.pages.exports import export_files, records_json
+from generator.pages.page import NOT_FOUND
 from tests.support.loops import every
 from tests.support.small_pages import GUIDE, PAGES, URL
 from tests.support.without_pdfs import ENGLISH
@@ -129,3 +130,18 @@ def test_the_page_of_changes_lists_all_of_them() -> None:
         assert change.title in text
         assert change.text in text
     assert "October 1, 2026" in text
+
+
+def test_the_site_map_lists_every_page_with_the_day_of_the_guide() -> None:
+    listed = etree.fromstring(FILES["sitemap.xml"])
+    namespace = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    places = [entry.findtext("s:loc", None, namespace) for entry in every(listed)]
+    assert places == sorted(f"{URL}{page.address}" for page in PAGES if page.address != NOT_FOUND)
+    days = {entry.findtext("s:lastmod", None, namespace) for entry in listed}
+    assert days == {GUIDE.outline.updated.isoformat()}
+
+
+def test_without_an_address_there_is_no_site_map() -> None:
+    site = GUIDE.site.model_copy(update={"url": Url("https://house.example/")})
+    files = export_files(replace(GUIDE, site=site), PAGES, ENGLISH, RECORDS)
+    assert "sitemap.xml" not in files

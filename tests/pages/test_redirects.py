@@ -91,3 +91,21 @@ def test_only_renamed_pages_have_redirects(small_guide: Path) -> None:
     guide = load(Project.at(small_guide)).guide
     assert guide
     assert redirect_pages(guide, environment(Layers(ROOT / "templates"), ENGLISH)) == {}
+
+
+def test_a_frame_on_another_site_leads_on_to_the_page_for_frames(small_guide: Path, guide: Guide) -> None:
+    settings = small_guide / "site_config.yml"
+    settings.write_text(settings.read_text("utf-8") + "embed: {allowed: ['https://a.example']}\n", "utf-8")
+    embedding = load(Project.at(small_guide)).guide
+    assert embedding is not None
+    pages = redirect_pages(embedding, environment(Layers(ROOT / "templates"), ENGLISH))
+    ours = {
+        f"embed/{address}index.html" for address in OLD if address.startswith(("checklists", "worksheets"))
+    }
+    assert {name for name in pages if name.startswith("embed/")} == ours
+    page = html.fromstring(pages["embed/worksheets/old-talk/index.html"].decode())
+    assert page.xpath("//a/@href") == ["../../../embed/worksheets/one-talk/"]
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == [
+        "0; url=../../../embed/worksheets/one-talk/"
+    ]
+    assert page.xpath("//link/@href") == ["https://feedback.internal/guide/worksheets/one-talk/"]

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from generator.build import load_checked
 from generator.layers import Layers
-from generator.pages.templates import environment, path_to_root, render
+from generator.pages.templates import environment, path_to_root, render, template_cache
 from generator.problems import ContentError, Problem
 from generator.project import Project
 from tests.support.paths import TESTS
@@ -122,6 +123,33 @@ def test_a_template_with_a_syntax_error_is_reported_with_its_line(tmp_path: Path
 
 def test_an_unknown_filter_is_reported_with_its_line(tmp_path: Path) -> None:
     assert problem(tmp_path, "\n{{ 1 | no_such_filter }}").location.line == 2
+
+
+def test_a_compiled_template_is_found_again_where_its_folder_was_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def error_in(folder: Path) -> Problem:
+        jinja = environment(Layers(folder.parent), ENGLISH, template_cache(tmp_path))
+        with pytest.raises(ContentError) as error:
+            render(jinja, ["page.html.j2"], "")
+        (only,) = error.value.problems
+        return only
+
+    folder = tmp_path / "before/pages"
+    folder.mkdir(parents=True)
+    text = "{% macro name() %}\n{{ unknown_name }}{% endmacro %}\n{{ name() }}"
+    (folder / "page.html.j2").write_text(text, "utf-8")
+    before = error_in(folder)
+    moved = folder.parent.rename(tmp_path / "after") / "pages"
+    with monkeypatch.context() as patch:
+        patch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("it's compiled again"))
+        after = error_in(moved)
+    assert (before.location.line, before.location.excerpt) == (2, "{{ unknown_name }}{% endmacro %}")
+    assert (after.location.line, after.location.excerpt) == (2, "{{ unknown_name }}{% endmacro %}")
+    # Another template of this name is compiled.
+    (moved / "page.html.j2").write_text("\n\n{{ other_name }}", "utf-8")
+    assert error_in(moved).location.line == 3
+    assert len([*(tmp_path / "cache/templates").iterdir()]) == 1
 
 
 def test_a_missing_template_is_reported_by_name(tmp_path: Path) -> None:

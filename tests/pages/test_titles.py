@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.build import load_checked
 from generator.pages.titles import title_at
-from generator.project import Project
-from tests.support.paths import GUIDE as FOLDER
+from tests.support.loaded import guide_of_tests
 
-GUIDE = load_checked(Project.at(FOLDER))
+GUIDE = guide_of_tests()
 
 
 @pytest.mark.parametrize(

@@ -9,22 +9,19 @@ import pikepdf
 import pymupdf
 import pytest
 
-from generator.load.loader import load
 from generator.model.fields import Slug
-from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS
 from generator.model.worksheet import Cards, Worksheet
 from generator.paper.cards import cards
 from generator.paper.context import PrintContext
 from generator.project import Project
+from tests.support.loaded import guide_in
 from tests.support.loops import every
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
 PROJECT = Project.at(ROOT)
-DRAFT = load(PROJECT)
-assert DRAFT.guide
-GUIDE: Guide = DRAFT.guide
+GUIDE = guide_in(ROOT)
 SHEET: Worksheet = GUIDE.worksheets[Slug("helping")]
 ON_A_PAGE = 8
 

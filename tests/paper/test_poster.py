@@ -15,10 +15,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from generator.build import load_checked
-from generator.check.check import check
 from generator.layers import Layers
-from generator.load.loader import load
 from generator.model.fields import Text, Title, Url
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS
@@ -27,14 +24,14 @@ from generator.model.source_text import SourceText
 from generator.paper.context import PrintContext
 from generator.paper.poster import posters, unprintable
 from generator.problems import ContentError, Location
-from generator.project import Project
+from tests.support.loaded import guide_of_tests, real_guide
 from tests.support.loops import every
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 TEMPLATES = ROOT / "templates"
-REAL = load_checked(Project.at(ROOT, REAL_URL))
-SMALL = check(load(Project(ROOT / "tests" / "guide")))
+REAL = real_guide()
+SMALL = guide_of_tests()
 LARGEST_FILE = 60_000
 """Bytes."""
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,7 +32,6 @@ from PIL import Image
 
 from generator.check.room import LANDSCAPE, PORTRAIT, rooms
 from generator.layers import Layers
-from generator.load.loader import load
 from generator.model.paper_sizes import EDITIONS, PAPERS, Edition, Paper
 from generator.model.source_text import SourceText
 from generator.model.text_blanks import SheetField
@@ -74,14 +74,14 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import marked_places
+from tests.support.loaded import real_guide
 from tests.support.loops import every
+from tests.support.nightly import representatives
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
 PROJECT = Project.at(ROOT, REAL_URL)
-DRAFT = load(PROJECT)
-assert DRAFT.guide, f"the content cannot be read: {DRAFT.problems}"
-GUIDE = DRAFT.guide
+GUIDE = real_guide()
 
 POINTS_PER_MILLIMETER = 72 / 25.4
 PIXELS_PER_INCH = 100
@@ -559,6 +559,24 @@ def test_no_shape_is_filled_in_the_ink_saving_edition(
         assert max(box.width, box.height) <= 23 * POINTS_PER_MILLIMETER
 
 
+PEN = (0x33, 0x43, 0x7A)
+"""The color of what's written by hand in an example."""
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
+def test_the_first_boxes_of_a_sheet_show_one_that_is_checked(sheet: Worksheet) -> None:
+    with drawn(shipped(sheet.id, "letter")) as document:
+        checks = [
+            shape["rect"]
+            for page in document
+            for shape in page.get_drawings()
+            if tuple(round(255 * part) for part in shape["color"] or ()) == PEN
+            and [item[0] for item in shape["items"]] == ["l", "l"]
+        ]
+    boxes = any(section.kind == "checklist" for section in printed(sheet))
+    assert [box.width < 4 * POINTS_PER_MILLIMETER for box in checks] == [True] * boxes
+
+
 @every_edition
 def test_no_type_is_too_small_and_running_text_is_large(
     sheet: Worksheet, paper: Paper, edition: Edition
@@ -979,16 +997,22 @@ def test_everything_is_as_high_when_measured_as_when_printed(edition: Edition) -
 KINDS = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(AnySection)[0])}
 
 
-@pytest.mark.parametrize("landscape", ["no", "yes"], ids=["portrait", "landscape"])
-@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
-@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
-def test_every_kind_of_section_can_be_printed(paper: Paper, edition: Edition, landscape: str) -> None:
+def is_a_turn(case: tuple[str, str, str]) -> bool:
+    """Whether it's the turn of this paper: of the two, one upright and one sideways for each edition."""
+    paper, edition, landscape = case
+    return [*PAPERS].index(paper) == ([*EDITIONS].index(edition) + (landscape == "yes")) % len(PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("paper", "edition", "landscape"), representatives(product(PAPERS, EDITIONS, ["no", "yes"]), is_a_turn)
+)
+def test_every_kind_of_section_can_be_printed(paper: str, edition: str, landscape: str) -> None:
     sheets = [sample(*some, landscape=landscape, pages="6") for some in (SAMPLE["sections"], OTHER_KINDS)]
     assert {section.kind for sheet in sheets for section in sheet.sections} == KINDS
     for sheet in sheets:
-        text = text_of(make(sheet, paper, edition))
+        text = text_of(make(sheet, PAPERS[paper], EDITIONS[edition]))
         for section in printed(sheet):
-            for expected in (section.title, section.help, *texts_of(section, edition)):
+            for expected in (section.title, section.help, *texts_of(section, EDITIONS[edition])):
                 assert squeezed(expected) in text, f"the {section.kind} lacks “{expected}”"
         assert "Nobodyelse" not in text
 

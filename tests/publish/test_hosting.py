@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.layers import Layers
+from generator.model.sharing import Embed
 from generator.problems import ContentError
 from generator.publish.hosting import write_headers
 from tests.support.headers_file import rules, sent
@@ -15,7 +16,8 @@ from tests.support.loops import every
 from tests.support.paths import ROOT
 
 TEMPLATES = Layers(ROOT / "templates")
-POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='; frame-ancestors 'none'"
+POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='"
+NOWHERE = f"{POLICY}; frame-ancestors 'none'"
 A_YEAR = "public, max-age=31536000, immutable"
 TYPES = {"feed.xml": "application/atom+xml; charset=utf-8", "llms.txt": "text/plain; charset=utf-8"}
 
@@ -25,7 +27,7 @@ def files(tmp_path: Path) -> dict[str, str]:
     """The files for all hosts, by name, for a site with a feed at a subpath."""
     for name in TYPES:
         (tmp_path / name).touch()
-    snippets = write_headers(tmp_path, "https://example.org/guide/", POLICY, TEMPLATES)
+    snippets = write_headers(tmp_path, "https://example.org/guide/", POLICY, None, TEMPLATES)
     headers = (tmp_path / "_headers").read_bytes()
     return {name: data.decode() for name, data in {"_headers": headers, **snippets}.items()}
 
@@ -57,7 +59,7 @@ def test_every_file_cached_forever_has_a_digest_of_its_content_in_its_address(re
 def test_a_guide_at_a_subpath_sets_headers_only_for_itself(files: dict[str, str]) -> None:
     found = rules(files["_headers"])
     assert sent(found, "/elsewhere/") == {}
-    assert sent(found, "/guide/")["Content-Security-Policy"] == POLICY
+    assert sent(found, "/guide/")["Content-Security-Policy"] == NOWHERE
     assert sent(found, "/guide/assets/1a2b3c4d/guide.css")["Cache-Control"] == A_YEAR
     assert all(pattern.startswith("/guide/") for pattern in found)
 
@@ -79,6 +81,20 @@ def test_own_servers_send_what_static_hosts_send(files: dict[str, str]) -> None:
             assert re.search(rf'/guide/{re.escape(name)} .*"{re.escape(type)}"', text)
 
 
+def test_other_sites_can_show_only_what_is_made_for_them(tmp_path: Path) -> None:
+    allowed = Embed.model_validate(
+        {"allowed": ["https://courses.example.edu/", "https://*.example.org:8443"]}
+    )
+    write_headers(tmp_path, "https://example.org/guide/", POLICY, allowed, TEMPLATES)
+    found = rules((tmp_path / "_headers").read_text("utf-8"))
+    for path in ("", "embed", "worksheets/a/", "assets/1a2b3c4d/embed.css", "nothing/embed/"):
+        assert sent(found, f"/guide/{path}")["Content-Security-Policy"] == NOWHERE
+        assert found["/guide/*"]["X-Frame-Options"] == "DENY"
+    for path in ("embed/", "embed/worksheets/a/", "embed/frame.js"):
+        policy = f"{POLICY}; frame-ancestors https://courses.example.edu https://*.example.org:8443"
+        assert sent(found, f"/guide/{path}")["Content-Security-Policy"] == policy
+
+
 def test_no_header_of_nginx_is_hidden_by_one_in_an_inner_block(files: dict[str, str]) -> None:
     lines = files["nginx-server.conf"].splitlines()
     assert not [line for line in lines if re.match(r"[^#]+\badd_header", line)]
@@ -88,5 +104,5 @@ def test_no_header_of_nginx_is_hidden_by_one_in_an_inner_block(files: dict[str, 
 
 def test_a_policy_that_hosts_would_cut_off_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as error:
-        write_headers(tmp_path, "https://example.org/", "x" * 2000, TEMPLATES)
+        write_headers(tmp_path, "https://example.org/", "x" * 2000, None, TEMPLATES)
     assert "scripts" in error.value.problems[0].fix

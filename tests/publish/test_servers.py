@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.support.headers_file import rules, sent
-from tests.support.servers import PATIENCE, SETUPS, VISITOR, Server, own_folder, running, without_servers
+from tests.support.kept_papers import papers_of_last_run
+from tests.support.servers import (
+    COUNTING,
+    PATIENCE,
+    SETUPS,
+    VISITOR,
+    Server,
+    own_folder,
+    running,
+    without_servers,
+)
 from tests.support.terminal import advice
 
 Started = Callable[[Path, Path], Server]
+COURSES = "https://courses.example.edu https://*.example.org"
+EMBED = f"embed: {{allowed: [{', '.join(map(repr, COURSES.split()))}]}}\n"
 PLAIN = [name for name in SETUPS if "TLS" not in name]
 
 
@@ -25,23 +39,38 @@ def servers() -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
 
 
-@pytest.fixture(scope="module", params=["/", "/guide/"])
+@pytest.fixture(params=["/", "/guide/"])
 def base(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def built(
-    base: str, copy_small_guide: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def build_at(
+    copy_small_guide: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """Builds a guide at a path, once for all tests, and returns its build folder.
+
+    Other sites can show the one below a path.
+    """
+
+    @cache
+    def build(base: str) -> Path:
+        guide = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
+        settings = guide / "site_config.yml"
+        text = settings.read_text("utf-8").replace("feedback.internal/guide/", f"feedback.internal{base}")
+        settings.write_text(text + (EMBED if base == "/guide/" else ""), "utf-8")
+        with papers_of_last_run(f"servers{base.replace('/', '-')}", guide):
+            done = advice("build", "--compress", folder=guide)
+        assert done.returncode == 0, done.stderr
+        return guide / "build"
+
+    return build
+
+
+@pytest.fixture
+def built(base: str, build_at: Callable[[str], Path]) -> Path:
     """The build folder of a guide at `base`."""
-    guide = copy_small_guide(tmp_path_factory.mktemp("built") / "guide")
-    settings = guide / "site_config.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("feedback.internal/guide/", f"feedback.internal{base}"), "utf-8")
-    done = advice("build", "--compress", folder=guide)
-    assert done.returncode == 0, done.stderr
-    return guide / "build"
+    return build_at(base)
 
 
 @pytest.fixture
@@ -151,6 +180,44 @@ def test_no_server_writes_a_readers_address_anywhere(
     assert [line[:500] for line in lines if VISITOR in line] == []
 
 
+@pytest.mark.parametrize("setup", COUNTING)
+def test_a_log_for_counting_has_pages_and_no_readers(
+    setup: str, built: Path, base: str, folder: Path
+) -> None:
+    page, gone = f"{base}principles/ask-first/", f"{base}gone-for-good"
+    sheet = f"{base}worksheets/one-talk/one-talk-a4-fillable.pdf"
+    asked = [
+        *[
+            request(
+                f"{page}?name=jo", "User-Agent: Mozilla/5.0 Firefox/145.0", "Referer: https://a.example/jo"
+            )
+        ]
+        * 3,
+        request(page, "User-Agent: Googlebot/2.1 (+http://www.google.com/bot.html)"),
+        request(f"{base}index.html"),
+        request(sheet, "Cookie: name=jo", f"X-Forwarded-For: {VISITOR}"),
+        *[request(gone)] * 3,
+        *mixed_requests(base),
+    ]
+    server = COUNTING[setup](built / "hosting", folder)
+    with running(server):
+        for one in asked:
+            server.status(one)
+    written = server.written()
+    assert [name for name, text in written.items() if VISITOR in text or "jo" in text.split('"')] == []
+    log = folder / "log/guide.log"
+    text = log.read_text("utf-8")
+    assert not re.search(r"Firefox|Google|a\.example|name=jo|\d\d:\d\d", text)
+    done = advice("visits", "-q", log, "-f", "json", folder=built.parent)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    views = {one["address"]: one["views"] for one in found["pages"]}
+    assert views["principles/ask-first/"] == 3
+    assert views[""] > 1
+    assert [one["address"] for one in found["files"]] == [sheet.removeprefix(base)]
+    assert {"address": "gone-for-good", "requests": 3, "exists_now": False} in found["missing"]
+
+
 @pytest.mark.parametrize("setup", PLAIN)
 def test_a_server_reads_its_files_without_warnings(setup: str, built: Path, folder: Path) -> None:
     server = SETUPS[setup](built / "hosting", folder)
@@ -199,8 +266,17 @@ def test_real_servers_send_the_headers_that_static_hosts_read_from_the_site(
                 assert body == (file if file.exists() else site / name).read_bytes(), address
                 expected = {"Cache-Control": "no-cache", **sent(found, address)}
                 assert {name: answer.headers[name] for name in expected} == expected, address
+                frames = COURSES if name.startswith("embed/") else "'none'"
+                assert answer.headers["Content-Security-Policy"].endswith(f"; frame-ancestors {frames}")
                 assert (answer.headers["Server"] or "nginx") == "nginx"
-        missing = ("nothing", "nothing/", "assets/nothing.css", "_headers", ".made-by-advice")
+        missing = (
+            "nothing",
+            "nothing/",
+            "embed/nothing/",
+            "assets/nothing.css",
+            "_headers",
+            ".made-by-advice",
+        )
         expected = {"Cache-Control": "no-cache", **sent(found, base)}
         for name in missing:
             connection.request("GET", base + name, headers={"Host": "example.org"})

@@ -43,11 +43,6 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def built(staged: Stage, tmp_path: Path) -> Path:
-    return write_pages(staged, tmp_path / "out")
-
-
 def replaced(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text
@@ -116,10 +111,10 @@ def test_a_file_that_is_new_or_changed_changes_no_page(staged: Stage, tmp_path: 
         assert tree(write_pages(added, tmp_path / text.decode())) == {**before, "new.txt": text}
 
 
-def test_every_page_is_built(built: Path) -> None:
+def test_every_page_is_built(small_site: Path) -> None:
     for name in ("index.html", "principles/ask-first/index.html", "sources/index.html", "404.html"):
-        assert (built / name).is_file()
-    text = (built / "404.html").read_text("utf-8")
+        assert (small_site / name).is_file()
+    text = (small_site / "404.html").read_text("utf-8")
     assert "We can’t find that page" in text
     assert 'href="#content" class="md-skip"' in text
     assert 'id="content"' in text
@@ -157,13 +152,13 @@ def test_unusable_settings_are_reported(staged: Stage, tmp_path: Path) -> None:
         write_pages(replace(staged, settings=settings), tmp_path / "out")
 
 
-def test_unused_files_of_material_are_not_published(built: Path) -> None:
-    names = list(tree(built))
+def test_unused_files_of_material_are_not_published(small_site: Path) -> None:
+    names = list(tree(small_site))
     assert not [name for name in names if name.endswith(".map") or "lunr" in name]
 
 
-def test_no_page_loads_anything_from_another_server(built: Path) -> None:
-    for page in every(built.rglob("*.html")):
+def test_no_page_loads_anything_from_another_server(small_site: Path) -> None:
+    for page in every(small_site.rglob("*.html")):
         body = html.parse(str(page))
         sources = body.xpath("//script/@src|//img/@src|//link[not(@rel='canonical')]/@href")
         assert not [source for source in sources if source.startswith(("http", "//"))], page
@@ -189,18 +184,18 @@ def test_what_an_author_wrote_is_text_in_page_title_description_navigation_and_s
     assert unescape(found["title"]) == HOSTILE
 
 
-def test_meanings_repeated_on_pages_are_found_only_in_the_glossary(built: Path) -> None:
-    entries = json.loads((built / "search/pages.json").read_text("utf-8"))["docs"]
+def test_meanings_repeated_on_pages_are_found_only_in_the_glossary(small_site: Path) -> None:
+    entries = json.loads((small_site / "search/pages.json").read_text("utf-8"))["docs"]
     meaning = "Something that you saw another person do"
     assert [entry["location"] for entry in entries if meaning in entry["text"]] == ["glossary/#remark"]
 
 
-def test_every_practice_is_a_section_of_its_own_in_the_search(built: Path) -> None:
-    entries = json.loads((built / "search/pages.json").read_text("utf-8"))["docs"]
+def test_every_practice_is_a_section_of_its_own_in_the_search(small_site: Path) -> None:
+    entries = json.loads((small_site / "search/pages.json").read_text("utf-8"))["docs"]
     (found,) = [entry for entry in entries if entry["location"] == "principles/ask-first/#one-question"]
     assert found["title"].strip() == "Ask one short question"
     assert "now or later" in found["text"]
 
 
-def test_the_title_of_the_home_page_is_the_name_of_the_site(built: Path) -> None:
-    assert html.parse(str(built / "index.html")).xpath("string(//title)") == "Giving Feedback"
+def test_the_title_of_the_home_page_is_the_name_of_the_site(small_site: Path) -> None:
+    assert html.parse(str(small_site / "index.html")).xpath("string(//title)") == "Giving Feedback"

@@ -54,7 +54,9 @@ def test_the_types_of_the_strings_are_current(pytestconfig: pytest.Config) -> No
 
 @pytest.mark.parametrize("project", ["tsconfig.json", "tsconfig.worker.json"])
 def test_types_check(project: str) -> None:
-    done = node("node_modules/typescript/bin/tsc", "--noEmit", "--project", project)
+    known = ROOT / "build/types" / f"{project}.tsbuildinfo"  # makes the next run faster
+    options = ("--noEmit", "--project", project, "--incremental", "--tsBuildInfoFile", known)
+    done = node("node_modules/typescript/bin/tsc", *options)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

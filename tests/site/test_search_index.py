@@ -65,8 +65,8 @@ def found(guide: Guide) -> dict[str, Any]:
     }
     search = Search(care=(Title("lost"),), synonyms=((Title("resume"), Title("CV")),))
     outline = guide.outline.model_copy(update={"search": search})
-    config = settings({"fields": {}}, replace(guide, outline=outline), ENGLISH)
-    assert config["fields"] == {}
+    config = settings(replace(guide, outline=outline), ENGLISH)
+    assert config["fields"]["title"] == {"boost": 10}
     docs = [entry for page in PAGES for entry in entries(page, sections[page.address], ENGLISH)]
     return {entry["location"]: entry for entry in docs} | {"config": config}
 
@@ -117,7 +117,7 @@ def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, A
 
 
 def test_the_search_knows_the_lists_of_pages_and_which_pages_are_about_a_principle(guide: Guide) -> None:
-    config = settings({}, guide, ENGLISH)
+    config = settings(guide, ENGLISH)
     assert config["topics"][-3:] == ["worksheets/", "messages/", "workshops/"]
     worksheets = next(kind for kind in config["kinds"] if kind["list"] == "worksheets/")
     assert {"worksheet", "PDF"} <= set(worksheets["words"])
@@ -130,8 +130,8 @@ def test_the_search_knows_the_page_for_readers_in_distress(guide: Guide) -> None
     page = next(iter(guide.pages))
     outline = guide.outline.model_copy(update={"help": page})
     without = guide.outline.model_copy(update={"help": None})
-    assert settings({}, replace(guide, outline=without), ENGLISH)["care"]["page"] == ""
-    assert settings({}, replace(guide, outline=outline), ENGLISH)["care"]["page"] == f"{page}/"
+    assert settings(replace(guide, outline=without), ENGLISH)["care"]["page"] == ""
+    assert settings(replace(guide, outline=outline), ENGLISH)["care"]["page"] == f"{page}/"
 
 
 def test_pages_load_only_the_settings_until_someone_searches() -> None:

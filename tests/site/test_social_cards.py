@@ -9,22 +9,22 @@ import pytest
 from markupsafe import Markup
 from PIL import Image
 
-from generator import build
 from generator.model.mark import Mark
 from generator.pages.page import SitePage
 from generator.problems import ContentError, Location
 from generator.project import Project
 from generator.site import social_cards
 from generator.site.social_cards import ICON, pictures
+from tests.support.loaded import real_guide
 from tests.support.loops import every
-from tests.support.paths import REAL_URL, ROOT
+from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
 LONG = (
     "Tell everyone who helped you how all of it turned out, and what came of it in the end, even if it is "
     "not the news that you had hoped for, and thank them for the Donaudampfschifffahrtsgesellschaft too"
 )
-SITE = build.load_checked(Project.at(ROOT, REAL_URL)).site
+SITE = real_guide().site
 
 
 RING = Mark("x.svg", "0 0 48 48", Markup('<circle fill="currentColor" cx="24" cy="24" r="20"/>'))

@@ -13,6 +13,7 @@ from generator.cli.check import check_all
 from generator.engine.memo import digest
 from generator.project import Project
 from generator.rebuild import checked_edit
+from tests.support.kept_papers import papers_of_last_run
 from tests.support.paths import GUIDE, ROOT
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
@@ -131,7 +132,8 @@ def make_guide(folder: Path) -> None:
     (folder / "north/principles").mkdir(parents=True)
     (folder / "north/principles/thank.yml").write_text("title: Thank them twice\n", "utf-8")
     (folder / OPTIONS).touch()
-    _add_to(folder / CONFIG, "editions: [print]\n", {"feedback.internal": "feedback.team"})
+    settings = "editions: [print]\nembed: {allowed: ['https://courses.team']}\n"
+    _add_to(folder / CONFIG, settings, {"feedback.internal": "feedback.team"})
     shown = {"[ask-first, say-what-you-saw]": SHOWN, "2026-11-22": "2026-11-25"}
     _add_to(folder / OUTLINE, "footer: [imprint]\n", shown)
     for id, title in {"wait": "Wait for an answer", "thank": "Thank them", "return": "Come back"}.items():
@@ -350,7 +352,8 @@ class Comparison:
         make_guide(self.guide)
         self._original = _texts(self.guide)
         self._known: dict[bytes, tuple[object, ...]] = {}
-        self.start_anew()
+        with papers_of_last_run("rebuild", self.guide):
+            self.start_anew()
         shutil.copytree(self.guide, self._cold)
 
     def build(self, *options: str) -> Done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,14 +27,14 @@ def launch(playwright: Playwright) -> Browser:
 
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+Headers = Mapping[str, str] | Callable[[str], Mapping[str, str]]
+"""Those of every answer, or of that to a path."""
 
 
 class StaticHandler(SimpleHTTPRequestHandler):
     """Answers as static hosts do: below one path, with the site's own page for missing ones."""
 
-    def __init__(
-        self, base: str, *arguments: object, directory: str, headers: Mapping[str, str] = NO_HEADERS
-    ) -> None:
+    def __init__(self, base: str, *arguments: object, directory: str, headers: Headers = NO_HEADERS) -> None:
         self.base, self.headers_to_add = base, headers
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
@@ -52,7 +52,8 @@ class StaticHandler(SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
     def end_headers(self) -> None:
-        for name, value in self.headers_to_add.items():
+        given = self.headers_to_add
+        for name, value in (given(self.path) if callable(given) else given).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -81,7 +82,7 @@ def running(server: StaticServer) -> Iterator[str]:
 
 
 @contextmanager
-def hosted(site: Path, base: str = "/", headers: Mapping[str, str] = NO_HEADERS) -> Iterator[str]:
+def hosted(site: Path, base: str = "/", headers: Headers = NO_HEADERS) -> Iterator[str]:
     """Serve `site` with `base` as its path and `headers` in each answer, and yield the address."""
     handler = partial(StaticHandler, base, directory=str(site), headers=headers)
     with running(StaticServer(("127.0.0.1", 0), handler)) as host:

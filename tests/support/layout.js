@@ -189,6 +189,11 @@ async () => {
     return widest;
   };
 
+  const isEven = (element) => {
+    const columns = getComputedStyle(element).gridTemplateColumns.split(" ");
+    return columns.length > 1 && new Set(columns.map((one) => Math.round(parseFloat(one)))).size === 1;
+  };
+
   for (const [block, { nodes, lines }] of blocks) {
     const em = emOf(block);
     const width = contentWidth(block);
@@ -201,11 +206,14 @@ async () => {
     const text = nodes.map((node) => node.data).join("");
     if (count >= 3 && width < 12 * em && text.trim().split(/\s+/).length > 2) {
       let row = block;
+      // What's in one of several equal columns can't use the room of another.
+      let own;
       while (row.clientWidth < 36 * em && row !== view(block).layer && row.parentElement) {
+        own ??= isEven(row.parentElement) ? row : undefined;
         row = row.parentElement;
       }
       const wide = row.clientWidth >= 36 * em;
-      if ((wide && width < 8 * em) || room(row, block) >= 12 * em - width + GUTTER * em) {
+      if ((wide && width < 8 * em) || room(own ?? row, block) >= 12 * em - width + GUTTER * em) {
         report("narrow column", block, text, `${(width / em).toFixed(1)} em, ${count} lines`);
       }
     }
@@ -216,7 +224,8 @@ async () => {
   }
 
   function broken(node, block) {
-    for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{M}\u00ad]{2,}/gu)) {
+    // An address, with dots and such, is one word.
+    for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{M}\u00ad@.]{2,}/gu)) {
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       const rects = [...range.getClientRects()].filter(({ width }) => width > 0.5);

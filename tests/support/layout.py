@@ -34,7 +34,8 @@ LONGER = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode;
-    if (!text.parentElement.closest("script, style, textarea")) {
+    // Names in rings are readers' own, and were shortened to fit.
+    if (!text.parentElement.closest("script, style, textarea, .placed")) {
       text.data = text.data.replace(/\\p{L}+/gu, longer);
     }
   }

@@ -9,6 +9,7 @@ from functools import partial
 from playwright.sync_api import Page, expect
 
 from generator.model.page_kinds import PAGE_KINDS
+from tests.support.waiting import PATIENCE
 
 NOW = "2026-11-24T09:00:00"
 NAME = "Maximiliane Featherstonehaugh-Robinson"
@@ -28,13 +29,13 @@ PEOPLE = {
     "p00000004": {"name": "Ole"},
 }  # fmt: skip
 """Short and long texts, with every field or only a name."""
+OPEN = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
 FILL = """([name, sentence]) => {
   const type = (field, value) => {
     field.value = value;
     field.dispatchEvent(new Event("input", {bubbles: true}));
     field.dispatchEvent(new Event("change", {bubbles: true}));
   };
-  document.querySelectorAll("main details").forEach(one => { one.open = true; });
   for (const field of document.querySelectorAll("main :is(input, textarea, select)")) {
     if (!field.checkVisibility()) continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked || field.click();
@@ -47,6 +48,7 @@ FILL = """([name, sentence]) => {
 
 def fill(page: Page) -> None:
     """Open everything that opens, and fill in everything with long texts."""
+    page.evaluate(OPEN)
     page.evaluate(FILL, [NAME, SENTENCE])
 
 
@@ -77,7 +79,7 @@ def search(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="Search").press_sequentially(words)
     expect(
         page.get_by_role("status").filter(has_text="ound").or_(page.locator(".search-more:visible")).first
-    ).to_be_visible()
+    ).to_be_visible(timeout=PATIENCE * 1000)
 
 
 def search_more(page: Page) -> None:
@@ -216,6 +218,7 @@ def go_through(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     fill(page)
     on_day(page, "2026-11-14")
+    page.evaluate(OPEN)
     press(page, "Copy the message")
     expect(page.locator(".path > .done").first).to_be_visible()
 

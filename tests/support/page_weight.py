@@ -99,7 +99,7 @@ def shift(browser: Browser, address: str, page: str, size: dict[str, int]) -> fl
 
 def ours(file: Path) -> bool:
     """Return whether `file` is neither part of the theme nor a font."""
-    theme = {"javascripts", "images", "material.css"} & set(file.parts)
+    theme = {"theme", "material.css"} & set(file.parts)
     return not theme and file.suffix != ".woff2"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.publish.content_security import protect
 from generator.publish.html import read_page
 from generator.publish.service_worker import FILLED
-from generator.site.mkdocs_project import minify_html
+from generator.site.frames import minify_html
 from tests.support.loops import every
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from playwright.sync_api import Page, expect
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE, wait_until
 from tests.support.without_pdfs import ENGLISH
 
 SAID = """() => {
@@ -67,7 +67,8 @@ def results(page: Page, typed: str, address: str) -> list[list[str]]:
     # be replaced by a later one while a test reads it.
     field.fill(typed)
     field.press("Shift")
-    expect(status).not_to_contain_text(ENGLISH.frame.search.begin)
+    # The first search waits for the index.
+    expect(status).not_to_contain_text(ENGLISH.frame.search.begin, timeout=PATIENCE * 1000)
     wait_until(lambda: page.evaluate(SAID) == typed, f"the search said something about “{typed}”")
     if "Nothing found" not in (status.text_content() or ""):
         expect(page.locator(".md-search-result__item")).not_to_have_count(0)

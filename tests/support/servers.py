@@ -201,6 +201,33 @@ def _caddy(hosting: Path, folder: Path, port: int, changes: Mapping[str, str], t
     return Server(folder, port, [_path("caddy"), "validate", *end], [_path("caddy"), "run", *end], tls)
 
 
+def counting_nginx(hosting: Path, folder: Path) -> Server:
+    """Debian's nginx with a log for counting, as in docs/hosting.md."""
+    server = debian_nginx(hosting, folder)
+    site = folder / "etc/conf.d/nginx-site.conf"
+    top, log = (one.replace("/var/log/nginx", f"{folder}/log") for one in _blocks("nginx"))
+    text = site.read_text("utf-8")
+    assert "access_log off;" in text
+    site.write_text(top + text.replace("access_log off;", log), "utf-8")
+    return server
+
+
+def counting_caddy(hosting: Path, folder: Path) -> Server:
+    """Caddy with a log for counting, as in docs/hosting.md."""
+    server = caddy(hosting, folder)
+    (block,) = _blocks("caddyfile")
+    log = block.replace("/var/log/caddy", f"{folder}/log")
+    _put(folder / "Caddyfile", folder / "Caddyfile", {"import guide.caddy": f"import guide.caddy\n{log}"})
+    return server
+
+
+def _blocks(language: str) -> list[str]:
+    """Return the blocks in `language` of docs/hosting.md."""
+    text = (ROOT / "docs/hosting.md").read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+COUNTING: dict[str, Callable[[Path, Path], Server]] = {"nginx": counting_nginx, "Caddy": counting_caddy}
 SETUPS: dict[str, Callable[[Path, Path], Server]] = {
     "nginx": nginx,
     "nginx of Debian": debian_nginx,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from generator.build import load_checked
 from generator.layers import Layers
 from generator.pages import templates
 from generator.pages.pages import guide_pages
-from generator.project import Project
-from tests.support.paths import GUIDE as FOLDER
+from tests.support.loaded import guide_of_tests
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH
 
 URL = "https://feedback.internal/guide/"
-GUIDE = load_checked(Project(FOLDER))
+GUIDE = guide_of_tests()
 PAGES = guide_pages(GUIDE, {}, templates.environment(Layers(ROOT / "templates"), ENGLISH))

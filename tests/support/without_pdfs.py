@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from generator import build
+from generator.engine.build_result import Engine
 from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
@@ -52,16 +53,17 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language, guide.kinds)
-    pages = guide_pages(guide, {}, templates.environment(project.templates, strings))
+    compiled = templates.template_cache(project.build)
+    pages = guide_pages(guide, {}, templates.environment(project.templates, strings, compiled))
     fonts = web_fonts.web_fonts(project.build / "cache")
     records = exports.records_json(guide).values()
     files = {**fonts, **exports.export_files(guide, pages, strings, records), **attachments}
     return stage(guide, pages, files, project.templates, strings)
 
 
-def write_pages(staged: Stage, out: Path, templates: Layers = OURS) -> Path:
+def write_pages(staged: Stage, out: Path, templates: Layers = OURS, engine: Engine = "mkdocs") -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language, staged.guide.kinds)
-    write_site(staged, templates, strings, out, None, lambda step: None)
+    write_site(staged, templates, strings, out, None, lambda step: None, engine)
     return out

@@ -1,6 +1,6 @@
 // The day of a moment's reminder, as a file for calendars.
 
-import { fresh, identity, sequence } from "./appointments.js";
+import { fresh, here, identity, sequence } from "./appointments.js";
 import { calendar } from "./calendar.js";
 import { save } from "./files.js";
 import { moment as words } from "./interface-moment.js";
@@ -21,7 +21,7 @@ export function saveDay({ page, title }, known, day, say, name) {
     day,
     summary: name ? filled(words.appointment, { name, say }) : say,
     description: title,
-    url: location.href.replace(/#.*/, ""),
+    url: here(),
     sequence: sequence(now),
   };
   const file = calendar({ name: title, product: document.title, now, events: [event] });

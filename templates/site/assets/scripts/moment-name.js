@@ -21,8 +21,8 @@ export class Name {
     this.field = field;
     this.buttons = buttons;
     const take = (/** @type {string} */ value) => {
-      typed();
       this.rename(value);
+      typed();
     };
     for (const { letter, keeper: other } of letters) {
       letter.addEventListener("input", ({ target }) => {

@@ -22,7 +22,9 @@ export function add(contacts, moment, name, copied, { ring = "", occasion = "" }
   contacts.refresh();
   const answer = (/** @type {string} */ id) => moment.answers.get(id) ?? "";
   const last = copied || (occasion && isDay(answer("date")) ? answer("date") : "");
-  const person = { name, last, ring, occasion, on: answer(REMIND), step: answer(REMIND_SAY) };
+  // The next day isn't about them either, if the date isn't.
+  const [on = "", step = ""] = occasion ? [answer(REMIND), answer(REMIND_SAY)] : [];
+  const person = { name, last, ring, occasion, on, step };
   const found = welcome(contacts.answers, answer(PERSON), person, today());
   if (!found) {
     return "full";
@@ -45,7 +47,9 @@ export async function startOver({ keeper, name, form, path }) {
   keeper.clear(false);
   name.rename("");
   path.say("");
-  (form.querySelector("input") ?? path.steps[0]?.details.querySelector("summary"))?.focus();
+  const [field, first] = [form.querySelector("input"), path.steps[0]];
+  field || path.open(first);
+  (field ?? first?.details.querySelector("summary"))?.focus();
   scrollTo({ top: 0 });
   return true;
 }

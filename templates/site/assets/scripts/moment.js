@@ -42,6 +42,8 @@ function start(form, stages) {
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-line]"));
   const answer = (/** @type {string} */ id) => keeper.answers.get(id) ?? "";
   const set = keeper.set.bind(keeper);
+  /** Set it, and show what follows from it. @param {string} id @param {string} text */
+  const take = (id, text) => keeper.take(new Map([[id, text]]));
 
   // What the page says
 
@@ -122,11 +124,10 @@ function start(form, stages) {
 
   /** @param {Step} step @param {string} said @param {Node} [more] a link to follow after that */
   const finish = (step, said, more) => {
-    set(DONE + step.id, today());
     name.settle();
+    take(DONE + step.id, today());
     const order = [...path.list.children].map((li) => /** @type {HTMLElement} */ (li).dataset.step ?? "");
     const following = path.step(nextStep(order, step.id, past()));
-    show();
     if (following) {
       path.enter(following);
     }
@@ -151,7 +152,7 @@ function start(form, stages) {
   const named = letters.filter(({ letter }) => letter.querySelector("[name=name]"));
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-name] input"));
   // Someone of another name is someone else.
-  const name = new Name(keeper, named, field, all("add"), () => set(PERSON, ""));
+  const name = new Name(keeper, named, field, all("add"), () => take(PERSON, ""));
 
   // The steps
 

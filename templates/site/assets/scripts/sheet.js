@@ -12,7 +12,6 @@ import { CALENDAR } from "./notes.js";
 import { grow } from "./grow.js";
 import { paper } from "./paper.js";
 import { ensure, rows } from "./rows.js";
-import { fresh, identity, sequence } from "./appointments.js";
 import { sheets } from "./interface-sheets.js";
 import { filled } from "./words.js";
 
@@ -46,6 +45,7 @@ if (form instanceof HTMLFormElement) {
         announce(sheets.undated);
         return;
       }
+      const { fresh, here, identity, sequence } = await import("./appointments.js");
       // A second file for the same promise should move it in the calendar, not add another.
       const id = keeper.answers.get(`${CALENDAR}-${part}`) ?? fresh();
       keeper.set(`${CALENDAR}-${part}`, id);
@@ -55,7 +55,7 @@ if (form instanceof HTMLFormElement) {
         day,
         summary: person ? filled(sheets.promise, { act, person }) : act,
         description: keeper.about.title,
-        url: location.href.replace(/#.*/, ""),
+        url: here(),
         sequence: sequence(now),
       };
       const { calendar } = await import("./calendar.js");

@@ -4,7 +4,7 @@
   // If the page was opened from a disk, this runs in a frame instead of a worker, and the script has an element.
   const script = /** @type {HTMLScriptElement | undefined} */ (self.document?.currentScript);
   const here = script?.src ?? location.href;
-  const others = ["forgiving.js", `../../javascripts/workers/${here.split("?")[1]}`];
+  const others = ["forgiving.js", "../theme/search.js"];
   const load = importScripts;
   // Material then looks for the files of a language in a folder that we don't have. Ours are in one file.
   self.importScripts = () => load(new URL("language.js", here).href);
