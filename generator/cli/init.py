@@ -22,9 +22,11 @@ from generator.cli.program_files import (
     fitting_versions,
     program_files,
     rendered,
+    require_inside,
     running_program,
     starters,
 )
+from generator.cli.schema import FOLDER as SCHEMAS
 from generator.cli.terminal import FOLDER, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.model.fields import FieldText, SiteUrl, Title
@@ -66,7 +68,7 @@ def command(folder: Path, host: str | None, name: str | None, url: str | None) -
             written, kept = start(folder, date.today(), title, address, hosts)
         else:
             written, kept = add_hosts(folder, hosts)
-    for path in written:
+    for path in dict.fromkeys(path.parent if path.parent.name == SCHEMAS else path for path in written):
         say(relative_to_cwd(path))
     if kept:
         say(f"\nKept as it was: {', '.join(kept)}")
@@ -115,6 +117,7 @@ def add_hosts(folder: Path, hosts: Sequence[str]) -> tuple[list[Path], list[str]
 
 
 def _write(folder: Path, files: Mapping[str, bytes], note: Note) -> tuple[list[Path], list[str]]:
+    require_inside(folder, files)
     new = {name: data for name, data in files.items() if not (folder / name).exists()}
     kept = [name for name in files.keys() - new if (folder / name).read_bytes() != files[name]]
     return [*write_atomically({**new, NOTE: note.data()}, folder)], sorted(kept)

@@ -193,6 +193,16 @@ def program_files(
     return files
 
 
+def require_inside(folder: Path, names: Iterable[str]) -> None:
+    """Raise `Refusal` if a file of one of these `names` isn't in `folder`, whatever links say."""
+    root = folder.resolve()
+    for name in names:
+        if not (root / name).resolve().is_relative_to(root):
+            raise Refusal(
+                f"{name} is outside the guide’s folder, or a link leads there. Nothing was changed."
+            )
+
+
 def digest(data: bytes) -> str:
     """Return a digest of a file, whatever line endings version control gave it."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from generator.cli.program_files import (
     digest,
     files_for,
     fitting_versions,
+    require_inside,
 )
 from generator.cli.schema import FOLDER as SCHEMAS
 from generator.cli.terminal import project_option, reporting_errors, say
@@ -44,7 +45,7 @@ class Upgrade:
     edited: Mapping[str, bytes]
     """Every file that isn't as the program would write it, with what that would be."""
     note: Note
-    since: str | None = field(default=None)
+    since: str | None
     """The version of the last upgrade; None if no version left a note."""
 
 
@@ -74,7 +75,9 @@ def command(folder: Path, dry_run: bool, diff: bool, replaced: tuple[str, ...]) 
         say(line)
     if diff:
         for name, data in change.edited.items():
-            say("".join(_diff(name, (project.root / name).read_bytes(), data)))
+            click.echo("".join(_diff(name, (project.root / name).read_bytes(), data)))
+    if project.templates.own and project.templates.own.is_dir():
+        say("“advice templates --diff” shows what the program has changed under your own templates.")
     for line in news(change.since):
         say(line)
 
@@ -99,6 +102,7 @@ def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:
             hint = f" Did you mean “{meant}”?" if meant else ""
             raise Refusal(f"The program writes no file called “{name}”.{hint}")
     before = old.files if old else {}
+    require_inside(project.root, {*ours, *before})
     files, kept, edited = {}, {}, {}
     for name, data in ours.items():
         path = project.root / name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,33 @@ def test_a_note_that_cannot_be_read_is_refused(text: str, guide: Path) -> None:
     (guide / ".advice.json").write_text(text, "utf-8")
     with pytest.raises(Refusal, match="Bring it back from version control, or delete it"):
         Note.read(guide)
+
+
+def test_nothing_outside_the_guide_is_touched(guide: Path) -> None:
+    outside = guide.parent / "letter.txt"
+    outside.write_text("mine", "utf-8")
+    older(guide, **{"../letter.txt": "mine"})
+    done = advice("upgrade", "--project", guide)
+    assert (done.returncode, done.stderr.partition(".txt")[2]) == (
+        2,
+        " is outside the guide’s folder, or a link leads there. Nothing was changed.\n",
+    )
+    assert outside.read_text("utf-8") == "mine"
+
+
+def test_a_link_to_elsewhere_is_not_followed(guide: Path) -> None:
+    shutil.rmtree(guide / "docs")
+    (guide.parent / "elsewhere").mkdir()
+    (guide / "docs").symlink_to(guide.parent / "elsewhere")
+    (guide / ".advice.json").unlink()
+    assert advice("upgrade", "--project", guide).returncode == 2
+    assert not [*(guide.parent / "elsewhere").iterdir()]
+
+
+def test_a_guide_with_its_own_templates_learns_how_to_compare_them(guide: Path) -> None:
+    (guide / "templates/strings").mkdir(parents=True)
+    (guide / "templates/strings/en.yml").write_text("frame:\n  menu: What’s here\n", "utf-8")
+    assert "“advice templates --diff” shows" in advice("upgrade", "--project", guide).stdout
 
 
 def test_a_file_to_replace_has_to_be_the_programs(guide: Path) -> None:
