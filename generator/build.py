@@ -102,7 +102,7 @@ def render(
     records: Mapping[str, str],
 ) -> stage.Stage:
     """Return the site as an MkDocs project; `records` are those of the guide as JSON."""
-    jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+    jinja = environment(project.templates, strings, template_cache(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = merged(
         papers.files,

@@ -80,16 +80,16 @@ class Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = load_strings(project.templates, guide.site.language)
         compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
-        jinja = environment(project.templates / "pages", strings, compiled)
+        jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)
-        theme, updated = project.templates / "site/theme", guide.outline.updated
+        updated = guide.outline.updated
         with _in_turn():
             pages = made(make for _, make in builder.pages())
             with noting_reads() as reads:
                 staged, shared = reads.of(
                     lambda: stage.stage(guide, pages, fonts, project.templates, strings)
                 )
-            with material.opened(staged, theme, updated, compiled) as frames:
+            with material.opened(staged, project.templates, updated, compiled) as frames:
                 files = {**staged.files, NOT_FOUND: frames.missing_page().encode()}
                 search = search_index.settings(guide, strings)
                 finisher = Finisher(frames)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.layers import Layers
 from generator.problems import Refusal
 
 PROGRAM = Path(__file__).parent
@@ -20,13 +21,8 @@ def resource(installed: str, source: str) -> Path:
     return path if path.exists() else PROGRAM.parent / source
 
 
-def template_path(path: Path) -> str:
-    """Return `path`, of a file in a folder of templates, as problems name it: from “templates” on."""
-    return f"templates/{path.as_posix().rpartition('/templates/')[2]}"
-
-
 TEMPLATES = resource("templates", "templates")
-"""The program's own templates, for guides that have none."""
+"""The program's templates, styles and texts."""
 FONTS = PROGRAM / "fonts"
 """The typefaces, for paper and for the web."""
 WRITING = resource("documents/writing.md", "docs/writing.md")
@@ -77,10 +73,13 @@ class Project:
         return self.root / "content"
 
     @property
-    def templates(self) -> Path:
-        """The guide's own templates for pages and sheets, or the program's if it has none."""
+    def templates(self) -> Layers:
+        """The templates, styles and texts of the program, and over them the guide's own."""
         own = self.root / "templates"
-        return own if own.is_dir() else TEMPLATES
+        # In the repository of the program, both are the same folder.
+        return Layers(
+            TEMPLATES, None if own.resolve() == TEMPLATES.resolve() else own, self.build / "cache" / "typst"
+        )
 
     @property
     def config(self) -> Path:

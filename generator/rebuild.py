@@ -30,6 +30,7 @@ from generator.engine.disk_cache import DiskCache
 from generator.engine.files import walk
 from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
+from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, load_strings
 from generator.model.guide import FOLDERS, KINDS, SINGLE_PAGES, Guide
@@ -197,7 +198,8 @@ class Edit:
 
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings about the whole guide, sorted by place."""
-        draft = Draft(self.guide, (), frozenset())
+        outdated = tuple(one for one in self.note.warnings if one.rule == own_templates.CHANGED)
+        draft = Draft(self.guide, (), frozenset(), outdated)
         corpus = ProseCorpus(self.guide, complete=False)
         kept = self._about_others(self.note.warnings)
         about_others = [one for one in self.note.warnings if one not in kept and one.rule == "same-summary"]
@@ -268,7 +270,7 @@ class Edit:
     def pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
         """Return all pages, of which most can only be listed, and those that have to be made."""
         project, papers = self.now.project, self.note.papers
-        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        jinja = environment(project.templates, strings, template_cache(project.build))
         makers = dict(PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.packs).pages())
         pages, made = [], []
         with noting_reads() as reads:

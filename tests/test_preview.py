@@ -151,7 +151,7 @@ def test_an_edit_can_come_while_pages_are_checked(checked: Preview) -> None:
 def test_templates_stay_as_they_were_when_a_preview_was_checked(checked: Preview) -> None:
     good = checked.file("start/index.html")
     for name in ("pages/start.html.j2", "pages/layout.html.j2", "site/theme/main.html"):
-        with edit(checked.project.templates / name, "{%", "{% nonsense %}{%"):
+        with edit(checked.project.root / "templates" / name, "{%", "{% nonsense %}{%"):
             assert checked.file("start/index.html") == good
 
 

@@ -33,6 +33,7 @@ from tests.support.edits import (
     DRAW,
     FAILURE,
     IMPRINT,
+    LAYERS,
     MESSAGE,
     OWN_EDITS,
     QUESTIONS,
@@ -81,6 +82,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Itera
 @given(series=SERIES)
 @example(series=[[SCRIPT], [DRAW]])
 @example(series=[[replacing(HARD, "title: Why it is hard", "title: Why it’s hard")]])
+@example(series=[[one] for one in LAYERS])
 @example(series=[[FAILURE], [DRAW, MISSPELL]])
 @example(series=[[replacing(WAIT, "title: Wait for an answer", "title: Wait for a 漢")]])
 @example(series=[[replacing(IMPRINT, "title: Imprint", "title: urgent")]])  # a page has this word in quotes

@@ -74,10 +74,16 @@ def test_the_installed_program_makes_a_new_guide_and_can(
     run(installed, "init", "listening")
     run(installed, "new", "message", "say-thanks", "--project", "listening")
     assert "content/" in run(installed, "check", "--explain", "unfinished")
+    own = tmp_path / "listening/templates"
+    (own / "strings").mkdir(parents=True)
+    (own / "strings/en.yml").write_text("frame:\n  menu: What’s here\n", "utf-8")
+    run(installed, "templates", "--copy", "pages/principle.html.j2", "--project", "listening")
+    assert "own pages/principle.html.j2\n" in run(installed, "templates", "--project", "listening")
     run(installed, command, "--project", "listening")
     if command == "check":
         return
     site = tmp_path / "listening/build/site"
     for page in ("principles/first-principle", "checklists/first-checklist", "messages/say-thanks"):
         assert "TODO" in (site / page / "index.html").read_text("utf-8")
+    assert "What’s here" in (site / "index.html").read_text("utf-8")
     assert list(site.glob("worksheets/first-worksheet/*.pdf"))

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 from generator.build import build, load_checked
 from generator.cli.check import check_all
 from generator.downloads import sheets
+from generator.layers import Layers
 from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
 from generator.model.guide import Guide
@@ -213,7 +214,7 @@ def test_the_source_link_of_a_new_page_points_to_the_overlay(site: Path) -> None
 
 @pytest.fixture(scope="module")
 def sheet(guide: Guide) -> Iterator[Any]:
-    context = PrintContext(guide, ROOT / "templates", ENGLISH)
+    context = PrintContext(guide, Layers(ROOT / "templates"), ENGLISH)
     made = pdf(guide.worksheets["one-talk"], context, PAPERS["a4"])
     with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
         yield document
@@ -249,7 +250,10 @@ def test_a_sheet_has_the_color_and_the_logo(sheet: Any) -> None:
 
 
 def test_a_poster_has_the_color_the_logo_and_the_contact(guide: Guide) -> None:
-    principle, context = guide.principles["ask-first"], PrintContext(guide, ROOT / "templates", ENGLISH)
+    principle, context = (
+        guide.principles["ask-first"],
+        PrintContext(guide, Layers(ROOT / "templates"), ENGLISH),
+    )
     made = posters([principle], principle.title, context, PAPERS["a4"])
     document: Any
     with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]
@@ -265,7 +269,7 @@ def test_a_poster_has_the_color_the_logo_and_the_contact(guide: Guide) -> None:
 
 def test_logo_and_contact_take_no_space_from_a_sheet(guide: Guide, sheet: Any) -> None:
     plain = replace(guide, site=guide.site.model_copy(update={"logo": None, "contact": None}))
-    context = PrintContext(plain, ROOT / "templates", ENGLISH)
+    context = PrintContext(plain, Layers(ROOT / "templates"), ENGLISH)
     made = pdf(guide.worksheets["one-talk"], context, PAPERS["a4"])
     document: Any
     with pymupdf.open(stream=made) as document:  # type: ignore[no-untyped-call]

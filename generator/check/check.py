@@ -41,7 +41,7 @@ def warnings(draft: Draft, only: tuple[Record, ...] | None = None) -> tuple[Prob
     sheets = (record for record in of if isinstance(record, Worksheet))
     problems = (*rules.problems(corpus), *cramped(sheets))
     found = {replace(problem, severity="warning") for problem in problems}
-    return tuple(sorted(found.union(settings.placeholder_address(draft.guide))))
+    return tuple(sorted(found.union(settings.placeholder_address(draft.guide), draft.outdated)))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from generator import __version__
 from generator.cli import terminal
 from generator.engine.interrupts import stop_requested
 
-NAMES = ("build", "check", "init", "lock", "new", "schema", "serve", "sheets")
+NAMES = ("build", "check", "init", "lock", "new", "schema", "serve", "sheets", "templates")
 """Each command is the `command` of the module of this name."""
 
 

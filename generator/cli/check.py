@@ -24,6 +24,7 @@ MARGIN = "    "
 WIDTH = 90
 """Characters in a line of running text."""
 WITHOUT_STORY = {
+    "template-changed": "The program’s version of a template has changed since the guide’s own began.",
     "template": "A template or a strings file can’t be rendered. The content isn’t the cause.",
     "broken-link": "A link on the built site leads nowhere. Only a build finds this.",
     "dead-end": "A built page leads to no other page, so readers would stop there. Only a build finds this.",
@@ -110,6 +111,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.pages.redirects import redirect_pages
     from generator.pages.templates import environment, template_cache
     from generator.paper import poster, run_sheet, worksheet
+    from generator.site.stage import check_theme
 
     draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
@@ -124,7 +126,8 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         ]
         if problems:
             raise ContentError(problems)
-        jinja = environment(project.templates / "pages", strings, template_cache(project.build))
+        check_theme(project.templates)
+        jinja = environment(project.templates, strings, template_cache(project.build))
         for page in guide_pages(guide, {}, jinja):
             page.render()
         redirect_pages(guide, jinja)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.cli.schema import schemas
 from generator.cli.terminal import FOLDER, reporting_errors
 from generator.engine.files import write_atomically
+from generator.layers import Layers
 from generator.problems import Refusal
 from generator.project import TEMPLATES, WRITING, relative_to_cwd
 
@@ -41,7 +42,7 @@ def starter_files(folder: Path, today: date) -> dict[str, bytes]:
     """Return the files of a new guide by their paths in `folder`; raises `Refusal` if that isn't empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} isn’t an empty folder. Choose an empty or new folder.")
-    jinja = starters()
+    jinja = starters(Layers(TEMPLATES))
     variables = {
         "name": _title(folder.resolve().name),
         "today": today.isoformat(),
@@ -62,12 +63,9 @@ def starter_files(folder: Path, today: date) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()} | {"WRITING.md": WRITING.read_bytes()}
 
 
-def starters() -> Environment:
-    """Return the Jinja environment that renders starters.
-
-    They're always the program's own: a guide's templates only have to contain pages and sheets.
-    """
-    loader = FileSystemLoader(TEMPLATES / "starters")
+def starters(templates: Layers) -> Environment:
+    """Return the Jinja environment that renders the starters of `templates`."""
+    loader = FileSystemLoader(templates.folders("starters"))
     return Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True)
 
 

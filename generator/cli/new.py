@@ -57,7 +57,10 @@ def create(project: Project, word: str, id: str) -> Path:
     outline = project.content / "guide.yml"
     before = read_bytes(outline, project)
     after = append_entry(before.decode("utf-8-sig"), kind.folder, f"{word.capitalize()}s", id)
-    new = {project.relative(path): _starter(word, id, guide), project.relative(outline): after.encode()}
+    new = {
+        project.relative(path): _starter(word, id, guide, project),
+        project.relative(outline): after.encode(),
+    }
     try:
         write_atomically(new, project.root)
         check(load(project))
@@ -78,10 +81,10 @@ def _slug(id: str) -> Slug:
         raise Refusal(f"{message[:1].upper()}{message[1:]}.") from None
 
 
-def _starter(word: str, id: str, guide: Guide) -> bytes:
+def _starter(word: str, id: str, guide: Guide, project: Project) -> bytes:
     """Return the text of a new file, which cites a source and the first principle of the guide."""
     source = min(guide.sources.values(), key=lambda source: source.kind != "ours").id
     principle = guide.outline.principles.show[0]
     link, title = f"principles/{principle}", id.replace("-", " ").capitalize()
-    template = starters().get_template(f"{word}.yml")
+    template = starters(project.templates).get_template(f"{word}.yml")
     return template.render(id=id, title=title, source=source, principle=principle, link=link).encode()

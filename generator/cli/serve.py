@@ -88,7 +88,7 @@ def serve(project: Project, port: int) -> NoReturn:
 
 def _keep_current(session: Session, server: Server) -> None:
     """Show the guide, then start to serve, and show it again after every edit."""
-    edits, watched = Queue[Path](), set[Path]()
+    edits, watched = Queue[Path](), set[tuple[Path, bool]]()
     _watch_all(session.project, edits, watched)  # before anything is read, so that no edit is missed
     session.refresh()
     threading.Thread(target=session.keep_checked, daemon=True).start()
@@ -103,17 +103,26 @@ def _keep_current(session: Session, server: Server) -> None:
         session.refresh(paths)
 
 
-def _watch_all(project: Project, edits: Queue[Path], watched: set[Path]) -> None:
-    """Watch what the site is made from, except what's already `watched`; the settings can name new files."""
-    for path in {project.content, project.templates, project.config, *named_by(project)} - watched:
-        watched.add(path)
-        threading.Thread(target=_watch, args=[path, edits], daemon=True).start()
+def _watch_all(project: Project, edits: Queue[Path], watched: set[tuple[Path, bool]]) -> None:
+    """Watch what the site is made from, except what's already `watched`; the settings can name new files.
+
+    A guide can get a folder of templates and lose it again, so that's watched from outside, too.
+    """
+    templates = project.templates
+    watched -= {(path, inside) for path, inside in watched if inside and not path.is_dir()}
+    paths = {project.content, *templates.folders(), project.config, *named_by(project)}
+    targets = {(path, path.is_dir()) for path in paths}
+    if templates.own:
+        targets.add((templates.own, False))
+    for path, inside in targets - watched:
+        watched.add((path, inside))
+        threading.Thread(target=_watch, args=[path, inside, edits], daemon=True).start()
 
 
-def _watch(path: Path, edits: Queue[Path]) -> None:
-    """Add the file `path` to `edits` whenever it changes, or each file that changes in the folder `path`."""
+def _watch(path: Path, inside: bool, edits: Queue[Path]) -> None:
+    """Add `path` to `edits` whenever it changes, or each file that changes `inside` this folder."""
     changes = watch(path, **QUICKLY)
-    if not path.is_dir():  # editors replace files, so the folder is what has to be watched
+    if not inside:  # editors replace files, so the folder is what has to be watched
         only = lambda _, changed: Path(changed) == path  # noqa: E731
         changes = watch(path.parent, watch_filter=only, recursive=False, **QUICKLY)
     for found in changes:
@@ -161,7 +170,7 @@ class Handler(BaseHTTPRequestHandler):
         self.version = self.session.state["version"]  # before the preview, which can be newer, not older
         path, preview = unquote(self.path.partition("?")[0]), self.session.preview
         base = preview.base if preview else "/"
-        script = self.session.project.templates / "preview/live.js"
+        script = self.session.project.templates.file("preview/live.js")
         name = path.removeprefix(base) if path.startswith(base) else "/"
         if path == EVENTS and self.command == "GET":
             self._send_events()

@@ -76,7 +76,7 @@ class AllSheetsJob(Job):
         for entry, page in zip(data["entries"], starts, strict=True):
             entry["page"] = page
         data = context.template_data(data, PAPERS[self.paper])
-        return typeset_pdf(context.templates / "paper" / "contents.typ", data)
+        return typeset_pdf(context.folder() / "contents.typ", data)
 
     def _tabs(self, context: PrintContext, chapters: Sequence[Chapter], starts: Sequence[int]) -> bytes:
         """Return a PDF with the tab at the edge of each page of each chapter."""
@@ -90,7 +90,7 @@ class AllSheetsJob(Job):
         ]
         data = {**_contents(context.guide), "tabs": tabs, "places": len(chapters)}
         paper = PAPERS[self.paper]
-        return typeset_pdf(context.templates / "paper" / "tabs.typ", context.template_data(data, paper))
+        return typeset_pdf(context.folder() / "tabs.typ", context.template_data(data, paper))
 
 
 def short_name(sheet: Worksheet, guide: Guide) -> str:

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.metadata import version
 
 from generator.engine.disk_cache import fingerprint
-from generator.paper.context import PrintContext
+from generator.paper.context import PAPER, PrintContext
+from generator.paper.typst_files import typst_files
 from generator.project import FONTS, PROGRAM
 
 PACKAGES = ("typst", "pikepdf", "segno", "pillow", "fonttools")
@@ -26,11 +27,10 @@ def tools_fingerprint(context: PrintContext) -> str:
 def _inputs(context: PrintContext) -> Iterator[str | bytes]:
     strings = context.strings
     yield json.dumps([strings.paper.plain(), strings.fields.plain(), context.guide.site.language])
-    templates = (path for path in (context.templates / "paper").rglob("*") if path.is_file())
+    for name, data in typst_files(context.templates, PAPER).items():
+        yield from (name, data)
     code = (path for package in CODE for path in (PROGRAM / package).rglob("*.py"))
-    files = ((context.templates, templates), (PROGRAM, code), (FONTS, FONTS.rglob("*.ttf")))
-    for folder, paths in files:
-        for path in sorted(paths):
-            yield from (path.relative_to(folder).as_posix(), path.read_bytes())
+    for path in sorted((*code, *FONTS.rglob("*.ttf"))):
+        yield from (path.relative_to(PROGRAM).as_posix(), path.read_bytes())
     for package in PACKAGES:
         yield from (package, _version(package))

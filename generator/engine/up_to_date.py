@@ -145,7 +145,7 @@ def changed_since(before: Inputs) -> bool:
 
 def _states(project: Project, named: Iterable[str]) -> dict[str, list[int]]:
     """Return the size and times of each file that a site is made from, by path."""
-    folders = [project.config, project.content, project.templates, PROGRAM, *map(Path, named)]
+    folders = [project.config, project.content, *project.templates.folders(), PROGRAM, *map(Path, named)]
     return {path: _file_state(path) for folder in folders for path in _input_files(folder)}
 
 

@@ -13,7 +13,8 @@ from typing import NoReturn, ParamSpec, TypeVar
 from pydantic_core import PydanticCustomError
 
 from generator.engine.memo import Memo, digest
-from generator.load import lock, logo
+from generator.layers import Layers
+from generator.load import lock, logo, own_templates
 from generator.load.files import read_bytes
 from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
@@ -52,6 +53,8 @@ class Draft:
     problems: tuple[Problem, ...]
     unreadable: frozenset[str]
     """Files with errors: of records, as folder/id; of single pages, as the name of the file."""
+    outdated: tuple[Problem, ...] = ()
+    """Warnings about the guide's own templates whose originals the program has changed."""
 
 
 def load(project: Project) -> Draft:
@@ -60,15 +63,27 @@ def load(project: Project) -> Draft:
     Raises `Refusal` for an address of the project that no site can have, and `OSError` for a folder that
     can't be opened: its files would seem to be missing.
     """
-    for folder in (project.content, project.templates):
+    for folder in (project.content, *project.templates.folders()):
         for _ in os.walk(folder, onerror=_raise):
             pass
     loader = _Loader(project)
     draft = loader.draft()
+    problems, outdated = _own_templates(project.templates)
+    draft = replace(draft, problems=(*draft.problems, *problems), outdated=outdated)
     if loader.overlay.root and draft.guide:
         base = _Loader(project).draft(with_overlay=False).guide
         return replace(draft, guide=replace(draft.guide, base=base))
     return draft
+
+
+def _own_templates(templates: Layers) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return the errors and the warnings about the guide's own templates as files."""
+    try:
+        names = (name for name in own_templates.unused(templates) if not name.startswith(own_templates.THEME))
+        strays = tuple(own_templates.stray(name, templates) for name in names)
+        return strays, tuple(own_templates.changed(templates))
+    except ContentError as error:
+        return error.problems, ()
 
 
 def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | None:
@@ -95,7 +110,12 @@ def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | Non
             return None
     found = {name: page for name, page in pages.items() if page}
     guide = replace(guide, **folders, **found)  # type: ignore[arg-type]
-    return Draft(guide, tuple(loader.problems), frozenset(loader.unreadable))
+    return replace(
+        draft,
+        guide=guide,
+        problems=tuple(loader.problems),
+        unreadable=frozenset(loader.unreadable),
+    )
 
 
 def _raise(error: OSError) -> NoReturn:

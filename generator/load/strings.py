@@ -1,5 +1,7 @@
 """What the program itself says to readers, in one file per language: templates/strings/.
 
+A guide's file of the same name has only the texts that it words differently.
+
 A text can have placeholders such as `{name}`. A text that depends on a number is a block of plural forms,
 named as in CLDR (`one`, `few`, `other` …); the number is called `count`.
 """
@@ -10,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Union
 
 from babel import Locale, UnknownLocaleError
 from babel.plural import PluralRule
 from markupsafe import Markup, escape
 
+from generator.layers import Layers
 from generator.load.encoding import require_size
 from generator.load.yaml_nodes import Node, YamlMapping, parse
 from generator.model.source_text import SourceText
@@ -111,24 +114,23 @@ class Strings:
         return Strings(both, self.language)
 
 
-def load_strings(templates: Path, language: str) -> Strings:
+def load_strings(templates: Layers, language: str) -> Strings:
     """Return the strings in `language`; those that are missing are in English.
 
-    Raises `ContentError` with everything wrong in the file of the language or in the English one.
+    A file of the guide has only the texts it words differently. Raises `ContentError` with everything wrong
+    in a file.
     """
     languages = dict.fromkeys((ENGLISH, resolved_language(templates, language)))
-    files = {f"templates/strings/{one}.yml": templates / f"strings/{one}.yml" for one in languages}
-    if missing := [Location(name) for name, path in files.items() if not path.is_file()]:
-        fix = "restore it from the program"
-        raise ContentError(Problem(place, "template", "this file is missing", fix) for place in missing)
-    for name, path in files.items():
-        require_size(path.stat().st_size, name)
-    return _load_strings(tuple((name, path.read_bytes()) for name, path in files.items()))
+    names = [f"strings/{one}.yml" for one in languages]
+    paths = [(name, path) for name in names for path in templates.versions(name)]
+    for name, path in paths:
+        require_size(path.stat().st_size, f"templates/{name}")
+    return _load_strings(tuple((f"templates/{name}", path.read_bytes()) for name, path in paths))
 
 
-def resolved_language(templates: Path, language: str) -> str:
+def resolved_language(templates: Layers, language: str) -> str:
     """Return the language of the strings: that of the guide, or English if there is no file for it."""
-    return language if (templates / "strings" / f"{language}.yml").is_file() else ENGLISH
+    return language if templates.file(f"strings/{language}.yml").is_file() else ENGLISH
 
 
 def split_aliases(text: StringTemplate) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def split_aliases(text: StringTemplate) -> tuple[str, ...]:
 # By content, because strings are loaded often, and someone can edit them while `serve` is running.
 @lru_cache(maxsize=8)
 def _load_strings(files: tuple[tuple[str, bytes], ...]) -> Strings:
-    """Return the strings of the first file, which is English, overridden by those of a second one."""
+    """Return the strings of the first file, which has every text in English, overridden by the others."""
     (name, data), *others = files
     english = _read(name, data, None)
     strings = _section(english, Locale.parse(ENGLISH))
@@ -184,14 +186,14 @@ def _mismatched(texts: YamlMapping, english: YamlMapping) -> Problems:
     for key, text in texts.items():
         if key not in english:
             fix = did_you_mean(key, english) or "delete it; the program doesn’t use it"
-            yield _problem(key, f"there’s no text “{key}” in English", fix)
+            yield _problem(key, f"the program has no text “{key}” here", fix)
             continue
         original = english[key]
         shapes, allowed = {_shape(text), _shape(original)}, _placeholders(original)
         # Only a text with a number can have plural forms.
         if len(shapes) > 1 and (Strings in shapes or COUNT not in allowed):
-            fix = "copy the structure of the English one"
-            yield _problem(key, f"“{key}” isn’t structured as in English", fix)
+            fix = "copy the structure of the program’s"
+            yield _problem(key, f"“{key}” isn’t structured like the program’s", fix)
         elif isinstance(text, YamlMapping) and isinstance(original, YamlMapping) and Strings in shapes:
             yield from _mismatched(text, original)
         else:

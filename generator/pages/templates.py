@@ -17,13 +17,22 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    pass_context,
+)
 from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.engine.memo import Memo
+from generator.layers import FIX, PROGRAM_PREFIX, Layers
 from generator.load.strings import Strings, StringTemplate
 from generator.model.markdown import terms, to_html
 from generator.model.record import Record
@@ -31,14 +40,14 @@ from generator.pages.contents import headings, is_long
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
 
-def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = None) -> Environment:
-    """Return the Jinja environment for the templates in `folder`, with our filters and the `strings`.
+def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = None) -> Environment:
+    """Return the Jinja environment for the pages of `layers`, with our filters and the `strings`.
 
     It looks for compiled templates in `cache`, if there is one, and adds them. A template that it has loaded
     stays as it is.
     """
     jinja = Environment(
-        loader=FileSystemLoader(folder),
+        loader=loader(layers, "pages"),
         auto_reload=False,
         bytecode_cache=cache,
         undefined=_UnknownName,
@@ -63,6 +72,15 @@ def environment(folder: Path, strings: Strings, cache: BytecodeCache | None = No
         day=partial(format_day, strings=strings),
     )
     return jinja
+
+
+def loader(layers: Layers, folder: str) -> BaseLoader:
+    """Return what loads the templates in `folder`: those of the guide, then those of the program.
+
+    With `PROGRAM_PREFIX` before its name, a template is always the program's, so the guide's can extend it.
+    """
+    programs = PrefixLoader({PROGRAM_PREFIX: FileSystemLoader(layers.program / folder)})
+    return ChoiceLoader([FileSystemLoader(layers.folders(folder)), programs])
 
 
 def render(jinja: Environment, name: str, here: str, **values: object) -> Markup:
@@ -188,7 +206,7 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
     location = _last_frame(error, folder)
     match error:
         case TemplateNotFound():
-            location = Location(f"{folder}/{error.name}")
+            location = location or Location(f"{folder}/{error.name}")
             message = f"there’s no template “{error.name}”"
         case TemplateSyntaxError():
             location = _line(error.filename or error.name or "", error.lineno, folder)
@@ -200,7 +218,7 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
             message = "the template includes itself endlessly"
         case _:
             message = f"the template can’t be rendered: {error}"
-    return Problem(location, "template", message, "fix the template") if location else None
+    return Problem(location, "template", message, FIX) if location else None
 
 
 def _last_frame(error: Exception, folder: str) -> Location | None:

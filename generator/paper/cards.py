@@ -18,4 +18,4 @@ def cards(sheet: Worksheet, context: PrintContext, paper: Paper) -> bytes:
     """
     data = context.template_data(sheet_data(sheet, context.guide, context.strings, PRINT), paper)
     layout = {"size": max(TYPE_SIZES)}
-    return rewritten(typeset_pdf(context.templates / "paper" / "cards.typ", {**data, "layout": layout}))
+    return rewritten(typeset_pdf(context.folder() / "cards.typ", {**data, "layout": layout}))

@@ -13,13 +13,19 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from pydantic import BaseModel
 
+from generator.layers import Layers
 from generator.load.strings import Plural, Strings, StringTemplate, resolved_language
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition, Paper
 from generator.paper.layout import SheetLayouts
+from generator.paper.typst_files import typst_folder
 
 if TYPE_CHECKING:
     from generator.paper.typesetting import Typesetter
+
+
+PAPER = "paper"
+"""The folder of the templates for everything on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class PrintContext:
     """What everything that is printed from a guide shares."""
 
     guide: Guide
-    templates: Path
+    templates: Layers
     strings: Strings
     """The program's own texts."""
     layouts: SheetLayouts = field(default_factory=dict)
@@ -36,6 +42,10 @@ class PrintContext:
     """What typesets worksheets, by edition and whether it's only for measuring."""
     numbers: set[int] = field(default_factory=set)
     """The whole numbers for which these have the texts with plural forms."""
+
+    def folder(self) -> Path:
+        """Return the folder of the templates for everything on paper; raises as `typst_folder` does."""
+        return typst_folder(self.templates, PAPER)
 
     def template_data(self, data: Mapping[str, Any], paper: Paper, landscape: bool = False) -> dict[str, Any]:
         """Return `data`, the texts for it, and `paper`.

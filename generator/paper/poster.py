@@ -25,7 +25,7 @@ def posters(principles: Iterable[Principle], title: str, context: PrintContext, 
     if problems := [problem for one in shown for problem in unprintable(one, context.guide)]:
         raise ContentError(problems)
     data = context.template_data(poster_texts(shown, title, context.guide), paper)
-    return rewritten(typeset_pdf(context.templates / "paper" / "poster.typ", data))
+    return rewritten(typeset_pdf(context.folder() / "poster.typ", data))
 
 
 def unprintable(principle: Principle, guide: Guide) -> Problems:

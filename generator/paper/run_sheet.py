@@ -44,7 +44,7 @@ def _pdf(
     if problems := tuple(unprintable(workshop, context.guide)):
         raise ContentError(problems)
     data = context.template_data(with_stamp(texts, context.guide, PRINT), paper)
-    folder = context.templates / "paper"
+    folder = context.folder()
     typesetter = Typesetter(folder, data)
     typeset = cache(lambda size: typesetter.pdf(folder / file, *length, size))
     fewest = page_count(typeset(min(TYPE_SIZES)))

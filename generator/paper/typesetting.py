@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 import typst
 
+from generator.layers import FIX, PROGRAM_PREFIX, template_path
 from generator.paper.fonts import fonts
 from generator.problems import ContentError, Location, Problem
-from generator.project import template_path
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 """PDF/A for archives and PDF/UA for screen readers, as the public sector requires."""
@@ -118,6 +118,7 @@ def _template_problem(error: typst.TypstError | typst.TypstWarning, file: Path) 
     found = re.search(r"┌─ \W*(?P<file>.+?):(?P<line>\d+):(?P<column>\d+)", error.diagnostic)
     place = Location(template_path(file))
     if found:
-        path = template_path(file.with_name(Path(found["file"]).name))
+        *_, folder, name = ("", *Path(found["file"]).parts)
+        path = template_path(file.with_name(f"{folder}/{name}" if folder == PROGRAM_PREFIX else name))
         place = Location(path, int(found["line"]), int(found["column"]))
-    return Problem(place, "template", f"Typst says: {error.message}", " ".join(error.hints))
+    return Problem(place, "template", f"Typst says: {error.message}", " ".join(error.hints) or FIX)

@@ -75,7 +75,7 @@ class SheetCompiler:
         # In large print, large tables become cards, for which portrait has more room.
         landscape = sheet.landscape and not edition.large
         self._sheet, self._context, self._edition = sheet, context, edition
-        self._folder = context.templates / "paper"
+        self._folder = context.folder()
         self._paper = paper.landscape() if landscape else paper
         data = sheet_data(sheet, context.guide, context.strings, edition)
         self._data = {**data, **paper_data(self._paper, landscape)}

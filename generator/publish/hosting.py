@@ -15,6 +15,7 @@ import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.engine.workers import map_chunks
+from generator.layers import Layers
 from generator.problems import ContentError, Location, Problem
 
 HEADERS_FILE = "_headers"
@@ -45,14 +46,14 @@ COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest",
 """Fonts, pictures, PDFs and ZIP files are compressed already."""
 
 
-def write_headers(site: Path, url: str, policy: str, templates: Path) -> dict[str, bytes]:
+def write_headers(site: Path, url: str, policy: str, templates: Layers) -> dict[str, bytes]:
     """Write `_headers` at the top of `site`, and return the files for nginx and Caddy by their names.
 
     `url` is the address of the site, and `policy` the content security policy of all its pages. Raises
     `ContentError` if the policy is longer than hosts read.
     """
     environment = Environment(
-        loader=FileSystemLoader(templates / "publish/hosting"), undefined=StrictUndefined,
+        loader=FileSystemLoader(templates.folders("publish/hosting")), undefined=StrictUndefined,
         trim_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["regex_escape"] = re.escape

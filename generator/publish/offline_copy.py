@@ -12,12 +12,12 @@ import re
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator
 from html import escape
-from pathlib import Path
 from posixpath import basename, dirname, normpath
 from urllib.parse import urlsplit
 
 from generator.downloads import archive as archives
 from generator.downloads.archive import Archive, Patch
+from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SOCIAL
@@ -30,6 +30,8 @@ PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2",
 """Types of files that pages consist of."""
 INDEX = "search/search_index.js"
 SCRIPTS = "/scripts"
+SCRIPT = re.compile(r"(?:scripts/)?[^/]+\.js")
+"""The path of a script of ours in templates/site/assets/."""
 SHIM = "iframe-worker"
 """Folder of the worker's replacement, in templates/publish/vendor/ and in the edition."""
 SHIM_AUTHOR = "Martin Donath"
@@ -81,12 +83,12 @@ class OfflineCopy:
         archive: Archive | Patch,
         names: Iterable[str],
         guide: Guide,
-        templates: Path,
+        templates: Layers,
     ) -> None:
         """Prepare for a site with files called `names`, with pages."""
         self._archive, self._guide, self._templates = archive, guide, templates
-        vendor = templates / "publish/vendor" / SHIM
-        self._made = {f"{SHIM}/{name}": (vendor / name).read_bytes() for name in ("shim.js", "LICENSE.txt")}
+        vendored = templates.files(f"publish/vendor/{SHIM}")
+        self._made = {f"{SHIM}/{name}": vendored[name].read_bytes() for name in ("shim.js", "LICENSE.txt")}
         self._shim = self._made[f"{SHIM}/shim.js"].decode()
         self._copied = frozenset(filter(self._is_copied, names))
         self._names = self._copied | self._made.keys() | {INDEX}
@@ -161,8 +163,8 @@ class OfflineCopy:
 
     def _bundles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each script that pages load, and the script bundled with what it imports."""
-        folder, site_url = self._templates / "site/assets", urlsplit(self._guide.site.url)
-        paths = (*folder.glob("*.js"), *folder.glob("scripts/*.js"))
+        files, site_url = self._templates.files("site/assets"), urlsplit(self._guide.site.url)
+        paths = [path for name, path in files.items() if SCRIPT.fullmatch(name)]
         ours = {path.name: path.read_text(encoding="utf-8") for path in paths}
         ours |= modules(self._templates, self._guide.site.language)
         for name in self._modules:

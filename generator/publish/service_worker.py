@@ -15,6 +15,7 @@ from pathlib import Path
 import rjsmin
 from markupsafe import Markup
 
+from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.pages.page import SitePage
@@ -33,13 +34,13 @@ def fill(page: SitePage, numbers: Mapping[str, str]) -> SitePage:
     return replace(page, render=lambda: Markup(filled))
 
 
-def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Path, strings: Strings) -> str:
+def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Layers, strings: Strings) -> str:
     """Return the worker, for files with these `digests` by path, and of this `size` in words.
 
     If the guide isn't offered offline, the worker deletes what was kept.
     """
     if not guide.site.offline:
-        return _script(templates / "publish/worker/remove.js")
+        return _script(templates.file("publish/worker/remove.js"))
     contents = {
         "updated": format_day(guide.outline.updated, strings),
         "pages": count_pages(digests),
@@ -49,7 +50,7 @@ def worker(digests: Mapping[str, str], size: str, guide: Guide, templates: Path,
             re.sub(r"(^|/)index\.html$", r"\1", name): digest for name, digest in sorted(digests.items())
         },
     }
-    script = _script(templates / "publish/worker/keep.js")
+    script = _script(templates.file("publish/worker/keep.js"))
     version = short_digest(json.dumps([contents, script]).encode())
     data = json.dumps({"version": version, **contents}, ensure_ascii=False, separators=(",", ":"))
     return f"const LIST={data};\n{script}\n"

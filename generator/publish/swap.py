@@ -93,7 +93,7 @@ def _ensure_ours(out: Path, project: Project, overlay: str | None, option: str) 
         reason = "it’s a file"
     elif _is_inside(project.root, out) or _is_inside(Path(os.path.expanduser("~")), out):  # noqa: PTH111
         reason = "it contains other files"
-    elif any(_is_inside(out, folder) for folder in (project.content, project.templates, *own)):
+    elif any(_is_inside(out, folder) for folder in (project.content, *project.templates.folders(), *own)):
         reason = "it’s part of the guide’s sources"
     elif foreign := _foreign_files(out):
         reason = f"it contains files that this program didn’t make ({', '.join(foreign[:3])})"

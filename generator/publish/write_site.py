@@ -15,6 +15,7 @@ from generator.downloads.archive import Archive
 from generator.engine.build_result import Engine
 from generator.engine.lazy import merged
 from generator.engine.workers import in_turns
+from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
@@ -38,7 +39,7 @@ without a collector."""
 
 def write_site(
     staged: Stage,
-    templates: Path,
+    templates: Layers,
     strings: Strings,
     folder: Path,
     compiled: BytecodeCache | None,
@@ -55,7 +56,7 @@ def write_site(
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
     edition = offline_edition(guide.site)
-    with ENGINES[engine](staged, templates / "site/theme", updated, compiled) as frames:
+    with ENGINES[engine](staged, templates, updated, compiled) as frames:
         files = merged(staged.files, {NOT_FOUND: frames.missing_page().encode()})
         pages = (f"{page.address}index.html" for page in staged.pages)
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
@@ -85,7 +86,7 @@ def write_lists(
     staged: Stage,
     built: BuiltSite,
     folder: Path,
-    templates: Path,
+    templates: Layers,
     strings: Strings,
 ) -> None:
     """Write what lists pages or files, after everything else: the search, the worker, what they weigh.
@@ -133,7 +134,7 @@ def write_pages(
 
 @contextmanager
 def _offline_copy(
-    file: Path, names: frozenset[str], guide: Guide, templates: Path, strings: Strings
+    file: Path, names: frozenset[str], guide: Guide, templates: Layers, strings: Strings
 ) -> Iterator[OfflineCopy | None]:
     """Give the offline edition to write in `file`, or None if the guide has none."""
     if not guide.site.offline:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import rcssmin
 import rjsmin
 
+from generator.layers import Layers
 from generator.model.brand import Logo
 from generator.model.colors import ACCENT, Colors, Shades
 from generator.model.settings import SiteConfig
-from generator.problems import ContentError, Location, Problem
-from generator.project import template_path
 
 Files = dict[str, bytes]
 """The content of files, by path with forward slashes."""
@@ -31,15 +30,15 @@ LOGO_HEIGHT = 40
 """Height of a logo in the header, in pixels."""
 
 
-def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> Files:
-    """Return the files of `folder` by address on the site.
+def site_assets(templates: Layers, generated: Mapping[str, bytes] | None = None) -> Files:
+    """Return the files of site/assets in `templates` by address on the site.
 
     `generated` are more files, by path in the folder. Style sheets are joined in the order of their names:
     those in the folder tools/ into tools.css, for pages with something to fill in or download, those in
-    another folder into one named like it, which begins with `FORMS`, and the others into guide.css. Raises
-    `ContentError` as `files` does.
+    another folder into one named like it, which begins with `FORMS`, and the others into guide.css.
     """
-    found = {**files(folder), **(generated or {})}
+    paths = templates.files("site/assets")
+    found = {**{name: path.read_bytes() for name, path in paths.items()}, **(generated or {})}
     styles: dict[str, list[bytes]] = {"guide": [], "tools": []}
     names = sorted(name for name in found if name.endswith(".css"))
     forms = [found[name] for name in names if name.endswith(tuple(f"/tools/{form}" for form in FORMS))]
@@ -51,28 +50,10 @@ def site_assets(folder: Path, generated: Mapping[str, bytes] | None = None) -> F
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
 
 
-def vendored(templates: Path) -> Files:
+def vendored(templates: Layers) -> Files:
     """Return programs of others that pages use, with their licenses, unchanged, by address on the site."""
-    folder = templates / "publish/vendor/pdf-lib"
-    return {f"assets/{path}": (folder / name).read_bytes() for path, name in VENDORED.items()}
-
-
-def files(folder: Path) -> Files:
-    """Return the files below `folder`, except hidden ones and editors' backups.
-
-    Raises `ContentError` for links out of the folder, which would publish files from elsewhere.
-    """
-    paths = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
-    ]
-    if outside := [path for path in paths if not path.resolve().is_relative_to(folder.resolve())]:
-        message, fix = "this is a link to a file outside the project", "put the file itself here"
-        raise ContentError(
-            Problem(Location(template_path(path)), "outside", message, fix) for path in outside
-        )
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    folder = templates.files("publish/vendor/pdf-lib")
+    return {f"assets/{path}": folder[name].read_bytes() for path, name in VENDORED.items()}
 
 
 def fingerprinted(files: Files) -> tuple[str, Files]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
 
 from jinja2 import BytecodeCache
 
 from generator.engine.build_result import Engine
+from generator.layers import Layers
 from generator.site import material, zensical
 from generator.site.frames import Frames
 from generator.site.stage import Stage
 
 ENGINES: Mapping[
-    Engine, Callable[[Stage, Path, date, BytecodeCache | None], AbstractContextManager[Frames]]
+    Engine, Callable[[Stage, Layers, date, BytecodeCache | None], AbstractContextManager[Frames]]
 ] = {"mkdocs": material.opened, "zensical": zensical.opened}
 """What opens a project with each of them; the arguments are those of `material.opened`."""

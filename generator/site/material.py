@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
 from generator.engine.memo import Memo, digest
+from generator.layers import Layers
 from generator.pages.templates import template_problem
 from generator.problems import ContentError, SystemFailure
 from generator.site.stage import Stage
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(
-    staged: Stage, theme: Path, updated: date, compiled: BytecodeCache | None = None
+    staged: Stage, templates: Layers, updated: date, compiled: BytecodeCache | None = None
 ) -> Iterator[Frames]:
     """Give the frames of the pages of the project `staged`, with `updated` as the date of the build.
 
-    `theme` is the folder of its theme, `compiled` keeps compiled templates between builds. The same project
+    Its theme is in `templates`, `compiled` keeps compiled templates between builds. The same project
     gives the same bytes. Raises `ContentError` for an error in the theme's templates, also if it happens in
     the block, and `SystemFailure` with all warnings of MkDocs.
     """
@@ -39,7 +39,7 @@ def opened(
         from generator.site.mkdocs_project import MkDocsProject
 
         def open_project() -> Frames:
-            project = MkDocsProject(staged, theme, compiled)
+            project = MkDocsProject(staged, templates, compiled)
             _stop_for(warnings)
             return Frames(project, staged.pages)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
-from pathlib import Path
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, set_exclusions
@@ -19,22 +18,27 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from generator.layers import Layers
 from generator.pages.page import NOT_FOUND
+from generator.pages.templates import loader
 from generator.site.frames import minify_html
 from generator.site.mkdocs_config import source_path
 from generator.site.stage import Stage
 
 TEMPLATE = "main.html"
+THEME = "site/theme"
+"""What we change in the theme, in the folder of templates."""
 
 
 class MkDocsProject:
     """An open project. Pages can be rendered again as long as only the content of its files changes."""
 
-    def __init__(self, staged: Stage, theme: Path, compiled: BytecodeCache | None) -> None:
-        """Open the project `staged`; `theme` is the folder of its theme, `compiled` keeps compiled templates.
+    def __init__(self, staged: Stage, layers: Layers, compiled: BytecodeCache | None) -> None:
+        """Open the project `staged`; its theme is in `layers`, `compiled` keeps compiled templates.
 
         Raises what MkDocs raises.
         """
+        theme = layers.program / THEME
         settings = json.loads(staged.settings)
         settings["theme"]["custom_dir"] = str(theme)
         # MkDocs wants a folder of documents, but it gets them from here.
@@ -45,6 +49,7 @@ class MkDocsProject:
             strict=True,
             **settings,
         )
+        config.theme.dirs[:1] = map(str, layers.folders(THEME))
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -52,6 +57,7 @@ class MkDocsProject:
         files = Files([File.generated(config, name, content=b"") for name in names])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled
+        templates.loader = ChoiceLoader([FileSystemLoader(config.theme.dirs), loader(layers, THEME)])
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         menu = get_navigation(files, config)  # warns about files without a page

@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import rjsmin
 
+from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.problems import ContentError, Location, Problem
 
@@ -26,7 +26,7 @@ OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:|\(\"\./(?:scripts/)?
 ADDRESS = "import.meta.url"
 
 
-def modules(templates: Path, language: str) -> dict[str, str]:
+def modules(templates: Layers, language: str) -> dict[str, str]:
     """Return modules with strings in `language`, by file name in templates/site/assets/scripts.
 
     Each exports one constant, named after its section. Raises `ContentError` if the strings can't be read.

@@ -14,9 +14,11 @@ from typing import Any
 
 from generator.engine.disk_cache import DiskCache, fingerprint
 from generator.engine.lazy import Lazy, merged
+from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
+from generator.paper.typst_files import typst_files, typst_folder
 from generator.project import FONTS, PROGRAM, Project
 from generator.site.assets import favicon
 
@@ -38,6 +40,8 @@ SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent"
 MOST_COLORS = 64
 """In a picture with a logo."""
 PACKAGES = ("typst", "pillow")
+CARD = "site/card"
+"""The folder of their templates."""
 CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts")))
 
 
@@ -54,7 +58,7 @@ def pictures(
     If it may `prune` the cache, that keeps no others. A page has no card if the typefaces lack a character
     of its title. Raises `ContentError` for an error in a template.
     """
-    svg = (project.templates / "site/assets/favicon.svg").read_text("utf-8")
+    svg = project.templates.file("site/assets/favicon.svg").read_text("utf-8")
     common = {"name": site.name, "language": site.language, "mark": favicon(svg, site)}
     if site.colors:
         common["accent"] = site.colors.accent
@@ -64,13 +68,13 @@ def pictures(
         common["icon"] = site.logo.drawing if site.logo.is_square else ""
     cards = {address(page): _card(page, strings) for page in pages if page.address != NOT_FOUND}
     cache = DiskCache(project.build / "cache" / "social")
-    made_with = (_tools(project.templates / "site/card"), *common.values())
+    made_with = (_tools(project.templates), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in cards.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
     shown = {name: any(parts) for name, key in keys.items() if (parts := cache.read(key))}
     made = _made([name for name in keys if name not in shown], cards, common, project)
     # If a template changed meanwhile, the key is that of the earlier version.
-    if made and _tools(project.templates / "site/card") == made_with[0]:
+    if made and _tools(project.templates) == made_with[0]:
         for name, data in made.items():
             cache.put(keys[name], [data])
     if prune:
@@ -107,19 +111,20 @@ def _made(
     made = dict.fromkeys(names, b"")
     if printable:
         data = {**common, "cards": [cards[name] for name in printable]}
-        drawn = _pages(project.templates / "site/card/card.typ", data)
+        drawn = _pages(project.templates, "card.typ", data)
         made |= zip(printable, (_reduced(png, common) for png in drawn), strict=True)
     if ICON in names:
-        made[ICON] = _reduced(_pages(project.templates / "site/card/icon.typ", common)[0], common)
+        made[ICON] = _reduced(_pages(project.templates, "icon.typ", common)[0], common)
     return made
 
 
-def _pages(file: Path, data: Mapping[str, Any]) -> list[bytes]:
+def _pages(templates: Layers, file: str, data: Mapping[str, Any]) -> list[bytes]:
     """Return each page that the Typst `file` makes from `data` as a PNG, with one pixel per point."""
     from generator.paper.typesetting import Typesetter
 
     colors = {name: "#" + bytes(color).hex() for name, color in _colors(data).items()}
-    return Typesetter(file.parent, {**data, "colors": colors}).images(file, 72.0)
+    folder = typst_folder(templates, CARD)
+    return Typesetter(folder, {**data, "colors": colors}).images(folder / file, 72.0)
 
 
 def _colors(data: Mapping[str, Any]) -> Mapping[str, Color]:
@@ -161,8 +166,8 @@ def _palette(colors: Mapping[str, Color]) -> list[Color]:
     return list(dict.fromkeys((*colors.values(), WHITE, *shades)))
 
 
-def _tools(templates: Path) -> str:
+def _tools(templates: Layers) -> str:
     """Return a fingerprint of everything that affects the pictures except their data."""
-    drawn = sorted(path for path in templates.iterdir() if path.is_file())
-    files = (*drawn, *CODE, *sorted(FONTS.rglob("*.ttf")))
-    return fingerprint((*(path.read_bytes() for path in files), *map(version, PACKAGES)))
+    files = typst_files(templates, CARD)
+    others = (path.read_bytes() for path in (*CODE, *sorted(FONTS.rglob("*.ttf"))))
+    return fingerprint((*files, *files.values(), *others, *map(version, PACKAGES)))

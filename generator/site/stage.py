@@ -14,19 +14,25 @@ from pathlib import Path
 
 from generator.engine.files import remove_empty_folders, walk
 from generator.engine.lazy import Lazy, merged
+from generator.layers import PROGRAM_PREFIX, Layers
+from generator.load import own_templates
 from generator.load.strings import Strings
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.structured_data import json_ld
+from generator.problems import ContentError
 from generator.site import assets, scripts, social_cards, theme_style
-from generator.site.assets import Files, files, site_assets, vendored
+from generator.site.assets import Files, site_assets, vendored
 from generator.site.material_files import theme_scripts
 from generator.site.mkdocs_config import OVERRIDES, mkdocs_yml, one_line, siblings, source_path
 from generator.site.search_index import language_file
 
 PROJECT = ("mkdocs.yml", "docs", OVERRIDES, "site")
 """What's in the folder of a project; MkDocs builds into the last."""
+
+LANGUAGES = f"{own_templates.THEME}partials/languages/"
+"""Texts of the theme in other languages: all that pages use of its templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +108,18 @@ def stage(
     guide: Guide,
     pages: tuple[SitePage, ...],
     attachments: Mapping[str, bytes],
-    templates: Path,
+    templates: Layers,
     strings: Strings,
 ) -> Stage:
     """Return the whole MkDocs project.
 
-    `attachments` are other files of the site (fonts, pictures, PDFs) by address; `templates` is the folder
-    of templates. Raises `ContentError` for templates that can't be used.
+    `attachments` are other files of the site (fonts, pictures, PDFs) by address; `templates`
+    are what it's made with. Raises `ContentError` for templates that can't be used.
     """
     style_files = {address: attachments[address] for address in attachments if address.startswith("assets/")}
     modules = scripts.modules(templates, guide.site.language)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
-    ours = {**site_assets(templates / "site/assets", generated), **vendored(templates), **style_files}
+    ours = {**site_assets(templates, generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}
     ours |= theme_scripts()
     folder, fingerprinted = assets.fingerprinted(assets.branded(ours, guide.site))
@@ -124,7 +130,7 @@ def stage(
     return Stage(
         guide,
         mkdocs_yml(guide, pages, folder, icon, strings),
-        files(templates / "site/theme"),
+        _theme(templates),
         merged(others, fingerprinted),
         tuple(page for page in pages if page.address != NOT_FOUND),
         siblings(pages),
@@ -148,6 +154,28 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         if name not in present or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+
+
+def check_theme(templates: Layers) -> None:
+    """Raise `ContentError` for files of the guide's own that no theme uses."""
+    unused = (name for name in own_templates.unused(templates) if name.startswith(own_templates.THEME))
+    if strays := [name for name in unused if not name.startswith(LANGUAGES)]:
+        raise ContentError(own_templates.stray(name, templates) for name in strays)
+
+
+def _theme(templates: Layers) -> Files:
+    """Return what we change in the theme, and the program's version of what the guide changes."""
+    check_theme(templates)
+    folder = "site/theme"
+    paths = {
+        **templates.files(folder),
+        **{
+            f"{PROGRAM_PREFIX}/{name}": path
+            for name in templates.own_files(folder)
+            if (path := templates.program / folder / name).is_file()
+        },
+    }
+    return {name: path.read_bytes() for name, path in paths.items()}
 
 
 def _front(page: SitePage, optional: Mapping[str, object]) -> dict[str, object]:

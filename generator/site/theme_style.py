@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
+from generator.layers import Layers
 from generator.site.material_files import material_file
 
 ADDRESS = "assets/material.css"
@@ -18,14 +18,14 @@ _WORD = re.compile(r"[\w-]+")
 _EMPTY = re.compile(r"@[^{};]+\{\}")
 
 
-def theme_style(templates: Path) -> bytes:
+def theme_style(templates: Layers) -> bytes:
     """Return the style sheet for the pages made with `templates`."""
     return trimmed(material_file("stylesheets/main.*.css").decode(), mentioned(templates)).encode()
 
 
-def mentioned(templates: Path) -> frozenset[str]:
+def mentioned(templates: Layers) -> frozenset[str]:
     """Return the words that can be a class on a page: in `templates` and in what we use of the theme."""
-    ours = (templates / folder for folder in ("pages", "site"))
+    ours = (*templates.folders("pages"), *templates.folders("site"))
     paths = (
         path for folder in ours for path in folder.rglob("*.*") if path.suffix in (".html", ".j2", ".js")
     )

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from jinja2 import BytecodeCache
 
 from generator.engine.workers import run
+from generator.layers import Layers
 from generator.pages.page import NOT_FOUND
 from generator.problems import ContentError, Location, Problem, Refusal, SystemFailure
 from generator.site.frames import BuiltFrames, Frames, hole, minify_html
@@ -34,7 +35,7 @@ MISSING = (
 
 @contextmanager
 def opened(
-    staged: Stage, theme: Path, updated: date, compiled: BytecodeCache | None = None
+    staged: Stage, templates: Layers, updated: date, compiled: BytecodeCache | None = None
 ) -> Iterator[Frames]:
     """Give the frames of the pages of the project `staged`, which contains all that Zensical needs.
 

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.check.check import check
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.page import OFFLINE_PAGE
@@ -283,8 +284,8 @@ def test_a_site_can_do_without() -> None:
     small = check(load(Project(TESTS / "guide")))
     for offered in (True, False):
         changed = replace(small, site=small.site.model_copy(update={"offline": offered}))
-        pages = guide_pages(changed, {}, environment(TEMPLATES / "pages", ENGLISH))
-        staged = stage(changed, pages, {}, TEMPLATES, ENGLISH).project_files()
+        pages = guide_pages(changed, {}, environment(Layers(TEMPLATES), ENGLISH))
+        staged = stage(changed, pages, {}, Layers(TEMPLATES), ENGLISH).project_files()
         assert ("docs/offline/index.md" in staged) is offered
         groups = json.loads(staged["mkdocs.yml"])["extra"]["groups"]
         assert (OFFLINE_PAGE in [link["url"] for group in groups for link in group["links"]]) is offered

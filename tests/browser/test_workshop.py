@@ -12,6 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser, Page
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.workshop import MOST_LENGTHS, GroupSize
@@ -54,7 +55,7 @@ def guide(folder_with_note: Path) -> Guide:
 
 
 def site(guide: Guide, packs: dict[str, tuple[Download, ...]] | None = None) -> dict[str, HtmlElement]:
-    laid = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH), (), packs or {})
+    laid = guide_pages(guide, {}, environment(Layers(ROOT / "templates"), ENGLISH), (), packs or {})
     return {page.address: html.fromstring(page.render()) for page in laid}
 
 

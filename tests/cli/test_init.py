@@ -80,4 +80,5 @@ def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
 
 def test_a_guide_without_templates_uses_those_of_the_program(tmp_path: Path) -> None:
     advice("init", "guide", folder=tmp_path)
-    assert Project.at(tmp_path / "guide").templates == TEMPLATES == ROOT / "templates"
+    templates = Project.at(tmp_path / "guide").templates
+    assert templates.folders() == (TEMPLATES,) == (ROOT / "templates",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from generator.load.loader import Draft
 from generator.preview import Preview
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
+from tests.support.paths import GUIDE
 from tests.support.waiting import wait_until
 
 PATIENCE = 60_000
@@ -193,8 +195,34 @@ def test_a_file_that_an_editor_makes_for_a_moment_is_no_edit(
     found = {(Change.added, there), (Change.deleted, gone), (Change.added, brief), (Change.deleted, brief)}
     monkeypatch.setattr(serve, "watch", lambda *_, **__: [found])
     edits = Queue[Path]()
-    serve._watch(tmp_path, edits)
+    serve._watch(tmp_path, True, edits)
     assert {edits.get_nowait() for _ in range(edits.qsize())} == {Path(there), Path(gone)}
+
+
+def test_a_guide_can_get_its_first_template_and_lose_it_again(tmp_path: Path) -> None:
+    guide = Path(shutil.copytree(GUIDE, tmp_path / "guide"))
+    edits, watched = Queue[Path](), set[tuple[Path, bool]]()
+    template = guide / "templates/pages/home.html.j2"
+
+    def is_noticed(edit: Callable[[], object], path: Path) -> bool:
+        """Edit until it's noticed, because it takes a moment until a folder is watched."""
+        edit()
+        return path in {edits.get_nowait() for _ in range(edits.qsize())}
+
+    def make() -> None:
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.write_text("new", "utf-8")
+
+    def make_again() -> None:
+        shutil.rmtree(guide / "templates", ignore_errors=True)
+        make()
+
+    for _ in range(2):
+        serve._watch_all(Project.at(guide), edits, watched)
+        wait_until(lambda: is_noticed(make_again, guide / "templates"), "the folder is noticed")
+        serve._watch_all(Project.at(guide), edits, watched)
+        wait_until(lambda: is_noticed(make, template), "the file is noticed")
+        shutil.rmtree(guide / "templates")
 
 
 def test_a_page_never_gets_the_name_of_a_newer_version(small_guide: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from generator.build import load_checked
+from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.action import Action
 from generator.model.fields import ReaderText
@@ -71,7 +72,7 @@ def test_the_site_itself_uses_no_word_that_the_guide_avoids() -> None:
     found = [
         (str(entry.say), str(text))
         for entry in GUIDE.site.prose.banned
-        for text in load_strings(ROOT / "templates", "en")
+        for text in load_strings(Layers(ROOT / "templates"), "en")
         if re.search(rf"(?<!\w){re.escape(entry.say)}(?!\w)", text, re.IGNORECASE)
         and not any(phrase.lower() in text.lower() for phrase in entry.unless)
     ]

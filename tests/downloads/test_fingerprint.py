@@ -9,6 +9,7 @@ import pytest
 
 from generator.downloads import fingerprint
 from generator.downloads.fingerprint import tools_fingerprint
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.load.strings import load_strings
 from generator.paper.context import PrintContext
@@ -18,8 +19,9 @@ from tests.support.paths import ROOT
 GUIDE = load(Project(ROOT / "tests" / "guide")).guide
 
 
-def fingerprint_with(templates: Path) -> str:
+def fingerprint_with(folder: Path) -> str:
     assert GUIDE
+    templates = Layers(folder)
     return tools_fingerprint(PrintContext(GUIDE, templates, load_strings(templates, "en")))
 
 

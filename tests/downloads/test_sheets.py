@@ -25,6 +25,7 @@ from generator.downloads.make import Job, Made, run_jobs
 from generator.downloads.sheets import make_downloads, make_file, make_sheets, select
 from generator.engine.disk_cache import Blobs, DiskCache
 from generator.engine.workers import map_items
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -194,7 +195,7 @@ def test_every_edition_on_paper_has_every_field(sheet: str, edition: str) -> Non
     """`to_form` raises if a field is missing or unexpected."""
     worksheet = REAL.worksheets[sheet]
     marked = replace(EDITIONS[edition], fillable=True)
-    context = PrintContext(REAL, ROOT / "templates", ENGLISH)
+    context = PrintContext(REAL, Layers(ROOT / "templates"), ENGLISH)
     assert to_form(pdf(worksheet, context, PAPERS["a4"], marked), worksheet, ENGLISH)
 
 
@@ -369,9 +370,11 @@ if __name__ == "__main__":
 def test_a_template_changed_during_typesetting_does_not_affect_later_builds(project: Project) -> None:
     """Such a sheet could come from either template, so it must not be cached for one of them."""
     (project.root / "mine").mkdir()
-    template = shutil.copytree(project.templates, project.root / "mine/templates") / "paper/strings.typ"
+    template = (
+        shutil.copytree(project.root / "templates", project.root / "mine/templates") / "paper/strings.typ"
+    )
     before = template.read_bytes()
-    context = PrintContext(guide_of(project), project.root / "mine/templates", ENGLISH)
+    context = PrintContext(guide_of(project), Layers(project.root / "mine/templates"), ENGLISH)
     cache = DiskCache(project.root / "mine/cache")
     with pytest.raises(Refusal, match="The templates changed while worksheets were being typeset"):
         run_jobs([EditingJob(template, b"// another\n")], context, cache, quiet)

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from generator.build import load_checked
+from generator.layers import Layers
 from generator.load.marks import LARGEST, parse
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -115,7 +116,7 @@ def test_a_value_cannot_end_its_attribute() -> None:
 
 
 def pages(guide: Guide) -> dict[str, html.HtmlElement]:
-    made = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
+    made = guide_pages(guide, {}, environment(Layers(ROOT / "templates"), ENGLISH))
     return {page.address: html.fromstring(page.render()) for page in made}
 
 

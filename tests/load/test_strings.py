@@ -31,6 +31,7 @@ from generator.downloads.jobs import PosterJob
 from generator.downloads.make import Job
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs
+from generator.layers import Layers
 from generator.load.strings import PLACEHOLDER, Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
@@ -77,7 +78,7 @@ def reported(tmp_path: Path) -> Callable[..., Strings]:
         (folder / "en.yml").write_text(english, "utf-8")
         if german:
             (folder / "de.yml").write_text(german, "utf-8")
-        return load_strings(tmp_path, "de")
+        return load_strings(Layers(tmp_path), "de")
 
     return load_files
 
@@ -127,7 +128,7 @@ def test_a_language_can_have_its_own_plural_forms(tmp_path: Path, count: int, ex
     (tmp_path / "strings/en.yml").write_text("days: {one: '{count} day', other: '{count} days'}", "utf-8")
     polish = "days: {one: '{count} dzień', few: '{count} dni', other: '{count} dni (wiele)'}"
     (tmp_path / "strings/pl.yml").write_text(polish, "utf-8")
-    assert load_strings(tmp_path, "pl").days(count=count) == expected
+    assert load_strings(Layers(tmp_path), "pl").days(count=count) == expected
 
 
 def test_a_language_without_plural_forms_can_use_one_text(reported: Callable[..., Strings]) -> None:
@@ -188,7 +189,7 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
     words = load_strings(project.templates, "de")
     pages = {
         page.address: page
-        for page in guide_pages(load_checked(project), {}, environment(project.templates / "pages", words))
+        for page in guide_pages(load_checked(project), {}, environment(project.templates, words))
     }
     page = html.fromstring(pages["principles/ask-first/"].render())
     assert pages["principles/"].label == page.xpath('string(//*[@class="eyebrow"]/a)') == "Grundsätze"
@@ -202,8 +203,8 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
 @pytest.mark.parametrize(
     ("german", "line", "message", "fix"),
     [
-        ("home: Start\nhoem: Start", 2, "there’s no text “hoem” in English", "did you mean “home”?"),
-        ("zzz: x", 1, "there’s no text “zzz” in English", "delete it; the program doesn’t use it"),
+        ("home: Start\nhoem: Start", 2, "the program has no text “hoem” here", "did you mean “home”?"),
+        ("zzz: x", 1, "the program has no text “zzz” here", "delete it; the program doesn’t use it"),
         ("see: Siehe {pgae}", 1, "“see” can’t have the placeholder {pgae}", "its placeholders are: {page}"),
         ("home: '{page}'", 1, "“home” can’t have the placeholder {page}", "its placeholders are: none"),
         ("home:", 1, "“home” has no text", "write it after the colon"),
@@ -212,15 +213,20 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
         (
             "home: {other: x}",
             1,
-            "“home” isn’t structured as in English",
-            "copy the structure of the English one",
+            "“home” isn’t structured like the program’s",
+            "copy the structure of the program’s",
         ),
-        ("menu: Menü", 1, "“menu” isn’t structured as in English", "copy the structure of the English one"),
+        (
+            "menu: Menü",
+            1,
+            "“menu” isn’t structured like the program’s",
+            "copy the structure of the program’s",
+        ),
         (
             "menu: {top: {a: b}}",
             1,
-            "“top” isn’t structured as in English",
-            "copy the structure of the English one",
+            "“top” isn’t structured like the program’s",
+            "copy the structure of the program’s",
         ),
     ],
 )
@@ -238,16 +244,11 @@ def test_a_file_with_invalid_yaml_is_reported_with_its_line(reported: Callable[.
     assert problem.location.file == "templates/strings/de.yml"
 
 
-def test_templates_without_the_english_file_are_reported(tmp_path: Path) -> None:
-    (problem,) = problems(lambda: load_strings(tmp_path, "en"))
-    assert (problem.location.file, problem.message) == ("templates/strings/en.yml", "this file is missing")
-
-
 def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
     (tmp_path / "strings").mkdir()
     for name in ("en", "xq"):
         (tmp_path / f"strings/{name}.yml").write_text("home: Home", "utf-8")
-    (problem,) = problems(lambda: load_strings(tmp_path, "xq"))
+    (problem,) = problems(lambda: load_strings(Layers(tmp_path), "xq"))
     assert (problem.location.file, problem.message) == (
         "templates/strings/xq.yml",
         "this isn’t a known language code",
@@ -263,7 +264,7 @@ def test_sheets_are_made_again_for_a_changed_string_on_paper_but_not_on_a_page(
     reported: Callable[..., Strings],
 ) -> None:
     def made_with(english: str) -> str:
-        return tools_fingerprint(PrintContext(SMALL, TEMPLATES, reported(english)))
+        return tools_fingerprint(PrintContext(SMALL, Layers(TEMPLATES), reported(english)))
 
     before = made_with("fields: {name: Name}\npaper: {page: Page}\nmenu: {home: Home}")
     assert made_with("fields: {name: Your name}\npaper: {page: Page}\nmenu: {home: Home}") != before
@@ -341,7 +342,7 @@ def rendered(guide: Guide, words: Strings = ENGLISH) -> tuple[SitePage, ...]:
         Download("booklet.pdf", "a4", 9, 999, "booklet", 60),
         Download("pack.zip", None, 0, 999, "pack"),
     )
-    jinja = environment(TEMPLATES / "pages", words)
+    jinja = environment(Layers(TEMPLATES), words)
     posters = Download("p.pdf", "a4", 1, 999, "poster"), Download("q.pdf", "letter", 1, 9_000, "poster")
     packs = {
         **{one.address: pack for one in guide.workshops.values()},
@@ -384,18 +385,18 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     for guide in (REAL, SMALL, bare):
         pages = rendered(guide)
         dict(export_files(guide, pages, ENGLISH, records_json(guide).values()))
-        stage(guide, pages, {}, TEMPLATES, ENGLISH)
+        stage(guide, pages, {}, Layers(TEMPLATES), ENGLISH)
         search_index.settings(guide, ENGLISH)
         for page in pages:
             page.render()
             search_index.entries(page, [SearchSection("", "", "")], ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
-        replace(SMALL, worksheets={"one-talk": sheet}), environment(TEMPLATES / "pages", ENGLISH)
+        replace(SMALL, worksheets={"one-talk": sheet}), environment(Layers(TEMPLATES), ENGLISH)
     )
     _print_everything()
     assert [*help_lines(REAL.worksheets["patience"], REAL, ENGLISH)]
-    spelled = environment(TEMPLATES / "pages", ENGLISH).from_string("{{ number | spelled }}")
+    spelled = environment(Layers(TEMPLATES), ENGLISH).from_string("{{ number | spelled }}")
     assert all(spelled.render(number=number).isalpha() for number in range(1, 13))
     offline_copy.read_me(SMALL, ENGLISH)
     unused = [
@@ -408,7 +409,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
 
 def _print_everything() -> None:
     """Make every kind of file that contains strings, apart from pages."""
-    sheet, context = SMALL.worksheets["one-talk"], PrintContext(SMALL, TEMPLATES, ENGLISH)
+    sheet, context = SMALL.worksheets["one-talk"], PrintContext(SMALL, Layers(TEMPLATES), ENGLISH)
     document = pdf(sheet, context, PAPERS["a4"], EDITIONS["fillable"])
     to_form(document, sheet, ENGLISH)
     made = defaultdict[Job, Blobs](lambda: (document, b"2"))
@@ -421,9 +422,9 @@ def _print_everything() -> None:
     ):
         job.make(context, made)
     for with_cards in (SheetsZipJob(), PackJob("helping")):
-        with_cards.make(PrintContext(REAL, TEMPLATES, ENGLISH), made)
+        with_cards.make(PrintContext(REAL, Layers(TEMPLATES), ENGLISH), made)
     fewer = replace(SMALL, site=SMALL.site.model_copy(update={"editions": ("print",)}))
-    PackJob("first-remark").make(PrintContext(fewer, TEMPLATES, ENGLISH), made)
+    PackJob("first-remark").make(PrintContext(fewer, Layers(TEMPLATES), ENGLISH), made)
 
 
 # Pages contain no other text
@@ -447,7 +448,7 @@ def mark(templates: Path) -> None:
 def marked_words(tmp_path: Path) -> Strings:
     shutil.copytree(TEMPLATES / "strings", tmp_path / "strings")
     mark(tmp_path)
-    return load_strings(tmp_path, "en")
+    return load_strings(Layers(tmp_path), "en")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES
 from generator.pages.pages import guide_pages
@@ -91,7 +92,7 @@ def kinds() -> dict[str, str]:
     """The kind of each page of the real guide, by address."""
     guide = load(Project.at(ROOT)).guide
     assert guide
-    pages = guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
+    pages = guide_pages(guide, {}, environment(Layers(ROOT / "templates"), ENGLISH))
     return {page.address: page.kind for page in pages}
 
 

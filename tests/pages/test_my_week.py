@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.outline import Doors
@@ -54,7 +55,7 @@ def known(small_guide: Path, sheet: str) -> dict[str, Any]:
 
 
 def page(guide: Guide, address: str) -> HtmlElement:
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
+    jinja = environment(Layers(ROOT / "templates"), ENGLISH)
     (found,) = [page for page in guide_pages(guide, {}, jinja) if page.address == address]
     return html.fromstring(found.render())
 

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -45,7 +46,7 @@ def guide() -> Guide:
 
 
 def render_pages(guide: Guide, papers: dict[str, Sheet] | None = None) -> dict[str, SitePage]:
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
+    jinja = environment(Layers(ROOT / "templates"), ENGLISH)
     return {page.address: page for page in guide_pages(guide, papers or {}, jinja)}
 
 
@@ -256,7 +257,7 @@ def test_all_sheets_can_be_downloaded_together_if_there_are_such_files(guide: Gu
         Download("all-letter.pdf", "letter", 45, 2_310_000, "all"),
         Download("all.zip", None, 0, 9_400_000, "zip"),
     )
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
+    jinja = environment(Layers(ROOT / "templates"), ENGLISH)
     section = next(
         page for page in guide_pages(guide, {}, jinja, collections) if page.address == "worksheets/"
     )
@@ -384,7 +385,10 @@ def test_a_field_misspelled_in_a_template_is_reported_with_its_line(small_guide:
     template = small_guide / "templates/pages" / "page.html.j2"
     template.write_text(template.read_text("utf-8").replace("page.summary", "page.sumary"), "utf-8")
     with pytest.raises(ContentError) as error:
-        [page.render() for page in guide_pages(guide, {}, environment(template.parent, ENGLISH))]
+        [
+            page.render()
+            for page in guide_pages(guide, {}, environment(Layers(small_guide / "templates"), ENGLISH))
+        ]
     (problem,) = error.value.problems
     assert problem.location.file == "templates/pages/page.html.j2"
     assert "page.sumary" in problem.location.excerpt

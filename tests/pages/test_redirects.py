@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.redirects import redirect_pages
@@ -39,7 +40,7 @@ def guide(small_guide: Path) -> Guide:
 
 
 def test_every_kind_of_page_is_found_at_its_old_address(guide: Guide) -> None:
-    pages = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
+    pages = redirect_pages(guide, environment(Layers(ROOT / "templates"), ENGLISH))
     assert tuple(pages) == tuple(f"{address}index.html" for address in OLD)
     link = html.fromstring(pages["principles/asking/index.html"].decode()).find(".//a")
     assert link is not None
@@ -47,7 +48,7 @@ def test_every_kind_of_page_is_found_at_its_old_address(guide: Guide) -> None:
 
 
 def test_an_old_address_redirects_without_a_script(guide: Guide) -> None:
-    pages = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
+    pages = redirect_pages(guide, environment(Layers(ROOT / "templates"), ENGLISH))
     page = html.fromstring(pages["worksheets/old-talk/index.html"].decode())
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../worksheets/one-talk/"]
     assert page.xpath("//a/@href") == ["../../worksheets/one-talk/"]
@@ -63,7 +64,7 @@ def test_an_old_address_redirects_without_a_script(guide: Guide) -> None:
 def test_a_title_stays_text(guide: Guide) -> None:
     changed = guide.worksheets["one-talk"].model_copy(update={"title": HOSTILE})
     guide.worksheets["one-talk"] = changed  # type: ignore[index]
-    page = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))[
+    page = redirect_pages(guide, environment(Layers(ROOT / "templates"), ENGLISH))[
         "worksheets/old-talk/index.html"
     ].decode()
     assert html.fromstring(page).xpath("string(//a)") == HOSTILE
@@ -71,7 +72,7 @@ def test_a_title_stays_text(guide: Guide) -> None:
 
 
 def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, small_guide: Path, tmp_path: Path) -> None:
-    redirects = redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH))
+    redirects = redirect_pages(guide, environment(Layers(ROOT / "templates"), ENGLISH))
     staged = stage_without_pdfs(guide, Project.at(small_guide), **redirects)
     out = write_pages(staged, tmp_path / "out")
     for address in OLD:
@@ -89,4 +90,4 @@ def test_old_addresses_are_built_and_listed_nowhere(guide: Guide, small_guide: P
 def test_only_renamed_pages_have_redirects(small_guide: Path) -> None:
     guide = load(Project.at(small_guide)).guide
     assert guide
-    assert redirect_pages(guide, environment(ROOT / "templates/pages", ENGLISH)) == {}
+    assert redirect_pages(guide, environment(Layers(ROOT / "templates"), ENGLISH)) == {}

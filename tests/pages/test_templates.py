@@ -9,21 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from generator.layers import Layers
 from generator.pages.templates import address_of, environment, path_to_root, render
 from generator.problems import ContentError, Problem
 from tests.support.without_pdfs import ENGLISH
 
 
 def render_template(folder: Path, template: str, here: str = "", /, **values: object) -> str:
-    (folder / "page.html.j2").write_text(template, "utf-8")
-    return str(render(environment(folder, ENGLISH), "page.html.j2", here, **values))
+    pages = folder / "pages"
+    pages.mkdir(parents=True, exist_ok=True)
+    (pages / "page.html.j2").write_text(template, "utf-8")
+    return str(render(environment(Layers(folder), ENGLISH), "page.html.j2", here, **values))
 
 
 def problem(folder: Path, template: str, **values: object) -> Problem:
-    site = folder / "templates/pages"
-    site.mkdir(parents=True)
     with pytest.raises(ContentError) as error:
-        render_template(site, template, **values)
+        render_template(folder / "templates", template, **values)
     (only,) = error.value.problems
     return only
 

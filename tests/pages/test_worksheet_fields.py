@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -136,7 +137,7 @@ def test_a_choice_has_the_options_in_the_list_of_fields(guide: Guide) -> None:
 
 
 def test_a_field_lists_the_names_it_was_saved_under_before() -> None:
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
+    jinja = environment(Layers(ROOT / "templates"), ENGLISH)
     macros = jinja.get_template("sections.html.j2").make_module({"fields": partial(fields, strings=ENGLISH)})
     field = FormField("new", "lines", "What I saw", was=("old", "older"))
     place = html.fromstring(str(macros.lines(field)))  # type: ignore[attr-defined]

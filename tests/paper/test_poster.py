@@ -17,6 +17,7 @@ from PIL import Image
 
 from generator.build import load_checked
 from generator.check.check import check
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.fields import Text, Title, Url
 from generator.model.guide import Guide
@@ -39,7 +40,7 @@ LARGEST_FILE = 60_000
 
 
 def made(guide: Guide, *principles: Principle, paper: str = "a4") -> bytes:
-    context = PrintContext(guide, TEMPLATES, ENGLISH)
+    context = PrintContext(guide, Layers(TEMPLATES), ENGLISH)
     return posters(principles, principles[0].title, context, PAPERS[paper])
 
 

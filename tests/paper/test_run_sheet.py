@@ -21,6 +21,7 @@ import yaml
 import zxingcpp
 from PIL import Image
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS
@@ -118,7 +119,7 @@ def small_guide() -> Guide:
 
 
 GUIDE = small_guide()
-CONTEXT = PrintContext(GUIDE, TEMPLATES, ENGLISH)
+CONTEXT = PrintContext(GUIDE, Layers(TEMPLATES), ENGLISH)
 
 
 def workshop(**changes: Any) -> Workshop:
@@ -579,6 +580,6 @@ def test_an_error_in_a_template_is_reported_with_its_line(file: str, tmp_path: P
     (folder / file).write_text(text + "#nonsense", "utf-8")
     maker = {"run.typ": partial(run_sheet, workshop()), "booklet.typ": partial(booklet_front, workshop())}
     with pytest.raises(ContentError) as caught:
-        maker[file](40, replace(CONTEXT, templates=folder.parent), PAPERS["a4"])
+        maker[file](40, replace(CONTEXT, templates=Layers(folder.parent)), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (f"templates/paper/{file}", text.count("\n") + 1)

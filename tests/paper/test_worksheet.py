@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.check.room import LANDSCAPE, PORTRAIT, rooms
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.paper_sizes import EDITIONS, PAPERS, Edition, Paper
 from generator.model.source_text import SourceText
@@ -139,7 +140,7 @@ def address(sheet: Worksheet) -> str:
     return f"{GUIDE.site.url.rstrip('/')}/worksheets/{sheet.id}/"
 
 
-def context(templates: Path = PROJECT.templates) -> PrintContext:
+def context(templates: Layers = PROJECT.templates) -> PrintContext:
     """Return a new context, so that no layout is reused."""
     return PrintContext(GUIDE, templates, ENGLISH)
 
@@ -1133,7 +1134,7 @@ def test_any_sheet_stays_within_its_page_limit_or_is_refused(
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT.templates, tmp_path / "templates"))
+    return Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
 
 
 @pytest.mark.parametrize("file", ["sheet.typ", "style.typ"])
@@ -1142,7 +1143,7 @@ def test_an_error_in_a_template_is_reported_with_its_line(templates: Path, file:
     text = broken.read_text()
     broken.write_text(text + "#nonsense")
     with pytest.raises(ContentError) as caught:
-        pdf(sample(), context(templates), PAPERS["a4"])
+        pdf(sample(), context(Layers(templates)), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (
         f"templates/paper/{file}",
@@ -1155,5 +1156,5 @@ def test_a_missing_font_is_an_error_and_not_a_warning(templates: Path) -> None:
     style = templates / "paper" / "style.typ"
     style.write_text(style.read_text().replace("Source Serif 4", "No Such Face"))
     with pytest.raises(ContentError, match="unknown font family: no such face") as caught:
-        pdf(sample(), context(templates), PAPERS["a4"])
+        pdf(sample(), context(Layers(templates)), PAPERS["a4"])
     assert "no such face" in caught.value.problems[0].message

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.build import load_checked
 from generator.downloads.archive import Archive
+from generator.layers import Layers
 from generator.pages.page import NOT_FOUND
 from generator.project import Project
 from generator.publish.finish import FinishedPage, Finisher, unsafe_problems
@@ -38,7 +39,7 @@ class Site:
     def finisher(self, offline: bool = True) -> Finisher:
         names = [f"{page.address}index.html" for page in self.stage.pages]
         nowhere = cast(Archive, None)
-        copy = OfflineCopy(nowhere, names, self.stage.guide, ROOT / "templates")
+        copy = OfflineCopy(nowhere, names, self.stage.guide, Layers(ROOT / "templates"))
         return Finisher(self.frames, copy if offline else None)
 
     def page(self, address: str, html: str = "") -> StagedPage:
@@ -57,7 +58,7 @@ def site(
     project = Project.at(copy_small_guide(tmp_path_factory.mktemp("finish") / "guide"))
     guide = load_checked(project)
     staged = stage_without_pdfs(guide, project)
-    with material.opened(staged, project.templates / "site/theme", guide.outline.updated) as frames:
+    with material.opened(staged, project.templates, guide.outline.updated) as frames:
         yield Site(staged, frames)
 
 

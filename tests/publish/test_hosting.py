@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.layers import Layers
 from generator.problems import ContentError
 from generator.publish.hosting import write_headers
 from tests.support.headers_file import rules, sent
 from tests.support.loops import every
 from tests.support.paths import ROOT
 
-TEMPLATES = ROOT / "templates"
+TEMPLATES = Layers(ROOT / "templates")
 POLICY = "default-src 'none'; script-src 'self' 'sha256-a+b/c='; frame-ancestors 'none'"
 A_YEAR = "public, max-age=31536000, immutable"
 TYPES = {"feed.xml": "application/atom+xml; charset=utf-8", "llms.txt": "text/plain; charset=utf-8"}

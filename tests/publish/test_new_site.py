@@ -15,6 +15,7 @@ import yaml
 
 from generator.build import load_checked
 from generator.downloads.archive import Archive
+from generator.layers import Layers
 from generator.problems import ContentError
 from generator.project import Project
 from generator.publish.finish import Finisher
@@ -68,7 +69,7 @@ def test_every_page_of_the_offline_edition_is_the_page_rewritten(small_site: Pat
     names = [path.relative_to(small_site).as_posix() for path in small_site.rglob("*") if path.is_file()]
     guide = load_checked(Project.at(small_guide))
     with ZipFile(edition) as archive:
-        copy = OfflineCopy(None, names, guide, ROOT / "templates")  # type: ignore[arg-type]
+        copy = OfflineCopy(None, names, guide, Layers(ROOT / "templates"))  # type: ignore[arg-type]
         for name, html in every(pages(small_site).items()):
             if copy.has(name):
                 offline = archive.read(f"{edition.stem}/{name}").decode()
@@ -82,7 +83,7 @@ def test_scripts_of_a_page_that_another_process_made_are_bundled(small_guide: Pa
     html = '<head><meta charset="utf-8"></head><script type="module" src="assets/own.js"></script>'
     with ZipFile(tmp_path / "edition.zip", "w") as file:
         archive = Archive(file, "edition", b"", guide.outline.updated)
-        there, here = (OfflineCopy(archive, names, guide, ROOT / "templates") for _ in range(2))
+        there, here = (OfflineCopy(archive, names, guide, Layers(ROOT / "templates")) for _ in range(2))
         frames = Frames(None, ())
         page = pickle.loads(pickle.dumps(Finisher(frames, there).whole("index.html", html)))
         assert here.has("assets/own.js")

@@ -12,9 +12,10 @@ import pytest
 import rjsmin
 from playwright.sync_api import Browser
 
+from generator.layers import Layers
 from generator.model.page_kinds import PAGE_KINDS
 from generator.problems import ContentError
-from generator.site.assets import FORMS, files, fingerprinted, site_assets, vendored
+from generator.site.assets import FORMS, fingerprinted, site_assets, vendored
 from tests.support.node import node
 from tests.support.paths import NODE, ROOT
 
@@ -28,11 +29,11 @@ WORKSHEET, OTHERS = 15_000, 21_600
 
 def test_style_sheets_are_joined_by_name_and_those_in_folders_separately(tmp_path: Path) -> None:
     for folder in ("tools", "moments"):
-        (tmp_path / "style" / folder).mkdir(parents=True)
+        (tmp_path / "site/assets/style" / folder).mkdir(parents=True)
     for name in ("2-late", "1-early", "tools/3-form", "tools/7-fields", "moments/7-path"):
         word = name.rpartition("-")[2]
-        (tmp_path / f"style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
-    assert site_assets(tmp_path) == {
+        (tmp_path / f"site/assets/style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
+    assert site_assets(Layers(tmp_path)) == {
         "assets/guide.css": b".early{color:red}.late{color:red}",
         "assets/tools.css": b".form{color:red}.fields{color:red}",
         "assets/moments.css": b".fields{color:red}.path{color:red}",
@@ -44,10 +45,11 @@ def test_the_forms_that_style_sheets_share_exist() -> None:
 
 
 def test_only_comments_are_removed_from_scripts(tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text(
+    (tmp_path / "site/assets").mkdir(parents=True)
+    (tmp_path / "site/assets/a.js").write_text(
         '// why\nconst a = "// stays"; /** @type {number} */\nlet b = `two\n  lines`, c = /[/*]/.test(a);\n'
     )
-    text = site_assets(tmp_path)["assets/a.js"].decode()
+    text = site_assets(Layers(tmp_path))["assets/a.js"].decode()
     assert "why" not in text
     assert "@type" not in text
     assert '"// stays"' in text
@@ -56,7 +58,7 @@ def test_only_comments_are_removed_from_scripts(tmp_path: Path) -> None:
 
 
 def test_the_program_for_pdfs_is_the_pinned_one_with_all_its_licenses() -> None:
-    sent = vendored(ROOT / "templates")
+    sent = vendored(Layers(ROOT / "templates"))
     assert {*sent} == {"assets/pdf/pdf-lib.js", "assets/pdf/LICENSE.txt"}
     program = sent["assets/pdf/pdf-lib.js"]
     package = NODE / "node_modules/@cantoo/pdf-lib"
@@ -86,7 +88,7 @@ def same(*pairs: tuple[str, str]) -> list[bool]:
 def test_removing_comments_does_not_change_what_a_script_does() -> None:
     """The library that removes comments can damage nested template literals."""
     folder = ROOT / "templates/site/assets"
-    sent = site_assets(folder)
+    sent = site_assets(Layers(ROOT / "templates"))
     pairs = [
         (sent[f"assets/{path.relative_to(folder).as_posix()}"].decode(), path.read_text("utf-8"))
         for path in SCRIPTS
@@ -107,7 +109,7 @@ def test_a_link_that_leaves_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     (folder / "a.svg").symlink_to(tmp_path / "secret")
     with pytest.raises(ContentError) as raised:
-        files(folder)
+        site_assets(Layers(ROOT / "templates", tmp_path / "templates"))
     assert [str(problem.location.file) for problem in raised.value.problems] == [
         "templates/site/assets/a.svg"
     ]

@@ -13,6 +13,7 @@ from typing import Any
 import icalendar
 import pytest
 
+from generator.layers import Layers
 from generator.load.strings import FORMS, load_strings
 from generator.site.scripts import modules
 from tests.support.node import call, node
@@ -42,7 +43,7 @@ def shape(value: Any, indent: str = "  ") -> str:
 
 def test_the_types_of_the_strings_are_current(pytestconfig: pytest.Config) -> None:
     written = "// Written by `pytest tests/site/test_scripts.py --update` from templates/strings/en.yml.\n"
-    for section, texts in load_strings(ROOT / "templates", "en").scripts.plain().items():
+    for section, texts in load_strings(Layers(ROOT / "templates"), "en").scripts.plain().items():
         name = f"interface-{section.replace('_', '-')}.js"
         forms = "export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };"
         written += f'declare module "*/{name}" {{\n  {forms}\n  export const {section}: {shape(texts)};\n}}\n'
@@ -63,7 +64,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     (folder / "package.json").write_text('{"type": "module"}')
     shutil.copytree(ROOT / "templates/site/assets/scripts", folder, dirs_exist_ok=True)
-    for name, text in modules(ROOT / "templates", "en").items():
+    for name, text in modules(Layers(ROOT / "templates"), "en").items():
         (folder / name).write_text(text, "utf-8")
     return folder
 

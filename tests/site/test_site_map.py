@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.page_kinds import GROUPS, PAGE_KINDS, TABS
@@ -31,7 +32,7 @@ REAL, SMALL = loaded(ROOT), loaded(GUIDE)
 
 
 def pages_of(guide: Guide) -> tuple[SitePage, ...]:
-    return guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
+    return guide_pages(guide, {}, environment(Layers(ROOT / "templates"), ENGLISH))
 
 
 def found(guide: Guide, pages: tuple[SitePage, ...]) -> dict[str, list[str]]:

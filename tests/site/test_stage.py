@@ -12,6 +12,7 @@ import pytest
 import yaml
 from markupsafe import Markup
 
+from generator.layers import Layers
 from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.pages.page import NOT_FOUND, SitePage
@@ -36,11 +37,11 @@ def guide(small_guide: Path) -> Guide:
 
 
 def rendered(guide: Guide) -> tuple[SitePage, ...]:
-    return guide_pages(guide, {}, environment(ROOT / "templates/pages", ENGLISH))
+    return guide_pages(guide, {}, environment(Layers(ROOT / "templates"), ENGLISH))
 
 
 def staged(guide: Guide) -> dict[str, bytes]:
-    return stage(guide, rendered(guide), FONTS, ROOT / "templates", ENGLISH).project_files()
+    return stage(guide, rendered(guide), FONTS, Layers(ROOT / "templates"), ENGLISH).project_files()
 
 
 def hostile(guide: Guide) -> Guide:

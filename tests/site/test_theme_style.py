@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.layers import Layers
 from generator.site.theme_style import ADDRESS, mentioned, theme_style, trimmed
 from tests.support.loops import every
 from tests.support.paths import ROOT
@@ -35,7 +36,7 @@ def test_only_selectors_that_need_an_unused_class_are_left_out(style: str, expec
 def test_every_class_on_a_page_is_in_a_text_that_is_looked_at(real_site: Path) -> None:
     (whole,) = Path(str(files("material") / "templates/assets/stylesheets")).glob("main.*.css")
     named = {*re.findall(r"\.([A-Za-z_][\w-]*)", whole.read_text("utf-8"))}
-    words = mentioned(ROOT / "templates")
+    words = mentioned(Layers(ROOT / "templates"))
     assert len(named - words) > 100
     for page in every(real_site.rglob("*.html")):
         classes = re.findall(r'\sclass="([^"]*)"', page.read_text("utf-8"))
@@ -45,5 +46,5 @@ def test_every_class_on_a_page_is_in_a_text_that_is_looked_at(real_site: Path) -
 
 def test_it_is_published_instead_of_the_whole(real_site: Path) -> None:
     (published,) = real_site.glob(f"assets/*/{Path(ADDRESS).name}")
-    assert published.read_bytes() == theme_style(ROOT / "templates")
+    assert published.read_bytes() == theme_style(Layers(ROOT / "templates"))
     assert not [*real_site.glob("assets/stylesheets/*")]

@@ -54,7 +54,7 @@ def adding(file: str, text: str) -> Edit:
         if path.exists():
             path.unlink()
         else:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
 
     return Edit(f"add {file}", apply)
@@ -125,7 +125,9 @@ def together(*edits: Edit) -> Edit:
 def make_guide(folder: Path) -> None:
     """Make the guide that the edits are for: the small one, with more of what can depend on each other."""
     shutil.copytree(GUIDE, folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    for name in OWN_TEMPLATES:
+        (folder / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "templates" / name, folder / "templates" / name)
     (folder / "north/principles").mkdir(parents=True)
     (folder / "north/principles/thank.yml").write_text("title: Thank them twice\n", "utf-8")
     (folder / OPTIONS).touch()
@@ -173,6 +175,8 @@ MESSAGE, LIST = "content/messages/ask-for-five-minutes.yml", "content/checklists
 WHY, IMPRINT, OUTLINE = "content/pages/why-it-is-hard.yml", "content/pages/imprint.yml", "content/guide.yml"
 GLOSSARY, QUESTIONS, CHANGES = (f"content/{name}.yml" for name in ("glossary", "questions", "changes"))
 SHEET, WORKSHOP = "content/worksheets/one-talk.yml", "content/workshops/first-remark.yml"
+OWN_TEMPLATES = ("pages/principle.html.j2", "pages/layout.html.j2", "site/theme/main.html", "strings/en.yml")
+"""The others are the program's."""
 STRINGS, CONFIG = "templates/strings/en.yml", "site_config.yml"
 SCRIPT = replacing(
     "templates/pages/principle.html.j2",
@@ -188,6 +192,19 @@ FAILURE = replacing(
 )
 """With it, a page can't be rendered if its principle says “Draw”."""
 DRAW = replacing(WAIT, "today: Write", "today: Draw")
+LAYERS = (
+    # Which files are the guide's own, and which the program's
+    deleting("templates/pages/principle.html.j2"),
+    deleting("templates/site/theme/main.html"),
+    deleting(STRINGS),
+    adding("templates/pages/page.html.j2", '{% extends "program/page.html.j2" %}\n'),
+    adding("templates/pages/start.html.j2", "<p>Begin.</p>\n"),
+    adding("templates/site/theme/partials/footer.html", "<footer>The end.</footer>\n"),
+    adding("templates/site/assets/style/9-own.css", "p { color: red; }\n"),
+    adding("templates/paper/edition.typ", '#import "program/edition.typ": *\n'),
+    adding("templates/originals/pages/layout.html.j2", "What it was."),
+    adding("templates/pages/misnamed.html.j2", "Nothing uses it."),
+)
 OWN_EDITS = (
     # What other pages show of a record
     replacing(ASK, "title: Ask before you tell", "title: Ask first of all"),
@@ -270,6 +287,7 @@ OWN_EDITS = (
     DRAW,
     replacing("templates/pages/layout.html.j2", "{{ body", "<i></i>{{ body"),
     replacing("templates/site/theme/main.html", "{% block", "<!-- new -->{% block"),
+    *LAYERS,
     # Which records there are
     renaming("messages", "ask-for-five-minutes", "ask-for-time"),
     renaming("principles", "wait", "a-wait"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from generator.layers import Layers
 from generator.model.guide import Guide
 from generator.model.worksheet import Worksheet
 from generator.pages.pages import guide_pages
@@ -264,6 +265,6 @@ def add_every_kind(folder: Path) -> None:
 
 def page_of(worksheet: Worksheet, guide: Guide) -> HtmlElement:
     """Return the page of `worksheet` as HTML."""
-    jinja = environment(ROOT / "templates/pages", ENGLISH)
+    jinja = environment(Layers(ROOT / "templates"), ENGLISH)
     page = next(page for page in guide_pages(guide, {}, jinja) if page.address == worksheet.address)
     return html.fromstring(page.render())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.build import load_checked
+from generator.layers import Layers
 from generator.pages import templates
 from generator.pages.pages import guide_pages
 from generator.project import Project
@@ -12,4 +13,4 @@ from tests.support.without_pdfs import ENGLISH
 
 URL = "https://feedback.internal/guide/"
 GUIDE = load_checked(Project(FOLDER))
-PAGES = guide_pages(GUIDE, {}, templates.environment(ROOT / "templates/pages", ENGLISH))
+PAGES = guide_pages(GUIDE, {}, templates.environment(Layers(ROOT / "templates"), ENGLISH))

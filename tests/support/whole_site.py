@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.engine.files import walk
+from generator.layers import Layers
 from generator.model.guide import Guide
 from generator.pages.templates import file_size
 from generator.problems import Problem
@@ -36,5 +37,5 @@ def write_worker(site: Path, guide: Guide) -> None:
     contents = {name: (site / name).read_bytes() for name in names}
     digests = {name: short_digest(data) for name, data in contents.items()}
     size = file_size([sum(map(len, contents.values()))], ENGLISH)
-    worker = service_worker.worker(digests, size, guide, ROOT / "templates", ENGLISH)
+    worker = service_worker.worker(digests, size, guide, Layers(ROOT / "templates"), ENGLISH)
     (site / service_worker.FILE).write_text(worker, "utf-8")

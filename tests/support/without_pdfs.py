@@ -9,6 +9,7 @@ import yaml
 
 from generator import build
 from generator.engine.build_result import Engine
+from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
 from generator.pages import exports, templates
@@ -19,7 +20,8 @@ from generator.site import web_fonts
 from generator.site.stage import Stage, stage, write
 from tests.support.paths import ROOT
 
-ENGLISH = load_strings(ROOT / "templates", "en")
+OURS = Layers(ROOT / "templates")
+ENGLISH = load_strings(OURS, "en")
 """The strings of the program."""
 
 
@@ -51,16 +53,14 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language)
-    pages = guide_pages(guide, {}, templates.environment(project.templates / "pages", strings))
+    pages = guide_pages(guide, {}, templates.environment(project.templates, strings))
     fonts = web_fonts.web_fonts(project.build / "cache")
     records = exports.records_json(guide).values()
     files = {**fonts, **exports.export_files(guide, pages, strings, records), **attachments}
     return stage(guide, pages, files, project.templates, strings)
 
 
-def write_pages(
-    staged: Stage, out: Path, templates: Path = ROOT / "templates", engine: Engine = "mkdocs"
-) -> Path:
+def write_pages(staged: Stage, out: Path, templates: Layers = OURS, engine: Engine = "mkdocs") -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language)
