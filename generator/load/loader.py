@@ -314,7 +314,7 @@ class _Loader:
 
     @property
     def _folders(self) -> tuple[str, ...]:
-        return (*(kind.folder for kind in self.kinds), OWN_KINDS)
+        return tuple(kind.folder for kind in self.kinds)
 
     def _stray_files(self, folder: Path) -> Iterator[Problem]:
         """Yield files in `folder`, content/ or an overlay, that would never be read."""
@@ -332,9 +332,12 @@ class _Loader:
                 self._miss("/".join((*outer, meant.name)))
                 fix = f"rename it to {meant.name}"
                 yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
-            elif "/".join(outer) not in (*self._folders, "") or (not outer and name not in SINGLE_FILES):
+            elif "/".join(outer) not in (*self._folders, OWN_KINDS, "") or (
+                not outer and name not in SINGLE_FILES
+            ):
                 why = "this folder isn’t read" if outer else "no record belongs here"
                 fix = f"move the file to {folders}"
+                fix += f"; a kind of your own needs a file in content/{OWN_KINDS}" if outer else ""
                 yield self._misplaced(path, "", why) or Problem(place, "stray-file", why, fix)
 
     def _misnamed(self, path: Path) -> Problem | None:

@@ -27,6 +27,8 @@ VENDORED = {"pdf/pdf-lib.js": "pdf-lib.js", "pdf/LICENSE.txt": "LICENSE.txt"}
 """What pages use of templates/publish/vendor/pdf-lib, by path in the folder of assets."""
 FORMS = ("6-checklist.css", "7-fields.css", "7-keeping.css", "7-letters.css")
 """Style sheets of tools/ that the pages with one of their own need, too; they don't load all of tools.css."""
+READ_ONLY = "home"
+"""The folder of styles for pages where nothing can be filled in."""
 LOGO_HEIGHT = 40
 """Height of a logo in the header, in pixels."""
 
@@ -36,18 +38,19 @@ def site_assets(templates: Layers, generated: Mapping[str, bytes] | None = None)
 
     `generated` are more files, by path in the folder. Style sheets are joined in the order of their names:
     those in the folder tools/ into tools.css, for pages with something to fill in or download, those in
-    another folder into one named like it, which begins with `FORMS`, and the others into guide.css.
+    another folder into one named like it, which begins with `FORMS` unless it's `READ_ONLY`, and the others
+    into guide.css.
     """
     paths = templates.files("site/assets")
     found = {**{name: path.read_bytes() for name, path in paths.items()}, **(generated or {})}
-    styles: dict[str, list[bytes]] = {"guide": [], "tools": []}
+    styles: dict[str, list[bytes]] = {"guide": [], "tools": [], READ_ONLY: []}
     names = sorted(name for name in found if name.endswith(".css"))
     forms = [found[name] for name in names if name.endswith(tuple(f"/tools/{form}" for form in FORMS))]
     for name in names:
         within = PurePosixPath(name).parent.name
         styles.setdefault("guide" if within == "style" else within, [*forms]).append(found.pop(name))
     scripts = {name: rjsmin.jsmin(data) for name, data in found.items() if name.endswith(".js")}
-    joined = {f"{name}.css": rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items()}
+    joined = {f"{name}.css": rcssmin.cssmin(b"\n".join(sheets)) for name, sheets in styles.items() if sheets}
     return {f"assets/{name}": data for name, data in {**found, **scripts, **joined}.items()}
 
 

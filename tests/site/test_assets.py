@@ -28,15 +28,16 @@ WORKSHEET, OTHERS = 15_000, 21_600
 
 
 def test_style_sheets_are_joined_by_name_and_those_in_folders_separately(tmp_path: Path) -> None:
-    for folder in ("tools", "moments"):
+    for folder in ("tools", "moments", "home"):
         (tmp_path / "site/assets/style" / folder).mkdir(parents=True)
-    for name in ("2-late", "1-early", "tools/3-form", "tools/7-fields", "moments/7-path"):
+    for name in ("2-late", "1-early", "tools/3-form", "tools/7-fields", "moments/7-path", "home/7-doors"):
         word = name.rpartition("-")[2]
         (tmp_path / f"site/assets/style/{name}.css").write_text(f"/* why */\n.{word} {{ color: red; }}\n")
     assert site_assets(Layers(tmp_path)) == {
         "assets/guide.css": b".early{color:red}.late{color:red}",
         "assets/tools.css": b".form{color:red}.fields{color:red}",
         "assets/moments.css": b".fields{color:red}.path{color:red}",
+        "assets/home.css": b".doors{color:red}",
     }
 
 
