@@ -16,6 +16,7 @@ from pydantic import Field, create_model, model_validator
 from generator.model.action import Action
 from generator.model.fields import FieldText, Link, Prose, Slug, Summary, Text, Title, Url, invalid
 from generator.model.guide import GuideOutline
+from generator.model.made import MadeModel, MadeText
 from generator.model.numbers import WholeNumber
 from generator.model.outline import SiteSection
 from generator.model.record import Block, Day, KindName, Record, Ref, SourceRef, YesNo, find
@@ -23,6 +24,7 @@ from generator.problems import Location
 
 FOLDER = "kinds"
 """Their folder in content/."""
+MADE = {"metaclass": MadeModel}
 FieldType = Literal[
     "title", "text", "paragraphs", "list", "date", "number", "choice", "web-address", "link", "record"
 ]
@@ -182,11 +184,12 @@ def _own_kind(word: str, key: _Key, folders: tuple[tuple[str, str], ...]) -> typ
         default = None if field.optional else ...
         described = Field(default, description=field.help)
         fields[attribute(name)] = (annotation | None if field.optional else annotation, described)
-    made: type[OwnRecord] = create_model(word, __base__=OwnRecord, __module__=__name__, **fields)
+    made: Any = create_model(word, __base__=OwnRecord, __module__=__name__, __cls_kwargs__=MADE, **fields)
+    made.recipe = _own_kind, (word, key, folders)
     made.folder, made.word, made.named = str(kind.address), word, kind
     made.headings = frozenset(str(name) for name, field in kind.fields.items() if field.type in LONG)
     made.declared = {str(name): field for name, field in kind.fields.items()}
-    return made
+    return made  # type: ignore[no-any-return]
 
 
 def _annotation(field: OwnField, folders: Mapping[str, str]) -> Any:
@@ -201,7 +204,8 @@ def _annotation(field: OwnField, folders: Mapping[str, str]) -> Any:
 @lru_cache(maxsize=64)
 def _reference(folder: str) -> type[Ref]:
     """Return the type of the ID of a record in `folder`."""
-    return new_class("OwnRef", (Ref,), exec_body=lambda members: members.update(folder=folder))
+    members = {"folder": folder, "recipe": (_reference, (folder,))}
+    return new_class("OwnRef", (Ref,), {"metaclass": MadeText}, lambda body: body.update(members))
 
 
 def outline_with(kinds: Iterable[type[Record]]) -> type[GuideOutline]:
@@ -213,5 +217,6 @@ def outline_with(kinds: Iterable[type[Record]]) -> type[GuideOutline]:
 @lru_cache(maxsize=64)
 def _outline_with(folders: tuple[str, ...]) -> type[GuideOutline]:
     fields: dict[str, Any] = {attribute(name): (SiteSection | None, None) for name in folders}
-    made: type[GuideOutline] = create_model("GuideOutline", __base__=GuideOutline, **fields)
-    return made
+    made: Any = create_model("GuideOutline", __base__=GuideOutline, __cls_kwargs__=MADE, **fields)
+    made.recipe = _outline_with, (folders,)
+    return made  # type: ignore[no-any-return]

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from types import new_class
-from typing import Annotated, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.model.fields import Slug, Summary, Title
+from generator.model.made import MadeModel
 from generator.model.numbers import parse_day, parse_yes_or_no
 from generator.model.reads import Tracked, derived
 from generator.model.source_text import SourceText
@@ -198,7 +199,10 @@ def renamed(kind: type[Record], name: KindName) -> type[Record]:
 @lru_cache(maxsize=256)
 def _renamed(kind: type[Record], name: KindName, places: tuple[Location, ...]) -> type[Record]:
     members = {"named": name, "__doc__": kind.__doc__, "__module__": kind.__module__}
-    return new_class(kind.__name__, (kind,), exec_body=lambda namespace: namespace.update(members))
+    fill = members.items()
+    made: Any = new_class(kind.__name__, (kind,), {"metaclass": MadeModel}, lambda body: body.update(fill))
+    made.recipe = _renamed, (kind, name, places)
+    return made  # type: ignore[no-any-return]
 
 
 class SinglePage(Record):
