@@ -59,7 +59,9 @@ def guide() -> Guide:
 
 @pytest.fixture(scope="module")
 def site(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    staged = stage_without_pdfs(guide, Project.at(TENANTS))
+    staged = stage_without_pdfs(
+        guide, Project.at(shutil.copytree(TENANTS, tmp_path_factory.mktemp("tenants") / "guide"))
+    )
     return write_pages(staged, tmp_path_factory.mktemp("site") / "site")
 
 
