@@ -78,5 +78,5 @@ def test_a_misspelled_rule_gets_a_suggestion() -> None:
 
 
 def test_an_unknown_name_gets_the_list_of_all_rules() -> None:
-    with pytest.raises(Refusal, match="The rules are alias, anchor, "):
+    with pytest.raises(Refusal, match="The rules are address-taken, alias, anchor, "):
         explain("qqqqqq")
