@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -316,3 +319,18 @@ def test_a_kind_has_one_class_for_each_state_of_its_file(folder: Path) -> None:
     assert issubclass(first, OwnRecord)
     change(folder, "content/kinds/story.yml", "many: stories", "many: tales")
     assert load_checked(Project.at(folder)).kind("stories") is not first
+
+
+def test_its_records_can_be_sent_to_another_process(guide: Guide) -> None:
+    sent = pickle.dumps((guide, guide.own["stories"]["a-cold-winter"], guide.principles["repairs"]))
+    script = (
+        "import pickle, sys\n"
+        "guide, story, right = pickle.load(sys.stdin.buffer)\n"
+        "print(story.address, right.address, guide.outline.sections['stories'].title)\n"
+        "print([one.value.folder for one in story.shown if one.type == 'record'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], input=sent, capture_output=True, check=False)
+    assert done.stdout.decode() == "stories/a-cold-winter/ rights/repairs/ Stories\n['principles']\n", (
+        done.stderr
+    )
+    assert isinstance(pickle.loads(sent)[1], type(guide.own["stories"]["a-cold-winter"]))

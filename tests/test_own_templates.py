@@ -136,7 +136,7 @@ def test_a_file_that_nothing_uses_is_reported(guide: Path, name: str, fix: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["strings/de.yml", "site/theme/partials/nav.html", ".DS_Store", "pages/home.html.j2~"]
+    "name", ["strings/de.yml", "site/theme/partials/languages/de.html", ".DS_Store", "pages/home.html.j2~"]
 )
 def test_other_languages_the_themes_files_and_hidden_ones_are_no_mistake(guide: Path, name: str) -> None:
     write(guide, {name: "frame: {menu: Menü}\n" if name.endswith("yml") else ""})

@@ -10,8 +10,10 @@ from generator.model.own_kinds import FOLDER, TAKEN, OwnKind, OwnRecord, own_kin
 from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES
 from generator.problems import Location, Problem, Problems, did_you_mean
 
-USED = frozenset("address count guide here kind named number parts sheets strings".split())
-"""Names of schemas, and of what every template gets."""
+USED = frozenset(
+    "address count guide here kind named number parts question sheets source strings term".split()
+)
+"""Names of schemas, of what every template gets, and of what else can be started."""
 BUILT_IN = {kind.word: kind.folder for kind in KINDS}
 """The folders of the program's own kinds."""
 

@@ -7,16 +7,14 @@ kind, so that everything that holds for records holds for these, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from types import new_class
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import Field, create_model, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from generator.model.action import Action
 from generator.model.fields import FieldText, Link, Prose, Slug, Summary, Text, Title, Url, invalid
 from generator.model.guide import GuideOutline
-from generator.model.made import MadeModel, MadeText
 from generator.model.numbers import WholeNumber
 from generator.model.outline import SiteSection
 from generator.model.record import Block, Day, KindName, Record, Ref, SourceRef, YesNo, find
@@ -24,7 +22,6 @@ from generator.problems import Location
 
 FOLDER = "kinds"
 """Their folder in content/."""
-MADE = {"metaclass": MadeModel}
 FieldType = Literal[
     "title", "text", "paragraphs", "list", "date", "number", "choice", "web-address", "link", "record"
 ]
@@ -184,12 +181,12 @@ def _own_kind(word: str, key: _Key, folders: tuple[tuple[str, str], ...]) -> typ
         default = None if field.optional else ...
         described = Field(default, description=field.help)
         fields[attribute(name)] = (annotation | None if field.optional else annotation, described)
-    made: Any = create_model(word, __base__=OwnRecord, __module__=__name__, __cls_kwargs__=MADE, **fields)
-    made.recipe = _own_kind, (word, key, folders)
+    made: type[OwnRecord] = create_model(word, __base__=OwnRecord, __module__=__name__, **fields)
     made.folder, made.word, made.named = str(kind.address), word, kind
+    made.made_by = (_own_kind, (word, key, folders))
     made.headings = frozenset(str(name) for name, field in kind.fields.items() if field.type in LONG)
     made.declared = {str(name): field for name, field in kind.fields.items()}
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def _annotation(field: OwnField, folders: Mapping[str, str]) -> Any:
@@ -197,15 +194,19 @@ def _annotation(field: OwnField, folders: Mapping[str, str]) -> Any:
         case "choice":
             return Literal[tuple(map(str, field.choices))]
         case "record":
-            return _reference(folders[field.kind or ""])
+            return Annotated[OwnRef, AfterValidator(partial(_of, folder=folders[field.kind or ""]))]
     return TYPES[field.type]
 
 
-@lru_cache(maxsize=64)
-def _reference(folder: str) -> type[Ref]:
-    """Return the type of the ID of a record in `folder`."""
-    members = {"folder": folder, "recipe": (_reference, (folder,))}
-    return new_class("OwnRef", (Ref,), {"metaclass": MadeText}, lambda body: body.update(members))
+class OwnRef(Ref):
+    """The ID of a record of the kind that a field names."""
+
+    folder: str  # type: ignore[misc]  # one class for all kinds, so that IDs can be sent to other processes
+
+
+def _of(id: OwnRef, folder: str) -> OwnRef:
+    id.folder = folder
+    return id
 
 
 def outline_with(kinds: Iterable[type[Record]]) -> type[GuideOutline]:
@@ -217,6 +218,6 @@ def outline_with(kinds: Iterable[type[Record]]) -> type[GuideOutline]:
 @lru_cache(maxsize=64)
 def _outline_with(folders: tuple[str, ...]) -> type[GuideOutline]:
     fields: dict[str, Any] = {attribute(name): (SiteSection | None, None) for name in folders}
-    made: Any = create_model("GuideOutline", __base__=GuideOutline, __cls_kwargs__=MADE, **fields)
-    made.recipe = _outline_with, (folders,)
-    return made  # type: ignore[no-any-return]
+    made: type[GuideOutline] = create_model("GuideOutline", __base__=GuideOutline, **fields)
+    made.made_by = (_outline_with, (folders,))
+    return made

@@ -6,7 +6,8 @@ addresses, names of form fields and keys of what readers keep, so they outlive a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copyreg
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from types import new_class
@@ -15,7 +16,6 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.model.fields import Slug, Summary, Title
-from generator.model.made import MadeModel
 from generator.model.numbers import parse_day, parse_yes_or_no
 from generator.model.reads import Tracked, derived
 from generator.model.source_text import SourceText
@@ -71,6 +71,9 @@ Sources = Annotated[tuple[SourceRef, ...], Field(min_length=1)]
 class Block(BaseModel):
     """A block of fields inside a record."""
 
+    made_by: ClassVar[tuple[Callable[..., type[Block]], tuple[Any, ...]] | None] = None
+    """What makes the class again, if it's none of the program's own, and its arguments."""
+
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
     )
@@ -78,6 +81,14 @@ class Block(BaseModel):
     def model_post_init(self, context: object) -> None:
         # Which fields were set is a fifth of a record's memory, and isn't used.
         object.__setattr__(self, "__pydantic_fields_set__", _NOT_USED)
+
+
+def _pickled(cls: type[Block]) -> str | tuple[Any, ...]:
+    return cls.__dict__.get("made_by") or cls.__qualname__
+
+
+# A worker that isn't a fork gets its records like that, and has none of the classes of a guide yet.
+copyreg.pickle(type(Block), _pickled)
 
 
 class Identified(Block):
@@ -199,10 +210,9 @@ def renamed(kind: type[Record], name: KindName) -> type[Record]:
 @lru_cache(maxsize=256)
 def _renamed(kind: type[Record], name: KindName, places: tuple[Location, ...]) -> type[Record]:
     members = {"named": name, "__doc__": kind.__doc__, "__module__": kind.__module__}
-    fill = members.items()
-    made: Any = new_class(kind.__name__, (kind,), {"metaclass": MadeModel}, lambda body: body.update(fill))
-    made.recipe = _renamed, (kind, name, places)
-    return made  # type: ignore[no-any-return]
+    made: type[Record] = new_class(kind.__name__, (kind,), exec_body=lambda space: space.update(members))
+    made.made_by = (_renamed, (kind, name, places))
+    return made
 
 
 class SinglePage(Record):

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
-from importlib.resources import files as resources
 from pathlib import Path
 
 from markupsafe import Markup
@@ -35,6 +34,9 @@ from generator.site.search_index import language_file
 TO_OTHER_PAGE = re.compile(r'<a\b(?=[^>]* href="(?!#|(?:mailto|sms|tel):))')
 PROJECT = ("mkdocs.yml", "docs", OVERRIDES, "site")
 """What's in the folder of a project; MkDocs builds into the last."""
+
+LANGUAGES = f"{own_templates.THEME}partials/languages/"
+"""Texts of the theme in other languages: all that pages use of its templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +175,8 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 def check_theme(templates: Layers) -> None:
     """Raise `ContentError` for files of the guide's own that no theme uses."""
-    of_material = Path(str(resources("material"))) / "templates"
     unused = (name for name in own_templates.unused(templates) if name.startswith(own_templates.THEME))
-    strays = [name for name in unused if not (of_material / name.removeprefix(own_templates.THEME)).is_file()]
-    if strays:
+    if strays := [name for name in unused if not name.startswith(LANGUAGES)]:
         raise ContentError(own_templates.stray(name, templates) for name in strays)
 
 

@@ -100,6 +100,13 @@ def test_a_guide_with_its_own_templates_can_use_the_starters_of_the_program(smal
     assert create(Project.at(small_guide), "checklist", "quiet-hour").is_file()
 
 
+def test_a_guide_can_have_a_starter_of_its_own(small_guide: Path) -> None:
+    starter = small_guide / "templates/starters/checklist.yml"
+    starter.write_text(f"# As our team does it\n{starter.read_text('utf-8')}", "utf-8")
+    made = create(Project.at(small_guide), "checklist", "quiet-hour")
+    assert made.read_text("utf-8").startswith("# As our team does it\n")
+
+
 def test_the_first_message_adds_the_section_for_messages(small_guide: Path) -> None:
     outline = small_guide / "content/guide.yml"
     text = outline.read_text("utf-8")

@@ -20,7 +20,8 @@ from lxml import html
 from generator.build import build, load_checked
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.problems import ContentError, SystemFailure
+from generator.model.sharing import Embed
+from generator.problems import ContentError, Refusal, SystemFailure
 from generator.project import Project
 from generator.site import zensical
 from generator.site.stage import Stage, write
@@ -102,6 +103,14 @@ def test_anything_else_that_stops_it_is_reported_in_a_line(staged: Stage, tmp_pa
 def test_no_page_loses_its_content_silently(staged: Stage, tmp_path: Path) -> None:
     other = with_theme(staged, lambda text: text.replace("{{ page.content | safe }}", ""))
     with pytest.raises(SystemFailure, match=f"The content of {len(staged.pages)} pages"):
+        write_pages(other, tmp_path / "out", engine="zensical")
+
+
+def test_pages_for_frames_are_refused_instead_of_left_out(staged: Stage, tmp_path: Path) -> None:
+    embed = Embed.model_validate({"allowed": ["https://courses.example.edu"]})
+    site = staged.guide.site.model_copy(update={"embed": embed})
+    other = replace(staged, guide=replace(staged.guide, site=site))
+    with pytest.raises(Refusal, match="Remove “embed”"):
         write_pages(other, tmp_path / "out", engine="zensical")
 
 
