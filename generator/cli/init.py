@@ -17,7 +17,7 @@ from generator.cli.program_files import (
     HOSTS,
     NOTE,
     Host,
-    Note,
+    WrittenFiles,
     files_for,
     fitting_versions,
     program_files,
@@ -95,7 +95,7 @@ def start(
             )
             raise Refusal(message)
     files = program_files(name, hosts)
-    return _write(folder, first_files(today, name, url) | files, Note.of(hosts, files))
+    return _write(folder, first_files(today, name, url) | files, WrittenFiles.of(hosts, files))
 
 
 def add_hosts(folder: Path, hosts: Sequence[str]) -> tuple[list[Path], list[str]]:
@@ -108,15 +108,17 @@ def add_hosts(folder: Path, hosts: Sequence[str]) -> tuple[list[Path], list[str]
             f"There’s already a guide in {folder.resolve()}. To add what a host needs, name it, such as "
             "“--host pages”. To renew what the program wrote, run “advice upgrade”."
         )
-    note = Note.read(folder) or Note.of([], {})
+    note = WrittenFiles.read(folder) or WrittenFiles.of([], {})
     project = Project.at(folder)
     common, new = files_for(project, []), files_for(project, hosts)
     new = {path: data for path, data in new.items() if path not in common}
     all_hosts = tuple(dict.fromkeys((*note.hosts, *hosts)))
-    return _write(folder, new, replace(note, hosts=all_hosts, files={**Note.of([], new).files, **note.files}))
+    return _write(
+        folder, new, replace(note, hosts=all_hosts, files={**WrittenFiles.of([], new).files, **note.files})
+    )
 
 
-def _write(folder: Path, files: Mapping[str, bytes], note: Note) -> tuple[list[Path], list[str]]:
+def _write(folder: Path, files: Mapping[str, bytes], note: WrittenFiles) -> tuple[list[Path], list[str]]:
     require_inside(folder, files)
     new = {name: data for name, data in files.items() if not (folder / name).exists()}
     kept = [name for name in files.keys() - new if (folder / name).read_bytes() != files[name]]

@@ -37,7 +37,7 @@ NEW = {kind.word: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
-class ListedEntry:
+class ListEntry:
     """A kind of entry in a file that a guide has once."""
 
     file: str
@@ -47,9 +47,9 @@ class ListedEntry:
 
 
 ENTRIES = {
-    "question": ListedEntry("questions.yml", ("themes", "questions")),
-    "term": ListedEntry("glossary.yml", ("terms",)),
-    "source": ListedEntry("sources.yml", ()),
+    "question": ListEntry("questions.yml", ("themes", "questions")),
+    "term": ListEntry("glossary.yml", ("terms",)),
+    "source": ListEntry("sources.yml", ()),
 }
 """The kinds of entries that can be started, by the word that authors use."""
 

@@ -209,7 +209,7 @@ def digest(data: bytes) -> str:
 
 
 @dataclass(frozen=True)
-class Note:
+class WrittenFiles:
     """What the program last wrote into a guide."""
 
     version: str
@@ -219,12 +219,12 @@ class Note:
     """The digest of each file as the program wrote it, by its path in the guide."""
 
     @classmethod
-    def of(cls, hosts: Iterable[str], files: Mapping[str, bytes]) -> Note:
+    def of(cls, hosts: Iterable[str], files: Mapping[str, bytes]) -> WrittenFiles:
         """Return the note for `files` that the running program wrote."""
         return cls(__version__, tuple(hosts), {name: digest(data) for name, data in files.items()})
 
     @classmethod
-    def read(cls, folder: Path) -> Note | None:
+    def read(cls, folder: Path) -> WrittenFiles | None:
         """Return the note of the guide in `folder`; None if no version left one. Raises `Refusal`."""
         path = folder / NOTE
         if not path.exists():
@@ -238,7 +238,7 @@ class Note:
                 f"{NOTE} isn’t as the program wrote it. Bring it back from version control, or delete it: "
                 "then every file that differs from the program’s counts as changed by you."
             ) from None
-        return Note(note.version, tuple(host for host in note.hosts if host in HOSTS), note.files)
+        return WrittenFiles(note.version, tuple(host for host in note.hosts if host in HOSTS), note.files)
 
     def data(self) -> bytes:
         """Return the content of its file."""

@@ -14,7 +14,7 @@ from packaging.version import Version
 from generator import __version__
 from generator.cli.program_files import (
     NOTE,
-    Note,
+    WrittenFiles,
     digest,
     files_for,
     fitting_versions,
@@ -44,7 +44,7 @@ class Upgrade:
     """Files that someone changed although the program's are new, with what the program would write."""
     edited: Mapping[str, bytes]
     """Every file that isn't as the program would write it, with what that would be."""
-    note: Note
+    note: WrittenFiles
     since: str | None
     """The version of the last upgrade; None if no version left a note."""
 
@@ -88,7 +88,7 @@ def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:
     Raises `ContentError` if its settings can't be read, and `Refusal` if a newer program wrote its files or
     if none of them is called like one of `replaced`.
     """
-    old = Note.read(project.root)
+    old = WrittenFiles.read(project.root)
     if old and Version(old.version) > Version(__version__):
         raise Refusal(
             f"Version {old.version} of the program wrote the files of this guide, but this is {__version__}. "
@@ -126,7 +126,7 @@ def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:
     after = _with_requirement(settings.decode("utf-8-sig"))
     if after != settings.decode("utf-8-sig"):
         files[project.relative(project.config)] = after.encode()
-    note = Note.of(hosts, ours)
+    note = WrittenFiles.of(hosts, ours)
     return Upgrade(files, tuple(sorted(gone)), kept, edited, note, old.version if old else None)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from generator import __version__
 from generator.cli import upgrade as upgrade_module
-from generator.cli.program_files import Note, digest
+from generator.cli.program_files import WrittenFiles, digest
 from generator.cli.upgrade import news, upgrade
 from generator.engine.files import walk
 from generator.problems import Refusal
@@ -171,7 +171,7 @@ def test_an_older_program_refuses(guide: Path) -> None:
 def test_a_note_that_cannot_be_read_is_refused(text: str, guide: Path) -> None:
     (guide / ".advice.json").write_text(text, "utf-8")
     with pytest.raises(Refusal, match="Bring it back from version control, or delete it"):
-        Note.read(guide)
+        WrittenFiles.read(guide)
 
 
 def test_nothing_outside_the_guide_is_touched(guide: Path) -> None:

@@ -40,6 +40,7 @@ from generator.model.markdown import to_html
 from generator.model.outline import Doors
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.settings import ParentGuide
+from generator.model.sharing import Embed
 from generator.model.worksheet import Drawing
 from generator.model.workshop import Workshop
 from generator.pages import redirects
@@ -362,7 +363,8 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
     workshops = {name: without_sheets(one) for name, one in SMALL.workshops.items()}
     contact = Contact(name=Title("Us"), mail=Mail("us@team.example"))
     origin = ParentGuide(name=Title("Theirs"), url=Url("https://theirs.example/"))
-    site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin})
+    embed = Embed.model_validate({"allowed": ["https://courses.example.edu"]})
+    site = SMALL.site.model_copy(update={"contact": contact, "based_on": origin, "embed": embed})
     heavy = SMALL.principles["ask-first"].model_copy(update={"local_help": ("crisis",)})
     principles = {**SMALL.principles, "ask-first": heavy}
     talk = SMALL.worksheets["one-talk"]
@@ -390,6 +392,8 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         search_index.settings(guide, ENGLISH)
         for page in pages:
             page.render()
+            if page.render_embedded:
+                page.render_embedded()
             search_index.entries(page, [SearchSection("", "", "")], ENGLISH)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
