@@ -32,7 +32,7 @@ from generator.site.site_map import tabs
 from tests.support.attacks import attacks
 from tests.support.paths import TESTS
 from tests.support.terminal import advice
-from tests.support.without_pdfs import stage_without_pdfs, write_pages
+from tests.support.without_pdfs import build_without_pdfs
 
 TENANTS = TESTS / "tenants"
 STORY = "stories/a-cold-winter"
@@ -58,11 +58,9 @@ def guide() -> Guide:
 
 
 @pytest.fixture(scope="module")
-def site(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    staged = stage_without_pdfs(
-        guide, Project.at(shutil.copytree(TENANTS, tmp_path_factory.mktemp("tenants") / "guide"))
-    )
-    return write_pages(staged, tmp_path_factory.mktemp("site") / "site")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = Path(shutil.copytree(TENANTS, tmp_path_factory.mktemp("site") / "guide"))
+    return build_without_pdfs(copy, copy / "site")
 
 
 def parsed(page: Path) -> Any:

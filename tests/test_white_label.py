@@ -370,7 +370,7 @@ def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path
         (tmp_path / name).write_text(text, "utf-8")
     guide, warnings = check_all(Project.at(tmp_path, REAL_URL))
     assert warnings == ()
-    assert len(files) == 5
+    assert len(files) == 6
     assert guide.contacts
     assert guide.contacts.rings[0].ideal == 21
     assert guide.contacts.rings[0].hint.endswith("every three weeks.")

@@ -16,7 +16,7 @@ def documented_files() -> dict[str, str]:
     document = (ROOT / "docs/white-label.md").read_text("utf-8")
     files = {"site_config.yml": (ROOT / "site_config.yml").read_text("utf-8"), "brand/logo.svg": LOGO}
     for name, block in re.findall(
-        r"(?:^`(overlays/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
+        r"(?:^`((?:overlays|templates)/[^`]+)`[^`]*?)?^```yaml\n(.*?)^```", document, re.M | re.S
     ):
         # A block without a file name is part of the settings.
         files[name or "site_config.yml"] = files.get(name or "site_config.yml", "") + block
