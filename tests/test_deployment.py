@@ -40,7 +40,9 @@ def ignored() -> PathSpec[Any]:
 def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What goes into the container of an adopter: this repository with the changes of docs/white-label.md."""
     folder, adopters = (tmp_path_factory.mktemp("container") / name for name in ("context", "adopters"))
-    for name, text in documented_files().items():
+    # Templates of one's own are for a folder apart; here, they're the program's.
+    documented = documented_files()
+    for name, text in ((name, documented[name]) for name in documented if not name.startswith("templates/")):
         (adopters / name).parent.mkdir(parents=True, exist_ok=True)
         (adopters / name).write_text(text, "utf-8")
     left_out = ignored()
