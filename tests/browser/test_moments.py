@@ -579,6 +579,7 @@ def test_a_day_that_is_not_about_a_person_does_not_go_to_them(page: Page, addres
     step(page, "Add them to the people you talk with").locator("summary").click()
     page.get_by_label("Their name").fill("Cleo")
     page.get_by_role("button", name="Add Cleo").click()
+    expect(page.locator("[data-announced]")).to_contain_text("Cleo is in your contacts now.")
     added = stored(page, "tools/contacts")
     assert "Cleo" in added.values()
     assert not [name for name in added if name.endswith(("-on", "-step", "-last"))]

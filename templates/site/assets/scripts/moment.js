@@ -41,7 +41,6 @@ function start(form, stages) {
   const [verdict, announced] = [part("now"), part("announced")];
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-line]"));
   const answer = (/** @type {string} */ id) => keeper.answers.get(id) ?? "";
-  const set = keeper.set.bind(keeper);
   /** Set it, and show what follows from it. @param {string} id @param {string} text */
   const take = (id, text) => keeper.take(new Map([[id, text]]));
 
@@ -101,8 +100,8 @@ function start(form, stages) {
     const entered = path.steps.filter(({ kind }) => kind === "calendar").map(({ id }) => answer(DONE + id));
     const remind = stage?.remind;
     next = stage && remind ? reminder({ ...stage, remind }, date, now, entered.find((one) => one >= since && isDay(one))) : "";
-    set(REMIND, next);
-    set(REMIND_SAY, remind?.say ?? "");
+    keeper.set(REMIND, next);
+    keeper.set(REMIND_SAY, remind?.say ?? "");
     line && showLine(line, date, day, stage !== undefined);
     showVerdict(day);
     path.tick(done());
@@ -159,7 +158,7 @@ function start(form, stages) {
   /** @param {Step} step */
   const putInCalendar = async (step) => {
     const { saveDay } = await import("./moment-calendar.js");
-    set(CALENDAR, saveDay(keeper.about, answer(CALENDAR), next, stage?.remind?.say ?? "", name.value));
+    keeper.set(CALENDAR, saveDay(keeper.about, answer(CALENDAR), next, stage?.remind?.say ?? "", name.value));
     finish(step, words.saved);
   };
 
@@ -209,7 +208,7 @@ function start(form, stages) {
     const { followWords } = await import("./changed-items.js");
     followWords(list, other);
   };
-  document.querySelectorAll("form.list").forEach((list) => list instanceof HTMLElement && follow(list));
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("form.list")).forEach(follow);
 
   // Starting over, and coming from elsewhere
 
@@ -262,7 +261,7 @@ function start(form, stages) {
   document.querySelector("[data-name]")?.removeAttribute("hidden");
   // The reader may have been faster than this script.
   const date = /** @type {HTMLInputElement | null} */ (form.querySelector("[type=date]"));
-  set("date", answer("date") || (date?.value ?? ""));
+  keeper.set("date", answer("date") || (date?.value ?? ""));
   show();
   if (!stage) {
     const { step } = current();
