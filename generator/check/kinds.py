@@ -34,7 +34,7 @@ def address_taken(references: References) -> Problems:
         if use := taken.get(address) or site:
             message = f"“{address}” is {use}"
             yield Problem(address.where, "address-taken", message, "choose another address")
-        taken.setdefault(address, f"the address of the kind “{kind.word}” already")
+        taken.setdefault(address, f"already the address of the kind “{kind.word}”")
 
 
 def same_kind_name(references: References) -> Problems:

@@ -63,7 +63,7 @@ def unheard_feedback(references: References) -> Problems:
     """The settings say how readers write what isn't clear, but not where to."""
     site = references.guide.site
     if site.feedback == "mail" and not (site.contact and site.contact.mail):
-        message = "readers are asked to write a mail, but the settings have no mail address"
+        message = "readers are asked to send an email, but the settings have no email address"
         fix = "add mail to contact, or write feedback: none"
         yield Problem(site.feedback.where, "unheard-feedback", message, fix)
     elif site.feedback == "issues" and not site.repository:
@@ -71,7 +71,7 @@ def unheard_feedback(references: References) -> Problems:
         fix = "add repository, or write feedback: mail"
         yield Problem(site.feedback.where, "unheard-feedback", message, fix)
     elif site.feedback == "issues" and site.repository and not site.repository.is_on_github:
-        message = f"only GitHub fills in an issue from a link, but the repository is {site.repository.name}"
+        message = f"only GitHub can fill in an issue from a link, but the repository is {site.repository.name}"
         yield Problem(site.feedback.where, "unheard-feedback", message, "write feedback: mail, or none")
 
 

@@ -36,7 +36,7 @@ from generator.project import Project
     "--engine",
     type=click.Choice(get_args(Engine)),
     default="mkdocs",
-    help="What makes the frame of each page: MkDocs with Material, or Zensical, if that’s installed.",
+    help="The program that makes the frame of each page: MkDocs with Material, or Zensical, if it’s installed.",
 )
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
 @click.option("--fresh", is_flag=True, help="Build everything again, not just what changed.")
@@ -90,7 +90,7 @@ def _build(now: Inputs, staging: Path | None, whole: bool, engine: Engine) -> Bu
             from generator.build import build
 
             because = "you asked for that" if whole else reason
-            progress(f"Reading content: everything is built, because {because}")
+            progress(f"Reading content: building everything, because {because}")
             result = build(project, now.out, progress, *options, is_unchanged, staging, notes.append, engine)
         write_atomically(result.server_snippets, project.build / "hosting")
         if engine == "mkdocs":

@@ -25,7 +25,7 @@ MARGIN = "    "
 WIDTH = 90
 """Characters in a line of running text."""
 WITHOUT_STORY = {
-    "template-changed": "The program’s version of a template has changed since the guide’s own began.",
+    "template-changed": "The program’s version of a template has changed since the guide’s version was made.",
     "template": "A template or a strings file can’t be rendered. The content isn’t the cause.",
     "broken-link": "A link on the built site leads nowhere. Only a build finds this.",
     "dead-end": "A built page leads to no other page, so readers would stop there. Only a build finds this.",

@@ -46,16 +46,16 @@ FROM_A_NEW_REPOSITORY = re.compile(r"\..*|(README|LICENSE|LICENCE)(\.\w+)?", re.
 @click.option(
     "--host",
     type=click.Choice([*HOSTS, "none"]),
-    help="Where the guide will be published. What that host needs is written, too.",
+    help="Where the guide will be published. The files for that host are written, too.",
 )
-@click.option("--name", help="The name of the guide. Defaults to that of the folder.")
+@click.option("--name", help="The name of the guide. Defaults to the folder’s name.")
 @click.option("--url", help="The address where readers will find it, if you know it already.")
 def command(folder: Path, host: str | None, name: str | None, url: str | None) -> None:
     """Start a new guide in FOLDER. It builds right away.
 
-    It has one principle, one checklist and one worksheet, and says everywhere what to write. In a terminal,
-    you’re asked for what you didn’t give. In a folder with a guide, only what the host needs is added. Files
-    that exist are never overwritten.
+    It has one principle, one checklist and one worksheet, with placeholders that say what to write. In a
+    terminal, you’re asked for any options you left out. If the folder has a guide already, only the files for
+    the host are added. Existing files are never overwritten.
     """
     with reporting_errors():
         is_new = not (folder / "site_config.yml").exists()
@@ -106,7 +106,7 @@ def add_hosts(folder: Path, hosts: Sequence[str]) -> tuple[list[Path], list[str]
     if not hosts:
         raise Refusal(
             f"There’s already a guide in {folder.resolve()}. To add what a host needs, name it, such as "
-            "“--host pages”. To renew what the program wrote, run “advice upgrade”."
+            "“--host pages”. To update the files that the program wrote, run “advice upgrade”."
         )
     note = WrittenFiles.read(folder) or WrittenFiles.of([], {})
     project = Project.at(folder)
@@ -151,7 +151,7 @@ def _ask(
 ) -> tuple[str | None, str | None, str]:
     """Return the options of a new guide, asking for those that weren't given."""
     name = name or click.prompt("What’s it called?", _title(folder), value_proc=_asked(Title))
-    where = "Where will readers find it? Keep this if you don’t know yet"
+    where = "Where will readers find it? Press Enter if you don’t know yet"
     url = url or click.prompt(where, PLACEHOLDER, value_proc=_asked(SiteUrl))
     return name, url, _ask_host(host)
 
@@ -164,7 +164,7 @@ def _how_to_publish(host: Host) -> str:
     sentences = [host.next, "docs/hosting.md says more."]
     if host.installs and running_program().is_only_here:
         sentences.append(
-            "It will look for the program on PyPI, but yours came from a folder. If it isn’t there, "
+            "The host will look for the program on PyPI, but yours came from a folder. If it isn’t there, "
             "docs/hosting.md says what to write into requirements.txt."
         )
     return f"To publish it: {' '.join(sentences)}"

@@ -87,7 +87,7 @@ def options() -> list[click.Option]:
             type=click.Choice(get_args(Color)),
             expose_value=False,
             callback=_set_color,
-            help="When to print in color. By default, on a terminal, unless $NO_COLOR is set.",
+            help="When to print in color. The default is on a terminal, unless $NO_COLOR is set.",
         ),
     ]
 

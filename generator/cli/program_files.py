@@ -235,8 +235,8 @@ class WrittenFiles:
             Version(note.version)
         except (OSError, ValueError, TypeError, KeyError):
             raise Refusal(
-                f"{NOTE} isn’t as the program wrote it. Bring it back from version control, or delete it: "
-                "then every file that differs from the program’s counts as changed by you."
+                f"{NOTE} can’t be read. Restore it from version control, or delete it; then "
+                "every file that differs from the program’s counts as changed by you."
             ) from None
         return WrittenFiles(note.version, tuple(host for host in note.hosts if host in HOSTS), note.files)
 

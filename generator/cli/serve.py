@@ -68,8 +68,8 @@ SWITCH = 0.001
     metavar="[ADDRESS]",
     is_flag=False,
     flag_value=OWN,
-    help="Also show it to devices on the same network that have the address, which contains a code. "
-    "ADDRESS is one of this computer, if it has several.",
+    help="Also let devices on the same network open it, with an address that contains a code. "
+    "If this computer has several addresses, ADDRESS chooses one.",
 )
 def command(folder: Path, url: str, port: int, in_browser: bool, share: str | None) -> None:
     """Preview the guide in your browser. The page reloads whenever you save.

@@ -41,7 +41,7 @@ HEAD = (
 )
 NO_CODE = (
     f"{HEAD}<h1>This preview needs a code</h1>"
-    "<p>It’s shared only with people who have its address with a code. "
+    "<p>Only people who have the full address, with its code, can open it. "
     "Scan or type the whole address that “advice serve” shows.</p></html>"
 )
 ENTRY = f'{HEAD}<meta http-equiv="refresh" content="0; url=/"><p><a href="/">Open the preview</a></p></html>'

@@ -34,7 +34,7 @@ OURS = "templates/ is the program’s own folder, with these files:"
     flag_value="diff",
     help="Show what you changed, and what the program has changed since: in each FILE, or in all of yours.",
 )
-@click.option("--seen", "action", flag_value="seen", help="You’ve seen what the program changed in FILE.")
+@click.option("--seen", "action", flag_value="seen", help="Mark what the program changed in FILE as seen.")
 @click.option("--show", "action", flag_value="show", help="Print the program’s version of each FILE.")
 @project_option
 def command(names: tuple[str, ...], action: str | None, folder: Path) -> None:
@@ -55,7 +55,7 @@ def command(names: tuple[str, ...], action: str | None, folder: Path) -> None:
 def listing(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
     """Yield all files, the guide's own first; one on each line if no person reads it."""
     if names:
-        raise Refusal(f"What about {names[0]}? Add --copy, --diff, --seen or --show.")
+        raise Refusal(f"Say what to do with {names[0]}: add --copy, --diff, --seen or --show.")
     own, programs = templates.own_files(), templates.changeable()
     if not sys.stdout.isatty():
         yield from (f"own {name}" for name in own)
@@ -129,7 +129,7 @@ def diff(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
     if outdated:
         yield f"Once yours are up to date: “advice templates --seen {' '.join(outdated)}”."
     elif tracked:
-        yield "The program has changed nothing underneath."
+        yield "The program hasn’t changed any of these files since."
     elif not chosen:
         yield "All templates are the program’s, so nothing can be out of date."
 

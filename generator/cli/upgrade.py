@@ -61,9 +61,9 @@ class Upgrade:
     help="Replace a file that you changed with the program’s. Repeat for each file.",
 )
 def command(folder: Path, dry_run: bool, diff: bool, replaced: tuple[str, ...]) -> None:
-    """Renew what the program wrote into a guide, and say what’s new.
+    """Update the files that the program wrote into a guide, and say what’s new.
 
-    Run this after you installed a new version. It renews schemas, documents, settings of editors and hosts,
+    Run this after you install a new version. It updates schemas, documents, settings for editors and hosts,
     and “requires” in site_config.yml. Your content and the files that you changed stay as they are.
     """
     with reporting_errors(ending="Nothing was changed."):
@@ -77,7 +77,7 @@ def command(folder: Path, dry_run: bool, diff: bool, replaced: tuple[str, ...]) 
         for name, data in change.edited.items():
             click.echo("".join(_diff(name, (project.root / name).read_bytes(), data)))
     if project.templates.own and project.templates.own.is_dir():
-        say("“advice templates --diff” shows what the program has changed under your own templates.")
+        say("“advice templates --diff” shows what the program has changed in files that you have too.")
     for line in news(change.since):
         say(line)
 
@@ -152,9 +152,9 @@ def _report(change: Upgrade, dry_run: bool) -> Iterator[str]:
     for name in change.files:
         yield f"{'Would write' if dry_run else 'Wrote'}: {name}"
     for name in change.removed:
-        yield f"{'Would remove' if dry_run else 'Removed'}, as it’s no longer needed: {name}"
+        yield f"{'Would remove' if dry_run else 'Removed'}, because it’s no longer needed: {name}"
     for name in change.kept:
-        yield f"Kept, because it isn’t as the program wrote it: {name}"
+        yield f"Kept, because it differs from the program’s: {name}"
     if change.kept:
         yield "“advice upgrade --diff” shows how these differ, and --replace FILE takes the program’s."
     if not change.files and not change.removed and not change.kept:

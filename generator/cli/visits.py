@@ -80,16 +80,16 @@ FORMATS = (
     "--by",
     type=click.Choice(get_args(Period)),
     default="month",
-    help="Count all views of a month or a day.",
+    help="Add up all views by month or by day.",
 )
 @click.option(
     "-f", "--format", "form", type=click.Choice(get_args(Form)), default="human", help="Output format."
 )
 def command(logs: tuple[Path, ...], folder: Path, url: str, by: Period, form: Form) -> None:
-    """Count views of pages, downloads of sheets, and dead links, without a reader's address.
+    """Count views of pages, downloads of sheets, and dead links, without readers' addresses.
 
     LOG is an access log of nginx, Apache or Caddy, which can end in .gz; “-” reads standard input. Nothing
-    about a reader is printed or kept: no address, browser, or site they came from. Requests of programs that
+    about a reader is printed or kept: no address, browser, or site they came from. Requests from programs that
     say they’re bots aren’t counted.
     """
     with terminal.reporting_errors():
@@ -291,7 +291,7 @@ def _table(title: str, rows: Iterable[tuple[int, str]]) -> list[str]:
 def _left_out(visits: Visits) -> Iterator[str]:
     """Yield a line about each thing that isn't in the numbers."""
     if visits.bots:
-        yield f"Not counted: {amount(visits.bots, 'request')} of programs that say they’re bots."
+        yield f"Not counted: {amount(visits.bots, 'request')} from programs that say they’re bots."
     if other := visits.other_missing():
         yield (
             f"Not listed: {amount(other, 'request')} for something missing, at addresses that a guide "

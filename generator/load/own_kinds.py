@@ -25,19 +25,19 @@ def problems(kinds: Mapping[str, OwnKind], program: Path) -> Problems:
     first = dict[str, str]()
     for word, kind in kinds.items():
         if word in templates.union(PAGE_KINDS, USED):
-            message = f"the program has something called “{word}” already"
+            message = f"the program already has something called “{word}”"
             place = Location(f"content/{FOLDER}/{word}.yml")
             yield Problem(place, "kind-taken", message, "give the file another name")
         other = first.setdefault(kind.address, word)
         if kind.address in RESERVED_ADDRESSES | templates | {FOLDER, "pages"} or kind.address in kinds:
-            message = f"“{kind.address}” is a name that the program or a kind uses already"
+            message = f"“{kind.address}” is already used by the program or another kind"
             yield Problem(kind.address.where, "kind-taken", message, "choose another address")
         elif other != word:
             message = f"the kind “{other}” has this address, too"
             yield Problem(kind.address.where, "kind-taken", message, "choose another address")
         for name, field in kind.fields.items():
             if name in TAKEN:
-                message = f"“{name}” can’t be a field of its own: every record has one already"
+                message = f"“{name}” can’t be a new field: every record already has it"
                 yield Problem(name.where, "kind-taken", message, "delete it, or choose another name")
             if field.kind and field.kind not in folders:
                 fix = did_you_mean(field.kind, folders) or f"the kinds are {', '.join(folders)}"

@@ -48,7 +48,7 @@ def stray(name: str, templates: Layers) -> Problem:
     meant = closest(name, same) or closest(name, programs) or next(iter(same), "")
     hint = "“advice templates” lists the files you can change; delete this one if you don’t need it"
     fix = f"did you mean “templates/{meant}”?" if meant else hint
-    message = "nothing uses this file: the program has none of this name, and no other file here names it"
+    message = "nothing uses this file: the program has no file with this name, and no other file refers to it"
     return Problem(Location(f"templates/{name}"), "stray-template", message, fix)
 
 
@@ -91,7 +91,7 @@ def rewordings(name: str, templates: Layers) -> Iterator[Rewording]:
 
 
 def _changed(place: Location, name: str, what: str) -> Problem:
-    message = f"the program’s version of {what} has changed since yours began"
+    message = f"the program’s version of {what} has changed since yours was made"
     fix = f"run “advice templates --diff {name}”, and then “advice templates --seen {name}”"
     return Problem(place, CHANGED, message, fix, "warning")
 

@@ -54,8 +54,8 @@ class Origin(FieldText):
         alone = f"https://{address.netloc}"
         if address.netloc and super().allows(alone):
             if address.scheme == "http":
-                message = f"“{value}” isn’t encrypted, so anyone on the way can change it, and the frame"
-                raise invalid(cls.rule, message, f"write {alone}, if the site has that")
+                message = f"“{value}” isn’t encrypted, so others on the network can change it and the frame"
+                raise invalid(cls.rule, message, f"write {alone}, if the site supports it")
             message = f"“{value}” is a page, but browsers know only which site shows the guide"
             raise invalid(cls.rule, message, f"write {alone}")
         return False

@@ -137,7 +137,7 @@ def test_builds_in_a_pipe_print_each_step_once_and_details_only_when_asked(small
     settings = small_guide / "site_config.yml"
     settings.write_text(settings.read_text("utf-8") + "\n", "utf-8")
     told = advice("-v", "build", folder=small_guide).stderr.splitlines()
-    assert told[1].startswith("  everything is built, because no earlier build had the same settings")
+    assert told[1].startswith("  building everything, because no earlier build had the same settings")
     assert any(re.fullmatch(r"Typesetting worksheets…", line) for line in told)
     assert advice("build", "-q", "--fresh", folder=small_guide).stdout == ""
 

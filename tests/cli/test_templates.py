@@ -65,7 +65,7 @@ def test_a_copied_file_is_as_in_the_program_and_changes_nothing(guide: Path, pro
     assert (guide / "templates" / HOME).read_bytes() == (program / HOME).read_bytes()
     shown = advice("templates", "--diff", folder=guide).stdout
     assert "You changed nothing. Delete this file" in shown
-    assert shown.endswith("The program has changed nothing underneath.\n")
+    assert shown.endswith("The program hasn’t changed any of these files since.\n")
     assert "template-changed" not in advice("check", folder=guide).stderr
 
 
@@ -76,7 +76,7 @@ def test_what_the_program_changes_underneath_is_shown_until_someone_has_seen_it(
     replace(guide / "templates" / HOME, "{% block content %}", "{% block content %}<p>Ours.</p>")
     replace(program / HOME, "{% endblock %}", "<p>New.</p>{% endblock %}")
     warning = (
-        f"templates/{HOME}:1:1: warning: the program’s version of this file has changed since yours began"
+        f"templates/{HOME}:1:1: warning: the program’s version of this file has changed since yours was made"
     )
     assert warning in advice("check", folder=guide).stderr
     shown = advice("templates", "--diff", folder=guide).stdout
@@ -88,7 +88,7 @@ def test_what_the_program_changes_underneath_is_shown_until_someone_has_seen_it(
     assert f"“advice templates --seen {HOME}”" in theirs
     advice("templates", "--seen", HOME, folder=guide)
     assert "has changed since" not in advice("check", folder=guide).stderr
-    assert advice("templates", "--diff", HOME, folder=guide).stdout.endswith("nothing underneath.\n")
+    assert advice("templates", "--diff", HOME, folder=guide).stdout.endswith("any of these files since.\n")
 
 
 def test_of_strings_only_those_that_the_guide_words_differently_are_compared(
@@ -138,7 +138,7 @@ def test_a_file_that_exists_is_not_overwritten(guide: Path) -> None:
         (("--copy", STRINGS), "only has the texts that you change"),
         (("--diff", HOME), f"Your guide has no templates/{HOME}, so the program’s is used."),
         (("--seen", HOME), f"Your guide has no templates/{HOME}, so the program’s is used."),
-        ((HOME,), f"What about {HOME}? Add --copy, --diff, --seen or --show."),
+        ((HOME,), f"Say what to do with {HOME}: add --copy, --diff, --seen or --show."),
     ],
 )
 def test_what_cannot_be_done_is_explained(guide: Path, arguments: tuple[str, ...], reported: str) -> None:

@@ -90,7 +90,7 @@ def test_files_of_an_older_program_are_renewed_and_what_authors_wrote_stays(guid
         "schemas/principle.json",
         "site_config.yml",
     ]
-    assert "Removed, as it’s no longer needed: deploy/gone.conf\n" in done.stdout
+    assert "Removed, because it’s no longer needed: deploy/gone.conf\n" in done.stdout
     assert content(guide) == new | {"content/sources.yml": b"mine"}
 
 
@@ -100,7 +100,7 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(guide: Path) -> None:
     done = advice("upgrade", "--dry-run", "--project", guide)
     assert re.findall("^Would .*: .*", done.stdout, re.M) == [
         "Would write: docs/writing.md",
-        "Would remove, as it’s no longer needed: deploy/gone.conf",
+        "Would remove, because it’s no longer needed: deploy/gone.conf",
     ]
     assert content(guide) == before
 
@@ -109,7 +109,7 @@ def test_a_file_that_someone_changed_is_kept_and_named_once(guide: Path) -> None
     older(guide, **{"README.md": "old"})
     (guide / "README.md").write_text("mine", "utf-8")
     done = advice("upgrade", "--project", guide)
-    assert "Kept, because it isn’t as the program wrote it: README.md\n" in done.stdout
+    assert "Kept, because it differs from the program’s: README.md\n" in done.stdout
     assert (guide / "README.md").read_text("utf-8") == "mine"
     assert "README.md" not in advice("upgrade", "--project", guide).stdout
 
@@ -144,7 +144,7 @@ def test_a_guide_without_a_note_gets_what_it_lacks_and_keeps_the_rest(small_guid
     (small_guide / "README.md").write_text("mine", "utf-8")
     done = advice("upgrade", "--project", small_guide)
     assert "Wrote: docs/writing.md\n" in done.stdout
-    assert "Kept, because it isn’t as the program wrote it: README.md\n" in done.stdout
+    assert "Kept, because it differs from the program’s: README.md\n" in done.stdout
     assert (small_guide / "site_config.yml").read_text("utf-8").endswith(f'requires: ">={__version__},<2"\n')
     assert not (small_guide / "requirements.txt").exists()
     assert advice("check", "--project", small_guide).returncode == 0
@@ -170,7 +170,7 @@ def test_an_older_program_refuses(guide: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{}", '{"version": "new", "hosts": [], "files": {}}', "[1]"])
 def test_a_note_that_cannot_be_read_is_refused(text: str, guide: Path) -> None:
     (guide / ".advice.json").write_text(text, "utf-8")
-    with pytest.raises(Refusal, match="Bring it back from version control, or delete it"):
+    with pytest.raises(Refusal, match="Restore it from version control, or delete it"):
         WrittenFiles.read(guide)
 
 

@@ -135,7 +135,7 @@ def test_the_text_for_people_is_short_and_in_order(guide: Path, tmp_path: Path) 
         "Dead links\n"
         "  3  /guide/gone/\n"
         "\n"
-        "Not counted: 2 requests of programs that say they’re bots.\n"
+        "Not counted: 2 requests from programs that say they’re bots.\n"
         "Not listed: 1 request for something missing, at addresses that a guide wouldn’t have or that fewer "
         "than 3 requests asked for.\n"
         "Not read: 1 line. The first is line 1203 of access.log.\n"
