@@ -18,6 +18,7 @@ from generator.cli.program_files import (
     NOTE,
     Host,
     WrittenFiles,
+    digest,
     files_for,
     fitting_versions,
     program_files,
@@ -113,16 +114,23 @@ def add_hosts(folder: Path, hosts: Sequence[str]) -> tuple[list[Path], list[str]
     common, new = files_for(project, []), files_for(project, hosts)
     new = {path: data for path, data in new.items() if path not in common}
     all_hosts = tuple(dict.fromkeys((*note.hosts, *hosts)))
-    return _write(
-        folder, new, replace(note, hosts=all_hosts, files={**WrittenFiles.of([], new).files, **note.files})
-    )
+    ours = WrittenFiles.of([], new).files
+    # A file that's kept was written by an earlier version, or else by someone who knows now that it's kept.
+    kept = {name: note.files[name] for name in _differing(folder, new) if name in note.files}
+    return _write(folder, new, replace(note, hosts=all_hosts, files={**note.files, **ours, **kept}))
 
 
 def _write(folder: Path, files: Mapping[str, bytes], note: WrittenFiles) -> tuple[list[Path], list[str]]:
     require_inside(folder, files)
     new = {name: data for name, data in files.items() if not (folder / name).exists()}
-    kept = [name for name in files.keys() - new if (folder / name).read_bytes() != files[name]]
-    return [*write_atomically({**new, NOTE: note.data()}, folder)], sorted(kept)
+    kept = _differing(folder, files)
+    return [*write_atomically({**new, NOTE: note.data()}, folder)], kept
+
+
+def _differing(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Return which of `files` are in `folder` with another content, sorted by name."""
+    there = [name for name in sorted(files) if (folder / name).exists()]
+    return [name for name in there if digest((folder / name).read_bytes()) != digest(files[name])]
 
 
 def first_files(today: date, name: str, url: str) -> dict[str, bytes]:

@@ -231,14 +231,16 @@ class WrittenFiles:
             return None
         try:
             found = json.loads(path.read_text("utf-8"))
-            note = cls(found["version"], tuple(found["hosts"]), dict(found["files"]))
-            Version(note.version)
+            version, hosts, files = found["version"], found["hosts"], found["files"]
+            Version(version)
+            if not (isinstance(hosts, list) and isinstance(files, dict)):
+                raise TypeError
+            return cls(version, tuple(host for host in hosts if host in HOSTS), files)
         except (OSError, ValueError, TypeError, KeyError):
             raise Refusal(
                 f"{NOTE} can’t be read. Restore it from version control, or delete it; then "
                 "every file that differs from the program’s counts as changed by you."
             ) from None
-        return WrittenFiles(note.version, tuple(host for host in note.hosts if host in HOSTS), note.files)
 
     def data(self) -> bytes:
         """Return the content of its file."""

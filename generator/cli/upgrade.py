@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from packaging.version import Version
+from pydantic_core import PydanticCustomError
 
 from generator import __version__
 from generator.cli.program_files import (
@@ -22,13 +24,14 @@ from generator.cli.program_files import (
 )
 from generator.cli.schema import FOLDER as SCHEMAS
 from generator.cli.terminal import project_option, reporting_errors, say
-from generator.cli.yaml_edit import set_field
+from generator.cli.yaml_edit import field_text, set_field
 from generator.engine.files import write_atomically
 from generator.load.files import read_bytes
+from generator.model.settings import FittingVersions
 from generator.problems import Refusal, closest, failure
 from generator.project import Project, document
 
-OUR_RANGE = re.compile(r"""["']?>=[\w.]+,<\d+["']?""")
+OUR_RANGE = re.compile(r">=[\w.]+,<\d+")
 """How the program itself writes which versions fit; other ranges are an author's choice."""
 
 
@@ -47,6 +50,8 @@ class Upgrade:
     note: WrittenFiles
     since: str | None
     """The version of the last upgrade; None if no version left a note."""
+    requires: str | None
+    """The versions that an author chose to require, if the running program isn't one of them."""
 
 
 @click.command("upgrade")
@@ -72,7 +77,11 @@ def command(folder: Path, dry_run: bool, diff: bool, replaced: tuple[str, ...]) 
         if not dry_run:
             _carry_out(change, project.root)
     for line in _report(change, dry_run):
-        say(line)
+        (click.echo if dry_run else say)(line)
+    for line in _kept(change):
+        click.echo(line)
+    if change.kept:
+        say("“advice upgrade --diff” shows how these differ, and --replace FILE takes the program’s.")
     if diff:
         for name, data in change.edited.items():
             click.echo("".join(_diff(name, (project.root / name).read_bytes(), data)))
@@ -122,20 +131,22 @@ def upgrade(project: Project, replaced: tuple[str, ...] = ()) -> Upgrade:
         for name in before.keys() - ours
         if (project.root / name).is_file() and digest((project.root / name).read_bytes()) == before[name]
     )
-    settings = read_bytes(project.config, project)
-    after = _with_requirement(settings.decode("utf-8-sig"))
-    if after != settings.decode("utf-8-sig"):
-        files[project.relative(project.config)] = after.encode()
+    settings = read_bytes(project.config, project).decode("utf-8-sig")
+    required, fitting = field_text(settings, "requires"), fitting_versions()
+    if required is None or (OUR_RANGE.fullmatch(required) and required != fitting):
+        files[project.relative(project.config)] = set_field(settings, "requires", f'"{fitting}"').encode()
+        required = fitting
     note = WrittenFiles.of(hosts, ours)
-    return Upgrade(files, tuple(sorted(gone)), kept, edited, note, old.version if old else None)
+    since = old.version if old else None
+    return Upgrade(files, tuple(sorted(gone)), kept, edited, note, since, _unfitting(required))
 
 
-def _with_requirement(settings: str) -> str:
-    """Return the text of site_config.yml, requiring the running program if what it has was written by us."""
-    found = re.search(r"^requires:[ \t]*(.+?)[ \t]*(#.*)?$", settings, re.M)
-    if found and not OUR_RANGE.fullmatch(found[1]):
-        return settings
-    return set_field(settings, "requires", f'"{fitting_versions()}"')
+def _unfitting(required: str) -> str | None:
+    """Return `required` if it names versions, and not the running one; checks report what names none."""
+    with suppress(PydanticCustomError):
+        if not FittingVersions.parse(required).fits(__version__):
+            return required
+    return None
 
 
 def _carry_out(change: Upgrade, root: Path) -> None:
@@ -153,12 +164,20 @@ def _report(change: Upgrade, dry_run: bool) -> Iterator[str]:
         yield f"{'Would write' if dry_run else 'Wrote'}: {name}"
     for name in change.removed:
         yield f"{'Would remove' if dry_run else 'Removed'}, because it’s no longer needed: {name}"
+    if not (change.files or change.removed or change.kept or change.requires):
+        yield f"Everything is as version {__version__} writes it."
+
+
+def _kept(change: Upgrade) -> Iterator[str]:
+    """Yield a line for each thing that stays as someone wrote it, which matters to them in any case."""
     for name in change.kept:
         yield f"Kept, because it differs from the program’s: {name}"
-    if change.kept:
-        yield "“advice upgrade --diff” shows how these differ, and --replace FILE takes the program’s."
-    if not change.files and not change.removed and not change.kept:
-        yield f"Everything is as version {__version__} writes it."
+    if change.requires:
+        yield (
+            f'Kept, because someone chose it: requires: "{change.requires}" in site_config.yml. '
+            f"It leaves out version {__version__}. To build the guide with that, write: "
+            f'requires: "{fitting_versions()}"'
+        )
 
 
 def _diff(name: str, here: bytes, ours: bytes) -> Iterator[str]:

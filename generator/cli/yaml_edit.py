@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import dedent, indent
 
 import yaml
@@ -24,7 +25,7 @@ def append_entry(text: str, section: str, title: str, entry: str) -> str:
     line_end = "\r\n" if "\r\n" in text else "\n"
     entries = _value(_value(yaml.compose(text, yaml.SafeLoader), section), "show")
     if not isinstance(entries, yaml.SequenceNode) or not entries.value:
-        new = NEW_SECTION.format(section=section, title=title, entry=entry)
+        new = NEW_SECTION.format(section=section, title=scalar(title), entry=entry)
         return text.rstrip() + line_end + new.lstrip("\n").replace("\n", line_end)
     return _with_item(text, entries, entry)
 
@@ -66,7 +67,29 @@ def set_field(text: str, name: str, value: str) -> str:
     if old is None:
         return f"{text.rstrip()}{line_end}{name}: {value}{line_end}"
     end = len(text[: _end(old)].rstrip())
-    return f"{text[: old.start_mark.index]}{value}{text[end:]}"
+    before = text[: old.start_mark.index]
+    space = " " if before.endswith(":") else ""
+    return f"{before}{space}{value}{text[end:]}"
+
+
+def field_text(text: str, name: str) -> str | None:
+    """Return the text in the field `name` of the YAML `text`, a block, without its quotes.
+
+    It's empty for a list or a block, and None if there's no such field.
+    """
+    found = _value(yaml.compose(text, yaml.SafeLoader), name)
+    if found is None:
+        return None
+    return str(found.value) if isinstance(found, yaml.ScalarNode) else ""
+
+
+def scalar(text: str) -> str:
+    """Return `text`, a line, as YAML: in quotes only if it would be read as something else without."""
+    try:
+        plain = yaml.safe_load(f"- {text}") == [text]
+    except yaml.YAMLError:
+        plain = False
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def comment_out(text: str, block: str, name: str) -> str:

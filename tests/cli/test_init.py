@@ -16,7 +16,7 @@ from generator.build import load_checked
 from generator.cli import program_files
 from generator.cli.check import check_all
 from generator.cli.init import command
-from generator.cli.program_files import HOSTS, Program, requirements, running_program
+from generator.cli.program_files import HOSTS, Program, digest, requirements, running_program
 from generator.engine.files import walk
 from generator.project import TEMPLATES, Project
 from tests.support.documents import missing_targets
@@ -151,6 +151,21 @@ def test_a_second_host_changes_no_file(tmp_path: Path) -> None:
     assert requirements.read_text("utf-8") == "mine"
     note = json.loads((tmp_path / "guide/.advice.json").read_text("utf-8"))
     assert note["hosts"] == ["pages", "netlify"]
+
+
+def test_the_note_has_the_digest_of_a_file_that_is_written_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "guide"
+    advice("init", folder, "--host", "pages")
+    path = folder / ".advice.json"
+    note = json.loads(path.read_text("utf-8"))
+    older = dict.fromkeys(note["files"], digest(b"by an older program"))
+    path.write_text(json.dumps({**note, "files": older}), "utf-8")
+    (folder / "requirements.txt").unlink()
+    (folder / ".github/workflows/pages.yml").write_text("mine", "utf-8")
+    advice("init", folder, "--host", "pages")
+    now = json.loads(path.read_text("utf-8"))["files"]
+    assert now["requirements.txt"] == digest((folder / "requirements.txt").read_bytes())
+    assert now[".github/workflows/pages.yml"] == digest(b"by an older program")
 
 
 def test_a_guide_is_not_started_twice(tmp_path: Path) -> None:

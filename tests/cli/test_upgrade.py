@@ -150,12 +150,43 @@ def test_a_guide_without_a_note_gets_what_it_lacks_and_keeps_the_rest(small_guid
     assert advice("check", "--project", small_guide).returncode == 0
 
 
-@pytest.mark.parametrize("own", ['requires: "==1.*"', "requires: '!=1.1,>=1'  # why"])
+def require(folder: Path, requires: str) -> None:
+    """Put the YAML `requires` in place of that field."""
+    path = folder / "site_config.yml"
+    path.write_text(re.sub("^requires: .*", requires, path.read_text("utf-8"), flags=re.M), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "own", ['requires: "==1.*"', "requires: '!=1.1,>=1'  # why", 'requires:\n  "~=1.0"', "requires: []"]
+)
 def test_versions_that_an_author_chose_stay(own: str, guide: Path) -> None:
+    require(guide, own)
     path = guide / "site_config.yml"
-    path.write_text(re.sub("^requires: .*", own, path.read_text("utf-8"), flags=re.M), "utf-8")
-    advice("upgrade", "--project", guide)
+    done = advice("upgrade", "--project", guide)
+    assert done.stdout == f"Everything is as version {__version__} writes it.\n"
     assert f"\n{own}\n" in path.read_text("utf-8")
+
+
+def test_an_author_who_chose_other_versions_reads_what_to_write(guide: Path) -> None:
+    require(guide, "requires: ==0.9.*  # as tested")
+    assert "[other-program]" in advice("check", "--project", guide).stderr
+    done = advice("upgrade", "--project", guide)
+    assert done.stdout == (
+        'Kept, because someone chose it: requires: "==0.9.*" in site_config.yml. It leaves out version '
+        f'{__version__}. To build the guide with that, write: requires: ">={__version__},<2"\n'
+    )
+    assert "requires: ==0.9.*  # as tested\n" in (guide / "site_config.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("written", ["requires: '>=0.9,<1'  # ours", 'requires:\n  ">=0.9,<1"  # ours'])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_versions_that_the_program_wrote_are_renewed(written: str, line_end: str, guide: Path) -> None:
+    require(guide, written)
+    path = guide / "site_config.yml"
+    path.write_bytes(before := path.read_bytes().replace(b"\n", line_end.encode()))
+    advice("upgrade", "--project", guide)
+    after = re.sub(rb"""['"]>=0\.9,<1['"]""", f'">={__version__},<2"'.encode(), before)
+    assert path.read_bytes() == after != before
 
 
 def test_an_older_program_refuses(guide: Path) -> None:
@@ -167,7 +198,18 @@ def test_an_older_program_refuses(guide: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"version": "new", "hosts": [], "files": {}}', "[1]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[1]",
+        '{"version": "new", "hosts": [], "files": {}}',
+        '{"version": "1.0", "hosts": [["x"]], "files": {}}',
+        '{"version": "1.0", "hosts": "pages", "files": {}}',
+        '{"version": "1.0", "hosts": [], "files": [[1, 2]]}',
+    ],
+)
 def test_a_note_that_cannot_be_read_is_refused(text: str, guide: Path) -> None:
     (guide / ".advice.json").write_text(text, "utf-8")
     with pytest.raises(Refusal, match="Restore it from version control, or delete it"):

@@ -41,6 +41,13 @@ def test_a_missing_section_is_added_at_the_end() -> None:
     }
 
 
+@pytest.mark.parametrize("title", ['A "b" #c', "A #b", "Yes", "a: b", "2026", "'A", "Tips & notes"])
+def test_the_title_of_a_section_is_in_quotes_where_it_has_to_be(title: str) -> None:
+    text = append_entry("b: 1\n", "messages", title, "new")
+    assert yaml.safe_load(text)["messages"]["title"] == title
+    assert ('"' not in text.splitlines()[2]) == (title == "Tips & notes")
+
+
 def test_a_missing_section_is_added_with_the_line_endings_of_the_file() -> None:
     text = append_entry("b:\r\n  show: [x]\r\n", "messages", "Messages", "new")
     assert text.count("\n") == text.count("\r\n")
