@@ -284,6 +284,24 @@ def test_the_first_record_of_a_kind_gets_a_section(folder: Path) -> None:
     assert pages_of(folder)["places/library/"].render()
 
 
+def test_the_first_record_names_itself_where_it_has_to_name_one_of_its_kind(folder: Path) -> None:
+    (folder / "content/kinds/place.yml").write_text(
+        'one: place\nmany: "places \\"to go\\": 1 #2"\naddress: places\n'
+        "fields:\n  nearest: {type: record, kind: place}\n",
+        "utf-8",
+    )
+    create(Project.at(folder), "place", "library")
+    create(Project.at(folder), "place", "pool")
+    guide = load_checked(Project.at(folder))
+    places = [place for place in guide.folder("places").values() if isinstance(place, OwnRecord)]
+    assert {place.id: [one.value for one in place.shown] for place in places} == {
+        "library": ["library"],
+        "pool": ["library"],
+    }
+    assert guide.outline.sections["places"]
+    assert guide.outline.sections["places"].title == 'Places "to go": 1 #2'
+
+
 def test_an_unknown_kind_cannot_be_started(folder: Path) -> None:
     with pytest.raises(Refusal, match=r"no kind called “storry”\. Did you mean “story”\?"):
         create(Project.at(folder), "storry", "two-keys")

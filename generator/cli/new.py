@@ -169,7 +169,7 @@ def _record(templates: Layers, kind: type[Record], id: str, guide: Guide) -> str
     """Return the text of a new file for a record of this `kind`."""
     if issubclass(kind, OwnRecord):
         link = f"principles/{guide.outline.principles.show[0]}"
-        return own_starter(kind, _words(id), link, guide)
+        return own_starter(kind, id, _words(id), link, guide)
     return _starter(templates, f"{kind.word}.yml", id, guide)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from generator.model.guide import Guide
@@ -22,13 +22,19 @@ next: {{say: "TODO: what to do next", to: {link}}}
 """
 
 
-def own_starter(kind: type[OwnRecord], title: str, link: str, guide: Guide) -> str:
-    """Return the text of a new record of this `kind`; what’s next after it is at `link`."""
-    lines = (line for name, field in kind.declared.items() for line in _lines(name, field, guide))
+def own_starter(kind: type[OwnRecord], id: str, title: str, link: str, guide: Guide) -> str:
+    """Return the text of a new record of this `kind`, called `id`; what’s next after it is at `link`.
+
+    A field that has to name a record of the same kind names the new one if it’s the first.
+    """
+    ids = {one.word: next(iter(guide.folder(one.folder)), "the-id-of-one") for one in guide.kinds}
+    if not guide.folder(kind.folder):
+        ids[kind.word] = id
+    lines = (line for name, field in kind.declared.items() for line in _lines(name, field, guide, ids))
     return HEAD.format(word=kind.word, title=title) + "".join(lines) + END.format(link=link)
 
 
-def _lines(name: str, field: OwnField, guide: Guide) -> Iterator[str]:
+def _lines(name: str, field: OwnField, guide: Guide, ids: Mapping[str, str]) -> Iterator[str]:
     if field.help:
         yield f"# {field.help}\n"
     if field.optional:
@@ -51,7 +57,7 @@ def _lines(name: str, field: OwnField, guide: Guide) -> Iterator[str]:
         case "link":
             yield f"{name}: principles/{guide.outline.principles.show[0]}\n"
         case "record":
-            kind = next(one for one in guide.kinds if one.word == field.kind)
-            yield f"{name}: {next(iter(guide.folder(kind.folder)), 'the-id-of-one')}\n"
+            assert field.kind, "a field of this type has a kind"
+            yield f"{name}: {ids[field.kind]}\n"
         case _:
             yield f"{name}: {todo}\n"
