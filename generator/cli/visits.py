@@ -33,8 +33,9 @@ from generator.engine.access_log import Request, UnreadableLine, lines, parse
 from generator.engine.build_result import Progress
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
-from generator.pages.page import NOT_FOUND, offline_edition
+from generator.pages.page import EMBED, NOT_FOUND, offline_edition
 from generator.pages.pages import guide_pages
+from generator.pages.redirects import redirect_pages
 from generator.pages.templates import environment, template_cache
 from generator.problems import Refusal
 from generator.project import Project
@@ -128,7 +129,7 @@ class Offers:
     base: str
     """The path of its home page, with a slash at the end. All other addresses are below it."""
     pages: Mapping[str, str]
-    """The titles of pages by address."""
+    """The titles of pages by address; those that other sites show in a frame are apart, at their own."""
     files: Mapping[str, File]
     """By address."""
     moved: frozenset[str]
@@ -136,20 +137,23 @@ class Offers:
 
     @classmethod
     def of(cls, guide: Guide, project: Project) -> Offers:
-        """Return what `guide` offers; nothing is rendered or typeset."""
+        """Return what `guide` offers; no page is rendered and nothing is typeset."""
         strings = load_strings(project.templates, guide.site.language, guide.kinds)
         jinja = environment(project.templates, strings, template_cache(project.build))
-        pages = {
-            page.address: page.title for page in guide_pages(guide, {}, jinja) if page.address != NOT_FOUND
-        }
+        pages = dict[str, str]()
+        for page in guide_pages(guide, {}, jinja):
+            if page.address != NOT_FOUND:
+                pages[page.address] = page.title
+            if page.render_embedded:
+                pages[f"{EMBED}{page.address}"] = page.title
         files = {
             address: File(title, download.edition, download.paper or "")
             for address, title, download in offered(guide)
         }
         if edition := offline_edition(guide.site):
             files[edition] = File(guide.site.name, "offline")
-        moved = (record.address_of(id) for record in guide.records() for id in record.was)
-        return cls(urlsplit(guide.site.url).path.rstrip("/") + "/", pages, files, frozenset(moved))
+        moved = frozenset(path.removesuffix("index.html") for path in redirect_pages(guide, jinja))
+        return cls(urlsplit(guide.site.url).path.rstrip("/") + "/", pages, files, moved)
 
     def has(self, address: str) -> bool:
         """Return whether there's a page or a file at `address` now."""

@@ -104,6 +104,43 @@ def test_pages_files_and_dead_links_are_counted(guide: Path, tmp_path: Path) -> 
     assert found["not_counted"] == {"bots": 0, "other_missing": 0, "unreadable_lines": 0}
 
 
+def test_former_addresses_of_a_renamed_kind_are_not_dead(
+    tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
+    folder = copy_small_guide(tmp_path / "guide")
+    with (folder / "content/guide.yml").open("a", encoding="utf-8") as outline:
+        outline.write("kinds: {principle: {one: right, many: rights, address: rights, was: [claims]}}\n")
+    former = ["claims/", "claims/ask-first/", "principles/", "principles/ask-first/"]
+    log = [line(f"/guide/{address}", 404) for address in (*former, "claims/none/") for _ in range(3)]
+    found = counted(folder, tmp_path, line("/guide/rights/ask-first/"), *log)
+    assert found["pages"] == [{"address": "rights/ask-first/", "title": "Ask before you tell", "views": 1}]
+    assert found["missing"] == [
+        {"address": address, "requests": 3, "exists_now": address in former}
+        for address in sorted((*former, "claims/none/"))
+    ]
+
+
+def test_views_in_frames_of_other_sites_are_counted_apart(
+    tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
+    folder = copy_small_guide(tmp_path / "guide")
+    page, framed = "worksheets/one-talk/", "embed/worksheets/one-talk/"
+    log = [line(f"/guide/{page}"), *[line(f"/guide/{framed}")] * 2, *[line(f"/guide/{framed}", 404)] * 3]
+    title = {"title": "One talk"}
+    found = counted(folder, tmp_path, *log)
+    assert found["pages"] == [{"address": page, **title, "views": 1}]
+    assert found["missing"] == [{"address": framed, "requests": 3, "exists_now": False}]
+    with (folder / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("embed: {allowed: [https://courses.example]}\n")
+    found = counted(folder, tmp_path, *log, line("/guide/embed/principles/ask-first/"))
+    assert found["pages"] == [
+        {"address": framed, **title, "views": 2},
+        {"address": page, **title, "views": 1},
+    ]
+    assert found["periods"] == [{"month": "2026-11", "views": 3}]
+    assert found["missing"] == [{"address": framed, "requests": 3, "exists_now": True}]
+
+
 def test_the_text_for_people_is_short_and_in_order(guide: Path, tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     sheet = "/guide/worksheets/one-talk/one-talk-a4-print.pdf"
