@@ -1,4 +1,7 @@
-"""The options of every command: how much it prints, and whether in color."""
+"""The options of every command: how much it prints, and whether in color.
+
+What a command was run for, such as a list, a file or a difference, is printed in any case, with `click.echo`.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,7 @@ def options() -> list[click.Option]:
             is_flag=True,
             expose_value=False,
             callback=_set_amount,
-            help="Print only problems.",
+            help="Print only problems, and what you ask a command to show.",
         ),
         click.Option(
             ["-v", "--verbose"],

@@ -114,6 +114,34 @@ def test_quiet_commands_that_write_files_print_nothing(small_guide: Path, tmp_pa
     assert (tmp_path / "new/content/guide.yml").is_file()
 
 
+def test_quiet_commands_print_what_they_are_asked_for(small_guide: Path, tmp_path: Path) -> None:
+    text, log = "strings/en.yml", tmp_path / "access.log"
+    log.write_text('- - - [28/Nov/2026:10:00:00 +0000] "GET /guide/ HTTP/1.1" 200 5\n', "utf-8")
+    own = small_guide / "templates" / text
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("frame:\n  menu: What’s here\n", "utf-8")
+    (small_guide / "README.md").write_text("mine", "utf-8")
+    for words, shown in every(
+        {
+            ("templates",): f"own {text}\n",
+            ("templates", "--show", text): "menu: Menu\n",
+            ("templates", "--diff"): "yours:             What’s here\n",
+            ("check", "--explain", "other-program"): "other-program\n",
+            ("visits", str(log)): "Views of pages: ",
+            ("upgrade", "--dry-run"): "Would write: docs/writing.md\n",
+            ("upgrade", "--diff"): "--- yours/README.md\n",
+        }.items()
+    ):
+        assert shown in advice("-q", *words, folder=small_guide).stdout, words
+
+
+def test_a_quiet_upgrade_names_only_what_it_kept(small_guide: Path) -> None:
+    (small_guide / "README.md").write_text("mine", "utf-8")
+    done = advice("-q", "upgrade", folder=small_guide)
+    assert done.stdout == "Kept, because it differs from the program’s: README.md\n"
+    assert (small_guide / "docs/writing.md").is_file()
+
+
 @pytest.mark.parametrize("words", [["-q", "check", "-v"], ["-v", "check", "-q"], ["check", "-qv"]])
 def test_quiet_and_verbose_contradict_each_other(words: list[str], small_guide: Path) -> None:
     done = advice(*words, folder=small_guide)
