@@ -174,7 +174,7 @@ def test_answers_are_kept_with_consent(
 ) -> None:
     page, frame = lesson(SHEET)
     note = frame.locator("#keeping-risk")
-    expect(note).to_contain_text("keep what you write here apart")
+    expect(note).to_contain_text("keep what you write here separate")
     frame.fill("form.paper textarea >> nth=0", "He said it twice.")
     expect(frame.locator("[data-status]")).to_contain_text("tab")
     _, frame = lesson(SHEET)
