@@ -36,7 +36,7 @@ from generator.project import Project
     "--engine",
     type=click.Choice(get_args(Engine)),
     default="mkdocs",
-    help="The program that makes the frame of each page: MkDocs with Material, or Zensical, if it’s installed.",
+    help="What makes the frame of each page: MkDocs with Material, or Zensical, if it’s installed.",
 )
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
 @click.option("--fresh", is_flag=True, help="Build everything again, not just what changed.")
