@@ -189,15 +189,25 @@ def test_the_site_is_whole_wherever_publishing_is_killed(way: str, guide: Path, 
     assert int(done.stdout) > 40
 
 
+HANGING = """
+from generator.__main__ import main
+from generator.paper import worksheet
+worksheet.pdf = worksheet.pictures = lambda *_: open("pipe").read()
+main()
+"""
+"""The program, with sheets that never end."""
+
+
 @pytest.mark.parametrize("by", ["Ctrl+C", "kill"])
 def test_worker_processes_end_silently_with_the_build(by: str, guide: Path) -> None:
-    """Each worker hangs on its first sheet, because one of the template's files is a pipe without data."""
-    part = guide / "templates/paper/style.typ"
-    part.unlink()
+    """Each worker hangs on its first sheet, because it reads a pipe without data."""
+    part = guide / "pipe"
     os.mkfifo(part)
+    shutil.rmtree(guide / "build/cache/sheets")
+    write(guide, "the silence")
     before = snapshot(guide / "build/site")
     build = subprocess.Popen(
-        [sys.executable, "-m", "generator", "build"],
+        [sys.executable, "-c", HANGING, "build"],
         cwd=guide, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=with_default_stops,
     )  # fmt: skip
     with wait_for_reader(part):

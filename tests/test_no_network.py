@@ -26,6 +26,8 @@ COMMANDS = {
     "new": ("new", "worksheet", "quiet-hour"),
     "schema": ("schema",),
     "sheets": ("sheets", "one-talk"),
+    "templates": ("templates", "--diff"),
+    "upgrade": ("upgrade",),
     "visits": ("visits", "/dev/null"),
 }
 """All but `serve`, which answers this computer."""

@@ -115,7 +115,7 @@ def test_a_guide_for_tenants_goes_live_with_nothing_but_the_wheel(installed: Pat
     assert (install[:2], build) == (["pip", "install"], ["advice", "build"])
     pip = (sys.executable, "-m", "pip", "--python", installed.with_name("python"))
     done = run(*pip, *install[1:], "--no-index", folder=folder)
-    assert f"Processing ./{next(folder.glob('*.whl')).name} " in done
+    assert f"Processing ./{next(folder.glob('*.whl')).name}" in done
     address = "https://north.internal/rights/"
     run(installed, *build[1:], folder=folder, ADVICE_URL=address)
 

@@ -71,7 +71,8 @@ def unheard_feedback(references: References) -> Problems:
         fix = "add repository, or write feedback: mail"
         yield Problem(site.feedback.where, "unheard-feedback", message, fix)
     elif site.feedback == "issues" and site.repository and not site.repository.is_on_github:
-        message = f"only GitHub can fill in an issue from a link, but the repository is {site.repository.name}"
+        name = site.repository.name
+        message = f"only GitHub can fill in an issue from a link, but the repository is {name}"
         yield Problem(site.feedback.where, "unheard-feedback", message, "write feedback: mail, or none")
 
 

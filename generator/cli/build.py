@@ -36,7 +36,7 @@ from generator.project import Project
     "--engine",
     type=click.Choice(get_args(Engine)),
     default="mkdocs",
-    help="The program that makes the frame of each page: MkDocs with Material, or Zensical, if it’s installed.",
+    help="What makes the frame of each page: MkDocs with Material, or Zensical, if it’s installed.",
 )
 @click.option("--compress", is_flag=True, help="Also write .br and .gz files for self-hosted servers.")
 @click.option("--fresh", is_flag=True, help="Build everything again, not just what changed.")
@@ -89,9 +89,12 @@ def _build(now: Inputs, staging: Path | None, whole: bool, engine: Engine) -> Bu
         except WholeBuildNeeded as reason:
             from generator.build import build
 
-            because = "you asked for that" if whole else reason
-            progress(f"Reading content: building everything, because {because}")
-            result = build(project, now.out, progress, *options, is_unchanged, staging, notes.append, engine)
+            because = iter([f": building everything, because {'you asked for that' if whole else reason}"])
+
+            def explained(step: str) -> None:
+                progress(step + next(because, ""))
+
+            result = build(project, now.out, explained, *options, is_unchanged, staging, notes.append, engine)
         write_atomically(result.server_snippets, project.build / "hosting")
         if engine == "mkdocs":
             up_to_date.remember(now, result)

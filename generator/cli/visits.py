@@ -90,8 +90,8 @@ def command(logs: tuple[Path, ...], folder: Path, url: str, by: Period, form: Fo
     """Count views of pages, downloads of sheets, and dead links, without readers' addresses.
 
     LOG is an access log of nginx, Apache or Caddy, which can end in .gz; “-” reads standard input. Nothing
-    about a reader is printed or kept: no address, browser, or site they came from. Requests from programs that
-    say they’re bots aren’t counted.
+    about a reader is printed or kept: no address, browser, or site they came from. Requests from programs
+    that say they’re bots aren’t counted.
     """
     with terminal.reporting_errors():
         with terminal.showing_progress() as progress:

@@ -17,7 +17,7 @@ from generator.layers import PROGRAM_PREFIX, Layers
 IMPORT = re.compile(rb'(#(?:import|include) )"(?=[\w-]+\.typ")')
 """Of a file in the same folder."""
 UNUSED = 86_400
-"""Seconds after which a folder of earlier templates is removed: no other command can still be reading it."""
+"""Seconds after its last use after which a folder of earlier templates is removed."""
 
 
 def typst_files(templates: Layers, folder: str) -> dict[str, bytes]:
@@ -44,15 +44,27 @@ def typst_folder(templates: Layers, folder: str) -> Path:
     key = digest(*(part for pair in files.items() for part in pair)).hex()[:20]
     whole = templates.merged / key
     made = whole / "templates" / folder
-    if not all((made / name).is_file() for name in files):
+    if not all(_has(made / name, data) for name, data in files.items()):
         # Several workers need it at once, so each makes its own, and the first one stays.
         own = templates.merged / f"{key}.{os.getpid()}"
         write_atomically(files, own / "templates" / folder)
-        with suppress(OSError):
+        try:
             own.rename(whole)
+        except OSError:
+            # It's there, but someone damaged it.
+            for name in files:
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (own / "templates" / folder / name).replace(made / name)
         rmtree(own, ignore_errors=True)
         _remove_unused(templates.merged)
+    with suppress(OSError):
+        os.utime(whole)
     return made
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Return whether `path` is a file with the content `data`."""
+    return path.is_file() and path.read_bytes() == data
 
 
 def _programs(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -66,3 +66,29 @@ def test_folders_that_no_command_can_be_using_are_removed(layers: Layers) -> Non
     new = typst_folder(layers, "paper").parents[1]
     assert layers.merged
     assert [*layers.merged.iterdir()] == [new]
+
+
+@pytest.mark.parametrize("lost", [None, "#let siz"])
+def test_a_folder_that_was_damaged_is_repaired(layers: Layers, lost: str | None) -> None:
+    write(layers, "size.typ", "#let size = 11pt")
+    whole = typst_folder(layers, "paper")
+    before = {path.name: path.read_bytes() for path in whole.glob("*.typ")}
+    if lost is None:
+        (whole / "size.typ").unlink()
+    else:
+        (whole / "size.typ").write_text(lost, "utf-8")
+    assert typst_folder(layers, "paper") == whole
+    assert {path.name: path.read_bytes() for path in whole.glob("*.typ")} == before
+    assert layers.merged
+    assert len([*layers.merged.iterdir()]) == 1
+
+
+def test_a_folder_that_is_in_use_stays(layers: Layers) -> None:
+    write(layers, "size.typ", "#let size = 11pt")
+    used = typst_folder(layers, "paper").parents[1]
+    long_ago = time.time() - UNUSED - 60
+    os.utime(used, (long_ago, long_ago))
+    typst_folder(layers, "paper")
+    write(layers, "size.typ", "#let size = 12pt")
+    typst_folder(layers, "paper")
+    assert used.is_dir()
