@@ -48,9 +48,9 @@ def command(names: tuple[str, ...], action: str | None, folder: Path) -> None:
         templates = Project.at(folder).templates
         if action in ("copy", "seen", "show") and not names:
             raise Refusal(f"Name a file, as in “advice templates --{action} pages/home.html.j2”.")
-        tell = say if action in ("copy", "seen") else click.echo
+        echo = say if action in ("copy", "seen") else click.echo
         for line in actions[action](templates, tuple(map(_name, names))):
-            tell(line)
+            echo(line)
 
 
 def listing(templates: Layers, names: tuple[str, ...]) -> Iterator[str]:
