@@ -118,7 +118,7 @@ def test_without_the_code_every_request_is_refused_alike(
     sent = {name: value.format_map(words) for name, value in headers.items()}
     status, text, cookie = ask(shared, path, **sent)
     assert (status, cookie) == (403, None)
-    assert "shared only with people who have its address with a code" in text
+    assert "Only people who have the full address, with its code, can open it" in text
     assert "draft" not in text
     assert "guide" not in text
     assert shared.code not in text
