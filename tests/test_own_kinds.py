@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from lxml import html
 
 from generator.build import load_checked
@@ -19,6 +21,7 @@ from generator.check.check import warnings
 from generator.cli.new import create
 from generator.cli.schema import schemas
 from generator.load.loader import load, read_own_kinds
+from generator.load.own_kinds import USED
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
 from generator.model.ids import names
@@ -282,6 +285,47 @@ def test_the_first_record_of_a_kind_gets_a_section(folder: Path) -> None:
     assert guide.outline.sections["places"]
     assert guide.outline.sections["places"].title == "Places"
     assert pages_of(folder)["places/library/"].render()
+
+
+def test_other_sites_can_frame_pages_of_the_guide_but_none_of_its_own_kind(folder: Path) -> None:
+    with (folder / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("embed: {allowed: ['https://a.example']}\n")
+    pages = pages_of(folder)
+    framed = {address for address, page in pages.items() if page.render_embedded}
+    assert framed == {"checklists/before-you-move-in/", "forms/repair-log/"}
+    assert pages["stories/a-cold-winter/"].render()
+
+
+def test_a_kind_cannot_be_called_like_anything_that_templates_know(folder: Path) -> None:
+    project, found = Project.at(folder), set[str]()
+    guide = load_checked(project)
+    jinja = environment(project.templates, load_strings(project.templates, "en", guide.kinds))
+
+    @pass_context
+    def note(context: Context, text: str) -> str:
+        found.update(context.parent)
+        return text
+
+    jinja.filters["prose"] = note
+    (page,) = (page for page in guide_pages(guide, {}, jinja) if page.address == f"{STORY}/")
+    page.render()
+    assert found - USED == {"record", "story"}  # the first has a template of the program
+
+
+@pytest.mark.parametrize("name", sorted({*USED, "record"}))
+def test_a_name_that_is_taken_is_reported(folder: Path, name: str) -> None:
+    file = f"content/kinds/{name.replace('_', '-')}.yml"
+    (folder / "content/kinds/story.yml").rename(folder / file)
+    assert found(folder) == [(file, "kind-taken", 1)]
+
+
+@pytest.mark.parametrize("name", ["names", "jinja", "values", "kwargs", "class"])
+def test_any_other_name_can_be_used(folder: Path, name: str) -> None:
+    (folder / "content/kinds/story.yml").rename(folder / f"content/kinds/{name}.yml")
+    template = folder / f"templates/pages/{name}.html.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text(OWN_TEMPLATE.replace("story.", f"{name}."), "utf-8")
+    assert "A cold winter in Hillside" in pages_of(folder)[f"{STORY}/"].render()
 
 
 def test_an_unknown_kind_cannot_be_started(folder: Path) -> None:

@@ -86,14 +86,14 @@ def loader(layers: Layers, folder: str) -> BaseLoader:
     return ChoiceLoader([FileSystemLoader(layers.folders(folder)), programs])
 
 
-def render(jinja: Environment, names: list[str], here: str, **values: object) -> Markup:
-    """Return the HTML of a template, filled with `values`, for a page whose links start with `here`.
+def render(jinja: Environment, names: list[str], values: Mapping[str, object]) -> Markup:
+    """Return the HTML of a template, filled with `values`; `here` of them is the start of the page's links.
 
     It's the first of those called `names` that there is.
     Raises `ContentError` with the file and line for an error in a template.
     """
     try:
-        return Markup(jinja.select_template(names).render(here=here, **values))
+        return Markup(jinja.select_template(names).render(values))
     except Exception as error:
         if problem := template_problem(error, "templates/pages"):
             raise ContentError([problem]) from error
