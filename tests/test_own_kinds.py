@@ -357,6 +357,21 @@ def test_an_overlay_can_add_a_kind_and_rename_another(folder: Path) -> None:
     assert '"../../reports/the-leak-upstairs/"' in pages["reports/a-cold-winter/"].render()
 
 
+def test_another_name_in_the_outline_keeps_what_it_leaves_out(folder: Path) -> None:
+    change(folder, "content/kinds/story.yml", "hint:", "was: [tales]\nhint:")
+    named = "kinds:\n  story: {one: report, many: reports, was: [news]}\n"
+    change(folder, "content/guide.yml", "kinds:\n", named)
+    kind = load_checked(Project.at(folder)).kind("stories")
+    assert (kind.noun(), kind.home(), kind.former_homes()) == ("report", "stories", ("tales", "news"))
+    assert kind.named
+    assert kind.named.hint == "what happened to others"
+    change(folder, "content/guide.yml", "many: reports,", "many: reports, address: reports, hint: more,")
+    kind = load_checked(Project.at(folder)).kind("stories")
+    assert (kind.home(), kind.former_homes()) == ("reports", ("stories", "tales", "news"))
+    assert kind.named
+    assert kind.named.hint == "more"
+
+
 def test_a_kind_has_one_class_for_each_state_of_its_file(folder: Path) -> None:
     first, second = (load_checked(Project.at(folder)).kind("stories") for _ in range(2))
     assert first is second

@@ -16,6 +16,8 @@ from generator.problems import Location, Problem, Problems, closest
 LANGUAGES = "strings/"
 THEME = "site/theme/"
 """Only a build knows which files the theme has."""
+STYLES = "site/assets/"
+"""Where all style sheets of a folder are used, whatever their names are."""
 BY_NAME = ("pages/", "paper/", "site/")
 """Folders in which a file can be there for another one that names it."""
 CHANGED = "template-changed"
@@ -27,7 +29,8 @@ def unused(templates: Layers) -> Iterator[str]:
     Those in `THEME` can be the theme's.
     """
     own = templates.own_files()
-    styles = {name.rpartition("/")[0] for name in templates.changeable() if name.endswith(".css")}
+    names = (name for name in templates.changeable() if name.startswith(STYLES) and name.endswith(".css"))
+    styles = {name.rpartition("/")[0] for name in names}
     for name in own:
         folder, _, file = name.rpartition("/")
         if (templates.program / name).is_file() or (name.startswith(LANGUAGES) and _is_language(file)):
