@@ -127,6 +127,24 @@ def test_a_text_that_the_program_does_not_have_is_reported_with_its_place(guide:
 
 
 @pytest.mark.parametrize(
+    "name", ["site/assets/scripts/ours.js", "site/assets/style/9-ours.css", "site/assets/favicon.svg"]
+)
+def test_a_file_that_is_not_utf_8_is_reported(guide: Path, name: str) -> None:
+    write(guide, {name: ""})
+    (guide / "templates" / name).write_bytes("/* für */".encode("latin-1"))
+    done = advice("check", folder=guide)
+    assert f"templates/{name}:1:1: error: this file isn’t saved as UTF-8 [template]" in done.stderr
+    with pytest.raises(ContentError, match="saved as UTF-8"):
+        build_without_pdfs(guide, guide / "site")
+
+
+def test_hidden_files_can_be_anything(guide: Path) -> None:
+    write(guide, {"site/assets/.ours.js": ""})
+    (guide / "templates/site/assets/.ours.js").write_bytes(b"\xff")
+    build_without_pdfs(guide, guide / "site")
+
+
+@pytest.mark.parametrize(
     ("name", "fix"),
     [
         ("page/home.html.j2", "did you mean “templates/pages/home.html.j2”?"),

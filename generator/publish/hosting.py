@@ -74,8 +74,9 @@ def write_headers(
 def rendered(
     url: str, policy: str, embed: Embed | None, templates: Layers, types: Mapping[str, str] = TYPES
 ) -> dict[str, str]:
-    """Return the files for all hosts by name; `types` has the content types of files, and the rest is as
-    in `write_headers`. Raises `ContentError` for an error in a template.
+    """Return the files for all hosts by name; `types` are the content types of files by their names.
+
+    The rest is as in `write_headers`. Raises `ContentError` for an error in a template.
     """
     environment = Environment(
         loader=loader(templates, FOLDER), undefined=StrictUndefined,
