@@ -62,6 +62,7 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
+        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
         progress("Typesetting worksheets")
         papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
         progress("Rendering pages")

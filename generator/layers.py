@@ -19,7 +19,7 @@ FIX = "fix the template; if your guide doesn’t have it, fix the one it has tha
 """What to do about an error in a template."""
 
 
-ROOTS = ("pages/", "paper/", "site/card/", "site/theme/")
+ROOTS = ("pages/", "paper/", "publish/hosting/", "site/card/", "site/theme/", "starters/")
 """Where templates are that can use others; they name them by their paths in one of these folders."""
 
 
@@ -51,7 +51,7 @@ class Layers:
     def file(self, name: str) -> Path:
         """Return the file called `name`, which may be missing.
 
-        Raises `ContentError` if the guide's own is a link to a file outside, which could publish anything.
+        Raises `ContentError` if the guide's own is a link that leads out, which could publish anything.
         """
         own = self._own(name)
         return own if own and own.is_file() else self.program / name
@@ -99,7 +99,7 @@ class Layers:
 
 
 def _outside(name: str) -> Problem:
-    message, fix = "this is a link to a file outside the project", "put the file itself here"
+    message, fix = "this link leads out of the folder “templates”", "put the file itself here"
     return Problem(Location(f"templates/{name}"), "outside", message, fix)
 
 

@@ -72,8 +72,9 @@ class Preview:
     """The files that no record changes: styles, scripts, fonts, and what the theme makes."""
     search: Mapping[str, object]
     """The settings of the search."""
-    checked: dict[str, tuple[FinishedPage, frozenset[Read]]] = field(default_factory=dict)
-    """Every page that was checked, without its HTML, and what it read of the guide, by address."""
+    checked: dict[str, tuple[tuple[FinishedPage, ...], frozenset[Read]]] = field(default_factory=dict)
+    """Every page that was checked, in each version without its HTML, and what it read of the guide, by
+    address."""
 
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
@@ -159,18 +160,18 @@ class Preview:
     def _finished(self, address: str) -> Iterator[FinishedPage]:
         return map(self.finisher.page, self.stage.versions(self._makers[address]()))
 
-    def _checked(self, address: str) -> FinishedPage:
-        """Return a page without its HTML, and remember it."""
+    def _checked(self, address: str) -> tuple[FinishedPage, ...]:
+        """Return each version of a page without its HTML, and remember them."""
         if address not in self.checked:
             with _in_turn(), material.rendering(self.guide.outline.updated), noting_reads() as reads:
-                page, read = reads.of(lambda: next(self._finished(address)))
-            self.checked[address] = replace(page, html=""), read
+                versions, read = reads.of(lambda: [*self._finished(address)])
+            self.checked[address] = tuple(replace(one, html="") for one in versions), read
         return self.checked[address][0]
 
     def _entries(self) -> Iterator[object]:
         """Yield what the search finds, for which all pages have to be made."""
         for page in sorted(self.stage.pages, key=lambda page: search_index.place(page.address)):
-            yield from search_index.entries(page, self._checked(page.address).sections, self.strings)
+            yield from search_index.entries(page, self._checked(page.address)[0].sections, self.strings)
 
     @cached_property
     def _listings(self) -> Files:
@@ -208,7 +209,7 @@ class Preview:
         pages = (f"{one.page.address}index.html" for one in versions)
         names = frozenset((*files, *pages, *self.papers.files, *search_index.FILES, *self._whole_names))
         site = _Unwritten(self, names)
-        for finished, _ in [*self.checked.values()]:
+        for finished in [one for versions, _ in self.checked.copy().values() for one in versions]:
             site.write_page(finished)
         for name, data in files.items():
             site.write(name, data)

@@ -163,7 +163,7 @@ def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
         with suppress(ContentError, LookupError):
             edit = Edit.read(note, now)
             for page in edit.pages(strings_of(edit.guide, project.templates))[1]:
-                page.render()
+                page.check()
             return edit, tuple(sorted((*edit.warnings(), *edit.unlocked())))
     return None
 

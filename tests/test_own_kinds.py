@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from lxml import html
 
 from generator.build import load_checked
@@ -19,6 +21,7 @@ from generator.check.check import warnings
 from generator.cli.new import create
 from generator.cli.schema import schemas
 from generator.load.loader import load, read_own_kinds
+from generator.load.own_kinds import USED
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
 from generator.model.ids import names
@@ -302,6 +305,47 @@ def test_the_first_record_names_itself_where_it_has_to_name_one_of_its_kind(fold
     assert guide.outline.sections["places"].title == 'Places "to go": 1 #2'
 
 
+def test_other_sites_can_frame_pages_of_the_guide_but_none_of_its_own_kind(folder: Path) -> None:
+    with (folder / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("embed: {allowed: ['https://a.example']}\n")
+    pages = pages_of(folder)
+    framed = {address for address, page in pages.items() if page.render_embedded}
+    assert framed == {"checklists/before-you-move-in/", "forms/repair-log/"}
+    assert pages["stories/a-cold-winter/"].render()
+
+
+def test_a_kind_cannot_be_called_like_anything_that_templates_know(folder: Path) -> None:
+    project, found = Project.at(folder), set[str]()
+    guide = load_checked(project)
+    jinja = environment(project.templates, load_strings(project.templates, "en", guide.kinds))
+
+    @pass_context
+    def note(context: Context, text: str) -> str:
+        found.update(context.parent)
+        return text
+
+    jinja.filters["prose"] = note
+    (page,) = (page for page in guide_pages(guide, {}, jinja) if page.address == f"{STORY}/")
+    page.render()
+    assert found - USED == {"record", "story"}  # the first has a template of the program
+
+
+@pytest.mark.parametrize("name", sorted({*USED, "record"}))
+def test_a_name_that_is_taken_is_reported(folder: Path, name: str) -> None:
+    file = f"content/kinds/{name.replace('_', '-')}.yml"
+    (folder / "content/kinds/story.yml").rename(folder / file)
+    assert found(folder) == [(file, "kind-taken", 1)]
+
+
+@pytest.mark.parametrize("name", ["names", "jinja", "values", "kwargs", "class"])
+def test_any_other_name_can_be_used(folder: Path, name: str) -> None:
+    (folder / "content/kinds/story.yml").rename(folder / f"content/kinds/{name}.yml")
+    template = folder / f"templates/pages/{name}.html.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text(OWN_TEMPLATE.replace("story.", f"{name}."), "utf-8")
+    assert "A cold winter in Hillside" in pages_of(folder)[f"{STORY}/"].render()
+
+
 def test_an_unknown_kind_cannot_be_started(folder: Path) -> None:
     with pytest.raises(Refusal, match=r"no kind called “storry”\. Did you mean “story”\?"):
         create(Project.at(folder), "storry", "two-keys")
@@ -329,6 +373,21 @@ def test_an_overlay_can_add_a_kind_and_rename_another(folder: Path) -> None:
     pages = pages_of(folder)
     assert {"places/library/", "reports/a-cold-winter/", "rights/repairs/"} <= pages.keys()
     assert '"../../reports/the-leak-upstairs/"' in pages["reports/a-cold-winter/"].render()
+
+
+def test_another_name_in_the_outline_keeps_what_it_leaves_out(folder: Path) -> None:
+    change(folder, "content/kinds/story.yml", "hint:", "was: [tales]\nhint:")
+    named = "kinds:\n  story: {one: report, many: reports, was: [news]}\n"
+    change(folder, "content/guide.yml", "kinds:\n", named)
+    kind = load_checked(Project.at(folder)).kind("stories")
+    assert (kind.noun(), kind.home(), kind.former_homes()) == ("report", "stories", ("tales", "news"))
+    assert kind.named
+    assert kind.named.hint == "what happened to others"
+    change(folder, "content/guide.yml", "many: reports,", "many: reports, address: reports, hint: more,")
+    kind = load_checked(Project.at(folder)).kind("stories")
+    assert (kind.home(), kind.former_homes()) == ("reports", ("stories", "tales", "news"))
+    assert kind.named
+    assert kind.named.hint == "more"
 
 
 def test_a_kind_has_one_class_for_each_state_of_its_file(folder: Path) -> None:

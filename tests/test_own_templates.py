@@ -12,6 +12,7 @@ import pytest
 
 from generator.build import load_checked
 from generator.downloads.sheets import make_sheets, select
+from generator.preview import NO_PAPERS, Preview
 from generator.problems import ContentError
 from generator.project import Project
 from generator.site.mkdocs_config import OVERRIDES
@@ -104,6 +105,18 @@ def test_a_mistake_on_a_page_is_reported_with_its_place(guide: Path, text: str, 
     assert message in done.stderr
 
 
+def test_a_mistake_that_only_pages_in_frames_have_is_found_before_a_build(guide: Path) -> None:
+    page = '{% extends "program/checklist.html.j2" %}\n{% block content %}\n'
+    write(guide, {"pages/checklist.html.j2": f"{page}{{{{ nonsense if embedded }}}}{{% endblock %}}\n"})
+    assert advice("check", folder=guide).returncode == 0
+    with (guide / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("embed: {allowed: ['https://a.example']}\n")
+    assert "templates/pages/checklist.html.j2:3:1: error: " in advice("check", folder=guide).stderr
+    project = Project.at(guide)
+    with pytest.raises(ContentError, match="“nonsense” is unknown here"):
+        Preview.of(load_checked(project), project, NO_PAPERS).check(lambda: True)
+
+
 def test_a_text_that_the_program_does_not_have_is_reported_with_its_place(guide: Path) -> None:
     write(guide, {"strings/en.yml": "frame:\n  menu: All of it\n  mapp: Everything\n  changed: On {date}\n"})
     done = advice("check", folder=guide)
@@ -111,6 +124,24 @@ def test_a_text_that_the_program_does_not_have_is_reported_with_its_place(guide:
     assert "templates/strings/en.yml:3:3: error: the program has no text “mapp” here" in done.stderr
     assert "did you mean “map”?" in done.stderr
     assert "templates/strings/en.yml:4:3: error: “changed” can’t have the placeholder {date}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["site/assets/scripts/ours.js", "site/assets/style/9-ours.css", "site/assets/favicon.svg"]
+)
+def test_a_file_that_is_not_utf_8_is_reported(guide: Path, name: str) -> None:
+    write(guide, {name: ""})
+    (guide / "templates" / name).write_bytes("/* für */".encode("latin-1"))
+    done = advice("check", folder=guide)
+    assert f"templates/{name}:1:1: error: this file isn’t saved as UTF-8 [template]" in done.stderr
+    with pytest.raises(ContentError, match="saved as UTF-8"):
+        build_without_pdfs(guide, guide / "site")
+
+
+def test_hidden_files_can_be_anything(guide: Path) -> None:
+    write(guide, {"site/assets/.ours.js": ""})
+    (guide / "templates/site/assets/.ours.js").write_bytes(b"\xff")
+    build_without_pdfs(guide, guide / "site")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +153,7 @@ def test_a_text_that_the_program_does_not_have_is_reported_with_its_place(guide:
         ("paper/stile.typ", "did you mean “templates/paper/style.typ”?"),
         ("strings/en.yaml", "did you mean “templates/strings/en.yml”?"),
         ("site/assets/style/own/9-new.css", "did you mean"),
+        ("site/embed/9-ours.css", "did you mean"),
         (
             "zzz.txt",
             "“advice templates” lists the files you can change; delete this one if you don’t need it",
@@ -153,6 +185,29 @@ def test_a_link_out_of_the_folder_is_refused(guide: Path, tmp_path: Path, name: 
     write(guide, {"pages/home.html.j2": "x"} if name.startswith("originals") else {})
     link.symlink_to(tmp_path / "secret")
     done = advice("check", folder=guide)
-    assert (
-        f"templates/{name}:1:1: error: this is a link to a file outside the project [outside]" in done.stderr
+    problem = "error: this link leads out of the folder “templates” [outside]"
+    assert f"templates/{name}:1:1: {problem}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("pages/home.html.j2", '{% extends "program/home.html.j2" %}{% include ".notes.html.j2" %}'),
+        ("site/theme/main.html", '{% include ".notes.html.j2" %}{% extends "program/main.html" %}'),
+    ],
+)
+@pytest.mark.parametrize("place", ["secret", "guide/site_config.yml"])
+def test_a_template_cannot_use_a_hidden_link_out_of_the_folder(
+    guide: Path, tmp_path: Path, page: str, text: str, place: str
+) -> None:
+    (tmp_path / "secret").write_text("secret", "utf-8")
+    write(guide, {page: text})
+    link = (guide / "templates" / page).with_name(".notes.html.j2")
+    link.symlink_to(tmp_path / place)
+    with pytest.raises(ContentError) as error:
+        build_without_pdfs(guide, guide / "site")
+    (problem,) = error.value.problems
+    assert (problem.location.file, problem.rule) == (
+        f"templates/{page.rpartition('/')[0]}/.notes.html.j2",
+        "outside",
     )

@@ -316,3 +316,14 @@ def test_a_check_after_an_edit_checks_only_what_changed(guide: Path, monkeypatch
     done = advice("check", "--format", "json", folder=guide)
     assert [one["rule"] for one in json.loads(done.stdout)] == [one.rule for one in whole]
     assert {"misspelling", "unlocked-id"} <= {one.rule for one in whole}
+
+
+def test_a_check_after_an_edit_checks_what_other_sites_show(guide: Path) -> None:
+    template = guide / "templates/pages/checklist.html.j2"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    spoiled = "{{ nonsense if embedded and 'Spoiled' in checklist.summary }}"
+    block = f"{{% block content %}}{{{{ super() }}}}{spoiled}{{% endblock %}}"
+    template.write_text(f'{{% extends "program/checklist.html.j2" %}}\n{block}\n')
+    assert advice("build", folder=guide).returncode == 0
+    replacing("content/checklists/before-the-talk.yml", "summary: ", "summary: Spoiled, ").apply(guide)
+    assert "“nonsense” is unknown here" in advice("check", folder=guide).stderr

@@ -118,6 +118,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.pages.redirects import redirect_pages
     from generator.pages.templates import environment, template_cache
     from generator.paper import poster, run_sheet, worksheet
+    from generator.publish import hosting
     from generator.site.stage import check_theme
 
     draft, pending = load_and_proofread(project)
@@ -134,9 +135,10 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         if problems:
             raise ContentError(problems)
         check_theme(project.templates)
+        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)
         jinja = environment(project.templates, strings, template_cache(project.build))
         for page in guide_pages(guide, {}, jinja):
-            page.render()
+            page.check()
         redirect_pages(guide, jinja)
     return guide, tuple(sorted((*pending(), *unlocked_id(guide))))
 

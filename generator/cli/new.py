@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.check.check import check
 from generator.cli.own_starter import own_starter
-from generator.cli.program_files import starters
+from generator.cli.program_files import STARTERS, starters
 from generator.cli.terminal import project_option, reporting_errors, say
 from generator.cli.yaml_edit import append_block, append_entry, append_item, comment_out
 from generator.engine.files import write_atomically
@@ -29,6 +29,7 @@ from generator.model.own_kinds import OwnRecord
 from generator.model.page import Page
 from generator.model.record import Record
 from generator.model.words import capital
+from generator.pages.templates import reraise
 from generator.problems import ContentError, Refusal, SystemFailure, did_you_mean
 from generator.project import Project, relative_to_cwd
 
@@ -174,14 +175,19 @@ def _record(templates: Layers, kind: type[Record], id: str, guide: Guide) -> str
 
 
 def _starter(templates: Layers, template: str, id: str, guide: Guide) -> str:
-    """Return the text of a new file or entry, which cites a source and the first principle of the guide."""
+    """Return the text of a new file or entry, which cites a source and the first principle of the guide.
+
+    Raises `ContentError` for an error in its template.
+    """
     source = min(guide.sources.values(), key=lambda source: source.kind != "ours").id
     principle = guide.outline.principles.show[0]
     reviewed = any(source.reviewed for source in guide.sources.values())
-    return starters(templates).get_template(template).render(
-        id=id, title=_words(id), source=source, principle=principle,
-        link=f"principles/{principle}", today=date.today().isoformat() if reviewed else "",
-    )  # fmt: skip
+    values = {"id": id, "title": _words(id), "source": source, "principle": principle}
+    values |= {"link": f"principles/{principle}", "today": date.today().isoformat() if reviewed else ""}
+    try:
+        return starters(templates).get_template(template).render(values)
+    except Exception as error:
+        reraise(error, f"templates/{STARTERS}")
 
 
 def _words(id: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from packaging.version import Version
 
 from generator import __version__
@@ -27,6 +27,7 @@ from generator.load.overlay import read
 from generator.model.fields import Slug
 from generator.model.own_kinds import OwnRecord
 from generator.model.source_text import SourceText
+from generator.pages.templates import loader
 from generator.problems import Refusal
 from generator.project import TEMPLATES, Project, document
 
@@ -34,6 +35,8 @@ PACKAGE = "advice-guide"
 """What pip calls the program."""
 PYTHON = "3.13"
 """The version of Python with which hosts build a guide."""
+STARTERS = "starters"
+"""The folder of the templates for new files."""
 HIDDEN = frozenset(["dockerignore", "github", "gitignore", "pre-commit-config.yaml", "vscode"])
 """Files and folders whose names start with a dot in a guide; with the dot, they'd apply to our repository."""
 DOCUMENTS = tuple(
@@ -132,7 +135,7 @@ def starters(templates: Layers = OURS, start: str = "{{", end: str = "}}") -> En
     Variables are between `start` and `end`.
     """
     jinja = Environment(
-        loader=FileSystemLoader(templates.folders("starters")),
+        loader=loader(templates, STARTERS),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,

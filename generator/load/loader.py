@@ -96,8 +96,9 @@ def _own_templates(
     try:
         unused = (name for name in own_templates.unused(templates) if name not in used)
         names = (name for name in unused if not name.startswith(own_templates.THEME))
-        strays = tuple(own_templates.stray(name, templates) for name in names)
-        return strays, tuple(own_templates.changed(templates))
+        strays = (own_templates.stray(name, templates) for name in names)
+        problems = (*strays, *own_templates.undecodable(templates))
+        return problems, tuple(own_templates.changed(templates))
     except ContentError as error:
         return error.problems, ()
 

@@ -7,13 +7,18 @@ from pathlib import Path
 
 from generator.model.guide import KINDS
 from generator.model.own_kinds import FOLDER, TAKEN, OwnKind, OwnRecord, own_kind
-from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES
+from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES, Known
 from generator.problems import Location, Problem, Problems, did_you_mean
 
 USED = frozenset(
-    "address count guide here kind named number parts question sheets source strings term".split()
+    [
+        *Known._fields,
+        *("count", "number", "parts", "strings", "title_at"),  # what else the page of such a record knows
+        *("cycler", "dict", "joiner", "lipsum", "namespace", "range", "self"),  # what every template has
+        *("kind", "question", "source", "term"),  # schemas, and what else can be started
+    ]
 )
-"""Names of schemas, of what every template gets, and of what else can be started."""
+"""Names that have a meaning in templates or elsewhere."""
 BUILT_IN = {kind.word: kind.folder for kind in KINDS}
 """The folders of the program's own kinds."""
 
@@ -24,7 +29,7 @@ def problems(kinds: Mapping[str, OwnKind], program: Path) -> Problems:
     folders = _folders(kinds)
     first = dict[str, str]()
     for word, kind in kinds.items():
-        if word in templates.union(PAGE_KINDS, USED):
+        if word.replace("-", "_") in USED or word in templates.union(PAGE_KINDS):
             message = f"the program already has something called “{word}”"
             place = Location(f"content/{FOLDER}/{word}.yml")
             yield Problem(place, "kind-taken", message, "give the file another name")

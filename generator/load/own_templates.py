@@ -16,8 +16,12 @@ from generator.problems import Location, Problem, Problems, closest
 LANGUAGES = "strings/"
 THEME = "site/theme/"
 """Only a build knows which files the theme has."""
+STYLES = "site/assets/"
+"""Where all style sheets of a folder are used, whatever their names are."""
 BY_NAME = ("pages/", "paper/", "site/")
 """Folders in which a file can be there for another one that names it."""
+TEXTS = (".css", ".html", ".j2", ".js", ".svg")
+"""Endings of files whose words are read; the encoding of strings and contents has its own rules."""
 CHANGED = "template-changed"
 
 
@@ -27,7 +31,8 @@ def unused(templates: Layers) -> Iterator[str]:
     Those in `THEME` can be the theme's.
     """
     own = templates.own_files()
-    styles = {name.rpartition("/")[0] for name in templates.changeable() if name.endswith(".css")}
+    names = (name for name in templates.changeable() if name.startswith(STYLES) and name.endswith(".css"))
+    styles = {name.rpartition("/")[0] for name in names}
     for name in own:
         folder, _, file = name.rpartition("/")
         if (templates.program / name).is_file() or (name.startswith(LANGUAGES) and _is_language(file)):
@@ -50,6 +55,17 @@ def stray(name: str, templates: Layers) -> Problem:
     fix = f"did you mean “templates/{meant}”?" if meant else hint
     message = "nothing uses this file: the program has no file with this name, and no other file refers to it"
     return Problem(Location(f"templates/{name}"), "stray-template", message, fix)
+
+
+def undecodable(templates: Layers) -> Problems:
+    """Yield a problem for each of the guide's own templates, styles and scripts that isn't UTF-8."""
+    for name, path in templates.own_files().items():
+        if path.suffix in TEXTS:
+            try:
+                path.read_bytes().decode()
+            except UnicodeDecodeError:
+                message, fix = "this file isn’t saved as UTF-8", "save it again as UTF-8"
+                yield Problem(Location(f"templates/{name}"), "template", message, fix)
 
 
 def changed(templates: Layers) -> Problems:

@@ -198,9 +198,14 @@ FOLDERS = tuple(kind.folder for kind in KINDS)
 
 
 def kinds_named(kinds: tuple[type[Record], ...], names: Mapping[Slug, KindName]) -> tuple[type[Record], ...]:
-    """Return `kinds` as a guide has them that calls some by other `names`, by their usual ones."""
+    """Return `kinds` as a guide has them that calls some by other `names`, by their usual ones.
+
+    What a name leaves out is as in the file of a kind that the guide adds.
+    """
     named = {kind: names.get(Slug(kind.word)) for kind in kinds if kind is not Page}
-    return tuple(renamed(kind, name) if (name := named.get(kind)) else kind for kind in kinds)
+    return tuple(
+        renamed(kind, name.over(kind.named)) if (name := named.get(kind)) else kind for kind in kinds
+    )
 
 
 SINGLE_PAGES: Mapping[str, type[SinglePage]] = {

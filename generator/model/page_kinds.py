@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,23 @@ OWN_KIND = _record_page()
 def page_kind(name: str) -> PageKind:
     """Return what follows from the kind called `name`: a row of the table, or one that the guide adds."""
     return PAGE_KINDS.get(name, OWN_KIND)
+
+
+class Known(NamedTuple):
+    """What the template of every record and list knows, by these names."""
+
+    here: str
+    """The start of the page's links."""
+    guide: Any
+    sheets: Mapping[str, Any]
+    """The pictures and files of each worksheet, by ID."""
+    named: Mapping[str, Any]
+    """Every record by its title."""
+    address: str
+    embedded: bool
+    """Whether it's the page for a frame on another site."""
+    feedback: Any
+    """Returns how readers can write about the page."""
 
 
 TABS = (

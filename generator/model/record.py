@@ -145,6 +145,14 @@ class KindName(Block):
     hint: Title | None = None
     """A few words about what’s there, next to its tab in the menu on phones."""
 
+    def over(self, other: KindName | None) -> KindName:
+        """Return this name with what it leaves out as in the `other`, if there is one."""
+        if not other:
+            return self
+        was = tuple(dict.fromkeys((*other.was, *self.was)))
+        kept = {"address": self.address or other.address, "was": was, "hint": self.hint or other.hint}
+        return self.model_copy(update=kept)
+
 
 class Record(Tracked, Identified):
     """One file in content/. Its ID is the file name without the extension; the loader adds it."""

@@ -82,6 +82,12 @@ class SitePage:
     reads: frozenset[Read] = field(default=frozenset(), repr=False, compare=False)
     """What making it read of the guide, without rendering it."""
 
+    def check(self) -> None:
+        """Render each version of it; raises `ContentError` for an error in its template."""
+        self.render()
+        if self.render_embedded:
+            self.render_embedded()
+
     @classmethod
     def of(cls, kind: str, record: Record, render: Callable[[], Markup]) -> SitePage:
         """Return the page of `record`, with the content that `render` returns.

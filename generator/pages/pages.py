@@ -23,7 +23,7 @@ from generator.model.moment import Moment
 from generator.model.outline import SiteSection
 from generator.model.own_kinds import LONG, Fields, OwnRecord
 from generator.model.page import Page
-from generator.model.page_kinds import PAGE_KINDS
+from generator.model.page_kinds import Known, page_kind
 from generator.model.principle import Principle
 from generator.model.questions import Questions
 from generator.model.reads import noting_reads, unnoted
@@ -282,7 +282,7 @@ class PageBuilder:
         # Servers show this page at any address, so its links start from the top of the site.
         root = urlsplit(self.guide.site.url).path.rstrip("/") + "/"
         label, description = self.strings.not_found.label, self.guide.site.description
-        body = partial(render, self.jinja, ["not_found.html.j2"], root, guide=self.guide)
+        body = partial(render, self.jinja, ["not_found.html.j2"], {"here": root, "guide": self.guide})
         return SitePage(NOT_FOUND, "not-found", label, description, label, body)
 
     def _page(self, kind: str, record: Record, values: Values = dict, place: int | None = None) -> SitePage:
@@ -295,7 +295,7 @@ class PageBuilder:
             order = {"number": place + 1, "count": len(self.guide.outline.shown[record.folder])}
         body = partial(self._body, kind, record.address, lambda: {kind: record, **order, **values()})
         mark = self.guide.mark(record) if isinstance(record, Moment | Principle | Worksheet) else None
-        embedded = body(embedded=True) if self.guide.site.embed and PAGE_KINDS[kind].embedded else None
+        embedded = body(embedded=True) if self.guide.site.embed and page_kind(kind).embedded else None
         return replace(SitePage.of(kind, record, body()), mark=mark, render_embedded=embedded)
 
     def _body(
@@ -309,9 +309,9 @@ class PageBuilder:
         for kind in self.guide.kinds:
             if kind.folder in self.guide.own and template in (kind.word, kind.folder):
                 names.append("record.html.j2" if template == kind.word else "records.html.j2")
-        known = {"guide": self.guide, "sheets": self.sheets, "named": self.named, "address": address}
-        known |= {"embedded": embedded, "feedback": partial(feedback, strings=self.strings)}
-        return lambda: render(self.jinja, names, here, **known, **values())
+        fed_back = partial(feedback, strings=self.strings)
+        known = Known(here, self.guide, self.sheets, self.named, address, embedded, fed_back)._asdict()
+        return lambda: render(self.jinja, names, {**known, **values()})
 
 
 def guide_pages(

@@ -26,6 +26,7 @@ def redirect_pages(guide: Guide, jinja: Environment) -> dict[str, bytes]:
         moved += [(folder, old, record.address, record.title) for old in old_ones for folder in folders]
     for folder, old, address, title in moved:
         values = {"guide": guide, "folder": folder, "address": address, "title": title}
-        html = render(jinja, ["redirect.html.j2"], path_to_root(f"{folder}{old}"), **values)
+        here = path_to_root(f"{folder}{old}")
+        html = render(jinja, ["redirect.html.j2"], {"here": here, **values})
         files[f"{folder}{old}index.html"] = html.encode()
     return files

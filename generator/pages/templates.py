@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from types import CodeType
+from typing import NoReturn
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -83,21 +84,41 @@ def loader(layers: Layers, folder: str) -> BaseLoader:
     With `PROGRAM_PREFIX` before its name, a template is always the program's, so the guide's can extend it.
     """
     programs = PrefixLoader({PROGRAM_PREFIX: FileSystemLoader(layers.program / folder)})
-    return ChoiceLoader([FileSystemLoader(layers.folders(folder)), programs])
+    return ChoiceLoader([_LayersLoader(layers, folder), programs])
 
 
-def render(jinja: Environment, names: list[str], here: str, **values: object) -> Markup:
-    """Return the HTML of a template, filled with `values`, for a page whose links start with `here`.
+class _LayersLoader(FileSystemLoader):
+    def __init__(self, layers: Layers, folder: str) -> None:
+        super().__init__(layers.folders(folder))
+        self._layers, self._folder = layers, folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        # Files that are hidden can lead out of the folder, too.
+        self._layers.file(f"{self._folder}/{template}")
+        return found
+
+
+def render(jinja: Environment, names: list[str], values: Mapping[str, object]) -> Markup:
+    """Return the HTML of a template, filled with `values`; `here` of them is the start of the page's links.
 
     It's the first of those called `names` that there is.
     Raises `ContentError` with the file and line for an error in a template.
     """
     try:
-        return Markup(jinja.select_template(names).render(here=here, **values))
+        return Markup(jinja.select_template(names).render(values))
     except Exception as error:
-        if problem := template_problem(error, "templates/pages"):
-            raise ContentError([problem]) from error
-        raise
+        reraise(error, "templates/pages")
+
+
+def reraise(error: Exception, folder: str) -> NoReturn:
+    """Raise what `error`, which came up while templates of `folder` were rendered, is to the author.
+
+    That's `ContentError` if it's an error in one of them.
+    """
+    if not isinstance(error, ContentError) and (problem := template_problem(error, folder)):
+        raise ContentError([problem]) from error
+    raise error
 
 
 class _UnknownName(StrictUndefined):
@@ -227,7 +248,7 @@ def template_problem(error: Exception, folder: str) -> Problem | None:
 def _last_frame(error: Exception, folder: str) -> Location | None:
     """Return the innermost line of a template that led to `error`; None if there is none."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.endswith((".j2", ".html")):
+        if frame.filename.endswith((".j2", ".html", ".yml")):
             return _line(frame.filename, frame.lineno or 1, folder)
     return None
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from generator.engine.workers import map_chunks
 from generator.layers import Layers
 from generator.model.sharing import Embed
 from generator.pages.page import EMBED
+from generator.pages.templates import loader, reraise
 from generator.problems import ContentError, Location, Problem
 
+FOLDER = "publish/hosting"
+"""The folder of the templates."""
 HEADERS_FILE = "_headers"
 SERVER_FILES = ("nginx-http.conf", "nginx-server.conf", "guide.caddy")
 CACHING = {
@@ -54,10 +58,28 @@ def write_headers(
     """Write `_headers` at the top of `site`, and return the files for nginx and Caddy by their names.
 
     `url` is the address of the site, `policy` the content security policy of all its pages, and `embed` says
-    which other sites can show some of them. Raises `ContentError` if the policy is longer than hosts read.
+    which other sites can show some of them. Raises `ContentError` if the policy is longer than hosts read,
+    and for an error in a template.
+    """
+    types = {name: type for name, type in TYPES.items() if (site / name).is_file()}
+    files = rendered(url, policy, embed, templates, types)
+    if max(map(len, files[HEADERS_FILE].splitlines())) > LONGEST_LINE:
+        message = "the pages have so many inline scripts that hosts wouldn’t read the whole security policy"
+        fix = "move the scripts to files in templates/site/assets"
+        raise ContentError([Problem(Location("templates/site/theme"), "policy-too-long", message, fix)])
+    (site / HEADERS_FILE).write_bytes(files[HEADERS_FILE].encode())
+    return {name: files[name].encode() for name in SERVER_FILES}
+
+
+def rendered(
+    url: str, policy: str, embed: Embed | None, templates: Layers, types: Mapping[str, str] = TYPES
+) -> dict[str, str]:
+    """Return the files for all hosts by name; `types` are the content types of files by their names.
+
+    The rest is as in `write_headers`. Raises `ContentError` for an error in a template.
     """
     environment = Environment(
-        loader=FileSystemLoader(templates.folders("publish/hosting")), undefined=StrictUndefined,
+        loader=loader(templates, FOLDER), undefined=StrictUndefined,
         trim_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["regex_escape"] = re.escape
@@ -68,17 +90,13 @@ def write_headers(
         "security": SECURITY,
         "embed": EMBED,
         "ancestors": embed.ancestors if embed else "",
-        "types": {name: type for name, type in TYPES.items() if (site / name).is_file()},
+        "types": types,
     }
-    files = {
-        name: environment.get_template(f"{name}.j2").render(values) for name in (HEADERS_FILE, *SERVER_FILES)
-    }
-    if max(map(len, files[HEADERS_FILE].splitlines())) > LONGEST_LINE:
-        message = "the pages have so many inline scripts that hosts wouldn’t read the whole security policy"
-        fix = "move the scripts to files in templates/site/assets"
-        raise ContentError([Problem(Location("templates/site/theme"), "policy-too-long", message, fix)])
-    (site / HEADERS_FILE).write_bytes(files[HEADERS_FILE].encode())
-    return {name: files[name].encode() for name in SERVER_FILES}
+    names = (HEADERS_FILE, *SERVER_FILES)
+    try:
+        return {name: environment.get_template(f"{name}.j2").render(values) for name in names}
+    except Exception as error:
+        reraise(error, f"templates/{FOLDER}")
 
 
 def compress(site: Path) -> None:

@@ -56,7 +56,7 @@ class MkDocsProject:
         files = Files([File.generated(config, name, content=b"") for name in names])
         templates = config.theme.get_env()
         templates.bytecode_cache = compiled
-        templates.loader = ChoiceLoader([FileSystemLoader(config.theme.dirs), loader(layers, THEME)])
+        templates.loader = ChoiceLoader([loader(layers, THEME), FileSystemLoader(config.theme.dirs)])
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         menu = get_navigation(files, config)  # warns about files without a page

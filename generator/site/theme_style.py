@@ -25,10 +25,9 @@ def theme_style(templates: Layers) -> bytes:
 
 def mentioned(templates: Layers) -> frozenset[str]:
     """Return the words that can be a class on a page: in `templates` and in what we use of the theme."""
-    ours = (*templates.folders("pages"), *templates.folders("site"))
-    paths = (
-        path for folder in ours for path in folder.rglob("*.*") if path.suffix in (".html", ".j2", ".js")
-    )
+    names = (f"{folder}/{name}" for folder in ("pages", "site") for name in templates.files(folder))
+    ours = (name for name in names if name.endswith((".html", ".j2", ".js")))
+    paths = (path for name in ours for path in templates.versions(name))
     texts = (*(path.read_text("utf-8") for path in paths), material_file("javascripts/bundle.*.js").decode())
     return frozenset(word for text in texts for word in _WORD.findall(text))
 

@@ -15,6 +15,7 @@ from generator.load.loader import load
 from generator.problems import ContentError, Refusal
 from generator.project import Project
 from tests.support.proofread import proofread
+from tests.support.snapshot import snapshot
 from tests.support.terminal import advice
 
 
@@ -172,3 +173,20 @@ def outline(folder: Path) -> dict[str, bytes]:
         for path in (folder / "content").rglob("*")
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("{{ titel }}", "'titel' is undefined"), ("{% if %}", "the template can’t be read")]
+)
+@pytest.mark.parametrize(("word", "file"), [("message", "message.yml"), ("term", "entries/term.yml")])
+def test_a_mistake_in_a_starter_of_the_guide_is_reported_with_its_place(
+    word: str, file: str, text: str, message: str, small_guide: Path
+) -> None:
+    starter = small_guide / "templates/starters" / file
+    starter.parent.mkdir(parents=True, exist_ok=True)
+    starter.write_text(f"# ours\ntitle: {text}\n", "utf-8")
+    before = snapshot(small_guide / "content")
+    done = advice("new", word, "quiet-hour", folder=small_guide)
+    assert f"templates/starters/{file}:2:1: error: " in done.stderr
+    assert message in done.stderr
+    assert snapshot(small_guide / "content") == before

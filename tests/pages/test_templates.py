@@ -25,7 +25,8 @@ def render_template(folder: Path, template: str, here: str = "", /, **values: ob
     pages = folder / "pages"
     pages.mkdir(parents=True, exist_ok=True)
     (pages / "page.html.j2").write_text(template, "utf-8")
-    return str(render(environment(Layers(folder), ENGLISH), ["page.html.j2"], here, guide=GUIDE, **values))
+    values = {"here": here, "guide": GUIDE, **values}
+    return str(render(environment(Layers(folder), ENGLISH), ["page.html.j2"], values))
 
 
 def problem(folder: Path, template: str, **values: object) -> Problem:
@@ -131,7 +132,7 @@ def test_a_compiled_template_is_found_again_where_its_folder_was_moved(
     def error_in(folder: Path) -> Problem:
         jinja = environment(Layers(folder.parent), ENGLISH, template_cache(tmp_path))
         with pytest.raises(ContentError) as error:
-            render(jinja, ["page.html.j2"], "")
+            render(jinja, ["page.html.j2"], {})
         (only,) = error.value.problems
         return only
 

@@ -106,3 +106,32 @@ def test_a_policy_that_hosts_would_cut_off_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as error:
         write_headers(tmp_path, "https://example.org/", "x" * 2000, None, TEMPLATES)
     assert "scripts" in error.value.problems[0].fix
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ nonsense }}", "'nonsense' is undefined"),
+        ("{% if %}", "can’t be read"),
+        ('{% include "other.j2" %}', "there’s no template “other.j2”"),
+    ],
+)
+def test_a_mistake_in_a_template_of_the_guide_is_reported_with_its_place(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    own = tmp_path / "templates"
+    (own / "publish/hosting").mkdir(parents=True)
+    template = own / "publish/hosting/_headers.j2"
+    layers = Layers(ROOT / "templates", own)
+    template.write_text('{% include "program/_headers.j2" %}\n/ours\n  X-Ours: yes\n', "utf-8")
+    write_headers(tmp_path, "https://example.org/", POLICY, None, layers)
+    assert sent(rules((tmp_path / "_headers").read_text("utf-8")), "/ours")["X-Ours"] == "yes"
+    template.write_text(f"/*\n  X-Ours: {text}\n", "utf-8")
+    with pytest.raises(ContentError, match=message) as error:
+        write_headers(tmp_path, "https://example.org/", POLICY, None, layers)
+    (problem,) = error.value.problems
+    assert (problem.rule, problem.location.file, problem.location.line) == (
+        "template",
+        "templates/publish/hosting/_headers.j2",
+        2,
+    )
