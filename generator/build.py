@@ -62,7 +62,6 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
         progress("Typesetting worksheets")
         papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
         progress("Rendering pages")
@@ -102,7 +101,11 @@ def render(
     papers: Downloads,
     records: Mapping[str, str],
 ) -> stage.Stage:
-    """Return the site as an MkDocs project; `records` are those of the guide as JSON."""
+    """Return the site as an MkDocs project; `records` are those of the guide as JSON.
+
+    Raises `ContentError` for templates that can't be used.
+    """
+    hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
     jinja = environment(project.templates, strings, template_cache(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = merged(

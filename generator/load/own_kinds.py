@@ -7,12 +7,12 @@ from pathlib import Path
 
 from generator.model.guide import KINDS
 from generator.model.own_kinds import FOLDER, TAKEN, OwnKind, OwnRecord, own_kind
-from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES, Known
+from generator.model.page_kinds import PAGE_KINDS, RESERVED_ADDRESSES, TemplateValues
 from generator.problems import Location, Problem, Problems, did_you_mean
 
 USED = frozenset(
     [
-        *Known._fields,
+        *TemplateValues._fields,
         *("count", "number", "parts", "strings", "title_at"),  # what else the page of such a record knows
         *("cycler", "dict", "joiner", "lipsum", "namespace", "range", "self"),  # what every template has
         *("kind", "question", "source", "term"),  # schemas, and what else can be started

@@ -69,7 +69,7 @@ def page_kind(name: str) -> PageKind:
     return PAGE_KINDS.get(name, OWN_KIND)
 
 
-class Known(NamedTuple):
+class TemplateValues(NamedTuple):
     """What the template of every record and list knows, by these names."""
 
     here: str

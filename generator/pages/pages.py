@@ -23,7 +23,7 @@ from generator.model.moment import Moment
 from generator.model.outline import SiteSection
 from generator.model.own_kinds import LONG, Fields, OwnRecord
 from generator.model.page import Page
-from generator.model.page_kinds import Known, page_kind
+from generator.model.page_kinds import TemplateValues, page_kind
 from generator.model.principle import Principle
 from generator.model.questions import Questions
 from generator.model.reads import noting_reads, unnoted
@@ -310,7 +310,9 @@ class PageBuilder:
             if kind.folder in self.guide.own and template in (kind.word, kind.folder):
                 names.append("record.html.j2" if template == kind.word else "records.html.j2")
         fed_back = partial(feedback, strings=self.strings)
-        known = Known(here, self.guide, self.sheets, self.named, address, embedded, fed_back)._asdict()
+        known = TemplateValues(
+            here, self.guide, self.sheets, self.named, address, embedded, fed_back
+        )._asdict()
         return lambda: render(self.jinja, names, {**known, **values()})
 
 
