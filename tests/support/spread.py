@@ -35,6 +35,7 @@ SECONDS = {
     "cli/test_build.py": 8,
     "cli/test_editor.py": 15,
     "cli/test_init.py": 8,
+    "cli/test_output.py": 18,
     "cli/test_serve.py": 22,
     "cli/test_session.py": 15,
     "cli/test_share.py": 8,
