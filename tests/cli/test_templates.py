@@ -153,7 +153,8 @@ def test_nothing_is_copied_through_a_link_out_of_the_folder(guide: Path, tmp_pat
         link = guide / "templates" / name
         link.symlink_to(tmp_path / "outside")
         assert (
-            "link leads out of the folder “templates”" in advice("templates", "--copy", HOME, folder=guide).stderr
+            "link leads out of the folder “templates”"
+            in advice("templates", "--copy", HOME, folder=guide).stderr
         )
         link.unlink()
     assert [*(tmp_path / "outside").iterdir()] == []
