@@ -17,6 +17,7 @@ import click
 from generator import __version__
 from generator.cli import output, terminal
 from generator.engine.interrupts import stop_requested
+from generator.problems import did_you_mean
 
 NAMES = (
     *("build", "check", "init", "lock", "new", "schema"),
@@ -39,6 +40,15 @@ class _LazyGroup(click.Group):
         command: click.Command = copy.copy(import_module(f"generator.cli.{cmd_name}").command)
         command.params = [*command.params, *output.options()]
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return what click returns; a mistyped command gets a suggestion."""
+        if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
+            hint = did_you_mean(args[0], NAMES).capitalize() or f"The commands are {', '.join(NAMES)}."
+            raise click.UsageError(f"There’s no command “{args[0]}”. {hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their whole first sentences, which click would cut."""

@@ -76,7 +76,7 @@ HOSTS: Mapping[str, Host] = {
         documents=("deploy/nginx.conf",),
     ),
     "server": Host(
-        "Run “advice build --compress”, and copy build/site and the files in deploy/ to your server.",
+        "Run “advice build --compress”, and copy build/site, build/hosting and deploy/ to your server.",
         installs=False,
         documents=("deploy/Caddyfile", "deploy/nginx-site.conf", "deploy/nginx.conf"),
     ),

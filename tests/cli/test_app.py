@@ -233,10 +233,11 @@ def test_a_folder_that_cannot_be_created_is_reported_with_status_3(small_guide: 
     assert "Nothing was published." in done.stderr
 
 
-def test_an_unknown_command_is_refused_with_status_2() -> None:
-    done = process("biuld")
+def test_an_unknown_command_is_refused_with_status_2_and_a_suggestion() -> None:
+    done = advice("buidl")
     assert done.returncode == 2
-    assert "biuld" in done.stderr
+    assert "There’s no command “buidl”. Did you mean “build”?" in done.stderr
+    assert "The commands are build, check, init" in advice("xyzzy").stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"]])
