@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from generator.check.prose.markup import changes, marks
-from generator.check.prose.readability import LANGUAGES, grade, sentences
+from generator.check.prose.readability import grade, sentences
 from generator.check.prose.spelling import misspelled, suggestion
 from generator.check.prose.texts import ProseCorpus, RecordTexts
 from generator.check.prose.words import doubled, key, keys, stem, words

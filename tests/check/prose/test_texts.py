@@ -43,7 +43,7 @@ def test_a_hostile_text_is_read_quickly(hostile: str) -> None:
     text = hostile * (Prose.longest // len(hostile))
     started = time.process_time()
     seen = TextUse(Prose(text), "running")
-    read = [list(words(seen.plain)), list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)))]
+    read = [list(words(seen.plain)), list(doubled(seen.plain, "en")), grade(list(sentences(seen.plain)), "en")]
     assert len(read) == 3
     assert time.process_time() - started < 0.2  # a pattern that backtracks takes seconds or longer
 
