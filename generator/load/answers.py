@@ -102,7 +102,8 @@ class Answers:
         """Return the settings of the `site` for this language."""
         own = self.settings
         url = SiteUrl.parse(SourceText(f"{site.url}{self.language}/", site.url.where))
-        style = HouseStyle(words=own.words, banned=own.banned, grade=own.grade)
+        names = site.prose.words if site.prose else ()
+        style = HouseStyle(words=(*names, *own.words), banned=own.banned, grade=own.grade)
         update = {
             "url": url,
             "language": self.language,

@@ -1,8 +1,8 @@
 """Measures how hard a text is to read, as a school grade, by the formula of its language.
 
-A formula considers only the length of sentences and words: a short rare word counts as easy, a long common one
-as hard, and nonsense in short sentences as good. It means nothing for a few lines. Languages without a formula
-have no grade.
+A formula considers only the length of sentences and words: a short rare word counts as easy, a long common
+one as hard, and nonsense in short sentences as good. It means nothing for a few lines. Languages without a
+formula have no grade.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from generator.check.prose import english_grade, spanish_grade
+
 
 class Formula(Protocol):
     """Turns what was counted in a text into a grade."""
@@ -46,6 +47,8 @@ times as fast.
 CLOSED = re.compile(r"[”’\"')\]*]*[.!?…:]")
 """What follows the last word of a sentence, but not of a label."""
 WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*|\d++(?:[.,:]\d++)*")
+
+
 class PlainSentence(NamedTuple):
     """A sentence, or a title or list item that counts as one."""
 

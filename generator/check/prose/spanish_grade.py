@@ -2,10 +2,9 @@
 
     206.84 - 60 × syllables / words - 1.02 × words / sentences
 
-from Fernández Huerta, J. (1959), Medidas sencillas de lecturabilidad, Consigna 214, pages 29-32, who adapted the
-formula of Flesch to Spanish and says which school grade each ease takes. Between his limits, we draw straight
-lines, from grade 4 to 16. The scale Inflesz calls an ease of 65 to 80 “quite easy” (Barrio-Cantalejo, I. M., and others, 2008,
-Validación de la Escala INFLESZ, Anales del Sistema Sanitario de Navarra 31, pages 135-152).
+from Fernández Huerta, J. (1959), Medidas sencillas de lecturabilidad, Consigna 214, pages 29-32, who adapted
+the formula of Flesch to Spanish. His table says which school grade can read each ease: from grade 4, over 7
+and 8 for usual texts, to the university. Between its limits, we draw straight lines.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 GRADES = ((90, 4), (80, 5), (70, 6), (60, 8), (50, 12), (30, 16))
-"""The lowest ease that each grade can read, in descending order; 12 is the year before university."""
+"""The lowest ease of each range, and the last grade there; 12 is the year before the university."""
 SILENT = re.compile(r"(?<=q)u|(?<=g)u(?=[eiéí])")
 STRONG = re.compile(r"[aeoáéíóú]")
 """Vowels of which each has a syllable of its own."""
