@@ -17,13 +17,13 @@ MARKUP = (
 )
 
 
-def faults(passage: Translatable, part: str, answer: Answer) -> Problems:
-    """Yield what an `answer` to a `part` of `passage` lost of it, or added to it."""
+def faults(place: Translatable, part: str, answer: Answer) -> Problems:
+    """Yield what an `answer` to a `part` of `place` lost of it, or added to it."""
     yield from _things(part, answer, "link", LINK, "](")
     yield from _things(part, answer, "blank", BLANK, "")
-    if passage.is_list:
+    if place.is_list:
         return
-    if isinstance(passage.texts[0], Prose):
+    if isinstance(place.texts[0], Prose):
         for what, pattern in MARKUP:
             before, after = (len(pattern.findall(text)) for text in (part, answer.text))
             if before != after:

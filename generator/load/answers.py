@@ -81,18 +81,18 @@ class Answers:
         """What's wrong with the answers that were looked at and can't be used."""
         self._found: dict[Key, Answer | None] = {}
 
-    def find(self, passage: Translatable, part: str) -> Answer | None:
-        """Return the answer to a `part` of `passage`; None without one that can be used."""
-        key = passage.context, part
+    def find(self, place: Translatable, part: str) -> Answer | None:
+        """Return the answer to a `part` of `place`; None without one that can be used."""
+        key = place.context, part
         if key not in self._found:
-            answer = self._in_catalogs(passage, part)
-            wrong = list(faults(passage, part, answer)) if answer else []
+            answer = self._in_catalogs(place, part)
+            wrong = list(faults(place, part, answer)) if answer else []
             self.problems += wrong
             self._found[key] = None if wrong else answer
         return self._found[key]
 
-    def _in_catalogs(self, passage: Translatable, part: str) -> Answer | None:
-        for context in (passage.context, *passage.former_contexts):
+    def _in_catalogs(self, place: Translatable, part: str) -> Answer | None:
+        for context in (place.context, *place.former_contexts):
             for catalog in reversed(self.catalogs):
                 if answer := catalog.answer((context, part)):
                     return answer
@@ -118,40 +118,40 @@ class Answers:
         every = list(passages)
         is_letter_whole = all(map(self._is_whole, (one for one in every if one.is_in_letter)))
         nodes = dict[Spot, Node]()
-        for passage in every:
-            is_shown = is_letter_whole or not passage.is_in_letter
-            if any(passage.units) and (spot := _spot(passage.texts[0])):
-                nodes[spot] = self._node(passage, is_shown)
+        for place in every:
+            is_shown = is_letter_whole or not place.is_in_letter
+            if any(place.units) and (spot := _spot(place.texts[0])):
+                nodes[spot] = self._node(place, is_shown)
         replaced = _replaced(block, nodes)
         assert isinstance(replaced, YamlMapping)
         return replaced
 
-    def _is_whole(self, passage: Translatable) -> bool:
-        return all(self.find(passage, part) for _, part in passage.units)
+    def _is_whole(self, place: Translatable) -> bool:
+        return all(self.find(place, part) for _, part in place.units)
 
-    def _node(self, passage: Translatable, is_shown: bool) -> Node:
-        """Return what's in place of `passage`: its answers, if they can be shown."""
-        first = passage.texts[0]
-        answers = [self.find(passage, part) if is_shown else None for part in passage.parts]
-        if passage.is_list:
-            return self._list(passage, answers[0])
-        pieces = [*map(_piece, passage.parts, answers)]
+    def _node(self, place: Translatable, is_shown: bool) -> Node:
+        """Return what's in place of `place`: its answers, if they can be shown."""
+        first = place.texts[0]
+        answers = [self.find(place, part) if is_shown else None for part in place.parts]
+        if place.is_list:
+            return self._list(place, answers[0])
+        pieces = [*map(_piece, place.parts, answers)]
         text = (
             Woven(pieces, first, self.settings.longer).whole
             if any(answers)
             else _like(first, PARAGRAPHS.join(piece.text for piece in pieces))
         )
-        owner = passage.owner
+        owner = place.owner
         if isinstance(owner, Choice) and isinstance(owner.id.source, Location):
             # Its ID is made from its words, and has to remain that of the original.
             id, label = SourceText("id"), SourceText("label")
             return YamlMapping({id: _like(first, owner.id), label: text}).placed_as(first)
         return text
 
-    def _list(self, passage: Translatable, answer: Answer | None) -> Series:
-        first = passage.texts[0]
+    def _list(self, place: Translatable, answer: Answer | None) -> Series:
+        first = place.texts[0]
         if not answer:
-            return Series(_like(text, marked(text)) for text in passage.texts).placed_as(first)
+            return Series(_like(text, marked(text)) for text in place.texts).placed_as(first)
         lines = answer.text.split("\n")
         starts = accumulate((len(line) + 1 for line in lines), initial=0)
         pieces = [

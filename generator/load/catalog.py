@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator.engine.memo import Memo, digest
@@ -36,10 +37,10 @@ class Answer:
     """What a catalog says instead of one text, and the lines where it does."""
 
     text: str
-    file: str
-    line: int
+    file: str = ""
+    line: int = 0
     """The number of its first line, counted from 1."""
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     """The lines of the file, from `msgstr` on."""
 
     @property
@@ -69,10 +70,12 @@ class CatalogEntry:
     """In the language of the original; of a plural, its first form."""
     answers: tuple[Answer, ...]
     """The answer, which can be empty; of a plural, one for each of its forms."""
-    is_fuzzy: bool
+    is_fuzzy: bool = False
     """Whether the answer was for another text, so that someone has to look at it."""
-    previous: str
+    previous: str = ""
     """The text that it was for, if it `is_fuzzy`."""
+    comments: tuple[str, ...] = ()
+    """What translators noted."""
 
     @property
     def key(self) -> Key:
@@ -90,9 +93,11 @@ class CatalogFile:
 
     name: str
     """The path of the file, from the project folder."""
-    messages: Catalog
-    """As Babel read it."""
+    comment: str
+    """The lines above its header, each with a #."""
     entries: tuple[CatalogEntry, ...]
+    obsolete: tuple[CatalogEntry, ...]
+    """Entries whose text is no longer in the original."""
     digest: bytes
     """Of the file's bytes."""
 
@@ -142,7 +147,9 @@ def _read(data: bytes, name: str, language: str) -> CatalogFile:
 
     messages = Entries(locale=language)
     try:
-        PoFileParser(messages, abort_invalid=True).parse(file.text.split("\n"))
+        # Babel doesn't know what an obsolete entry was before.
+        lines = ("" if line.startswith("#~|") else line for line in file.lines)
+        PoFileParser(messages, abort_invalid=True).parse(lines)
     except PoFileError as error:
         fix = "restore the lines of this entry: msgctxt, msgid and msgstr"
         problem = _problem(file.place(error.lineno, 0, 200), "this entry isn’t complete", fix)
@@ -154,7 +161,12 @@ def _read(data: bytes, name: str, language: str) -> CatalogFile:
         ) from None
     if problems := [*_wrong_language(file, messages, language), *_repeated(file, repeated)]:
         raise ContentError(problems)
-    return CatalogFile(name, messages, tuple(_entries(file, messages)), digest(data))
+    comment = "\n".join(takewhile(lambda line: line.startswith("#"), file.lines))
+    obsolete = (
+        _entry(message, [*map(Answer, _forms(message.string or ""))])
+        for message in messages.obsolete.values()
+    )
+    return CatalogFile(name, comment, tuple(_entries(file, messages)), tuple(obsolete), digest(data))
 
 
 def _malformed(file: SourceFile) -> Problems:
@@ -197,9 +209,14 @@ def _entries(file: SourceFile, messages: Catalog) -> Iterator[CatalogEntry]:
             begin = next(number for number in range(begin, len(file.lines) + 1) if number in ends)
             answers.append(Answer(form, file.name, begin, tuple(file.lines[begin - 1 : ends[begin] - 1])))
             begin = ends[begin]
-        text = _forms(message.id)[0]
-        previous = previous_text(message) if message.fuzzy else ""
-        yield CatalogEntry(message.context or "", text, tuple(answers), message.fuzzy, previous)
+        yield _entry(message, answers)
+
+
+def _entry(message: Message, answers: list[Answer]) -> CatalogEntry:
+    notes = [line for line in message.user_comments if not line.startswith("|")]
+    previous = _previous(message) if message.fuzzy else ""
+    text = _forms(message.id)[0]
+    return CatalogEntry(message.context or "", text, tuple(answers), message.fuzzy, previous, tuple(notes))
 
 
 def _is_entry(message: Message) -> bool:
@@ -211,7 +228,7 @@ def _forms(texts: str | Sequence[str]) -> tuple[str, ...]:
     return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
-def previous_text(message: Message) -> str:
+def _previous(message: Message) -> str:
     """Return the text that the answer of a `message` was for; empty if no one noted it.
 
     For Babel, it's a comment.

@@ -7,14 +7,14 @@ an overlay adds is in a catalog of its own, in the same place of the overlay.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
 from generator.load.answers import Answers
 from generator.load.catalog import LARGEST_CATALOG, CatalogEntry, CatalogFile, read_catalog
+from generator.load.catalog_update import outdated
 from generator.load.files import read_bytes
 from generator.load.loader import load_translated
 from generator.load.overlay import read_as
@@ -155,54 +155,19 @@ def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
     """Return how much of `guide` the `answers` cover."""
     paths = catalog_paths(guide, project, answers.language)
     progress = Progress(answers.language, project.relative(paths[0]))
-    every = list(units(guide))
     open_ = list[Unit]()
-    for unit in every:
-        is_done = answers.find(unit.passage, unit.text) is not None
+    for unit in units(guide):
+        is_done = answers.find(unit.place, unit.text) is not None
         progress.total.count(unit, is_done)
         progress.records[unit.record].count(unit, is_done)
         if not is_done:
             open_.append(unit)
-    current = {unit.key for unit in every}
-    pairs = dict[Key, CatalogEntry]()
-    for catalog in answers.catalogs:
-        pairs.update(outdated(open_, catalog, current))
+    before = dict[Key, CatalogEntry]()
+    for catalog, original in zip(answers.catalogs, (guide.base or guide, guide), strict=False):
+        before.update(outdated(units(original), catalog) if open_ else {})
     for unit in open_:
-        if entry := pairs.get(unit.key):
+        if entry := before.get(unit.key):
             progress.stale.append(Stale(unit, entry.previous or entry.text, entry.answer))
         else:
             progress.missing.append(unit)
     return progress
-
-
-def outdated(
-    open_: Iterable[Unit], catalog: CatalogFile, current: Collection[Key]
-) -> dict[Key, CatalogEntry]:
-    """Return the entry of `catalog` for what each of the units `open_` said before, as far as there is one.
-
-    `current` has the keys of all units of the guide, whose entries are for nothing else.
-    """
-    found = dict[Key, CatalogEntry]()
-    old = defaultdict[str, list[CatalogEntry]](list)
-    for entry in catalog.entries:
-        if entry.answer and entry.key not in current:
-            old[entry.context].append(entry)
-    pairs = list[tuple[float, Unit, CatalogEntry]]()
-    for unit in open_:
-        if (same := catalog.entry(unit.key)) and same.answer and same.is_fuzzy:
-            found[unit.key] = same
-        elif old:
-            contexts = (unit.context, *unit.passage.former_contexts)
-            pairs += (
-                (_likeness(unit, entry), unit, entry) for name in contexts for entry in old.get(name, ())
-            )
-    used = set[Key]()
-    for _, unit, entry in sorted(pairs, key=lambda pair: -pair[0]):
-        if unit.key not in found and entry.key not in used:
-            found[unit.key] = entry
-            used.add(entry.key)
-    return found
-
-
-def _likeness(unit: Unit, entry: CatalogEntry) -> float:
-    return SequenceMatcher(None, entry.text, unit.text, autojunk=False).ratio()
