@@ -43,6 +43,8 @@ class Piece(NamedTuple):
 class Woven(SourceFile):
     """A text put together from pieces: a file of its own, whose places are those of the answers."""
 
+    is_yaml = False
+
     def __init__(self, pieces: Sequence[Piece], original: FieldText, longer: float) -> None:
         """Join `pieces`; what has no answer is at the place of the `original`."""
         joined = PARAGRAPHS.join(piece.text for piece in pieces)

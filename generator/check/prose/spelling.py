@@ -21,6 +21,8 @@ SHORTENED = ("'d", "'ll", "'re", "'ve", "n't")
 """Endings of contractions; dictionaries contain only the most common ones."""
 JOINED = {"es": re.compile(r"(?:[mts]e|nos|l[aeo]s?)$")}
 """Pronouns that a language joins to a verb, up to two, which gives it an accent: “decídelo,” “cuéntaselo.”"""
+INFINITIVE = "r"
+"""How a verb ends that needs no accent then: “recordarlo.”"""
 UNACCENTED = str.maketrans("áéíóú", "aeiou")
 
 
@@ -66,4 +68,7 @@ def _forms(key: str, language: str) -> Iterator[str]:
     if pronoun := JOINED.get(language):
         verb = pronoun.sub("", key)
         shorter = pronoun.sub("", verb)
-        yield from (plain for one in (verb, shorter) if (plain := one.translate(UNACCENTED)) != one)
+        for one in (verb, shorter):
+            plain = one.translate(UNACCENTED)
+            if plain != one or one.endswith(INFINITIVE):
+                yield plain
