@@ -216,6 +216,7 @@ def _entry(message: Message, lines: SourceFile) -> Entry:
     return Entry(
         str(message.context or ""), english, tuple(texts), message.fuzzy, previous,
         tuple(message.auto_comments), tuple(remarks), _line(lines, line - 1),
+        next((file for file, _ in message.locations), ""),
     )  # fmt: skip
 
 
