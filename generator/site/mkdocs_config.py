@@ -144,6 +144,7 @@ def mkdocs_yml(
             "feed": FEED if guide.changes and site.public_url else None,
             "tabs": site_map.tabs(guide, pages, strings),
             "groups": site_map.groups(guide, pages, strings),
+            "languages": list(_languages(guide)),
             "help": guide.help and {"title": escape(guide.help.title), "url": guide.help.address},
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
@@ -201,6 +202,16 @@ def _contact(contact: Contact, strings: Strings) -> dict[str, object]:
     ways = [{"url": escape(url), "name": escape(name)} for url, name in contact.ways]
     name = Markup("<strong>{}</strong>").format(contact.name)
     return {"name": str(strings.frame.contact(name=name)), "ways": ways}
+
+
+def _languages(guide: Guide) -> Iterator[dict[str, str]]:
+    """Yield what the theme says about each language of the site: none if it has only one."""
+    home = guide.site.public_url.removesuffix(guide.language.folder) if guide.language else ""
+    for one in guide.languages:
+        own = one is guide.language
+        address = {"address": home + one.folder} if home else {}
+        way = {} if own else {"way": dict((to.code, way) for way, to in guide.ways)[one.code]}
+        yield {"code": one.code, "name": escape(one.name), "direction": one.direction, **address, **way}
 
 
 def _links(site: SiteConfig) -> Iterator[dict[str, str]]:

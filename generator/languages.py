@@ -1,0 +1,51 @@
+"""The site of a guide in each of its languages: the same pages, each language in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from babel import Locale
+
+from generator.layers import Layers
+from generator.load.strings import Strings, strings_of
+from generator.load.translation import Translated
+from generator.model.guide import Guide
+from generator.model.offered_language import OfferedLanguage
+from generator.model.words import capital
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSite:
+    """A guide in one of its languages, and what the program says to readers in it."""
+
+    guide: Guide
+    original: Guide
+    """The guide as it was written; the same one in its own language."""
+    strings: Strings
+
+    @property
+    def folder(self) -> str:
+        """Where it is on the whole site: empty, or a folder with a slash at the end."""
+        return self.guide.language.folder if self.guide.language else ""
+
+
+def language_sites(
+    original: Guide, translations: Iterable[Translated], templates: Layers
+) -> tuple[LanguageSite, ...]:
+    """Return the sites of the guide `original` and of its `translations`, that of the original first.
+
+    Raises `ContentError` for strings that can't be used.
+    """
+    guides = (original, *(one.guide for one in translations))
+    languages = tuple(map(_language, guides)) if len(guides) > 1 else ()
+    first, *others = (replace(guide, languages=languages) for guide in guides)
+    return tuple(LanguageSite(one, first, strings_of(one, templates)) for one in (first, *others))
+
+
+def _language(guide: Guide) -> OfferedLanguage:
+    code = guide.site.language
+    if guide.translation:
+        return OfferedLanguage(code, guide.translation.settings.name, f"{code}/")
+    name = Locale.parse(code).get_display_name(code) or code
+    return OfferedLanguage(code, capital(name), "")
