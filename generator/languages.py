@@ -20,8 +20,6 @@ class LanguageSite:
     """A guide in one of its languages, and what the program says to readers in it."""
 
     guide: Guide
-    original: Guide
-    """The guide as it was written; the same one in its own language."""
     strings: Strings
 
     @property
@@ -39,8 +37,9 @@ def language_sites(
     """
     guides = (original, *(one.guide for one in translations))
     languages = tuple(map(_language, guides)) if len(guides) > 1 else ()
-    first, *others = (replace(guide, languages=languages) for guide in guides)
-    return tuple(LanguageSite(one, first, strings_of(one, templates)) for one in (first, *others))
+    first = replace(original, languages=languages)
+    others = (replace(guide, languages=languages, original=first) for guide in guides[1:])
+    return tuple(LanguageSite(one, strings_of(one, templates)) for one in (first, *others))
 
 
 def _language(guide: Guide) -> OfferedLanguage:

@@ -131,6 +131,8 @@ class Guide:
     """The kinds of its records that have folders in content/, as this guide calls them."""
     own: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
     """The records of the kinds that the guide adds, by folder and ID."""
+    original: Guide | None = None
+    """The guide that it's a translation of; None if it's none."""
     languages: tuple[OfferedLanguage, ...] = ()
     """Those of its site, if there are several; the one that the guide was written in comes first."""
     moved: tuple[tuple[str, str], ...] = field(init=False)
