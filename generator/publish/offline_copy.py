@@ -43,7 +43,7 @@ BUNDLE = re.compile(r'<script src="[^"]*/theme/bundle\.js"')
 ONLINE_ONLY = re.compile(
     # What needs a server, and what only speeds up loading from one.
     r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>'
-    r"|<(p|li|a)\b[^>]* data-online\b[^>]*>.*?</\1>",
+    r"|<(p|li|a|nav)\b[^>]* data-online\b[^>]*>.*?</\1>",
     re.DOTALL,
 )
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
