@@ -35,7 +35,7 @@ def language_sites(
 
     Raises `ContentError` for strings that can't be used.
     """
-    guides = (original, *(one.guide for one in translations))
+    guides = (original, *filter(None, (one.guide for one in translations)))
     languages = tuple(map(_language, guides)) if len(guides) > 1 else ()
     first = replace(original, languages=languages)
     others = (replace(guide, languages=languages, original=first) for guide in guides[1:])

@@ -18,6 +18,7 @@ from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
 from generator.model.fields import Slug, invalid
 from generator.model.glossary import Glossary
+from generator.model.language import Translation
 from generator.model.lock import Lock
 from generator.model.mark import Mark
 from generator.model.message import Message
@@ -135,6 +136,8 @@ class Guide:
     """The guide that it's a translation of; None if it's none."""
     languages: tuple[OfferedLanguage, ...] = ()
     """Those of its site, if there are several; the one that the guide was written in comes first."""
+    translation: Translation | None = None
+    """What makes it a translation of another guide; None for the original."""
     moved: tuple[tuple[str, str], ...] = field(init=False)
     """The folder of each kind that has another address, and that address."""
 
