@@ -16,10 +16,11 @@ from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
-from generator.languages import LanguageSite, language_sites
+from generator.languages import LanguageSite, is_published, language_sites, translations
 from generator.load.loader import Draft, load
 from generator.load.strings import Strings
 from generator.model.guide import Guide
+from generator.model.offered_language import OfferedLanguage
 from generator.model.reads import Read, Reads, noting_reads
 from generator.pages import exports, redirects
 from generator.pages.page import Downloads
@@ -65,7 +66,8 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        sites = language_sites(guide, draft.translations, project.templates)
+        published = filter(is_published, translations(guide, project))
+        sites = language_sites(guide, published, project.templates)
         made = [build_site(one, project, new, progress, engine, staging, reads) for one in sites]
         policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
         where, folders = sites[0].guide.site, [one.folder for one in sites]
@@ -107,8 +109,8 @@ def build_site(
     reads: Reads,
 ) -> _SiteMade:
     """Write `site` into its place in the folder `new`, and the one in the original language as a project."""
+    guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
     progress("Typesetting worksheets")
-    guide, folder = site.guide, new / site.folder
     papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
     progress("Rendering pages")
     records = exports.records_json(guide)
@@ -118,6 +120,11 @@ def build_site(
     compiled = template_cache(project.build)
     built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
     return _SiteMade(records, printed | shared, replace(papers, files={}), built, hashes)
+
+
+def _in_language(progress: Progress, language: OfferedLanguage | None) -> Progress:
+    """Return what reports the progress of the site in a `language`, if there are several."""
+    return (lambda step: progress(f"{language.name}: {step}")) if language else progress
 
 
 def load_checked(project: Project) -> Guide:

@@ -9,10 +9,12 @@ from babel import Locale
 
 from generator.layers import Layers
 from generator.load.strings import Strings, strings_of
-from generator.load.translation import Translated
+from generator.load.translation import Coverage, Translated, languages, translated
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.words import capital
+from generator.problems import ContentError
+from generator.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,20 @@ class LanguageSite:
         return self.guide.language.folder if self.guide.language else ""
 
 
+def translations(guide: Guide, project: Project) -> tuple[Translated, ...]:
+    """Return `guide`, that of `project`, in each other language; raises `ContentError` for errors in them."""
+    found = tuple(translated(guide, project, language) for language in languages(project))
+    if problems := [problem for one in found for problem in one.problems]:
+        raise ContentError(problems)
+    return found
+
+
+def is_published(one: Translated) -> bool:
+    """Return whether enough is translated for readers: half of all words."""
+    total = one.progress.total if one.progress else Coverage()
+    return 0 < total.words <= 2 * total.done_words
+
+
 def language_sites(
     original: Guide, translations: Iterable[Translated], templates: Layers
 ) -> tuple[LanguageSite, ...]:
@@ -36,9 +52,9 @@ def language_sites(
     Raises `ContentError` for strings that can't be used.
     """
     guides = (original, *filter(None, (one.guide for one in translations)))
-    languages = tuple(map(_language, guides)) if len(guides) > 1 else ()
-    first = replace(original, languages=languages)
-    others = (replace(guide, languages=languages, original=first) for guide in guides[1:])
+    offered = tuple(map(_language, guides)) if len(guides) > 1 else ()
+    first = replace(original, languages=offered)
+    others = (replace(guide, languages=offered, original=first) for guide in guides[1:])
     return tuple(LanguageSite(one, strings_of(one, templates)) for one in (first, *others))
 
 

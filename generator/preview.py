@@ -158,9 +158,9 @@ class Preview:
         """Return the site in another `language`; raises `ContentError` for errors in the translation."""
         if language not in self._translated:
             found = translated(self.guide, self.project, language.code)
-            if found.problems:
+            if found.problems or not found.guide:
                 raise ContentError(found.problems)
-            guide = replace(found.guide, languages=self.guide.languages)
+            guide = replace(found.guide, languages=self.guide.languages, original=self.guide)
             self._translated[language] = Preview.of(guide, self.project, self.papers)
         return self._translated[language]
 

@@ -33,6 +33,7 @@ from generator.engine.up_to_date import Inputs, all_contents, inputs, published
 from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, strings_of
+from generator.load.translation import languages
 from generator.model.guide import SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
@@ -132,6 +133,8 @@ def rebuild(
     Raises `WholeBuildNeeded`, and otherwise what `build` does.
     """
     started = time.monotonic()
+    if languages(now.project):
+        raise WholeBuildNeeded("each language shows what was edited")
     if not note:
         raise WholeBuildNeeded("no earlier build had the same settings, templates and program")
     with publishing(now.out, now.project) as new:
