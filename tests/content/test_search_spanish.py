@@ -69,9 +69,10 @@ def test_what_is_misspelled_is_named_in_spanish(page: Page) -> None:
 
 
 DISTRESS = """
-estoy deprimida | depresion | sin esperanza | suicidio | suisidio | ya no puedo mas | me rindo | quiero rendirme
-matarme | hacerme dano | ya no quiero vivir | me siento muy deprimido por no encontrar trabajo | no aguanto mas
-no valgo nada | no sirvo para nada | ataque de panico | desesperado buscando trabajo | agobiada | tengo ansiedad
+estoy deprimida | depresion | sin esperanza | suicidio | suisidio | ya no puedo mas | me rindo
+quiero rendirme | matarme | hacerme dano | ya no quiero vivir
+me siento muy deprimido por no encontrar trabajo | no aguanto mas | no valgo nada
+no sirvo para nada | ataque de panico | desesperado buscando trabajo | agobiada | tengo ansiedad
 me quiero morir | tirar la toalla | quiero desaparecer | deprimid | suicid | quitarme la vida
 """
 HARMLESS = """
