@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.engine.memo import digest
 from generator.load.answer_faults import faults
-from generator.load.catalog import Answer, CatalogFile
+from generator.load.catalog import Catalog
 from generator.load.yaml_nodes import Node, Series, YamlMapping
 from generator.model.fields import FieldText, Language, SiteUrl
 from generator.model.foreign import marked
@@ -34,8 +34,8 @@ class Piece(NamedTuple):
     """A part of a text in another language."""
 
     text: str
-    answer: Answer | None
-    """Where it's from; None if it's in the language of the original."""
+    answer: SourceText | None
+    """What it's from; None if it's in the language of the original."""
     start: int = 0
     """The index in the answer at which it starts."""
 
@@ -49,13 +49,12 @@ class Woven(SourceFile):
         """Join `pieces`; what has no answer is at the place of the `original`."""
         joined = PARAGRAPHS.join(piece.text for piece in pieces)
         # In quotes, no word of another language means something in YAML.
-        super().__init__(f'"{joined}"', next(piece.answer.file for piece in pieces if piece.answer))
+        super().__init__(f'"{joined}"', next(piece.answer.where.file for piece in pieces if piece.answer))
         self.longer = longer
         self.whole = SourceText(joined, self, 0, len(self.text), '"')
         """The text, as if it was typed in this file."""
         self._pieces = pieces
-        ends = accumulate(len(piece.text) + len(PARAGRAPHS) for piece in pieces)
-        self._starts = [1, *(1 + end for end in ends)]
+        self._starts = [*accumulate((len(piece.text) + len(PARAGRAPHS) for piece in pieces), initial=1)]
         self._original = original
 
     def at(self, index: int, length: int = 1) -> Location:
@@ -63,15 +62,14 @@ class Woven(SourceFile):
         piece = self._pieces[number]
         if not piece.answer:
             return self._original.where
-        return piece.answer.at(piece.start + max(0, index - self._starts[number]), length)
+        start = piece.start + max(0, index - self._starts[number])
+        return piece.answer.place(start, min(start + length, len(piece.answer)))
 
 
 class Answers:
     """The answers of one language, as far as they can be used."""
 
-    def __init__(
-        self, language: Language, settings: LanguageSettings, catalogs: Sequence[CatalogFile]
-    ) -> None:
+    def __init__(self, language: Language, settings: LanguageSettings, catalogs: Sequence[Catalog]) -> None:
         """Take answers from `catalogs`; those of a later one come first."""
         self.language = language
         self.settings = settings
@@ -81,9 +79,9 @@ class Answers:
         """Stands for everything that a translated record depends on, besides the original."""
         self.problems: list[Problem] = []
         """What's wrong with the answers that were looked at and can't be used."""
-        self._found: dict[Key, Answer | None] = {}
+        self._found: dict[Key, SourceText | None] = {}
 
-    def find(self, place: Translatable, part: str) -> Answer | None:
+    def find(self, place: Translatable, part: str) -> SourceText | None:
         """Return the answer to a `part` of `place`; None without one that can be used."""
         key = place.context, part
         if key not in self._found:
@@ -93,7 +91,7 @@ class Answers:
             self._found[key] = None if wrong else answer
         return self._found[key]
 
-    def _in_catalogs(self, place: Translatable, part: str) -> Answer | None:
+    def _in_catalogs(self, place: Translatable, part: str) -> SourceText | None:
         for context in (place.context, *place.former_contexts):
             for catalog in reversed(self.catalogs):
                 if answer := catalog.answer((context, part)):
@@ -150,24 +148,24 @@ class Answers:
             return YamlMapping({id: _like(first, owner.id), label: text}).placed_as(first)
         return text
 
-    def _list(self, place: Translatable, answer: Answer | None) -> Series:
+    def _list(self, place: Translatable, answer: SourceText | None) -> Series:
         first = place.texts[0]
         if not answer:
             return Series(_like(text, marked(text)) for text in place.texts).placed_as(first)
-        lines = answer.text.split("\n")
+        lines = answer.split("\n")
         starts = accumulate((len(line) + 1 for line in lines), initial=0)
         pieces = [
             Piece(line, answer, start) for line, start in zip(lines, starts, strict=False) if line.strip()
         ]
         longer = self.settings.longer
         return Series(Woven([piece], first, longer).whole for piece in pieces).placed_as(
-            Woven([Piece(answer.text, answer)], first, longer).whole
+            Woven([Piece(answer, answer)], first, longer).whole
         )
 
 
-def _piece(part: str, answer: Answer | None) -> Piece:
+def _piece(part: str, answer: SourceText | None) -> Piece:
     if answer:
-        return Piece(answer.text, answer)
+        return Piece(answer, answer)
     return Piece(marked(part) if has_letters(part) else part, None)
 
 

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from generator.load.catalog import Answer, CatalogEntry, CatalogFile
-from generator.model.units import Key, Unit
+from generator.load.catalog import Catalog, key_of
+from generator.load.po_file import Entry, PoFile, new_header, po_bytes
+from generator.model.units import GuideUnit, Key
 
-WIDTH = 110
-"""Characters of a line."""
 SIGNS = re.compile(r"[\s‘’“”'\"–—-]+")
 """What can change in a text without changing its meaning: spaces, quotation marks and dashes."""
-Change = Literal["kept", "new", "moved", "back", "same words", "changed", "gone"]
+Change = Literal["kept", "new", "moved", "back", "same words", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,88 +29,92 @@ class Update:
     data: bytes
     """The content of its file."""
     changes: Counter[Change]
-    """How many entries of each kind it has."""
+    """How many of its texts are new, changed and so on."""
 
 
 def updated(
-    every: Sequence[Unit],
-    old: CatalogFile | None,
+    every: Sequence[GuideUnit],
+    old: Catalog | None,
     language: str,
     longer: float,
-    means_the_same: Callable[[Unit], bool] = lambda unit: False,
+    means_the_same: Callable[[GuideUnit], bool] = lambda unit: False,
 ) -> Update:
     """Return the catalog in `language` for the units `every`, with the answers of the `old` one.
 
     `longer` is as in the settings of the language. `means_the_same` says in which texts only a slip was
     fixed, so that the answer to what they said before is still right.
     """
-    old = old or CatalogFile("", "", (), (), b"")
+    old = old or Catalog(PoFile(new_header(language), ()), b"")
     before = outdated(every, old)
-    gone = {entry.key: entry for entry in (*old.obsolete, *old.entries) if entry.answer}
-    changes, lines = Counter[Change](), [*_header(old.comment, language)]
+    gone = {key_of(entry): entry for entry in (*old.file.gone, *old.file.entries) if entry.said}
+    changes, entries = Counter[Change](), list[Entry]()
     for unit in every:
         entry, change = _entry(unit, old, before.get(unit.key), gone)
-        if entry.is_fuzzy and (means_the_same(unit) or _words(entry.previous) == _words(unit.text)):
-            entry, change = replace(entry, is_fuzzy=False, previous=""), "same words"
+        if entry.is_fuzzy and (means_the_same(unit) or _words("".join(entry.previous)) == _words(unit.text)):
+            entry, change = replace(entry, is_fuzzy=False, previous=()), "same words"
         changes[change] += 1
-        lines += _lines(entry, unit, longer)
-    for entry in gone.values():
-        changes["gone"] += 1
-        lines += _obsolete(entry)
-    return Update("\n".join(lines).encode(), changes)
+        notes = tuple(unit.notes(longer))
+        entries.append(
+            replace(entry, context=unit.context, english=(unit.text,), notes=notes, file=unit.file)
+        )
+    file = replace(old.file, entries=tuple(entries), gone=tuple(map(_gone, gone.values())))
+    return Update(po_bytes(file), changes)
 
 
 def _entry(
-    unit: Unit, old: CatalogFile, before: CatalogEntry | None, gone: dict[Key, CatalogEntry]
-) -> tuple[CatalogEntry, Change]:
+    unit: GuideUnit, old: Catalog, before: Entry | None, gone: dict[Key, Entry]
+) -> tuple[Entry, Change]:
     """Return the entry for `unit`, and what happened to it; the one it's made of is no longer `gone`.
 
     `before` is the entry for what the unit said earlier.
     """
-    change: Change = "kept"
-    found = gone.pop(unit.key, None)
-    if not found:
-        former = ((context, unit.text) for context in unit.place.former_contexts)
-        found, change = next((gone.pop(key) for key in former if key in gone), None), "moved"
-    elif not old.entry(unit.key):
-        change = "back"
-    if not found and before:
-        gone.pop(before.key, None)
-        previous = before.previous if before.is_fuzzy and before.previous else before.text
-        found, change = replace(before, is_fuzzy=True, previous=previous), "changed"
-    if not found:
-        same = old.entry(unit.key)
-        found, change = CatalogEntry("", "", (Answer(""),), comments=same.comments if same else ()), "new"
-    return replace(found, context=unit.context, text=unit.text), change
+    if found := gone.pop(unit.key, None):
+        return found, "kept" if old.entry(unit.key) else "back"
+    former = ((context, unit.text) for context in unit.place.former_contexts)
+    if found := next((gone.pop(key) for key in former if key in gone), None):
+        return found, "moved"
+    if before:
+        gone.pop(key_of(before), None)
+        return replace(before, is_fuzzy=True, previous=(before_of(before),)), "changed"
+    return old.entry(unit.key) or Entry(unit.context, (unit.text,)), "new"
 
 
-def outdated(every: Iterable[Unit], catalog: CatalogFile) -> dict[Key, CatalogEntry]:
+def _gone(entry: Entry) -> Entry:
+    """Return `entry` as it's kept once its text is gone; a doubtful answer, for the text that it was for."""
+    return replace(entry, english=(before_of(entry),), is_fuzzy=entry.is_fuzzy and not entry.previous)
+
+
+def before_of(entry: Entry) -> str:
+    """Return the text of the original that the answer of `entry` is for."""
+    return entry.previous[0] if entry.is_fuzzy and entry.previous else entry.english[0]
+
+
+def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, Entry]:
     """Return the entry of `catalog` for what units said before they changed, by the key of the unit.
 
     `every` has all units of the guide. An entry can be for one unit only.
     """
-    found, used, open_ = dict[Key, CatalogEntry](), set[Key](), list[Unit]()
+    found, used, open_ = dict[Key, Entry](), set[Key](), list[GuideUnit]()
     for unit in every:
-        entry = _current(unit, catalog)
-        if entry:
-            used.add(entry.key)
-        if entry and entry.answer and entry.is_fuzzy:
-            found[unit.key] = entry
-        elif not entry:
+        if not (entry := _current(unit, catalog)):
             open_.append(unit)
-    left = defaultdict[str, list[CatalogEntry]](list)
-    for entry in catalog.entries:
-        if entry.answer and entry.key not in used:
+            continue
+        used.add(key_of(entry))
+        if entry.said and entry.is_fuzzy:
+            found[unit.key] = entry
+    left = defaultdict[str, list[Entry]](list)
+    for entry in catalog.file.entries:
+        if entry.said and key_of(entry) not in used:
             left[entry.context].append(entry)
     pairs = ((unit, entry) for unit in open_ if left for entry in _candidates(unit, left))
     for unit, entry in sorted(pairs, key=lambda pair: -_likeness(*pair)):
-        if unit.key not in found and entry.key not in used:
+        if unit.key not in found and key_of(entry) not in used:
             found[unit.key] = entry
-            used.add(entry.key)
+            used.add(key_of(entry))
     return found
 
 
-def _current(unit: Unit, catalog: CatalogFile) -> CatalogEntry | None:
+def _current(unit: GuideUnit, catalog: Catalog) -> Entry | None:
     """Return the entry of `catalog` for `unit` as it is now, if need be under a former context."""
     if entry := catalog.entry(unit.key):
         return entry
@@ -119,61 +122,14 @@ def _current(unit: Unit, catalog: CatalogFile) -> CatalogEntry | None:
     return next(filter(None, map(catalog.entry, former)), None)
 
 
-def _candidates(unit: Unit, left: dict[str, list[CatalogEntry]]) -> Iterator[CatalogEntry]:
+def _candidates(unit: GuideUnit, left: dict[str, list[Entry]]) -> Iterator[Entry]:
     for context in (unit.context, *unit.place.former_contexts):
         yield from left.get(context, ())
 
 
-def _likeness(unit: Unit, entry: CatalogEntry) -> float:
-    return SequenceMatcher(None, entry.text, unit.text, autojunk=False).ratio()
+def _likeness(unit: GuideUnit, entry: Entry) -> float:
+    return SequenceMatcher(None, entry.english[0], unit.text, autojunk=False).ratio()
 
 
 def _words(text: str) -> str:
     return SIGNS.sub(" ", text).strip()
-
-
-def _header(comment: str, language: str) -> Iterator[str]:
-    from babel.messages.catalog import Catalog
-
-    if comment:
-        yield comment
-    yield from ('msgid ""', 'msgstr ""', f'"Language: {language}\\n"', '"MIME-Version: 1.0\\n"')
-    yield from ('"Content-Type: text/plain; charset=UTF-8\\n"', '"Content-Transfer-Encoding: 8bit\\n"')
-    yield from (f'"Plural-Forms: {Catalog(locale=language).plural_forms}\\n"', "")
-
-
-def _lines(entry: CatalogEntry, unit: Unit, longer: float) -> Iterator[str]:
-    yield from _comments(entry)
-    yield from (f"#. {note}" for note in unit.notes(longer))
-    yield f"#: {unit.file}"
-    if entry.is_fuzzy:
-        yield "#, fuzzy"
-        yield from _text("msgid", entry.previous, "#| ")
-    yield from _texts(entry, "")
-    yield ""
-
-
-def _obsolete(entry: CatalogEntry) -> Iterator[str]:
-    yield from _comments(entry)
-    if entry.is_fuzzy and entry.previous:
-        entry = replace(entry, text=entry.previous, is_fuzzy=False)
-    if entry.is_fuzzy:
-        yield "#, fuzzy"
-    yield from (*_texts(entry, "#~ "), "")
-
-
-def _comments(entry: CatalogEntry) -> Iterator[str]:
-    return (f"# {comment}".rstrip() for comment in entry.comments)
-
-
-def _texts(entry: CatalogEntry, prefix: str) -> Iterator[str]:
-    yield from _text("msgctxt", entry.context, prefix)
-    yield from _text("msgid", entry.text, prefix)
-    yield from _text("msgstr", entry.answer, prefix)
-
-
-def _text(keyword: str, text: str, prefix: str) -> Iterator[str]:
-    from babel.messages.pofile import normalize
-
-    for line in f"{keyword} {normalize(text, width=WIDTH)}".split("\n"):
-        yield prefix + line

@@ -84,7 +84,7 @@ def has_letters(part: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class GuideUnit:
     """A text to translate, at the first place where the guide has it."""
 
     key: Key
@@ -125,7 +125,7 @@ class Unit:
             yield f"Keep what’s in ( ) after ]: {', '.join(links)}"
 
 
-def units(guide: Guide) -> Iterator[Unit]:
+def units(guide: Guide) -> Iterator[GuideUnit]:
     """Yield every unit of `guide` once, in the order of its files."""
     seen = set[Key]()
     for name, passages in passages_of(guide):
@@ -133,7 +133,7 @@ def units(guide: Guide) -> Iterator[Unit]:
             for key in place.units:
                 if key not in seen:
                     seen.add(key)
-                    yield Unit(key, place, name)
+                    yield GuideUnit(key, place, name)
 
 
 def passages_of(guide: Guide) -> Iterator[tuple[str, Iterator[Translatable]]]:
