@@ -10,7 +10,7 @@ import pytest
 
 from generator.layers import Layers
 from generator.load.interface_catalog import interface_catalog, untranslated
-from generator.load.interface_texts import units
+from generator.load.interface_texts import interface_texts
 from generator.load.po_file import read_po_file
 from generator.load.strings import load_strings
 from generator.load.yaml_nodes import parse
@@ -305,7 +305,7 @@ CATALOGS = sorted((TEMPLATES / "strings").glob("*.po"))
 
 def test_every_text_has_a_note_for_translators() -> None:
     file = TEMPLATES / "strings/en.yml"
-    texts = [*units(parse(file.read_bytes(), file.name))]
+    texts = [*interface_texts(parse(file.read_bytes(), file.name))]
     assert len(texts) > 800
     assert [unit.context for unit in texts if not unit.notes()] == []
     notes = [note for unit in texts for note in unit.notes()]
