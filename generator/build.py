@@ -16,7 +16,7 @@ from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
-from generator.languages import LanguageSite, is_published, language_sites
+from generator.languages import LanguageSite, language_sites
 from generator.load.loader import Draft, load
 from generator.load.strings import Strings
 from generator.load.translation import with_translations
@@ -67,7 +67,7 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        published = filter(is_published, draft.translations)
+        published = (one for one in draft.translations if one.is_published)
         sites = language_sites(guide, published, project.templates)
         made = [build_site(one, project, new, progress, engine, staging, reads) for one in sites]
         policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))

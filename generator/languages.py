@@ -9,7 +9,7 @@ from babel import Locale
 
 from generator.layers import Layers
 from generator.load.strings import Strings, strings_of
-from generator.load.translation import Coverage, Translated
+from generator.load.progress import Translated
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.words import capital
@@ -26,12 +26,6 @@ class LanguageSite:
     def folder(self) -> str:
         """Where it is on the whole site: empty, or a folder with a slash at the end."""
         return self.guide.language.folder if self.guide.language else ""
-
-
-def is_published(one: Translated) -> bool:
-    """Return whether enough is translated for readers: half of all words."""
-    total = one.progress.total if one.progress else Coverage()
-    return 0 < total.words <= 2 * total.done_words
 
 
 def language_sites(
