@@ -18,6 +18,7 @@ from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
+from generator.paper.typefaces import writing_data
 from generator.paper.typst_files import typst_files, typst_folder
 from generator.project import FONTS, PROGRAM, Project
 from generator.site.assets import favicon
@@ -42,7 +43,7 @@ MOST_COLORS = 64
 PACKAGES = ("typst", "pillow")
 CARD = "site/card"
 """The folder of their templates."""
-CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts")))
+CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts", "typefaces")))
 
 
 def address(page: SitePage) -> str:
@@ -104,15 +105,14 @@ def _made(
     """Return the pictures `names`; an empty one where the typefaces lack a character."""
     if not names:
         return {}
-    from generator.paper.fonts import SANS, SERIF, characters
+    from generator.paper.fonts import printable
 
-    in_both = characters(SANS) & characters(SERIF)
-    printable = [name for name in names if name != ICON and in_both.issuperset(cards[name]["title"])]
+    shown = [name for name in names if name != ICON and printable().issuperset(cards[name]["title"])]
     made = dict.fromkeys(names, b"")
-    if printable:
-        data = {**common, "cards": [cards[name] for name in printable]}
+    if shown:
+        data = {**common, "cards": [cards[name] for name in shown]}
         drawn = _pages(project.templates, "card.typ", data)
-        made |= zip(printable, (_reduced(png, common) for png in drawn), strict=True)
+        made |= zip(shown, (_reduced(png, common) for png in drawn), strict=True)
     if ICON in names:
         made[ICON] = _reduced(_pages(project.templates, "icon.typ", common)[0], common)
     return made
@@ -124,7 +124,8 @@ def _pages(templates: Layers, file: str, data: Mapping[str, Any]) -> list[bytes]
 
     colors = {name: "#" + bytes(color).hex() for name, color in _colors(data).items()}
     folder = typst_folder(templates, CARD)
-    return Typesetter(folder, {**data, "colors": colors}).images(folder / file, 72.0)
+    data = {**data, "colors": colors, "writing": writing_data(data["language"])}
+    return Typesetter(folder, data).images(folder / file, 72.0)
 
 
 def _colors(data: Mapping[str, Any]) -> Mapping[str, Color]:

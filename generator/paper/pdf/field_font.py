@@ -12,7 +12,7 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from generator.paper.fonts import SANS
+from generator.paper.typefaces import SANS
 
 UNITS = 1000
 """Per type size; PDF measures glyphs in these."""
