@@ -13,6 +13,7 @@ from generator.check.ids import unlocked_id
 from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
+from generator.engine.disk_cache import Caches
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
 from generator.load.loader import Draft, load
@@ -54,6 +55,7 @@ def build(
     """
     started = time.monotonic()
     memo.next_generation()
+    caches = Caches(project)
     with publishing(out, project, staging) as new, noting_reads() as reads, ExitStack() as with_warnings:
         progress("Reading content")
         draft, pending = load_and_proofread(project)
@@ -63,10 +65,10 @@ def build(
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
         progress("Typesetting worksheets")
-        papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
+        papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
         progress("Rendering pages")
         strings, records = strings_of(guide, project.templates), exports.records_json(guide)
-        staged, shared = reads.of(lambda: render(guide, project, strings, papers, records))
+        staged, shared = reads.of(lambda: render(guide, project, caches, strings, papers, records))
         counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
         if staging:
             stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
@@ -79,6 +81,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
+    caches.prune()
     keep(Note(records, printed | shared, checked, papers, built, found, tuple(unlocked_id(guide))))
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
 
@@ -97,6 +100,7 @@ def load_and_proofread(project: Project) -> tuple[Draft, PendingWarnings]:
 def render(
     guide: Guide,
     project: Project,
+    caches: Caches,
     strings: Strings,
     papers: Downloads,
     records: Mapping[str, str],
@@ -110,9 +114,9 @@ def render(
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = merged(
         papers.files,
-        web_fonts.web_fonts(project.build / "cache"),
+        web_fonts.web_fonts(caches, guide.site.language),
         redirects.redirect_pages(guide, jinja),
         exports.export_files(guide, pages, strings, records.values()),
-        social_cards.pictures(guide.site, pages, project, strings),
+        social_cards.pictures(guide.site, pages, project, caches, strings),
     )
     return stage.stage(guide, pages, attachments, project.templates, strings)

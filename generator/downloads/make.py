@@ -35,6 +35,10 @@ class Job(Protocol):
     def page(self, guide: Guide) -> tuple[str, str]:
         """Return the address and the title of the page that offers the result."""
 
+    def records(self, guide: Guide) -> Iterable[str]:
+        """Yield the permanent names of the records it prints, except those of `needs`."""
+        return ()
+
     def needs(self, guide: Guide) -> Iterable[Job]:
         """Yield the jobs whose results this one combines."""
         return ()
@@ -48,6 +52,14 @@ class Job(Protocol):
     def download(self, blobs: Blobs) -> Download | None:
         """Return what the page says about the result, or None if it isn't a download by itself."""
         return None
+
+
+def in_language_of(guide: Guide, job: Job) -> bool:
+    """Return whether all that `job` prints is in the language of `guide`, even if that's a translation."""
+    if not guide.translation:
+        return True
+    needed = (in_language_of(guide, other) for other in job.needs(guide))
+    return guide.translation.whole.issuperset(job.records(guide)) and all(needed)
 
 
 Made = Mapping[Job, Blobs]

@@ -29,8 +29,8 @@ class Typeface:
     """As it's called in its files."""
     regular: Path
     bold: Path
-    characters: tuple[tuple[int, int], ...]
-    """The ranges of characters that pages show in it, from the first to the last."""
+    characters: str
+    """Those that pages show in it, as in CSS."""
     deeper: float
     """How much further below the line its letters reach than Latin ones, relative to the type size."""
 
@@ -40,14 +40,7 @@ OTHER_SCRIPTS: Mapping[str, Typeface] = {
         "Noto Sans Arabic",
         FONTS / "noto-sans-arabic/NotoSansArabic-Regular.ttf",
         FONTS / "noto-sans-arabic/NotoSansArabic-Bold.ttf",
-        (
-            (0x600, 0x6FF),
-            (0x750, 0x77F),
-            (0x200C, 0x200F),
-            (0xFB50, 0xFBC2),
-            (0xFDF0, 0xFDFF),
-            (0xFE70, 0xFEFC),
-        ),
+        "U+600-6FF,U+750-77F,U+200C-200F,U+FB50-FBC2,U+FE70-FEFC",
         0.22,
     ),
 }
@@ -55,7 +48,7 @@ OTHER_SCRIPTS: Mapping[str, Typeface] = {
 
 
 def typeface_of(language: str) -> Typeface | None:
-    """Return the typeface for the script of `language`, such as `ar`; None if there are only the Latin ones."""
+    """Return the typeface for the script of `language`, such as `ar`; None if the Latin ones have it."""
     named, _, script, *_ = parse_locale(language, sep="-")
     likely: Mapping[str, str] = get_global("likely_subtags")
     return OTHER_SCRIPTS.get(script or parse_locale(likely.get(named, named))[2] or "")

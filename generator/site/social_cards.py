@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.engine.disk_cache import DiskCache, fingerprint
+from generator.engine.disk_cache import Caches, DiskCache, fingerprint
 from generator.engine.lazy import Lazy, merged
 from generator.layers import Layers
 from generator.load.strings import Strings
@@ -52,12 +52,12 @@ def address(page: SitePage) -> str:
 
 
 def pictures(
-    site: SiteConfig, pages: Iterable[SitePage], project: Project, strings: Strings, prune: bool = True
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, caches: Caches, strings: Strings
 ) -> Mapping[str, bytes]:
     """Return the cards of `pages` and the icon by address on the site; each is read on demand.
 
-    If it may `prune` the cache, that keeps no others. A page has no card if the typefaces lack a character
-    of its title. Raises `ContentError` for an error in a template.
+    A page has no card if the typefaces lack a character of its title. Raises `ContentError` for an error in
+    a template.
     """
     svg = project.templates.file("site/assets/favicon.svg").read_text("utf-8")
     common = {"name": site.name, "language": site.language, "mark": favicon(svg, site)}
@@ -68,7 +68,7 @@ def pictures(
         # A wide logo would be too small to see on a home screen.
         common["icon"] = site.logo.drawing if site.logo.is_square else ""
     cards = {address(page): _card(page, strings) for page in pages if page.address != NOT_FOUND}
-    cache = DiskCache(project.build / "cache" / "social")
+    cache = caches.of("social")
     made_with = (_tools(project.templates), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in cards.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
@@ -78,8 +78,6 @@ def pictures(
     if made and _tools(project.templates) == made_with[0]:
         for name, data in made.items():
             cache.put(keys[name], [data])
-    if prune:
-        cache.prune()
     readers = {name: partial(_stored, cache, keys[name]) for name, is_shown in shown.items() if is_shown}
     return merged(Lazy(readers), {name: data for name, data in made.items() if data})
 
