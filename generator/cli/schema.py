@@ -6,15 +6,8 @@ less than `advice check`: no schema can compare two fields, or two files.
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
-from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from sys import modules
-from textwrap import dedent
 from typing import Any
 
 import click
@@ -25,6 +18,7 @@ from pydantic_core import core_schema
 from generator.cli.terminal import project_option, reporting_errors, say
 from generator.engine.files import write_atomically
 from generator.load.loader import read_own_kinds
+from generator.model.descriptions import description_of
 from generator.model.fields import Slug
 from generator.model.guide import KINDS, SINGLE_PAGES
 from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
@@ -37,15 +31,6 @@ FOLDER = "schemas"
 """Where the schemas are in a guide's folder."""
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The version that the YAML language server supports best."""
-COMMON_FIELDS = {
-    "id": "Its ID: an anchor, and the key of what readers save. It’s permanent; only the texts can change.",
-    "title": "The heading.",
-    "also": "Other words that people search for.",
-    "from": "IDs of the works in content/sources.yml that this is based on.",
-    "kind": "What kind of part this is; its other fields depend on it.",
-    "summary": "One or two sentences below the title, in lists and in search engines.",
-}
-"""Descriptions of fields that mean the same in many blocks."""
 
 
 @click.command("schema")
@@ -116,35 +101,10 @@ class _Schema(GenerateJsonSchema):
         made = super().model_schema(schema)
         made.pop("title", None)
         cls = schema["cls"]
-        docstrings = dict(_field_docstrings(cls))
         for name, field in cls.model_fields.items():
             inner = made["properties"][field.alias]
-            if description := docstrings.get(name) or COMMON_FIELDS.get(field.alias or ""):
+            if description := description_of(cls, name):
                 # JSON Schema ignores everything next to a “$ref”.
                 inner = {"allOf": [inner]} if "$ref" in inner else inner
                 made["properties"][field.alias] = {"description": description, **inner}
         return made
-
-
-def _field_docstrings(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Yield the name and docstring of each field of `cls`, those of its base classes first."""
-    for base in reversed(cls.__mro__[: cls.__mro__.index(BaseModel)]):
-        if getattr(modules[base.__module__], base.__name__, None) is base:  # else a file has the descriptions
-            yield from _own_docstrings(base)
-
-
-@cache
-def _own_docstrings(cls: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """Return the same for the fields that `cls` itself defines. Reading a class from its file takes long."""
-    definition = ast.parse(dedent(inspect.getsource(cls))).body[0]
-    assert isinstance(definition, ast.ClassDef)
-    pairs = pairwise(definition.body)
-    return tuple(
-        (field.target.id, " ".join(text.value.value.split()))
-        for field, text in pairs
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(text, ast.Expr)
-        and isinstance(text.value, ast.Constant)
-        and isinstance(text.value.value, str)
-    )

@@ -27,20 +27,21 @@ HIDDEN = re.compile(
 INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 
 
-def readable(data: bytes, name: str) -> SourceFile:
+def readable(data: bytes, name: str, largest: int = LARGEST_FILE) -> SourceFile:
     """Return the text in `data`, the bytes of the file that messages call `name`.
 
-    Raises `ContentError` for a file that is too large or not UTF-8, and for every hidden character.
+    Raises `ContentError` for a file that is larger than `largest`, in bytes, or not UTF-8, and for every
+    hidden character.
     """
-    lines = SourceFile(decoded(data, name), name)
+    lines = SourceFile(decoded(data, name, largest), name)
     if problems := tuple(islice(_invisible(lines), MOST_PROBLEMS)):
         raise ContentError(problems)
     return lines
 
 
-def decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str, largest: int = LARGEST_FILE) -> str:
     """Return the text in `data`, with line feeds; raises `ContentError` if it is too large or not UTF-8."""
-    require_size(len(data), name)
+    require_size(len(data), name, largest)
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return data.decode("utf-8-sig")
@@ -52,10 +53,10 @@ def decoded(data: bytes, name: str) -> str:
         raise ContentError([Problem(place, "not-utf-8", message, fix)]) from None
 
 
-def require_size(size: int, name: str) -> None:
+def require_size(size: int, name: str, largest: int = LARGEST_FILE) -> None:
     """Raise `ContentError` if the file that messages call `name` has so many bytes that it can't be meant."""
-    if size > LARGEST_FILE:
-        message = f"this file has {size // 1024} kB, but the limit is {LARGEST_FILE // 1024} kB"
+    if size > largest:
+        message = f"this file has {size // 1024} kB, but the limit is {largest // 1024} kB"
         fix = "split it into several records"
         raise ContentError([Problem(Location(name), "file-too-large", message, fix)])
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from generator.load.encoding import require_size
+from generator.load.encoding import LARGEST_FILE, require_size
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 
 
-def read_bytes(path: Path, project: Project) -> bytes:
-    """Return the content of a file of `project`; raises `ContentError`.
+def read_bytes(path: Path, project: Project, largest: int = LARGEST_FILE) -> bytes:
+    """Return the content of a file of `project`; raises `ContentError`, also if it's larger than `largest`.
 
     Only regular files inside the project are read, never what a link points to elsewhere.
     """
@@ -24,7 +24,7 @@ def read_bytes(path: Path, project: Project) -> bytes:
         state = real.stat()
         if not stat.S_ISREG(state.st_mode):
             raise _unreadable(name, "not-a-file", "this isn’t a regular file", "put a text file here")
-        require_size(state.st_size, name)
+        require_size(state.st_size, name, largest)
         return real.read_bytes()
     except FileNotFoundError:
         fix = "create it; “advice init” in a new folder shows an example"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,14 +17,16 @@ from generator import __version__
 from generator.engine.memo import Memo, digest
 from generator.layers import Layers
 from generator.load import lock, logo, own_kinds, own_templates
+from generator.load.answers import Answers
 from generator.load.files import read_bytes
 from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
 from generator.load.validate import every_field, fields_of, validate
-from generator.load.yaml_nodes import YamlMapping, parse_as
+from generator.load.yaml_nodes import YamlMapping, parse, parse_as
 from generator.model.contacts import Contacts
 from generator.model.fields import SiteUrl, Slug
 from generator.model.guide import KINDS, SINGLE_PAGES, Guide, GuideOutline, kinds_named
+from generator.model.language import FOLDER as LANGUAGES
 from generator.model.lock import LOCK_FILE, Lock
 from generator.model.own_kinds import FOLDER as OWN_KINDS
 from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
@@ -32,6 +34,7 @@ from generator.model.record import Block, Record
 from generator.model.settings import FittingVersions, SiteConfig
 from generator.model.source import Source
 from generator.model.source_text import SourceText
+from generator.model.units import Translatable, passages, record_passages, sources_passages
 from generator.model.words import with_article
 from generator.problems import ContentError, Location, Problem, Refusal
 from generator.project import Project
@@ -160,20 +163,45 @@ def named_by(project: Project) -> Iterator[Path]:
     yield from (path for name in (site.overlay, site.logo) if name and (path := project.root / name).exists())
 
 
-def load_edited(project: Project, edited: Collection[str]) -> Draft:
+def load_translated(project: Project, answers: Answers) -> Draft:
+    """Return the guide of `project`, which has no errors, with `answers` in place of its texts."""
+    return _Loader(project, answers=answers).draft()
+
+
+def load_edited(project: Project, edited: Collection[str], answers: Answers | None = None) -> Draft:
     """Return the guide of `project`, of which only the files `edited` of content/ have changed since a build.
 
     The others had no problems, so each is only read when someone asks for its record. A guide with an overlay
-    can't be read like that: then there's no guide.
+    can't be read like that: then there's no guide. With `answers`, it's translated.
     """
-    loader = _Loader(project, edited)
+    loader = _Loader(project, edited, answers)
     draft = loader.draft()
     return replace(draft, guide=None) if loader.overlay.root else draft
 
 
-def parse_record(data: bytes, file: str, kind: type[AnyRecord]) -> AnyRecord:
-    """Return the record of a `kind` in `data`, the content of a `file`; raises `ContentError`."""
-    return parse_as(data, file, lambda block: _validated(block, file, kind), every_field(kind))
+def parse_record(data: bytes, file: str, kind: type[AnyRecord], answers: Answers | None = None) -> AnyRecord:
+    """Return the record of a `kind` in `data`, the content of a `file`; raises `ContentError`.
+
+    With `answers`, it's translated; then the original has to be without errors.
+    """
+    record = parse_as(data, file, lambda block: _validated(block, file, kind), every_field(kind))
+    return _in_language(record, data, file, answers) if answers else record
+
+
+def _in_language(original: AnyRecord, data: bytes, file: str, answers: Answers) -> AnyRecord:
+    """Return the record `original`, which is in `data`, the content of a `file`, with `answers`."""
+    block = answers.put_into(parse(data, file), record_passages(original))
+    return _validated(block, file, type(original))
+
+
+def _said(
+    block: YamlMapping,
+    build: Callable[[YamlMapping], Value],
+    passages: Callable[[Value], Iterable[Translatable]],
+    answers: Answers,
+) -> Value:
+    """Return what `build` makes of `block` in another language; `passages` are those of the original."""
+    return build(answers.put_into(block, passages(build(block))))
 
 
 class _Unread(Mapping[str, Record]):
@@ -200,10 +228,16 @@ class _Unread(Mapping[str, Record]):
 class _Loader:
     """Reads one file after another and collects their problems."""
 
-    def __init__(self, project: Project, edited: Collection[str] | None = None) -> None:
-        """Prepare to read every file; or, if it's known which were `edited`, others only when needed."""
+    def __init__(
+        self, project: Project, edited: Collection[str] | None = None, answers: Answers | None = None
+    ) -> None:
+        """Prepare to read every file; or, if it's known which were `edited`, others only when needed.
+
+        With `answers`, the guide is read in another language.
+        """
         self.project = project
         self.edited = edited
+        self.answers = answers
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
         self.overlay = Overlay(project)
@@ -212,12 +246,12 @@ class _Loader:
 
     def draft(self, with_overlay: bool = True) -> Draft:
         """Return what could be read, with or without the overlay that the settings name."""
-        config = self.project.config
         try:
-            site = self._attempt(read_as, config, self.project, _settings, every_field(SiteConfig))
+            site = self._attempt(self._site)
         except OtherProgram as other:
             return Draft(None, (other.problem,), frozenset())
         site = site and _at_its_address(site, self.project)
+        site = self.answers.site(site) if site and self.answers else site
         if site and site.overlay and with_overlay:
             self._attempt(self.overlay.open, site.overlay)
         if site and site.logo:
@@ -228,10 +262,13 @@ class _Loader:
         self.kinds = (*self.kinds, *own)
         model = outline_with(own)
         as_outline = partial(validate, model=model)
-        outline = self._attempt(self.overlay.merged, "guide.yml", as_outline, every_field(model))
+        named = partial(passages, name="guide")
+        outline = self._attempt(self._merged, "guide.yml", as_outline, named, every_field(model))
         self.kinds = kinds_named(self.kinds, outline.kinds) if outline else self.kinds
-        sources = self._attempt(self.overlay.merged, "sources.yml", _sources, every_field(Source))
-        for folder in filter(None, (self.project.content, self.overlay.root) if self.edited is None else ()):
+        names = every_field(Source)
+        sources = self._attempt(self._merged, "sources.yml", _sources, sources_passages, names)
+        is_first = self.edited is None and not self.answers
+        for folder in filter(None, (self.project.content, self.overlay.root) if is_first else ()):
             strays = [*self._stray_files(folder)]
             self.problems += strays
         records = {kind.folder: self._records(kind) for kind in self.kinds}
@@ -248,6 +285,27 @@ class _Loader:
             every = {"kinds": self.kinds, "own": added, **once, **records, **pages}
             guide = Guide(site=site, outline=outline, sources=sources, **every)  # type: ignore[arg-type]
         return Draft(guide, (*self.problems, *self.overlay.redundant), frozenset(self.unreadable))
+
+    def _site(self) -> SiteConfig:
+        config = self.project.config
+        if not self.answers:
+            return read_as(config, self.project, _settings, every_field(SiteConfig))
+        named = partial(passages, name="site")
+        site: SiteConfig = _said(read(config, self.project), _settings, named, self.answers)
+        return site
+
+    def _merged(
+        self,
+        file: str,
+        build: Callable[[YamlMapping], Value],
+        passages: Callable[[Value], Iterable[Translatable]],
+        names: Sequence[str] = (),
+    ) -> Value:
+        """Return what `build` makes of a `file` of content/, in the language of this loader."""
+        if not self.answers:
+            return self.overlay.merged(file, build, names)
+        block = self.overlay.merged(file, lambda block: block, ())
+        return _said(block, build, passages, self.answers)
 
     def own_kinds(self) -> tuple[type[OwnRecord], ...] | None:
         """Return the kinds that the guide adds; None if one of them has a problem."""
@@ -266,7 +324,10 @@ class _Loader:
             raise ContentError([problem])
         if self.overlay.hides(file):
             return None
-        return self.overlay.merged(file, partial(validate, model=OwnKind), every_field(OwnKind))
+        named = partial(passages, name=file.removesuffix(".yml"))
+        as_kind = partial(validate, model=OwnKind)
+        kind: OwnKind = self._merged(file, as_kind, named, every_field(OwnKind))
+        return kind
 
     def _attempt(self, read: Callable[P, Value], *args: P.args, **named: P.kwargs) -> Value | None:
         try:
@@ -333,7 +394,7 @@ class _Loader:
                 self._miss("/".join((*outer, meant.name)))
                 fix = f"rename it to {meant.name}"
                 yield Problem(place, "stray-file", "only files that end in .yml are read", fix)
-            elif "/".join(outer) not in (*self._folders, OWN_KINDS, "") or (
+            elif "/".join(outer) not in (*self._folders, OWN_KINDS, LANGUAGES, "") or (
                 not outer and name not in SINGLE_FILES
             ):
                 why = "this folder isn’t read" if outer else "no record belongs here"
@@ -386,16 +447,19 @@ class _Loader:
         if changes:
             where = path if path.exists() else changes
             name = self.project.relative(where)
-            return self.overlay.merged(file, lambda block: _validated(block, name, kind), ())
+            return self._merged(file, lambda block: _validated(block, name, kind), record_passages)
         data, name = read_bytes(path, self.project), self.project.relative(path)
-        key = (kind, name, digest(data))
+        key = (kind, name, digest(data), b"")
         record = _memo.get_or_compute(key, lambda: parse_record(data, name, kind))
+        if answers := self.answers:
+            key, original = (*key[:3], answers.digest), record
+            record = _memo.get_or_compute(key, lambda: _in_language(original, data, name, answers))
         assert isinstance(record, kind)
         return record
 
 
 _memo: Memo[Record] = Memo()
-"""The records that were read, by kind, file and content of the file."""
+"""The records that were read, by kind, file, content of the file and answers of a language."""
 
 
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:

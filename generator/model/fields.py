@@ -16,6 +16,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.model.comments import lost_comment
+from generator.model.foreign import plain
 from generator.model.source_text import NOWHERE, SourceText
 from generator.problems import Location
 
@@ -70,8 +71,9 @@ class FieldText(SourceText):
         if not cleaned:
             fix = "write a text, or delete the whole field if it’s optional"
             raise invalid("empty", "this is empty", fix)
-        if len(cleaned) > cls.longest:
-            message = f"this has {len(cleaned)} characters, but the limit is {cls.longest}"
+        count, limit = len(plain(cleaned)), int(cls.longest * typed.longer)
+        if count > limit:
+            message = f"this has {count} characters, but the limit is {limit}"
             raise invalid("too-long", message, "shorten it, or split it in two")
         cls.validate(cleaned)
         return cls(cleaned, typed.source, typed.start, typed.length, typed.style)

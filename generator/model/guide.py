@@ -18,6 +18,7 @@ from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
 from generator.model.fields import Slug, invalid
 from generator.model.glossary import Glossary
+from generator.model.language import Translation
 from generator.model.lock import Lock
 from generator.model.mark import Mark
 from generator.model.message import Message
@@ -130,6 +131,8 @@ class Guide:
     """The kinds of its records that have folders in content/, as this guide calls them."""
     own: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
     """The records of the kinds that the guide adds, by folder and ID."""
+    translation: Translation | None = None
+    """What makes it a translation of another guide; None for the original."""
     moved: tuple[tuple[str, str], ...] = field(init=False)
     """The folder of each kind that has another address, and that address."""
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.model.action import Action
 from generator.model.fields import Summary, Text, Title, invalid
+from generator.model.foreign import plain
 from generator.model.numbers import Words
 from generator.model.record import PrincipleRef, Record, Sources
 from generator.model.text_blanks import Pieces, SheetField, blanks_in, check_blanks, pieces
@@ -82,14 +83,17 @@ class Message(Record):
     def _example_is_short_enough(self) -> Self:
         example = " ".join(filled(line) for line in self.paragraphs)
         count = sum(any(map(str.isalnum, word)) for word in example.split())
-        if count > self.words:
-            message = f"with the examples in its blanks this has {count} words, but the limit is {self.words}"
-            raise invalid("too-many-words", message, "shorten the text or the examples, or allow more words")
+        limit = int(self.words * self.body[0].longer)
+        if count > limit:
+            message = f"with the examples in its blanks this has {count} words, but the limit is {limit}"
+            fix = "shorten the text or the examples, or allow more words"
+            raise invalid("too-many-words", message, fix, self.body[0].where)
         for text in filter(None, (self.short, self.text_message)):
-            length = len(filled(pieces(text, self.blanks)))
-            if length > LONGEST_SHORT_FORM:
+            length = len(plain(filled(pieces(text, self.blanks))))
+            limit = int(LONGEST_SHORT_FORM * text.longer)
+            if length > limit:
                 message = f"with the examples in its blanks this has {length} characters"
-                message = f"{message}, but the limit is {LONGEST_SHORT_FORM}"
+                message = f"{message}, but the limit is {limit}"
                 raise invalid("short-form-too-long", message, "shorten it, or its examples", text.where)
         return self
 

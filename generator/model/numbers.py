@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from generator.model.fields import invalid
@@ -60,6 +60,19 @@ PlanDay = Annotated[int, WholeNumber(1, 14)]
 """A day of a two-week plan."""
 Grade = Annotated[int, WholeNumber(1, 20)]
 """A school grade in the United States."""
+
+
+def parse_factor(value: object) -> float:
+    """Return the number from 1 to 3 that the author wrote; raises `PydanticCustomError` for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9](\.[0-9]{1,2})?", value) and 1 <= float(value) <= 3:
+        return float(value)
+    raise invalid("bad-number", "this has to be a number from 1 to 3", "write it with a point, such as 1.35")
+
+
+Factor = Annotated[
+    float, BeforeValidator(parse_factor, json_schema_input_type=Annotated[float, Field(ge=1, le=3)])
+]
+"""How many times as much there can be."""
 
 
 def parse_day(value: object) -> date:

@@ -100,7 +100,7 @@ class Profile(Block):
     """The address there."""
 
 
-class Translation(Block):
+class TranslationElsewhere(Block):
     """An entry of `translations`: the same guide in another language, published elsewhere."""
 
     name: Title
@@ -194,7 +194,7 @@ class SiteConfig(Block):
     """Where the source files of the guide are; a link in the footer of every page."""
     social: Annotated[tuple[Profile, ...], Field(exclude=True)] = ()
     """Other places where readers find whoever publishes the guide; links in the footer of every page."""
-    translations: Annotated[tuple[Translation, ...], Field(exclude=True)] = ()
+    translations: Annotated[tuple[TranslationElsewhere, ...], Field(exclude=True)] = ()
     """The same guide in other languages; links in the footer of every page."""
     offline: Annotated[YesNo, Field(exclude=True)] = True
     """Whether readers can save the guide on their device or download it; paper doesn't depend on it."""

@@ -17,6 +17,9 @@ QUOTED_CHARACTER = re.compile(r"''|\S")
 class SourceFile:
     """The text of a file, and places in it."""
 
+    longer: float = 1
+    """How many times as long as usual its texts can be."""
+
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
@@ -59,6 +62,11 @@ class Placed:
         """Move it to the place of `other`, and return it."""
         self.source, self.start, self.length = other.source, other.start, other.length  # type: ignore[misc]  # slots are in each class
         return self
+
+    @property
+    def longer(self) -> float:
+        """How many times as long as usual it can be; more than once if it's translated."""
+        return 1 if isinstance(self.source, Location) else self.source.longer
 
     @property
     def where(self) -> Location:

@@ -347,9 +347,10 @@ class OwnWords(SheetSection):
     @model_validator(mode="after")
     def _samples_keep_the_limit(self) -> Self:
         for sample in self.samples:
-            if (count := len(sample.text.split())) > self.words:
-                message = f"this sample has {count} words, but the limit for readers is {self.words}"
-                raise invalid("sample-words", message, "shorten it, or raise `words`")
+            limit = int(self.words * sample.text.longer)
+            if (count := len(sample.text.split())) > limit:
+                message = f"this sample has {count} words, but the limit for readers is {limit}"
+                raise invalid("sample-words", message, "shorten it, or raise `words`", sample.text.where)
         return self
 
 

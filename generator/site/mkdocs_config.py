@@ -15,7 +15,7 @@ from generator.model.brand import Contact
 from generator.model.fields import Url
 from generator.model.guide import Guide
 from generator.model.page_kinds import page_kind
-from generator.model.settings import Profile, Repository, SiteConfig, Translation
+from generator.model.settings import Profile, Repository, SiteConfig, TranslationElsewhere
 from generator.pages.exports import FEED
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.templates import format_day
@@ -213,7 +213,7 @@ def _links(site: SiteConfig) -> Iterator[dict[str, str]]:
         yield _link(site.repository, icon=icon(site.repository.url, REPOSITORY))
 
 
-def _link(to: Translation | Profile | Repository, **attributes: str) -> dict[str, str]:
+def _link(to: TranslationElsewhere | Profile | Repository, **attributes: str) -> dict[str, str]:
     return {"url": escape(to.url), "name": escape(to.name), **attributes}
 
 

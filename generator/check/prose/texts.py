@@ -16,7 +16,7 @@ from generator.model.outline import Remark
 from generator.model.own_kinds import OwnKind
 from generator.model.page import Page
 from generator.model.record import Block
-from generator.model.settings import HouseStyle, Profile, Translation
+from generator.model.settings import HouseStyle, Profile, TranslationElsewhere
 from generator.model.source import Source
 
 Use = Literal["running", "example", "search", "reference"]
@@ -27,7 +27,7 @@ USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Remark, "words"): "search",
     (HelpEntry, "name"): "reference",
     (Profile, "name"): "reference",
-    (Translation, "name"): "reference",
+    (TranslationElsewhere, "name"): "reference",
     (Source, "cite"): "reference",
     (Source, "label"): "reference",
 }

@@ -1,0 +1,58 @@
+"""Compares an answer of a catalog with the text it's for: nothing that the program needs can differ."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from generator.load.catalog import Answer
+from generator.model.fields import Prose
+from generator.model.units import BLANK, LINK, Translatable
+from generator.problems import Location, Problem, Problems
+
+MARKUP = (
+    ("emphasis", re.compile(r"\*\*|(?<!\*)\*(?![*\s])|(?<![\s*])\*(?!\*)")),
+    ("bullets", re.compile(r"^\s*[-*] ", re.MULTILINE)),
+    ("numbered points", re.compile(r"^\s*\d+\. ", re.MULTILINE)),
+)
+
+
+def faults(passage: Translatable, part: str, answer: Answer) -> Problems:
+    """Yield what an `answer` to a `part` of `passage` lost of it, or added to it."""
+    yield from _things(part, answer, "link", LINK, "](")
+    yield from _things(part, answer, "blank", BLANK, "")
+    if passage.is_list:
+        return
+    if isinstance(passage.texts[0], Prose):
+        for what, pattern in MARKUP:
+            before, after = (len(pattern.findall(text)) for text in (part, answer.text))
+            if before != after:
+                message = f"the translation has other {what} than the original"
+                fix = (
+                    f"the original has {before or 'none'}, and this has {after or 'none'}; make them the same"
+                )
+                yield Problem(answer.where, "translated-markup", message, fix)
+                return
+    if "\n" in answer.text.strip() and "\n" not in part:
+        message = "the translation has several lines, and the original has one"
+        yield Problem(answer.where, "translated-lines", message, "write it on one line")
+
+
+def _things(part: str, answer: Answer, word: str, pattern: re.Pattern[str], start: str) -> Problems:
+    """Yield what's different about the links or blanks in an answer; `start` is what's before each one."""
+    before, after = (dict.fromkeys(pattern.findall(text)) for text in (part, answer.text))
+    lost = [one for one in before if one not in after]
+    added = [one for one in after if one not in before]
+    for one in added:
+        near = get_close_matches(one, lost, n=1, cutoff=0.3) or lost[:1]
+        fix = f"write {near[0]}" if near else "delete it"
+        message = f"the translation has a {word} {one}, which the original doesn’t have"
+        yield Problem(_place(answer, f"{start}{one}", len(one)), f"translated-{word}", message, fix)
+    for one in lost[len(added) :]:
+        message = f"the translation lost the {word} {one}"
+        yield Problem(answer.where, f"lost-{word}", message, "put it where it belongs in the sentence")
+
+
+def _place(answer: Answer, written: str, length: int) -> Location:
+    end = answer.text.index(written) + len(written)
+    return answer.at(end - length, length)

@@ -1,0 +1,203 @@
+"""Puts the answers of a catalog into the blocks of a guide's files, in place of the texts.
+
+That's done before the blocks are validated. So all that holds for a text of the original holds for its
+translation, and what's wrong with one is reported at its line of the catalog.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from generator.engine.memo import digest
+from generator.load.answer_faults import faults
+from generator.load.catalog import Answer, CatalogFile
+from generator.load.yaml_nodes import Node, Series, YamlMapping
+from generator.model.fields import FieldText, Language, SiteUrl
+from generator.model.foreign import marked
+from generator.model.language import LanguageSettings
+from generator.model.local_help import HelpEntry, LocalHelp
+from generator.model.settings import HouseStyle, SiteConfig
+from generator.model.source_text import SourceFile, SourceText
+from generator.model.units import Key, Translatable, has_letters
+from generator.model.worksheet import Choice
+from generator.problems import Location, Problem
+
+PARAGRAPHS = "\n\n"
+Spot = tuple[str, int]
+"""The file of a text, and where it starts there."""
+
+
+class Piece(NamedTuple):
+    """A part of a text in another language."""
+
+    text: str
+    answer: Answer | None
+    """Where it's from; None if it's in the language of the original."""
+    start: int = 0
+    """The index in the answer at which it starts."""
+
+
+class Woven(SourceFile):
+    """A text put together from pieces: a file of its own, whose places are those of the answers."""
+
+    def __init__(self, pieces: Sequence[Piece], original: FieldText, longer: float) -> None:
+        """Join `pieces`; what has no answer is at the place of the `original`."""
+        joined = PARAGRAPHS.join(piece.text for piece in pieces)
+        # In quotes, no word of another language means something in YAML.
+        super().__init__(f'"{joined}"', next(piece.answer.file for piece in pieces if piece.answer))
+        self.longer = longer
+        self.whole = SourceText(joined, self, 0, len(self.text), '"')
+        """The text, as if it was typed in this file."""
+        self._pieces = pieces
+        ends = accumulate(len(piece.text) + len(PARAGRAPHS) for piece in pieces)
+        self._starts = [1, *(1 + end for end in ends)]
+        self._original = original
+
+    def at(self, index: int, length: int = 1) -> Location:
+        number = max(0, bisect_right(self._starts, index, hi=len(self._pieces)) - 1)
+        piece = self._pieces[number]
+        if not piece.answer:
+            return self._original.where
+        return piece.answer.at(piece.start + max(0, index - self._starts[number]), length)
+
+
+class Answers:
+    """The answers of one language, as far as they can be used."""
+
+    def __init__(
+        self, language: Language, settings: LanguageSettings, catalogs: Sequence[CatalogFile]
+    ) -> None:
+        """Take answers from `catalogs`; those of a later one come first."""
+        self.language = language
+        self.settings = settings
+        self.catalogs = catalogs
+        parts = str(language), settings.model_dump_json()
+        self.digest = digest(*parts, *(catalog.digest for catalog in catalogs))
+        """Stands for everything that a translated record depends on, besides the original."""
+        self.problems: list[Problem] = []
+        """What's wrong with the answers that were looked at and can't be used."""
+        self._found: dict[Key, Answer | None] = {}
+
+    def find(self, passage: Translatable, part: str) -> Answer | None:
+        """Return the answer to a `part` of `passage`; None without one that can be used."""
+        key = passage.context, part
+        if key not in self._found:
+            answer = self._in_catalogs(passage, part)
+            wrong = list(faults(passage, part, answer)) if answer else []
+            self.problems += wrong
+            self._found[key] = None if wrong else answer
+        return self._found[key]
+
+    def _in_catalogs(self, passage: Translatable, part: str) -> Answer | None:
+        for context in (passage.context, *passage.former_contexts):
+            for catalog in reversed(self.catalogs):
+                if answer := catalog.answer((context, part)):
+                    return answer
+        return None
+
+    def site(self, site: SiteConfig) -> SiteConfig:
+        """Return the settings of the `site` for this language."""
+        own = self.settings
+        url = SiteUrl.parse(SourceText(f"{site.url}{self.language}/", site.url.where))
+        style = HouseStyle(words=own.words, banned=own.banned, grade=own.grade)
+        update = {
+            "url": url,
+            "language": self.language,
+            "prose": style,
+            "country": own.country or site.country,
+        }
+        help_near = own.local_help or (site.local_help and _foreign(site.local_help))
+        return site.model_copy(update={**update, "local_help": help_near})
+
+    def put_into(self, block: YamlMapping, passages: Iterable[Translatable]) -> YamlMapping:
+        """Return `block` with an answer to each of its `passages`, or with the marks of the original."""
+        every = list(passages)
+        is_letter_whole = all(map(self._is_whole, (one for one in every if one.is_in_letter)))
+        nodes = dict[Spot, Node]()
+        for passage in every:
+            is_shown = is_letter_whole or not passage.is_in_letter
+            if any(passage.units) and (spot := _spot(passage.texts[0])):
+                nodes[spot] = self._node(passage, is_shown)
+        replaced = _replaced(block, nodes)
+        assert isinstance(replaced, YamlMapping)
+        return replaced
+
+    def _is_whole(self, passage: Translatable) -> bool:
+        return all(self.find(passage, part) for _, part in passage.units)
+
+    def _node(self, passage: Translatable, is_shown: bool) -> Node:
+        """Return what's in place of `passage`: its answers, if they can be shown."""
+        first = passage.texts[0]
+        answers = [self.find(passage, part) if is_shown else None for part in passage.parts]
+        if passage.is_list:
+            return self._list(passage, answers[0])
+        pieces = [*map(_piece, passage.parts, answers)]
+        text = (
+            Woven(pieces, first, self.settings.longer).whole
+            if any(answers)
+            else _like(first, PARAGRAPHS.join(piece.text for piece in pieces))
+        )
+        owner = passage.owner
+        if isinstance(owner, Choice) and isinstance(owner.id.source, Location):
+            # Its ID is made from its words, and has to remain that of the original.
+            id, label = SourceText("id"), SourceText("label")
+            return YamlMapping({id: _like(first, owner.id), label: text}).placed_as(first)
+        return text
+
+    def _list(self, passage: Translatable, answer: Answer | None) -> Series:
+        first = passage.texts[0]
+        if not answer:
+            return Series(_like(text, marked(text)) for text in passage.texts).placed_as(first)
+        lines = answer.text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        pieces = [
+            Piece(line, answer, start) for line, start in zip(lines, starts, strict=False) if line.strip()
+        ]
+        longer = self.settings.longer
+        return Series(Woven([piece], first, longer).whole for piece in pieces).placed_as(
+            Woven([Piece(answer.text, answer)], first, longer).whole
+        )
+
+
+def _piece(part: str, answer: Answer | None) -> Piece:
+    if answer:
+        return Piece(answer.text, answer)
+    return Piece(marked(part) if has_letters(part) else part, None)
+
+
+def _like(original: SourceText, text: str) -> SourceText:
+    """Return `text` at the place of the `original`."""
+    return SourceText(text, original.source, original.start, original.length, original.style)
+
+
+def _spot(text: SourceText) -> Spot | None:
+    return None if isinstance(text.source, Location) else (text.source.name, text.start)
+
+
+def _replaced(node: Node, nodes: Mapping[Spot, Node]) -> Node:
+    """Return `node` with those of `nodes` that belong in it; a list of words is known by its first."""
+    if isinstance(node, YamlMapping):
+        return YamlMapping((key, _replaced(value, nodes)) for key, value in node.items()).placed_as(node)
+    if isinstance(node, Series):
+        if node and isinstance(node[0], SourceText) and (spot := _spot(node[0])):
+            found = nodes.get(spot)
+            if isinstance(found, Series):
+                return found
+        return Series(_replaced(one, nodes) for one in node).placed_as(node)
+    spot = _spot(node)
+    return nodes.get(spot, node) if spot else node
+
+
+def _foreign(help_near: LocalHelp) -> LocalHelp:
+    """Return the help that the original names, with marks around what it says."""
+    return help_near.model_copy(update={"entries": tuple(map(_foreign_entry, help_near.entries))})
+
+
+def _foreign_entry(entry: HelpEntry) -> HelpEntry:
+    texts = {name: value for name in ("name", "say", "hours") if (value := getattr(entry, name))}
+    return entry.model_copy(
+        update={name: type(text)(marked(text), text.where) for name, text in texts.items()}
+    )
