@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.disk_cache import Caches
 from generator.build import build, load_checked
 from generator.downloads.sheets import make_downloads
+from generator.engine.disk_cache import Caches
 from generator.engine.files import walk
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS

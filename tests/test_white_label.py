@@ -17,10 +17,10 @@ from markupsafe import Markup
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from generator.engine.disk_cache import Caches
 from generator.build import build, load_checked
 from generator.cli.check import check_all
 from generator.downloads import sheets
+from generator.engine.disk_cache import Caches
 from generator.layers import Layers
 from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades

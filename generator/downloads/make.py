@@ -15,6 +15,7 @@ from generator.downloads.fingerprint import tools_fingerprint
 from generator.engine.disk_cache import Blobs, DiskCache, fingerprint
 from generator.engine.lazy import Lazy
 from generator.engine.workers import map_items
+from generator.model.foreign import plain
 from generator.model.guide import Guide
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
@@ -132,7 +133,9 @@ class JobProgress:
             if not self._left[topic]:
                 step, _, title = topic
                 left = sum(count > 0 for (other, *_), count in self._left.items() if other == step)
-                self._progress(f"{step}: {self._totals[step] - left} of {self._totals[step]} ({title})")
+                self._progress(
+                    f"{step}: {self._totals[step] - left} of {self._totals[step]} ({plain(title)})"
+                )
 
     def _topic(self, job: Job) -> tuple[str, str, str]:
         return job.step, *job.page(self._guide)

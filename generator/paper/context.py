@@ -61,10 +61,11 @@ class PrintContext:
         A text with plural forms becomes one text for each of `numbers`, by its digits.
         """
         language = resolved_language(self.templates, self.guide.site.language)
+        translation = self.guide.translation
         return {
             "strings": _plain(self.strings.paper, sorted(numbers)),
             "day": format_date(self.guide.outline.updated, "long", language),
-            "writing": writing_data(self.guide.site.language),
+            "writing": writing_data(self.guide.site.language, translation.source if translation else None),
         }
 
 

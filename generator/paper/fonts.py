@@ -12,6 +12,7 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
+from generator.model.foreign import plain
 from generator.model.source_text import SourceText
 from generator.paper.context import leaves
 from generator.paper.typefaces import OTHER_SCRIPTS, SANS
@@ -30,7 +31,7 @@ def missing_characters(value: object) -> Problems:
     for text in (leaf for leaf in leaves(value) if isinstance(leaf, SourceText)):
         # A test ensures that the heading font has every character of the text font. Typst combines a letter
         # and the accent after it into one character.
-        for character in sorted(set(unicodedata.normalize("NFC", text)) - printable()):
+        for character in sorted(set(unicodedata.normalize("NFC", plain(text))) - printable()):
             name = unicodedata.name(character, "unnamed character").lower()
             yield Problem(
                 text.where,

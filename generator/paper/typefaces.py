@@ -59,12 +59,15 @@ def text_direction(language: str) -> str:
     return Locale.parse(language, sep="-").text_direction
 
 
-def writing_data(language: str) -> dict[str, Any]:
-    """Return what Typst templates get about how `language` is written, and the names of the typefaces."""
+def writing_data(language: str, source: str | None = None) -> dict[str, Any]:
+    """Return what Typst templates get about how `language` is written, and the names of the typefaces.
+
+    A translated guide has texts in the language of its `source`, too.
+    """
     typeface = typeface_of(language)
     return {
         "direction": text_direction(language),
         "deeper": typeface.deeper if typeface else 0,
         "fonts": [other.name for other in OTHER_SCRIPTS.values()],
-        "source": None,
+        "source": source and {"language": source, "direction": text_direction(source)},
     }

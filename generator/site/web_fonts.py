@@ -39,8 +39,9 @@ def web_fonts(caches: Caches, language: str) -> dict[str, bytes]:
         ("serif-600", SERIF, _serif),
     ]
     if typeface := typeface_of(language):
-        make = partial(_other_script, typeface.characters)
-        wanted += ((OTHER.format(400), typeface.regular, make), (OTHER.format(700), typeface.bold, make))
+        letters = partial(_other_script, typeface.characters)
+        wanted.append((OTHER.format(400), typeface.regular, letters))
+        wanted.append((OTHER.format(700), typeface.bold, letters))
     fonts = {}
     for name, file, make in wanted:
         data = file.read_bytes()

@@ -17,9 +17,9 @@ import pymupdf
 import pypdf
 import pytest
 
-from generator.engine.disk_cache import Caches
 from generator.downloads.combined_pdfs import short_name
 from generator.downloads.sheets import make_downloads
+from generator.engine.disk_cache import Caches
 from generator.pages.page import Downloads
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project

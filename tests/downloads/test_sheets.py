@@ -248,7 +248,9 @@ def test_a_changed_sheet_is_made_again_and_the_old_one_is_not_kept(
     file = project.content / "worksheets" / "one-talk.yml"
     text = file.read_text("utf-8")
     file.write_text(text.replace("title: One talk\n", "title: One good talk\n"), "utf-8")
-    changed = make_downloads(guide_of(project), project, Caches(project), quiet)
+    caches = Caches(project)
+    changed = make_downloads(guide_of(project), project, caches, quiet)
+    caches.prune()
     assert changed.sheets["one-talk"].stamp != made.sheets["one-talk"].stamp
     papers = [name for name in made.files if name.endswith(".pdf")]
     posters = [name for name in papers if "poster" in name]

@@ -19,11 +19,11 @@ import pikepdf
 import pypdf
 import pytest
 
-from generator.engine.disk_cache import Caches
 from generator.check.check import check
 from generator.cli.check import check_all
 from generator.downloads.jobs import MOST_POSTERS, principles_with_posters
 from generator.downloads.sheets import make_downloads
+from generator.engine.disk_cache import Caches
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -106,7 +106,9 @@ def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
 def test_a_guide_without_workshops_has_no_zip_files_for_them(project: Project) -> None:
     guide = check(load(project))
     outline = guide.outline.model_copy(update={"workshops": None})
-    packs = make_downloads(replace(guide, outline=outline, workshops={}), project, Caches(project), lambda step: None).packs
+    packs = make_downloads(
+        replace(guide, outline=outline, workshops={}), project, Caches(project), lambda step: None
+    ).packs
     assert [*packs] == [principle.address for principle in guide.principles.values()]
 
 

@@ -87,7 +87,9 @@ def test_a_cached_card_needs_no_typesetting_and_is_the_same(
 
 
 def test_a_title_with_characters_missing_from_the_fonts_has_no_card(project: Project) -> None:
-    made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project, Caches(project), ENGLISH)
+    made = pictures(
+        SITE, [page("忍耐"), page("Patience", "principles/two/")], project, Caches(project), ENGLISH
+    )
     assert [*made] == ["social/principles/two.png", ICON]
 
 

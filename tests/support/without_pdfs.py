@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from generator import build
-from generator.engine.disk_cache import Caches
 from generator.engine.build_result import Engine
+from generator.engine.disk_cache import Caches
 from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
