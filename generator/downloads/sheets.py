@@ -27,6 +27,7 @@ from generator.load.strings import strings_of
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT
+from generator.model.worksheet import Worksheet
 from generator.pages.page import Download, Downloads, Sheet, SheetPicture
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
@@ -139,9 +140,18 @@ def select(
 ) -> tuple[SheetJob, ...]:
     """Return the jobs for the given worksheets, paper sizes, and editions; an empty list means all.
 
-    All means those the guide offers. Raises `Refusal` for a name that doesn't exist.
+    All means those the guide offers; of a translation, those that are in its language. Raises `Refusal` for
+    a name that doesn't exist, and for a worksheet that isn't translated completely.
     """
     sheets = _selected("worksheet", ids, guide.outline.worksheets.show)
+    if guide.translation:
+        whole = [id for id in sheets if f"{Worksheet.folder}/{id}" in guide.translation.whole]
+        if missing := ", ".join(id for id in sheets if id not in whole and (ids or not whole)):
+            language = guide.site.language
+            raise Refusal(
+                f"Not all texts of these worksheets are translated into “{language}” yet: {missing}."
+            )
+        sheets = whole
     sizes = _selected("paper", papers, guide.site.papers, PAPERS)
     kinds = _selected("edition", editions, guide.site.editions, EDITIONS)
     return tuple(SheetJob(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
