@@ -148,9 +148,7 @@ def select(
         whole = [id for id in sheets if f"{Worksheet.folder}/{id}" in guide.translation.whole]
         if missing := ", ".join(id for id in sheets if id not in whole and (ids or not whole)):
             language = guide.site.language
-            raise Refusal(
-                f"Not all texts of these worksheets are translated into “{language}” yet: {missing}."
-            )
+            raise Refusal(f"Not every text of these worksheets is translated into “{language}”: {missing}.")
         sheets = whole
     sizes = _selected("paper", papers, guide.site.papers, PAPERS)
     kinds = _selected("edition", editions, guide.site.editions, EDITIONS)

@@ -212,7 +212,7 @@ def format_day(day: date, strings: Strings) -> str:
 
 def _language(code: str, strings: Strings) -> str:
     """Return what the language with this `code` is called in the language of `strings`."""
-    return Locale.parse(strings.language).languages.get(code, code)
+    return str(Locale.parse(strings.language).languages.get(code, code))
 
 
 def file_size(sizes: Collection[int], strings: Strings) -> str:
