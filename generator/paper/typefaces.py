@@ -40,7 +40,7 @@ OTHER_SCRIPTS: Mapping[str, Typeface] = {
         "Noto Sans Arabic",
         FONTS / "noto-sans-arabic/NotoSansArabic-Regular.ttf",
         FONTS / "noto-sans-arabic/NotoSansArabic-Bold.ttf",
-        "U+600-6FF,U+750-77F,U+200C-200F,U+FB50-FBC2,U+FE70-FEFC",
+        "U+600-6FF,U+750-77F,U+200C-200F,U+FB50-FBFF,U+FE70-FEFC",
         0.22,
     ),
 }
