@@ -114,7 +114,7 @@ def _made(
     caches: Caches,
     progress: Callable[[str], None],
 ) -> Made:
-    """Return the results of `jobs` and of those they need, in the language of `guide` or else of its original."""
+    """Return the results of `jobs` and of those they need: in the language of `guide`, or of its original."""
     parts = list[Made]()
     for printed, is_own in ((guide.original or guide, False), (guide, True)):
         some = (job for job in jobs if in_language_of(guide, job) == is_own)
