@@ -17,6 +17,7 @@ from generator.engine.lazy import merged
 from generator.engine.workers import Background
 from generator.load.loader import Draft, load
 from generator.load.strings import Strings, strings_of
+from generator.load.translation import with_translations
 from generator.model.guide import Guide
 from generator.model.reads import noting_reads
 from generator.pages import exports, redirects
@@ -90,7 +91,7 @@ def load_checked(project: Project) -> Guide:
 
 def load_and_proofread(project: Project) -> tuple[Draft, PendingWarnings]:
     """Return the guide of `project` as far as it could be read, and its warnings."""
-    draft = load(project)
+    draft = with_translations(load(project), project)
     return draft, Background(lambda: warnings(draft)).result
 
 

@@ -43,6 +43,8 @@ class Piece(NamedTuple):
 class Woven(SourceFile):
     """A text put together from pieces: a file of its own, whose places are those of the answers."""
 
+    is_yaml = False
+
     def __init__(self, pieces: Sequence[Piece], original: FieldText, longer: float) -> None:
         """Join `pieces`; what has no answer is at the place of the `original`."""
         joined = PARAGRAPHS.join(piece.text for piece in pieces)
@@ -100,11 +102,12 @@ class Answers:
         """Return the settings of the `site` for this language."""
         own = self.settings
         url = SiteUrl.parse(SourceText(f"{site.url}{self.language}/", site.url.where))
-        style = HouseStyle(words=own.words, banned=own.banned, grade=own.grade)
+        names = site.prose.words if site.prose else ()
+        words = {"words": (*names, *own.words), "banned": own.banned, "grade": own.grade}
         update = {
             "url": url,
             "language": self.language,
-            "prose": style,
+            "prose": HouseStyle().model_copy(update=words),
             "country": own.country or site.country,
         }
         help_near = own.local_help or (site.local_help and _foreign(site.local_help))
