@@ -43,18 +43,17 @@ def make_downloads(
     project: Project,
     caches: Caches,
     progress: Callable[[str], None],
-    source: Guide | None = None,
 ) -> Downloads:
     """Return all downloads of `guide`; what's in `caches` and didn't change isn't made again.
 
-    If it's a translation of `source`, what isn't translated completely has the files of that one.
+    If it's a translation, what isn't translated completely has the files of the original.
 
     Raises `ContentError` with the problems of all worksheets: one doesn't fit its pages, has a character
     that can't be printed, or a template is broken. Raises `SystemFailure` when a template leaves out a field.
     """
-    source, jobs = source or guide, [*_jobs(guide)]
+    source, jobs = guide.original or guide, [*_jobs(guide)]
     own = {job for job in jobs if in_language_of(guide, job)}
-    made = _made(jobs, guide, source, project, caches, progress)
+    made = _made(jobs, guide, project, caches, progress)
     files = dict[str, Callable[[], bytes]]()
     downloads = defaultdict[str, list[Download]](list)
     pictures = dict[str, tuple[SheetPicture, ...]]()
@@ -92,11 +91,10 @@ def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:
             yield folder + download.file, title, download
 
 
-def make_file(address: str, guide: Guide, project: Project, source: Guide | None = None) -> bytes | None:
+def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
     """Return the file at `address` on the site of `guide`; None if no page offers one there.
 
-    If it's a translation of `source`, see `make_downloads`. Only what that file needs is typeset; raises as
-    `make_downloads` does.
+    Only what that file needs is typeset; raises as `make_downloads` does.
     """
     for job in _jobs(guide):
         folder, _ = job.page(guide)
@@ -104,7 +102,7 @@ def make_file(address: str, guide: Guide, project: Project, source: Guide | None
         pictures = isinstance(job, PicturesJob) and name.endswith(".webp")
         if address.startswith(folder) and (pictures or (offered and offered.file == name)):
             caches = Caches(project)
-            made = _made([job], guide, source or guide, project, caches, lambda step: None)
+            made = _made([job], guide, project, caches, lambda step: None)
             return _files(job, made[job]).get(name)
     return None
 
@@ -112,14 +110,13 @@ def make_file(address: str, guide: Guide, project: Project, source: Guide | None
 def _made(
     jobs: Sequence[Job],
     guide: Guide,
-    source: Guide,
     project: Project,
     caches: Caches,
     progress: Callable[[str], None],
 ) -> Made:
-    """Return the results of `jobs` and of those they need, in the language of `guide` or else of `source`."""
+    """Return the results of `jobs` and of those they need, in the language of `guide` or of its original."""
     parts = list[Made]()
-    for printed, is_own in ((source, False), (guide, True)):
+    for printed, is_own in ((guide.original or guide, False), (guide, True)):
         some = (job for job in jobs if in_language_of(guide, job) == is_own)
         every = [*dict.fromkeys(needed for job in some for needed in _with_needs(job, printed))]
         if every:
@@ -159,7 +156,7 @@ def make_sheets(
     jobs: tuple[SheetJob, ...], guide: Guide, project: Project, progress: Callable[[str], None]
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `make_downloads` does."""
-    made = _made(jobs, guide, guide, project, Caches(project), progress)
+    made = _made(jobs, guide, project, Caches(project), progress)
     return {job.download(made[job]).file: made[job][0] for job in jobs}
 
 

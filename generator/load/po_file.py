@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from gettext import c2py
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
-from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, PoFileParser, normalize, unescape
 
 from generator.load.encoding import MOST_PROBLEMS, readable
 from generator.model.source_text import NOWHERE, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem, Problems
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 LARGEST_PO_FILE = 8 * 1024 * 1024
 """Bytes, ten times as many as a complete translation of a real guide."""
@@ -31,12 +31,13 @@ RULE = "not-a-catalog"
 PREVIOUS = "|"
 """What Babel leaves of the mark of a comment with the English text that a translation was made from."""
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+CHARACTER = re.compile(r"\\?.")
+"""How one character of a text is written."""
 LINE = re.compile(
-    r"\s*(?:#(?!~).*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"
+    r"\s*(?:#(?!~).*|#~\|.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"
     rf"{QUOTED.pattern}\s*|#~\s*)?"
 )
 """What a line can be: a comment, a quoted text, or one with its keyword before it."""
-SAID = re.compile(r'msgstr(?:\[\d+\])?\s+(?=")')
 LANGUAGE, FORMS = "Language", "Plural-Forms"
 HEADER = {
     "MIME-Version": "1.0",
@@ -45,12 +46,32 @@ HEADER = {
 }
 
 
+class Said(SourceFile):
+    """A translation by itself, in quotes; its places are those in its PO file."""
+
+    def __init__(self, text: str, name: str, line: int, lines: Sequence[str]) -> None:
+        """Take the `lines` of the PO file `name` from the keyword on; `line` is the first, counted from 0."""
+        super().__init__(f'"{text}"', name)
+        self._line, self._written = line, lines
+
+    def at(self, index: int, length: int = 1) -> Location:
+        index = max(0, index - 1)
+        for number, line in enumerate(self._written, self._line):
+            begin, end = line.index('"') + 1, line.rindex('"')
+            starts = [match.start() for match in CHARACTER.finditer(line, begin, end)]
+            if index < len(starts):
+                stop = starts[index + length] if index + length < len(starts) else end
+                return Location(self.name, number + 1, starts[index] + 1, stop - starts[index], line)
+            index -= len(starts)
+        return Location(self.name, self._line + 1, 1, len(self._written[0]), self._written[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A text and its translation."""
 
     context: str
-    """What tells it from other texts with the same words."""
+    """Where the text belongs, because the same words can be in several places."""
     english: tuple[str, ...]
     """The text, or what it is for one and for several."""
     said: tuple[SourceText, ...] = ()
@@ -65,6 +86,8 @@ class Entry:
     """What translators wrote down."""
     where: Location = NOWHERE
     """The place of its English text."""
+    file: str = ""
+    """The path of the file with its English text, if translators can see it."""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -112,6 +135,8 @@ def locale_of(language: str) -> Locale:
 
 def new_header(language: str) -> dict[str, str]:
     """Return the header of a file in `language`, with its plural forms as gettext counts them."""
+    from babel.messages.plurals import get_plural
+
     # Not those of CLDR, which Babel could write, too: some depend on “e,” which gettext refuses.
     plural = get_plural(str(locale_of(language)))
     return {LANGUAGE: language, **HEADER, FORMS: plural.plural_forms}
@@ -126,16 +151,7 @@ def read_po_file(data: bytes, name: str, language: str) -> PoFile:
     # Babel would cut the last letter of a text whose quote never closes.
     if strange := [at for at, text in enumerate(lines.lines) if not LINE.fullmatch(text)]:
         raise ContentError(_strange(lines, at) for at in strange[:MOST_PROBLEMS])
-    catalog = _Catalog(language)
-    try:
-        PoFileParser(catalog, abort_invalid=True).parse(lines.lines)
-    except PoFileError as error:
-        raise ContentError([_incomplete(lines, error.lineno)]) from None
-    except (AssertionError, IndexError, TypeError, ValueError):  # of a text alone, or a plural that isn't one
-        raise ContentError([_incomplete(lines, len(lines.lines) - 1)]) from None
-    entries = tuple(_entry(message, lines) for message in catalog.found)
-    gone = tuple(_entry(message, lines) for message in catalog.obsolete.values())
-    file = PoFile(dict(catalog.header), entries, gone, catalog.remarks)
+    file = _parsed(lines, language)
     if problems := [*_unfit(file, lines, language)]:
         raise ContentError(problems)
     return file
@@ -151,52 +167,72 @@ def po_bytes(file: PoFile) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-class _Catalog(Catalog):
-    """What Babel reads, with every text, even one that is there twice, and the header as it is."""
+def _parsed(lines: SourceFile, language: str) -> PoFile:
+    """Return what Babel reads in `lines`; raises `ContentError` if it can't."""
+    # Imported only for a guide with several languages, because that takes as long as reading a small one.
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import PoFileError, PoFileParser
 
-    def __init__(self, language: str) -> None:
-        super().__init__(locale=str(locale_of(language)))
-        self.found: list[Message] = []
-        self.header: list[tuple[str, str]] = []
-        self.remarks: tuple[str, ...] = ()
+    found: list[Message] = []
+    header, remarks = dict[str, str](), list[str]()
 
-    def __setitem__(self, id: Any, message: Message) -> None:
-        if id != "":
-            self.found.append(message)
-            return
-        super().__setitem__(id, message)
-        self.remarks = tuple(message.user_comments)
-        pairs = (line.partition(":") for line in str(message.string).splitlines())
-        self.header = [(key.strip(), value.strip()) for key, _, value in pairs]
+    class Everything(Catalog):
+        """Every text, even one that is there twice, and the header as it is."""
+
+        def __setitem__(self, id: Any, message: Message) -> None:
+            if id != "":
+                found.append(message)
+                return
+            super().__setitem__(id, message)
+            remarks.extend(message.user_comments)
+            pairs = (line.partition(":") for line in str(message.string).splitlines())
+            header.update((key.strip(), value.strip()) for key, _, value in pairs)
+
+    catalog = Everything(locale=str(locale_of(language)))
+    try:
+        # Babel doesn't know what a text was before it was gone.
+        texts = ["" if line.startswith("#~|") else line for line in lines.lines]
+        PoFileParser(catalog, abort_invalid=True).parse(texts)
+    except PoFileError as error:
+        raise ContentError([_incomplete(lines, error.lineno)]) from None
+    except (AssertionError, IndexError, TypeError, ValueError):  # of a text alone, or a plural that isn't one
+        raise ContentError([_incomplete(lines, len(lines.lines) - 1)]) from None
+    entries, gone = (
+        tuple(_entry(message, lines) for message in some) for some in (found, catalog.obsolete.values())
+    )
+    return PoFile(header, entries, gone, tuple(remarks))
 
 
 def _entry(message: Message, lines: SourceFile) -> Entry:
+    from babel.messages.pofile import unescape
+
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     remarks = [one for one in message.user_comments if not one.startswith(PREVIOUS)]
     before = " ".join(one for one in message.user_comments if one.startswith(PREVIOUS)).split("msgid_plural")
     previous = tuple("".join(map(unescape, QUOTED.findall(part))) for part in before if '"' in part)
     line = message.lineno or 1
-    places = _places(lines, line)
-    texts = (SourceText(text, next(places, NOWHERE), style='"') for text in said)
-    has_any = any(said)
+    texts = _said(said, lines, line) if any(said) else ()
     return Entry(
-        str(message.context or ""), english, tuple(texts) if has_any else (), message.fuzzy, previous,
+        str(message.context or ""), english, tuple(texts), message.fuzzy, previous,
         tuple(message.auto_comments), tuple(remarks), _line(lines, line - 1),
     )  # fmt: skip
 
 
-def _places(lines: SourceFile, line: int) -> Iterator[Location]:
-    """Yield the place of each translation of the text on `line`, counted from 1."""
-    for number, text in enumerate(lines.lines[line:], line):
-        if found := SAID.match(text):
-            # A long text starts below the keyword.
-            below = number + 1 if text[found.end() :].strip() == '""' else number
-            column = found.end() if below == number else 0
-            shown = lines.lines[min(below, len(lines.lines) - 1)]
-            yield lines.place(below, column, len(shown) - column)
-        elif not text.startswith(('"', "msgid_plural", "#~")):
-            return
+def _said(texts: Sequence[str], lines: SourceFile, line: int) -> Iterator[SourceText]:
+    """Yield the `texts` that translate the one on `line`, counted from 1, with their places."""
+    where, every = _line(lines, line - 1), lines.lines
+    for text in texts:
+        while line < len(every) and every[line].startswith(('"', "msgid_plural")):
+            line += 1
+        begin = line
+        while line < len(every) and every[line].startswith("msgstr" if line == begin else '"'):
+            line += 1
+        if begin == line:
+            yield SourceText(text, where)
+        else:
+            said = Said(text, lines.name, begin, every[begin:line])
+            yield SourceText(text, said, 0, len(said.text), '"')
 
 
 def _line(lines: SourceFile, at: int) -> Location:
@@ -247,7 +283,9 @@ def _lines(entry: Entry, forms: int, mark: str = "") -> Iterator[str]:
     for prefix, comments in (("#", entry.remarks), ("#.", () if mark else entry.notes)):
         for comment in comments:
             yield from (f"{prefix} {line}" for line in textwrap.wrap(comment, WIDTH))
-    if entry.is_fuzzy and not mark:
+    if entry.file and not mark:
+        yield f"#: {entry.file}"
+    if entry.is_fuzzy:
         yield "#, fuzzy"
     texts = [*zip(("msgid", "msgid_plural"), entry.previous, strict=False)]
     for word, text in texts if not mark else ():
@@ -262,4 +300,6 @@ def _lines(entry: Entry, forms: int, mark: str = "") -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
+    from babel.messages.pofile import normalize
+
     return normalize(text, width=WIDTH)

@@ -16,6 +16,7 @@ from generator.engine.disk_cache import Caches, DiskCache, fingerprint
 from generator.engine.lazy import Lazy, merged
 from generator.layers import Layers
 from generator.load.strings import Strings
+from generator.model.foreign import plain
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
 from generator.paper.typefaces import writing_data
@@ -60,7 +61,7 @@ def pictures(
     a template.
     """
     svg = project.templates.file("site/assets/favicon.svg").read_text("utf-8")
-    common = {"name": site.name, "language": site.language, "mark": favicon(svg, site)}
+    common = {"name": plain(site.name), "language": site.language, "mark": favicon(svg, site)}
     if site.colors:
         common["accent"] = site.colors.accent
     if site.logo:
