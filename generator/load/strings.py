@@ -25,6 +25,7 @@ from generator.load.encoding import LARGEST_FILE, require_size
 from generator.load.interface_catalog import language_file, translation
 from generator.load.interface_texts import (
     COUNT,
+    ENGLISH,
     ENGLISH_FILE,
     NAMED,
     PLACEHOLDER,
@@ -38,9 +39,6 @@ from generator.model.record import Record
 from generator.model.source_text import SourceText
 from generator.model.words import capital, with_article
 from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
-
-ENGLISH = "en"
-"""The language that has every text; other languages can leave some out."""
 
 AnyText = Union["StringTemplate", "Plural", "Strings"]
 
@@ -282,10 +280,11 @@ def _attribute(name: str) -> str:
 def _text(text: Node, locale: Locale) -> AnyText:
     if not isinstance(text, YamlMapping):
         assert isinstance(text, SourceText)
-        return StringTemplate(text, text.where)
+        return StringTemplate(text).placed_as(text)
     if _shape(text) is Strings:
         return _section(text, locale)
-    forms = {str(form): StringTemplate(str(value), form.where) for form, value in text.items()}
+    texts = ((str(form), one) for form, one in text.items() if isinstance(one, SourceText))
+    forms = {form: StringTemplate(one).placed_as(one) for form, one in texts}
     return Plural(forms, locale.plural_form)
 
 
@@ -301,7 +300,8 @@ def _prefilled(text: AnyText, values: Mapping[str, str]) -> AnyText:
 def _with(text: StringTemplate, values: Mapping[str, str]) -> StringTemplate:
     if "{" not in text:
         return text
-    return StringTemplate(PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text), text.where)
+    filled = PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+    return StringTemplate(filled).placed_as(text)
 
 
 def _fill(text: StringTemplate, values: Mapping[str, object]) -> str:
