@@ -101,8 +101,8 @@ SPANISH = {
     "conversación": "",
     "conversacion": "",
     "dificil": "",
-    "preguntar": "",
-    "pregunté": "",
+    "hablar": "",
+    "hablaron": "",
     "convers": "",
     "converasciones": "Ninguna página tiene “converasciones”. Estos resultados son de “conversaciones”.",
 }
