@@ -83,7 +83,13 @@ def untranslated(progress: Progress) -> Problems:
 def same_as_original(progress: Progress) -> Problems:
     """A translation is the same as the original, and too long for that to be a coincidence."""
     for unit, answer in progress.done:
-        if answer == unit.text and not unit.place.is_list and len(_words(unit.text)) >= FEWEST_WORDS:
+        # What works are called stays as it is.
+        if (
+            unit.record != "sources"
+            and answer == unit.text
+            and not unit.place.is_list
+            and len(_words(unit.text)) >= FEWEST_WORDS
+        ):
             message = "this is the same as the original"
             yield Problem(answer.where, "same-as-original", message, "translate it")
 

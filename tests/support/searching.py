@@ -8,6 +8,12 @@ from playwright.sync_api import Page, expect
 
 from tests.support.waiting import PATIENCE, wait_until
 
+TEXTS = """() => {
+    const { translations } = JSON.parse(document.getElementById("__config").textContent);
+    return ["placeholder", "none"].map((name) => translations[`search.result.${name}`]);
+}"""
+"""Returns what the page says before anything is typed, and if nothing is found, in its language."""
+
 SAID = """() => {
     if (!window.channelOfTests) {
         window.channelOfTests = new BroadcastChannel("search");
@@ -55,11 +61,10 @@ def results(page: Page, typed: str, address: str) -> list[list[str]]:
     """Return the addresses of the results of a search, in order."""
     field = page.locator(".md-search__input")
     status = page.locator(".md-search-result__meta")
-    said = page.evaluate("JSON.parse(document.getElementById('__config').textContent).translations")
-    begin, none = said["search.result.placeholder"], said["search.result.none"]
     # An empty field clears the list, so the results afterward belong to these words. The text of the status
     # counts also while it's hidden, which it is next to what people in distress are shown.
     page.evaluate(SAID)
+    begin, none = map(str, page.evaluate(TEXTS))
     field.fill("")
     field.press("Backspace")
     expect(status).to_contain_text(begin)
