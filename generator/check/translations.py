@@ -60,9 +60,9 @@ def _own(found: Iterable[Problem]) -> Problems:
 def interface_unfinished(translated: Translated, progress: Progress) -> Problems:
     """The program doesn't say everything in a language yet, so its pages aren't published."""
     if translated.unsaid:
-        name, count = english_name(progress.language), len(translated.unsaid)
-        message = f"{name} isn’t published yet: {count:,} of the program’s own texts aren’t translated"
-        fix = f"“advice translate {progress.language} --interface” writes a file to translate them in"
+        name = english_name(progress.language)
+        message = f"{name} isn’t published yet: not all of the program’s own texts are translated"
+        fix = f"“advice translate {progress.language} --interface” writes a file to translate the rest in"
         yield Problem(Location(progress.file), "interface-unfinished", message, fix)
 
 

@@ -422,3 +422,20 @@ def test_arabic_texts_are_read_like_any(root: Path) -> None:
     assert (found.problems, found.guide.site.language) == ((), "ar")
     assert found.guide.principles["ask-first"].title == arabic(TITLE[1])
     assert spoken(catalog.read_bytes(), "ar", accented) == catalog.read_bytes()
+
+
+def test_a_language_is_published_once_half_of_its_words_are_translated(whole: Path) -> None:
+    assert translation(whole).is_published
+    path = path_of(whole)
+    entries = path.read_text("utf-8").split("\n\n")
+    for share, is_published in ((0.4, True), (0.6, False)):
+        count = int(len(entries) * share)
+        kept = entries[:1] + [re.sub(r'(?s)\nmsgstr ".*', '\nmsgstr ""', one) for one in entries[1:count]]
+        kept += entries[count:]
+        path.write_text("\n\n".join(kept) + "\n", "utf-8")
+        found = translation(whole)
+        assert found.progress
+        assert found.progress.total.texts > found.progress.total.done_texts > 0
+        assert found.is_published == is_published
+    translate_guide(whole, "is")
+    assert not translation(whole, "is").is_published, "the program doesn’t speak it"
