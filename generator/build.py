@@ -7,26 +7,31 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.check.check import adding_warnings, check, warnings
 from generator.check.ids import unlocked_id
 from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
+from generator.engine.disk_cache import Caches
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
+from generator.languages import LanguageSite, language_sites
 from generator.load.loader import Draft, load
-from generator.load.strings import Strings, strings_of
+from generator.load.strings import Strings
 from generator.load.translation import with_translations
 from generator.model.guide import Guide
-from generator.model.reads import noting_reads
+from generator.model.offered_language import OfferedLanguage
+from generator.model.reads import Read, Reads, noting_reads
 from generator.pages import exports, redirects
 from generator.pages.page import Downloads
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
-from generator.publish import hosting
+from generator.publish import content_security, hosting
+from generator.publish.built import BuiltSite
 from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 from generator.publish.write_site import write_site
 from generator.rebuild import CHANGED, Note
@@ -55,6 +60,7 @@ def build(
     """
     started = time.monotonic()
     memo.next_generation()
+    caches = Caches(project)
     with publishing(out, project, staging) as new, noting_reads() as reads, ExitStack() as with_warnings:
         progress("Reading content")
         draft, pending = load_and_proofread(project)
@@ -63,25 +69,67 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        progress("Typesetting worksheets")
-        papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
-        progress("Rendering pages")
-        strings, records = strings_of(guide, project.templates), exports.records_json(guide)
-        staged, shared = reads.of(lambda: render(guide, project, strings, papers, records))
-        counts, papers = (len(staged.pages) + 1, papers.printed), replace(papers, files={})
-        if staging:
-            stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
-        compiled = template_cache(project.build)
-        built, snippets = write_site(staged, project.templates, strings, new, compiled, progress, engine)
-        del staged
+        published = (one for one in draft.translations if one.is_published)
+        sites = language_sites(guide, published, project.templates)
+        made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
+        policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
+        where, folders = sites[0].guide.site, [one.folder for one in sites]
+        snippets = hosting.write_headers(new, where.url, policy, where.embed, project.templates, folders)
         if compress:
             progress("Compressing pages")
             hosting.compress(new)
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
-    keep(Note(records, printed | shared, checked, papers, built, found, tuple(unlocked_id(guide))))
+    caches.prune()
+    if len(made) == 1:  # an edit changes other languages, too
+        (one,) = made
+        unlocked = tuple(unlocked_id(guide))
+        keep(Note(one.records, one.reads, checked, one.papers, one.built, found, unlocked))
+    counts = sum(len(one.built.pages) + 1 for one in made), sum(one.papers.printed for one in made)
     return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
+
+
+class _SiteMade(NamedTuple):
+    """What's known about the site in one language."""
+
+    records: Mapping[str, str]
+    reads: frozenset[Read]
+    """What was read of the guide for everything that isn't a page of its own."""
+    papers: Downloads
+    """Without the files."""
+    built: BuiltSite
+    hashes: frozenset[str]
+    """Those of all scripts in its pages."""
+
+
+def build_site(
+    site: LanguageSite,
+    project: Project,
+    caches: Caches,
+    new: Path,
+    progress: Progress,
+    engine: Engine,
+    staging: Path | None,
+    reads: Reads,
+) -> _SiteMade:
+    """Write `site` into its place in the folder `new`, and the one in the original language as a project."""
+    guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
+    progress("Typesetting worksheets")
+    papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
+    progress("Rendering pages")
+    records = exports.records_json(guide)
+    staged, shared = reads.of(lambda: render(guide, project, caches, site.strings, papers, records))
+    if staging and not site.folder:
+        stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
+    compiled = template_cache(project.build)
+    built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
+    return _SiteMade(records, printed | shared, replace(papers, files={}), built, hashes)
+
+
+def _in_language(progress: Progress, language: OfferedLanguage | None) -> Progress:
+    """Return what reports the progress of the site in a `language`, if there are several."""
+    return (lambda step: progress(f"{language.name}: {step}")) if language else progress
 
 
 def load_checked(project: Project) -> Guide:
@@ -98,6 +146,7 @@ def load_and_proofread(project: Project) -> tuple[Draft, PendingWarnings]:
 def render(
     guide: Guide,
     project: Project,
+    caches: Caches,
     strings: Strings,
     papers: Downloads,
     records: Mapping[str, str],
@@ -111,9 +160,9 @@ def render(
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = merged(
         papers.files,
-        web_fonts.web_fonts(project.build / "cache"),
+        web_fonts.web_fonts(caches, guide.site.language),
         redirects.redirect_pages(guide, jinja),
         exports.export_files(guide, pages, strings, records.values()),
-        social_cards.pictures(guide.site, pages, project, strings),
+        social_cards.pictures(guide.site, pages, project, caches, strings),
     )
     return stage.stage(guide, pages, attachments, project.templates, strings)

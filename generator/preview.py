@@ -15,8 +15,11 @@ from jinja2 import BytecodeCache
 
 from generator.build import render
 from generator.downloads import sheets
+from generator.engine.disk_cache import Caches
 from generator.load.strings import Strings, strings_of
+from generator.load.translation import translated
 from generator.model.guide import Guide
+from generator.model.offered_language import OfferedLanguage
 from generator.model.reads import Read, noting_reads
 from generator.pages import exports, redirects
 from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
@@ -26,7 +29,7 @@ from generator.problems import ContentError
 from generator.project import Project
 from generator.publish import service_worker
 from generator.publish.finish import FinishedPage, Finisher
-from generator.publish.links import LinkCheck
+from generator.publish.links import LinkCheck, twins
 from generator.publish.new_site import NewSite
 from generator.publish.write_site import write_site
 from generator.site import material, search_index, stage, web_fonts
@@ -80,7 +83,8 @@ class Preview:
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = strings_of(guide, project.templates)
-        compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
+        compiled = template_cache(project.build)
+        fonts = web_fonts.web_fonts(Caches(project), guide.site.language)
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)
         updated = guide.outline.updated
@@ -101,6 +105,7 @@ class Preview:
 
         Returns None if more than some pages are different, such as the menu.
         """
+        guide = replace(guide, languages=self.guide.languages)
         builder = replace(self.builder, guide=guide)
         makers, pages = dict(builder.pages()), {page.address: page for page in self.stage.pages}
         with _in_turn():
@@ -126,8 +131,11 @@ class Preview:
     def file(self, name: str) -> bytes | None:
         """Return the file `name` of the site, made again; None if there's none.
 
-        Raises `ContentError` for an error in a template, or a sheet that can't be typeset.
+        Raises `ContentError` for an error in a template or a translation, or a sheet that can't be typeset.
         """
+        for _, language in () if self.guide.depth else self.guide.ways:
+            if name.startswith(language.folder):
+                return self.translated(language).file(name.removeprefix(language.folder))
         address = name.removesuffix("index.html")
         if name in self._whole_names:
             return self._whole[name]
@@ -147,6 +155,20 @@ class Preview:
         if data is not None and name.endswith(".html"):
             return self.finisher.whole(name, data.decode()).html.encode()
         return data
+
+    def translated(self, language: OfferedLanguage) -> Preview:
+        """Return the site in another `language`; raises `ContentError` for errors in the translation."""
+        if language not in self._translated:
+            found = translated(self.guide, self.project, language.code)
+            if found.problems or not found.guide:
+                raise ContentError(found.problems)
+            guide = replace(found.guide, languages=self.guide.languages, original=self.guide)
+            self._translated[language] = Preview.of(guide, self.project, self.papers)
+        return self._translated[language]
+
+    @cached_property
+    def _translated(self) -> dict[OfferedLanguage, Preview]:
+        return {}
 
     @cached_property
     def _makers(self) -> Mapping[str, Callable[[], SitePage]]:
@@ -189,9 +211,11 @@ class Preview:
 
     @cached_property
     def _whole(self) -> Files:
-        papers = sheets.make_downloads(self.guide, self.project, silent)
+        caches = Caches(self.project)
+        papers = sheets.make_downloads(self.guide, self.project, caches, silent)
+        records = exports.records_json(self.guide)
         with _in_turn(), TemporaryDirectory() as folder:
-            staged = render(self.guide, self.project, self.strings, papers, exports.records_json(self.guide))
+            staged = render(self.guide, self.project, caches, self.strings, papers, records)
             write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled, silent)
             return {name: Path(folder, name).read_bytes() for name in self._whole_names}
 
@@ -221,7 +245,8 @@ class _Unwritten(NewSite):
     """A new site that's checked, but not written."""
 
     def __init__(self, preview: Preview, names: frozenset[str]) -> None:
-        super().__init__(Path(), preview.finisher, LinkCheck(names, preview.guide.site.url), None)
+        links = LinkCheck(names.union(twins(preview.guide, names)), preview.guide.site.url)
+        super().__init__(Path(), preview.finisher, links, None)
         self._preview = preview
 
     def write_file(self, name: str, data: bytes) -> None:

@@ -26,17 +26,19 @@ from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.downloads.archive import Patch
 from generator.engine.build_result import BuildResult, Progress
-from generator.engine.disk_cache import DiskCache
+from generator.engine.disk_cache import Caches, DiskCache
 from generator.engine.files import walk
 from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
 from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
 from generator.load.strings import Strings, strings_of
+from generator.load.translation import languages
 from generator.model.guide import SINGLE_PAGES, Guide
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
+from generator.pages.foreign_text import foreign_attributes
 from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder
 from generator.pages.templates import environment, template_cache
@@ -131,6 +133,8 @@ def rebuild(
     Raises `WholeBuildNeeded`, and otherwise what `build` does.
     """
     started = time.monotonic()
+    if languages(now.project):
+        raise WholeBuildNeeded("each language shows what was edited")
     if not note:
         raise WholeBuildNeeded("no earlier build had the same settings, templates and program")
     with publishing(now.out, now.project) as new:
@@ -234,7 +238,7 @@ class Edit:
         pages, made = self.pages(strings)
         edited = ", ".join(f"content/{path}" for path in self.pairs)
         progress(f"Building what changed: {len(made)} of {len(pages)} pages, because of {edited}")
-        drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
+        drawn = social_cards.pictures(guide.site, made, project, Caches(project), strings)
         names = {name for name in walk(out) if name != MANIFEST}
         if not names.isdisjoint({*map(social_cards.address, made)} - drawn.keys()):
             raise WholeBuildNeeded("a title can’t be drawn, so there’s no card any more")
@@ -244,7 +248,8 @@ class Edit:
         if edition := offline_edition(guide.site):
             archive = Patch(out / edition, Path(edition).stem)
             offline = OfflineCopy(archive, names, guide, project.templates)
-        finisher = Finisher(Frames(None, stage.pages, note.site.frames), offline)
+        frames = Frames(None, stage.pages, note.site.frames, foreign_attributes(guide))
+        finisher = Finisher(frames, offline)
         ids = {f"{address}index.html": page.ids for address, page in note.site.pages.items()}
         site = NewSite(new, finisher, LinkCheck(names, guide.site.url, ids), offline, note.site)
         rewritten = dict(write_pages(stage, made, site, finisher, strings))

@@ -23,6 +23,7 @@ from generator.model.lock import Lock
 from generator.model.mark import Mark
 from generator.model.message import Message
 from generator.model.moment import Moment
+from generator.model.offered_language import OfferedLanguage
 from generator.model.outline import Home, MessageSection, Search, SectionHeading, SiteSection, WorkshopSection
 from generator.model.page import Page
 from generator.model.principle import Principle
@@ -131,6 +132,10 @@ class Guide:
     """The kinds of its records that have folders in content/, as this guide calls them."""
     own: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
     """The records of the kinds that the guide adds, by folder and ID."""
+    original: Guide | None = None
+    """The guide that it's a translation of; None if it's none."""
+    languages: tuple[OfferedLanguage, ...] = ()
+    """Those of its site, if there are several; the one that the guide was written in comes first."""
     translation: Translation | None = None
     """What makes it a translation of another guide; None for the original."""
     moved: tuple[tuple[str, str], ...] = field(init=False)
@@ -139,6 +144,22 @@ class Guide:
     def __post_init__(self) -> None:
         pairs = ((kind.folder, kind.home()) for kind in self.kinds)
         object.__setattr__(self, "moved", tuple(pair for pair in pairs if pair[0] != pair[1]))
+
+    @property
+    def language(self) -> OfferedLanguage | None:
+        """Its own of the `languages`; None if its site has only one."""
+        return next((one for one in self.languages if one.code == self.site.language), None)
+
+    @property
+    def depth(self) -> int:
+        """How many folders its home page is below that of the whole site."""
+        return self.language.folder.count("/") if self.language else 0
+
+    @property
+    def ways(self) -> tuple[tuple[str, OfferedLanguage], ...]:
+        """Each other language of its site, with the start of links from this home page to pages in it."""
+        own = self.language
+        return tuple((own.way(one), one) for one in self.languages if own and one is not own)
 
     @property
     def help(self) -> Page | None:

@@ -14,8 +14,8 @@ INITIALS = re.compile(r"[A-Z](?![a-z])")
 
 
 def capital(text: str) -> str:
-    """Return `text` with a capital letter at the beginning."""
-    return text[:1].upper() + text[1:]
+    """Return `text` with a capital letter at the beginning, if its script has them there."""
+    return text[:1].title() + text[1:]
 
 
 def with_article(noun: str) -> str:

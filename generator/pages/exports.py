@@ -12,6 +12,7 @@ from lxml import etree
 from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.changes import Changes
+from generator.model.foreign import plain
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS, page_kind
 from generator.model.record import KindName, Record, SinglePage
@@ -39,14 +40,17 @@ def export_files(
     records as JSON, from `record_json`. Without an address that readers can open, the other files name pages
     by their paths, from “./” on.
     """
-    url = guide.site.public_url
-    site_map = f"\nSitemap: {url}{SITE_MAP}\n" if url else ""
-    files = {"robots.txt": f"User-agent: *\nAllow: /\n{site_map}".encode()}
+    url, files = guide.site.public_url, dict[str, bytes]()
+    if not guide.depth:  # search engines look only at the top of a host
+        ways = ("", *(way for way, _ in guide.ways))
+        maps = "".join(f"Sitemap: {url}{way}{SITE_MAP}\n" for way in ways) if url else ""
+        files["robots.txt"] = ("User-agent: *\nAllow: /\n" + (maps and f"\n{maps}")).encode()
     if url:
         files[SITE_MAP] = "".join(_site_map(guide, pages)).encode()
     if guide.changes and url:
         files[FEED] = _feed(guide, guide.changes)
-    return merged(files, listings(guide, pages, strings, records))
+    plain_files = {name: _plain(data) for name, data in files.items()}
+    return merged(plain_files, listings(guide, pages, strings, records))
 
 
 def listings(
@@ -55,10 +59,15 @@ def listings(
     """Return the files that list every page, by path, on demand; the arguments are as in `export_files`."""
     return Lazy(
         {
-            "guide.json": lambda: _json(guide, records),
-            "llms.txt": lambda: ("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode(),
+            "guide.json": lambda: _plain(_json(guide, records)),
+            "llms.txt": lambda: _plain(("\n".join(_llms_lines(guide, pages, strings)) + "\n").encode()),
         }
     )
+
+
+def _plain(data: bytes) -> bytes:
+    """Return a file without the marks of texts that aren't translated."""
+    return plain(data.decode()).encode()
 
 
 def _address(site: SiteConfig, path: str) -> str:
@@ -136,14 +145,22 @@ def _escaped(text: str) -> str:
 
 
 def _site_map(guide: Guide, pages: Iterable[SitePage]) -> Iterator[str]:
-    """Yield the lines of a list of all `pages` for search engines, in the order and the form of MkDocs."""
-    day = guide.outline.updated.isoformat()
+    """Yield the lines of a list of all `pages` for search engines, in the order and the form of MkDocs.
+
+    Each leads to the same page in the other languages of the site.
+    """
+    day, url = guide.outline.updated.isoformat(), guide.site.public_url
+    home = url.removesuffix(guide.language.folder) if guide.language else url
+    links = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if guide.languages else ""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    yield f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{links}>\n'
     for page in sorted(pages, key=lambda page: page.address.split("/")):
         if page.address != NOT_FOUND:
-            address = escape(f"{guide.site.public_url}{page.address}")
-            yield f"    <url>\n         <loc>{address}</loc>\n         <lastmod>{day}</lastmod>\n    </url>\n"
+            yield f"    <url>\n         <loc>{escape(url + page.address)}</loc>\n"
+            for one in guide.languages:
+                address = escape(home + one.folder + page.address)
+                yield f'         <xhtml:link rel="alternate" hreflang="{one.code}" href="{address}"/>\n'
+            yield f"         <lastmod>{day}</lastmod>\n    </url>\n"
     yield "</urlset>"
 
 

@@ -13,6 +13,8 @@ from generator.pages.templates import format_day
 
 FORM = "not-right.yml"
 """The form for issues, in .github/ISSUE_TEMPLATE; its field `where` is filled in."""
+PAGE = "PAGE-ADDRESS"
+"""Stands for the address of the page in a link that several pages share."""
 
 
 def feedback(guide: Guide, title: str, address: str, strings: Strings) -> str:
@@ -20,16 +22,28 @@ def feedback(guide: Guide, title: str, address: str, strings: Strings) -> str:
 
     Empty if the host can't be reached.
     """
-    site, text = guide.site, strings.feedback
-    subject = text.subject(id=address.replace("/#", "#").rstrip("/"))
-    version = text.version(day=format_day(guide.outline.updated, strings))
-    place = site.page_url(address) or address
+    subject = strings.feedback.subject(id=address.replace("/#", "#").rstrip("/"))
+    place = guide.site.page_url(address) or address
+    return _message(guide, subject, (title, place), strings.feedback.what, strings)
+
+
+def report(guide: Guide, strings: Strings) -> str:
+    """Return where a reader reports a sentence of a translation, with `PAGE` for the address of the page.
+
+    Empty if the host can't be reached.
+    """
+    subject = strings.frame.report_subject(address=PAGE)
+    return _message(guide, subject, (PAGE,), "", strings)
+
+
+def _message(guide: Guide, subject: str, about: tuple[str, ...], question: str, strings: Strings) -> str:
+    """Return the link that begins a message `about` something, and ends with a `question`, if there's one."""
+    site, version = guide.site, strings.feedback.version(day=format_day(guide.outline.updated, strings))
     if site.hears_by == "issues" and site.repository:
-        where = "\n".join((title, place, version))
-        query = {"template": FORM, "title": subject, "where": where}
+        query = {"template": FORM, "title": subject, "where": "\n".join((*about, version))}
         return f"{site.repository.url.rstrip('/')}/issues/new?{_query(query)}"
     if site.hears_by == "mail" and site.contact:
-        body = "\r\n".join((title, place, version, "", text.what, ""))
+        body = "\r\n".join((*about, version, "", *filter(None, [question]), ""))
         return f"mailto:{site.contact.mail}?{_query({'subject': subject, 'body': body})}"
     return ""
 

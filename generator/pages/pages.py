@@ -33,6 +33,7 @@ from generator.model.worksheet import Worksheet
 from generator.model.workshop import Workshop, clock
 from generator.pages.citations import citations_by_source
 from generator.pages.feedback import feedback
+from generator.pages.foreign_text import with_languages_of
 from generator.pages.glossary import entries
 from generator.pages.my_week import paper_week, rated_parts, rhythm, week_data
 from generator.pages.page import (
@@ -88,6 +89,13 @@ class PageBuilder:
 
         What a page contains is rendered later; that raises `ContentError` for an error in a template.
         """
+        for address, make in self._pages():
+            yield address, partial(self._translated, make) if self.guide.translation else make
+
+    def _translated(self, make: Callable[[], SitePage]) -> SitePage:
+        return with_languages_of(make(), self.guide)
+
+    def _pages(self) -> PageMakers:
         guide, outline = self.guide, self.guide.outline
         yield "", self.home
         if start := guide.start:

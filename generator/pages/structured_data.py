@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from generator.model.foreign import plain
 from generator.model.guide import Guide
 from generator.model.page_kinds import page_kind
 from generator.pages.page import SitePage
@@ -50,4 +51,4 @@ def json_ld(page: SitePage, guide: Guide) -> str:
             | {"inLanguage": site.language, "license": site.license.url}
         )
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return plain(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

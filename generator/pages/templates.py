@@ -17,6 +17,7 @@ from pathlib import Path
 from types import CodeType
 from typing import NoReturn
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import (
@@ -36,6 +37,7 @@ from markupsafe import Markup, escape
 from generator.engine.memo import Memo
 from generator.layers import FIX, PROGRAM_PREFIX, Layers
 from generator.load.strings import Strings, StringTemplate
+from generator.model.checklist import Checklist, Item
 from generator.model.guide import Guide
 from generator.model.markdown import terms, to_html
 from generator.model.record import Record
@@ -71,9 +73,10 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
         capital=capital,
         spelled=partial(_spelled, strings=strings),
         either=partial(_either, strings=strings),
-        digest=digest,
+        digest=_digest,
         size=partial(file_size, strings=strings),
         day=partial(format_day, strings=strings),
+        language=partial(_language, strings=strings),
     )
     return jinja
 
@@ -162,8 +165,12 @@ _prose_html: Memo[Markup] = Memo()
 """Prose as HTML, by its text, the start of its page's links, and the kinds that have other addresses."""
 
 
-def digest(text: str) -> str:
-    """Return six hex digits that change whenever the words of a text do."""
+@pass_context
+def _digest(context: Context, item: Item, checklist: Checklist) -> str:
+    """Return six hex digits that change whenever the words of an item do; all languages have the same."""
+    guide: Guide = context["guide"]
+    original = guide.original.checklists[checklist.id] if guide.original else checklist
+    text = next(one.text for one in original.items if one.id == item.id)
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
@@ -206,6 +213,11 @@ def _either(choices: Sequence[object], strings: Strings) -> str:
 def format_day(day: date, strings: Strings) -> str:
     """Return `day` in the language of `strings`, such as "March 5, 2026"."""
     return format_date(day, "long", locale=strings.language)
+
+
+def _language(code: str, strings: Strings) -> str:
+    """Return what the language with this `code` is called in the language of `strings`."""
+    return str(Locale.parse(strings.language).languages.get(code, code))
 
 
 def file_size(sizes: Collection[int], strings: Strings) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,16 +53,22 @@ COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest",
 
 
 def write_headers(
-    site: Path, url: str, policy: str, embed: Embed | None, templates: Layers
+    site: Path,
+    url: str,
+    policy: str,
+    embed: Embed | None,
+    templates: Layers,
+    folders: Sequence[str] = ("",),
 ) -> dict[str, bytes]:
     """Write `_headers` at the top of `site`, and return the files for nginx and Caddy by their names.
 
-    `url` is the address of the site, `policy` the content security policy of all its pages, and `embed` says
-    which other sites can show some of them. Raises `ContentError` if the policy is longer than hosts read,
-    and for an error in a template.
+    `url` is the address of the site, `policy` the content security policy of all its pages, `embed` says
+    which other sites can show some of them, and `folders` are where it is in each language. Raises
+    `ContentError` if the policy is longer than hosts read, and for an error in a template.
     """
-    types = {name: type for name, type in TYPES.items() if (site / name).is_file()}
-    files = rendered(url, policy, embed, templates, types)
+    every = {f"{folder}{name}": type for folder in folders for name, type in TYPES.items()}
+    types = {name: type for name, type in every.items() if (site / name).is_file()}
+    files = rendered(url, policy, embed, templates, types, folders)
     if max(map(len, files[HEADERS_FILE].splitlines())) > LONGEST_LINE:
         message = "the pages have so many inline scripts that hosts wouldn’t read the whole security policy"
         fix = "move the scripts to files in templates/site/assets"
@@ -72,7 +78,12 @@ def write_headers(
 
 
 def rendered(
-    url: str, policy: str, embed: Embed | None, templates: Layers, types: Mapping[str, str] = TYPES
+    url: str,
+    policy: str,
+    embed: Embed | None,
+    templates: Layers,
+    types: Mapping[str, str] = TYPES,
+    folders: Sequence[str] = ("",),
 ) -> dict[str, str]:
     """Return the files for all hosts by name; `types` are the content types of files by their names.
 
@@ -86,6 +97,7 @@ def rendered(
     values = {
         **CACHING,
         "base": urlsplit(url).path or "/",
+        "folders": folders,
         "policy": policy,
         "security": SECURITY,
         "embed": EMBED,

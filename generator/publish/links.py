@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename, dirname, join, normpath, relpath
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from generator.model.guide import Guide
 from generator.problems import Location, Problem, Problems
 from generator.publish.html import HtmlLink, PageFacts, read_page
 
@@ -35,7 +36,8 @@ class LinkCheck:
     ) -> None:
         """Prepare for a site with files called `names`, at the address `url`; some pages have known `ids`.
 
-        A page that hosts show at any depth, such as 404.html, names files by the path in that address.
+        Those of another site on the same host, such as the guide in another language, begin with “../”. A
+        page that hosts show at any depth, such as 404.html, names files by the path in that address.
         """
         self._url, self._base = url, urlsplit(url).path
         folders = {dirname(name) or ".": name for name in names if basename(name) == "index.html"}
@@ -140,13 +142,11 @@ class LinkCheck:
     def _path(self, name: str, address: SplitResult) -> str:
         """Return the path to which an address without a host leads on the page `name`; empty if outside."""
         path = unquote(address.path)
-        if path.startswith("/") and not path.startswith(self._base):
-            return ""
         if path.startswith("/"):
-            path = normpath(path.removeprefix(self._base) or ".")
+            path = relpath(path, self._base)
         else:
             path = normpath(join(dirname(name), path)) if path else name
-        return "" if path.startswith("..") else path
+        return "" if path.startswith("..") and path not in self._files else path
 
     def _is_other_page(self, name: str, way: str) -> bool:
         try:
@@ -155,6 +155,12 @@ class LinkCheck:
             return False
         file = "" if address.scheme or address.netloc else self._files.get(self._path(name, address), "")
         return file != name and file.endswith(".html")
+
+
+def twins(guide: Guide, names: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of the pages `names` in the other languages of `guide`, which have the same pages."""
+    pages = [name for name in names if basename(name) == "index.html"]
+    return (f"{way}{name}" for way, _ in guide.ways for name in pages)
 
 
 def _style_facts(text: str) -> PageFacts:

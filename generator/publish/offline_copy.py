@@ -43,7 +43,7 @@ BUNDLE = re.compile(r'<script src="[^"]*/theme/bundle\.js"')
 ONLINE_ONLY = re.compile(
     # What needs a server, and what only speeds up loading from one.
     r'<link rel="(?:alternate feed|preload|apple-touch-icon)"[^>]*>'
-    r"|<(p|li)\b[^>]* data-online\b[^>]*>.*?</\1>",
+    r"|<(p|li|a|nav)\b[^>]* data-online\b[^>]*>.*?</\1>",
     re.DOTALL,
 )
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -168,7 +168,7 @@ class OfflineCopy:
         files, site_url = self._templates.files("site/assets"), urlsplit(self._guide.site.url)
         paths = [path for name, path in files.items() if SCRIPT.fullmatch(name)]
         ours = {path.name: path.read_text(encoding="utf-8") for path in paths}
-        ours |= modules(strings_of(self._guide, self._templates))
+        ours |= modules(strings_of(self._guide, self._templates), self._guide.depth)
         for name in self._modules:
             place, _, script = name.rpartition("/")
             # Where scripts save answers, because the path of a USB stick changes. In some browsers, all

@@ -22,10 +22,10 @@ from generator.model.reads import noting_reads
 from generator.pages.page import NOT_FOUND, OFFLINE_PAGE, SitePage, offline_edition
 from generator.pages.templates import file_size
 from generator.problems import ContentError
-from generator.publish import content_security, hosting, offline_copy, service_worker
+from generator.publish import offline_copy, service_worker
 from generator.publish.built import BuiltPage, BuiltSite
 from generator.publish.finish import FinishedPage, Finisher
-from generator.publish.links import LinkCheck
+from generator.publish.links import LinkCheck, twins
 from generator.publish.new_site import NewSite, Weighed
 from generator.publish.offline_copy import OfflineCopy
 from generator.site import search_index
@@ -45,12 +45,12 @@ def write_site(
     compiled: BytecodeCache | None,
     progress: Callable[[str], None],
     engine: Engine = "mkdocs",
-) -> tuple[BuiltSite, dict[str, bytes]]:
-    """Write the site of the project `staged` into the empty `folder`.
+) -> tuple[BuiltSite, frozenset[str]]:
+    """Write the site of the project `staged` into the `folder`, where nothing of it is yet.
 
     `compiled` keeps compiled templates; `engine` makes what surrounds the pages. Returns what's known about
-    the site, and snippets for web servers. Raises `ContentError` for broken links, broken templates and what
-    browsers would block, and `SystemFailure` with all warnings of the engine.
+    the site, and the hashes of all scripts in its pages. Raises `ContentError` for broken links, broken
+    templates and what browsers would block, and `SystemFailure` with all warnings of the engine.
     """
     progress("Building the site")
     guide = staged.guide
@@ -62,7 +62,7 @@ def write_site(
         names = frozenset((*files, *pages, *search_index.FILES, *filter(None, [edition])))
         with _offline_copy(folder / edition, names, guide, templates, strings) as offline:
             finisher = Finisher(frames, offline)
-            site = NewSite(folder, finisher, LinkCheck(names, url), offline)
+            site = NewSite(folder, finisher, LinkCheck(names.union(twins(guide, names)), url), offline)
             for page in staged.pages:  # before there are two processes, so that each frame is made once
                 for version in staged.versions(page):
                     finisher.prepare(version)
@@ -77,9 +77,7 @@ def write_site(
     progress("Checking links")
     if problems := tuple(site.problems()):
         raise ContentError(problems)
-    policy = content_security.policy(site.hashes)
-    snippets = hosting.write_headers(folder, url, policy, guide.site.embed, templates)
-    return built, snippets
+    return built, frozenset(site.hashes)
 
 
 def write_lists(
@@ -143,7 +141,7 @@ def _offline_copy(
     if not guide.site.offline:
         yield None
         return
-    file.parent.mkdir()
+    file.parent.mkdir(parents=True)
     with ZipFile(file, "w") as archive:
         name, updated = file.stem, guide.outline.updated
         read_me = offline_copy.read_me(guide, strings)

@@ -14,6 +14,7 @@ from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from generator.model.page_kinds import page_kind
+from generator.pages.foreign_text import with_languages
 from generator.pages.page import EMBED, SitePage
 from generator.site.stage import StagedPage
 
@@ -103,10 +104,12 @@ class Frames:
         project: MkDocsProject | None,
         pages: tuple[SitePage, ...],
         frames: Mapping[str, str] = MappingProxyType({}),
+        foreign: str = "",
     ) -> None:
         """Prepare to frame `pages` with the theme of `project`, or only with `frames`.
 
-        Those are the HTML of frames, by everything it depends on.
+        Those are the HTML of frames, by everything it depends on; `foreign` are the attributes of passages
+        that aren't translated.
         """
         self._project = project
         sections: dict[str, list[tuple[str, str]]] = {}
@@ -116,7 +119,7 @@ class Frames:
                 folder, slug = _split(page.address)
                 section = sections.setdefault(folder, [("", "")])
                 self._places[page.address] = len(section)
-                section.append((slug, escape(page.label)))
+                section.append((slug, with_languages(escape(page.label), foreign)))
         self._sections = {folder: tuple(section) for folder, section in sections.items()}
         self.html = {**frames}
         """The HTML of each frame, by everything it depends on."""

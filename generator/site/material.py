@@ -15,6 +15,7 @@ from jinja2 import BytecodeCache
 
 from generator.engine.memo import Memo, digest
 from generator.layers import Layers
+from generator.pages.foreign_text import foreign_attributes
 from generator.pages.templates import template_problem
 from generator.problems import ContentError, SystemFailure
 from generator.site.stage import Stage
@@ -41,7 +42,7 @@ def opened(
         def open_project() -> Frames:
             project = MkDocsProject(staged, templates, compiled)
             _stop_for(warnings)
-            return Frames(project, staged.pages)
+            return Frames(project, staged.pages, foreign=foreign_attributes(staged.guide))
 
         yield _opened.get_or_compute(_key(staged, updated), open_project)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
+from babel import Locale
 from markupsafe import Markup
 
 from generator.load.strings import Strings
@@ -16,6 +17,7 @@ from generator.model.fields import Url
 from generator.model.guide import Guide
 from generator.model.page_kinds import page_kind
 from generator.model.settings import Profile, Repository, SiteConfig, TranslationElsewhere
+from generator.pages import feedback
 from generator.pages.exports import FEED
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.templates import format_day
@@ -144,6 +146,8 @@ def mkdocs_yml(
             "feed": FEED if guide.changes and site.public_url else None,
             "tabs": site_map.tabs(guide, pages, strings),
             "groups": site_map.groups(guide, pages, strings),
+            "languages": list(_languages(guide)),
+            "translated": _translated(guide, strings),
             "help": guide.help and {"title": escape(guide.help.title), "url": guide.help.address},
             "missing": {"title": escape(missing.title), "body": one_line(missing.render())},
         },
@@ -169,6 +173,7 @@ def _theme_strings(guide: Guide, pages: tuple[SitePage, ...], strings: Strings) 
                 "changed",
                 "suggest",
                 "help",
+                "languages",
                 "whole",
                 "new_tabs",
             )
@@ -201,6 +206,30 @@ def _contact(contact: Contact, strings: Strings) -> dict[str, object]:
     ways = [{"url": escape(url), "name": escape(name)} for url, name in contact.ways]
     name = Markup("<strong>{}</strong>").format(contact.name)
     return {"name": str(strings.frame.contact(name=name)), "ways": ways}
+
+
+def _languages(guide: Guide) -> Iterator[dict[str, str]]:
+    """Yield what the theme says about each language of the site: none if it has only one."""
+    home = guide.site.public_url.removesuffix(guide.language.folder) if guide.language else ""
+    ways = {one.code: way for way, one in guide.ways}
+    for one in guide.languages:
+        address = {"address": home + one.folder} if home else {}
+        way = {"way": ways[one.code]} if one.code in ways else {}
+        yield {"code": one.code, "direction": one.direction, "name": escape(one.name), **address, **way}
+
+
+def _translated(guide: Guide, strings: Strings) -> dict[str, str] | None:
+    """Return what the foot of each page says about the translation; None if `guide` is none."""
+    if not guide.translation:
+        return None
+    frame, review = strings.frame, guide.translation.settings.reviewed
+    source = Locale.parse(guide.translation.source).get_display_name(guide.site.language)
+    reviewed = (
+        frame.reviewed(name=review.by, day=format_day(review.on, strings)) if review else frame.unreviewed
+    )
+    report = feedback.report(guide, strings)
+    link = {"report": escape(report), "place": feedback.PAGE, "ask": escape(frame.report)} if report else {}
+    return {"text": escape(f"{frame.translated(language=source)} {reviewed}"), **link}
 
 
 def _links(site: SiteConfig) -> Iterator[dict[str, str]]:

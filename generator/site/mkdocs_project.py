@@ -19,6 +19,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from generator.layers import Layers
+from generator.pages.foreign_text import foreign_attributes, with_languages
 from generator.pages.page import NOT_FOUND
 from generator.pages.templates import loader
 from generator.site.frames import minify_html
@@ -37,6 +38,7 @@ class MkDocsProject:
 
         Raises what MkDocs raises.
         """
+        self._foreign = foreign_attributes(staged.guide)
         theme = layers.program / THEME
         settings = json.loads(staged.settings)
         settings["theme"]["custom_dir"] = str(theme)
@@ -71,11 +73,14 @@ class MkDocsProject:
         """Return `page`, whose `meta` is set, as HTML: `content` in a `template` of the theme."""
         page.content, page.toc = content, TableOfContents([])
         context = get_context(menu, self._files, self.config, page)
-        return minify_html(self._templates.get_template(template).render(context))
+        return self._finished(self._templates.get_template(template).render(context))
 
     def missing_page(self) -> str:
         """Return the page for addresses that don't exist; it can be shown at any depth."""
         context: TemplateContext = get_context(
             self.menu, self._files, self.config, base_url=self.config.extra["base"]
         )
-        return minify_html(self._templates.get_template(NOT_FOUND).render(context))
+        return self._finished(self._templates.get_template(NOT_FOUND).render(context))
+
+    def _finished(self, html: str) -> str:
+        return with_languages(minify_html(html), self._foreign)

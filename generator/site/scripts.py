@@ -25,17 +25,22 @@ OTHER = re.compile(r"(?<![-.\w$])(?:import|export)\b(?!\s*:|\(\"\./(?:scripts/)?
 ADDRESS = "import.meta.url"
 
 
-def modules(strings: Strings) -> dict[str, str]:
+def modules(strings: Strings, depth: int) -> dict[str, str]:
     """Return modules with what scripts say, by file name in templates/site/assets/scripts.
 
-    Each exports one constant, named after its section.
+    Each exports one constant, named after its section. If the site is in a folder of another one, `depth`
+    folders down, there's also the one that tells where that is.
     """
     sections = strings.scripts.plain()
     compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-    return {
+    found = {
         f"interface-{section.replace('_', '-')}.js": f"export const {section} = {compact.encode(texts)};\n"
         for section, texts in sections.items()
     }
+    if depth:
+        up = "../" * (3 + depth)
+        found["top.js"] = f'export const TOP = new URL("{up}", {ADDRESS}).pathname;\n'
+    return found
 
 
 def bundle_modules(name: str, scripts: Mapping[str, str], address: str) -> str:

@@ -130,7 +130,7 @@ def stage(
     are what it's made with. Raises `ContentError` for templates that can't be used.
     """
     style_files = {address: attachments[address] for address in attachments if address.startswith("assets/")}
-    modules = scripts.modules(strings)
+    modules = scripts.modules(strings, guide.depth)
     generated = {f"scripts/{name}": text.encode() for name, text in modules.items()}
     ours = {**site_assets(templates, generated), **vendored(templates), **style_files}
     ours |= language_file(guide.site.language) | {theme_style.ADDRESS: theme_style.theme_style(templates)}

@@ -19,6 +19,7 @@ from jinja2 import BytecodeCache
 
 from generator.engine.workers import run
 from generator.layers import Layers
+from generator.pages.foreign_text import foreign_attributes, with_languages
 from generator.pages.page import NOT_FOUND
 from generator.problems import ContentError, Location, Problem, Refusal, SystemFailure
 from generator.site.frames import BuiltFrames, Frames, hole, minify_html
@@ -58,8 +59,10 @@ def opened(
         if code:
             raise _failure(staged, said)
 
+        foreign = foreign_attributes(staged.guide)
+
         def built(name: str) -> str:
-            return minify_html(Path(folder, "site", name).read_text("utf-8"))
+            return with_languages(minify_html(Path(folder, "site", name).read_text("utf-8")), foreign)
 
         html = {page.address: built(f"{page.address}index.html") for page in staged.pages}
         missing_page = built(NOT_FOUND)

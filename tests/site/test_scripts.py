@@ -67,7 +67,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     (folder / "package.json").write_text('{"type": "module"}')
     shutil.copytree(ROOT / "templates/site/assets/scripts", folder, dirs_exist_ok=True)
-    for name, text in modules(load_strings(Layers(ROOT / "templates"), "en")).items():
+    for name, text in modules(load_strings(Layers(ROOT / "templates"), "en"), 0).items():
         (folder / name).write_text(text, "utf-8")
     return folder
 

@@ -1,7 +1,9 @@
 // Identifiers for calendar entries, and numbers that tell a newer version from an older one.
 
+import { TOP } from "./top.js";
+
 /** @param {string} id @returns {string} an identifier for calendars that stays the same on every visit (RFC 7986, 5.3) */
-export const identity = (id) => `${id}@${location.host}${new URL("../../../", import.meta.url).pathname}`;
+export const identity = (id) => `${id}@${location.host}${TOP}`;
 
 /** @returns {string} the address of this page, even if another site shows it in a frame */
 export function here() {

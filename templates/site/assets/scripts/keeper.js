@@ -5,6 +5,7 @@
 
 import { own } from "./notes.js";
 import { compare, LARGEST, LONGEST, read, write } from "./record.js";
+import { TOP } from "./top.js";
 
 /** Milliseconds after the last keystroke. Leaving the page saves right away. */
 const PAUSE = 300;
@@ -21,7 +22,7 @@ const PAUSE = 300;
 
 /** @returns {Place} the browser's stores; if they're blocked, even accessing them can throw */
 export function place() {
-  const prefix = `guide:${new URL("../../../", import.meta.url).pathname}:`;
+  const prefix = `guide:${TOP}:`;
   return {
     session: allowed(() => sessionStorage),
     local: allowed(() => localStorage),

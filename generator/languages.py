@@ -1,0 +1,50 @@
+"""The site of a guide in each of its languages: the same pages, each language in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from babel import Locale
+
+from generator.layers import Layers
+from generator.load.progress import Translated
+from generator.load.strings import Strings, strings_of
+from generator.model.guide import Guide
+from generator.model.offered_language import OfferedLanguage
+from generator.model.words import capital
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSite:
+    """A guide in one of its languages, and what the program says to readers in it."""
+
+    guide: Guide
+    strings: Strings
+
+    @property
+    def folder(self) -> str:
+        """Where it is on the whole site: empty, or a folder with a slash at the end."""
+        return self.guide.language.folder if self.guide.language else ""
+
+
+def language_sites(
+    original: Guide, translations: Iterable[Translated], templates: Layers
+) -> tuple[LanguageSite, ...]:
+    """Return the sites of the guide `original` and of its `translations`, that of the original first.
+
+    Raises `ContentError` for strings that can't be used.
+    """
+    guides = (original, *filter(None, (one.guide for one in translations)))
+    offered = tuple(map(_language, guides)) if len(guides) > 1 else ()
+    first = replace(original, languages=offered)
+    others = (replace(guide, languages=offered, original=first) for guide in guides[1:])
+    return tuple(LanguageSite(one, strings_of(one, templates)) for one in (first, *others))
+
+
+def _language(guide: Guide) -> OfferedLanguage:
+    code = guide.site.language
+    if guide.translation:
+        return OfferedLanguage(code, guide.translation.settings.name, f"{code}/")
+    name = Locale.parse(code).get_display_name(code) or code
+    return OfferedLanguage(code, capital(name), "")
