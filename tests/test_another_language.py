@@ -15,11 +15,12 @@ from typing import Any
 
 import pymupdf
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from generator.build import load_checked
-from generator.load.strings import FORMS, PLACEHOLDER, load_strings
+from generator.load.interface_texts import FORMS, PLACEHOLDER
+from generator.load.po_file import Entry
+from generator.load.strings import load_strings
 from generator.model.fields import Slug
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.paper.context import PrintContext
@@ -29,6 +30,7 @@ from generator.paper.worksheet import pdf
 from generator.project import Project
 from tests.support.every_kind import add_every_kind
 from tests.support.hosting import hosted
+from tests.support.interface import say
 from tests.support.node import node
 from tests.support.paths import ROOT
 from tests.support.searching import found, note
@@ -55,11 +57,16 @@ NOT_USED = {"pair", "four", "fours", "turn_minutes", "too_short", "too_many"}
 """Strings that the small guide's workshop doesn't need."""
 
 
-def translated(texts: Any) -> Any:
-    """Return `texts` in the made-up language."""
-    if isinstance(texts, str):
-        return f"«{texts}»"
-    return {name: translated(text) for name, text in texts.items()}
+OTHERWISE = {"scripts/contacts/numbers": "1", "frame/search/care/words": "hoffnungslos"}
+
+
+def translated(entry: Entry) -> tuple[str, ...] | None:
+    """Return a text in the made-up language; nothing for the texts of pages, which stay in English."""
+    if entry.context in OTHERWISE:
+        return (OTHERWISE[entry.context],)
+    if not entry.context.startswith(("paper/", "scripts/", "frame/search/")):
+        return None
+    return tuple(f"«{re.sub('{a_', '{', text)}»" for text in entry.english)
 
 
 def opened(document: bytes) -> Any:
@@ -81,12 +88,7 @@ def leaves(texts: Any, name: str = "") -> Iterator[tuple[str, str]]:
 def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
     """The small guide in a language that only has a strings file."""
     folder = copy_small_guide(tmp_path_factory.mktemp("language") / "guide")
-    texts = yaml.safe_load((TEMPLATES / "strings/en.yml").read_text("utf-8"))
-    other = {section: translated(texts[section]) for section in ("paper", "scripts")}
-    other["scripts"]["contacts"]["numbers"] = "1"
-    other["frame"] = {"search": translated(texts["frame"]["search"])}
-    other["frame"]["search"]["care"]["words"] = "hoffnungslos"
-    (folder / "templates/strings/de.yml").write_text(yaml.safe_dump(other, allow_unicode=True), "utf-8")
+    say(folder / "templates", "de", translated)
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     add_every_kind(folder)

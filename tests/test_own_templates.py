@@ -167,11 +167,19 @@ def test_a_file_that_nothing_uses_is_reported(guide: Path, name: str, fix: str) 
     assert fix in done.stderr
 
 
+def test_a_language_in_a_yaml_file_is_reported_with_the_command_for_a_po_file(guide: Path) -> None:
+    write(guide, {"strings/de.yml": "frame: {menu: Menü}\n"})
+    done = advice("check", folder=guide)
+    assert "templates/strings/de.yml:1:1: error: texts in other languages than English" in done.stderr
+    assert "run “advice translate de --interface”, and fill in templates/strings/de.po" in done.stderr
+
+
 @pytest.mark.parametrize(
-    "name", ["strings/de.yml", "site/theme/partials/languages/de.html", ".DS_Store", "pages/home.html.j2~"]
+    "name", ["strings/de.po", "site/theme/partials/languages/de.html", ".DS_Store", "pages/home.html.j2~"]
 )
 def test_other_languages_the_themes_files_and_hidden_ones_are_no_mistake(guide: Path, name: str) -> None:
-    write(guide, {name: "frame: {menu: Menü}\n" if name.endswith("yml") else ""})
+    menu = 'msgctxt "frame/menu"\nmsgid "Menu"\nmsgstr "Menü"\n'
+    write(guide, {name: menu if name.endswith("po") else ""})
     assert advice("check", folder=guide).returncode == 0
 
 

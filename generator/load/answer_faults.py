@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from generator.load.catalog import Answer
 from generator.model.fields import Prose
+from generator.model.source_text import SourceText
 from generator.model.units import BLANK, LINK, Translatable
 from generator.problems import Location, Problem, Problems
 
@@ -17,15 +17,15 @@ MARKUP = (
 )
 
 
-def faults(passage: Translatable, part: str, answer: Answer) -> Problems:
-    """Yield what an `answer` to a `part` of `passage` lost of it, or added to it."""
+def faults(place: Translatable, part: str, answer: SourceText) -> Problems:
+    """Yield what an `answer` to a `part` of `place` lost of it, or added to it."""
     yield from _things(part, answer, "link", LINK, "](")
     yield from _things(part, answer, "blank", BLANK, "")
-    if passage.is_list:
+    if place.is_list:
         return
-    if isinstance(passage.texts[0], Prose):
+    if isinstance(place.texts[0], Prose):
         for what, pattern in MARKUP:
-            before, after = (len(pattern.findall(text)) for text in (part, answer.text))
+            before, after = (len(pattern.findall(text)) for text in (part, answer))
             if before != after:
                 message = f"the translation has other {what} than the original"
                 fix = (
@@ -33,14 +33,14 @@ def faults(passage: Translatable, part: str, answer: Answer) -> Problems:
                 )
                 yield Problem(answer.where, "translated-markup", message, fix)
                 return
-    if "\n" in answer.text.strip() and "\n" not in part:
+    if "\n" in answer.strip() and "\n" not in part:
         message = "the translation has several lines, and the original has one"
         yield Problem(answer.where, "translated-lines", message, "write it on one line")
 
 
-def _things(part: str, answer: Answer, word: str, pattern: re.Pattern[str], start: str) -> Problems:
+def _things(part: str, answer: SourceText, word: str, pattern: re.Pattern[str], start: str) -> Problems:
     """Yield what's different about the links or blanks in an answer; `start` is what's before each one."""
-    before, after = (dict.fromkeys(pattern.findall(text)) for text in (part, answer.text))
+    before, after = (dict.fromkeys(pattern.findall(text)) for text in (part, answer))
     lost = [one for one in before if one not in after]
     added = [one for one in after if one not in before]
     for one in added:
@@ -53,6 +53,6 @@ def _things(part: str, answer: Answer, word: str, pattern: re.Pattern[str], star
         yield Problem(answer.where, f"lost-{word}", message, "put it where it belongs in the sentence")
 
 
-def _place(answer: Answer, written: str, length: int) -> Location:
-    end = answer.text.index(written) + len(written)
-    return answer.at(end - length, length)
+def _place(answer: SourceText, written: str, length: int) -> Location:
+    end = answer.index(written) + len(written)
+    return answer.place(end - length, end)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.engine.memo import digest
 from generator.load.answer_faults import faults
-from generator.load.catalog import Answer, CatalogFile
+from generator.load.catalog import Catalog
 from generator.load.yaml_nodes import Node, Series, YamlMapping
 from generator.model.fields import FieldText, Language, SiteUrl
 from generator.model.foreign import marked
@@ -34,8 +34,8 @@ class Piece(NamedTuple):
     """A part of a text in another language."""
 
     text: str
-    answer: Answer | None
-    """Where it's from; None if it's in the language of the original."""
+    answer: SourceText | None
+    """What it's from; None if it's in the language of the original."""
     start: int = 0
     """The index in the answer at which it starts."""
 
@@ -43,17 +43,18 @@ class Piece(NamedTuple):
 class Woven(SourceFile):
     """A text put together from pieces: a file of its own, whose places are those of the answers."""
 
+    is_yaml = False
+
     def __init__(self, pieces: Sequence[Piece], original: FieldText, longer: float) -> None:
         """Join `pieces`; what has no answer is at the place of the `original`."""
         joined = PARAGRAPHS.join(piece.text for piece in pieces)
         # In quotes, no word of another language means something in YAML.
-        super().__init__(f'"{joined}"', next(piece.answer.file for piece in pieces if piece.answer))
+        super().__init__(f'"{joined}"', next(piece.answer.where.file for piece in pieces if piece.answer))
         self.longer = longer
         self.whole = SourceText(joined, self, 0, len(self.text), '"')
         """The text, as if it was typed in this file."""
         self._pieces = pieces
-        ends = accumulate(len(piece.text) + len(PARAGRAPHS) for piece in pieces)
-        self._starts = [1, *(1 + end for end in ends)]
+        self._starts = [*accumulate((len(piece.text) + len(PARAGRAPHS) for piece in pieces), initial=1)]
         self._original = original
 
     def at(self, index: int, length: int = 1) -> Location:
@@ -61,15 +62,14 @@ class Woven(SourceFile):
         piece = self._pieces[number]
         if not piece.answer:
             return self._original.where
-        return piece.answer.at(piece.start + max(0, index - self._starts[number]), length)
+        start = piece.start + max(0, index - self._starts[number])
+        return piece.answer.place(start, min(start + length, len(piece.answer)))
 
 
 class Answers:
     """The answers of one language, as far as they can be used."""
 
-    def __init__(
-        self, language: Language, settings: LanguageSettings, catalogs: Sequence[CatalogFile]
-    ) -> None:
+    def __init__(self, language: Language, settings: LanguageSettings, catalogs: Sequence[Catalog]) -> None:
         """Take answers from `catalogs`; those of a later one come first."""
         self.language = language
         self.settings = settings
@@ -79,20 +79,20 @@ class Answers:
         """Stands for everything that a translated record depends on, besides the original."""
         self.problems: list[Problem] = []
         """What's wrong with the answers that were looked at and can't be used."""
-        self._found: dict[Key, Answer | None] = {}
+        self._found: dict[Key, SourceText | None] = {}
 
-    def find(self, passage: Translatable, part: str) -> Answer | None:
-        """Return the answer to a `part` of `passage`; None without one that can be used."""
-        key = passage.context, part
+    def find(self, place: Translatable, part: str) -> SourceText | None:
+        """Return the answer to a `part` of `place`; None without one that can be used."""
+        key = place.context, part
         if key not in self._found:
-            answer = self._in_catalogs(passage, part)
-            wrong = list(faults(passage, part, answer)) if answer else []
+            answer = self._in_catalogs(place, part)
+            wrong = list(faults(place, part, answer)) if answer else []
             self.problems += wrong
             self._found[key] = None if wrong else answer
         return self._found[key]
 
-    def _in_catalogs(self, passage: Translatable, part: str) -> Answer | None:
-        for context in (passage.context, *passage.former_contexts):
+    def _in_catalogs(self, place: Translatable, part: str) -> SourceText | None:
+        for context in (place.context, *place.former_contexts):
             for catalog in reversed(self.catalogs):
                 if answer := catalog.answer((context, part)):
                     return answer
@@ -102,7 +102,8 @@ class Answers:
         """Return the settings of the `site` for this language."""
         own = self.settings
         url = SiteUrl.parse(SourceText(f"{site.url}{self.language}/", site.url.where))
-        style = HouseStyle(words=own.words, banned=own.banned, grade=own.grade)
+        names = site.prose.words if site.prose else ()
+        style = HouseStyle(words=(*names, *own.words), banned=own.banned, grade=own.grade)
         update = {
             "url": url,
             "language": self.language,
@@ -117,54 +118,54 @@ class Answers:
         every = list(passages)
         is_letter_whole = all(map(self._is_whole, (one for one in every if one.is_in_letter)))
         nodes = dict[Spot, Node]()
-        for passage in every:
-            is_shown = is_letter_whole or not passage.is_in_letter
-            if any(passage.units) and (spot := _spot(passage.texts[0])):
-                nodes[spot] = self._node(passage, is_shown)
+        for place in every:
+            is_shown = is_letter_whole or not place.is_in_letter
+            if any(place.units) and (spot := _spot(place.texts[0])):
+                nodes[spot] = self._node(place, is_shown)
         replaced = _replaced(block, nodes)
         assert isinstance(replaced, YamlMapping)
         return replaced
 
-    def _is_whole(self, passage: Translatable) -> bool:
-        return all(self.find(passage, part) for _, part in passage.units)
+    def _is_whole(self, place: Translatable) -> bool:
+        return all(self.find(place, part) for _, part in place.units)
 
-    def _node(self, passage: Translatable, is_shown: bool) -> Node:
-        """Return what's in place of `passage`: its answers, if they can be shown."""
-        first = passage.texts[0]
-        answers = [self.find(passage, part) if is_shown else None for part in passage.parts]
-        if passage.is_list:
-            return self._list(passage, answers[0])
-        pieces = [*map(_piece, passage.parts, answers)]
+    def _node(self, place: Translatable, is_shown: bool) -> Node:
+        """Return what's in place of `place`: its answers, if they can be shown."""
+        first = place.texts[0]
+        answers = [self.find(place, part) if is_shown else None for part in place.parts]
+        if place.is_list:
+            return self._list(place, answers[0])
+        pieces = [*map(_piece, place.parts, answers)]
         text = (
             Woven(pieces, first, self.settings.longer).whole
             if any(answers)
             else _like(first, PARAGRAPHS.join(piece.text for piece in pieces))
         )
-        owner = passage.owner
+        owner = place.owner
         if isinstance(owner, Choice) and isinstance(owner.id.source, Location):
             # Its ID is made from its words, and has to remain that of the original.
             id, label = SourceText("id"), SourceText("label")
             return YamlMapping({id: _like(first, owner.id), label: text}).placed_as(first)
         return text
 
-    def _list(self, passage: Translatable, answer: Answer | None) -> Series:
-        first = passage.texts[0]
+    def _list(self, place: Translatable, answer: SourceText | None) -> Series:
+        first = place.texts[0]
         if not answer:
-            return Series(_like(text, marked(text)) for text in passage.texts).placed_as(first)
-        lines = answer.text.split("\n")
+            return Series(_like(text, marked(text)) for text in place.texts).placed_as(first)
+        lines = answer.split("\n")
         starts = accumulate((len(line) + 1 for line in lines), initial=0)
         pieces = [
             Piece(line, answer, start) for line, start in zip(lines, starts, strict=False) if line.strip()
         ]
         longer = self.settings.longer
         return Series(Woven([piece], first, longer).whole for piece in pieces).placed_as(
-            Woven([Piece(answer.text, answer)], first, longer).whole
+            Woven([Piece(answer, answer)], first, longer).whole
         )
 
 
-def _piece(part: str, answer: Answer | None) -> Piece:
+def _piece(part: str, answer: SourceText | None) -> Piece:
     if answer:
-        return Piece(answer.text, answer)
+        return Piece(answer, answer)
     return Piece(marked(part) if has_letters(part) else part, None)
 
 

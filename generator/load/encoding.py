@@ -30,8 +30,8 @@ INDENT_WITH_OTHER_SPACE = re.compile(r"^ *([\t\u00a0\u2000-\u200a\u202f\u3000]+)
 def readable(data: bytes, name: str, largest: int = LARGEST_FILE) -> SourceFile:
     """Return the text in `data`, the bytes of the file that messages call `name`.
 
-    Raises `ContentError` for a file that is larger than `largest`, in bytes, or not UTF-8, and for every
-    hidden character.
+    Raises `ContentError` for a file of more than `largest` bytes or not in UTF-8, and for every hidden
+    character.
     """
     lines = SourceFile(decoded(data, name, largest), name)
     if problems := tuple(islice(_invisible(lines), MOST_PROBLEMS)):

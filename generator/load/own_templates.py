@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from generator.layers import Layers, template_path
+from generator.load.po_file import locale_of, read_po_file
 from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.source_text import SourceText
 from generator.problems import Location, Problem, Problems, closest
@@ -49,6 +48,11 @@ def stray(name: str, templates: Layers) -> Problem:
     """Return the problem that nothing uses the guide's own file called `name`."""
     programs = [*templates.changeable()]
     file = name.rpartition("/")[2]
+    language, _, ending = file.partition(".")
+    if name.startswith(LANGUAGES) and ending == "yml" and _is_language(f"{language}.po"):
+        message = "texts in other languages than English are in PO files"
+        fix = f"run “advice translate {language} --interface”, and fill in templates/strings/{language}.po"
+        return Problem(Location(f"templates/{name}"), "stray-template", message, fix)
     same = [one for one in programs if one.rpartition("/")[2] == file]
     meant = closest(name, same) or closest(name, programs) or next(iter(same), "")
     hint = "“advice templates” lists the files you can change; delete this one if you don’t need it"
@@ -114,6 +118,9 @@ def _changed(place: Location, name: str, what: str) -> Problem:
 
 def _texts(path: Path) -> dict[str, SourceText]:
     """Return each text in a file of strings by the names that lead to it."""
+    if path.suffix == ".po" and path.is_file():
+        file = read_po_file(path.read_bytes(), template_path(path), path.stem)
+        return {one.context.replace("/", "."): one.said[0] for one in file.entries if one.said}
     block = parse(path.read_bytes(), template_path(path)) if path.is_file() else YamlMapping()
     return dict(_leaves(block, ""))
 
@@ -129,6 +136,6 @@ def _leaves(block: YamlMapping, above: str) -> Iterator[tuple[str, SourceText]]:
 def _is_language(file: str) -> bool:
     code, _, ending = file.partition(".")
     try:
-        return ending == "yml" and bool(Locale.parse(code))
-    except (UnknownLocaleError, ValueError):
+        return ending == "po" and bool(locale_of(code))
+    except ValueError:
         return False

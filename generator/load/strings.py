@@ -1,4 +1,4 @@
-"""What the program itself says to readers, in one file per language: templates/strings/.
+"""What the program itself says to readers: templates/strings/en.yml, and es.po and such in other languages.
 
 A guide's file of the same name has only the texts that it words differently.
 
@@ -16,15 +16,24 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Union
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.plural import PluralRule
 from markupsafe import Markup, escape
 
 from generator.layers import Layers
-from generator.load.encoding import require_size
+from generator.load.encoding import LARGEST_FILE, require_size
+from generator.load.interface_catalog import language_file, translation
+from generator.load.interface_texts import (
+    COUNT,
+    ENGLISH_FILE,
+    NAMED,
+    PLACEHOLDER,
+    is_plural,
+    placeholders,
+)
+from generator.load.po_file import LARGEST_PO_FILE, locale_of
 from generator.load.yaml_nodes import Node, YamlMapping, parse
 from generator.model.guide import KINDS, Guide
-from generator.model.page import Page
 from generator.model.record import Record
 from generator.model.source_text import SourceText
 from generator.model.words import capital, with_article
@@ -32,12 +41,6 @@ from generator.problems import ContentError, Location, Problem, Problems, did_yo
 
 ENGLISH = "en"
 """The language that has every text; other languages can leave some out."""
-FORMS = frozenset(["zero", "one", "two", "few", "many", "other"])
-COUNT = "count"
-PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
-NAMED = tuple(name for kind in KINDS if kind is not Page for name in (kind.word, kind.folder))
-KIND_NAMES = frozenset(form for name in NAMED for form in (name, capital(name), f"a_{name}"))
-"""Placeholders that every text can have: the names of the program's own kinds."""
 
 AnyText = Union["StringTemplate", "Plural", "Strings"]
 
@@ -132,11 +135,12 @@ def load_strings(templates: Layers, language: str, kinds: tuple[type[Record], ..
     They have the names of the `kinds` of a guide, by default the usual ones. A file of the guide has only the
     texts it words differently. Raises `ContentError` with everything wrong in a file.
     """
-    languages = dict.fromkeys((ENGLISH, resolved_language(templates, language)))
-    names = [f"strings/{one}.yml" for one in languages]
+    names = {ENGLISH_FILE: LARGEST_FILE}
+    if language != ENGLISH:
+        names[language_file(language)] = LARGEST_PO_FILE
     paths = [(name, path) for name in names for path in templates.versions(name)]
     for name, path in paths:
-        require_size(path.stat().st_size, f"templates/{name}")
+        require_size(path.stat().st_size, f"templates/{name}", names[name])
     return _load_strings(tuple((f"templates/{name}", path.read_bytes()) for name, path in paths), kinds)
 
 
@@ -147,7 +151,7 @@ def strings_of(guide: Guide, templates: Layers) -> Strings:
 
 def resolved_language(templates: Layers, language: str) -> str:
     """Return the language of the strings: that of the guide, or English if there is no file for it."""
-    return language if templates.file(f"strings/{language}.yml").is_file() else ENGLISH
+    return language if templates.file(language_file(language)).is_file() else ENGLISH
 
 
 def split_aliases(text: StringTemplate) -> tuple[str, ...]:
@@ -159,11 +163,16 @@ def split_aliases(text: StringTemplate) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _load_strings(files: tuple[tuple[str, bytes], ...], kinds: tuple[type[Record], ...]) -> Strings:
     """Return the strings of the first file, which has every text in English, overridden by the others."""
-    (name, data), *others = files
-    english = _read(name, data, None)
-    strings = _section(english, Locale.parse(ENGLISH))
-    for name, data in others:
-        strings = _section(_read(name, data, english), _locale(name)).merged_over(strings)
+    english, strings = list[YamlMapping](), Strings({})
+    for name, data in files:
+        code = PurePosixPath(name).stem
+        locale = _locale(name, code)
+        if code == ENGLISH:
+            texts = _read(name, data, english[0] if english else None)
+            english.append(texts)
+        else:
+            texts = translation(data, name, code, english)
+        strings = _section(texts, locale).merged_over(strings)
     return _named(strings, kinds)
 
 
@@ -193,22 +202,22 @@ def _texts(texts: Mapping[str, str]) -> Strings:
     return Strings({_attribute(name): StringTemplate(text) for name, text in texts.items()})
 
 
-def _locale(name: str) -> Locale:
+def _locale(name: str, code: str) -> Locale:
     try:
-        return Locale.parse(PurePosixPath(name).stem)
-    except (UnknownLocaleError, ValueError):
-        fix = "name the file after the code of a language, such as de.yml"
+        return locale_of(code)
+    except ValueError:
+        fix = "name the file after the code of a language, such as de.po"
         problem = Problem(Location(name), "template", "this isn’t a known language code", fix)
         raise ContentError([problem]) from None
 
 
-def _read(name: str, data: bytes, english: YamlMapping | None) -> YamlMapping:
-    """Return the content of the file `name`.
+def _read(name: str, data: bytes, program: YamlMapping | None) -> YamlMapping:
+    """Return the content of the English file `name`.
 
-    Raises `ContentError` with everything wrong in it, including texts that don't match the `english` ones.
+    Raises `ContentError` with everything wrong in it, including texts that don't match the `program`'s.
     """
     texts = parse(data, name)
-    if problems := [*_malformed(texts), *(_mismatched(texts, english) if english else ())]:
+    if problems := [*_malformed(texts), *(_mismatched(texts, program) if program else ())]:
         raise ContentError(problems)
     return texts
 
@@ -225,7 +234,7 @@ def _malformed(texts: YamlMapping) -> Problems:
 
 
 def _mismatched(texts: YamlMapping, english: YamlMapping) -> Problems:
-    """Yield everything in `texts` that doesn't match the English file."""
+    """Yield everything in a guide's own `texts` that doesn't match the program's."""
     for key, text in texts.items():
         if key not in english:
             fix = did_you_mean(key, english) or "delete it; the program doesn’t use it"
@@ -253,13 +262,13 @@ def _problem(key: SourceText, message: str, fix: str) -> Problem:
 def _shape(text: Node) -> type[AnyText]:
     if not isinstance(text, YamlMapping):
         return StringTemplate
-    return Plural if FORMS.issuperset(text) else Strings
+    return Plural if is_plural(text) else Strings
 
 
 def _placeholders(text: Node) -> set[str]:
     if isinstance(text, YamlMapping):
         return {COUNT}.union(*map(_placeholders, text.values()))
-    return set(PLACEHOLDER.findall(str(text))) - KIND_NAMES
+    return placeholders([str(text)])
 
 
 def _section(texts: YamlMapping, locale: Locale) -> Strings:

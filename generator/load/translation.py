@@ -7,22 +7,23 @@ an overlay adds is in a catalog of its own, in the same place of the overlay.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
 from generator.load.answers import Answers
-from generator.load.catalog import LARGEST_CATALOG, CatalogEntry, CatalogFile, read_catalog
+from generator.load.catalog import Catalog, read_catalog
+from generator.load.catalog_update import before_of, outdated
 from generator.load.files import read_bytes
 from generator.load.loader import load_translated
 from generator.load.overlay import read_as
+from generator.load.po_file import LARGEST_PO_FILE, Entry
 from generator.load.validate import every_field, validate
 from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.language import FOLDER, LanguageSettings, Translation
-from generator.model.units import Key, Unit, units
+from generator.model.units import GuideUnit, Key, units
 from generator.problems import ContentError, Problem
 from generator.project import Project
 
@@ -31,7 +32,7 @@ from generator.project import Project
 class Stale:
     """A text that changed after it was translated."""
 
-    unit: Unit
+    unit: GuideUnit
     """As it is now."""
     before: str
     """The text of the original that was translated."""
@@ -49,7 +50,7 @@ class Coverage:
     done_texts: int = 0
     done_words: int = 0
 
-    def count(self, unit: Unit, is_done: bool) -> None:
+    def count(self, unit: GuideUnit, is_done: bool) -> None:
         """Count `unit` in."""
         self.texts += 1
         self.words += unit.words
@@ -72,7 +73,7 @@ class Progress:
     total: Coverage = field(default_factory=Coverage)
     records: dict[str, Coverage] = field(default_factory=lambda: defaultdict(Coverage))
     """By the permanent name of the record; also `site`, `guide` and `sources`."""
-    missing: list[Unit] = field(default_factory=list)
+    missing: list[GuideUnit] = field(default_factory=list)
     """What was never translated."""
     stale: list[Stale] = field(default_factory=list)
 
@@ -137,10 +138,10 @@ def read_answers(guide: Guide, project: Project, language: Language) -> Answers:
     return Answers(language, settings, [*_catalogs(guide, project, language)])
 
 
-def _catalogs(guide: Guide, project: Project, language: Language) -> Iterator[CatalogFile]:
+def _catalogs(guide: Guide, project: Project, language: Language) -> Iterator[Catalog]:
     for path in catalog_paths(guide, project, language):
         if path.exists():
-            data = read_bytes(path, project, LARGEST_CATALOG)
+            data = read_bytes(path, project, LARGEST_PO_FILE)
             yield read_catalog(data, project.relative(path), language)
 
 
@@ -155,54 +156,19 @@ def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
     """Return how much of `guide` the `answers` cover."""
     paths = catalog_paths(guide, project, answers.language)
     progress = Progress(answers.language, project.relative(paths[0]))
-    every = list(units(guide))
-    open_ = list[Unit]()
-    for unit in every:
-        is_done = answers.find(unit.passage, unit.text) is not None
+    open_ = list[GuideUnit]()
+    for unit in units(guide):
+        is_done = answers.find(unit.place, unit.text) is not None
         progress.total.count(unit, is_done)
         progress.records[unit.record].count(unit, is_done)
         if not is_done:
             open_.append(unit)
-    current = {unit.key for unit in every}
-    pairs = dict[Key, CatalogEntry]()
-    for catalog in answers.catalogs:
-        pairs.update(outdated(open_, catalog, current))
+    old = dict[Key, Entry]()
+    for catalog, original in zip(answers.catalogs, (guide.base or guide, guide), strict=False):
+        old.update(outdated(units(original), catalog) if open_ else {})
     for unit in open_:
-        if entry := pairs.get(unit.key):
-            progress.stale.append(Stale(unit, entry.previous or entry.text, entry.answer))
+        if entry := old.get(unit.key):
+            progress.stale.append(Stale(unit, before_of(entry), str(entry.said[0])))
         else:
             progress.missing.append(unit)
     return progress
-
-
-def outdated(
-    open_: Iterable[Unit], catalog: CatalogFile, current: Collection[Key]
-) -> dict[Key, CatalogEntry]:
-    """Return the entry of `catalog` for what each of the units `open_` said before, as far as there is one.
-
-    `current` has the keys of all units of the guide, whose entries are for nothing else.
-    """
-    found = dict[Key, CatalogEntry]()
-    old = defaultdict[str, list[CatalogEntry]](list)
-    for entry in catalog.entries:
-        if entry.answer and entry.key not in current:
-            old[entry.context].append(entry)
-    pairs = list[tuple[float, Unit, CatalogEntry]]()
-    for unit in open_:
-        if (same := catalog.entry(unit.key)) and same.answer and same.is_fuzzy:
-            found[unit.key] = same
-        elif old:
-            contexts = (unit.context, *unit.passage.former_contexts)
-            pairs += (
-                (_likeness(unit, entry), unit, entry) for name in contexts for entry in old.get(name, ())
-            )
-    used = set[Key]()
-    for _, unit, entry in sorted(pairs, key=lambda pair: -pair[0]):
-        if unit.key not in found and entry.key not in used:
-            found[unit.key] = entry
-            used.add(entry.key)
-    return found
-
-
-def _likeness(unit: Unit, entry: CatalogEntry) -> float:
-    return SequenceMatcher(None, entry.text, unit.text, autojunk=False).ratio()

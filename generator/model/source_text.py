@@ -17,6 +17,9 @@ QUOTED_CHARACTER = re.compile(r"''|\S")
 class SourceFile:
     """The text of a file, and places in it."""
 
+    is_yaml = True
+    """Whether its texts were written by the rules of YAML."""
+
     longer: float = 1
     """How many times as long as usual its texts can be."""
 

@@ -84,11 +84,11 @@ def has_letters(part: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class GuideUnit:
     """A text to translate, at the first place where the guide has it."""
 
     key: Key
-    passage: Translatable
+    place: Translatable
     record: str
     """The permanent name of the record that it's in; else `site`, `guide` or `sources`, or the kind."""
 
@@ -103,7 +103,7 @@ class Unit:
     @property
     def file(self) -> str:
         """The path of the file with the original, from the project folder."""
-        return self.passage.texts[0].where.file
+        return self.place.texts[0].where.file
 
     @property
     def words(self) -> int:
@@ -112,10 +112,10 @@ class Unit:
 
     def notes(self, longer: float) -> Iterator[str]:
         """Yield what translators need to know, in sentences; `longer` is as in the language's settings."""
-        passage, kind = self.passage, type(self.passage.texts[0])
-        if note := description_of(type(passage.owner), passage.field):
+        place, kind = self.place, type(self.place.texts[0])
+        if note := description_of(type(place.owner), place.field):
             yield note
-        if passage.is_list:
+        if place.is_list:
             yield "Your language’s own words, one on each line, as many as you like."
         elif issubclass(kind, Title | Summary):
             yield f"At most {int(kind.longest * longer)} characters."
@@ -125,15 +125,15 @@ class Unit:
             yield f"Keep what’s in ( ) after ]: {', '.join(links)}"
 
 
-def units(guide: Guide) -> Iterator[Unit]:
+def units(guide: Guide) -> Iterator[GuideUnit]:
     """Yield every unit of `guide` once, in the order of its files."""
     seen = set[Key]()
     for name, passages in passages_of(guide):
-        for passage in passages:
-            for key in passage.units:
+        for place in passages:
+            for key in place.units:
                 if key not in seen:
                     seen.add(key)
-                    yield Unit(key, passage, name)
+                    yield GuideUnit(key, place, name)
 
 
 def passages_of(guide: Guide) -> Iterator[tuple[str, Iterator[Translatable]]]:

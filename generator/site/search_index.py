@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from generator.load.strings import Strings, split_aliases
+from generator.model import foreign
 from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.page import Page
@@ -79,7 +80,8 @@ def settings(guide: Guide, strings: Strings) -> dict[str, Any]:
     The theme passes only texts and settings to its worker, so everything else that it needs is here.
     """
     search, said, code = guide.outline.search, strings.frame.search, lunr_code(guide.site.language)
-    page = guide.help
+    page, translation = guide.help, guide.translation
+    small = translation.settings.small_words if translation else ()
     words = (*split_aliases(said.care.words), *search.care)
     singles = [single.address for single in (guide.questions, guide.glossary) if single]
     shown = guide.outline.shown
@@ -89,6 +91,7 @@ def settings(guide: Guide, strings: Strings) -> dict[str, Any]:
         "lang": [code or "en"],
         "pipeline": ["stemmer"] if code else [],
         "synonyms": search.synonyms,
+        **({"small": small} if small else {}),
         "said": {name: said[name] for name in ("instead", "nearest", "none", "page", "pages", "shown")},
         "care": {
             **{name: split_aliases(said.care[name]) for name in ("alone", "harmless")},
@@ -132,8 +135,8 @@ def index_files(settings: Mapping[str, Any], entries: Iterable[bytes]) -> dict[s
 
 
 def compact_json(value: object) -> str:
-    """Return `value` as JSON, without spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Return `value` as JSON, without spaces and without marks around other languages."""
+    return foreign.plain(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _parts(page: SitePage) -> Iterator[tuple[str, dict[str, str]]]:

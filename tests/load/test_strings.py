@@ -1,4 +1,4 @@
-"""Each language has one file with all the texts of the program, and no unused ones."""
+"""One file has all the texts of the program in English, and no unused ones; other languages have their own."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ from generator.downloads.make import Job
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs
 from generator.layers import Layers
-from generator.load.strings import PLACEHOLDER, Plural, Strings, StringTemplate, load_strings
+from generator.load.interface_texts import PLACEHOLDER
+from generator.load.strings import Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
 from generator.model.fields import Title, Url
 from generator.model.guide import Guide
@@ -58,6 +59,7 @@ from generator.publish import offline_copy
 from generator.site import search_index
 from generator.site.search_sections import SearchSection
 from generator.site.stage import stage
+from tests.support.interface import Said, say
 from tests.support.loaded import guide_in, guide_of_tests
 from tests.support.paths import ROOT
 from tests.support.without_pdfs import ENGLISH, build_without_pdfs
@@ -74,12 +76,12 @@ SMALL = guide_of_tests()
 def reported(tmp_path: Path) -> Callable[..., Strings]:
     """Loads the strings of a folder with an English file and, optionally, a German one."""
 
-    def load_files(english: str, german: str = "") -> Strings:
+    def load_files(english: str, german: Mapping[str, Said] | None = None) -> Strings:
         folder = tmp_path / "strings"
         folder.mkdir(exist_ok=True)
         (folder / "en.yml").write_text(english, "utf-8")
         if german:
-            (folder / "de.yml").write_text(german, "utf-8")
+            say(tmp_path, "de", german)
         return load_strings(Layers(tmp_path), "de")
 
     return load_files
@@ -95,7 +97,7 @@ def problems(load: Callable[[], object]) -> list[Problem]:
 
 
 def test_placeholders_can_be_anywhere_in_a_translation(reported: Callable[..., Strings]) -> None:
-    words = reported("next: Page {number} of {count}", "next: Von {count} Seiten die {number}.")
+    words = reported("next: Page {number} of {count}", {"next": "Von {count} Seiten die {number}."})
     assert words.next(number=2, count=9) == "Von 9 Seiten die 2."
 
 
@@ -128,21 +130,8 @@ def test_a_text_has_the_plural_form_that_english_uses_for_a_number(
 def test_a_language_can_have_its_own_plural_forms(tmp_path: Path, count: int, expected: str) -> None:
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings/en.yml").write_text("days: {one: '{count} day', other: '{count} days'}", "utf-8")
-    polish = "days: {one: '{count} dzień', few: '{count} dni', other: '{count} dni (wiele)'}"
-    (tmp_path / "strings/pl.yml").write_text(polish, "utf-8")
+    say(tmp_path, "pl", {"days": ("{count} dzień", "{count} dni", "{count} dni (wiele)")})
     assert load_strings(Layers(tmp_path), "pl").days(count=count) == expected
-
-
-def test_a_language_without_plural_forms_can_use_one_text(reported: Callable[..., Strings]) -> None:
-    words = reported("days: {one: '{count} day', other: '{count} days'}", "days: 'Tage: {count}'")
-    assert words.days(count=7) == "Tage: 7"
-
-
-def test_a_language_can_have_plural_forms_where_english_has_none(
-    reported: Callable[..., Strings],
-) -> None:
-    words = reported("more: And {count} more", "more: {one: Und noch eins, other: 'Und {count} weitere'}")
-    assert [words.more(count=count) for count in (1, 4)] == ["Und noch eins", "Und 4 weitere"]
 
 
 def test_no_is_a_text_and_not_a_boolean(reported: Callable[..., Strings]) -> None:
@@ -161,7 +150,7 @@ def test_a_partial_translation_leaves_the_rest_in_english(reported: Callable[...
     english = (
         "menu: {home: Home, more: {books: Books, films: Films}}\ndays: {one: a day, other: '{count} days'}"
     )
-    words = reported(english, "menu: {more: {films: Filme}}")
+    words = reported(english, {"menu/more/films": "Filme"})
     assert (words.menu.home, words.menu.more.books, words.menu.more.films) == ("Home", "Books", "Filme")
     assert words.days(count=1) == "a day"
 
@@ -173,7 +162,7 @@ def test_a_language_without_a_file_gets_everything_in_english(reported: Callable
 
 def test_dates_and_numbers_are_written_as_the_language_writes_them(reported: Callable[..., Strings]) -> None:
     english = "sizes: {megabytes: '{number} MB', kilobytes: '{number} kB', span: '{least} to {most}'}"
-    words = reported(english, "sizes: {span: '{least} bis {most}'}")
+    words = reported(english, {"sizes/span": "{least} bis {most}"})
     assert format_day(date(2026, 3, 5), words) == "5. März 2026"
     assert file_size([1_200_000, 2_300_000], words) == "1,2 bis 2,3 MB"
 
@@ -181,12 +170,12 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them(reported: Cal
 def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_guide: Path) -> None:
     config = small_guide / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
-    german = {
-        "names": {"principles": "Grundsätze"},
-        "principle": {"practices": {"one": "eine Sache", "other": "{number} Sachen"}},
-        "numbers": {"3": "drei"},
+    german: dict[str, Said] = {
+        "names/principles": "Grundsätze",
+        "principle/practices": ("eine Sache", "{number} Sachen"),
+        "numbers/3": "drei",
     }
-    (small_guide / "templates/strings/de.yml").write_text(json.dumps(german), "utf-8")
+    say(small_guide / "templates", "de", german)
     project = Project.at(small_guide)
     words = load_strings(project.templates, "de")
     pages = {
@@ -203,15 +192,15 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
 
 
 @pytest.mark.parametrize(
-    ("german", "line", "message", "fix"),
+    ("own", "line", "message", "fix"),
     [
         ("home: Start\nhoem: Start", 2, "the program has no text “hoem” here", "did you mean “home”?"),
         ("zzz: x", 1, "the program has no text “zzz” here", "delete it; the program doesn’t use it"),
-        ("see: Siehe {pgae}", 1, "“see” can’t have the placeholder {pgae}", "its placeholders are: {page}"),
+        ("see: Look at {pgae}", 1, "“see” can’t have the placeholder {pgae}", "its placeholders are: {page}"),
         ("home: '{page}'", 1, "“home” can’t have the placeholder {page}", "its placeholders are: none"),
         ("home:", 1, "“home” has no text", "write it after the colon"),
         ("home: [Start]", 1, "“home” has no text", "write it after the colon"),
-        ("days: {one: ein Tag}", 1, "“days” has no form for other numbers", "add the form “other”"),
+        ("days: {one: one day}", 1, "“days” has no form for other numbers", "add the form “other”"),
         (
             "home: {other: x}",
             1,
@@ -219,7 +208,7 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
             "copy the structure of the program’s",
         ),
         (
-            "menu: Menü",
+            "menu: Menu",
             1,
             "“menu” isn’t structured like the program’s",
             "copy the structure of the program’s",
@@ -232,27 +221,31 @@ def test_pages_are_translated_as_far_as_the_file_of_their_language_goes(small_gu
         ),
     ],
 )
-def test_an_unusable_text_is_reported_with_its_line(
-    reported: Callable[..., Strings], german: str, line: int, message: str, fix: str
+def test_an_unusable_text_of_a_guide_is_reported_with_its_line(
+    tmp_path: Path, own: str, line: int, message: str, fix: str
 ) -> None:
     english = "home: Home\nsee: See {page}\nmenu: {top: Top}\ndays: {one: a day, other: '{count} days'}"
-    (problem,) = problems(lambda: reported(english, german))
-    assert (problem.location.file, problem.location.line) == ("templates/strings/de.yml", line)
+    for folder, text in (("program", english), ("own", own)):
+        (tmp_path / folder / "strings").mkdir(parents=True)
+        (tmp_path / folder / "strings/en.yml").write_text(text, "utf-8")
+    layers = Layers(tmp_path / "program", tmp_path / "own")
+    (problem,) = problems(lambda: load_strings(layers, "en"))
+    assert (problem.location.file, problem.location.line) == ("templates/strings/en.yml", line)
     assert (problem.message, problem.fix) == (message, fix)
 
 
 def test_a_file_with_invalid_yaml_is_reported_with_its_line(reported: Callable[..., Strings]) -> None:
-    (problem,) = problems(lambda: reported("home: Home", "home: Start\nmenu: [a"))
-    assert problem.location.file == "templates/strings/de.yml"
+    (problem,) = problems(lambda: reported("home: Home\nmenu: [a"))
+    assert problem.location.file == "templates/strings/en.yml"
 
 
 def test_a_file_not_named_after_a_language_is_reported(tmp_path: Path) -> None:
     (tmp_path / "strings").mkdir()
-    for name in ("en", "xq"):
-        (tmp_path / f"strings/{name}.yml").write_text("home: Home", "utf-8")
+    (tmp_path / "strings/en.yml").write_text("home: Home", "utf-8")
+    (tmp_path / "strings/xq.po").write_text("", "utf-8")
     (problem,) = problems(lambda: load_strings(Layers(tmp_path), "xq"))
     assert (problem.location.file, problem.message) == (
-        "templates/strings/xq.yml",
+        "templates/strings/xq.po",
         "this isn’t a known language code",
     )
 

@@ -21,7 +21,7 @@ const KINDS = [
 const LISTS = ["sheets", "sheets/ask", "workshops", "workshops/ask"].map((name) => (
   { location: `${name}/`, title: name, alias: "asking sheet", text: "" }
 ));
-const SMALL = "a an do i is it to what".split(" ");
+const SMALL = "a an do i is it to what qué más".split(" ");
 
 /** What Lunr has for a language: its small words, and a stemmer that cuts a plural. */
 const tools = {
@@ -31,7 +31,7 @@ const tools = {
 const lunr = { ...tools, es: tools, Token: class { constructor(word) { this.word = word; } } };
 
 /** Start a search that knows `docs`, and return functions that send it queries; `items` is what Material would find. */
-function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs = DOCS, page = "" } = {}) {
+function started({ language = "en", pipeline = ["stemmer"], synonyms = [], small, docs = DOCS, page = "" } = {}) {
   const heard = [];
   const said = [];
   const shown = [];
@@ -52,7 +52,7 @@ function started({ language = "en", pipeline = ["stemmer"], synonyms = [], docs 
     instead: "No “{typed}”, but “{meant}”.", nearest: "Nearest: {title}.", none: "Nothing at all.",
     page: "1 page", pages: "# pages", shown: "{shown} of {count}",
   };
-  const config = { lang: [language], pipeline, synonyms, said: texts, care: { ...CARE, page }, kinds: KINDS, topics: ["ask/", "sheets/"] };
+  const config = { lang: [language], pipeline, synonyms, small, said: texts, care: { ...CARE, page }, kinds: KINDS, topics: ["ask/", "sheets/"] };
   const given = structuredClone({ config, docs });
   send({ type: 0, data: given });
   // The same query twice is one.
@@ -111,6 +111,25 @@ test("short words and nonsense aren't changed", () => {
 test("accents don't matter", () => {
   assert.ok(words(started().ask("resume")).includes("résumé"));
   assert.ok(words(started().ask("pâtience")).includes("patience"));
+});
+
+test("small words are dropped without their accents, too, and with inverted marks", () => {
+  const docs = [{ location: "a/", title: "Pedir ayuda", text: "Qué decir, cómo y más. ¿Para qué?" }];
+  const { ask } = started({ language: "es", docs, small: ["cómo", "por favor"] });
+  assert.deepEqual(words(ask("¿Como pedir mas ayuda?")), ["pedir", "ayuda"]);
+  assert.deepEqual(words(ask("¡ayuda, por favor!")), ["ayuda"]);
+  assert.deepEqual(words(ask("¿que?")).slice(0, 1), ["que"]);
+});
+
+test("letters that look the same or are hard to type find each other", () => {
+  const docs = [{ location: "a/", title: "Œuvre", text: "Łódź, söyleşi, yıl, مُقابَلة في المدرســة، مصطفى، کتاب ایران" }];
+  const { ask } = started({ language: "xx", pipeline: [], docs });
+  for (const [typed, found] of [
+    ["oeuvre", "œuvre"], ["lodz", "łódź"], ["yil", "yıl"], ["soylesi", "söyleşi"], ["مقابله", "مُقابَلة"], ["المدرسة", "المدرســة"],
+    ["مصطفي", "مصطفى"], ["كتاب", "کتاب"],
+  ]) {
+    assert.ok(words(ask(typed)).includes(found), typed);
+  }
 });
 
 test("the reader learns which word was taken for another, and of nothing else", () => {

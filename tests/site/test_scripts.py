@@ -14,7 +14,8 @@ import icalendar
 import pytest
 
 from generator.layers import Layers
-from generator.load.strings import FORMS, load_strings
+from generator.load.interface_texts import FORMS
+from generator.load.strings import load_strings
 from generator.site.scripts import modules
 from tests.support.node import call, node
 from tests.support.paths import NODE, ROOT

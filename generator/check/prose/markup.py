@@ -141,7 +141,7 @@ def changes(text: TextUse) -> Problems:
     for pattern, message, fix in LINES if is_prose and MAYBE_LOST.search(value) else ():
         for match in pattern.finditer(value):
             yield Problem(value.place(*match.span()), "changed-text", message, fix)
-    if isinstance(value.source, Location):
+    if isinstance(value.source, Location) or not value.source.is_yaml:
         return
     body = raw.partition("\n")[2] if value.style in ("|", ">") else raw
     can_run_together = "\n" in body and not (is_prose and value.style == "|")

@@ -1,25 +1,31 @@
-"""Measures how hard a text is to read, as a US school grade: the Flesch-Kincaid grade level.
+"""Measures how hard a text is to read, as a school grade, by the formula of its language.
 
-    0.39 × words / sentences + 11.8 × syllables / words - 15.59
-
-from Kincaid, J. P., Fishburne, R. P., Rogers, R. L., & Chissom, B. S. (1975), Derivation of New
-Readability Formulas for Navy Enlisted Personnel (Research Branch Report 8-75).
-
-It considers only the length of sentences and words: a short rare word counts as easy, a long common one as
-hard, and nonsense in short sentences as good. Syllables are counted by the rules of English spelling, which
-are off by one in about one word of twenty, so a grade can differ by a few tenths from another program's. It
-means nothing for other languages, or for a few lines.
+A formula considers only the length of sentences and words: a short rare word counts as easy, a long common
+one as hard, and nonsense in short sentences as good. It means nothing for a few lines. Languages without a
+formula have no grade.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
-LANGUAGES = frozenset({"en"})
-"""The languages that the formula was made for."""
+from generator.check.prose import english_grade, spanish_grade
+
+
+class Formula(Protocol):
+    """Turns what was counted in a text into a grade."""
+
+    def syllables(self, word: str) -> int:
+        """Return how many syllables `word` has; a number counts as one."""
+
+    def grade(self, words: float, syllables: float) -> float:
+        """Return the grade of a text with that many `words` per sentence and `syllables` per word."""
+
+
+FORMULAS: Mapping[str, Formula] = {"en": english_grade, "es": spanish_grade}
+"""By language."""
 LEAST_WORDS = 100
 """With fewer words, one long sentence would change the grade by whole years."""
 LABEL = 5
@@ -28,7 +34,7 @@ BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s")
 """A new paragraph or list item, which ends a sentence even without a period."""
 SENTENCE_END = re.compile(
     r"""
-    [.!?…](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs).)(?<!\b(?:Mrs|e\.g|i\.e).)(?<![.!?…].)
+    [.!?…](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs|Sr|EE|UU|ej).)(?<!\b(?:Mrs|Sra|Dra|e\.g|i\.e).)(?<![.!?…].)
     [.!?…]*+[”’"')\]*]*+(?=\s)
     """,
     re.VERBOSE,
@@ -41,38 +47,6 @@ times as fast.
 CLOSED = re.compile(r"[”’\"')\]*]*[.!?…:]")
 """What follows the last word of a sentence, but not of a label."""
 WORD = re.compile(r"[^\W\d_]++(?:[’'][^\W\d_]++)*|\d++(?:[.,:]\d++)*")
-VOWELS = "aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûü"
-SOUNDED = re.compile(f"[{VOWELS}]+")
-SILENT = re.compile(
-    rf"""
-      (?<=[^{VOWELS}l])e$                       # note, but not table
-    | (?<=[{VOWELS}][lr])e$ | (?<=ll)e$         # rule, here
-    | (?<=[^{VOWELS}sxzcghl])es$                # notes, but not boxes
-    | (?<=[{VOWELS}]l)es$ | (?<=th)es$          # rules, clothes
-    | (?<=[^{VOWELS}tdl])ed$                    # asked, but not wanted
-    | (?<=[{VOWELS}lrw]l)ed$                    # called, but not settled
-    | (?<=[^{VOWELS}])e(?=(?:ly|ments?|ful|fully|less|ness|where|body|times?|thing)$)   # likely, everybody
-    | (?<=ev)e(?=ry)                            # everyone
-    """,
-    re.VERBOSE,
-)
-PARTED = re.compile(
-    r"""
-      (?<![ctg])i(?=a(?!ge)) | (?<=[ct])i(?=at[ei])      # media, appreciate; not social
-    | (?<![ctgsx])i(?=o) | (?<=[^st][st])i(?=od)         # period, curious; not action
-    | (?<![ctf])(?<!fr)i(?=en) | i(?=et)                 # experience, quiet; not friend
-    | (?<=[^y][^aeiouy])i(?=er$|est$)                    # easier; not pier
-    | (?<![gq])u(?=al|at[ei]|ary) | (?<=cr)e(?=at)       # usual, January, create
-    | [eouy](?=ing) | y(?=er|on[de]) | s(?=ms?$)         # being, player, anyone, criticism
-    | (?<=[^aeiou])o(?=e[mt]) | (?<=d)e(?=o$)            # poem, video
-    """,
-    re.VERBOSE,
-)
-IRREGULAR = {
-    **dict.fromkeys("business evening hundred maybe science something".split(), 2),
-    **dict.fromkeys("area areas businesses idea ideas recipe".split(), 3),
-    **dict.fromkeys("reality society".split(), 4),
-}
 
 
 class PlainSentence(NamedTuple):
@@ -99,21 +73,14 @@ def sentences(text: str) -> Iterator[PlainSentence]:
         begin = next_begin
 
 
-def grade(sentences: Sequence[PlainSentence]) -> float | None:
-    """Return the reading grade of `sentences` without labels, or None if they have too few words."""
+def grade(sentences: Sequence[PlainSentence], language: str) -> float | None:
+    """Return the reading grade of `sentences` without labels, by the formula of `language`.
+
+    It's None if there's no formula, or if there are too few words.
+    """
     whole = [sentence.words for sentence in sentences if not sentence.is_label]
     words = [word for sentence in whole for word in sentence]
-    if len(words) < LEAST_WORDS:
+    formula = FORMULAS.get(language)
+    if not formula or len(words) < LEAST_WORDS:
         return None
-    return 0.39 * len(words) / len(whole) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-
-
-@cache
-def syllables(word: str) -> int:
-    """Return roughly how many syllables an English `word` has; a number counts as one."""
-    whole, _, end = word.lower().replace("’", "'").partition("'")
-    more = end == "t" and whole.endswith(("dn", "sn"))  # didn't
-    if whole in IRREGULAR:
-        return IRREGULAR[whole] + more
-    counted = len(SOUNDED.findall(whole)) - len(SILENT.findall(whole)) + len(PARTED.findall(whole))
-    return max(1, counted) + more
+    return formula.grade(len(words) / len(whole), sum(map(formula.syllables, words)) / len(words))

@@ -14,12 +14,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from generator.check.prose.markup import changes, marks
-from generator.check.prose.readability import LANGUAGES, grade, sentences
+from generator.check.prose.opening_marks import WITH_OPENING_MARKS, unopened
+from generator.check.prose.readability import grade, sentences
 from generator.check.prose.spelling import misspelled, suggestion
 from generator.check.prose.texts import ProseCorpus, RecordTexts
 from generator.check.prose.words import doubled, key, keys, stem, words
 from generator.check.references import repeats
 from generator.engine.memo import Identity, Memo
+from generator.model import foreign
 from generator.model.fields import Summary
 from generator.model.record import Record
 from generator.problems import Problem, Problems
@@ -29,7 +31,6 @@ CARD = 140
 YEAR = 366
 """Days after which a source or the local help has to be reviewed again."""
 FIX_DATE = "correct that date, or “updated” in content/guide.yml"
-SETTINGS = "site_config.yml"
 Rule = Callable[[ProseCorpus], Problems]
 RecordRule = Callable[[RecordTexts, Any], Problems]
 """Finds problems in one record; it also gets a setting of the guide, which `RECORD_RULES` selects."""
@@ -81,8 +82,8 @@ def _in_record(record: RecordTexts, rules: Iterable[tuple[RecordRule, Any]]) -> 
 
 def misspelling(corpus: ProseCorpus) -> Problems:
     """A word isn't in the dictionary, and the guide doesn't allow it; reported once per file."""
-    language = corpus.guide.site.language
-    allowed = {stem(word.key) for entry in corpus.style.words for word in words(entry)}
+    language = corpus.language
+    allowed = _allowed(corpus.style.words)
     found = [*_in_records(corpus)]
     wrong = misspelled({key for one in found for key in one.keys if stem(key) not in allowed}, language)
     reported = set()
@@ -97,8 +98,13 @@ def misspelling(corpus: ProseCorpus) -> Problems:
             other = suggestion(word.key, language)
             start = f"did you mean “{other}”? If not," if other else "correct it, or"
             message = f"“{word.text}” isn’t in the dictionary"
-            fix = f"{start} add it to “words” under “prose” in {SETTINGS}"
+            where = "“words”" if corpus.guide.translation else "“words” under “prose”"
+            fix = f"{start} add it to {where} in {corpus.settings}"
             yield Problem(text.value.place(word.start, word.end), "misspelling", message, fix)
+
+
+def _allowed(entries: Iterable[str]) -> set[str]:
+    return {stem(word.key) for entry in entries for word in words(entry)}
 
 
 def idle_word(corpus: ProseCorpus) -> Problems:
@@ -106,7 +112,7 @@ def idle_word(corpus: ProseCorpus) -> Problems:
     if not corpus.complete:
         return  # a file that can't be read yet might use it
     used = {stem(key) for found in _in_records(corpus) for key in found.keys}
-    for entry in corpus.style.words:
+    for entry in corpus.words:
         if not used.issuperset(stem(word.key) for word in words(entry)):
             message = f"“{entry}” is allowed, but no text uses it"
             yield Problem(entry.where, "idle-word", message, "delete it here")
@@ -120,6 +126,15 @@ def doubled_word(record: RecordTexts, language: str) -> Problems:
             yield Problem(
                 text.value.place(word.start, word.end), "doubled-word", message, "delete one of them"
             )
+
+
+def opening_mark(record: RecordTexts, _: bool) -> Problems:
+    """A question or an exclamation lacks its mark at the beginning, in a language that has them."""
+    for text in record.running:
+        for place, mark in unopened(text.plain):
+            message = f"nothing opens this sentence, which ends with “{text.plain[place]}”"
+            fix = f"write {mark} where the question or exclamation begins"
+            yield Problem(text.value.place(place, place + 1), "opening-mark", message, fix)
 
 
 def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Problems:
@@ -155,15 +170,16 @@ def _phrase_pattern(phrase: str) -> str:
     return r"[\s*_]+".join(re.escape(word).replace("'", "['’]") for word in phrase.split())
 
 
-def hard_to_read(record: RecordTexts, highest: int) -> Problems:
-    """A page takes more years of school to read than the guide allows."""
+def hard_to_read(record: RecordTexts, limit: tuple[int, str, str]) -> Problems:
+    """A page takes more years of school to read than the guide allows in its language."""
+    highest, language, file = limit
     read = [(text, sentence) for text in record.running for sentence in sentences(text.plain)]
-    measured = grade([sentence for _, sentence in read])
+    measured = grade([sentence for _, sentence in read], language)
     if measured is None or round(measured, 1) <= highest:
         return
     text, longest = max(read, key=lambda pair: len(pair[1].words))
     length = f"{len(longest.words)} words"
-    message = f"this page reads at grade {measured:.1f}, but “grade” in {SETTINGS} allows {highest}"
+    message = f"this page reads at grade {measured:.1f}, but “grade” in {file} allows {highest}"
     fix = f"start with its longest sentence, this one of {length}: split it, or use shorter words"
     yield Problem(text.value.place(longest.start, longest.end), "hard-to-read", message, fix)
 
@@ -205,7 +221,7 @@ def old_review(corpus: ProseCorpus) -> Problems:
     more than a year after that date is a typo, because the source would never count as old. In a guide
     without any reviews, none is missing.
     """
-    sources = corpus.guide.sources.values()
+    sources = () if corpus.guide.translation else corpus.guide.sources.values()
     updated = corpus.guide.outline.updated
     for source in sources:
         if source.reviewed and (when := _far_from(source.reviewed, updated)):
@@ -222,7 +238,8 @@ def old_review(corpus: ProseCorpus) -> Problems:
 
 def old_help(corpus: ProseCorpus) -> Problems:
     """The local help was last checked more than a year before the date in content/guide.yml, or after it."""
-    help, updated = corpus.guide.site.local_help, corpus.guide.outline.updated
+    translation, updated = corpus.guide.translation, corpus.guide.outline.updated
+    help = translation.settings.local_help if translation else corpus.guide.site.local_help
     if help and (when := _far_from(help.checked, updated)):
         fix = "call or open each entry, correct what changed, and write today’s date under “checked”"
         fix = fix if help.checked < updated else FIX_DATE
@@ -244,12 +261,12 @@ def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
 
 def _summaries_of(record: Record) -> Iterator[Summary]:
     found = (getattr(record, name, None) for name in ("summary", "outcome"))
-    yield from (summary for summary in found if isinstance(summary, Summary))
+    yield from (one for one in found if isinstance(one, Summary) and not foreign.is_whole(one))
 
 
 def concern_others(record: Record, corpus: ProseCorpus) -> tuple[object, ...]:
     """Return what warnings about other records depend on: its summaries, and the allowed words it has."""
-    allowed = {stem(word.key) for entry in corpus.style.words for word in words(entry)}
+    allowed = _allowed(corpus.style.words)
     found = keys(text.plain for text in RecordTexts(record).spelled)
     return [*_summaries_of(record)], allowed.intersection(map(stem, found))
 
@@ -263,11 +280,14 @@ RULES: tuple[Rule, ...] = (
     old_help,
 )
 RECORD_RULES: Mapping[RecordRule, Callable[[ProseCorpus], Hashable]] = {
-    doubled_word: lambda corpus: str(corpus.guide.site.language),
+    doubled_word: lambda corpus: corpus.language,
+    opening_mark: lambda corpus: corpus.language in WITH_OPENING_MARKS,
     banned_phrase: lambda corpus: tuple(
         (str(one.say), str(one.instead), tuple(map(str, one.unless))) for one in corpus.style.banned
     ),
-    hard_to_read: lambda corpus: corpus.style.grade if corpus.guide.site.language in LANGUAGES else None,
+    hard_to_read: lambda corpus: (
+        (corpus.style.grade, corpus.language, corpus.settings) if corpus.style.grade else None
+    ),
     markup: lambda corpus: corpus.pages,
     unfinished: lambda corpus: True,
 }

@@ -9,8 +9,10 @@ from functools import cache, cached_property
 from typing import Literal
 
 from generator.check.prose.words import HIDDEN
-from generator.model.fields import FieldText, Prose, ReaderText
+from generator.model import foreign
+from generator.model.fields import FieldText, Prose, ReaderText, Title
 from generator.model.guide import Guide
+from generator.model.language import FOLDER
 from generator.model.local_help import HelpEntry
 from generator.model.outline import Remark
 from generator.model.own_kinds import OwnKind
@@ -56,8 +58,9 @@ class TextUse:
 
     @cached_property
     def plain(self) -> str:
-        """The text with link targets, addresses and blanks hidden; as long as the text itself."""
-        hidden = LINK_TARGET.sub(_hidden, self.value) if isinstance(self.value, Prose) else self.value
+        """The text with all that isn’t words of its language hidden; as long as the text itself."""
+        hidden = foreign.MARKED.sub(_hidden, self.value) if foreign.OPEN in self.value else self.value
+        hidden = LINK_TARGET.sub(_hidden, hidden) if isinstance(self.value, Prose) else hidden
         return NOT_WORDS.sub(_hidden, hidden) if MAYBE_NOT_WORDS.search(hidden) else hidden
 
 
@@ -106,6 +109,22 @@ class ProseCorpus:
         return map(RecordTexts, blocks)
 
     @property
+    def language(self) -> str:
+        """The language of the texts to proofread."""
+        return str(self.guide.site.language)
+
+    @property
+    def settings(self) -> str:
+        """The file with the settings for wording."""
+        return f"content/{FOLDER}/{self.language}.yml" if self.guide.translation else "site_config.yml"
+
+    @property
+    def words(self) -> tuple[Title, ...]:
+        """The allowed words in that file. `style` allows those of the original, too: most are names."""
+        translation = self.guide.translation
+        return translation.settings.words if translation else self.style.words
+
+    @property
     def style(self) -> HouseStyle:
         """The guide's settings for wording; by default no allowed words, banned phrases or grade."""
         return self.guide.site.prose or HouseStyle()
@@ -121,7 +140,8 @@ class ProseCorpus:
 
 def _collect(value: object, use: Use, field: str, found: list[TextUse]) -> None:
     if isinstance(value, ReaderText):
-        found.append(TextUse(value, use, field))
+        if not foreign.is_whole(value):
+            found.append(TextUse(value, use, field))
     elif isinstance(value, Block) and not isinstance(value, HouseStyle):
         for name, own in _uses(type(value)):
             _collect(getattr(value, name), own or use, name, found)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from hashlib import sha256
+
 import pytest
 from spellchecker import SpellChecker
 
+from generator.check.prose import hunspell_dictionary
 from generator.check.prose.spelling import misspelled, suggestion
+from tests.support.loops import every
 
 
 def test_a_typo_is_found_and_corrected() -> None:
@@ -47,3 +52,28 @@ def test_every_word_in_a_dictionary_is_correct(language: str) -> None:
         word for number, word in enumerate(SpellChecker(language)) if number % 20 == 0 or not word.isalpha()
     }
     assert misspelled({*listed, "qzxvwq"}, language) == {"qzxvwq"}
+
+
+FINE = {
+    *"oficina computadora ordenador celular carro plática tenés laburo currículum subtítulos reinserción "
+    "preséntate enviárselo compártelo decídelo imprímela quítalo arréglalo cuéntaselo míralos recordarle "
+    "madrid méxico andrea".split()
+}
+"""Words of several countries, with pronouns, and names."""
+
+
+def test_spanish_has_the_words_of_all_countries_with_their_endings() -> None:
+    wrong = {*"entrebista trabjo resposable tambien mensage conosco quítaló pájjalo decidelo".split()}
+    assert misspelled(FINE | wrong, "es") == wrong
+    meant = {"entrebista": "entrevista", "tambien": "también", "trabjo": "trabajo", "qzxvwq": None}
+    assert {typed: suggestion(typed, "es") for typed in meant} == meant
+
+
+def test_the_dictionaries_are_those_that_their_readme_names() -> None:
+    folder = hunspell_dictionary.FOLDER
+    readme = (folder / "README.md").read_text("utf-8")
+    named = re.findall(r"^\| `(.+)` \| `(\w{64})` \|$", readme, re.MULTILINE)
+    files = {path for path in folder.glob("*/*") if path.suffix in (".aff", ".dic")}
+    assert {folder / name: digest for name, digest in named} == {
+        path: sha256(path.read_bytes()).hexdigest() for path in every(files)
+    }

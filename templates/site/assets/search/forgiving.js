@@ -27,8 +27,11 @@
     "\\u2000-\\u206f\\u3000-\\u303f\\uff00-\\uff0f\\uff1a-\\uff20]+";
   /** Scripts that have no spaces between words. */
   const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
-  /** Accents and the points of Hebrew and Arabic, but not the vowels that other scripts write as marks. */
-  const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
+  /** Accents, the points of Hebrew and Arabic, and the line that stretches Arabic words; not vowels of other scripts. */
+  const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
+  /** Letters that people type another way, or have no key for; some of the Arabic ones look the same. @type {Record<string, string>} */
+  const SAME_LETTER = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ى: "ي", ی: "ي", ة: "ه", ک: "ك" };
+  const LETTERS = new RegExp(`[${Object.keys(SAME_LETTER).join("")}]`, "g");
   const APOSTROPHES = /['’]/g;
 
   /**
@@ -40,8 +43,8 @@
    * @typedef {{words: string[], list: string, pages: [string[], string[]][]}} Kind Words for a kind of page; the address of
    *   their list; names of a principle, and the addresses of its pages of that kind.
    * @typedef {{instead: string, nearest: string, none: string, page: string, pages: string, shown: string}} Said
-   * @typedef {{lang: string[], pipeline: string[], separator: string, synonyms?: string[][], said: Said, care: Care,
-   *   kinds: Kind[], topics: string[]}} Config
+   * @typedef {{lang: string[], pipeline: string[], separator: string, synonyms?: string[][], small?: string[], said: Said,
+   *   care: Care, kinds: Kind[], topics: string[]}} Config
    * @typedef {{query: string, say: string, first?: string[], named?: string[], alone?: boolean, exact?: string, partly?: boolean}} Meant
    *   What to search for and what to say about it; addresses that come first, those called by these very words, whether
    *   what's said is all, how to search for what was typed, and whether no page can have every word.
@@ -58,6 +61,8 @@
   let vocabulary = [];
   /** What their endings are cut to, from the first query on. @type {Set<string> | undefined} */
   let stems;
+  /** Words that don't count, besides those that Lunr knows. @type {Set<string>} */
+  let small = new Set();
   /** Groups of synonyms, each a phrase split into words. @type {string[][][]} */
   let synonyms = [];
   /** Phrases of distress, and where the site has them. @type {Map<string, "name" | "text" | "">} */
@@ -85,7 +90,7 @@
       : text;
   /** @param {string} text */
   const plain = (text) =>
-    text.toLowerCase().normalize("NFD").replace(ACCENTS, "").normalize("NFC").replaceAll("ß", "ss");
+    text.toLowerCase().normalize("NFD").replace(ACCENTS, "").normalize("NFC").replace(LETTERS, (letter) => SAME_LETTER[letter] ?? "");
   /** @param {string} text @returns {string[]} its words, as in the index */
   const split = (text) => spaced(text).toLowerCase().split(new RegExp(SEPARATOR)).filter(Boolean);
   /** @param {string} text @returns {string} its words between spaces, so that a phrase can be found in it */
@@ -104,8 +109,14 @@
     return own ? String(own.stemmer(new lunr.Token(word))) : word;
   }
 
-  /** @param {string} word */
-  const isSmall = (word) => Boolean(tools().own && !tools().own.stopWordFilter(word));
+  /** @param {string} word @returns {string[]} how the site writes it */
+  const forms = (word) => [...(written.get(plain(word)) ?? [])];
+
+  /** @param {string} word maybe without its accents */
+  function isSmall(word) {
+    const { own } = tools();
+    return small.has(plain(word)) || Boolean(own && [word, ...forms(word)].some((form) => !own.stopWordFilter(form)));
+  }
 
   /** @param {string} word @returns {boolean} whether the site has the word, or the same with another ending */
   function isHere(word) {
@@ -147,6 +158,7 @@
       ),
     );
     dark = [...new Set([...heavy.keys()].flatMap(split))];
+    small = new Set((config.small ?? []).flatMap((word) => split(plain(word))));
     synonyms = (config.synonyms ?? []).map((group) => group.map((phrase) => split(plain(phrase))));
     for (const word of synonyms.flat(2)) {
       written.set(word, written.get(word) ?? new Set([word]));
@@ -287,9 +299,6 @@
     const met = synonyms.filter((group) => group.some((phrase) => phrase.length && phrase.every((word) => typed.has(word))));
     return met.flat(2).filter((word) => !typed.has(word) && !isSmall(word));
   }
-
-  /** @param {string} word @returns {string[]} how the site writes it */
-  const forms = (word) => [...(written.get(plain(word)) ?? [])];
 
   /** @param {string[]} words @param {number} weight @returns {string[]} as terms of a query */
   const terms = (words, weight) =>

@@ -1,0 +1,136 @@
+"""Takes today's texts of a guide into a catalog, without losing an answer.
+
+An answer to a text that changed stays as a doubtful one (gettext calls it fuzzy), with the text that it was
+for. An answer to a text that's gone stays at the end of the file, in case the text comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal
+
+from generator.load.catalog import Catalog, key_of
+from generator.load.po_file import Entry, PoFile, new_header, po_bytes
+from generator.model.units import GuideUnit, Key
+
+SIGNS = re.compile(r"[\s‘’“”'\"–—-]+")
+"""What can change in a text without changing its meaning: spaces, quotation marks and dashes."""
+Change = Literal["kept", "new", "moved", "back", "same words", "changed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A catalog with today's texts."""
+
+    data: bytes
+    """The content of its file."""
+    changes: Counter[Change]
+    """How many entries of each kind it has."""
+
+
+def updated(
+    every: Sequence[GuideUnit],
+    old: Catalog | None,
+    language: str,
+    longer: float,
+    means_the_same: Callable[[GuideUnit], bool] = lambda unit: False,
+) -> Update:
+    """Return the catalog in `language` for the units `every`, with the answers of the `old` one.
+
+    `longer` is as in the settings of the language. `means_the_same` says in which texts only a slip was
+    fixed, so that the answer to what they said before is still right.
+    """
+    old = old or Catalog(PoFile(new_header(language), ()), b"")
+    before = outdated(every, old)
+    gone = {key_of(entry): entry for entry in (*old.file.gone, *old.file.entries) if entry.said}
+    changes, entries = Counter[Change](), list[Entry]()
+    for unit in every:
+        entry, change = _entry(unit, old, before.get(unit.key), gone)
+        if entry.is_fuzzy and (means_the_same(unit) or _words("".join(entry.previous)) == _words(unit.text)):
+            entry, change = replace(entry, is_fuzzy=False, previous=()), "same words"
+        changes[change] += 1
+        notes = tuple(unit.notes(longer))
+        entries.append(
+            replace(entry, context=unit.context, english=(unit.text,), notes=notes, file=unit.file)
+        )
+    changes["gone"] = len(gone)
+    file = replace(old.file, entries=tuple(entries), gone=tuple(map(_gone, gone.values())))
+    return Update(po_bytes(file), changes)
+
+
+def _entry(
+    unit: GuideUnit, old: Catalog, before: Entry | None, gone: dict[Key, Entry]
+) -> tuple[Entry, Change]:
+    """Return the entry for `unit`, and what happened to it; the one it's made of is no longer `gone`.
+
+    `before` is the entry for what the unit said earlier.
+    """
+    if found := gone.pop(unit.key, None):
+        return found, "kept" if old.entry(unit.key) else "back"
+    former = ((context, unit.text) for context in unit.place.former_contexts)
+    if found := next((gone.pop(key) for key in former if key in gone), None):
+        return found, "moved"
+    if before:
+        gone.pop(key_of(before), None)
+        return replace(before, is_fuzzy=True, previous=(before_of(before),)), "changed"
+    return old.entry(unit.key) or Entry(unit.context, (unit.text,)), "new"
+
+
+def _gone(entry: Entry) -> Entry:
+    """Return `entry` as it's kept once its text is gone; a doubtful answer, for the text that it was for."""
+    return replace(entry, english=(before_of(entry),), is_fuzzy=entry.is_fuzzy and not entry.previous)
+
+
+def before_of(entry: Entry) -> str:
+    """Return the text of the original that the answer of `entry` is for."""
+    return entry.previous[0] if entry.is_fuzzy and entry.previous else entry.english[0]
+
+
+def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, Entry]:
+    """Return the entry of `catalog` for what units said before they changed, by the key of the unit.
+
+    `every` has all units of the guide. An entry can be for one unit only.
+    """
+    found, used, open_ = dict[Key, Entry](), set[Key](), list[GuideUnit]()
+    for unit in every:
+        if not (entry := _current(unit, catalog)):
+            open_.append(unit)
+            continue
+        used.add(key_of(entry))
+        if entry.said and entry.is_fuzzy:
+            found[unit.key] = entry
+    left = defaultdict[str, list[Entry]](list)
+    for entry in catalog.file.entries:
+        if entry.said and key_of(entry) not in used:
+            left[entry.context].append(entry)
+    pairs = ((unit, entry) for unit in open_ if left for entry in _candidates(unit, left))
+    for unit, entry in sorted(pairs, key=lambda pair: -_likeness(*pair)):
+        if unit.key not in found and key_of(entry) not in used:
+            found[unit.key] = entry
+            used.add(key_of(entry))
+    return found
+
+
+def _current(unit: GuideUnit, catalog: Catalog) -> Entry | None:
+    """Return the entry of `catalog` for `unit` as it is now, if need be under a former context."""
+    if entry := catalog.entry(unit.key):
+        return entry
+    former = ((context, unit.text) for context in unit.place.former_contexts)
+    return next(filter(None, map(catalog.entry, former)), None)
+
+
+def _candidates(unit: GuideUnit, left: dict[str, list[Entry]]) -> Iterator[Entry]:
+    for context in (unit.context, *unit.place.former_contexts):
+        yield from left.get(context, ())
+
+
+def _likeness(unit: GuideUnit, entry: Entry) -> float:
+    return SequenceMatcher(None, entry.english[0], unit.text, autojunk=False).ratio()
+
+
+def _words(text: str) -> str:
+    return SIGNS.sub(" ", text).strip()

@@ -1,0 +1,190 @@
+"""The PO files with the program's texts in other languages: what they say, what they lack, how one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from generator.layers import Layers, template_path
+from generator.load.interface_texts import (
+    COUNT,
+    ENGLISH_FILE,
+    PLACEHOLDER,
+    WITH_ARTICLE,
+    Unit,
+    placeholders,
+    units,
+)
+from generator.load.po_file import Entry, PoFile, locale_of, new_header, po_bytes, read_po_file
+from generator.load.yaml_nodes import YamlMapping, parse
+from generator.model.source_text import SourceText
+from generator.problems import ContentError, Problem, Problems, closest
+
+NUMBERS = frozenset([COUNT, "number"])
+"""Placeholders that only the form for most numbers needs: one thing can be “a thing.”"""
+SAMPLES = (*range(1, 201), 0, 1_000_000)
+"""Numbers with every plural form of every language."""
+REMARKS = (
+    "What the program itself says to readers. Translate each msgid into the msgstr below it.",
+    "",
+    "{name} is a placeholder that the program fills in. Keep its name; it can go anywhere in the text.",
+    "{principle} is what one page of that kind is called, {principles} several; {Principle} begins with a",
+    "capital letter. {a_principle} is English, with “a” or “an.” Write {principle}, with an article if your",
+    "language has one.",
+    "A text with several msgstr depends on a number: write one for each plural form of your language.",
+    "A text that begins with a lowercase letter goes inside a line.",
+)
+"""The top of a new file."""
+
+
+def language_file(language: str) -> str:
+    """Return the name of the file with the texts in `language`, which isn't English."""
+    return f"strings/{language}.po"
+
+
+def translation(data: bytes, name: str, language: str, english: Sequence[YamlMapping]) -> YamlMapping:
+    """Return what a PO file says, in sections and plural forms as the English file has them.
+
+    `data` are the bytes of the file that messages call `name`, `english` the program's texts and the guide's
+    own. A translation of another English text is left out, and so is one that's fuzzy. Raises `ContentError`
+    with everything wrong in it.
+    """
+    file = read_po_file(data, name, language)
+    known = {unit.context for texts in english for unit in units(texts)}
+    if problems := [one for entry in file.entries for one in _unfit(entry, known, language)]:
+        raise ContentError(problems)
+    tags = _tags(file, language)
+    root = YamlMapping()
+    for entry in _current(file, english):
+        *sections, last = (SourceText(part, entry.said[0].where) for part in entry.context.split("/"))
+        block = root
+        for section in sections:
+            inner = block.setdefault(section, YamlMapping())
+            assert isinstance(inner, YamlMapping)
+            block = inner
+        block[last] = entry.said[0] if len(entry.english) == 1 else _forms(entry, tags)
+    return root
+
+
+def untranslated(templates: Layers, language: str) -> tuple[str, ...]:
+    """Return what leads to each text that isn't said in `language`, such as `frame/menu`.
+
+    Raises `ContentError` if a file of texts can't be read.
+    """
+    english = _english(templates)
+    files = _files(templates, language).values()
+    said = {entry.context for file in files for entry in _current(file, english)}
+    return tuple(unit.context for unit in units(english[0]) if unit.context not in said)
+
+
+def interface_catalog(templates: Layers, language: str) -> bytes | None:
+    """Return the PO file in which the program's texts are translated into `language`, as far as they are.
+
+    For a guide, it only has the texts that the program doesn't say in the language, or that the guide
+    rewords; it's None if there are none. A translation whose English text changed is marked as fuzzy. Raises
+    `ContentError` if a file of texts can't be read, and `ValueError` for an unknown language.
+    """
+    english = dict[str, Unit]()
+    for unit in (one for texts in _english(templates) for one in units(texts)):
+        # Only the program's file has notes.
+        english[unit.context] = replace(unit, path=english.get(unit.context, unit).path)
+    files = _files(templates, language)
+    old = files.get(True, PoFile(new_header(language), (), remarks=REMARKS))
+    programs = {entry.key for entry in files[False].entries if entry.is_usable} if False in files else set()
+    known = {entry.context: entry for entry in old.entries}
+    wanted = [unit for unit in english.values() if unit.context in known or unit.key not in programs]
+    if not wanted:
+        return None
+    entries = tuple(_updated(unit, known.get(unit.context), old.forms) for unit in wanted)
+    gone = (entry for entry in old.entries if entry.context not in english and entry.said)
+    return po_bytes(replace(old, entries=entries, gone=(*old.gone, *gone)))
+
+
+def _updated(unit: Unit, old: Entry | None, forms: int) -> Entry:
+    """Return the entry for `unit`, with what the `old` one for the same place in the program said."""
+    new = Entry(unit.context, unit.english, notes=unit.notes(), remarks=old.remarks if old else ())
+    if not old or not old.said:
+        return new
+    if old.english == unit.english:
+        return replace(new, said=old.said, is_fuzzy=old.is_fuzzy, previous=old.previous)
+    said, needed = old.said, forms if len(unit.english) > 1 else 1
+    # The last form is that of most numbers.
+    said = said if len(said) == needed else said[-1:] * needed
+    return replace(new, said=said, is_fuzzy=True, previous=old.previous or old.english)
+
+
+def _english(templates: Layers) -> list[YamlMapping]:
+    paths = templates.versions(ENGLISH_FILE)
+    return [parse(path.read_bytes(), template_path(path)) for path in paths]
+
+
+def _files(templates: Layers, language: str) -> dict[bool, PoFile]:
+    """Return the files in `language`, each by whether it's where this guide's own would be."""
+    home = templates.own or templates.program
+    paths = templates.versions(language_file(language))
+    return {
+        path.is_relative_to(home): read_po_file(path.read_bytes(), template_path(path), language)
+        for path in paths
+    }
+
+
+def _current(file: PoFile, english: Sequence[YamlMapping]) -> Iterator[Entry]:
+    """Yield the entries that readers can see, which translate one of the `english` texts as they are now."""
+    current = {unit.key for texts in english for unit in units(texts)}
+    yield from (entry for entry in file.entries if entry.is_usable and entry.key in current)
+
+
+def _tags(file: PoFile, language: str) -> dict[str, int]:
+    """Return the plural form of the file for each of CLDR's names, which pages and scripts go by."""
+    plural = locale_of(language).plural_form
+    tags = dict[str, int]()
+    for number in SAMPLES:
+        tags.setdefault(plural(number), file.form(number))
+    return {"other": file.forms - 1, **tags}
+
+
+def _forms(entry: Entry, tags: dict[str, int]) -> YamlMapping:
+    forms = YamlMapping()
+    for tag, form in tags.items():
+        said = entry.said[form]
+        if tag == "other" or said != entry.said[tags["other"]]:
+            forms[SourceText(tag, said.where)] = said
+    return forms
+
+
+def _unfit(entry: Entry, known: Collection[str], language: str) -> Problems:
+    """Yield everything in an entry that the program can't use."""
+    name = f"“{entry.context}”"
+    if entry.context not in known:
+        match = closest(entry.context, known)
+        hint = (
+            f"run “advice translate {language} --interface”, which sets aside what the program no longer says"
+        )
+        fix = f"did you mean “{match}”?" if match else hint
+        yield Problem(entry.where, "template", f"the program has no text {name}", fix)
+    for at, text in enumerate(entry.said if entry.is_usable else ()):
+        is_last = at == len(entry.said) - 1
+        if not text.strip():
+            message, fix = f"{name} isn’t translated in every plural form", f"write it after msgstr[{at}]"
+            yield Problem(text.where, "template", message, fix)
+            continue
+        used = set(PLACEHOLDER.findall(text))
+        for article in sorted(used & WITH_ARTICLE):
+            noun = article.removeprefix("a_")
+            message = f"{{{article}}} is the word with the English “a” or “an”"
+            fix = f"write {{{noun}}}, with an article before it if your language has one"
+            yield Problem(text.where, "template", message, fix)
+        allowed = placeholders(entry.english) | ({COUNT} if len(entry.english) > 1 else set())
+        for extra in sorted(placeholders([text]) - allowed):
+            choices = ", ".join(f"{{{one}}}" for one in sorted(allowed)) or "none"
+            message = f"{name} can’t have the placeholder {{{extra}}}"
+            yield Problem(text.where, "template", message, f"its placeholders are: {choices}")
+        needed = placeholders(entry.english[-1:])
+        if not is_last:
+            needed &= placeholders(entry.english[:1])
+            needed -= NUMBERS
+        for lost in sorted(needed - used):
+            message = f"{name} has lost the placeholder {{{lost}}}"
+            yield Problem(
+                text.where, "template", message, f"write {{{lost}}} where it belongs in the sentence"
+            )
