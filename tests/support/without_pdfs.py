@@ -9,6 +9,7 @@ import yaml
 
 from generator import build
 from generator.engine.build_result import Engine
+from generator.languages import language_sites, translations
 from generator.layers import Layers
 from generator.load.strings import load_strings
 from generator.model.guide import Guide
@@ -41,13 +42,18 @@ def show(folder: Path, section: str, **changes: Any) -> None:
 
 
 def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> Path:
-    """Build the guide in `folder` without PDFs, and return `out`; the folder `staging` gets its project."""
+    """Build the guide in `folder`, in all its languages, without PDFs, and return `out`.
+
+    The folder `staging` gets the project of the one in the original language.
+    """
     project = Project.at(folder)
     guide = build.load_checked(project)
-    staged = stage_without_pdfs(guide, project)
-    if staging:
-        write(staged.project_files(), staging)
-    return write_pages(staged, out, project.templates)
+    for site in language_sites(guide, translations(guide, project), project.templates):
+        staged = stage_without_pdfs(site.guide, project)
+        if staging and not site.folder:
+            write(staged.project_files(), staging)
+        write_pages(staged, out / site.folder, project.templates)
+    return out
 
 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
