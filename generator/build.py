@@ -16,9 +16,10 @@ from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
-from generator.languages import LanguageSite, is_published, language_sites, translations
+from generator.languages import LanguageSite, language_sites
 from generator.load.loader import Draft, load
 from generator.load.strings import Strings
+from generator.load.translation import with_translations
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.reads import Read, Reads, noting_reads
@@ -66,7 +67,7 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        published = filter(is_published, translations(guide, project))
+        published = (one for one in draft.translations if one.is_published)
         sites = language_sites(guide, published, project.templates)
         made = [build_site(one, project, new, progress, engine, staging, reads) for one in sites]
         policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
@@ -134,7 +135,7 @@ def load_checked(project: Project) -> Guide:
 
 def load_and_proofread(project: Project) -> tuple[Draft, PendingWarnings]:
     """Return the guide of `project` as far as it could be read, and its warnings."""
-    draft = load(project)
+    draft = with_translations(load(project), project)
     return draft, Background(lambda: warnings(draft)).result
 
 

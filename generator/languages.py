@@ -9,12 +9,10 @@ from babel import Locale
 
 from generator.layers import Layers
 from generator.load.strings import Strings, strings_of
-from generator.load.translation import Coverage, Translated, languages, translated
+from generator.load.progress import Translated
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.words import capital
-from generator.problems import ContentError
-from generator.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +26,6 @@ class LanguageSite:
     def folder(self) -> str:
         """Where it is on the whole site: empty, or a folder with a slash at the end."""
         return self.guide.language.folder if self.guide.language else ""
-
-
-def translations(guide: Guide, project: Project) -> tuple[Translated, ...]:
-    """Return `guide`, that of `project`, in each other language; raises `ContentError` for errors in them."""
-    found = tuple(translated(guide, project, language) for language in languages(project))
-    if problems := [problem for one in found for problem in one.problems]:
-        raise ContentError(problems)
-    return found
-
-
-def is_published(one: Translated) -> bool:
-    """Return whether enough is translated for readers: half of all words."""
-    total = one.progress.total if one.progress else Coverage()
-    return 0 < total.words <= 2 * total.done_words
 
 
 def language_sites(

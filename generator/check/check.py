@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from generator.check import ids, kinds, records, settings
+from generator.check import ids, kinds, records, settings, translations
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.check.references import References
@@ -27,6 +27,7 @@ def check(draft: Draft) -> Guide:
     if draft.guide:
         references = References(draft.guide, draft.unreadable)
         problems += [problem for rule in RULES for problem in rule(references)]
+        problems += [problem for one in draft.translations for problem in translations.problems(one, RULES)]
     if problems or not draft.guide:
         raise ContentError(problems)
     return draft.guide
@@ -41,6 +42,8 @@ def warnings(draft: Draft, only: tuple[Record, ...] | None = None) -> tuple[Prob
     sheets = (record for record in of if isinstance(record, Worksheet))
     problems = (*rules.problems(corpus), *cramped(sheets))
     found = {replace(problem, severity="warning") for problem in problems}
+    if only is None:
+        found |= {warning for one in draft.translations for warning in translations.warnings(one)}
     return tuple(sorted(found.union(settings.placeholder_address(draft.guide), draft.outdated)))
 
 

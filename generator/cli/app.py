@@ -21,7 +21,7 @@ from generator.problems import did_you_mean
 
 NAMES = (
     *("build", "check", "init", "lock", "new", "schema"),
-    *("serve", "sheets", "templates", "upgrade", "visits"),
+    *("serve", "sheets", "templates", "translate", "upgrade", "visits"),
 )
 """Each command is the `command` of the module of this name."""
 LONGEST_HELP = 200

@@ -39,7 +39,7 @@ def report(
     if format == "json":
         # Where a terminal replaces characters it can't show, the result wouldn't be JSON.
         ascii_only = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-        return json.dumps([_as_data(problem) for problem in problems], ensure_ascii=ascii_only, indent=2)
+        return json.dumps([as_data(problem) for problem in problems], ensure_ascii=ascii_only, indent=2)
     if format == "github":
         return "\n".join(_for_github(problem) for problem in problems)
     show = _show_in_color if color else _show
@@ -142,7 +142,8 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def _as_data(problem: Problem) -> dict[str, str | int]:
+def as_data(problem: Problem) -> dict[str, str | int]:
+    """Return `problem` as programs get it."""
     place = problem.location
     return {
         "file": place.file,

@@ -103,11 +103,11 @@ class Answers:
         own = self.settings
         url = SiteUrl.parse(SourceText(f"{site.url}{self.language}/", site.url.where))
         names = site.prose.words if site.prose else ()
-        style = HouseStyle(words=(*names, *own.words), banned=own.banned, grade=own.grade)
+        words = {"words": (*names, *own.words), "banned": own.banned, "grade": own.grade}
         update = {
             "url": url,
             "language": self.language,
-            "prose": style,
+            "prose": HouseStyle().model_copy(update=words),
             "country": own.country or site.country,
         }
         help_near = own.local_help or (site.local_help and _foreign(site.local_help))

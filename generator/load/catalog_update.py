@@ -19,7 +19,7 @@ from generator.model.units import GuideUnit, Key
 
 SIGNS = re.compile(r"[\s‘’“”'\"–—-]+")
 """What can change in a text without changing its meaning: spaces, quotation marks and dashes."""
-Change = Literal["kept", "new", "moved", "back", "same words", "changed", "gone"]
+Change = Literal["kept", "new", "moved", "back", "same words", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Update:
     data: bytes
     """The content of its file."""
     changes: Counter[Change]
-    """How many entries of each kind it has."""
+    """How many of its texts are new, changed and so on."""
 
 
 def updated(
@@ -57,7 +57,6 @@ def updated(
         entries.append(
             replace(entry, context=unit.context, english=(unit.text,), notes=notes, file=unit.file)
         )
-    changes["gone"] = len(gone)
     file = replace(old.file, entries=tuple(entries), gone=tuple(map(_gone, gone.values())))
     return Update(po_bytes(file), changes)
 

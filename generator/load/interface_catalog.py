@@ -11,9 +11,10 @@ from generator.load.interface_texts import (
     ENGLISH_FILE,
     PLACEHOLDER,
     WITH_ARTICLE,
-    Unit,
+    InterfaceText,
+    Key,
+    interface_texts,
     placeholders,
-    units,
 )
 from generator.load.po_file import Entry, PoFile, locale_of, new_header, po_bytes, read_po_file
 from generator.load.yaml_nodes import YamlMapping, parse
@@ -49,14 +50,14 @@ def translation(data: bytes, name: str, language: str, english: Sequence[YamlMap
     own. A translation of another English text is left out, and so is one that's fuzzy. Raises `ContentError`
     with everything wrong in it.
     """
-    file = read_po_file(data, name, language)
-    known = {unit.context for texts in english for unit in units(texts)}
+    file, today = read_po_file(data, name, language), _keys(english)
+    known = {context for context, _ in today}
     if problems := [one for entry in file.entries for one in _unfit(entry, known, language)]:
         raise ContentError(problems)
     tags = _tags(file, language)
     root = YamlMapping()
-    for entry in _current(file, english):
-        *sections, last = (SourceText(part, entry.said[0].where) for part in entry.context.split("/"))
+    for entry in _shown(file, today):
+        *sections, last = map(SourceText, entry.context.split("/"))
         block = root
         for section in sections:
             inner = block.setdefault(section, YamlMapping())
@@ -72,9 +73,10 @@ def untranslated(templates: Layers, language: str) -> tuple[str, ...]:
     Raises `ContentError` if a file of texts can't be read.
     """
     english = _english(templates)
+    today = _keys(english)
     files = _files(templates, language).values()
-    said = {entry.context for file in files for entry in _current(file, english)}
-    return tuple(unit.context for unit in units(english[0]) if unit.context not in said)
+    said = {entry.context for file in files for entry in _shown(file, today)}
+    return tuple(text.context for text in interface_texts(english[0]) if text.context not in said)
 
 
 def interface_catalog(templates: Layers, language: str) -> bytes | None:
@@ -84,30 +86,30 @@ def interface_catalog(templates: Layers, language: str) -> bytes | None:
     rewords; it's None if there are none. A translation whose English text changed is marked as fuzzy. Raises
     `ContentError` if a file of texts can't be read, and `ValueError` for an unknown language.
     """
-    english = dict[str, Unit]()
-    for unit in (one for texts in _english(templates) for one in units(texts)):
+    english = dict[str, InterfaceText]()
+    for text in (one for texts in _english(templates) for one in interface_texts(texts)):
         # Only the program's file has notes.
-        english[unit.context] = replace(unit, path=english.get(unit.context, unit).path)
+        english[text.context] = replace(text, path=english.get(text.context, text).path)
     files = _files(templates, language)
     old = files.get(True, PoFile(new_header(language), (), remarks=REMARKS))
     programs = {entry.key for entry in files[False].entries if entry.is_usable} if False in files else set()
     known = {entry.context: entry for entry in old.entries}
-    wanted = [unit for unit in english.values() if unit.context in known or unit.key not in programs]
+    wanted = [text for text in english.values() if text.context in known or text.key not in programs]
     if not wanted:
         return None
-    entries = tuple(_updated(unit, known.get(unit.context), old.forms) for unit in wanted)
+    entries = tuple(_updated(text, known.get(text.context), old.forms) for text in wanted)
     gone = (entry for entry in old.entries if entry.context not in english and entry.said)
     return po_bytes(replace(old, entries=entries, gone=(*old.gone, *gone)))
 
 
-def _updated(unit: Unit, old: Entry | None, forms: int) -> Entry:
-    """Return the entry for `unit`, with what the `old` one for the same place in the program said."""
-    new = Entry(unit.context, unit.english, notes=unit.notes(), remarks=old.remarks if old else ())
+def _updated(text: InterfaceText, old: Entry | None, forms: int) -> Entry:
+    """Return the entry for `text`, with what the `old` one for the same place in the program said."""
+    new = Entry(text.context, text.english, notes=text.notes(), remarks=old.remarks if old else ())
     if not old or not old.said:
         return new
-    if old.english == unit.english:
+    if old.english == text.english:
         return replace(new, said=old.said, is_fuzzy=old.is_fuzzy, previous=old.previous)
-    said, needed = old.said, forms if len(unit.english) > 1 else 1
+    said, needed = old.said, forms if len(text.english) > 1 else 1
     # The last form is that of most numbers.
     said = said if len(said) == needed else said[-1:] * needed
     return replace(new, said=said, is_fuzzy=True, previous=old.previous or old.english)
@@ -128,10 +130,13 @@ def _files(templates: Layers, language: str) -> dict[bool, PoFile]:
     }
 
 
-def _current(file: PoFile, english: Sequence[YamlMapping]) -> Iterator[Entry]:
-    """Yield the entries that readers can see, which translate one of the `english` texts as they are now."""
-    current = {unit.key for texts in english for unit in units(texts)}
-    yield from (entry for entry in file.entries if entry.is_usable and entry.key in current)
+def _keys(english: Sequence[YamlMapping]) -> set[Key]:
+    return {text.key for texts in english for text in interface_texts(texts)}
+
+
+def _shown(file: PoFile, today: Collection[Key]) -> Iterator[Entry]:
+    """Yield the entries that readers can see: translations of the English texts of `today`."""
+    return (entry for entry in file.entries if entry.is_usable and entry.key in today)
 
 
 def _tags(file: PoFile, language: str) -> dict[str, int]:
@@ -148,7 +153,7 @@ def _forms(entry: Entry, tags: dict[str, int]) -> YamlMapping:
     for tag, form in tags.items():
         said = entry.said[form]
         if tag == "other" or said != entry.said[tags["other"]]:
-            forms[SourceText(tag, said.where)] = said
+            forms[SourceText(tag)] = said
     return forms
 
 

@@ -22,11 +22,13 @@ WITH_ARTICLE = frozenset(f"a_{name}" for name in NAMED)
 """Placeholders that only an English text can have."""
 KIND_NAMES = WITH_ARTICLE.union(*((name, capital(name)) for name in NAMED))
 """Placeholders that every English text can have: the names of the program's own kinds."""
+Key = tuple[str, tuple[str, ...]]
+"""The context of a text, and what it says in English."""
 COMMENT = re.compile(r":?[ \t]+#[ \t]+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class InterfaceText:
     """A text of the program to translate."""
 
     context: str
@@ -37,7 +39,7 @@ class Unit:
     """The names that lead to it, each with what it's the name of."""
 
     @property
-    def key(self) -> tuple[str, tuple[str, ...]]:
+    def key(self) -> Key:
         return self.context, self.english
 
     def notes(self) -> tuple[str, ...]:
@@ -50,18 +52,20 @@ def is_plural(block: YamlMapping) -> bool:
     return FORMS.issuperset(block)
 
 
-def units(texts: YamlMapping, above: tuple[tuple[SourceText, Node], ...] = ()) -> Iterator[Unit]:
-    """Yield every text in a file of English strings."""
-    for key, node in texts.items():
+def interface_texts(
+    block: YamlMapping, above: tuple[tuple[SourceText, Node], ...] = ()
+) -> Iterator[InterfaceText]:
+    """Yield every text of a file of English strings, or of the section of it that `above` leads to."""
+    for key, node in block.items():
         path = (*above, (key, node))
         if isinstance(node, YamlMapping) and not is_plural(node):
-            yield from units(node, path)
+            yield from interface_texts(node, path)
             continue
         english: tuple[str, ...] = (str(node),)
         if isinstance(node, YamlMapping):
             forms = {str(form): str(text) for form, text in node.items()}
             english = (forms.get("one", forms["other"]), forms["other"])
-        yield Unit("/".join(one for one, _ in path), english, path)
+        yield InterfaceText("/".join(one for one, _ in path), english, path)
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:

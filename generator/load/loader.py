@@ -21,6 +21,7 @@ from generator.load.answers import Answers
 from generator.load.files import read_bytes
 from generator.load.marks import read_marks
 from generator.load.overlay import Overlay, read, read_as
+from generator.load.progress import Translated
 from generator.load.validate import every_field, fields_of, validate
 from generator.load.yaml_nodes import YamlMapping, parse, parse_as
 from generator.model.contacts import Contacts
@@ -70,6 +71,8 @@ class Draft:
     """Files with errors: of records, as folder/id; of single pages, as the name of the file."""
     outdated: tuple[Problem, ...] = ()
     """Warnings about the guide's own templates whose originals the program has changed."""
+    translations: tuple[Translated, ...] = ()
+    """The guide in its other languages, once they're read."""
 
 
 def load(project: Project) -> Draft:

@@ -71,7 +71,7 @@ class Entry:
     """A text and its translation."""
 
     context: str
-    """What tells it from other texts with the same words."""
+    """Where the text belongs, because the same words can be in several places."""
     english: tuple[str, ...]
     """The text, or what it is for one and for several."""
     said: tuple[SourceText, ...] = ()

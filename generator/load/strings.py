@@ -282,10 +282,11 @@ def _attribute(name: str) -> str:
 def _text(text: Node, locale: Locale) -> AnyText:
     if not isinstance(text, YamlMapping):
         assert isinstance(text, SourceText)
-        return StringTemplate(text, text.where)
+        return StringTemplate(text).placed_as(text)
     if _shape(text) is Strings:
         return _section(text, locale)
-    forms = {str(form): StringTemplate(str(value), form.where) for form, value in text.items()}
+    texts = ((str(form), one) for form, one in text.items() if isinstance(one, SourceText))
+    forms = {form: StringTemplate(one).placed_as(one) for form, one in texts}
     return Plural(forms, locale.plural_form)
 
 
@@ -301,7 +302,8 @@ def _prefilled(text: AnyText, values: Mapping[str, str]) -> AnyText:
 def _with(text: StringTemplate, values: Mapping[str, str]) -> StringTemplate:
     if "{" not in text:
         return text
-    return StringTemplate(PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text), text.where)
+    filled = PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+    return StringTemplate(filled).placed_as(text)
 
 
 def _fill(text: StringTemplate, values: Mapping[str, object]) -> str:

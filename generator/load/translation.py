@@ -6,110 +6,72 @@ an overlay adds is in a catalog of its own, in the same place of the overlay.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
+
+from babel import localedata
 
 from generator.load.answers import Answers
 from generator.load.catalog import Catalog, read_catalog
 from generator.load.catalog_update import before_of, outdated
 from generator.load.files import read_bytes
-from generator.load.loader import load_translated
+from generator.load.interface_catalog import untranslated
+from generator.load.loader import Draft, load_translated
 from generator.load.overlay import read_as
-from generator.load.po_file import LARGEST_PO_FILE, Entry
+from generator.load.po_file import LARGEST_PO_FILE, RULE, Entry
+from generator.load.progress import Progress, Stale, Translated
 from generator.load.validate import every_field, validate
 from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.language import FOLDER, LanguageSettings, Translation
 from generator.model.units import GuideUnit, Key, units
-from generator.problems import ContentError, Problem
+from generator.problems import ContentError, Location, Problem
 from generator.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A text that changed after it was translated."""
-
-    unit: GuideUnit
-    """As it is now."""
-    before: str
-    """The text of the original that was translated."""
-    answer: str
-    """Its translation."""
-
-
-@dataclass
-class Coverage:
-    """How much of something is translated."""
-
-    texts: int = 0
-    words: int = 0
-    """Of the original."""
-    done_texts: int = 0
-    done_words: int = 0
-
-    def count(self, unit: GuideUnit, is_done: bool) -> None:
-        """Count `unit` in."""
-        self.texts += 1
-        self.words += unit.words
-        if is_done:
-            self.done_texts += 1
-            self.done_words += unit.words
-
-    @property
-    def is_whole(self) -> bool:
-        return self.texts == self.done_texts
-
-
-@dataclass
-class Progress:
-    """How far a language is."""
-
-    language: Language
-    file: str
-    """The path of its catalog, from the project folder."""
-    total: Coverage = field(default_factory=Coverage)
-    records: dict[str, Coverage] = field(default_factory=lambda: defaultdict(Coverage))
-    """By the permanent name of the record; also `site`, `guide` and `sources`."""
-    missing: list[GuideUnit] = field(default_factory=list)
-    """What was never translated."""
-    stale: list[Stale] = field(default_factory=list)
-
-    @property
-    def whole(self) -> frozenset[str]:
-        """The names of the records all of whose texts are translated."""
-        return frozenset(name for name, coverage in self.records.items() if coverage.is_whole)
-
-    @property
-    def kinds(self) -> dict[str, Coverage]:
-        """The same by folder of content/; what isn't in a folder counts by itself."""
-        found = dict[str, Coverage]()
-        for name, one in self.records.items():
-            sum_ = found.setdefault(name.partition("/")[0], Coverage())
-            sum_.texts += one.texts
-            sum_.words += one.words
-            sum_.done_texts += one.done_texts
-            sum_.done_words += one.done_words
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """A guide in another language."""
-
-    guide: Guide | None
-    """None if it couldn't be read; then there are problems."""
-    progress: Progress | None
-    """None if its settings or its catalog couldn't be read."""
-    problems: tuple[Problem, ...]
 
 
 def languages(project: Project) -> tuple[Language, ...]:
     """Return the languages that the guide of `project` is translated into, by code."""
-    names = {path.stem for path in (project.content / FOLDER).glob("[!.]*.yml")}
-    return tuple(Language(name) for name in sorted(names & Language.supported))
+    names = {path.stem for path in _files(project)}
+    return tuple(map(Language, sorted(names & supported())))
+
+
+@cache
+def supported() -> frozenset[str]:
+    """Return the codes of all languages that a guide can be translated into."""
+    return frozenset(code for code in Language.supported if localedata.exists(code))
+
+
+def _files(project: Project) -> Iterator[Path]:
+    folder = project.content / FOLDER
+    return (path for ending in ("po", "yml") for path in sorted(folder.glob(f"[!.]*.{ending}")))
+
+
+def with_translations(draft: Draft, project: Project) -> Draft:
+    """Return `draft`, which was read from `project`, with its translations, if it has no problems itself."""
+    guide = draft.guide
+    if not guide or draft.problems:
+        return draft
+    own = guide.site.language
+    problems = tuple(_misnamed(path, project, own) for path in _files(project) if not _language(path, own))
+    others = (language for language in languages(project) if language != own)
+    return replace(
+        draft, problems=problems, translations=tuple(translated(guide, project, one) for one in others)
+    )
+
+
+def _language(path: Path, own: Language) -> bool:
+    """Return whether a file is named after a language that isn't the guide's `own`."""
+    return path.stem in supported() and path.stem != own
+
+
+def _misnamed(path: Path, project: Project, own: Language) -> Problem:
+    message = f"the site doesn’t support a language “{path.stem}”"
+    fix = f"name the file after the two letters of its language, such as es{path.suffix}"
+    if path.stem == own:
+        message, fix = f"“{own}” is the language of the guide itself", "delete this file"
+    return Problem(Location(project.relative(path)), RULE, message, fix)
 
 
 def translated(guide: Guide, project: Project, language: Language) -> Translated:
@@ -118,24 +80,35 @@ def translated(guide: Guide, project: Project, language: Language) -> Translated
     What isn't translated is in its own language, between the marks of `model/foreign.py`.
     """
     try:
+        unsaid = untranslated(project.templates, language)
         answers = read_answers(guide, project, language)
     except ContentError as error:
-        return Translated(None, None, error.problems)
+        return Translated(language, None, None, error.problems)
     draft = load_translated(project, answers)
     progress = measured(guide, answers, project)
     problems = tuple(sorted({*draft.problems, *answers.problems}))
     if not draft.guide:
-        return Translated(None, progress, problems)
+        return Translated(language, None, progress, problems, unsaid)
     translation = Translation(guide.site.language, answers.settings, progress.whole)
-    return Translated(replace(draft.guide, translation=translation), progress, problems)
+    found = replace(draft.guide, translation=translation)
+    return Translated(language, found, progress, problems, unsaid)
 
 
 def read_answers(guide: Guide, project: Project, language: Language) -> Answers:
     """Return the answers of a `language` to the texts of `guide`; raises `ContentError`."""
+    return Answers(language, read_settings(project, language), [*_catalogs(guide, project, language)])
+
+
+def read_settings(project: Project, language: Language) -> LanguageSettings:
+    """Return the settings of a `language`; raises `ContentError`."""
     path = project.content / FOLDER / f"{language}.yml"
+    if not path.exists():
+        fix = f"“advice translate {language} --update” writes one"
+        raise ContentError(
+            [Problem(Location(project.relative(path)), "missing-file", "this file is missing", fix)]
+        )
     names = every_field(LanguageSettings)
-    settings = read_as(path, project, partial(validate, model=LanguageSettings), names)
-    return Answers(language, settings, [*_catalogs(guide, project, language)])
+    return read_as(path, project, partial(validate, model=LanguageSettings), names)
 
 
 def _catalogs(guide: Guide, project: Project, language: Language) -> Iterator[Catalog]:
@@ -158,10 +131,12 @@ def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
     progress = Progress(answers.language, project.relative(paths[0]))
     open_ = list[GuideUnit]()
     for unit in units(guide):
-        is_done = answers.find(unit.place, unit.text) is not None
-        progress.total.count(unit, is_done)
-        progress.records[unit.record].count(unit, is_done)
-        if not is_done:
+        answer = answers.find(unit.place, unit.text)
+        progress.total.count(unit, answer is not None)
+        progress.records[unit.record].count(unit, answer is not None)
+        if answer:
+            progress.done.append((unit, answer))
+        else:
             open_.append(unit)
     old = dict[Key, Entry]()
     for catalog, original in zip(answers.catalogs, (guide.base or guide, guide), strict=False):

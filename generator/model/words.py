@@ -16,9 +16,9 @@ INITIALS = re.compile(r"[A-Z](?![a-z])")
 
 
 def capital(text: str) -> str:
-    """Return `text` with a capital letter at the beginning, also after the mark of `foreign.py`."""
+    """Return `text` with a capital letter at the beginning, if its script has them there; a mark stays."""
     start = len(text) - len(text.removeprefix(OPEN)) + 1
-    return text[:start].upper() + text[start:]
+    return text[:start].title() + text[start:]
 
 
 def with_article(noun: str) -> str:

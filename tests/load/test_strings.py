@@ -1,4 +1,4 @@
-"""One file has all the texts of the program in English, and no unused ones; other languages have their own."""
+"""One file has all the texts of the program in English, and no unused ones; others have their own."""
 
 from __future__ import annotations
 

@@ -30,9 +30,10 @@ def test_a_name_has_the_article_that_it_sounds_like(phrase: str) -> None:
 
 
 def test_only_the_first_letter_becomes_a_capital() -> None:
-    assert [capital(text) for text in ("first steps", "FAQ", "émigré", "")] == [
+    assert [capital(text) for text in ("first steps", "FAQ", "émigré", "საქმე", "")] == [
         "First steps",
         "FAQ",
         "Émigré",
+        "საქმე",
         "",
     ]

@@ -121,6 +121,16 @@ test("small words are dropped without their accents, too, and with inverted mark
   assert.deepEqual(words(ask("¿que?")).slice(0, 1), ["que"]);
 });
 
+test("a word without its accents and with another ending is the same", () => {
+  const docs = [{ location: "a/", title: "Año", text: "Una compañera" }];
+  const { ask, say } = started({ language: "es", docs, synonyms: [["colega", "niña"]] });
+  for (const [typed, found] of [["companeras", "compañera"], ["anos", "año"], ["ninas", "niña"]]) {
+    assert.ok(words(ask(typed)).includes(found), typed);
+    assert.equal(say(typed).say, "");
+  }
+  assert.deepEqual(words(ask("compañeras")), ["compañeras"]);
+});
+
 test("letters that look the same or are hard to type find each other", () => {
   const docs = [{ location: "a/", title: "Œuvre", text: "Łódź, söyleşi, yıl, مُقابَلة في المدرســة، مصطفى، کتاب ایران" }];
   const { ask } = started({ language: "xx", pipeline: [], docs });

@@ -31,7 +31,10 @@ OPEN, CLOSE = MARKED[0], MARKED[-1]
         (f"<p>Di: {MARKED}.</p>", '<p>Di: <span lang="en">Ask first</span>.</p>'),
         (f"<p>{OPEN}Do it <em>now</em>{CLOSE}</p>", '<p><span lang="en">Do it <em>now</em></span></p>'),
         (f"<em>{MARKED}</em> <em>ya</em>", '<em lang="en">Ask first</em> <em>ya</em>'),
-        (f"<b>{MARKED}, {MARKED}</b>", '<b><span lang="en">Ask first</span>, <span lang="en">Ask first</span></b>'),
+        (
+            f"<b>{MARKED}, {MARKED}</b>",
+            '<b><span lang="en">Ask first</span>, <span lang="en">Ask first</span></b>',
+        ),
         (f'<a aria-label="{MARKED}">Ya</a>', '<a aria-label="Ask first">Ya</a>'),
         (f"<option>{MARKED}</option><b>{MARKED}</b>", '<option>Ask first</option><b lang="en">Ask first</b>'),
         (

@@ -184,10 +184,6 @@ function dayOf(text, dayFirst) {
   return isDay(written) ? written : null;
 }
 
-/** @param {string} text @returns {string} the same after a colon, in lowercase if the language is English */
-const afterColon = (text) =>
-  document.documentElement.lang === "en" ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-
 /**
  * @param {Person[]} all
  * @param {Rhythm} rhythm
@@ -210,7 +206,7 @@ export const appointments = (all, rhythm, today, identity, say) =>
           day: span.from > today ? span.from : today,
           summary: filled(contacts.appointment, {
             name: person.name || contacts.nameless,
-            step: person.step || afterColon(rule(person, rhythm)?.step ?? ""),
+            step: person.step || rule(person, rhythm)?.step || "",
           }).replace(/\.$/, ""),
           description: lines.filter(Boolean).join("\n"),
           sequence: person.changes,

@@ -59,7 +59,8 @@
   let written = new Map();
   /** The same words, shorter ones first. @type {string[]} */
   let vocabulary = [];
-  /** What their endings are cut to, from the first query on. @type {Set<string> | undefined} */
+  /** By what their endings are cut to, without and with accents, a word of each kind; only from the first query on.
+   * @type {Map<string, Map<string, string>> | undefined} */
   let stems;
   /** Words that don't count, besides those that Lunr knows. @type {Set<string>} */
   let small = new Set();
@@ -109,8 +110,20 @@
     return own ? String(own.stemmer(new lunr.Token(word))) : word;
   }
 
-  /** @param {string} word @returns {string[]} how the site writes it */
-  const forms = (word) => [...(written.get(plain(word)) ?? [])];
+  /** @param {string} word @returns {Map<string, string>} words of the site that may have only another ending, by their stems */
+  function kin(word) {
+    if (!stems) {
+      stems = new Map();
+      for (const form of [...written.values()].flatMap((forms) => [...forms])) {
+        const cut = stem(form);
+        stems.set(plain(cut), (stems.get(plain(cut)) ?? new Map()).set(cut, form));
+      }
+    }
+    return stems.get(plain(stem(word))) ?? new Map();
+  }
+
+  /** @param {string} word @returns {string[]} how the site writes it, if need be with another ending and other accents */
+  const forms = (word) => [...(written.get(plain(word)) ?? (kin(word).has(stem(word)) ? [] : kin(word).values()))];
 
   /** @param {string} word maybe without its accents */
   function isSmall(word) {
@@ -119,10 +132,7 @@
   }
 
   /** @param {string} word @returns {boolean} whether the site has the word, or the same with another ending */
-  function isHere(word) {
-    stems ??= new Set([...written.values()].flatMap((forms) => [...forms].map(stem)));
-    return written.has(plain(word)) || stems.has(stem(word));
-  }
+  const isHere = (word) => written.has(plain(word)) || kin(word).size > 0;
 
   /** @param {{config: Config, docs: Doc[]}} index changed where a script has no spaces */
   function learn({ config, docs }) {
@@ -160,8 +170,8 @@
     dark = [...new Set([...heavy.keys()].flatMap(split))];
     small = new Set((config.small ?? []).flatMap((word) => split(plain(word))));
     synonyms = (config.synonyms ?? []).map((group) => group.map((phrase) => split(plain(phrase))));
-    for (const word of synonyms.flat(2)) {
-      written.set(word, written.get(word) ?? new Set([word]));
+    for (const word of (config.synonyms ?? []).flat().flatMap(split)) {
+      written.set(plain(word), written.get(plain(word)) ?? new Set([word]));
     }
     vocabulary = [...written.keys()].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   }

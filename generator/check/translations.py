@@ -1,0 +1,116 @@
+"""The rules about other languages: what's wrong with a translation, and what's missing in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from babel import Locale, UnknownLocaleError
+
+from generator.check.prose import rules
+from generator.check.prose.texts import ProseCorpus
+from generator.check.references import References, Rule
+from generator.check.room import cramped
+from generator.load.progress import Progress, Translated
+from generator.model.guide import Guide
+from generator.model.language import FOLDER
+from generator.model.units import BLANK, LINK
+from generator.problems import Location, Problem, Problems
+
+FEWEST_WORDS = 4
+"""Words from which on no text is the same in two languages by chance."""
+WORD = re.compile(r"[^\W\d_]+")
+ENDING = 2
+"""Letters at the end of a word that can change with its form."""
+
+
+def problems(translated: Translated, every: Iterable[Rule]) -> Problems:
+    """Yield what's wrong with a translation; `every` rule of the original holds for it, too."""
+    yield from translated.problems
+    if translated.guide:
+        references = References(translated.guide, frozenset())
+        yield from _own(problem for rule in every for problem in rule(references))
+
+
+def warnings(translated: Translated) -> Problems:
+    """Yield the warnings about a translation that has no errors."""
+    guide, progress = translated.guide, translated.progress
+    if not guide or not progress or translated.problems:
+        return
+    sheets = (sheet for id, sheet in guide.worksheets.items() if f"{sheet.folder}/{id}" in progress.whole)
+    is_complete = not progress.missing and not progress.stale
+    found = [
+        *interface_unfinished(translated, progress),
+        *untranslated(progress),
+        *same_as_original(progress),
+        *term(progress, guide),
+        *_own(rules.problems(ProseCorpus(guide, is_complete))),
+        *_own(cramped(sheets)),
+    ]
+    yield from (replace(problem, severity="warning") for problem in found)
+
+
+def _own(found: Iterable[Problem]) -> Problems:
+    """Yield what's about the translation itself; the rest was reported for the original."""
+    return (one for one in found if f"/{FOLDER}/" in one.location.file)
+
+
+def interface_unfinished(translated: Translated, progress: Progress) -> Problems:
+    """The program doesn't say everything in a language yet, so its pages aren't published."""
+    if translated.unsaid:
+        name, count = english_name(progress.language), len(translated.unsaid)
+        message = f"{name} isn’t published yet: {count:,} of the program’s own texts aren’t translated"
+        fix = f"“advice translate {progress.language} --interface” writes a file to translate them in"
+        yield Problem(Location(progress.file), "interface-unfinished", message, fix)
+
+
+def untranslated(progress: Progress) -> Problems:
+    """Texts of the guide aren't translated yet, or have changed since."""
+    missing, stale = len(progress.missing), len(progress.stale)
+    if missing or stale:
+        parts = [f"{missing:,} of {progress.total.texts:,} texts are missing"] if missing else []
+        parts += [f"{stale:,} {'are' if missing else 'texts are'} out of date"] if stale else []
+        message = f"{english_name(progress.language)}: {', and '.join(parts)}"
+        if 2 * progress.total.done_words < progress.total.words:
+            message = f"{message}; it’s published once half of the words are translated"
+        fix = f"“advice translate {progress.language} --report” lists them"
+        yield Problem(Location(progress.file), "untranslated", message, fix)
+
+
+def same_as_original(progress: Progress) -> Problems:
+    """A translation is the same as the original, and too long for that to be a coincidence."""
+    for unit, answer in progress.done:
+        if answer == unit.text and not unit.place.is_list and len(_words(unit.text)) >= FEWEST_WORDS:
+            message = "this is the same as the original"
+            yield Problem(answer.where, "same-as-original", message, "translate it")
+
+
+def term(progress: Progress, guide: Guide) -> Problems:
+    """A translation doesn't use the word that the settings of its language name for one of the original."""
+    terms = guide.translation.settings.terms if guide.translation else {}
+    patterns = {word: re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.IGNORECASE) for word in terms}
+    for unit, answer in progress.done:
+        for word, pattern in patterns.items():
+            if pattern.search(unit.text) and not unit.place.is_list and not _uses(answer, terms[word]):
+                message = f"the original says “{word}” here, which is “{terms[word]}” in this language"
+                fix = f"use it, or correct “terms” in content/{FOLDER}/{progress.language}.yml"
+                yield Problem(answer.where, "term", message, fix)
+
+
+def _uses(text: str, term: str) -> bool:
+    """Return whether `text` has the words of `term`, whatever their endings."""
+    starts = (word[: max(3, len(word) - ENDING)] for word in _words(term))
+    return all(any(word.startswith(start) for word in _words(text)) for start in starts)
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(BLANK.sub("", LINK.sub("]", text)).casefold())
+
+
+def english_name(language: str) -> str:
+    """Return what a language is called in English; if no one knows, its code."""
+    try:
+        return Locale.parse(language).english_name or language
+    except UnknownLocaleError:
+        return language

@@ -1,0 +1,101 @@
+"""How far a guide is translated into a language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from generator.model.fields import Language
+from generator.model.guide import Guide
+from generator.model.source_text import SourceText
+from generator.model.units import GuideUnit
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A text that changed after it was translated."""
+
+    unit: GuideUnit
+    """As it is now."""
+    before: str
+    """The text of the original that was translated."""
+    answer: str
+    """Its translation."""
+
+
+@dataclass
+class Coverage:
+    """How much of something is translated."""
+
+    texts: int = 0
+    words: int = 0
+    """Of the original."""
+    done_texts: int = 0
+    done_words: int = 0
+
+    def count(self, unit: GuideUnit, is_done: bool) -> None:
+        """Count `unit` in."""
+        self.texts += 1
+        self.words += unit.words
+        if is_done:
+            self.done_texts += 1
+            self.done_words += unit.words
+
+    @property
+    def is_whole(self) -> bool:
+        return self.texts == self.done_texts
+
+
+@dataclass
+class Progress:
+    """How far a language is."""
+
+    language: Language
+    file: str
+    """The path of its catalog, from the project folder."""
+    total: Coverage = field(default_factory=Coverage)
+    records: dict[str, Coverage] = field(default_factory=lambda: defaultdict(Coverage))
+    """By the permanent name of the record; also `site`, `guide` and `sources`."""
+    done: list[tuple[GuideUnit, SourceText]] = field(default_factory=list)
+    """What's translated, with the translation."""
+    missing: list[GuideUnit] = field(default_factory=list)
+    """What was never translated."""
+    stale: list[Stale] = field(default_factory=list)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The names of the records all of whose texts are translated."""
+        return frozenset(name for name, coverage in self.records.items() if coverage.is_whole)
+
+    @property
+    def kinds(self) -> dict[str, Coverage]:
+        """The same by folder of content/; what isn't in a folder counts by itself."""
+        found = dict[str, Coverage]()
+        for name, one in self.records.items():
+            sum_ = found.setdefault(name.partition("/")[0], Coverage())
+            sum_.texts += one.texts
+            sum_.words += one.words
+            sum_.done_texts += one.done_texts
+            sum_.done_words += one.done_words
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A guide in another language."""
+
+    language: Language
+    guide: Guide | None
+    """None if it couldn't be read; then there are problems."""
+    progress: Progress | None
+    """None if its settings or its catalog couldn't be read."""
+    problems: tuple[Problem, ...]
+    unsaid: tuple[str, ...] = ()
+    """What the program doesn't say in the language yet: the names that lead to each of its texts."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it: the program speaks the language, and half of the words are translated."""
+        total = self.progress.total if self.progress else Coverage()
+        return self.guide is not None and not self.unsaid and 2 * total.done_words >= total.words
