@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.load.strings import Strings
+from generator.model.foreign import plain
 from generator.model.guide import Guide
 
 
@@ -77,4 +78,4 @@ def read_me(what: str, about: Iterable[str], guide: Guide, strings: Strings) -> 
         "",
         *about,
     )
-    return "\r\n".join(lines).encode() + b"\r\n"
+    return plain("\r\n".join(lines)).encode() + b"\r\n"

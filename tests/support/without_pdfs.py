@@ -7,11 +7,13 @@ from typing import Any
 
 import yaml
 
-from generator import build
+from generator.check.check import check
 from generator.engine.build_result import Engine
-from generator.languages import language_sites, translations
+from generator.languages import language_sites
 from generator.layers import Layers
+from generator.load.loader import load
 from generator.load.strings import load_strings
+from generator.load.translation import with_translations
 from generator.model.guide import Guide
 from generator.pages import exports, templates
 from generator.pages.pages import guide_pages
@@ -47,8 +49,8 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
     The folder `staging` gets the project of the one in the original language.
     """
     project = Project.at(folder)
-    guide = build.load_checked(project)
-    for site in language_sites(guide, translations(guide, project), project.templates):
+    draft = with_translations(load(project), project)
+    for site in language_sites(check(draft), draft.translations, project.templates):
         staged = stage_without_pdfs(site.guide, project)
         if staging and not site.folder:
             write(staged.project_files(), staging)
