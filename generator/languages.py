@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from babel import Locale
 
 from generator.layers import Layers
-from generator.load.strings import Strings, strings_of
 from generator.load.progress import Translated
+from generator.load.strings import Strings, strings_of
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.words import capital
