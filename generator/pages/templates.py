@@ -167,7 +167,7 @@ _prose_html: Memo[Markup] = Memo()
 
 @pass_context
 def _digest(context: Context, item: Item, checklist: Checklist) -> str:
-    """Return six hex digits that change whenever the words of an item do, and are the same in all languages."""
+    """Return six hex digits that change whenever the words of an item do; they're the same in all languages."""
     guide: Guide = context["guide"]
     original = guide.original.checklists[checklist.id] if guide.original else checklist
     text = next(one.text for one in original.items if one.id == item.id)
