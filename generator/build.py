@@ -14,6 +14,7 @@ from generator.check.ids import unlocked_id
 from generator.downloads import sheets
 from generator.engine import memo
 from generator.engine.build_result import BuildResult, Engine, Progress
+from generator.engine.disk_cache import Caches
 from generator.engine.lazy import merged
 from generator.engine.workers import Background
 from generator.languages import LanguageSite, language_sites
@@ -59,6 +60,7 @@ def build(
     """
     started = time.monotonic()
     memo.next_generation()
+    caches = Caches(project)
     with publishing(out, project, staging) as new, noting_reads() as reads, ExitStack() as with_warnings:
         progress("Reading content")
         draft, pending = load_and_proofread(project)
@@ -69,7 +71,7 @@ def build(
         ensure_ours(out, project, guide.site.overlay, staging)
         published = (one for one in draft.translations if one.is_published)
         sites = language_sites(guide, published, project.templates)
-        made = [build_site(one, project, new, progress, engine, staging, reads) for one in sites]
+        made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
         policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
         where, folders = sites[0].guide.site, [one.folder for one in sites]
         snippets = hosting.write_headers(new, where.url, policy, where.embed, project.templates, folders)
@@ -79,6 +81,7 @@ def build(
         found = pending()
         if not is_unchanged():
             raise Refusal(CHANGED)
+    caches.prune()
     if len(made) == 1:  # an edit changes other languages, too
         (one,) = made
         unlocked = tuple(unlocked_id(guide))
@@ -103,6 +106,7 @@ class _SiteMade(NamedTuple):
 def build_site(
     site: LanguageSite,
     project: Project,
+    caches: Caches,
     new: Path,
     progress: Progress,
     engine: Engine,
@@ -112,10 +116,10 @@ def build_site(
     """Write `site` into its place in the folder `new`, and the one in the original language as a project."""
     guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
     progress("Typesetting worksheets")
-    papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, progress))
+    papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
     progress("Rendering pages")
     records = exports.records_json(guide)
-    staged, shared = reads.of(lambda: render(guide, project, site.strings, papers, records))
+    staged, shared = reads.of(lambda: render(guide, project, caches, site.strings, papers, records))
     if staging and not site.folder:
         stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
     compiled = template_cache(project.build)
@@ -142,6 +146,7 @@ def load_and_proofread(project: Project) -> tuple[Draft, PendingWarnings]:
 def render(
     guide: Guide,
     project: Project,
+    caches: Caches,
     strings: Strings,
     papers: Downloads,
     records: Mapping[str, str],
@@ -155,9 +160,9 @@ def render(
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = merged(
         papers.files,
-        web_fonts.web_fonts(project.build / "cache"),
+        web_fonts.web_fonts(caches, guide.site.language),
         redirects.redirect_pages(guide, jinja),
         exports.export_files(guide, pages, strings, records.values()),
-        social_cards.pictures(guide.site, pages, project, strings),
+        social_cards.pictures(guide.site, pages, project, caches, strings),
     )
     return stage.stage(guide, pages, attachments, project.templates, strings)

@@ -15,6 +15,7 @@ from jinja2 import BytecodeCache
 
 from generator.build import render
 from generator.downloads import sheets
+from generator.engine.disk_cache import Caches
 from generator.load.strings import Strings, strings_of
 from generator.load.translation import translated
 from generator.model.guide import Guide
@@ -82,7 +83,8 @@ class Preview:
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = strings_of(guide, project.templates)
-        compiled, fonts = template_cache(project.build), web_fonts.web_fonts(project.build / "cache")
+        compiled = template_cache(project.build)
+        fonts = web_fonts.web_fonts(Caches(project), guide.site.language)
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)
         updated = guide.outline.updated
@@ -209,9 +211,11 @@ class Preview:
 
     @cached_property
     def _whole(self) -> Files:
-        papers = sheets.make_downloads(self.guide, self.project, silent)
+        caches = Caches(self.project)
+        papers = sheets.make_downloads(self.guide, self.project, caches, silent)
+        records = exports.records_json(self.guide)
         with _in_turn(), TemporaryDirectory() as folder:
-            staged = render(self.guide, self.project, self.strings, papers, exports.records_json(self.guide))
+            staged = render(self.guide, self.project, caches, self.strings, papers, records)
             write_site(staged, self.project.templates, self.strings, Path(folder), self.compiled, silent)
             return {name: Path(folder, name).read_bytes() for name in self._whole_names}
 

@@ -26,7 +26,7 @@ from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.downloads.archive import Patch
 from generator.engine.build_result import BuildResult, Progress
-from generator.engine.disk_cache import DiskCache
+from generator.engine.disk_cache import Caches, DiskCache
 from generator.engine.files import walk
 from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
@@ -238,7 +238,7 @@ class Edit:
         pages, made = self.pages(strings)
         edited = ", ".join(f"content/{path}" for path in self.pairs)
         progress(f"Building what changed: {len(made)} of {len(pages)} pages, because of {edited}")
-        drawn = social_cards.pictures(guide.site, made, project, strings, prune=False)
+        drawn = social_cards.pictures(guide.site, made, project, Caches(project), strings)
         names = {name for name in walk(out) if name != MANIFEST}
         if not names.isdisjoint({*map(social_cards.address, made)} - drawn.keys()):
             raise WholeBuildNeeded("a title can’t be drawn, so there’s no card any more")

@@ -12,6 +12,7 @@ import pytest
 
 from generator.build import build, load_checked
 from generator.downloads.sheets import make_downloads
+from generator.engine.disk_cache import Caches
 from generator.engine.files import walk
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
@@ -52,7 +53,7 @@ def replaced(path: Path, old: str, new: str) -> None:
 def preview_of(folder: Path) -> Preview:
     project = Project.at(folder)
     guide = load_checked(project)
-    return Preview.of(guide, project, make_downloads(guide, project, silent))
+    return Preview.of(guide, project, make_downloads(guide, project, Caches(project), silent))
 
 
 def test_each_file_is_the_one_that_a_build_publishes(small_guide: Path, tmp_path: Path) -> None:

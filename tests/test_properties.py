@@ -32,8 +32,9 @@ from generator.model.source_text import SourceText
 from generator.model.worksheet import Worksheet
 from generator.paper.context import PrintContext
 from generator.paper.fillable_fields import sheet_fields
-from generator.paper.fonts import SANS, characters
+from generator.paper.fonts import characters
 from generator.paper.pdf.form import MARK, to_form
+from generator.paper.typefaces import SANS
 from generator.paper.worksheet import pdf
 from generator.problems import ContentError, Problem, SystemFailure
 from generator.project import Project

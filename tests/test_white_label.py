@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 from generator.build import build, load_checked
 from generator.cli.check import check_all
 from generator.downloads import sheets
+from generator.engine.disk_cache import Caches
 from generator.layers import Layers
 from generator.model.brand import Phone
 from generator.model.colors import ACCENT, NIGHT, PAPER, Colors, Shades
@@ -304,7 +305,7 @@ def test_an_edition_that_is_turned_off_is_offered_nowhere(small_guide: Path) -> 
     config.write_text(config.read_text("utf-8") + "editions: [fillable, print]\n", "utf-8")
     project = Project.at(small_guide)
     guide = load_checked(project)
-    made = sheets.make_downloads(guide, project, lambda step: None)
+    made = sheets.make_downloads(guide, project, Caches(project), lambda step: None)
     assert [one.edition for one in made.sheets["one-talk"].downloads] == ["print", "fillable"]
     every = {*made.files}
     assert not [name for name in every if "large-print" in name or "ink-saving" in name]
@@ -323,7 +324,8 @@ def test_the_settings_accept_exactly_the_editions_that_exist() -> None:
 
 def test_pictures_for_sharing_show_the_logo_and_the_color(guide: Guide, place: Path) -> None:
     page = SitePage("principles/one/", "principle", "Ask first", "", "Ask first", Markup)
-    made = pictures(guide.site, [page], Project.at(place), ENGLISH)
+    project = Project.at(place)
+    made = pictures(guide.site, [page], project, Caches(project), ENGLISH)
     card = Image.open(io.BytesIO(made["social/principles/one.png"])).convert("RGB")
     assert (138, 28, 74) in {color for _, color in card.getcolors(1_000_000) or []}
     # The logo is too wide for a small square, so the icon is the default one in their color.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
@@ -16,6 +16,7 @@ from generator.load.progress import Progress, Translated
 from generator.model.guide import Guide
 from generator.model.language import FOLDER
 from generator.model.units import BLANK, LINK
+from generator.model.words import capital
 from generator.problems import Location, Problem, Problems
 
 FEWEST_WORDS = 4
@@ -70,7 +71,8 @@ def untranslated(progress: Progress) -> Problems:
     missing, stale = len(progress.missing), len(progress.stale)
     if missing or stale:
         parts = [f"{missing:,} of {progress.total.texts:,} texts are missing"] if missing else []
-        parts += [f"{stale:,} {'are' if missing else 'texts are'} out of date"] if stale else []
+        whose = "" if missing else " text" if stale == 1 else " texts"
+        parts += [f"{stale:,}{whose} {'is' if stale == 1 else 'are'} out of date"] if stale else []
         message = f"{english_name(progress.language)}: {', and '.join(parts)}"
         if 2 * progress.total.done_words < progress.total.words:
             message = f"{message}; it’s published once half of the words are translated"
@@ -81,7 +83,13 @@ def untranslated(progress: Progress) -> Problems:
 def same_as_original(progress: Progress) -> Problems:
     """A translation is the same as the original, and too long for that to be a coincidence."""
     for unit, answer in progress.done:
-        if answer == unit.text and not unit.place.is_list and len(_words(unit.text)) >= FEWEST_WORDS:
+        # What works are called stays as it is.
+        if (
+            unit.record != "sources"
+            and answer == unit.text
+            and not unit.place.is_list
+            and len(_words(unit.text)) >= FEWEST_WORDS
+        ):
             message = "this is the same as the original"
             yield Problem(answer.where, "same-as-original", message, "translate it")
 
@@ -109,8 +117,10 @@ def _words(text: str) -> list[str]:
 
 
 def english_name(language: str) -> str:
-    """Return what a language is called in English; if no one knows, its code."""
-    try:
-        return Locale.parse(language).english_name or language
-    except UnknownLocaleError:
-        return language
+    """Return what a `language` that Babel knows is called in English."""
+    return Locale.parse(language).english_name or language
+
+
+def own_name(language: str) -> str:
+    """Return what a `language` that Babel knows is called by those who speak it."""
+    return capital(Locale.parse(language).get_display_name(language) or language)

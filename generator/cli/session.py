@@ -21,6 +21,7 @@ from generator.cli.output import output
 from generator.cli.report import amount, count, report
 from generator.downloads.sheets import make_downloads
 from generator.engine import memo
+from generator.engine.disk_cache import Caches
 from generator.load.loader import Draft, load, reread
 from generator.model.reads import differing
 from generator.preview import NO_PAPERS, Preview, silent
@@ -142,7 +143,7 @@ class Session:
         """
         draft, preview = version
         guide = check(draft)
-        made = make_downloads(guide, self.project, silent)
+        made = make_downloads(guide, self.project, Caches(self.project), silent)
         papers = replace(made, files=dict.fromkeys(made.files, b""))
         if papers != preview.papers:
             preview = Preview.of(guide, self.project, papers)

@@ -12,8 +12,12 @@ from generator.cli import terminal
 from generator.cli.report import Format
 from generator.downloads import sheets
 from generator.engine.files import write_atomically
+from generator.load.translation import languages, translated
+from generator.model.fields import Language
+from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.worksheet import Worksheet
+from generator.problems import ContentError, Refusal
 from generator.project import Project, relative_to_cwd
 
 
@@ -22,6 +26,18 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
     folder = context.params.get("folder") or Path()
     names = (path.stem for path in (folder / "content" / Worksheet.folder).glob("*.yml"))
     return sorted(name for name in names if name.startswith(typed))
+
+
+def _translated(guide: Guide, project: Project, language: str) -> Guide:
+    """Return `guide` in `language`; raises `Refusal` if there's no such translation, or `ContentError`."""
+    known = languages(project)
+    if language not in known:
+        listed = f"Its languages are: {', '.join((guide.site.language, *known))}."
+        raise Refusal(f"The guide isn’t translated into “{language}”. {listed}")
+    found = translated(guide, project, Language(language))
+    if found.problems or not found.guide:
+        raise ContentError(found.problems)
+    return found.guide
 
 
 @click.command("sheets")
@@ -45,6 +61,12 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
     help=f"One of {', '.join(EDITIONS)}. Defaults to the guide’s editions.",
 )
 @click.option(
+    "-l",
+    "--language",
+    default="",
+    help="A language the guide is translated into, such as es. Defaults to the guide’s own.",
+)
+@click.option(
     "-d",
     "--out",
     type=terminal.FOLDER,
@@ -57,21 +79,24 @@ def command(
     url: str,
     papers: tuple[str, ...],
     editions: tuple[str, ...],
+    language: str,
     out: Path | None,
     format: Format,
 ) -> None:
     """Make worksheet PDFs without building the site.
 
     Name worksheets by their file names, such as `advice sheets one-talk --paper a4`. Without a name, all
-    worksheets are made.
+    worksheets are made. In another language, that’s all those whose texts are translated.
     """
     with terminal.reporting_errors(format), terminal.showing_progress() as progress:
         project = Project.at(folder, url)
         progress("Reading content")
         guide = load_checked(project)
+        if language and language != guide.site.language:
+            guide = _translated(guide, project, language)
         jobs = sheets.select(guide, ids, papers, editions)
         progress("Typesetting worksheets")
-        target = out or project.build / "sheets"
+        target = out or project.build / "sheets" / language
         made = write_atomically(sheets.make_sheets(jobs, guide, project, progress), target)
     for path, size in made.items():
         terminal.say(f"{relative_to_cwd(path)}  {size / 1024:.0f} KB", err=format != "human")

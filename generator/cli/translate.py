@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from babel import Locale
 
-from generator.check.translations import english_name
+from generator.check.translations import english_name, own_name
 from generator.cli import translation_report
 from generator.cli.program_files import starters
 from generator.cli.terminal import completing, project_option, reporting_errors, say
@@ -22,7 +21,7 @@ from generator.load.files import read_bytes
 from generator.load.interface_catalog import interface_catalog, language_file
 from generator.load.loader import load
 from generator.load.po_file import LARGEST_PO_FILE
-from generator.load.translation import catalog_paths, languages, read_settings, translated
+from generator.load.translation import catalog_paths, languages, read_settings, supported, translated
 from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.language import FOLDER, LanguageSettings
@@ -43,7 +42,10 @@ CHANGES: tuple[tuple[Change, str], ...] = (
 @click.command("translate")
 @project_option
 @click.argument(
-    "code", required=False, metavar="[LANGUAGE]", shell_complete=completing(sorted(Language.supported))
+    "code",
+    required=False,
+    metavar="[LANGUAGE]",
+    shell_complete=lambda *typed: completing(sorted(supported()))(*typed),
 )
 @click.option("--update", is_flag=True, help="Take today’s texts into the catalog; no translation gets lost.")
 @click.option(
@@ -84,7 +86,8 @@ def command(
         if draft.problems or not draft.guide:
             raise ContentError(draft.problems)
         begins = not (update or same or interface or reports)
-        chosen = _chosen(code, project, draft.guide, begins)
+        is_any = interface and not (update or same or reports)
+        chosen = _chosen(code, project, draft.guide, begins, is_any)
         if reports:
             found = [translated(draft.guide, project, language) for language in chosen]
             click.echo(translation_report.report(found, format))
@@ -95,27 +98,33 @@ def command(
             _write_catalogs(project, draft.guide, chosen, same)
 
 
-def _chosen(code: str | None, project: Project, guide: Guide, begins: bool) -> tuple[Language, ...]:
-    """Return the languages that the command is about; raises `Refusal` if it can't be about them."""
+def _chosen(
+    code: str | None, project: Project, guide: Guide, begins: bool, is_any: bool
+) -> tuple[Language, ...]:
+    """Return the languages that the command is about; raises `Refusal` if it can't be about them.
+
+    `is_any` says whether it can be about one that the guide isn't translated into, such as its own.
+    """
     existing = languages(project)
     if code is None and (begins or not existing):
         raise Refusal("Which language? Write, for example, “advice translate es”.")
     if code is None:
         return existing
-    if code not in Language.supported:
-        names = {english_name(one): one for one in sorted(Language.supported)}
+    if code not in supported():
+        names = {name: one for one in sorted(supported()) for name in (own_name(one), english_name(one))}
         meant = names.get(closest(capital(code), names) or "")
         hint = f"Did you mean {meant}?" if meant else "Write its two letters, such as es."
         raise Refusal(f"The site doesn’t support a language “{code}”. {hint}")
+    if is_any:
+        return (Language(code),)
     if code == guide.site.language:
         raise Refusal(f"“{code}” is the language of the guide itself.")
     if begins and code in existing:
         hint = "Use --update to take in today’s texts, or --report to see what’s missing."
         raise Refusal(f"The guide already has {english_name(code)}. {hint}")
     if not begins and code not in existing:
-        raise Refusal(
-            f"The guide doesn’t have {english_name(code)} yet. “advice translate {code}” begins it."
-        )
+        hint = f"“advice translate {code}” begins it."
+        raise Refusal(f"The guide doesn’t have {english_name(code)} yet. {hint}")
     return (Language(code),)
 
 
@@ -194,9 +203,8 @@ def _result(name: str, count: int, changes: Counter[Change], is_new: bool) -> st
 
 
 def _starter(project: Project, language: Language) -> bytes:
-    name = capital(Locale.parse(language).get_display_name(language) or language)
     template = starters(project.templates).get_template("language.yml")
-    return (template.render(language=language, name=name).rstrip() + "\n").encode()
+    return (template.render(language=language, name=own_name(language)).rstrip() + "\n").encode()
 
 
 def _write_interface(project: Project, chosen: Iterable[Language]) -> None:

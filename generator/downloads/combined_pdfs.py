@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from generator.downloads.jobs import BookletFrontJob, LengthJob, SheetJob, counted, download
 from generator.downloads.make import Job, Made
 from generator.engine.disk_cache import Blobs
+from generator.model.foreign import plain
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS, PRINT, PaperId
 from generator.model.worksheet import Worksheet
@@ -62,7 +63,7 @@ class AllSheetsJob(Job):
         while pages != (pages := page_count(front) if front else 1):
             front = self._typeset(context, pages_before(chapters, pages))
         tabs = self._tabs(context, chapters, [*pages_before(chapters, pages)])
-        contents = Chapter(guide.outline.worksheets.title, front)
+        contents = Chapter(plain(guide.outline.worksheets.title), front)
         return counted(merged(contents, chapters, context.strings, tabs))
 
     def download(self, blobs: Blobs) -> Download:

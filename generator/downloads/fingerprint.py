@@ -26,7 +26,9 @@ def tools_fingerprint(context: PrintContext) -> str:
 
 def _inputs(context: PrintContext) -> Iterator[str | bytes]:
     strings = context.strings
-    yield json.dumps([strings.paper.plain(), strings.fields.plain(), context.guide.site.language])
+    guide = context.guide
+    languages = [guide.site.language, guide.translation and guide.translation.source]
+    yield json.dumps([strings.paper.plain(), strings.fields.plain(), languages])
     for name, data in typst_files(context.templates, PAPER).items():
         yield from (name, data)
     code = (path for package in CODE for path in (PROGRAM / package).rglob("*.py"))

@@ -14,6 +14,7 @@ from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT, EditionId, PaperId
 from generator.model.principle import Principle
 from generator.model.worksheet import Worksheet
+from generator.model.workshop import Workshop
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
 from generator.paper.poster_data import poster_texts
@@ -54,6 +55,9 @@ class WorksheetJob(Job):
     def page(self, guide: Guide) -> tuple[str, str]:
         sheet = guide.worksheets[self.sheet]
         return sheet.address, sheet.title
+
+    def records(self, guide: Guide) -> Iterator[str]:
+        yield f"{Worksheet.folder}/{self.sheet}"
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         guide, sheet = context.guide, context.guide.worksheets[self.sheet]
@@ -125,6 +129,10 @@ class WorkshopJob(Job):
         workshop = guide.workshops[self.workshop]
         return workshop.address, workshop.title
 
+    def records(self, guide: Guide) -> Iterator[str]:
+        yield f"{Workshop.folder}/{self.workshop}"
+        yield from (f"{Worksheet.folder}/{id}" for id in guide.workshops[self.workshop].sheets)
+
 
 @dataclass(frozen=True, slots=True)
 class LengthJob(WorkshopJob):
@@ -184,6 +192,9 @@ class PostersJob(Job, Protocol):
 
     def principles(self, guide: Guide) -> tuple[Principle, ...]:
         """Return the principles, with a page for each."""
+
+    def records(self, guide: Guide) -> Iterator[str]:
+        yield from (f"{Principle.folder}/{one.id}" for one in self.principles(guide))
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         _, title = self.page(context.guide)

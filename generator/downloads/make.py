@@ -15,6 +15,7 @@ from generator.downloads.fingerprint import tools_fingerprint
 from generator.engine.disk_cache import Blobs, DiskCache, fingerprint
 from generator.engine.lazy import Lazy
 from generator.engine.workers import map_items
+from generator.model.foreign import plain
 from generator.model.guide import Guide
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
@@ -35,6 +36,10 @@ class Job(Protocol):
     def page(self, guide: Guide) -> tuple[str, str]:
         """Return the address and the title of the page that offers the result."""
 
+    def records(self, guide: Guide) -> Iterable[str]:
+        """Yield the permanent names of the records it prints, except those of `needs`."""
+        return ()
+
     def needs(self, guide: Guide) -> Iterable[Job]:
         """Yield the jobs whose results this one combines."""
         return ()
@@ -48,6 +53,14 @@ class Job(Protocol):
     def download(self, blobs: Blobs) -> Download | None:
         """Return what the page says about the result, or None if it isn't a download by itself."""
         return None
+
+
+def in_language_of(guide: Guide, job: Job) -> bool:
+    """Return whether all that `job` prints is in the language of `guide`, even if that's a translation."""
+    if not guide.translation:
+        return True
+    needed = (in_language_of(guide, other) for other in job.needs(guide))
+    return guide.translation.whole.issuperset(job.records(guide)) and all(needed)
 
 
 Made = Mapping[Job, Blobs]
@@ -120,7 +133,9 @@ class JobProgress:
             if not self._left[topic]:
                 step, _, title = topic
                 left = sum(count > 0 for (other, *_), count in self._left.items() if other == step)
-                self._progress(f"{step}: {self._totals[step] - left} of {self._totals[step]} ({title})")
+                self._progress(
+                    f"{step}: {self._totals[step] - left} of {self._totals[step]} ({plain(title)})"
+                )
 
     def _topic(self, job: Job) -> tuple[str, str, str]:
         return job.step, *job.page(self._guide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from generator.downloads.combined_pdfs import FOLDER, AllSheetsJob, BookletJob
@@ -18,46 +19,59 @@ from generator.downloads.jobs import (
     cards_jobs,
     principles_with_posters,
 )
-from generator.downloads.make import Job, run_jobs
+from generator.downloads.make import Job, Made, in_language_of, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
-from generator.engine.disk_cache import Blobs, DiskCache
-from generator.engine.lazy import Lazy
+from generator.engine.disk_cache import Blobs, Caches
+from generator.engine.lazy import Lazy, merged
 from generator.load.strings import strings_of
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT
+from generator.model.worksheet import Worksheet
 from generator.pages.page import Download, Downloads, Sheet, SheetPicture
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
 from generator.problems import Refusal, did_you_mean
 from generator.project import Project
 
+CACHE = "sheets"
+"""The name of the cache for everything on paper."""
 
-def make_downloads(guide: Guide, project: Project, progress: Callable[[str], None]) -> Downloads:
-    """Return all downloads of `guide`; what did not change comes from the last build.
+
+def make_downloads(
+    guide: Guide,
+    project: Project,
+    caches: Caches,
+    progress: Callable[[str], None],
+) -> Downloads:
+    """Return all downloads of `guide`; what's in `caches` and didn't change isn't made again.
+
+    If it's a translation, what isn't translated completely has the files of the original.
 
     Raises `ContentError` with the problems of all worksheets: one doesn't fit its pages, has a character
     that can't be printed, or a template is broken. Raises `SystemFailure` when a template leaves out a field.
     """
-    cache, context = _cache(project), _context(guide, project)
-    made = run_jobs([*_jobs(guide)], context, cache, progress)
-    cache.prune()
+    source, jobs = guide.original or guide, [*_jobs(guide)]
+    own = {job for job in jobs if in_language_of(guide, job)}
+    made = _made(jobs, guide, project, caches, progress)
     files = dict[str, Callable[[], bytes]]()
     downloads = defaultdict[str, list[Download]](list)
     pictures = dict[str, tuple[SheetPicture, ...]]()
-    for job, blobs in made.items():
-        folder, _ = job.page(guide)
+    for job in jobs:
+        (folder, _), blobs = job.page(guide), made[job]
         if download := job.download(blobs):
-            downloads[folder].append(download)
+            language = None if job in own else source.site.language
+            downloads[folder].append(replace(download, language=language))
         elif isinstance(job, PicturesJob):
             pictures[job.sheet], _ = _pictures(job.sheet, blobs)
         for name in _files(job, blobs):
             files[folder + name] = lambda job=job, name=name: _files(job, made[job])[name]  # type: ignore[misc]
     sheets = dict[str, Sheet]()
     for id in guide.outline.worksheets.show:
-        sheet = guide.worksheets[id]
-        offered = tuple(downloads[sheet.address])
-        sheets[id] = Sheet(pictures[id], offered, stamp(sheet, guide, context.strings))
+        offered = tuple(downloads[guide.worksheets[id].address])
+        printed = source if offered[0].language else guide
+        strings = strings_of(printed, project.templates)
+        sheets[id] = Sheet(pictures[id], offered, stamp(printed.worksheets[id], printed, strings))
     offering = (
         *(guide.principles[id].address for id in principles_with_posters(guide)),
         *(guide.workshops[id].address for id in _workshops(guide)),
@@ -78,7 +92,7 @@ def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:
 
 
 def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
-    """Return the file at `address` on the site; None if no worksheet, workshop or principle has it.
+    """Return the file at `address` on the site of `guide`; None if no page offers one there.
 
     Only what that file needs is typeset; raises as `make_downloads` does.
     """
@@ -87,10 +101,29 @@ def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
         name, offered = address.removeprefix(folder), job.download((b"", b"0"))
         pictures = isinstance(job, PicturesJob) and name.endswith(".webp")
         if address.startswith(folder) and (pictures or (offered and offered.file == name)):
-            jobs = [*_with_needs(job, guide)]
-            blobs = run_jobs(jobs, _context(guide, project), _cache(project), lambda step: None)[job]
-            return _files(job, blobs).get(name)
+            caches = Caches(project)
+            made = _made([job], guide, project, caches, lambda step: None)
+            return _files(job, made[job]).get(name)
     return None
+
+
+def _made(
+    jobs: Sequence[Job],
+    guide: Guide,
+    project: Project,
+    caches: Caches,
+    progress: Callable[[str], None],
+) -> Made:
+    """Return the results of `jobs` and of those they need: in the language of `guide`, or of its original."""
+    parts = list[Made]()
+    for printed, is_own in ((guide.original or guide, False), (guide, True)):
+        some = (job for job in jobs if in_language_of(guide, job) == is_own)
+        every = [*dict.fromkeys(needed for job in some for needed in _with_needs(job, printed))]
+        if every:
+            context = PrintContext(printed, project.templates, strings_of(printed, project.templates))
+            parts.append(run_jobs(every, context, caches.of(CACHE), progress))
+    # What's whole is needed by what isn't, too, but there in the other language.
+    return merged(*parts)
 
 
 def _with_needs(job: Job, guide: Guide) -> Iterator[Job]:
@@ -104,9 +137,16 @@ def select(
 ) -> tuple[SheetJob, ...]:
     """Return the jobs for the given worksheets, paper sizes, and editions; an empty list means all.
 
-    All means those the guide offers. Raises `Refusal` for a name that doesn't exist.
+    All means those the guide offers; of a translation, those that are in its language. Raises `Refusal` for
+    a name that doesn't exist, and for a worksheet that isn't translated completely.
     """
     sheets = _selected("worksheet", ids, guide.outline.worksheets.show)
+    if guide.translation:
+        whole = [id for id in sheets if f"{Worksheet.folder}/{id}" in guide.translation.whole]
+        if missing := ", ".join(id for id in sheets if id not in whole and (ids or not whole)):
+            language = guide.site.language
+            raise Refusal(f"Not every text of these worksheets is translated into “{language}”: {missing}.")
+        sheets = whole
     sizes = _selected("paper", papers, guide.site.papers, PAPERS)
     kinds = _selected("edition", editions, guide.site.editions, EDITIONS)
     return tuple(SheetJob(sheet, paper, edition) for sheet in sheets for edition in kinds for paper in sizes)
@@ -116,7 +156,7 @@ def make_sheets(
     jobs: tuple[SheetJob, ...], guide: Guide, project: Project, progress: Callable[[str], None]
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `make_downloads` does."""
-    made = run_jobs(jobs, _context(guide, project), _cache(project), progress)
+    made = _made(jobs, guide, project, Caches(project), progress)
     return {job.download(made[job]).file: made[job][0] for job in jobs}
 
 
@@ -130,15 +170,6 @@ def _selected(
             hint = did_you_mean(name, choices).capitalize() or f"Choose from: {', '.join(choices)}."
             raise Refusal(f"There’s no {word} “{name}”. {hint}")
     return [*(dict.fromkeys(names) or defaults)]
-
-
-def _context(guide: Guide, project: Project) -> PrintContext:
-    strings = strings_of(guide, project.templates)
-    return PrintContext(guide, project.templates, strings)
-
-
-def _cache(project: Project) -> DiskCache:
-    return DiskCache(project.build / "cache" / "sheets")
 
 
 def _jobs(guide: Guide) -> Iterator[Job]:

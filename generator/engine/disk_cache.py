@@ -16,6 +16,7 @@ from pathlib import Path
 from generator.engine.files import write_atomically
 from generator.engine.memo import digest
 from generator.problems import SystemFailure
+from generator.project import Project
 
 Blobs = tuple[bytes, ...]
 """The content of one entry: the bytes of one or more files, in an order that its owner defines."""
@@ -72,3 +73,20 @@ class DiskCache:
             if path.name not in self.used:
                 with suppress(OSError):  # for example a folder that isn't ours
                     path.unlink()
+
+
+class Caches:
+    """The caches of a project. A run shares them, so that it can prune them once it has made everything."""
+
+    def __init__(self, project: Project) -> None:
+        self._folder = project.build / "cache"
+        self._opened = dict[str, DiskCache]()
+
+    def of(self, kind: str) -> DiskCache:
+        """Return the cache for one `kind` of results, which is the name of its folder."""
+        return self._opened.setdefault(kind, DiskCache(self._folder / kind))
+
+    def prune(self) -> None:
+        """Remove every entry that wasn't requested since this object was created, where anything was."""
+        for cache in self._opened.values():
+            cache.prune()

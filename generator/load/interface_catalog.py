@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.layers import Layers, template_path
 from generator.load.interface_texts import (
     COUNT,
+    ENGLISH,
     ENGLISH_FILE,
     PLACEHOLDER,
     WITH_ARTICLE,
@@ -72,6 +73,8 @@ def untranslated(templates: Layers, language: str) -> tuple[str, ...]:
 
     Raises `ContentError` if a file of texts can't be read.
     """
+    if language == ENGLISH:
+        return ()
     english = _english(templates)
     today = _keys(english)
     files = _files(templates, language).values()
@@ -86,6 +89,8 @@ def interface_catalog(templates: Layers, language: str) -> bytes | None:
     rewords; it's None if there are none. A translation whose English text changed is marked as fuzzy. Raises
     `ContentError` if a file of texts can't be read, and `ValueError` for an unknown language.
     """
+    if language == ENGLISH:
+        return None
     english = dict[str, InterfaceText]()
     for text in (one for texts in _english(templates) for one in interface_texts(texts)):
         # Only the program's file has notes.

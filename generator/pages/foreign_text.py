@@ -54,7 +54,10 @@ def with_languages(html: str, attributes: str) -> str:
 
 
 def with_languages_of(page: SitePage, guide: Guide) -> SitePage:
-    """Return a `page` of a translated `guide` that says what isn't translated. Its label keeps the marks."""
+    """Return a `page` of `guide`, a translation, which says what isn't translated.
+
+    Its label keeps the marks.
+    """
     attributes = foreign_attributes(guide)
 
     def marked(render: Callable[[], Markup]) -> Callable[[], Markup]:

@@ -129,6 +129,8 @@ class Download:
     """Its purpose: a row of templates/pages/downloads.html.j2."""
     length: int | None = None
     """Minutes of the workshop, for a run sheet."""
+    language: str | None = None
+    """The language it's in, if that isn't the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,11 @@ class Sheet:
     downloads: tuple[Download, ...] = ()
     stamp: str = ""
     """The version printed at the foot of the paper, which tells a printed copy from an older one."""
+
+    @property
+    def language(self) -> str | None:
+        """The language it's in, if that isn't the page's."""
+        return self.downloads[0].language if self.downloads else None
 
 
 @dataclass(frozen=True, slots=True)

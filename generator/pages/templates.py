@@ -17,6 +17,7 @@ from pathlib import Path
 from types import CodeType
 from typing import NoReturn
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import (
@@ -77,6 +78,7 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
         digest=_digest,
         size=partial(file_size, strings=strings),
         day=partial(format_day, strings=strings),
+        language=partial(_language, strings=strings),
     )
     return jinja
 
@@ -167,7 +169,7 @@ _prose_html: Memo[Markup] = Memo()
 
 @pass_context
 def _digest(context: Context, item: Item, checklist: Checklist) -> str:
-    """Return six hex digits that change whenever the words of an item do; they're the same in all languages."""
+    """Return six hex digits that change whenever the words of an item do; all languages have the same."""
     guide: Guide = context["guide"]
     original = guide.original.checklists[checklist.id] if guide.original else checklist
     text = next(one.text for one in original.items if one.id == item.id)
@@ -213,6 +215,11 @@ def _either(choices: Sequence[object], strings: Strings) -> str:
 def format_day(day: date, strings: Strings) -> str:
     """Return `day` in the language of `strings`, such as "March 5, 2026"."""
     return format_date(day, "long", locale=strings.language)
+
+
+def _language(code: str, strings: Strings) -> str:
+    """Return what the language with this `code` is called in the language of `strings`."""
+    return str(Locale.parse(strings.language).languages.get(code, code))
 
 
 def file_size(sizes: Collection[int], strings: Strings) -> str:

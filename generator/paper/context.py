@@ -18,6 +18,7 @@ from generator.load.strings import Plural, Strings, StringTemplate, resolved_lan
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition, Paper
 from generator.paper.layout import SheetLayouts
+from generator.paper.typefaces import writing_data
 from generator.paper.typst_files import typst_folder
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ class PrintContext:
         A text with plural forms becomes one text for each of `numbers`, by its digits.
         """
         language = resolved_language(self.templates, self.guide.site.language)
+        translation = self.guide.translation
         return {
             "strings": _plain(self.strings.paper, sorted(numbers)),
             "day": format_date(self.guide.outline.updated, "long", language),
+            "writing": writing_data(self.guide.site.language, translation.source if translation else None),
         }
 
 

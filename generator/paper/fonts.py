@@ -12,13 +12,12 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
+from generator.model.foreign import plain
 from generator.model.source_text import SourceText
 from generator.paper.context import leaves
+from generator.paper.typefaces import OTHER_SCRIPTS, SANS
 from generator.problems import Problem, Problems
 from generator.project import FONTS
-
-SANS = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Regular.ttf"
-SERIF = FONTS / "source-serif-4/SourceSerif4[opsz,wght].ttf"
 
 
 @cache
@@ -32,7 +31,7 @@ def missing_characters(value: object) -> Problems:
     for text in (leaf for leaf in leaves(value) if isinstance(leaf, SourceText)):
         # A test ensures that the heading font has every character of the text font. Typst combines a letter
         # and the accent after it into one character.
-        for character in sorted(set(unicodedata.normalize("NFC", text)) - characters(SANS)):
+        for character in sorted(set(unicodedata.normalize("NFC", plain(text))) - printable()):
             name = unicodedata.name(character, "unnamed character").lower()
             yield Problem(
                 text.where,
@@ -41,6 +40,13 @@ def missing_characters(value: object) -> Problems:
                 f"(U+{ord(character):04X}, {name})",
                 "write it with letters or signs that the font has, such as Latin letters",
             )
+
+
+@cache
+def printable() -> frozenset[str]:
+    """Return every character that can be printed, in text and in headings."""
+    others = (typeface.regular for typeface in OTHER_SCRIPTS.values())
+    return frozenset().union(*map(characters, (SANS, *others)))
 
 
 @cache

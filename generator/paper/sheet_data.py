@@ -52,11 +52,12 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     # The first rating and the first checklist show how to answer.
     first = {section.kind: section.id for section in reversed(sections)}
     shown = {first.get("rating"), first.get("checklist")}
-    mark = guide.mark(sheet)
+    mark, translation = guide.mark(sheet), guide.translation
     return {
         **common_data(guide, sheet, sheet.from_),
         "principle": guide.principles[sheet.principle].name if sheet.principle else None,
         **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
+        **({"help-in-source": True} if translation and not translation.settings.local_help else {}),
         **({"mark": mark.drawing} if mark else {}),
         "sheet": {
             **sheet.model_dump(exclude={"why", "next"}),

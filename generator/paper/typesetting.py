@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import typst
 
 from generator.layers import FIX, PROGRAM_PREFIX, template_path
+from generator.model.foreign import plain
 from generator.paper.fonts import fonts
 from generator.problems import ContentError, Location, Problem
 
@@ -88,7 +89,7 @@ class Typesetter:
                 root=self._folder,
                 font_paths=fonts(),
                 ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(self._data)},
+                sys_inputs={"data": _json(self._data)},
             )
         try:
             yield self._compiler
@@ -107,11 +108,16 @@ def _code(argument: Argument) -> str:
     """Return `argument` in Typst; a mapping is JSON in a text, in which nothing is code."""
     match argument:
         case Mapping():
-            text = json.dumps(argument).replace("\\", "\\\\").replace('"', '\\"')
+            text = _json(argument).replace("\\", "\\\\").replace('"', '\\"')
             return f'json(bytes("{text}"))'
         case Sequence():
             return f"({''.join(f'{number}, ' for number in argument)})"
     return str(argument)
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    """Return `data` as JSON, without the marks of what isn't translated."""
+    return plain(json.dumps(data, ensure_ascii=False))
 
 
 def _template_problem(error: typst.TypstError | typst.TypstWarning, file: Path) -> Problem:

@@ -147,11 +147,16 @@ class SheetCompiler:
         heights = zip(measurements.tight.sections, printed_sections(self._sheet), strict=True)
         _, longest = max(heights, key=itemgetter(0))
         where = f"{self._paper.label} paper in the {self._edition.id} edition"
+        fix = f"shorten a section (“{longest.title}” is the longest) or raise `pages`"
+        place = self._sheet.id.where
+        if self._context.guide.translation:
+            place = longest.title.where
+            fix = f"shorten a section in {place.file} (“{longest.title}” is the longest)"
         return Problem(
-            self._sheet.id.where,
+            place,
             "sheet-too-long",
             f"“{self._sheet.title}” takes {needed} pages on {where}, but `pages` allows {self._sheet.pages}",
-            f"shorten a section (“{longest.title}” is the longest) or raise `pages`",
+            fix,
         )
 
 

@@ -17,6 +17,7 @@ from generator.model.brand import Logo
 from generator.model.colors import ACCENT, Colors, Shades
 from generator.model.settings import SiteConfig
 from generator.pages.page import EMBED_SCRIPT
+from generator.site.web_fonts import font_faces
 
 Files = dict[str, bytes]
 """The content of files, by path with forward slashes."""
@@ -84,8 +85,9 @@ def fingerprinted(files: Files) -> tuple[str, Files]:
 
 
 def branded(files: Files, site: SiteConfig) -> Files:
-    """Return the assets `files` with the site's own colors and logo."""
+    """Return the assets `files` with the letters of the site's language, and its own colors and logo."""
     changed = dict(files)
+    changed[STYLE] += font_faces(site.language).encode()
     if site.colors:
         changed[STYLE] += color_style(site.colors).encode()
         changed[FAVICON] = favicon(changed[FAVICON].decode(), site).encode()

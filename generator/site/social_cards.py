@@ -12,13 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.engine.disk_cache import DiskCache, fingerprint
+from generator.engine.disk_cache import Caches, DiskCache, fingerprint
 from generator.engine.lazy import Lazy, merged
 from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.foreign import plain
 from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
+from generator.paper.typefaces import writing_data
 from generator.paper.typst_files import typst_files, typst_folder
 from generator.project import FONTS, PROGRAM, Project
 from generator.site.assets import favicon
@@ -43,7 +44,7 @@ MOST_COLORS = 64
 PACKAGES = ("typst", "pillow")
 CARD = "site/card"
 """The folder of their templates."""
-CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts")))
+CODE = (Path(__file__), *(PROGRAM / f"paper/{name}.py" for name in ("typesetting", "fonts", "typefaces")))
 
 
 def address(page: SitePage) -> str:
@@ -52,12 +53,12 @@ def address(page: SitePage) -> str:
 
 
 def pictures(
-    site: SiteConfig, pages: Iterable[SitePage], project: Project, strings: Strings, prune: bool = True
+    site: SiteConfig, pages: Iterable[SitePage], project: Project, caches: Caches, strings: Strings
 ) -> Mapping[str, bytes]:
     """Return the cards of `pages` and the icon by address on the site; each is read on demand.
 
-    If it may `prune` the cache, that keeps no others. A page has no card if the typefaces lack a character
-    of its title. Raises `ContentError` for an error in a template.
+    A page has no card if the typefaces lack a character of its title. Raises `ContentError` for an error in
+    a template.
     """
     svg = project.templates.file("site/assets/favicon.svg").read_text("utf-8")
     common = {"name": plain(site.name), "language": site.language, "mark": favicon(svg, site)}
@@ -68,7 +69,7 @@ def pictures(
         # A wide logo would be too small to see on a home screen.
         common["icon"] = site.logo.drawing if site.logo.is_square else ""
     cards = {address(page): _card(page, strings) for page in pages if page.address != NOT_FOUND}
-    cache = DiskCache(project.build / "cache" / "social")
+    cache = caches.of("social")
     made_with = (_tools(project.templates), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in cards.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
@@ -78,8 +79,6 @@ def pictures(
     if made and _tools(project.templates) == made_with[0]:
         for name, data in made.items():
             cache.put(keys[name], [data])
-    if prune:
-        cache.prune()
     readers = {name: partial(_stored, cache, keys[name]) for name, is_shown in shown.items() if is_shown}
     return merged(Lazy(readers), {name: data for name, data in made.items() if data})
 
@@ -105,15 +104,14 @@ def _made(
     """Return the pictures `names`; an empty one where the typefaces lack a character."""
     if not names:
         return {}
-    from generator.paper.fonts import SANS, SERIF, characters
+    from generator.paper.fonts import printable
 
-    in_both = characters(SANS) & characters(SERIF)
-    printable = [name for name in names if name != ICON and in_both.issuperset(cards[name]["title"])]
+    shown = [name for name in names if name != ICON and printable().issuperset(cards[name]["title"])]
     made = dict.fromkeys(names, b"")
-    if printable:
-        data = {**common, "cards": [cards[name] for name in printable]}
+    if shown:
+        data = {**common, "cards": [cards[name] for name in shown]}
         drawn = _pages(project.templates, "card.typ", data)
-        made |= zip(printable, (_reduced(png, common) for png in drawn), strict=True)
+        made |= zip(shown, (_reduced(png, common) for png in drawn), strict=True)
     if ICON in names:
         made[ICON] = _reduced(_pages(project.templates, "icon.typ", common)[0], common)
     return made
@@ -125,7 +123,8 @@ def _pages(templates: Layers, file: str, data: Mapping[str, Any]) -> list[bytes]
 
     colors = {name: "#" + bytes(color).hex() for name, color in _colors(data).items()}
     folder = typst_folder(templates, CARD)
-    return Typesetter(folder, {**data, "colors": colors}).images(folder / file, 72.0)
+    data = {**data, "colors": colors, "writing": writing_data(data["language"])}
+    return Typesetter(folder, data).images(folder / file, 72.0)
 
 
 def _colors(data: Mapping[str, Any]) -> Mapping[str, Color]:

@@ -6,13 +6,15 @@ the weight and optical size that the style sheet uses.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from generator.engine.disk_cache import DiskCache, fingerprint
-from generator.project import FONTS
+from generator.engine.disk_cache import Caches, fingerprint
+from generator.paper.typefaces import BOLD, SANS, SERIF, typeface_of
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2212, 0x20AC]
 PUNCTUATION = [0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026]
@@ -22,34 +24,61 @@ FEATURES = ("kern", "liga")
 """OpenType features of headings: default digits, no combining marks."""
 WIDE_FEATURES = (*FEATURES, "ccmp", "locl", "mark")
 """With the letterforms of some languages, and combining marks."""
-TEXT = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Regular.ttf"
-BOLD = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Bold.ttf"
-HEADINGS = FONTS / "source-serif-4/SourceSerif4[opsz,wght].ttf"
+OTHER = "other-{}"
+"""The name of a font for another script than Latin, with its weight."""
 PACKAGES = ("fonttools", "brotli")
 
 
-def web_fonts(cache: Path) -> dict[str, bytes]:
-    """Return the fonts by address on the site; they're cached until a typeface or code changes."""
-    disk_cache = DiskCache(cache / "fonts")
+def web_fonts(caches: Caches, language: str) -> dict[str, bytes]:
+    """Return the fonts for a site in `language` by address; kept until a typeface or code changes."""
+    cache = caches.of("fonts")
     made_with = (Path(__file__).read_text("utf-8"), *map(version, PACKAGES))
-    fonts = {}
-    for name, file, make in (
-        ("text-400", TEXT, _text),
+    wanted: list[tuple[str, Path, Callable[[bytes], bytes]]] = [
+        ("text-400", SANS, _text),
         ("text-700", BOLD, _text),
-        ("serif-600", HEADINGS, _serif),
-    ):
+        ("serif-600", SERIF, _serif),
+    ]
+    if typeface := typeface_of(language):
+        letters = partial(_other_script, typeface.characters)
+        wanted.append((OTHER.format(400), typeface.regular, letters))
+        wanted.append((OTHER.format(700), typeface.bold, letters))
+    fonts = {}
+    for name, file, make in wanted:
         data = file.read_bytes()
         key = fingerprint((name, data, *made_with))
-        if not (parts := disk_cache.read(key)):
+        if not (parts := cache.read(key)):
             parts = (make(data),)
-            disk_cache.put(key, parts)
+            cache.put(key, parts)
         fonts[f"assets/fonts/{name}.woff2"] = parts[0]
-    disk_cache.prune()
     return fonts
+
+
+def font_faces(language: str) -> str:
+    """Return the CSS for the letters of `language` that the usual fonts lack; empty if they have them.
+
+    They join the families of the style sheet, so nothing else has to name them.
+    """
+    if not (typeface := typeface_of(language)):
+        return ""
+    return "".join(
+        f'@font-face{{font-family:"{family}";src:url(fonts/{OTHER.format(weight)}.woff2) format("woff2");'
+        f"font-weight:{weights};font-display:swap;unicode-range:{typeface.characters}}}"
+        for family, weight, weights in (
+            ("Guide Text", 400, "400"),
+            ("Guide Text", 700, "700"),
+            ("Guide Headings", 700, "600"),
+        )
+    )
 
 
 def _text(data: bytes) -> bytes:
     return _woff2(_subset(_open(data), WIDE, WIDE_FEATURES))
+
+
+def _other_script(characters: str, data: bytes) -> bytes:
+    from fontTools.subset import parse_unicodes
+
+    return _woff2(_subset(_open(data), parse_unicodes(characters), ("*",)))
 
 
 def _serif(data: bytes) -> bytes:

@@ -19,6 +19,7 @@ import pytest
 
 from generator.downloads.combined_pdfs import short_name
 from generator.downloads.sheets import make_downloads
+from generator.engine.disk_cache import Caches
 from generator.pages.page import Downloads
 from generator.paper.pdf.merge import Chapter, merged, pages_before
 from generator.project import Project
@@ -36,7 +37,8 @@ every_paper = pytest.mark.parametrize("paper", GUIDE.site.papers)
 @pytest.fixture(scope="module")
 def made(real_site: Path) -> Downloads:
     """As published: what the site was built from is still there."""
-    return make_downloads(GUIDE, Project.at(real_site.parent.parent), lambda step: None)
+    project = Project.at(real_site.parent.parent)
+    return make_downloads(GUIDE, project, Caches(project), lambda step: None)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from generator.downloads import sheets
 from generator.downloads.jobs import PicturesJob, SheetJob
 from generator.downloads.make import Job, Made, run_jobs
 from generator.downloads.sheets import make_downloads, make_file, make_sheets, select
-from generator.engine.disk_cache import Blobs, DiskCache
+from generator.engine.disk_cache import Blobs, Caches, DiskCache
 from generator.engine.workers import map_items
 from generator.layers import Layers
 from generator.load.loader import load
@@ -89,7 +89,7 @@ def messages() -> list[str]:
 
 @pytest.fixture(scope="module")
 def made(project: Project, messages: list[str]) -> Downloads:
-    return make_downloads(guide_of(project), project, messages.append)
+    return make_downloads(guide_of(project), project, Caches(project), messages.append)
 
 
 # Files
@@ -208,11 +208,12 @@ import sys
 from pathlib import Path
 from generator.check.check import check
 from generator.load.loader import load
+from generator.engine.disk_cache import Caches
 from generator.project import Project
 from generator.downloads.sheets import make_downloads
 project = Project.at(Path(sys.argv[1]))
 messages = []
-made = make_downloads(check(load(project)), project, messages.append)
+made = make_downloads(check(load(project)), project, Caches(project), messages.append)
 print(messages, sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
 print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
 """
@@ -235,7 +236,7 @@ def test_every_corrupt_entry_is_made_again(made: Downloads, project: Project) ->
     folder = project.build / "cache" / "sheets"
     for entry in folder.iterdir():
         entry.write_bytes(entry.read_bytes()[:-1])
-    assert make_downloads(guide_of(project), project, quiet) == made
+    assert make_downloads(guide_of(project), project, Caches(project), quiet) == made
 
 
 def test_a_changed_sheet_is_made_again_and_the_old_one_is_not_kept(
@@ -247,7 +248,9 @@ def test_a_changed_sheet_is_made_again_and_the_old_one_is_not_kept(
     file = project.content / "worksheets" / "one-talk.yml"
     text = file.read_text("utf-8")
     file.write_text(text.replace("title: One talk\n", "title: One good talk\n"), "utf-8")
-    changed = make_downloads(guide_of(project), project, quiet)
+    caches = Caches(project)
+    changed = make_downloads(guide_of(project), project, caches, quiet)
+    caches.prune()
     assert changed.sheets["one-talk"].stamp != made.sheets["one-talk"].stamp
     papers = [name for name in made.files if name.endswith(".pdf")]
     posters = [name for name in papers if "poster" in name]

@@ -23,6 +23,7 @@ from generator.check.check import check
 from generator.cli.check import check_all
 from generator.downloads.jobs import MOST_POSTERS, principles_with_posters
 from generator.downloads.sheets import make_downloads
+from generator.engine.disk_cache import Caches
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
@@ -48,7 +49,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def made(project: Project) -> Downloads:
-    downloads = make_downloads(check(load(project)), project, lambda step: None)
+    downloads = make_downloads(check(load(project)), project, Caches(project), lambda step: None)
     return replace(downloads, files={**downloads.files})  # later builds remove them from the cache
 
 
@@ -61,7 +62,7 @@ def changed(project: Project) -> Iterator[Callable[[str, str], Downloads]]:
     def change(old: str, new: str) -> Downloads:
         assert old in before
         file.write_text(before.replace(old, new), "utf-8")
-        downloads = make_downloads(check(load(project)), project, lambda step: None)
+        downloads = make_downloads(check(load(project)), project, Caches(project), lambda step: None)
         return replace(downloads, files={**downloads.files})
 
     yield change
@@ -105,7 +106,9 @@ def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
 def test_a_guide_without_workshops_has_no_zip_files_for_them(project: Project) -> None:
     guide = check(load(project))
     outline = guide.outline.model_copy(update={"workshops": None})
-    packs = make_downloads(replace(guide, outline=outline, workshops={}), project, lambda step: None).packs
+    packs = make_downloads(
+        replace(guide, outline=outline, workshops={}), project, Caches(project), lambda step: None
+    ).packs
     assert [*packs] == [principle.address for principle in guide.principles.values()]
 
 
@@ -134,7 +137,7 @@ def test_a_guide_with_more_principles_than_fit_on_a_wall_has_no_posters(project:
     guide = check(load(project))
     assert len(principles_with_posters(with_principles(guide, MOST_POSTERS))) == MOST_POSTERS
     many = with_principles(guide, MOST_POSTERS + 1)
-    downloads = make_downloads(many, project, lambda step: None)
+    downloads = make_downloads(many, project, Caches(project), lambda step: None)
     assert [*downloads.packs] == [PAGE]
     assert not [name for name in downloads.files if "poster" in name]
     for name in (f"{PAGE}first-remark-pack.zip", "worksheets/sheets.zip"):
@@ -240,11 +243,12 @@ from generator.check.check import check
 from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import Guide
+from generator.engine.disk_cache import Caches
 from generator.project import Project
 from generator.downloads.sheets import make_downloads
 project = Project.at(Path(sys.argv[1]))
 messages = []
-made = make_downloads(check(load(project)), project, messages.append)
+made = make_downloads(check(load(project)), project, Caches(project), messages.append)
 print(len(messages), sorted({"typst", "pikepdf", "PIL"} & set(sys.modules)))
 print(hashlib.sha256(repr(sorted(made.files.items())).encode()).hexdigest())
 """

@@ -6,6 +6,7 @@ import { runInThisContext } from "node:vm";
 
 const SCRIPTS = [
   "publish/vendor/pdf-lib/pdf-lib.js",
+  "site/assets/pdf/joining.js",
   "site/assets/pdf/lettering.js",
   "site/assets/pdf/forms.js",
 ].map((path) => fileURLToPath(new URL(`../../templates/${path}`, import.meta.url)));

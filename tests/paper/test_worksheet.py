@@ -65,10 +65,11 @@ from generator.model.worksheet import (
 )
 from generator.paper.context import PrintContext
 from generator.paper.fillable_fields import commitment
-from generator.paper.fonts import SANS, SERIF, characters
+from generator.paper.fonts import characters
 from generator.paper.layout import LOOSEST_LINE, SheetLayout, SheetMeasurements
 from generator.paper.pdf.form import to_form
 from generator.paper.sheet_data import stamp
+from generator.paper.typefaces import SANS, SERIF
 from generator.paper.worksheet import PICTURE_WIDTH, SheetCompiler, pdf, pictures
 from generator.problems import ContentError, Location, Problem
 from generator.project import Project

@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 from PIL import Image
 
+from generator.engine.disk_cache import Caches
 from generator.model.mark import Mark
 from generator.pages.page import SitePage
 from generator.problems import ContentError, Location
@@ -45,7 +46,7 @@ def drawn(data: bytes) -> Image.Image:
 
 
 def test_a_card_has_the_usual_dimensions_and_is_a_small_file(project: Project) -> None:
-    made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, ENGLISH)
+    made = pictures(SITE, [page("Be patient"), page(LONG, "")], project, Caches(project), ENGLISH)
     assert [*made] == ["social/principles/one.png", "social/index.png", ICON]
     for name in [*made][:2]:
         assert drawn(made[name]).size == (1200, 630)
@@ -54,7 +55,7 @@ def test_a_card_has_the_usual_dimensions_and_is_a_small_file(project: Project) -
 
 
 def test_a_long_title_does_not_touch_the_edges_or_the_name(project: Project) -> None:
-    card = drawn(pictures(SITE, [page(LONG)], project, ENGLISH)["social/principles/one.png"])
+    card = drawn(pictures(SITE, [page(LONG)], project, Caches(project), ENGLISH)["social/principles/one.png"])
     paper = card.getpixel((2, 2))
     margins = [(0, 0, 80, 630), (1120, 0, 1200, 630), (0, 0, 1200, 60), (0, 456, 1200, 466)]
     assert [card.crop(box).getcolors() for box in margins] == [
@@ -64,7 +65,7 @@ def test_a_long_title_does_not_touch_the_edges_or_the_name(project: Project) -> 
 
 def test_a_card_shows_the_mark_of_its_page_in_the_accent_color(project: Project) -> None:
     pages = [page("Be patient", mark=RING), page("Be patient", "principles/two/"), page(LONG, "a/", RING)]
-    made = pictures(SITE, pages, project, ENGLISH)
+    made = pictures(SITE, pages, project, Caches(project), ENGLISH)
     marked, plain, long = (drawn(made[social_cards.address(one)]) for one in pages)
     place = (880, 180, 1112, 420)
     accent, paper = (11, 90, 88), plain.getpixel((2, 2))
@@ -78,15 +79,17 @@ def test_a_card_shows_the_mark_of_its_page_in_the_accent_color(project: Project)
 def test_a_cached_card_needs_no_typesetting_and_is_the_same(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = pictures(SITE, [page("Be patient")], project, ENGLISH)
+    first = pictures(SITE, [page("Be patient")], project, Caches(project), ENGLISH)
     monkeypatch.setattr(social_cards, "_pages", lambda *_: pytest.fail("something was typeset"))
-    assert pictures(SITE, [page("Be patient")], project, ENGLISH) == first
+    assert pictures(SITE, [page("Be patient")], project, Caches(project), ENGLISH) == first
     with pytest.raises(pytest.fail.Exception):
-        pictures(SITE, [page("Be kind")], project, ENGLISH)
+        pictures(SITE, [page("Be kind")], project, Caches(project), ENGLISH)
 
 
 def test_a_title_with_characters_missing_from_the_fonts_has_no_card(project: Project) -> None:
-    made = pictures(SITE, [page("忍耐"), page("Patience", "principles/two/")], project, ENGLISH)
+    made = pictures(
+        SITE, [page("忍耐"), page("Patience", "principles/two/")], project, Caches(project), ENGLISH
+    )
     assert [*made] == ["social/principles/two.png", ICON]
 
 
@@ -95,8 +98,9 @@ def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: P
         (tmp_path / "templates" / name).mkdir(parents=True)
     (tmp_path / "templates/site/assets/favicon.svg").write_text("<svg/>")
     (tmp_path / "templates/site/card/card.typ").write_text("#let a = 1\n#unknown\n")
+    project = Project(tmp_path)
     with pytest.raises(ContentError) as raised:
-        pictures(SITE, [page("Be patient")], Project(tmp_path), ENGLISH)
+        pictures(SITE, [page("Be patient")], project, Caches(project), ENGLISH)
     assert raised.value.problems[0].location == Location("templates/site/card/card.typ", 2, 1)
 
 

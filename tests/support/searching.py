@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from playwright.sync_api import Page, expect
 
 from tests.support.waiting import PATIENCE, wait_until
-from tests.support.without_pdfs import ENGLISH
+
+TEXTS = """() => {
+    const { translations } = JSON.parse(document.getElementById("__config").textContent);
+    return ["placeholder", "none"].map((name) => translations[`search.result.${name}`]);
+}"""
+"""Returns what the page says before anything is typed, and if nothing is found, in its language."""
 
 SAID = """() => {
     if (!window.channelOfTests) {
@@ -59,18 +64,19 @@ def results(page: Page, typed: str, address: str) -> list[list[str]]:
     # An empty field clears the list, so the results afterward belong to these words. The text of the status
     # counts also while it's hidden, which it is next to what people in distress are shown.
     page.evaluate(SAID)
+    begin, none = map(str, page.evaluate(TEXTS))
     field.fill("")
     field.press("Backspace")
-    expect(status).to_contain_text(ENGLISH.frame.search.begin)
+    expect(status).to_contain_text(begin)
     expect(page.locator(".md-search-result__item")).to_have_count(0)
     # The search runs when a key is released. With a single key there's a single search, so the list can't
     # be replaced by a later one while a test reads it.
     field.fill(typed)
     field.press("Shift")
     # The first search waits for the index.
-    expect(status).not_to_contain_text(ENGLISH.frame.search.begin, timeout=PATIENCE * 1000)
+    expect(status).not_to_contain_text(begin, timeout=PATIENCE * 1000)
     wait_until(lambda: page.evaluate(SAID) == typed, f"the search said something about “{typed}”")
-    if "Nothing found" not in (status.text_content() or ""):
+    if none not in (status.text_content() or ""):
         expect(page.locator(".md-search-result__item")).not_to_have_count(0)
     items = page.locator(".md-search-result__item").evaluate_all(
         "all => all.map(item => [...item.querySelectorAll(':scope > a')].map(a => a.href))"

@@ -6,27 +6,33 @@ European names as boxes, and would violate PDF/A.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from generator.paper.fonts import SANS
+from generator.paper.typefaces import SANS, typeface_of
 
 UNITS = 1000
 """Per type size; PDF measures glyphs in these."""
 SYMBOLIC = 4
 """Flag of a font that is used by glyph number, not by a named character set."""
+SHAPES = range(0xFB50, 0xFEFD)
+"""Characters that are shapes of Arabic letters."""
 LONGEST_LIST = 100
 """Entries that one list of a character map can have."""
 
 
-def field_font(document: Pdf) -> Object:
-    """Add the font to `document`, by glyph numbers with their characters and widths, and return it."""
-    name, metrics, widths, character_map = _font()
-    file = Stream(document, SANS.read_bytes())
-    file["/Length1"] = len(SANS.read_bytes())
+def field_font(document: Pdf, language: str) -> Object:
+    """Add the font for the letters of `language` to `document`, by glyph numbers, and return it."""
+    typeface = typeface_of(language)
+    path = typeface.regular if typeface else SANS
+    name, metrics, widths, character_map = _font(path)
+    file = Stream(document, path.read_bytes())
+    file["/Length1"] = len(path.read_bytes())
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=Name(name),
@@ -58,13 +64,13 @@ def field_font(document: Pdf) -> Object:
 
 
 @cache
-def _font() -> tuple[str, dict[str, Any], tuple[int, ...], bytes]:
+def _font(path: Path) -> tuple[str, dict[str, Any], tuple[int, ...], bytes]:
     """Return the font's name, metrics for its descriptor, glyph widths, and map from glyphs to characters."""
-    with TTFont(SANS) as font:
+    with TTFont(path) as font:
         order = font.getGlyphOrder()
         # Of a glyph's characters, the first counts.
         by_character = sorted(font.getBestCmap().items(), reverse=True)
-        characters = {font.getGlyphID(glyph): character for character, glyph in by_character}
+        characters = {font.getGlyphID(glyph): _meant(character) for character, glyph in by_character}
         head, horizontal = font["head"], font["hhea"]
         size: int = head.unitsPerEm
 
@@ -81,7 +87,12 @@ def _font() -> tuple[str, dict[str, Any], tuple[int, ...], bytes]:
         return f"/{font['name'].getDebugName(6)}", metrics, widths, _character_map(characters)
 
 
-def _character_map(characters: dict[int, int]) -> bytes:
+def _meant(character: int) -> str:
+    """Return what a `character` is: of the shapes that an Arabic letter has next to others, the letter."""
+    return unicodedata.normalize("NFKC", chr(character)) if character in SHAPES else chr(character)
+
+
+def _character_map(characters: dict[int, str]) -> bytes:
     """Return the table of the character for each glyph, without which text can't be copied or read aloud."""
     lines = [
         "/CIDInit /ProcSet findresource begin",
@@ -98,7 +109,7 @@ def _character_map(characters: dict[int, int]) -> bytes:
     for start in range(0, len(entries), LONGEST_LIST):
         part = entries[start : start + LONGEST_LIST]
         lines.append(f"{len(part)} beginbfchar")
-        lines += (f"<{glyph:04X}> <{chr(one).encode('utf-16-be').hex().upper()}>" for glyph, one in part)
+        lines += (f"<{glyph:04X}> <{one.encode('utf-16-be').hex().upper()}>" for glyph, one in part)
         lines.append("endbfchar")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines).encode("ascii")

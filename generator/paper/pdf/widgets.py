@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from generator.load.strings import Strings
 from generator.paper.fillable_fields import FieldKind, FormField
 from generator.paper.pdf.field_font import field_font
+from generator.paper.typefaces import text_direction
 
 INK = "0.114 0.149 0.141"
 """Red, green, and blue of what readers enter: the `ink` of templates/paper/style.typ."""
@@ -33,6 +34,8 @@ MULTILINE = 1 << 12
 RADIO = 1 << 15
 COMBO = 1 << 17
 """Flags of ISO 32000-1, tables 165, 228, 226 and 230."""
+FROM_THE_RIGHT = 2
+"""Where lines start, in table 222."""
 LINK_KEYS = {"/A", "/Border", "/BS", "/C", "/Contents", "/Dest", "/H", "/QuadPoints"}
 """Keys that a link has, but a field does not."""
 
@@ -60,7 +63,8 @@ class FormBuilder:
     def __init__(self, document: Pdf, strings: Strings) -> None:
         self._document = document
         self._strings = strings
-        self._font = field_font(document)
+        self._language = str(document.Root.Lang)
+        self._font = field_font(document, self._language)
         self._fields: dict[str, Object] = {}
         """By id, in reading order; a group of choices is one field."""
         # Hundreds of rings share one drawing.
@@ -95,9 +99,10 @@ class FormBuilder:
     def finish(self) -> None:
         """Register the form in the document, and make the Tab key follow the tags."""
         root = self._document.Root
-        root.AcroForm = self._document.make_indirect(
-            Dictionary(Fields=Array(self._fields.values()), DR=self._resources(), DA=_typeface(TYPE_SIZE))
-        )
+        form = Dictionary(Fields=Array(self._fields.values()), DR=self._resources(), DA=_typeface(TYPE_SIZE))
+        if text_direction(self._language) == "rtl":
+            form.Q = FROM_THE_RIGHT
+        root.AcroForm = self._document.make_indirect(form)
         for page in self._document.pages:
             page.obj.Tabs = Name.S
 

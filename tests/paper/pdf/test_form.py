@@ -21,9 +21,9 @@ from generator.model.paper_sizes import EDITIONS, PAPERS
 from generator.model.worksheet import Balance, Rating, Worksheet
 from generator.paper.context import PrintContext
 from generator.paper.fillable_fields import FormField, fields, header_fields, sheet_fields
-from generator.paper.fonts import SANS
 from generator.paper.pdf.form import to_form
 from generator.paper.pdf.widgets import COMBO, MULTILINE, RADIO, state, tooltip
+from generator.paper.typefaces import SANS
 from generator.paper.worksheet import pdf
 from generator.problems import SystemFailure
 from generator.project import Project

@@ -3,7 +3,7 @@
 (() => {
   const apart = !("document" in self);
   if (apart) {
-    importScripts(...["pdf-lib.js", "lettering.js"].map((name) => new URL(name, location.href).href));
+    importScripts(...["pdf-lib.js", "joining.js", "lettering.js"].map((name) => new URL(name, location.href).href));
   }
   const loaded = /** @type {{PDFLib: typeof import("@cantoo/pdf-lib"), Lettering: any}} */ (/** @type {any} */ (self));
   const { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString } = loaded.PDFLib;
@@ -11,6 +11,8 @@
 
   /** Flags of ISO 32000-1, tables 226, 228 and 230. */
   const [MULTILINE, RADIO, PUSHED, EDITABLE] = [1 << 12, 1 << 15, 1 << 16, 1 << 18];
+  /** Where lines start, in table 222. */
+  const FROM_THE_RIGHT = 2;
   /** No form of ours has nearly as many fields. */
   const MOST = 40_000;
   /** Near its end, every complete PDF has this. */
@@ -259,7 +261,9 @@
         throw new TypeError(`${id} has no drawing`);
       }
       const { width, height } = box.asRectangle();
-      const room = { width, height, size: Number(size), several: Boolean(flags & MULTILINE) };
+      const side = get(field, "Q") ?? get(this.form, "Q");
+      const mirrored = side instanceof PDFNumber && side.asNumber() === FROM_THE_RIGHT;
+      const room = { width, height, size: Number(size), several: Boolean(flags & MULTILINE), mirrored };
       const lettering = this.#lettering(font);
       const setting = lettering.fitted(lettering.printable(text, this.lacking), room);
       if (!setting.whole) {

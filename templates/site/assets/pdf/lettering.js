@@ -2,6 +2,8 @@
 (() => {
   /** @type {typeof import("@cantoo/pdf-lib")} */
   const { decodePDFRawStream, PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } = /** @type {any} */ (self).PDFLib;
+  /** @type {{joined: (text: string, has: (shape: string) => boolean) => string, drawnOrder: (line: string) => string}} */
+  const { joined, drawnOrder } = /** @type {any} */ (self).Joining;
 
   /** Points. Smaller type is hard to read in print. */
   const SMALLEST = 6;
@@ -16,8 +18,9 @@
   const INSTEAD = "?";
 
   /**
-   * @typedef {{width: number, height: number, size: number, several: boolean}} Room
-   *   In points. `size` is the type size that the form asks for, `several` whether there's room for several lines.
+   * @typedef {{width: number, height: number, size: number, several: boolean, mirrored: boolean}} Room
+   *   In points. `size` is the type size that the form asks for, `several` whether there's room for several lines, and
+   *   `mirrored` whether they start on the right.
    * @typedef {{size: number, lines: string[], several: boolean, whole: boolean}} Setting
    *   `several` is whether it takes a box for several lines, `whole` whether everything is visible.
    */
@@ -62,7 +65,7 @@
 
     /** @param {string} text printable, on one line @param {number} size @returns {number} points */
     width(text, size) {
-      const units = [...text].reduce((sum, character) => sum + (this.#widths[this.#glyph(character)] ?? 0), 0);
+      const units = [...this.#joined(text)].reduce((sum, character) => sum + (this.#widths[this.#glyph(character)] ?? 0), 0);
       return (units * size) / UNITS;
     }
 
@@ -99,15 +102,22 @@
       const leading = size * LEADING;
       const top = room.several ? room.height : (room.height + lines.length * leading) / 2;
       const first = top - leading / 2 - (this.#capital / 2) * size;
-      const [start, ...others] = lines.map((line) => `<${this.#codes(line)}> Tj`);
+      const left = (/** @type {string} */ line) => (room.mirrored ? room.width - INSET - this.width(line, size) : INSET);
+      const moves = lines.map((line, index) => round(left(line) - (index ? left(lines[index - 1] ?? "") : 0)));
+      const [start, ...others] = lines.map((line) => `<${this.#codes(room.mirrored ? drawnOrder(this.#joined(line)) : line)}> Tj`);
       return [
         "/Tx BMC q",
         `0 0 ${round(room.width)} ${round(room.height)} re W n`,
-        `BT ${typeface} ${INSET} ${round(first)} Td`,
+        `BT ${typeface} ${moves[0] ?? INSET} ${round(first)} Td`,
         start,
-        ...others.map((line) => `0 ${-round(leading)} Td ${line}`),
+        ...others.map((line, index) => `${moves[index + 1]} ${-round(leading)} Td ${line}`),
         "ET Q EMC",
       ].join("\n");
+    }
+
+    /** @param {string} text @returns {string} it with Arabic letters as they look next to each other */
+    #joined(text) {
+      return joined(text, (shape) => this.#glyphs.has(shape.codePointAt(0) ?? 0));
     }
 
     /** @param {string} character */

@@ -121,7 +121,7 @@ async function work(act, bytes, answers = []) {
   const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[src$='/guide.js']"));
   const address = (/** @type {string} */ name) => new URL(`pdf/${name}`, script.src);
   if (ON_DISK) {
-    for (const name of ["pdf-lib.js", "lettering.js", "forms.js"]) {
+    for (const name of ["pdf-lib.js", "joining.js", "lettering.js", "forms.js"]) {
       await load(address(name));
     }
     return /** @type {any} */ (self).pdfForms[act](bytes, answers);
