@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.build import load_checked
 from generator.load.interface_texts import FORMS, PLACEHOLDER
-from generator.load.po_file import Entry
+from generator.load.po_file import PoEntry
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
 from generator.model.paper_sizes import EDITIONS, PAPERS
@@ -61,7 +61,7 @@ NOT_USED = {"pair", "four", "fours", "turn_minutes", "too_short", "too_many"}
 OTHERWISE = {"scripts/contacts/numbers": "1", "frame/search/care/words": "hoffnungslos"}
 
 
-def translated(entry: Entry) -> tuple[str, ...] | None:
+def translated(entry: PoEntry) -> tuple[str, ...] | None:
     """Return a text in the made-up language; nothing for the texts of pages, which stay in English."""
     if entry.context in OTHERWISE:
         return (OTHERWISE[entry.context],)
