@@ -202,7 +202,8 @@ def test_the_architecture_stays_short() -> None:
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.name)
 def test_a_decision_has_title_date_context_decision_and_cost(path: Path) -> None:
-    form = r"# .+\n\n20\d\d-\d\d-\d\d\n\n## Context\n\n(?s:.+)\n## Decision\n\n(?s:.+)\n## Cost\n\n\S"
+    head = r"# .+\n\n20\d\d-\d\d-\d\d\n\n(?:Replaced by .+\n\n)?"
+    form = head + r"## Context\n\n(?s:.+)\n## Decision\n\n(?s:.+)\n## Cost\n\n\S"
     text = path.read_text("utf-8")
     assert re.match(form, text)
     [title] = re.findall("^# (.+)", text)

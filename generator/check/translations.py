@@ -83,7 +83,13 @@ def untranslated(progress: Progress) -> Problems:
 def same_as_original(progress: Progress) -> Problems:
     """A translation is the same as the original, and too long for that to be a coincidence."""
     for unit, answer in progress.done:
-        if answer == unit.text and not unit.place.is_list and len(_words(unit.text)) >= FEWEST_WORDS:
+        # What works are called stays as it is.
+        if (
+            unit.record != "sources"
+            and answer == unit.text
+            and not unit.place.is_list
+            and len(_words(unit.text)) >= FEWEST_WORDS
+        ):
             message = "this is the same as the original"
             yield Problem(answer.where, "same-as-original", message, "translate it")
 
@@ -92,9 +98,10 @@ def term(progress: Progress, guide: Guide) -> Problems:
     """A translation doesn't use the word that the settings of its language name for one of the original."""
     terms = guide.translation.settings.terms if guide.translation else {}
     patterns = {word: re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.IGNORECASE) for word in terms}
-    for unit, answer in progress.done:
+    for unit, answer in progress.done if terms else ():
+        text = LINK.sub("", unit.text)
         for word, pattern in patterns.items():
-            if pattern.search(unit.text) and not unit.place.is_list and not _uses(answer, terms[word]):
+            if pattern.search(text) and not unit.place.is_list and not _uses(answer, terms[word]):
                 message = f"the original says “{word}” here, which is “{terms[word]}” in this language"
                 fix = f"use it, or correct “terms” in content/{FOLDER}/{progress.language}.yml"
                 yield Problem(answer.where, "term", message, fix)

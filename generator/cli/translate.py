@@ -86,7 +86,8 @@ def command(
         if draft.problems or not draft.guide:
             raise ContentError(draft.problems)
         begins = not (update or same or interface or reports)
-        chosen = _chosen(code, project, draft.guide, begins)
+        is_any = interface and not (update or same or reports)
+        chosen = _chosen(code, project, draft.guide, begins, is_any)
         if reports:
             found = [translated(draft.guide, project, language) for language in chosen]
             click.echo(translation_report.report(found, format))
@@ -97,8 +98,13 @@ def command(
             _write_catalogs(project, draft.guide, chosen, same)
 
 
-def _chosen(code: str | None, project: Project, guide: Guide, begins: bool) -> tuple[Language, ...]:
-    """Return the languages that the command is about; raises `Refusal` if it can't be about them."""
+def _chosen(
+    code: str | None, project: Project, guide: Guide, begins: bool, is_any: bool
+) -> tuple[Language, ...]:
+    """Return the languages that the command is about; raises `Refusal` if it can't be about them.
+
+    `is_any` says whether it can be about one that the guide isn't translated into, such as its own.
+    """
     existing = languages(project)
     if code is None and (begins or not existing):
         raise Refusal("Which language? Write, for example, “advice translate es”.")
@@ -109,6 +115,8 @@ def _chosen(code: str | None, project: Project, guide: Guide, begins: bool) -> t
         meant = names.get(closest(capital(code), names) or "")
         hint = f"Did you mean {meant}?" if meant else "Write its two letters, such as es."
         raise Refusal(f"The site doesn’t support a language “{code}”. {hint}")
+    if is_any:
+        return (Language(code),)
     if code == guide.site.language:
         raise Refusal(f"“{code}” is the language of the guide itself.")
     if begins and code in existing:
@@ -188,7 +196,8 @@ def _texts(project: Project, guide: Guide, language: Language) -> Iterator[tuple
 
 def _result(name: str, count: int, changes: Counter[Change], is_new: bool) -> str:
     if is_new:
-        return f"Wrote {name} with {count:,} texts. Translate each msgid into the msgstr below it."
+        texts = "1 text" if count == 1 else f"{count:,} texts"
+        return f"Wrote {name} with {texts}. Translate each msgid into the msgstr below it."
     parts = [f"{changes['new']:,} of {count:,} texts aren’t translated"] if changes["new"] else []
     parts += [f"{changes[change]:,} {words}" for change, words in CHANGES if changes[change]]
     return f"{name}: {', '.join(parts) or f'all {count:,} texts are translated'}."

@@ -13,7 +13,9 @@ from generator.model.source_text import SourceText
 from generator.model.words import capital
 from generator.problems import Location
 
+ENGLISH = "en"
 ENGLISH_FILE = "strings/en.yml"
+"""The file that has every text; other languages can leave some out."""
 FORMS = frozenset(["zero", "one", "two", "few", "many", "other"])
 COUNT = "count"
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")

@@ -25,6 +25,7 @@ from generator.load.encoding import LARGEST_FILE, require_size
 from generator.load.interface_catalog import language_file, translation
 from generator.load.interface_texts import (
     COUNT,
+    ENGLISH,
     ENGLISH_FILE,
     NAMED,
     PLACEHOLDER,
@@ -38,9 +39,6 @@ from generator.model.record import Record
 from generator.model.source_text import SourceText
 from generator.model.words import capital, with_article
 from generator.problems import ContentError, Location, Problem, Problems, did_you_mean
-
-ENGLISH = "en"
-"""The language that has every text; other languages can leave some out."""
 
 AnyText = Union["StringTemplate", "Plural", "Strings"]
 

@@ -10,6 +10,7 @@ import re
 
 OPEN, CLOSE = "\ue002", "\ue003"
 MARKED = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+"""Such a text, with its marks."""
 POINT = re.compile(r"\s*(?:[-*]|\d+\.) ")
 """How an entry of a list starts."""
 
@@ -23,11 +24,6 @@ def _marked_line(line: str) -> str:
     point = POINT.match(line)
     start = point.end() if point else 0
     return f"{line[:start]}{OPEN}{line[start:]}{CLOSE}" if line[start:] else line
-
-
-def is_whole(text: str) -> bool:
-    """Return whether all words of `text` are between the marks."""
-    return OPEN in text and not any(map(str.isalpha, MARKED.sub("", text)))
 
 
 def plain(text: str) -> str:

@@ -61,6 +61,8 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # As letters: a mark of model/foreign.py that's written as an escape couldn't be found.
+    jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     jinja.globals["strings"] = strings
     jinja.tests["long"] = is_long
     jinja.filters.update(
@@ -167,7 +169,7 @@ _prose_html: Memo[Markup] = Memo()
 
 @pass_context
 def _digest(context: Context, item: Item, checklist: Checklist) -> str:
-    """Return six hex digits that change whenever the words of an item do, and are the same in all languages."""
+    """Return six hex digits that change whenever the words of an item do; all languages have the same."""
     guide: Guide = context["guide"]
     original = guide.original.checklists[checklist.id] if guide.original else checklist
     text = next(one.text for one in original.items if one.id == item.id)

@@ -8,12 +8,10 @@ from typing import cast
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.content.test_search import answers
 from tests.support.loops import every
-from tests.support.searching import asked
-from tests.support.waiting import PATIENCE
+from tests.support.searching import answers, asked, found, note
 
 QUERIES = cast(
     dict[str, list[str]],
@@ -60,12 +58,9 @@ def test_accents_marks_and_small_words_do_not_matter(page: Page, typed: str, sam
     assert both[typed] == both[same] != []
 
 
-def test_what_is_misspelled_is_named_in_spanish(page: Page) -> None:
-    expect(page.locator(".md-search-result__meta")).to_contain_text("Escribe", timeout=PATIENCE * 1000)
-    page.locator(".md-search__input").fill("pasiencia")
-    page.locator(".md-search__input").press("Shift")
-    said = "Ninguna página tiene “pasiencia”. Estos resultados son de “paciencia”."
-    expect(page.locator(".search-said")).to_have_text(said, timeout=PATIENCE * 1000)
+def test_what_is_misspelled_is_named_in_spanish(page: Page, real_address: str) -> None:
+    assert found(page, "pasiencia", real_address)[0] == "es/principles/patience/"
+    assert note(page) == "Ninguna página tiene “pasiencia”. Estos resultados son de “paciencia”."
 
 
 DISTRESS = """
@@ -85,7 +80,7 @@ def test_someone_in_distress_gets_the_page_about_it_and_others_do_not(page: Page
     typed, harmless = (
         [*map(str.strip, text.strip().replace("\n", "|").split("|"))] for text in (DISTRESS, HARMLESS)
     )
-    found = asked(page, [*typed, *harmless])
-    first = {query: items[0][0] if items else "" for query, items in found.items()}
+    results = asked(page, [*typed, *harmless])
+    first = {query: items[0][0] if items else "" for query, items in results.items()}
     assert {query for query in typed if first[query] != "too-much/"} == set()
     assert {query for query in harmless if first[query] == "too-much/"} == set()

@@ -194,6 +194,11 @@ def test_a_guide_says_some_things_otherwise_than_the_program(templates: Path, tm
     assert (words.home, words.see(page="dos"), words.none) == ("Nuestra casa", "Mira dos", "Nada.")
 
 
+def test_english_needs_no_translation(templates: Path) -> None:
+    layers = Layers(templates)
+    assert (interface_catalog(layers, "en"), untranslated(layers, "en")) == (None, ())
+
+
 # Mistakes
 
 

@@ -77,6 +77,6 @@ test("appointments keep their identity, count changes, and are never in the past
   const all = [person({ ...FULL, on: "", moment: "", step: "", last: "2026-01-01", changes: "7" }), person({}), person({ last: "2026-11-24", moment: "just-met" })];
   const [late, met, none] = appointments(all, RHYTHM, TODAY, (id) => `${id}@here`, (day) => day);
   assert.deepEqual(late, { uid: "p00000001@here", day: TODAY, summary: "Ann: Send a line or two", description: "Choir\nI promised: A book", sequence: 7 });
-  assert.deepEqual([met?.day, met?.summary, met?.description], ["2026-11-25", "Ann: thank them", "By 2026-11-26 at the latest."]);
+  assert.deepEqual([met?.day, met?.summary, met?.description], ["2026-11-25", "Ann: Thank them", "By 2026-11-26 at the latest."]);
   assert.equal(none, undefined);
 });

@@ -11,8 +11,10 @@ import pytest
 from markupsafe import Markup
 
 from generator.load.loader import load
-from generator.model.fields import Title
+from generator.model.fields import Language, Title
+from generator.model.foreign import marked
 from generator.model.guide import Guide
+from generator.model.language import LanguageSettings, Translation
 from generator.model.outline import Search
 from generator.pages.page import SearchEntry, SitePage
 from generator.project import Project
@@ -108,6 +110,25 @@ def test_pages_count_by_their_kind_and_sections_without_a_title_have_that_of_the
 
 def test_synonyms_are_part_of_the_index(found: dict[str, Any]) -> None:
     assert found["config"]["synonyms"] == (("resume", "CV"),)
+
+
+def test_a_translation_names_small_words_and_what_is_in_another_language_has_no_marks(guide: Guide) -> None:
+    assert "small" not in settings(guide, ENGLISH)
+    own = LanguageSettings(name=Title("Español"), terms={})
+    own = own.model_copy(update={"small_words": (Title("cómo"),)})
+    title = Title(marked("Say thanks"))
+    search = Search(synonyms=((Title("gracias"), title),))
+    translated = replace(
+        guide,
+        outline=guide.outline.model_copy(update={"search": search}),
+        translation=Translation(Language("en"), own, frozenset()),
+    )
+    found = json.loads(compact_json(settings(translated, ENGLISH)))
+    assert found["small"] == ["cómo"]
+    assert found["synonyms"] == [["gracias", "Say thanks"]]
+    page = SitePage("a/", "page", title, title, title, Markup, (title,))
+    (entry,) = json.loads(compact_json([*entries(page, [SearchSection("", "", "")], ENGLISH)]))
+    assert (entry["title"], entry["alias"]) == ("Say thanks", "Say thanks")
 
 
 def test_hosts_add_words_of_distress_to_those_of_the_language(found: dict[str, Any]) -> None:

@@ -21,7 +21,6 @@ from generator.check.prose.texts import ProseCorpus, RecordTexts
 from generator.check.prose.words import doubled, key, keys, stem, words
 from generator.check.references import repeats
 from generator.engine.memo import Identity, Memo
-from generator.model import foreign
 from generator.model.fields import Summary
 from generator.model.record import Record
 from generator.problems import Problem, Problems
@@ -90,9 +89,8 @@ def misspelling(corpus: ProseCorpus) -> Problems:
     pairs = zip(corpus.records, found, strict=True)
     suspects = (record for record, one in pairs if wrong.intersection(one.keys))
     for text in (text for record in suspects for text in record.spelled):
-        for word in words(text.plain):
-            once = (text.value.where.file, word.key)
-            if word.key not in wrong or once in reported:
+        for word in (one for one in words(text.plain) if one.key in wrong):
+            if (once := (text.value.where.file, word.key)) in reported:
                 continue
             reported.add(once)
             other = suggestion(word.key, language)
@@ -221,7 +219,7 @@ def old_review(corpus: ProseCorpus) -> Problems:
     more than a year after that date is a typo, because the source would never count as old. In a guide
     without any reviews, none is missing.
     """
-    sources = () if corpus.guide.translation else corpus.guide.sources.values()
+    sources = corpus.guide.sources.values()
     updated = corpus.guide.outline.updated
     for source in sources:
         if source.reviewed and (when := _far_from(source.reviewed, updated)):
@@ -238,8 +236,7 @@ def old_review(corpus: ProseCorpus) -> Problems:
 
 def old_help(corpus: ProseCorpus) -> Problems:
     """The local help was last checked more than a year before the date in content/guide.yml, or after it."""
-    translation, updated = corpus.guide.translation, corpus.guide.outline.updated
-    help = translation.settings.local_help if translation else corpus.guide.site.local_help
+    help, updated = corpus.guide.site.local_help, corpus.guide.outline.updated
     if help and (when := _far_from(help.checked, updated)):
         fix = "call or open each entry, correct what changed, and write today’s date under “checked”"
         fix = fix if help.checked < updated else FIX_DATE
@@ -261,7 +258,7 @@ def _summaries(corpus: ProseCorpus) -> Iterator[tuple[Record, Summary]]:
 
 def _summaries_of(record: Record) -> Iterator[Summary]:
     found = (getattr(record, name, None) for name in ("summary", "outcome"))
-    yield from (one for one in found if isinstance(one, Summary) and not foreign.is_whole(one))
+    yield from (summary for summary in found if isinstance(summary, Summary))
 
 
 def concern_others(record: Record, corpus: ProseCorpus) -> tuple[object, ...]:

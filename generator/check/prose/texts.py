@@ -140,8 +140,7 @@ class ProseCorpus:
 
 def _collect(value: object, use: Use, field: str, found: list[TextUse]) -> None:
     if isinstance(value, ReaderText):
-        if not foreign.is_whole(value):
-            found.append(TextUse(value, use, field))
+        found.append(TextUse(value, use, field))
     elif isinstance(value, Block) and not isinstance(value, HouseStyle):
         for name, own in _uses(type(value)):
             _collect(getattr(value, name), own or use, name, found)

@@ -15,6 +15,7 @@ from generator.check.prose.texts import ProseCorpus, TextUse
 from generator.check.prose.words import HIDDEN, doubled, words
 from generator.load.loader import load
 from generator.model.fields import FieldText, Prose, Text
+from generator.model.foreign import marked
 from generator.project import Project
 
 
@@ -29,6 +30,7 @@ def plain(text: FieldText) -> str:
         (Prose("at [a site](https://exampel.org/a_b) or (here)"), "at [a site] or (here)"),
         (Text("a plain [text](keeps) it"), "a plain [text](keeps) it"),
         (Text("Hello {naem}, thanks"), "Hello , thanks"),
+        (Text(f"Sí. {marked('Yes, and more.')} No."), "Sí.  No."),
         (Text("go to https://exampel.org/x?y, www.exampel.org or exampel.org/z now"), "go to   or  now"),
         (Text("mail to kofi.mensah@exampel.co.uk today"), "mail to  today"),
         (Text("It was late.She left at 5 p.m. e.g. by bus"), "It was late.She left at 5 p.m. e.g. by bus"),
