@@ -172,7 +172,9 @@ class Preview:
             if found.problems or not found.guide:
                 raise ContentError(found.problems)
             guide = replace(found.guide, languages=self.guide.languages, original=self.guide)
-            self._translated[language] = Preview.of(guide, self.project, self.papers)
+            self._translated[language] = Preview.of(
+                guide, self.project, sheets.of_original(self.papers, guide)
+            )
         return self._translated[language]
 
     @cached_property
