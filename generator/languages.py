@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from babel import Locale
@@ -11,9 +11,7 @@ from generator.layers import Layers
 from generator.load.progress import Translated
 from generator.load.strings import Strings, strings_of
 from generator.load.translation import languages, read_settings
-from generator.model.fields import Language
 from generator.model.guide import Guide
-from generator.model.language import LanguageSettings
 from generator.model.offered_language import OfferedLanguage
 from generator.model.words import capital
 from generator.project import Project
@@ -40,28 +38,25 @@ def language_sites(
     Raises `ContentError` for strings that can't be used.
     """
     guides = (original, *filter(None, (one.guide for one in translations)))
-    settings = {one.site.language: one.translation.settings for one in guides if one.translation}
-    offered = _offered(original, settings)
+    offered = tuple(map(_language, guides)) if len(guides) > 1 else ()
     first = replace(original, languages=offered)
     others = (replace(guide, languages=offered, original=first) for guide in guides[1:])
     return tuple(LanguageSite(one, strings_of(one, templates)) for one in (first, *others))
 
 
-def with_every_language(guide: Guide, project: Project) -> Guide:
-    """Return `guide`, which is that of `project`, with all languages it has, published or not, for a preview.
+def offering(guide: Guide, project: Project) -> Guide:
+    """Return `guide`, that of `project`, with every language that it's being translated into.
 
-    Raises `ContentError` for settings of a language that can't be read.
+    Raises `ContentError` for errors in the settings of a language.
     """
-    others = (one for one in languages(project) if one != guide.site.language)
-    settings = {one: read_settings(project, one) for one in others}
-    return replace(guide, languages=_offered(guide, settings))
+    codes = [code for code in languages(project) if code != guide.site.language]
+    others = (OfferedLanguage(code, read_settings(project, code).name, f"{code}/") for code in codes)
+    return replace(guide, languages=(_language(guide), *others)) if codes else guide
 
 
-def _offered(
-    original: Guide, translations: Mapping[Language, LanguageSettings]
-) -> tuple[OfferedLanguage, ...]:
-    """Return the languages of a site, that of the `original` first; none if it has no `translations`."""
-    code = original.site.language
-    name = capital(Locale.parse(code).get_display_name(code) or code)
-    others = (OfferedLanguage(one, settings.name, f"{one}/") for one, settings in translations.items())
-    return (OfferedLanguage(code, name, ""), *others) if translations else ()
+def _language(guide: Guide) -> OfferedLanguage:
+    code = guide.site.language
+    if guide.translation:
+        return OfferedLanguage(code, guide.translation.settings.name, f"{code}/")
+    name = Locale.parse(code).get_display_name(code) or code
+    return OfferedLanguage(code, capital(name), "")

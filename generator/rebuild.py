@@ -162,6 +162,8 @@ def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
 
     None if there was no such build, or if only a whole check can find all problems.
     """
+    if languages(project):
+        return None
     now = inputs(project, project.build / "site", strict=False, compress=False)
     if note := remembered(now):
         with suppress(ContentError, LookupError):

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.build import load_checked
 from generator.load.interface_texts import FORMS, PLACEHOLDER
-from generator.load.po_file import Entry
+from generator.load.po_file import PoEntry
 from generator.load.strings import load_strings
 from generator.model.fields import Slug
 from generator.model.paper_sizes import EDITIONS, PAPERS
@@ -32,8 +32,9 @@ from tests.support.every_kind import add_every_kind
 from tests.support.hosting import hosted
 from tests.support.interface import say
 from tests.support.node import node
-from tests.support.paths import ROOT
+from tests.support.paths import GUIDE, ROOT
 from tests.support.searching import found, note
+from tests.support.terminal import advice
 from tests.support.without_pdfs import build_without_pdfs
 
 TEMPLATES = ROOT / "templates"
@@ -60,7 +61,7 @@ NOT_USED = {"pair", "four", "fours", "turn_minutes", "too_short", "too_many"}
 OTHERWISE = {"scripts/contacts/numbers": "1", "frame/search/care/words": "hoffnungslos"}
 
 
-def translated(entry: Entry) -> tuple[str, ...] | None:
+def translated(entry: PoEntry) -> tuple[str, ...] | None:
     """Return a text in the made-up language; nothing for the texts of pages, which stay in English."""
     if entry.context in OTHERWISE:
         return (OTHERWISE[entry.context],)
@@ -93,6 +94,31 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Cal
     config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
     add_every_kind(folder)
     return folder
+
+
+# A guide's own
+
+
+def test_a_guide_begins_the_words_of_its_language_and_takes_in_what_it_rewords(tmp_path: Path) -> None:
+    guide = Path(shutil.copytree(GUIDE, tmp_path / "guide"))
+    config = guide / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
+    assert "Wrote templates/strings/de.po." in advice("translate", "de", "--interface", folder=guide).stdout
+    catalog = guide / "templates/strings/de.po"
+    begun = catalog.read_text("utf-8")
+    catalog.write_text(begun.replace('msgid "Menu"\nmsgstr ""', 'msgid "Menu"\nmsgstr "Menü"'), "utf-8")
+    (guide / "templates/strings/en.yml").write_text("frame:\n  map: All of it\n", "utf-8")
+    advice("translate", "de", "--interface", folder=guide)
+    assert 'msgctxt "frame/map"\nmsgid "All of it"\n' in catalog.read_text("utf-8")
+    frame = load_strings(Project.at(guide).templates, "de").frame
+    assert (frame.menu, frame.map, frame.skip) == ("Menü", "All of it", "Skip to main content")
+
+
+def test_a_guide_in_spanish_needs_no_words_of_its_own(tmp_path: Path) -> None:
+    guide = Path(shutil.copytree(GUIDE, tmp_path / "guide"))
+    done = advice("translate", "es", "--interface", folder=guide)
+    assert done.stdout == "The program says everything in Spanish.\n"
+    assert not (guide / "templates").exists()
 
 
 # Where text can be

@@ -27,6 +27,7 @@ COMMANDS = {
     "schema": ("schema",),
     "sheets": ("sheets", "one-talk"),
     "templates": ("templates", "--diff"),
+    "translate": ("translate", "es"),
     "upgrade": ("upgrade",),
     "visits": ("visits", "/dev/null"),
 }

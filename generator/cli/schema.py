@@ -21,6 +21,7 @@ from generator.load.loader import read_own_kinds
 from generator.model.descriptions import description_of
 from generator.model.fields import Slug
 from generator.model.guide import KINDS, SINGLE_PAGES
+from generator.model.language import LanguageSettings
 from generator.model.own_kinds import OwnKind, OwnRecord, outline_with
 from generator.model.record import Record
 from generator.model.settings import SiteConfig
@@ -53,6 +54,7 @@ def schemas(own: tuple[type[OwnRecord], ...] = ()) -> dict[str, bytes]:
     """
     models: dict[str, type[BaseModel]] = {kind.word: kind for kind in (*KINDS, *own)}
     models.update(SINGLE_PAGES, guide=outline_with(own), site_config=SiteConfig, kind=OwnKind)
+    models["language"] = LanguageSettings
     made = {name: _schema(model) for name, model in models.items()} | {"sources": _sources()}
     return {
         f"{FOLDER}/{name}.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()

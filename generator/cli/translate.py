@@ -196,7 +196,8 @@ def _texts(project: Project, guide: Guide, language: Language) -> Iterator[tuple
 
 def _result(name: str, count: int, changes: Counter[Change], is_new: bool) -> str:
     if is_new:
-        return f"Wrote {name} with {count:,} texts. Translate each msgid into the msgstr below it."
+        texts = "1 text" if count == 1 else f"{count:,} texts"
+        return f"Wrote {name} with {texts}. Translate each msgid into the msgstr below it."
     parts = [f"{changes['new']:,} of {count:,} texts aren’t translated"] if changes["new"] else []
     parts += [f"{changes[change]:,} {words}" for change, words in CHANGES if changes[change]]
     return f"{name}: {', '.join(parts) or f'all {count:,} texts are translated'}."

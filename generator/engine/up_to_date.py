@@ -25,8 +25,8 @@ from generator.project import PROGRAM, Project
 
 NO_RECORDS = ("guide.yml", "sources.yml")
 """Files of content/ that everything depends on."""
-NO_FOLDER = "kinds/"
-"""A folder of content/ with more of them."""
+NO_FOLDERS = ("kinds/", "languages/")
+"""Folders of content/ with more of them."""
 RECENT = 2_000_000_000
 """Nanoseconds within which two edits of a file can have the same time, on the coarsest disk."""
 LARGEST_FILE = 16_000_000
@@ -90,7 +90,7 @@ def inputs(
 
 
 def _is_record(name: str) -> bool:
-    return name.endswith(".yml") and name not in NO_RECORDS and not name.startswith(NO_FOLDER)
+    return name.endswith(".yml") and name not in NO_RECORDS and not name.startswith(NO_FOLDERS)
 
 
 def all_contents(rest: str, records: Iterable[str]) -> str:

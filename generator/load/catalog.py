@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.engine.memo import Memo, digest
-from generator.load.po_file import Entry, PoFile, read_po_file
+from generator.load.po_file import PoEntry, PoFile, read_po_file
 from generator.model.source_text import SourceText
 from generator.model.units import Key
 
@@ -21,10 +21,10 @@ class Catalog:
     """Of the file's bytes."""
 
     @cached_property
-    def _by_key(self) -> Mapping[Key, Entry]:
+    def _by_key(self) -> Mapping[Key, PoEntry]:
         return {key_of(entry): entry for entry in self.file.entries}
 
-    def entry(self, key: Key) -> Entry | None:
+    def entry(self, key: Key) -> PoEntry | None:
         """Return the entry with a `key`, if there's one."""
         return self._by_key.get(key)
 
@@ -34,7 +34,7 @@ class Catalog:
         return entry.said[0] if entry and entry.is_usable else None
 
 
-def key_of(entry: Entry) -> Key:
+def key_of(entry: PoEntry) -> Key:
     """Return the key of the unit that an `entry` is for."""
     return entry.context, entry.english[0]
 

@@ -14,10 +14,10 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from generator.load.catalog import Catalog, key_of
-from generator.load.po_file import Entry, PoFile, new_header, po_bytes
+from generator.load.po_file import PoEntry, PoFile, new_header, po_bytes
 from generator.model.units import GuideUnit, Key
 
-SIGNS = re.compile(r"[\s‘’“”'\"–—-]+")
+SPACES_AND_PUNCTUATION = re.compile(r"[\s‘’“”'\"–—-]+")
 """What can change in a text without changing its meaning: spaces, quotation marks and dashes."""
 Change = Literal["kept", "new", "moved", "back", "same words", "changed"]
 
@@ -47,7 +47,7 @@ def updated(
     old = old or Catalog(PoFile(new_header(language), ()), b"")
     before = outdated(every, old)
     gone = {key_of(entry): entry for entry in (*old.file.gone, *old.file.entries) if entry.said}
-    changes, entries = Counter[Change](), list[Entry]()
+    changes, entries = Counter[Change](), list[PoEntry]()
     for unit in every:
         entry, change = _entry(unit, old, before.get(unit.key), gone)
         if entry.is_fuzzy and (means_the_same(unit) or _words("".join(entry.previous)) == _words(unit.text)):
@@ -62,8 +62,8 @@ def updated(
 
 
 def _entry(
-    unit: GuideUnit, old: Catalog, before: Entry | None, gone: dict[Key, Entry]
-) -> tuple[Entry, Change]:
+    unit: GuideUnit, old: Catalog, before: PoEntry | None, gone: dict[Key, PoEntry]
+) -> tuple[PoEntry, Change]:
     """Return the entry for `unit`, and what happened to it; the one it's made of is no longer `gone`.
 
     `before` is the entry for what the unit said earlier.
@@ -76,25 +76,25 @@ def _entry(
     if before:
         gone.pop(key_of(before), None)
         return replace(before, is_fuzzy=True, previous=(before_of(before),)), "changed"
-    return old.entry(unit.key) or Entry(unit.context, (unit.text,)), "new"
+    return old.entry(unit.key) or PoEntry(unit.context, (unit.text,)), "new"
 
 
-def _gone(entry: Entry) -> Entry:
+def _gone(entry: PoEntry) -> PoEntry:
     """Return `entry` as it's kept once its text is gone; a doubtful answer, for the text that it was for."""
     return replace(entry, english=(before_of(entry),), is_fuzzy=entry.is_fuzzy and not entry.previous)
 
 
-def before_of(entry: Entry) -> str:
+def before_of(entry: PoEntry) -> str:
     """Return the text of the original that the answer of `entry` is for."""
     return entry.previous[0] if entry.is_fuzzy and entry.previous else entry.english[0]
 
 
-def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, Entry]:
+def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, PoEntry]:
     """Return the entry of `catalog` for what units said before they changed, by the key of the unit.
 
     `every` has all units of the guide. An entry can be for one unit only.
     """
-    found, used, open_ = dict[Key, Entry](), set[Key](), list[GuideUnit]()
+    found, used, open_ = dict[Key, PoEntry](), set[Key](), list[GuideUnit]()
     for unit in every:
         if not (entry := _current(unit, catalog)):
             open_.append(unit)
@@ -102,7 +102,7 @@ def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, Entry]:
         used.add(key_of(entry))
         if entry.said and entry.is_fuzzy:
             found[unit.key] = entry
-    left = defaultdict[str, list[Entry]](list)
+    left = defaultdict[str, list[PoEntry]](list)
     for entry in catalog.file.entries:
         if entry.said and key_of(entry) not in used:
             left[entry.context].append(entry)
@@ -114,7 +114,7 @@ def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, Entry]:
     return found
 
 
-def _current(unit: GuideUnit, catalog: Catalog) -> Entry | None:
+def _current(unit: GuideUnit, catalog: Catalog) -> PoEntry | None:
     """Return the entry of `catalog` for `unit` as it is now, if need be under a former context."""
     if entry := catalog.entry(unit.key):
         return entry
@@ -122,14 +122,14 @@ def _current(unit: GuideUnit, catalog: Catalog) -> Entry | None:
     return next(filter(None, map(catalog.entry, former)), None)
 
 
-def _candidates(unit: GuideUnit, left: dict[str, list[Entry]]) -> Iterator[Entry]:
+def _candidates(unit: GuideUnit, left: dict[str, list[PoEntry]]) -> Iterator[PoEntry]:
     for context in (unit.context, *unit.place.former_contexts):
         yield from left.get(context, ())
 
 
-def _likeness(unit: GuideUnit, entry: Entry) -> float:
+def _likeness(unit: GuideUnit, entry: PoEntry) -> float:
     return SequenceMatcher(None, entry.english[0], unit.text, autojunk=False).ratio()
 
 
 def _words(text: str) -> str:
-    return SIGNS.sub(" ", text).strip()
+    return SPACES_AND_PUNCTUATION.sub(" ", text).strip()

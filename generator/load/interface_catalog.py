@@ -17,7 +17,7 @@ from generator.load.interface_texts import (
     interface_texts,
     placeholders,
 )
-from generator.load.po_file import Entry, PoFile, locale_of, new_header, po_bytes, read_po_file
+from generator.load.po_file import PoEntry, PoFile, locale_of, new_header, po_bytes, read_po_file
 from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Problem, Problems, closest
@@ -107,9 +107,9 @@ def interface_catalog(templates: Layers, language: str) -> bytes | None:
     return po_bytes(replace(old, entries=entries, gone=(*old.gone, *gone)))
 
 
-def _updated(text: InterfaceText, old: Entry | None, forms: int) -> Entry:
+def _updated(text: InterfaceText, old: PoEntry | None, forms: int) -> PoEntry:
     """Return the entry for `text`, with what the `old` one for the same place in the program said."""
-    new = Entry(text.context, text.english, notes=text.notes(), remarks=old.remarks if old else ())
+    new = PoEntry(text.context, text.english, notes=text.notes(), remarks=old.remarks if old else ())
     if not old or not old.said:
         return new
     if old.english == text.english:
@@ -139,7 +139,7 @@ def _keys(english: Sequence[YamlMapping]) -> set[Key]:
     return {text.key for texts in english for text in interface_texts(texts)}
 
 
-def _shown(file: PoFile, today: Collection[Key]) -> Iterator[Entry]:
+def _shown(file: PoFile, today: Collection[Key]) -> Iterator[PoEntry]:
     """Yield the entries that readers can see: translations of the English texts of `today`."""
     return (entry for entry in file.entries if entry.is_usable and entry.key in today)
 
@@ -153,7 +153,7 @@ def _tags(file: PoFile, language: str) -> dict[str, int]:
     return {"other": file.forms - 1, **tags}
 
 
-def _forms(entry: Entry, tags: dict[str, int]) -> YamlMapping:
+def _forms(entry: PoEntry, tags: dict[str, int]) -> YamlMapping:
     forms = YamlMapping()
     for tag, form in tags.items():
         said = entry.said[form]
@@ -162,7 +162,7 @@ def _forms(entry: Entry, tags: dict[str, int]) -> YamlMapping:
     return forms
 
 
-def _unfit(entry: Entry, known: Collection[str], language: str) -> Problems:
+def _unfit(entry: PoEntry, known: Collection[str], language: str) -> Problems:
     """Yield everything in an entry that the program can't use."""
     name = f"“{entry.context}”"
     if entry.context not in known:

@@ -124,7 +124,7 @@ def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | Non
     """Return `draft` with the records in the files `paths` read again.
 
     Returns None if it had problems, if it has an overlay, or if a path is anything but the file of a record
-    of `draft`: then everything has to be read again.
+    of `draft`: then everything has to be read again. Its translations aren't read.
     """
     guide = draft.guide
     if not guide or draft.problems or guide.base:
@@ -150,6 +150,7 @@ def reread(draft: Draft, project: Project, paths: Iterable[Path]) -> Draft | Non
         guide=guide,
         problems=tuple(loader.problems),
         unreadable=frozenset(loader.unreadable),
+        translations=(),
     )
 
 

@@ -67,7 +67,7 @@ class Said(SourceFile):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PoEntry:
     """A text and its translation."""
 
     context: str
@@ -104,8 +104,8 @@ class PoFile:
     """The texts of one PO file."""
 
     header: dict[str, str]
-    entries: tuple[Entry, ...]
-    gone: tuple[Entry, ...] = ()
+    entries: tuple[PoEntry, ...]
+    gone: tuple[PoEntry, ...] = ()
     """Translations of texts that there are no more."""
     remarks: tuple[str, ...] = ()
     """The lines at the top, for translators."""
@@ -203,7 +203,7 @@ def _parsed(lines: SourceFile, language: str) -> PoFile:
     return PoFile(header, entries, gone, tuple(remarks))
 
 
-def _entry(message: Message, lines: SourceFile) -> Entry:
+def _entry(message: Message, lines: SourceFile) -> PoEntry:
     from babel.messages.pofile import unescape
 
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
@@ -213,9 +213,10 @@ def _entry(message: Message, lines: SourceFile) -> Entry:
     previous = tuple("".join(map(unescape, QUOTED.findall(part))) for part in before if '"' in part)
     line = message.lineno or 1
     texts = _said(said, lines, line) if any(said) else ()
-    return Entry(
+    return PoEntry(
         str(message.context or ""), english, tuple(texts), message.fuzzy, previous,
         tuple(message.auto_comments), tuple(remarks), _line(lines, line - 1),
+        next((file for file, _ in message.locations), ""),
     )  # fmt: skip
 
 
@@ -278,7 +279,7 @@ def _unfit(file: PoFile, lines: SourceFile, language: str) -> Problems:
             )
 
 
-def _lines(entry: Entry, forms: int, mark: str = "") -> Iterator[str]:
+def _lines(entry: PoEntry, forms: int, mark: str = "") -> Iterator[str]:
     """Yield the lines of an entry in a language with so many plural `forms`, each after `mark`."""
     for prefix, comments in (("#", entry.remarks), ("#.", () if mark else entry.notes)):
         for comment in comments:

@@ -20,7 +20,7 @@ from generator.load.files import read_bytes
 from generator.load.interface_catalog import untranslated
 from generator.load.loader import Draft, load_translated
 from generator.load.overlay import read_as
-from generator.load.po_file import LARGEST_PO_FILE, RULE, Entry
+from generator.load.po_file import LARGEST_PO_FILE, RULE, PoEntry
 from generator.load.progress import Progress, Stale, Translated
 from generator.load.validate import every_field, validate
 from generator.model.fields import Language
@@ -138,7 +138,7 @@ def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
             progress.done.append((unit, answer))
         else:
             open_.append(unit)
-    old = dict[Key, Entry]()
+    old = dict[Key, PoEntry]()
     for catalog, original in zip(answers.catalogs, (guide.base or guide, guide), strict=False):
         old.update(outdated(units(original), catalog) if open_ else {})
     for unit in open_:

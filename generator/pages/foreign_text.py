@@ -22,10 +22,10 @@ TAG = re.compile(r"(<[^>]*>)")
 SILENT = re.compile(r"<(/?)(?:title|option|textarea|script|style)\b")
 """Elements with nothing but plain text."""
 WHOLE = re.compile(
-    rf"<(p|li|h[1-6]|dd|dt|td|th|label|a|span|summary|legend|strong|em|b|caption|figcaption|small)"
-    rf"((?: [^>]*)?)>{OPEN}((?:(?!</?\1\b)[^{OPEN}{CLOSE}])*){CLOSE}</\1>"
+    rf"<(a|b|em|small|span|strong)((?: [^>]*)?)>{OPEN}((?:(?!</?\1\b)[^{OPEN}{CLOSE}])*){CLOSE}</\1>"
 )
-"""An element with nothing but one marked passage; it gets the attribute itself."""
+"""An element in a line with nothing but one marked passage; it gets the attributes itself. A paragraph or an
+item of a list doesn't: it keeps the side and the marker of the others when the direction is another one."""
 
 
 def foreign_attributes(guide: Guide) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from generator.layers import Layers
 from generator.load.interface_catalog import interface_catalog
-from generator.load.po_file import Entry, po_bytes, read_po_file
+from generator.load.po_file import PoEntry, po_bytes, read_po_file
 from generator.model.source_text import SourceText
 
 Said = str | tuple[str, ...]
 
 
-def say(templates: Path, language: str, texts: Mapping[str, Said] | Callable[[Entry], Said | None]) -> None:
+def say(templates: Path, language: str, texts: Mapping[str, Said] | Callable[[PoEntry], Said | None]) -> None:
     """Write the PO file of `language` next to the English texts in the folder `templates`.
 
     `texts` are the translations by what leads to each text, such as `frame/menu`, or a function that returns
@@ -24,10 +24,10 @@ def say(templates: Path, language: str, texts: Mapping[str, Said] | Callable[[En
     file = read_po_file(catalog, "it.po", language)
     say = texts if callable(texts) else lambda entry: texts.get(entry.context)
 
-    def translated(entry: Entry) -> Entry:
+    def translated(entry: PoEntry) -> PoEntry:
         said = say(entry)
         forms = (said,) if isinstance(said, str) else said or ()
-        return Entry(entry.context, entry.english, tuple(map(SourceText, forms)), notes=entry.notes)
+        return PoEntry(entry.context, entry.english, tuple(map(SourceText, forms)), notes=entry.notes)
 
     entries = tuple(map(translated, file.entries))
     if not callable(texts):

@@ -15,7 +15,7 @@ from babel import Locale
 from generator.load.catalog_update import updated
 from generator.load.interface_catalog import interface_catalog, language_file
 from generator.load.loader import load
-from generator.load.po_file import Entry, PoFile, po_bytes, read_po_file
+from generator.load.po_file import PoEntry, PoFile, po_bytes, read_po_file
 from generator.model.language import FOLDER
 from generator.model.source_text import SourceText
 from generator.model.units import units
@@ -83,7 +83,7 @@ def spoken(data: bytes, language: str, voice: Voice) -> bytes:
     return po_bytes(replace(file, entries=tuple(_said(entry, file, voice) for entry in file.entries)))
 
 
-def _said(entry: Entry, file: PoFile, voice: Voice) -> Entry:
+def _said(entry: PoEntry, file: PoFile, voice: Voice) -> PoEntry:
     if entry.is_usable:
         return entry
     texts = entry.english if len(entry.english) == 1 else entry.english[-1:] * file.forms
