@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import load_checked
-from generator.downloads.sheets import make_downloads, make_file
+from generator.downloads.sheets import make_downloads, make_file, of_original
 from generator.engine.disk_cache import Caches
 from generator.load.translation import translated
 from generator.model.fields import Language
@@ -95,6 +95,22 @@ def test_what_is_not_whole_is_the_original_and_says_so(
     assert made.files[talk] == whole.files[talk]
 
 
+def test_a_preview_says_the_same_without_making_anything(partly: Project, original: Downloads) -> None:
+    guide = in_german(partly)
+    made, told = make_downloads(guide, partly, Caches(partly), quiet), of_original(original, guide)
+
+    def languages(papers: Downloads) -> list[tuple[str, str | None]]:
+        offered = (
+            *(sheet.downloads for sheet in papers.sheets.values()),
+            papers.collections,
+            *papers.packs.values(),
+        )
+        return [(one.file, one.language) for downloads in offered for one in downloads]
+
+    assert languages(told) == languages(made)
+    assert of_original(original, load_checked(partly)) == original
+
+
 def test_each_file_can_be_made_by_itself(partly: Project, original: Downloads, whole: Downloads) -> None:
     guide = in_german(partly)
     for sheet, made in (("every-kind", original), ("other-kinds", whole)):
@@ -118,3 +134,9 @@ def test_sheets_are_made_in_a_language_by_command(partly: Project) -> None:
     done = advice("sheets", "one-talk", "--language", "de", "--edition", "print", folder=partly.root)
     assert done.returncode == 0, done.stderr
     assert (partly.build / "sheets/de/one-talk-a4-print.pdf").is_file()
+    done = advice("sheets", "every-kind", "--language", "de", folder=partly.root)
+    assert done.returncode == 2
+    assert "Not every text of these worksheets is translated into “de”: every-kind." in done.stderr
+    done = advice("sheets", "--language", "fr", folder=partly.root)
+    assert done.returncode == 2
+    assert "The guide isn’t translated into “fr”. Its languages are: en, de." in done.stderr
