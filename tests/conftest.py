@@ -20,9 +20,12 @@ from playwright.sync_api import Browser, sync_playwright
 from generator.build import build
 from generator.project import Project
 from tests.support import fuzzing  # noqa: F401 - sets how many examples each property tries
+from tests.support.every_kind import add_every_kind
+from tests.support.half_translated import translate_in_part
 from tests.support.hosting import hosted, launch
 from tests.support.kept_papers import papers_of_last_run
 from tests.support.paths import REAL_URL, ROOT, TESTS
+from tests.support.pseudo_language import accented, arabic
 from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
 from tests.support.spread import Part, seconds
 from tests.support.without_pdfs import build_without_pdfs
@@ -190,6 +193,20 @@ def small_site(shared_folder: Path, copy_small_guide: Callable[[Path], Path]) ->
         if not (folder / "site").exists():
             shutil.rmtree(folder, ignore_errors=True)
             build_without_pdfs(copy_small_guide(folder), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def site_in_languages(shared_folder: Path, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The small guide with every kind of section, in part in “Spanish” and “Arabic,” too, without PDFs."""
+    folder = shared_folder / "in-languages"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "site").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            add_every_kind(copy_small_guide(folder))
+            translate_in_part(folder, "es", accented)
+            translate_in_part(folder, "ar", arabic)
+            build_without_pdfs(folder, folder / "site", folder / "staging")
     return folder / "site"
 
 

@@ -98,9 +98,10 @@ def term(progress: Progress, guide: Guide) -> Problems:
     """A translation doesn't use the word that the settings of its language name for one of the original."""
     terms = guide.translation.settings.terms if guide.translation else {}
     patterns = {word: re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.IGNORECASE) for word in terms}
-    for unit, answer in progress.done:
+    for unit, answer in progress.done if terms else ():
+        text = LINK.sub("", unit.text)
         for word, pattern in patterns.items():
-            if pattern.search(unit.text) and not unit.place.is_list and not _uses(answer, terms[word]):
+            if pattern.search(text) and not unit.place.is_list and not _uses(answer, terms[word]):
                 message = f"the original says “{word}” here, which is “{terms[word]}” in this language"
                 fix = f"use it, or correct “terms” in content/{FOLDER}/{progress.language}.yml"
                 yield Problem(answer.where, "term", message, fix)

@@ -36,6 +36,8 @@ from generator.project import Project
 
 CACHE = "sheets"
 """The name of the cache for everything on paper."""
+UNMADE: Blobs = (b"", b"0")
+"""In place of the result of a job that wasn't made."""
 
 
 def make_downloads(
@@ -80,6 +82,27 @@ def make_downloads(
     return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), packs, Lazy(files))
 
 
+def of_original(papers: Downloads, guide: Guide) -> Downloads:
+    """Return `papers`, those of the original, as a translation `guide` offers them, without making any."""
+    if not guide.translation:
+        return papers
+    source, whole = guide.translation.source, set[str]()
+    for job in _jobs(guide):
+        if in_language_of(guide, job) and (download := job.download(UNMADE)):
+            whole.add(job.page(guide)[0] + download.file)
+
+    def told(folder: str, some: Iterable[Download]) -> tuple[Download, ...]:
+        return tuple(one if folder + one.file in whole else replace(one, language=source) for one in some)
+
+    sheets = {
+        id: replace(sheet, downloads=told(guide.worksheets[Slug(id)].address, sheet.downloads))
+        for id, sheet in papers.sheets.items()
+    }
+    packs = {folder: told(folder, some) for folder, some in papers.packs.items()}
+    collections = told(guide.address_at(FOLDER), papers.collections)
+    return replace(papers, sheets=sheets, packs=packs, collections=collections)
+
+
 def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:
     """Yield each file for download of `guide`: its address, the title of its page, and what it is.
 
@@ -87,7 +110,7 @@ def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:
     """
     for job in _jobs(guide):
         folder, title = job.page(guide)
-        if download := job.download((b"", b"0")):
+        if download := job.download(UNMADE):
             yield folder + download.file, title, download
 
 
@@ -98,7 +121,7 @@ def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
     """
     for job in _jobs(guide):
         folder, _ = job.page(guide)
-        name, offered = address.removeprefix(folder), job.download((b"", b"0"))
+        name, offered = address.removeprefix(folder), job.download(UNMADE)
         pictures = isinstance(job, PicturesJob) and name.endswith(".webp")
         if address.startswith(folder) and (pictures or (offered and offered.file == name)):
             caches = Caches(project)

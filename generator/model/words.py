@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.model.foreign import OPEN
+
 VOWEL = re.compile(r"[aeio]|u(?!ni(?!n|m)|s[aeiu]|t[ei])|(?:hour|heir|honest|honor)", re.IGNORECASE)
 """The beginning of most words that sound as if they began with a vowel."""
 CONSONANT = re.compile(r"eu|ew|one\b|once\b", re.IGNORECASE)
@@ -14,8 +16,9 @@ INITIALS = re.compile(r"[A-Z](?![a-z])")
 
 
 def capital(text: str) -> str:
-    """Return `text` with a capital letter at the beginning, if its script has them there."""
-    return text[:1].title() + text[1:]
+    """Return `text` with a capital letter at the beginning, if its script has them there; a mark stays."""
+    start = len(text) - len(text.removeprefix(OPEN)) + 1
+    return text[:start].title() + text[start:]
 
 
 def with_article(noun: str) -> str:

@@ -26,6 +26,7 @@ WHOLE = re.compile(
     rf"((?: [^>]*)?)>{OPEN}((?:(?!</?\1\b)[^{OPEN}{CLOSE}])*){CLOSE}</\1>"
 )
 """An element with nothing but one marked passage; it gets the attribute itself."""
+DIRECTION = " dir="
 
 
 def foreign_attributes(guide: Guide) -> str:
@@ -33,7 +34,7 @@ def foreign_attributes(guide: Guide) -> str:
     if not guide.translation:
         return ""
     source, own = (Locale.parse(code) for code in (guide.translation.source, guide.site.language))
-    direction = f' dir="{source.text_direction}"' if source.text_direction != own.text_direction else ""
+    direction = f'{DIRECTION}"{source.text_direction}"' if source.text_direction != own.text_direction else ""
     return f' lang="{guide.translation.source}"{direction}'
 
 
@@ -49,7 +50,10 @@ def with_languages(html: str, attributes: str) -> str:
             found.append(plain(token))
         else:
             found.append(plain(token) if silent else token)
-    whole = WHOLE.sub(rf"<\1\2{attributes}>\3</\1>", "".join(found))
+    whole = "".join(found)
+    # With its own direction, an element would leave its place: the side of the page, its marker.
+    if DIRECTION not in attributes:
+        whole = WHOLE.sub(rf"<\1\2{attributes}>\3</\1>", whole)
     return whole.replace(OPEN, f"<span{attributes}>").replace(CLOSE, "</span>")
 
 

@@ -61,6 +61,8 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # As letters: a mark of model/foreign.py that's written as an escape couldn't be found.
+    jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     jinja.globals["strings"] = strings
     jinja.tests["long"] = is_long
     jinja.filters.update(

@@ -135,6 +135,7 @@ def mkdocs_yml(
             "generator": False,
             "assets": assets_folder,
             "base": urlsplit(site.url).path,
+            "up": ("../" * guide.depth).removesuffix("/"),
             "touch_icon": touch_icon,
             **assets.theme_context(site, assets_folder),
             "contact": _contact(site.contact, strings) if site.contact else None,

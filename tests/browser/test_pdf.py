@@ -29,6 +29,7 @@ from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import ENGINES, every_field, listed_choices, saved_values
 from tests.support.headers_file import rules, sent
 from tests.support.hosting import hosted
+from tests.support.kept_answers import FILL, READ
 from tests.support.kept_papers import papers_of_last_run
 from tests.support.loaded import real_guide
 from tests.support.nightly import representatives
@@ -47,38 +48,6 @@ from tests.support.without_pdfs import ENGLISH
 pytestmark = pytest.mark.usefixtures("node")
 GUIDE = real_guide()
 SHEET = "worksheets/every-kind/"
-
-FILL = """() => {
-  const given = {};
-  const form = document.querySelector("form[data-answers]");
-  const set = (control, values) => {
-    Object.assign(control, values);
-    control.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  [...form.elements].filter((control) => control.name).forEach((control, index) => {
-    const { name, type, value, options } = control;
-    if (type === "radio") {
-      const group = [...form.elements.namedItem(name)];
-      const chosen = group[(name.length + group.length) % group.length];
-      if (control === chosen) {
-        set(control, { checked: true });
-        given[name] = value;
-      }
-      return;
-    }
-    if (type === "checkbox") set(control, { checked: true });
-    else if (options) set(control, { value: options[2].value });
-    else if (type === "date") set(control, { value: "2026-12-0" + (1 + (index % 9)) });
-    else if (type === "number") set(control, { value: String(index % 10) });
-    else set(control, { value: `Zoë Şahin ${index}` + (control.rows > 1 ? "\\nand more" : "") });
-    given[name] = control.value;
-  });
-  return given;
-}"""
-
-READ = """() => Object.fromEntries([...document.querySelector("form[data-answers]").elements]
-  .filter(({ name, type, checked }) => name && (!["radio", "checkbox"].includes(type) || checked))
-  .map(({ name, value }) => [name, value]))"""
 
 
 @pytest.fixture(scope="module")

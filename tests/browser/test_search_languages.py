@@ -102,7 +102,6 @@ SPANISH = {
     "conversacion": "",
     "dificil": "",
     "respirar": "",
-    "respiré": "",
     "convers": "",
     "converasciones": "Ninguna página tiene “converasciones”. Estos resultados son de “conversaciones”.",
 }

@@ -18,7 +18,7 @@ from generator.project import Project
 from tests.support.hosting import hosted
 from tests.support.loops import every
 from tests.support.paths import ROOT
-from tests.support.searching import asked, found, note, results
+from tests.support.searching import answers, asked, found, note, results
 from tests.support.without_pdfs import ENGLISH
 
 QUERIES = cast(
@@ -51,12 +51,6 @@ def test_the_search_works_below_a_path(browser: Browser, real_site: Path) -> Non
         page.locator(".md-search__input").click()
         assert found(page, "pateince", address)[0] == "principles/patience/"
     context.close()
-
-
-def answers(first: list[list[str]], expected: list[str]) -> bool:
-    """Return whether one of the `first` results is an expected page, or shows the expected part of one."""
-    links = {re.sub(r"\?[^#]*", "", link) for one in first for link in one[:4]}
-    return bool({*expected} & {*links, *(link.partition("#")[0] for link in links)})
 
 
 def test_asking_many_things_at_once_finds_what_typing_them_does(page: Page, real_address: str) -> None:

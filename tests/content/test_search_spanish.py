@@ -10,9 +10,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from tests.content.test_search import answers
 from tests.support.loops import every
-from tests.support.searching import asked, found, note
+from tests.support.searching import answers, asked, found, note
 
 QUERIES = cast(
     dict[str, list[str]],

@@ -6,7 +6,7 @@ import { font, Lettering, PDFLib } from "./pdf.js";
 
 const { PDFContext } = PDFLib;
 const lettering = new Lettering(font(PDFContext.create()));
-const room = (more) => ({ width: 104, height: 14, size: 10, several: false, ...more });
+const room = (more) => ({ width: 104, height: 14, size: 10, several: false, mirrored: false, ...more });
 
 test("letters that the font lacks are named and replaced, and invisible ones are left out", () => {
   const lacking = new Set();
@@ -77,4 +77,10 @@ test("a text is drawn with the numbers of its glyphs, in the middle of one line 
   const several = room({ height: 50, several: true });
   const drawn = lettering.drawn(lettering.fitted("a\nb", several), several, "0 g /Field 10 Tf");
   assert.match(drawn, /2 40.5 Td\n<0001> Tj\n0 -12 Td <0002> Tj/);
+});
+
+test("in a form that starts on the right, each line ends there", () => {
+  const several = room({ height: 50, several: true, mirrored: true });
+  const drawn = lettering.drawn(lettering.fitted("ab\nb", several), several, "0 g /Field 10 Tf");
+  assert.match(drawn, /92 40.5 Td\n<00010002> Tj\n5 -12 Td <0002> Tj/);
 });

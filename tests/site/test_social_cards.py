@@ -10,6 +10,7 @@ from markupsafe import Markup
 from PIL import Image
 
 from generator.engine.disk_cache import Caches
+from generator.model.fields import Language
 from generator.model.mark import Mark
 from generator.pages.page import SitePage
 from generator.problems import ContentError, Location
@@ -91,6 +92,17 @@ def test_a_title_with_characters_missing_from_the_fonts_has_no_card(project: Pro
         SITE, [page("忍耐"), page("Patience", "principles/two/")], project, Caches(project), ENGLISH
     )
     assert [*made] == ["social/principles/two.png", ICON]
+
+
+def test_a_card_in_arabic_letters_starts_on_the_right(project: Project) -> None:
+    site = SITE.model_copy(update={"language": Language("ar")})
+    card = drawn(
+        pictures(site, [page("الصبر")], project, Caches(project), ENGLISH)["social/principles/one.png"]
+    )
+    paper = card.getpixel((2, 2))
+    halves = [card.crop((left, 120, left + 600, 440)).getcolors() for left in (0, 600)]
+    assert halves[0] == [(600 * 320, paper)]
+    assert halves[1] != [(600 * 320, paper)]
 
 
 def test_an_error_in_the_template_of_cards_is_reported_with_its_line(tmp_path: Path) -> None:

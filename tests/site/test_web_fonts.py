@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from generator.engine.disk_cache import Caches
 from generator.project import Project
-from generator.site.web_fonts import web_fonts
+from generator.site.web_fonts import font_faces, web_fonts
 from tests.support.loops import every
 
 
@@ -48,6 +48,19 @@ def test_they_are_made_once_and_again_if_one_is_corrupt(project: Project) -> Non
     corrupt = min(before)
     corrupt.write_bytes(corrupt.read_bytes()[:-1])
     assert web_fonts(Caches(project), "en") == fonts
+
+
+def test_a_site_in_arabic_letters_has_them_too_and_no_other_site(project: Project) -> None:
+    fonts = web_fonts(Caches(project), "fa")
+    added = fonts.keys() - web_fonts(Caches(project), "en").keys()
+    assert added == {f"assets/fonts/other-{weight}.woff2" for weight in (400, 700)}
+    for name in every(added):
+        letters = TTFont(BytesIO(fonts[name])).getBestCmap()
+        assert all(ord(letter) in letters for letter in "ابتیگ،؟\u200c")
+        assert ord("a") not in letters  # those are in the fonts of every site
+        assert len(fonts[name]) < 30_000
+        assert name.removeprefix("assets/") in font_faces("fa")
+    assert font_faces("es") == ""
 
 
 def test_they_are_the_same_bytes_every_time(project: Project, tmp_path: Path) -> None:

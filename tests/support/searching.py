@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from playwright.sync_api import Page, expect
@@ -55,6 +56,12 @@ def asked(page: Page, queries: Iterable[str]) -> dict[str, list[list[str]]]:
         query: [sorted(item, key=lambda link: "#" in link) for item in items]
         for query, items in zip(typed, found, strict=True)
     }
+
+
+def answers(first: list[list[str]], expected: list[str]) -> bool:
+    """Return whether one of the `first` results is an expected page, or shows the expected part of one."""
+    links = {re.sub(r"\?[^#]*", "", link) for one in first for link in one[:4]}
+    return bool({*expected} & {*links, *(link.partition("#")[0] for link in links)})
 
 
 def results(page: Page, typed: str, address: str) -> list[list[str]]:

@@ -7,11 +7,14 @@ from typing import Any
 
 import yaml
 
-from generator import build
+from generator.check.check import check
 from generator.engine.build_result import Engine
 from generator.engine.disk_cache import Caches
+from generator.languages import language_sites
 from generator.layers import Layers
+from generator.load.loader import load
 from generator.load.strings import load_strings
+from generator.load.translation import with_translations
 from generator.model.guide import Guide
 from generator.pages import exports, templates
 from generator.pages.pages import guide_pages
@@ -42,13 +45,18 @@ def show(folder: Path, section: str, **changes: Any) -> None:
 
 
 def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> Path:
-    """Build the guide in `folder` without PDFs, and return `out`; the folder `staging` gets its project."""
+    """Build the guide in `folder`, in all its languages, without PDFs, and return `out`.
+
+    The folder `staging` gets the project of the one in the original language.
+    """
     project = Project.at(folder)
-    guide = build.load_checked(project)
-    staged = stage_without_pdfs(guide, project)
-    if staging:
-        write(staged.project_files(), staging)
-    return write_pages(staged, out, project.templates)
+    draft = with_translations(load(project), project)
+    for site in language_sites(check(draft), draft.translations, project.templates):
+        staged = stage_without_pdfs(site.guide, project)
+        if staging and not site.folder:
+            write(staged.project_files(), staging)
+        write_pages(staged, out / site.folder, project.templates)
+    return out
 
 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:

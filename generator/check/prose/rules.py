@@ -89,9 +89,8 @@ def misspelling(corpus: ProseCorpus) -> Problems:
     pairs = zip(corpus.records, found, strict=True)
     suspects = (record for record, one in pairs if wrong.intersection(one.keys))
     for text in (text for record in suspects for text in record.spelled):
-        for word in words(text.plain):
-            once = (text.value.where.file, word.key)
-            if word.key not in wrong or once in reported:
+        for word in (one for one in words(text.plain) if one.key in wrong):
+            if (once := (text.value.where.file, word.key)) in reported:
                 continue
             reported.add(once)
             other = suggestion(word.key, language)

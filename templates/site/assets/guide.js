@@ -99,6 +99,11 @@ if (colors) {
   });
 }
 
+// A link to the same page in another language leads to the same part of it.
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header [hreflang], .languages a"))) {
+  link.addEventListener("click", () => (link.hash = location.hash));
+}
+
 // From here on: what only some pages and readers need.
 
 /** @type {HTMLInputElement | null} */

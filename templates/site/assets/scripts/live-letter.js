@@ -10,9 +10,15 @@ import { filled, together } from "./words.js";
 /** Milliseconds after the last keystroke. With every key, the word count would talk over what's typed. */
 const PAUSE = 800;
 
+/** @param {Element} line @returns {Element} what its pieces are in: if it isn't translated, an element with its language */
+function inside(line) {
+  const [only, ...others] = line.childNodes;
+  return only instanceof HTMLElement && only.lang && !others.length ? only : line;
+}
+
 /** @param {Element} line @returns {import("./letter.js").Paragraph} */
 const pieces = (line) =>
-  [...line.childNodes].map((piece) =>
+  [...inside(line).childNodes].map((piece) =>
     piece instanceof HTMLElement ? { blank: piece.dataset.shows ?? "" } : (piece.textContent ?? ""),
   );
 
@@ -42,7 +48,7 @@ export function live(form, copied) {
   const names = new Map(blanks.map((blank) => [blank.dataset.shows ?? "", blank.lastChild?.textContent ?? ""]));
   const labels = new Map(blanks.map((blank) => [blank, [...blank.childNodes]]));
   const forms = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-form]")]);
-  const lines = [...mailed.slice(0, 1), ...part("body").children, ...form.querySelectorAll("[data-line]")];
+  const lines = [...mailed.slice(0, 1), ...part("body").children, ...form.querySelectorAll("[data-line]")].map(inside);
   const [subject, body] = [mailed.slice(0, 1).map(pieces), [...part("body").children].map(pieces)];
   const language = document.documentElement.lang;
   const rules = JSON.parse(document.querySelector("[data-remarks]")?.textContent ?? "[]");
