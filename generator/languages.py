@@ -10,9 +10,11 @@ from babel import Locale
 from generator.layers import Layers
 from generator.load.progress import Translated
 from generator.load.strings import Strings, strings_of
+from generator.load.translation import languages, read_settings
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.words import capital
+from generator.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,16 @@ def language_sites(
     first = replace(original, languages=offered)
     others = (replace(guide, languages=offered, original=first) for guide in guides[1:])
     return tuple(LanguageSite(one, strings_of(one, templates)) for one in (first, *others))
+
+
+def offering(guide: Guide, project: Project) -> Guide:
+    """Return `guide`, that of `project`, with every language that it's being translated into.
+
+    Raises `ContentError` for errors in the settings of a language.
+    """
+    codes = [code for code in languages(project) if code != guide.site.language]
+    others = (OfferedLanguage(code, read_settings(project, code).name, f"{code}/") for code in codes)
+    return replace(guide, languages=(_language(guide), *others)) if codes else guide
 
 
 def _language(guide: Guide) -> OfferedLanguage:

@@ -133,9 +133,8 @@ class Preview:
 
         Raises `ContentError` for an error in a template or a translation, or a sheet that can't be typeset.
         """
-        for _, language in () if self.guide.depth else self.guide.ways:
-            if name.startswith(language.folder):
-                return self.translated(language).file(name.removeprefix(language.folder))
+        if language := self._language(name):
+            return self.translated(language).file(name.removeprefix(language.folder))
         address = name.removesuffix("index.html")
         if name in self._whole_names:
             return self._whole[name]
@@ -155,6 +154,16 @@ class Preview:
         if data is not None and name.endswith(".html"):
             return self.finisher.whole(name, data.decode()).html.encode()
         return data
+
+    def missing(self, name: str) -> str:
+        """Return which file is shown instead of the file `name`, which doesn't exist."""
+        language = self._language(name)
+        return f"{language.folder}{NOT_FOUND}" if language else NOT_FOUND
+
+    def _language(self, name: str) -> OfferedLanguage | None:
+        """Return the language in whose folder the file `name` is; None if that's the one of this guide."""
+        others = () if self.guide.depth else (one for _, one in self.guide.ways)
+        return next((one for one in others if name.startswith(one.folder)), None)
 
     def translated(self, language: OfferedLanguage) -> Preview:
         """Return the site in another `language`; raises `ContentError` for errors in the translation."""

@@ -40,7 +40,8 @@ STARTERS = "starters"
 HIDDEN = frozenset(["dockerignore", "github", "gitignore", "pre-commit-config.yaml", "vscode"])
 """Files and folders whose names start with a dot in a guide; with the dot, they'd apply to our repository."""
 DOCUMENTS = tuple(
-    f"docs/{name}.md" for name in ("hosting", "reuse", "template-repository", "white-label", "writing")
+    f"docs/{name}.md"
+    for name in ("hosting", "reuse", "template-repository", "translating", "white-label", "writing")
 )
 """What people who write or publish a guide can read, at the same place as in our repository."""
 NOTE = ".advice.json"

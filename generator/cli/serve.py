@@ -32,7 +32,6 @@ from generator.cli.session import NOTHING_YET, Session
 from generator.cli.share import OWN, Invitation, shared_address
 from generator.cli.terminal import INTACT, STOPPED, project_option, reporting_errors, url_option
 from generator.load.loader import named_by
-from generator.pages.page import NOT_FOUND
 from generator.preview import Preview
 from generator.problems import Refusal
 from generator.project import Project
@@ -258,7 +257,7 @@ class Handler(BaseHTTPRequestHandler):
         elif file is name and self.session.file(f"{name}/index.html", preview):
             self._send(HTTPStatus.FOUND, HTML, location=f"{preview.base}{name}/")
         else:
-            self._send(HTTPStatus.NOT_FOUND, HTML, self.session.file(NOT_FOUND, preview) or b"")
+            self._send(HTTPStatus.NOT_FOUND, HTML, self.session.file(preview.missing(name), preview) or b"")
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes = b"", location: str = "") -> None:
         """Send `body`; a page gets the script that keeps it current."""

@@ -22,7 +22,9 @@ from generator.cli.report import amount, count, report
 from generator.downloads.sheets import make_downloads
 from generator.engine import memo
 from generator.engine.disk_cache import Caches
+from generator.languages import offering
 from generator.load.loader import Draft, load, reread
+from generator.load.translation import with_translations
 from generator.model.reads import differing
 from generator.preview import NO_PAPERS, Preview, silent
 from generator.problems import ContentError, Problem, Refusal, SystemFailure
@@ -95,7 +97,8 @@ class Session:
             memo.next_generation()
             draft = load(self.project)
         papers = base[1].papers if base else NO_PAPERS
-        return self._based_on((draft, Preview.of(check(draft), self.project, papers)))
+        guide = offering(check(draft), self.project)
+        return self._based_on((draft, Preview.of(guide, self.project, papers)))
 
     def _based_on(self, version: Version) -> Version:
         """Return `version`, with which edits are compared from now on."""
@@ -142,7 +145,8 @@ class Session:
         Stops early if there's a newer version, which can be the same with what its pages say about papers.
         """
         draft, preview = version
-        guide = check(draft)
+        draft = with_translations(draft, self.project)
+        guide = offering(check(draft), self.project)
         made = make_downloads(guide, self.project, Caches(self.project), silent)
         papers = replace(made, files=dict.fromkeys(made.files, b""))
         if papers != preview.papers:

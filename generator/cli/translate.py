@@ -32,6 +32,7 @@ from generator.project import Project
 
 CHANGES: tuple[tuple[Change, str], ...] = (
     ("changed", "changed since"),
+    ("doubtful", "still marked fuzzy"),
     ("same words", "changed without another meaning"),
     ("moved", "moved"),
     ("back", "came back"),

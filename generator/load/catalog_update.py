@@ -19,7 +19,7 @@ from generator.model.units import GuideUnit, Key
 
 SPACES_AND_PUNCTUATION = re.compile(r"[\s‘’“”'\"–—-]+")
 """What can change in a text without changing its meaning: spaces, quotation marks and dashes."""
-Change = Literal["kept", "new", "moved", "back", "same words", "changed"]
+Change = Literal["kept", "doubtful", "new", "moved", "back", "same words", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def updated(
         entry, change = _entry(unit, old, before.get(unit.key), gone)
         if entry.is_fuzzy and (means_the_same(unit) or _words("".join(entry.previous)) == _words(unit.text)):
             entry, change = replace(entry, is_fuzzy=False, previous=()), "same words"
+        if change == "kept" and entry.is_fuzzy:
+            change = "doubtful"
         changes[change] += 1
         notes = tuple(unit.notes(longer))
         entries.append(

@@ -204,13 +204,10 @@ def _parsed(lines: SourceFile, language: str) -> PoFile:
 
 
 def _entry(message: Message, lines: SourceFile) -> PoEntry:
-    from babel.messages.pofile import unescape
-
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     remarks = [one for one in message.user_comments if not one.startswith(PREVIOUS)]
-    before = " ".join(one for one in message.user_comments if one.startswith(PREVIOUS)).split("msgid_plural")
-    previous = tuple("".join(map(unescape, QUOTED.findall(part))) for part in before if '"' in part)
+    previous = _previous(one for one in message.user_comments if one.startswith(PREVIOUS))
     line = message.lineno or 1
     texts = _said(said, lines, line) if any(said) else ()
     return PoEntry(
@@ -218,6 +215,19 @@ def _entry(message: Message, lines: SourceFile) -> PoEntry:
         tuple(message.auto_comments), tuple(remarks), _line(lines, line - 1),
         next((file for file, _ in message.locations), ""),
     )  # fmt: skip
+
+
+def _previous(comments: Iterable[str]) -> tuple[str, ...]:
+    """Return the English text, or its two forms, in `comments` on what a translation was made from."""
+    from babel.messages.pofile import unescape
+
+    texts, word = {"msgid": "", "msgid_plural": ""}, ""
+    for comment in comments:
+        if found := QUOTED.search(comment):
+            word = comment[len(PREVIOUS) : found.start()].strip() or word
+            if word in texts:  # other programs also write down the context
+                texts[word] += unescape(found[0])
+    return tuple(filter(None, texts.values()))
 
 
 def _said(texts: Sequence[str], lines: SourceFile, line: int) -> Iterator[SourceText]:

@@ -22,10 +22,11 @@ TAG = re.compile(r"(<[^>]*>)")
 SILENT = re.compile(r"<(/?)(?:title|option|textarea|script|style)\b")
 """Elements with nothing but plain text."""
 WHOLE = re.compile(
-    rf"<(a|b|em|small|span|strong)((?: [^>]*)?)>{OPEN}((?:(?!</?\1\b)[^{OPEN}{CLOSE}])*){CLOSE}</\1>"
+    rf"<(p|li|h[1-6]|dd|dt|td|th|label|a|span|summary|legend|strong|em|b|caption|figcaption|small)"
+    rf"((?: [^>]*)?)>{OPEN}((?:(?!</?\1\b)[^{OPEN}{CLOSE}])*){CLOSE}</\1>"
 )
-"""An element in a line with nothing but one marked passage; it gets the attributes itself. A paragraph or an
-item of a list doesn't: it keeps the side and the marker of the others when the direction is another one."""
+"""An element with nothing but one marked passage; it gets the attribute itself."""
+DIRECTION = " dir="
 
 
 def foreign_attributes(guide: Guide) -> str:
@@ -33,7 +34,7 @@ def foreign_attributes(guide: Guide) -> str:
     if not guide.translation:
         return ""
     source, own = (Locale.parse(code) for code in (guide.translation.source, guide.site.language))
-    direction = f' dir="{source.text_direction}"' if source.text_direction != own.text_direction else ""
+    direction = f'{DIRECTION}"{source.text_direction}"' if source.text_direction != own.text_direction else ""
     return f' lang="{guide.translation.source}"{direction}'
 
 
@@ -49,7 +50,10 @@ def with_languages(html: str, attributes: str) -> str:
             found.append(plain(token))
         else:
             found.append(plain(token) if silent else token)
-    whole = WHOLE.sub(rf"<\1\2{attributes}>\3</\1>", "".join(found))
+    whole = "".join(found)
+    # With its own direction, an element would leave its place: the side of the page, its marker.
+    if DIRECTION not in attributes:
+        whole = WHOLE.sub(rf"<\1\2{attributes}>\3</\1>", whole)
     return whole.replace(OPEN, f"<span{attributes}>").replace(CLOSE, "</span>")
 
 

@@ -29,7 +29,7 @@ def modules(strings: Strings, depth: int) -> dict[str, str]:
     """Return modules with what scripts say, by file name in templates/site/assets/scripts.
 
     Each exports one constant, named after its section. If the site is in a folder of another one, `depth`
-    folders down, there's also the one that tells where that is.
+    folders down, there's also the one that says where that is.
     """
     sections = strings.scripts.plain()
     compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -17,7 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.axe import AXE, violations
+from tests.support.hosting import hosted
 from tests.support.link_reach import lost, stops
+from tests.support.nightly import representatives
 from tests.support.page_states import kind_of
 from tests.support.reader import SAMPLE_PAGES
 from tests.support.waiting import PATIENCE
@@ -143,6 +145,41 @@ def test_headings_skip_no_level_and_landmarks_have_unique_names(page: Page) -> N
         assert len(set(names)) == len(names)
         assert all(names)
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+TRANSLATED = [
+    "", "start/", "moments/", "moments/asked-no-answer/", "principles/", "principles/say-what-you-saw/",
+    "checklists/before-the-talk/", "worksheets/", "worksheets/every-kind/", "worksheets/other-kinds/",
+    "messages/ask-for-five-minutes/", "workshops/first-remark/", "questions/", "tools/contacts/", "my-week/",
+    "glossary/", "sources/", "why-it-is-hard/", "changes/", "offline/", "404.html",
+]  # fmt: skip
+"""A page of each kind of the small guide, and one that isn't translated."""
+STANDING_FOR_THEM = {
+    "ar/", "ar/principles/say-what-you-saw/", "ar/worksheets/other-kinds/", "es/moments/asked-no-answer/"
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def in_languages(site_in_languages: Path) -> Iterator[str]:
+    with hosted(site_in_languages, "/guide/") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    "path",
+    representatives(
+        [f"{language}/{path}" for path in TRANSLATED for language in ("es", "ar")],
+        STANDING_FOR_THEM.__contains__,
+    ),
+)
+def test_a_translated_page_is_as_accessible(path: str, window: Page, in_languages: str) -> None:
+    window.emulate_media(color_scheme="light", forced_colors="none")
+    window.set_viewport_size(PHONE if path.startswith("es/") else DESKTOP)
+    window.goto(in_languages + path)
+    assert violations(window) == []
+    found = stops(window, content_only=path != "ar/")
+    assert lost(found) == []
+    assert [stop["place"] for stop in found] == sorted(stop["place"] for stop in found)
 
 
 def test_axe_would_find_a_violation(visit: Callable[..., Page]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +72,55 @@ def test_answers_are_the_same_in_every_language(reader: BrowserContext, address:
     page.clock.run_for(450)
     switch(page, "English")
     assert page.evaluate(READ) == given | {"think-heard": "el ventilador"}
+
+
+def test_a_file_with_answers_opens_in_another_language(
+    browser: Browser, reader: BrowserContext, address: str
+) -> None:
+    page = opened(reader, f"{address}es/{SHEET}")
+    given = page.evaluate(FILL)
+    file = saved(page, "save")
+    assert json.loads(file)["page"] == SHEET.rstrip("/")
+    page = browser.new_page()
+    page.goto(address + SHEET)
+    with page.expect_file_chooser() as chooser:
+        page.locator("button[data-open]").click()
+    chooser.value.set_files({"name": "a.json", "mimeType": "application/json", "buffer": file})
+    expect(page.locator("[name=think-seen]")).to_have_value(given["think-seen"])
+    assert page.evaluate(READ) == given
+    page.close()
+
+
+def test_each_language_opens_from_a_disk(
+    reader: BrowserContext, site_in_languages: Path, tmp_path: Path
+) -> None:
+    page = reader.new_page()
+    answers = dict[str, str]()
+    for folder in ("", "es/", "ar/"):
+        (archive,) = (site_in_languages / folder / "offline").glob("*.zip")
+        with zipfile.ZipFile(archive) as files:
+            files.extractall(tmp_path / f"disk/{folder}")
+            (top,) = {name.partition("/")[0] for name in files.namelist()}
+        place = (tmp_path / f"disk/{folder}" / top).as_uri()
+        page.goto(f"{place}/{SHEET}index.html")
+        assert page.locator(".language, .languages").count() == 0
+        answers = answers or page.evaluate(FILL)
+        # Chromium keeps what's written on all pages of a disk in one place.
+        page.reload()
+        assert page.evaluate(READ) == answers
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_a_letter_that_is_not_translated_can_be_filled_in(
+    reader: BrowserContext, address: str, language: str
+) -> None:
+    page = opened(reader, f"{address}{language}/messages/ask-for-five-minutes/")
+    page.locator("[name=name]").fill("Zoë")
+    expect(page.locator("[data-body]")).to_contain_text("Hello Zoë,")
+    reader.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("button[data-copy]").click()
+    expect(page.locator("[data-said]")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Hello Zoë,\n\nI noticed something")
 
 
 def test_the_week_is_in_the_language_of_the_page(reader: BrowserContext, address: str) -> None:

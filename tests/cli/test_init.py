@@ -56,7 +56,7 @@ def test_every_file_that_a_document_in_a_new_guide_links_to_is_there(
 ) -> None:
     advice("init", tmp_path / "guide", *(["--host", host] if host else []))
     documents = [*(tmp_path / "guide").rglob("*.md")]
-    assert len(documents) == 6
+    assert len(documents) == 7
     for document in documents:
         assert missing_targets(document) == []
 

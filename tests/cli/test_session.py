@@ -16,6 +16,7 @@ from generator.load.loader import Draft
 from generator.model.guide import Guide
 from generator.preview import Preview
 from generator.project import Project
+from tests.support.terminal import advice
 
 ASK, SEE = "content/principles/ask-first.yml", "content/principles/say-what-you-saw.yml"
 PAGE = "principles/ask-first/index.html"
@@ -66,6 +67,26 @@ def author(newcomer: Author) -> Author:
     newcomer.wait()
     assert newcomer.errors == ""
     return newcomer
+
+
+def test_a_language_just_begun_is_shown_and_follows_the_edits_of_its_translator(newcomer: Author) -> None:
+    """It's on no site that's built: the program doesn't speak it, and hardly a word is translated."""
+    english, po = "It costs one sentence", "content/languages/pt.po"
+    assert advice("translate", "pt", folder=newcomer.folder).returncode == 0
+    newcomer.session.refresh()
+    newcomer.wait()
+    assert english in newcomer.sees(f"pt/{PAGE}")
+    [line] = [line for line in (newcomer.folder / po).read_text("utf-8").split("\n\n") if english in line]
+    answered = line.replace('msgstr ""', 'msgstr "Custa uma frase"')
+    newcomer.edit(po, line, answered)
+    assert "Custa uma frase" in newcomer.sees(f"pt/{PAGE}")
+    newcomer.edit(po, answered, answered + " x")
+    newcomer.sees(f"pt/{PAGE}")
+    assert "neither a comment nor a text in quotes" in newcomer.errors
+    assert english in newcomer.sees()
+    newcomer.edit(po, answered + " x", answered)
+    assert newcomer.errors == ""
+    assert "Custa uma frase" in newcomer.sees(f"pt/{PAGE}")
 
 
 def test_an_edit_is_shown_before_it_is_checked(author: Author) -> None:

@@ -59,6 +59,8 @@ def test_a_language_from_its_beginning_to_its_end(root: Path) -> None:
     assert "Spanish: 1 text is out of date" in advice("check", folder=root).stderr
     done = translate(root, "--update")
     assert done.stdout == "content/languages/es.po: 1 changed since.\n"
+    again = "content/languages/es.po: 1 still marked fuzzy.\n"
+    assert translate(root, "--update").stdout == again
     assert f'#| msgid "{TITLE}"' in path_of(root).read_text("utf-8")
     done = translate(root, "es", "--report")
     assert f"  principles/ask-first/title\n    was: {TITLE}\n    now: Ask, then tell" in done.stdout

@@ -260,3 +260,15 @@ def test_no_library_is_loaded_when_nothing_changed(guide: Path) -> None:
 def record_of_warnings(note: Path) -> str:
     text = note.read_text("utf-8")
     return text[text.index('"warnings"') : -1]
+
+
+def test_what_belongs_to_another_language_is_no_record(guide: Path) -> None:
+    before = now(guide, [])
+    for name in ("es.po", "es.yml"):
+        path = guide / "content/languages" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("text", "utf-8")
+        after = now(guide, [])
+        assert after.records == before.records
+        assert after.rest not in ("", before.rest)
+        before = after

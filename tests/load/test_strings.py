@@ -35,8 +35,9 @@ from generator.layers import Layers
 from generator.load.interface_texts import PLACEHOLDER
 from generator.load.strings import Plural, Strings, StringTemplate, load_strings
 from generator.model.brand import Contact, Mail
-from generator.model.fields import Title, Url
+from generator.model.fields import Language, Title, Url
 from generator.model.guide import Guide
+from generator.model.language import LanguageReview, LanguageSettings, Translation
 from generator.model.markdown import to_html
 from generator.model.outline import Doors
 from generator.model.paper_sizes import EDITIONS, PAPERS
@@ -388,6 +389,7 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
             if page.render_embedded:
                 page.render_embedded()
             search_index.entries(page, [SearchSection("", "", "")], ENGLISH)
+    use_words_of_translations(bare)
     sheet = SMALL.worksheets["one-talk"].model_copy(update={"was": ("old-talk",)})
     redirects.redirect_pages(
         replace(SMALL, worksheets={"one-talk": sheet}), environment(Layers(TEMPLATES), ENGLISH)
@@ -403,6 +405,19 @@ def test_every_string_is_used_with_all_its_placeholders(used: set[int]) -> None:
         if id(text) not in used and name.partition(".")[0] not in ELSEWHERE
     ]
     assert sorted(unused) == []
+
+
+def use_words_of_translations(guide: Guide) -> None:
+    """Say what readers of a translated guide see at the foot of each page, and next to a file in German."""
+    pages = rendered(guide)
+    for review in (None, LanguageReview.model_validate({"by": "Ann", "on": "2027-02-01"})):
+        settings = LanguageSettings(name=Title("English"), reviewed=review, terms={})
+        translation = Translation(Language("de"), settings, frozenset())
+        stage(replace(guide, translation=translation), pages, {}, Layers(TEMPLATES), ENGLISH)
+    file = Download("one-talk.pdf", "a4", 1, 999, language="de")
+    jinja = environment(Layers(TEMPLATES), ENGLISH)
+    for page in guide_pages(SMALL, {"one-talk": Sheet((), (file,), "0123abcd")}, jinja):
+        page.render()
 
 
 def _print_everything() -> None:

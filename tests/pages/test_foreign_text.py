@@ -27,9 +27,9 @@ OPEN, CLOSE = MARKED[0], MARKED[-1]
     ("html", "finished"),
     [
         (f"<a href=x>{MARKED}</a>", '<a href=x lang="en">Ask first</a>'),
-        (f"<p>{MARKED}</p>", '<p><span lang="en">Ask first</span></p>'),
+        (f"<p>{MARKED}</p>", '<p lang="en">Ask first</p>'),
         (f"<p>Di: {MARKED}.</p>", '<p>Di: <span lang="en">Ask first</span>.</p>'),
-        (f"<p>{OPEN}Do it <em>now</em>{CLOSE}</p>", '<p><span lang="en">Do it <em>now</em></span></p>'),
+        (f"<p>{OPEN}Do it <em>now</em>{CLOSE}</p>", '<p lang="en">Do it <em>now</em></p>'),
         (f"<em>{MARKED}</em> <em>ya</em>", '<em lang="en">Ask first</em> <em>ya</em>'),
         (
             f"<b>{MARKED}, {MARKED}</b>",
@@ -51,6 +51,11 @@ def test_a_marked_passage_says_its_language_where_html_can(html: str, finished: 
 
 PLAIN = ("script", "option", "title")
 """Elements whose texts can't say their language."""
+
+
+def test_a_passage_in_another_direction_leaves_its_place_to_the_page() -> None:
+    finished = with_languages(f"<li>{MARKED}</li>", ' lang="en" dir="ltr"')
+    assert finished == '<li><span lang="en" dir="ltr">Ask first</span></li>'
 
 
 class Passages(HTMLParser):

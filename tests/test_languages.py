@@ -1,0 +1,123 @@
+"""A guide in several languages is one site, with every page in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import etree, html
+
+from generator.build import build
+from generator.engine.build_result import BuildResult
+from generator.engine.files import walk
+from generator.model.foreign import CLOSE, OPEN
+from generator.project import Project
+from generator.publish.swap import MANIFEST
+from generator.site.social_cards import ICON
+from tests.support.headers_file import rules, sent
+from tests.support.loops import every
+from tests.support.pseudo_language import arabic, translate
+from tests.support.translated_guide import begin
+
+SITE = "https://feedback.internal/guide/"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+ONLY_AT_THE_TOP = {"robots.txt", "_headers", MANIFEST}
+"""Files that search engines, hosts and this program look for only at the top of a site."""
+
+
+def built(folder: Path) -> tuple[BuildResult, list[str]]:
+    """Build the guide in `folder`; return the result, and the steps that were reported."""
+    steps = list[str]()
+    return build(Project.at(folder), folder / "build/site", steps.append), steps
+
+
+@pytest.fixture(scope="module")
+def in_two(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
+    """The site of the small guide in English and in Arabic letters."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("two") / "guide")
+    translate(folder, "ar", arabic)
+    return built(folder)[0].site
+
+
+def own_files(site: Path) -> set[str]:
+    """Return the names of the files in the original language, except those with a digest of their content."""
+    return {name for name in walk(site) if not name.startswith(("ar/", "assets/"))}
+
+
+def test_each_language_has_every_file_of_the_site(in_two: Path) -> None:
+    other = {name for name in walk(in_two / "ar") if not name.startswith("assets/")}
+    zips = {name for name in (*other, *own_files(in_two)) if name.endswith("-offline.zip")}
+    assert len(zips) == 2  # named like the guide
+    assert other - zips == own_files(in_two) - zips - ONLY_AT_THE_TOP
+
+
+def test_each_page_leads_to_its_twin_and_tells_search_engines(in_two: Path) -> None:
+    for name in every(sorted(name for name in own_files(in_two) if name.endswith("index.html"))):
+        address = name.removesuffix("index.html")
+        pair = {"en": SITE + address, "ar": f"{SITE}ar/{address}"}
+        for code, own in pair.items():
+            page = html.parse(str(in_two / own.removeprefix(SITE) / "index.html")).getroot()
+            if page.xpath("//meta[@http-equiv='refresh']"):
+                continue  # a redirect
+            assert page.get("lang") == code, own
+            assert page.get("dir") == {"en": "ltr", "ar": "rtl"}[code], own
+            if not page.xpath("//link[@rel='canonical']") or page.xpath("//meta[@name='robots']"):
+                continue  # a page in a frame
+            told = {link.get("hreflang"): link.get("href") for link in page.xpath("//link[@hreflang]")}
+            assert told == {**pair, "x-default": pair["en"]}, own
+            links = {urljoin(own, link.get("href")) for link in page.xpath("//header//a[@hreflang]")}
+            assert links == {pair[{"en": "ar", "ar": "en"}[code]]}, own
+
+
+def test_the_site_maps_lead_to_all_languages(in_two: Path) -> None:
+    robots = (in_two / "robots.txt").read_text("utf-8")
+    assert re.findall("^Sitemap: (.*)$", robots, re.MULTILINE) == [
+        f"{SITE}sitemap.xml",
+        f"{SITE}ar/sitemap.xml",
+    ]
+    for folder in ("", "ar/"):
+        tree = etree.parse(in_two / folder / "sitemap.xml")
+        for url in every(tree.getroot()):
+            (location, *_) = (one.text or "" for one in url)
+            address = location.removeprefix(SITE + folder)
+            others = {link.get("hreflang"): link.get("href") for link in url.iter(f"{XHTML}link")}
+            assert others == {"en": SITE + address, "ar": f"{SITE}ar/{address}"}
+
+
+def test_hosts_get_the_headers_for_every_language(in_two: Path) -> None:
+    found = rules((in_two / "_headers").read_text("utf-8"))
+    styles = [name for name in walk(in_two) if name.endswith("/guide.css")]
+    assert {name.partition("/")[0] for name in styles} == {"assets", "ar"}
+    for name in every(styles):
+        assert "immutable" in sent(found, f"/guide/{name}")["Cache-Control"]
+    assert sent(found, "/guide/ar/feed.xml")["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert "Cache-Control" not in sent(found, "/guide/ar/")
+
+
+def test_no_mark_of_an_untranslated_text_is_left(in_two: Path) -> None:
+    texts = (".html", ".json", ".xml", ".txt", ".js", ".css")
+    for name in every([one for one in walk(in_two) if one.endswith(texts)]):
+        text = (in_two / name).read_text("utf-8")
+        assert OPEN not in text, name
+        assert CLOSE not in text, name
+    assert (in_two / "ar" / ICON).is_file()
+
+
+def test_a_language_of_which_little_is_translated_is_not_published(small_guide: Path) -> None:
+    begin(small_guide, ("site/name", "A guide to feedback", "Una guía"))
+    result, steps = built(small_guide)
+    assert not (result.site / "es").exists()
+    assert "hreflang" not in (result.site / "index.html").read_text("utf-8")
+    (warning,) = (one for one in result.warnings if one.location.file.endswith("es.po"))
+    assert "it’s published once half of the words are translated" in warning.message
+    assert "Rendering pages" in steps  # and not “English: Rendering pages”, as if there were others
+
+
+def test_progress_says_which_language_is_being_made(small_guide: Path) -> None:
+    translate(small_guide, "ar", arabic)
+    _, steps = built(small_guide)
+    assert steps.count("English: Rendering pages") == 1
+    assert steps.count("العربية: Rendering pages") == 1
