@@ -1,8 +1,7 @@
 """A dictionary from the PyPI package pyspellchecker.
 
-It has Arabic, Basque, Dutch, English (United States), French, German, Italian, Latvian, Persian, Portuguese,
-Russian and Spanish. Its lists contain what people say in films, so good words are missing where each has many
-forms. For Spanish the program has a better dictionary.
+Its lists contain what people say in films, so good words are missing where each has many forms: 3,156 of the
+4,527 words of a Russian text.
 """
 
 from __future__ import annotations
@@ -16,6 +15,10 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
+
+
+LANGUAGES = ("en", "de", "fr", "it", "nl", "pt")
+"""Those with few enough forms. The package has Arabic, Basque, Latvian, Persian, Russian and Spanish, too."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,7 @@ class WordList:
         It's read from its file, a JSON object with a number for each word. That takes a third of the time
         that pyspellchecker needs to read and count them; only suggestions need the counts.
         """
-        from spellchecker import SpellChecker
-
-        if language not in SpellChecker.languages():
+        if language not in LANGUAGES:
             return None
         compressed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
         text = gzip.decompress(compressed).decode()

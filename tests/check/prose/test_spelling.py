@@ -42,11 +42,12 @@ def test_a_shortened_word_can_be_joined_to_the_next(language: str, fine: set[str
 
 
 def test_a_language_without_a_dictionary_has_no_misspelled_word() -> None:
-    assert misspelled({"qzxvwq"}, "cy") == set()
-    assert suggestion("qzxvwq", "cy") is None
+    for language in ("cy", "ru"):
+        assert misspelled({"qzxvwq"}, language) == set()
+        assert suggestion("qzxvwq", language) is None
 
 
-@pytest.mark.parametrize("language", ["ru", "eu"])
+@pytest.mark.parametrize("language", ["pt", "nl"])
 def test_every_word_in_a_dictionary_is_correct(language: str) -> None:
     listed = {
         word for number, word in enumerate(SpellChecker(language)) if number % 20 == 0 or not word.isalpha()
