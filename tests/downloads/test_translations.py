@@ -8,14 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.build import load_checked
 from generator.downloads.sheets import make_downloads, make_file, of_original
 from generator.engine.disk_cache import Caches
+from generator.load.strings import strings_of
 from generator.load.translation import translated
 from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.pages.page import Downloads
+from generator.pages.pages import guide_pages
+from generator.pages.templates import environment
 from generator.project import Project
 from tests.support.every_kind import add_every_kind
 from tests.support.loops import every
@@ -140,3 +144,18 @@ def test_sheets_are_made_in_a_language_by_command(partly: Project) -> None:
     done = advice("sheets", "--language", "fr", folder=partly.root)
     assert done.returncode == 2
     assert "The guide isn’t translated into “fr”. Its languages are: en, de." in done.stderr
+
+
+def test_a_page_says_which_files_are_only_in_the_original(partly: Project, original: Downloads) -> None:
+    guide = in_german(partly)
+    strings = strings_of(guide, partly.templates)
+    papers = of_original(original, guide)
+    pages = guide_pages(guide, papers.sheets, environment(partly.templates, strings), papers.collections)
+    shown = {page.address: html.fromstring(page.render()) for page in pages if page.kind == "worksheet"}
+    for sheet, said in (("every-kind", True), ("one-talk", False)):
+        page = shown[f"worksheets/{sheet}/"]
+        links = [*page.iterfind(".//a[@data-paper]")]
+        assert len(links) == 4
+        assert {link.get("hreflang") for link in links} == {"en" if said else None}
+        hints = [str(link.xpath("string(span[@class='hint'])")) for link in links]
+        assert all((strings.parts.only_in(language="Englisch") in hint) == said for hint in hints)

@@ -12,12 +12,13 @@ import pytest
 from tests.support.paths import TESTS
 
 SECONDS = {
-    "browser/test_access.py": 48,
+    "browser/test_access.py": 54,
     "browser/test_contacts.py": 39,
     "browser/test_drawings.py": 9,
     "browser/test_embed.py": 37,
     "browser/test_keeping.py": 30,
     "browser/test_layout.py": 42,
+    "browser/test_languages.py": 24,
     "browser/test_letters.py": 13,
     "browser/test_moments.py": 28,
     "browser/test_my_week.py": 31,
@@ -45,6 +46,7 @@ SECONDS = {
     "downloads/test_sheets.py": 18,
     "downloads/test_zip_files.py": 20,
     "load/test_yaml_nodes.py": 9,
+    "pages/test_foreign_text.py": 12,
     "paper/pdf/test_form.py": 17,
     "paper/test_worksheet.py": 29,
     "publish/test_servers.py": 17,
