@@ -116,10 +116,10 @@ class Answers:
     def put_into(self, block: YamlMapping, passages: Iterable[Translatable]) -> YamlMapping:
         """Return `block` with an answer to each of its `passages`, or with the marks of the original."""
         every = list(passages)
-        is_letter_whole = all(map(self._is_whole, (one for one in every if one.is_in_letter)))
+        unfinished = {one.letter for one in every if one.letter and not self._is_whole(one)}
         nodes = dict[Spot, Node]()
         for place in every:
-            is_shown = is_letter_whole or not place.is_in_letter
+            is_shown = place.letter not in unfinished
             if any(place.units) and (spot := _spot(place.texts[0])):
                 nodes[spot] = self._node(place, is_shown)
         replaced = _replaced(block, nodes)

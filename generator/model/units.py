@@ -26,6 +26,7 @@ from generator.model.own_kinds import OwnField, OwnKind, OwnRecord
 from generator.model.record import Record
 from generator.model.settings import HouseStyle, License, ParentGuide, Profile, TranslationElsewhere
 from generator.model.source import Source
+from generator.model.worksheet import Sentence
 
 Key = tuple[str, str]
 """The context of a unit, and its text in the language of the original."""
@@ -73,9 +74,16 @@ class Translatable:
             yield from (name + rest for name in self.named.previous())
 
     @property
-    def is_in_letter(self) -> bool:
-        """Whether it's part of a message to send, which is in one language as a whole."""
-        return isinstance(self.owner, Blank) or (isinstance(self.owner, Message) and self.field in LETTER)
+    def letter(self) -> str:
+        """The name of the text to send or say that it's part of; that is in one language as a whole."""
+        match self.owner, self.named:
+            case Blank(), PermanentId() as named:
+                return named.container
+            case Message(), PermanentId() as named if self.field in LETTER:
+                return named.name
+            case Sentence(), PermanentId() as named if self.field in ("text", "example"):
+                return named.name
+        return ""
 
 
 def has_letters(part: str) -> bool:

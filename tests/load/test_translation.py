@@ -19,7 +19,7 @@ from generator.model.own_kinds import OwnRecord
 from generator.model.principle import Principle
 from generator.model.record import Record
 from generator.model.units import BLANK, LINK
-from generator.model.worksheet import Column, Worksheet
+from generator.model.worksheet import Column, Sentence, Worksheet
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
 from tests.support.pseudo_language import Voice, accented, arabic, spoken, translate_guide
@@ -121,6 +121,24 @@ def test_a_letter_is_in_one_language(whole: Path) -> None:
     texts += tuple(text for blank in letter.blanks for text in (blank.label, blank.example))
     assert all(text and OPEN in text for text in texts)
     assert OPEN not in "".join((letter.title, letter.then, *letter.avoid))
+
+
+def test_a_sentence_and_its_example_are_in_one_language(root: Path) -> None:
+    with_every_section(root)
+    translate_guide(root, "es")
+    first = sentence_of(original(root))
+    assert first.example
+    assert OPEN not in sentence_of(spanish(root)).text
+    *_, last = first.example.values()
+    edit(path_of(root), f'msgstr "{accented(last)}"', 'msgstr ""')
+    other = sentence_of(spanish(root))
+    assert other.example
+    assert all(OPEN in text for text in (other.text, *other.example.values()))
+    assert OPEN not in "".join((other.title, other.help))
+
+
+def sentence_of(guide: Guide) -> Sentence:
+    return next(one for one in guide.worksheets["every-kind"].sections if isinstance(one, Sentence))
 
 
 def test_names_of_whole_records_are_known(whole: Path) -> None:
