@@ -156,6 +156,24 @@ def test_the_week_is_in_the_language_of_the_page(reader: BrowserContext, address
     expect(page.locator("[data-go-on]")).to_contain_text(title)
 
 
+def test_a_file_of_everything_is_asked_about_in_the_language_of_the_page(
+    reader: BrowserContext, address: str
+) -> None:
+    page = opened(reader, f"{address}messages/ask-for-five-minutes/")
+    page.locator("[name=name]").fill("Mei")
+    page.goto(address + SHEET)
+    page.locator("[name=think-seen]").fill("an open door")
+    page.goto(address + MY_WEEK)
+    file = saved(page, "save")
+    page.goto(address + SHEET)
+    page.locator("[name=think-seen]").fill("a closed door")
+    page.goto(f"{address}es/{MY_WEEK}")
+    with page.expect_file_chooser() as chooser:
+        page.locator("button[data-open]").click()
+    chooser.value.set_files({"name": "all.json", "mimeType": "application/json", "buffer": file})
+    expect(page.locator("[data-ask]")).to_contain_text(accented("Every kind"))
+
+
 def test_dark_colors_are_dark_in_every_language(reader: BrowserContext, address: str) -> None:
     page = opened(reader, address)
     page.locator("[data-colors]").click()

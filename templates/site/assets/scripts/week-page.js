@@ -33,6 +33,8 @@ export function start(page, data) {
   const [keep, note, said] = [/** @type {HTMLInputElement} */ (part("keep")), part("note"), part("said")];
   // Only for what concerns every page. It writes nothing of its own.
   const keeper = new Keeper({ page: "my-week", title: document.title, revision: "" });
+  /** The titles of pages. Those that are kept can be in another language. */
+  const titles = new Map([...data.sheets, ...data.lists, ...data.messages, ...data.moments].map((one) => [one.page, one.title]));
   /** @type {Map<string, Keeper>} */
   const keepers = new Map();
   /** @type {import("./week.js").Week} */
@@ -42,7 +44,7 @@ export function start(page, data) {
 
   /** @param {string} address @param {import("./record.js").Kept} [stored] @returns {Keeper} of another page */
   const of = (address, stored = everything().find((one) => one.page === address)) => {
-    const other = keepers.get(address) ?? new Keeper({ page: address, title: stored?.title ?? "", revision: stored?.revision ?? "" });
+    const other = keepers.get(address) ?? new Keeper({ page: address, title: titles.get(address) ?? stored?.title ?? "", revision: stored?.revision ?? "" });
     keepers.set(address, other);
     other.refresh();
     return other;
