@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -72,9 +72,7 @@ def build(
         published = (one for one in draft.translations if one.is_published)
         sites = language_sites(guide, published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
-        policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
-        where, folders = sites[0].guide.site, [one.folder for one in sites]
-        snippets = hosting.write_headers(new, where.url, policy, where.embed, project.templates, folders)
+        snippets = _write_headers(sites, made, new, project)
         if compress:
             progress("Compressing pages")
             hosting.compress(new)
@@ -125,6 +123,15 @@ def build_site(
     compiled = template_cache(project.build)
     built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
     return _SiteMade(records, printed | shared, replace(papers, files={}), built, hashes)
+
+
+def _write_headers(
+    sites: Sequence[LanguageSite], made: Iterable[_SiteMade], new: Path, project: Project
+) -> dict[str, bytes]:
+    """Write the headers of all `sites`, and return snippets for web servers."""
+    policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
+    top, folders = sites[0].guide.site, [one.folder for one in sites]
+    return hosting.write_headers(new, top.url, policy, top.embed, project.templates, folders)
 
 
 def _in_language(progress: Progress, language: OfferedLanguage | None) -> Progress:

@@ -91,15 +91,15 @@ def of_original(papers: Downloads, guide: Guide) -> Downloads:
         if in_language_of(guide, job) and (download := job.download(UNMADE)):
             whole.add(job.page(guide)[0] + download.file)
 
-    def told(folder: str, some: Iterable[Download]) -> tuple[Download, ...]:
+    def labeled(folder: str, some: Iterable[Download]) -> tuple[Download, ...]:
         return tuple(one if folder + one.file in whole else replace(one, language=source) for one in some)
 
     sheets = {
-        id: replace(sheet, downloads=told(guide.worksheets[Slug(id)].address, sheet.downloads))
+        id: replace(sheet, downloads=labeled(guide.worksheets[Slug(id)].address, sheet.downloads))
         for id, sheet in papers.sheets.items()
     }
-    packs = {folder: told(folder, some) for folder, some in papers.packs.items()}
-    collections = told(guide.address_at(FOLDER), papers.collections)
+    packs = {folder: labeled(folder, some) for folder, some in papers.packs.items()}
+    collections = labeled(guide.address_at(FOLDER), papers.collections)
     return replace(papers, sheets=sheets, packs=packs, collections=collections)
 
 
