@@ -113,6 +113,8 @@ def build_site(
 ) -> _SiteMade:
     """Write `site` into its place in the folder `new`, and the one in the original language as a project."""
     guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
+    if site.folder:
+        folder.mkdir()  # a page that's there already would be lost
     progress("Typesetting worksheets")
     papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
     progress("Rendering pages")
