@@ -80,7 +80,7 @@ def build(
         if not is_unchanged():
             raise Refusal(CHANGED)
     caches.prune()
-    if len(made) == 1:  # an edit changes other languages, too
+    if not draft.translations:  # an edit changes them, too, so a note would be of no use
         (one,) = made
         unlocked = tuple(unlocked_id(guide))
         keep(Note(one.records, one.reads, checked, one.papers, one.built, found, unlocked))
