@@ -69,8 +69,7 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        published = (one for one in draft.translations if one.is_published)
-        sites = language_sites(guide, published, project.templates)
+        sites = language_sites(guide, draft.published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
         snippets = _write_headers(sites, made, new, project)
         if compress:
