@@ -69,8 +69,7 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        published = (one for one in draft.translations if one.is_published)
-        sites = language_sites(guide, published, project.templates)
+        sites = language_sites(guide, draft.published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
         snippets = _write_headers(sites, made, new, project)
         if compress:
@@ -80,7 +79,7 @@ def build(
         if not is_unchanged():
             raise Refusal(CHANGED)
     caches.prune()
-    if len(made) == 1:  # an edit changes other languages, too
+    if not draft.translations:  # an edit changes them, too, so a note would be of no use
         (one,) = made
         unlocked = tuple(unlocked_id(guide))
         keep(Note(one.records, one.reads, checked, one.papers, one.built, found, unlocked))
@@ -113,6 +112,8 @@ def build_site(
 ) -> _SiteMade:
     """Write `site` into its place in the folder `new`, and the one in the original language as a project."""
     guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
+    if site.folder:
+        folder.mkdir()  # a page that's there already would be lost
     progress("Typesetting worksheets")
     papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
     progress("Rendering pages")

@@ -53,7 +53,10 @@ def warnings(translated: Translated) -> Problems:
 
 
 def _own(found: Iterable[Problem]) -> Problems:
-    """Yield what's about the translation itself; the rest was reported for the original."""
+    """Yield what's about the translation itself; the rest was reported for the original.
+
+    A rule that reports at an ID, which is only in the original, finds nothing in translations.
+    """
     return (one for one in found if f"/{FOLDER}/" in one.location.file)
 
 

@@ -71,14 +71,14 @@ def translation(data: bytes, name: str, language: str, english: Sequence[YamlMap
 def untranslated(templates: Layers, language: str) -> tuple[str, ...]:
     """Return what leads to each text that isn't said in `language`, such as `frame/menu`.
 
-    Raises `ContentError` if a file of texts can't be read.
+    Raises `ContentError` with everything wrong in a file of texts.
     """
     if language == ENGLISH:
         return ()
-    english = _english(templates)
-    today = _keys(english)
-    files = _files(templates, language).values()
-    said = {entry.context for file in files for entry in _shown(file, today)}
+    english, said = _english(templates), set[str]()
+    for path in templates.versions(language_file(language)):
+        texts = translation(path.read_bytes(), template_path(path), language, english)
+        said.update(text.context for text in interface_texts(texts))
     return tuple(text.context for text in interface_texts(english[0]) if text.context not in said)
 
 

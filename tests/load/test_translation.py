@@ -364,6 +364,20 @@ def test_what_an_overlay_says_is_in_a_catalog_of_its_own(whole: Path) -> None:
     assert asking.name.where.file == "north/languages/es.po"
 
 
+def test_an_overlay_changes_the_settings_of_a_language(whole: Path) -> None:
+    changes = whole / "north/languages/es.yml"
+    changes.parent.mkdir(parents=True)
+    changes.write_text("reviewed: {by: Ana Souza, on: 2026-11-29}\n", "utf-8")
+    with (whole / "site_config.yml").open("a", encoding="utf-8") as file:
+        file.write("overlay: north\n")
+    settings = read_answers(original(whole), Project.at(whole), Language("es")).settings
+    assert settings.reviewed
+    assert (settings.reviewed.by, settings.name) == ("Ana Souza", "español")
+    changes.write_text("name: español\n", "utf-8")
+    (problem,) = translation(whole).problems
+    assert (problem.rule, problem.location.file) == ("changes-nothing", "north/languages/es.yml")
+
+
 def test_languages_are_those_of_files(root: Path) -> None:
     assert languages(Project.at(root)) == ()
     begin(root)
