@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -30,8 +31,8 @@ ONLY_AT_THE_TOP = {"robots.txt", "_headers", MANIFEST}
 
 def built(folder: Path) -> tuple[BuildResult, list[str]]:
     """Build the guide in `folder`; return the result, and the steps that were reported."""
-    steps = list[str]()
-    return build(Project.at(folder), folder / "build/site", steps.append), steps
+    steps, target = list[str](), folder / "build/site"
+    return build(Project.at(folder), target, steps.append, staging=folder / "staging"), steps
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,19 @@ def test_a_language_of_which_little_is_translated_is_not_published(small_guide: 
     (warning,) = (one for one in result.warnings if one.location.file.endswith("es.po"))
     assert "it’s published once half of the words are translated" in warning.message
     assert "Rendering pages" in steps  # and not “English: Rendering pages”, as if there were others
+
+
+def test_a_project_for_other_programs_is_in_the_original_language_only(in_two: Path) -> None:
+    staging = in_two.parents[1] / "staging"
+    settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
+    assert settings["theme"]["language"] == "en"
+    assert settings["extra"]["languages"] == []
+    names = walk(staging / "docs")
+    assert "robots.txt" in names
+    for name in every(name for name in names if name.endswith((".md", ".txt", ".xml"))):
+        text = (staging / "docs" / name).read_text("utf-8")
+        assert "../ar/" not in text, name
+        assert f"{SITE}ar/" not in text, name
 
 
 def test_progress_says_which_language_is_being_made(small_guide: Path) -> None:
