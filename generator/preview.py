@@ -222,7 +222,7 @@ class Preview:
     @cached_property
     def _whole_names(self) -> tuple[str, ...]:
         """What only the whole site knows: how large it is, and the digests of its files."""
-        edition = offline_edition(self.guide.site)
+        edition = offline_edition(self.guide)
         offline = (f"{OFFLINE_PAGE}index.html", edition) if edition else ()
         return (*offline, service_worker.FILE)
 

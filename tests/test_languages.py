@@ -49,7 +49,10 @@ def own_files(site: Path) -> set[str]:
 
 
 def test_each_language_has_every_file_of_the_site(in_two: Path) -> None:
-    other = {name for name in walk(in_two / "ar") if not name.startswith("assets/")}
+    names = {name for name in walk(in_two / "ar") if not name.startswith("assets/")}
+    to_copy = [name for name in names if name.endswith((".pdf", ".zip"))]
+    assert all(name.endswith(("-ar.pdf", "-ar.zip")) for name in every(to_copy))
+    other = {re.sub(r"-ar(?=\.(?:pdf|zip)$)", "", name) for name in names}
     zips = {name for name in (*other, *own_files(in_two)) if name.endswith("-offline.zip")}
     assert len(zips) == 2  # named like the guide
     assert other - zips == own_files(in_two) - zips - ONLY_AT_THE_TOP

@@ -150,7 +150,7 @@ class Offers:
             address: File(title, download.edition, download.paper or "")
             for address, title, download in offered(guide)
         }
-        if edition := offline_edition(guide.site):
+        if edition := offline_edition(guide):
             files[edition] = File(guide.site.name, "offline")
         moved = frozenset(path.removesuffix("index.html") for path in redirect_pages(guide, jinja))
         return cls(urlsplit(guide.site.url).path.rstrip("/") + "/", pages, files, moved)
