@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pseudo_language import arabic, translate
 from tests.support.snapshot import snapshot
 
 COUNTING = "import os, runpy; os.cpu_count = lambda: {}; runpy.run_module('generator', run_name='__main__')"
@@ -30,8 +31,9 @@ def built(folder: Path, *, cores: int, umask: int, env: dict[str, str], by: tupl
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The site, built with the cache."""
+    """The site in two languages, built with the cache."""
     folder = copy_small_guide(tmp_path_factory.mktemp("here") / "guide")
+    translate(folder, "ar", arabic)
     return built(folder, cores=1, umask=0o022, env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"})
 
 
@@ -40,6 +42,7 @@ def test_the_site_does_not_depend_on_folder_time_zone_locale_seed_umask_or_cores
 ) -> None:
     """Nor does an empty cache, for which all sheets, fonts and pictures are made again."""
     there = copy_small_guide(tmp_path / "far/away/à côté/there")
+    translate(there, "ar", arabic)
     shutil.rmtree(there / "build/cache")
     odd = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
     assert snapshot(built(there, cores=3, umask=0o077, env=odd)) == snapshot(here)
@@ -58,5 +61,6 @@ def test_the_site_does_not_depend_on_the_user_who_builds_it(
     if not shutil.which("unshare") or subprocess.run([*AS_ANOTHER_USER, "true"], check=False).returncode:
         pytest.skip("this system doesn’t allow running as another user")
     folder = copy_small_guide(tmp_path / "guide")
+    translate(folder, "ar", arabic)
     site = built(folder, cores=1, umask=0o002, env={"HOME": "/nowhere"}, by=AS_ANOTHER_USER)
     assert snapshot(site) == snapshot(here)

@@ -25,13 +25,20 @@ def build_plainly(staging: Path, day: date) -> Path:
     return staging / "site"
 
 
+def names_in_original(site: Path) -> set[str]:
+    """Return the names of the files of `site` that aren't in the folder of another language."""
+    others = {path.parent for path in site.glob("*/404.html")}
+    files = (path for path in site.rglob("*") if path.is_file() and others.isdisjoint(path.parents))
+    return {path.relative_to(site).as_posix() for path in files}
+
+
 def different_pages(site: Path, staging: Path) -> Iterator[str]:
     """Yield the names of the pages in `site` that aren't what MkDocs built in `staging`, byte for byte.
 
     Besides what it builds, our pages have a policy, no indentation, and some numbers filled in.
     """
     plain = staging / "site"
-    names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    names = {name for name in names_in_original(site) if name.endswith(".html")}
     yield from sorted(names ^ {path.relative_to(plain).as_posix() for path in plain.rglob("*.html")})
     for name in every(sorted(names)):
         html = (plain / name).read_text("utf-8")
