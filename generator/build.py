@@ -54,9 +54,10 @@ def build(
 ) -> BuildResult:
     """Publish the guide of `project` in the folder `out`; if `strict`, only if there are no warnings.
 
-    The folder `staging`, if given, gets the same site as an MkDocs project; `engine` frames the pages. Asks
-    `is_unchanged` at the end whether the inputs are still those the build started with. Calls `keep` with a
-    note for the next build. Raises `ContentError`, `Refusal` or `SystemFailure`; `out` is as it was then.
+    The folder `staging`, if given, gets the site in the original language as an MkDocs project; `engine`
+    frames the pages. Asks `is_unchanged` at the end whether the inputs are still those the build started
+    with. Calls `keep` with a note for the next build. Raises `ContentError`, `Refusal` or `SystemFailure`;
+    `out` is as it was then.
     """
     started = time.monotonic()
     memo.next_generation()
@@ -69,6 +70,8 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
+        # Before what takes long.
+        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)
         sites = language_sites(guide, draft.published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
         snippets = _write_headers(sites, made, new, project)
@@ -110,7 +113,10 @@ def build_site(
     staging: Path | None,
     reads: Reads,
 ) -> _SiteMade:
-    """Write `site` into its place in the folder `new`, and the one in the original language as a project."""
+    """Write `site` into its place in the folder `new`, and the one in the original language as a project.
+
+    The project has no links to other languages, since those aren't in it. Raises as `build` does.
+    """
     guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
     if site.folder:
         folder.mkdir()  # a page that's there already would be lost
@@ -120,7 +126,8 @@ def build_site(
     records = exports.records_json(guide)
     staged, shared = reads.of(lambda: render(guide, project, caches, site.strings, papers, records))
     if staging and not site.folder:
-        stage.write({MANIFEST: manifest(stage.PROJECT), **staged.project_files()}, staging)
+        alone = render(replace(guide, languages=()), project, caches, site.strings, papers, records)
+        stage.write({MANIFEST: manifest(stage.PROJECT), **alone.project_files()}, staging)
     compiled = template_cache(project.build)
     built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
     return _SiteMade(records, printed | shared, replace(papers, files={}), built, hashes)
@@ -163,7 +170,6 @@ def render(
 
     Raises `ContentError` for templates that can't be used.
     """
-    hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
     jinja = environment(project.templates, strings, template_cache(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
     attachments = merged(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from babel import Locale
-
 from generator.layers import Layers
 from generator.load.progress import Translated
 from generator.load.strings import Strings, strings_of
 from generator.load.translation import languages, read_settings
 from generator.model.guide import Guide
+from generator.model.language_names import own_name
 from generator.model.offered_language import OfferedLanguage
-from generator.model.words import capital
 from generator.project import Project
 
 
@@ -58,5 +56,4 @@ def _language(guide: Guide) -> OfferedLanguage:
     code = guide.site.language
     if guide.translation:
         return OfferedLanguage(code, guide.translation.settings.name, f"{code}/")
-    name = Locale.parse(code).get_display_name(code) or code
-    return OfferedLanguage(code, capital(name), "")
+    return OfferedLanguage(code, own_name(code), "")

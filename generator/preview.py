@@ -20,7 +20,7 @@ from generator.load.strings import Strings, strings_of
 from generator.load.translation import translated
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
-from generator.model.reads import Read, noting_reads
+from generator.model.reads import Read, differing, noting_reads
 from generator.pages import exports, redirects
 from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder, made
@@ -37,6 +37,8 @@ from generator.site.assets import Files
 
 NO_PAPERS = Downloads({}, (), {}, {})
 _next, _turn = threading.Lock(), threading.Lock()
+_translating = threading.Lock()
+"""Held while a translation is made, so that requests at the same time don't make one each."""
 
 
 def silent(step: str) -> None:
@@ -78,6 +80,8 @@ class Preview:
     checked: dict[str, tuple[tuple[FinishedPage, ...], frozenset[Read]]] = field(default_factory=dict)
     """Every page that was checked, in each version without its HTML, and what it read of the guide, by
     address."""
+    translations: dict[OfferedLanguage, Preview] = field(default_factory=dict)
+    """The site in each other language that someone asked for; after an edit, as it was before."""
 
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
@@ -100,11 +104,13 @@ class Preview:
                 finisher = Finisher(frames)
         return cls(project, papers, strings, compiled, builder, staged, shared, finisher, files, search)
 
-    def edited(self, guide: Guide, edits: frozenset[Read]) -> Preview | None:
-        """Return the site of `guide`, which differs from this one in what finds out `edits`.
+    def edited(self, guide: Guide) -> Preview | None:
+        """Return the site of `guide`, of which some records differ from those of this one.
 
         Returns None if more than some pages are different, such as the menu.
         """
+        pairs = zip(self.guide.records(), guide.records(), strict=True)
+        edits = frozenset(read for old, new in pairs if old is not new for read in differing(old, new))
         guide = replace(guide, languages=self.guide.languages)
         builder = replace(self.builder, guide=guide)
         makers, pages = dict(builder.pages()), {page.address: page for page in self.stage.pages}
@@ -117,7 +123,8 @@ class Preview:
         # A copy, because a thread can still be checking pages of this one.
         before = self.checked.copy().items()
         checked = {address: page for address, page in before if page[1].isdisjoint(edits)}
-        return replace(self, builder=builder, stage=staged, checked=checked)
+        others = self.translations.copy()
+        return replace(self, builder=builder, stage=staged, checked=checked, translations=others)
 
     @property
     def guide(self) -> Guide:
@@ -167,19 +174,18 @@ class Preview:
 
     def translated(self, language: OfferedLanguage) -> Preview:
         """Return the site in another `language`; raises `ContentError` for errors in the translation."""
-        if language not in self._translated:
+        with _translating:
+            known = self.translations.get(language)
+            if known and known.guide.original is self.guide:
+                return known
             found = translated(self.guide, self.project, language.code)
             if found.problems or not found.guide:
                 raise ContentError(found.problems)
             guide = replace(found.guide, languages=self.guide.languages, original=self.guide)
-            self._translated[language] = Preview.of(
-                guide, self.project, sheets.of_original(self.papers, guide)
-            )
-        return self._translated[language]
-
-    @cached_property
-    def _translated(self) -> dict[OfferedLanguage, Preview]:
-        return {}
+            papers = sheets.of_original(self.papers, guide)
+            new = known.edited(guide) if known and known.papers == papers else None
+            self.translations[language] = new or Preview.of(guide, self.project, papers)
+            return self.translations[language]
 
     @cached_property
     def _makers(self) -> Mapping[str, Callable[[], SitePage]]:
@@ -216,7 +222,7 @@ class Preview:
     @cached_property
     def _whole_names(self) -> tuple[str, ...]:
         """What only the whole site knows: how large it is, and the digests of its files."""
-        edition = offline_edition(self.guide.site)
+        edition = offline_edition(self.guide)
         offline = (f"{OFFLINE_PAGE}index.html", edition) if edition else ()
         return (*offline, service_worker.FILE)
 

@@ -247,7 +247,7 @@ class Edit:
         files = dict.fromkeys(names.union(drawn), b"")
         stage = Stage(guide, b"", {}, files, tuple(pages), siblings(tuple(pages)))
         archive, offline = None, None
-        if edition := offline_edition(guide.site):
+        if edition := offline_edition(guide):
             archive = Patch(out / edition, Path(edition).stem)
             offline = OfflineCopy(archive, names, guide, project.templates)
         frames = Frames(None, stage.pages, note.site.frames, foreign_attributes(guide))

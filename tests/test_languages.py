@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -33,8 +34,8 @@ ONLY_AT_THE_TOP = {"robots.txt", "_headers", MANIFEST}
 
 def built(folder: Path) -> tuple[BuildResult, list[str]]:
     """Build the guide in `folder`; return the result, and the steps that were reported."""
-    steps = list[str]()
-    return build(Project.at(folder), folder / "build/site", steps.append), steps
+    steps, target = list[str](), folder / "build/site"
+    return build(Project.at(folder), target, steps.append, staging=folder / "staging"), steps
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,10 @@ def own_files(site: Path) -> set[str]:
 
 
 def test_each_language_has_every_file_of_the_site(in_two: Path) -> None:
-    other = {name for name in walk(in_two / "ar") if not name.startswith("assets/")}
+    names = {name for name in walk(in_two / "ar") if not name.startswith("assets/")}
+    to_copy = [name for name in names if name.endswith((".pdf", ".zip"))]
+    assert all(name.endswith(("-ar.pdf", "-ar.zip")) for name in every(to_copy))
+    other = {re.sub(r"-ar(?=\.(?:pdf|zip)$)", "", name) for name in names}
     zips = {name for name in (*other, *own_files(in_two)) if name.endswith("-offline.zip")}
     assert len(zips) == 2  # named like the guide
     assert other - zips == own_files(in_two) - zips - ONLY_AT_THE_TOP
@@ -164,6 +168,19 @@ def test_no_page_can_be_where_another_language_is(small_guide: Path) -> None:
     edit(outline, "pages: [why-it-is-hard]", "pages: [why-it-is-hard, es]")
     with pytest.raises(ContentError, match="“es” is an address that the site uses itself"):
         built(small_guide)
+
+
+def test_a_project_for_other_programs_is_in_the_original_language_only(in_two: Path) -> None:
+    staging = in_two.parents[1] / "staging"
+    settings = json.loads((staging / "mkdocs.yml").read_text("utf-8"))
+    assert settings["theme"]["language"] == "en"
+    assert settings["extra"]["languages"] == []
+    names = walk(staging / "docs")
+    assert "robots.txt" in names
+    for name in every(name for name in names if name.endswith((".md", ".txt", ".xml"))):
+        text = (staging / "docs" / name).read_text("utf-8")
+        assert "../ar/" not in text, name
+        assert f"{SITE}ar/" not in text, name
 
 
 def test_progress_says_which_language_is_being_made(small_guide: Path) -> None:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator import preview as previews
 from generator.build import build, load_checked
 from generator.downloads.sheets import make_downloads
 from generator.engine.disk_cache import Caches
 from generator.engine.files import walk
+from generator.languages import offering
+from generator.load.progress import Translated
+from generator.load.translation import translated
+from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS
-from generator.model.reads import differing
 from generator.preview import NO_PAPERS, Preview, silent
 from generator.problems import ContentError
 from generator.project import Project
 from generator.publish.swap import MANIFEST
 from tests.support.loops import every
+from tests.support.pseudo_language import translate
 
 NOT_HERE = ("social/", "touch-icon.png", "_headers", ".nojekyll", MANIFEST)
 """Those pictures, and what isn't for readers."""
@@ -95,8 +101,7 @@ def after_edit(preview: Preview, file: str, old: str, new: str) -> tuple[Guide, 
     """Return the guide with an edit of a file in content/, and what the preview makes of that."""
     with edit(preview.project.content / file, old, new):
         guide = load_checked(preview.project)
-    pairs = zip(preview.guide.records(), guide.records(), strict=True)
-    return guide, preview.edited(guide, frozenset().union(*(differing(*pair) for pair in pairs)))
+    return guide, preview.edited(guide)
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -183,3 +188,49 @@ def test_a_link_to_nothing_is_an_error(small_guide: Path) -> None:
         preview_of(small_guide).check(lambda: True)
     assert [problem.rule for problem in raised.value.problems] == ["broken-link"]
     assert raised.value.problems[0].location.file == "start/index.html"
+
+
+@pytest.fixture(scope="module")
+def in_two(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Preview:
+    """A preview of a guide with a translation, before anyone asked for its pages."""
+    folder = copy_small_guide(tmp_path_factory.mktemp("in-two") / "guide")
+    translate(folder, "es")
+    return in_two_of(folder, load_checked(Project.at(folder)))
+
+
+def in_two_of(folder: Path, guide: Guide) -> Preview:
+    project = Project.at(folder)
+    return Preview.of(offering(guide, project), project, NO_PAPERS)
+
+
+def test_requests_at_the_same_time_make_a_translation_once(
+    in_two: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, preview = list[str](), replace(in_two, translations={})
+
+    def counted(guide: Guide, project: Project, language: Language) -> Translated:
+        made.append(language)
+        return translated(guide, project, language)
+
+    monkeypatch.setattr(previews, "translated", counted)
+    names = ["index.html", "start/index.html", "404.html", "guide.json"]
+    with ThreadPoolExecutor(len(names)) as threads:
+        found = [*threads.map(lambda name: preview.file(f"es/{name}"), names)]
+    assert all(found)
+    assert made == ["es"]
+
+
+def test_after_an_edit_a_translation_is_followed_up_not_made_again(in_two: Preview) -> None:
+    page = "es/principles/ask-first/index.html"
+    before = in_two.file(page)
+    with edit(in_two.project.content / "principles/ask-first.yml", *EDITS["a principle"][1:]):
+        guide = load_checked(in_two.project)
+        edited, fresh = in_two.edited(guide), in_two_of(in_two.project.root, guide)
+        assert edited
+        for name in every([page, "es/index.html", "es/start/index.html", "es/guide.json"]):
+            assert edited.file(name) == fresh.file(name), name
+    # What isn't translated now is in English.
+    assert b"It costs two sentences" in (edited.file(page) or b"")
+    assert in_two.file(page) == before
+    (one,), (other,) = (preview.translations.values() for preview in (in_two, edited))
+    assert one.finisher is other.finisher

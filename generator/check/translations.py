@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from babel import Locale
-
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
 from generator.check.references import References, Rule
@@ -15,8 +13,8 @@ from generator.check.room import cramped
 from generator.load.progress import Progress, Translated
 from generator.model.guide import Guide
 from generator.model.language import FOLDER
+from generator.model.language_names import english_name
 from generator.model.units import BLANK, LINK
-from generator.model.words import capital
 from generator.problems import Location, Problem, Problems
 
 FEWEST_WORDS = 4
@@ -118,13 +116,3 @@ def _uses(text: str, term: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return WORD.findall(BLANK.sub("", LINK.sub("]", text)).casefold())
-
-
-def english_name(language: str) -> str:
-    """Return what a `language` that Babel knows is called in English."""
-    return Locale.parse(language).english_name or language
-
-
-def own_name(language: str) -> str:
-    """Return what a `language` that Babel knows is called by those who speak it."""
-    return capital(Locale.parse(language).get_display_name(language) or language)

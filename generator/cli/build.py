@@ -30,7 +30,8 @@ from generator.project import Project
 @click.option(
     "--staging",
     type=terminal.FOLDER,
-    help="Also write the pages there, as an ordinary MkDocs project that other programs can build.",
+    help="Also write the pages there, as an ordinary MkDocs project that other programs can build, in the "
+    "guide’s original language only.",
 )
 @click.option(
     "--engine",

@@ -25,7 +25,6 @@ from generator.engine.disk_cache import Caches
 from generator.languages import offering
 from generator.load.loader import Draft, load, reread
 from generator.load.translation import with_translations
-from generator.model.reads import differing
 from generator.preview import NO_PAPERS, Preview, silent
 from generator.problems import ContentError, Problem, Refusal, SystemFailure
 from generator.project import Project
@@ -88,9 +87,7 @@ class Session:
         if base and draft and self._rereads < REREADS:
             if draft.problems or not draft.guide:
                 raise ContentError(draft.problems)
-            pairs = zip(base[1].guide.records(), draft.guide.records(), strict=True)
-            edits = frozenset(read for old, new in pairs if old is not new for read in differing(old, new))
-            if preview := base[1].edited(draft.guide, edits):
+            if preview := base[1].edited(draft.guide):
                 return draft, preview
         else:
             self._rereads = 0

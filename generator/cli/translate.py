@@ -10,7 +10,6 @@ from typing import Literal
 
 import click
 
-from generator.check.translations import english_name, own_name
 from generator.cli import translation_report
 from generator.cli.program_files import starters
 from generator.cli.terminal import completing, project_option, reporting_errors, say
@@ -25,6 +24,7 @@ from generator.load.translation import catalog_paths, languages, read_settings, 
 from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.language import FOLDER, LanguageSettings
+from generator.model.language_names import english_name, own_name
 from generator.model.units import GuideUnit, units
 from generator.model.words import capital
 from generator.problems import ContentError, Refusal, closest, did_you_mean

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from generator.check.translations import english_name
 from generator.cli import report as problem_report
 from generator.load.progress import Coverage, Progress, Translated
+from generator.model.language_names import english_name
 from generator.model.units import GuideUnit
 
 MOST_LISTED = 20

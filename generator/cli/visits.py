@@ -152,7 +152,7 @@ class Offers:
                     pages[f"{top}{EMBED}{page.address}"] = plain(page.title)
             for address, title, download in offered(guide):
                 files[top + address] = File(plain(title), download.edition, download.paper or "")
-            if edition := offline_edition(guide.site):
+            if edition := offline_edition(guide):
                 files[top + edition] = File(plain(guide.site.name), "offline")
             moved.update(top + path.removesuffix("index.html") for path in redirect_pages(guide, jinja))
         base = urlsplit(sites[0].guide.site.url).path.rstrip("/") + "/"

@@ -16,7 +16,7 @@ from generator.model.paper_sizes import PAPERS, PRINT, PaperId
 from generator.model.worksheet import Worksheet
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
-from generator.paper.sheet_data import edition_data, guide_data
+from generator.paper.sheet_data import edition_data, guide_data, principle_name
 from generator.problems import ContentError, Problems
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class AllSheetsJob(Job):
 
     def page(self, guide: Guide) -> tuple[str, str]:
         return guide.address_at(FOLDER), guide.outline.worksheets.title
+
+    def records(self, guide: Guide) -> Iterator[str]:
+        yield "guide"  # the title and what's below it
 
     def needs(self, guide: Guide) -> Iterator[SheetJob]:
         return (SheetJob(id, self.paper, PRINT.id) for id in guide.outline.worksheets.show)
@@ -97,9 +100,8 @@ class AllSheetsJob(Job):
 def short_name(sheet: Worksheet, guide: Guide) -> str:
     """Return what to call `sheet` where there's little room: the principle that no other sheet is about."""
     about = [guide.worksheets[id].principle for id in guide.outline.worksheets.show]
-    if sheet.principle and about.count(sheet.principle) == 1:
-        return guide.principles[sheet.principle].name
-    return sheet.title
+    name = principle_name(sheet, guide) if about.count(sheet.principle) == 1 else None
+    return name or sheet.title
 
 
 def unprintable(guide: Guide) -> Problems:

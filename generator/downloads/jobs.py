@@ -80,7 +80,7 @@ class SheetJob(WorksheetJob):
         return counted(to_form(typeset, sheet, context.strings) if edition.fillable else rewritten(typeset))
 
     def download(self, blobs: Blobs) -> Download:
-        # The name identifies the PDF wherever it's copied to.
+        # The name identifies the PDF wherever it's copied to; `download_of` adds the language.
         name = f"{self.sheet}-{self.paper}-{self.edition}.pdf"
         return download(name, self.paper, self.edition, blobs)
 
@@ -194,6 +194,7 @@ class PostersJob(Job, Protocol):
         """Return the principles, with a page for each."""
 
     def records(self, guide: Guide) -> Iterator[str]:
+        yield "site"  # its description
         yield from (f"{Principle.folder}/{one.id}" for one in self.principles(guide))
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
@@ -233,6 +234,10 @@ class AllPostersJob(PostersJob):
 
     def page(self, guide: Guide) -> tuple[str, str]:
         return guide.address_at(Worksheet.folder), guide.outline.principles.title
+
+    def records(self, guide: Guide) -> Iterator[str]:
+        yield "guide"  # the title
+        yield from PostersJob.records(self, guide)
 
     def principles(self, guide: Guide) -> tuple[Principle, ...]:
         return tuple(guide.principles[id] for id in principles_with_posters(guide))

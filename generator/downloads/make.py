@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import ClassVar, Protocol
@@ -51,7 +52,7 @@ class Job(Protocol):
         """Return the result; `made` holds those of `needs`. Raises `ContentError` or `SystemFailure`."""
 
     def download(self, blobs: Blobs) -> Download | None:
-        """Return what the page says about the result, or None if it isn't a download by itself."""
+        """Return what the page of the original says about the result, or None if it isn't a download."""
         return None
 
 
@@ -61,6 +62,20 @@ def in_language_of(guide: Guide, job: Job) -> bool:
         return True
     needed = (in_language_of(guide, other) for other in job.needs(guide))
     return guide.translation.whole.issuperset(job.records(guide)) and all(needed)
+
+
+def download_of(job: Job, guide: Guide, blobs: Blobs) -> Download | None:
+    """Return what pages of `guide` say about the result of `job`; None if it isn't a download by itself.
+
+    A translation names the language of its own files, and says which are in that of the original.
+    """
+    download = job.download(blobs)
+    if not download or not guide.translation:
+        return download
+    if not in_language_of(guide, job):
+        return replace(download, language=guide.translation.source)
+    stem, _, ending = download.file.rpartition(".")
+    return replace(download, file=f"{stem}{guide.file_suffix}.{ending}")
 
 
 Made = Mapping[Job, Blobs]

@@ -19,7 +19,7 @@ from generator.downloads.jobs import (
     cards_jobs,
     principles_with_posters,
 )
-from generator.downloads.make import Job, Made, in_language_of, run_jobs
+from generator.downloads.make import Job, Made, download_of, in_language_of, run_jobs
 from generator.downloads.zip_files import PackJob, SheetsZipJob
 from generator.engine.disk_cache import Blobs, Caches
 from generator.engine.lazy import Lazy, merged
@@ -27,7 +27,6 @@ from generator.load.strings import strings_of
 from generator.model.fields import Slug
 from generator.model.guide import Guide
 from generator.model.paper_sizes import EDITIONS, PAPERS, PRINT
-from generator.model.worksheet import Worksheet
 from generator.pages.page import Download, Downloads, Sheet, SheetPicture
 from generator.paper.context import PrintContext
 from generator.paper.sheet_data import stamp
@@ -54,20 +53,18 @@ def make_downloads(
     that can't be printed, or a template is broken. Raises `SystemFailure` when a template leaves out a field.
     """
     source, jobs = guide.original or guide, [*_jobs(guide)]
-    own = {job for job in jobs if in_language_of(guide, job)}
     made = _made(jobs, guide, project, caches, progress)
     files = dict[str, Callable[[], bytes]]()
     downloads = defaultdict[str, list[Download]](list)
     pictures = dict[str, tuple[SheetPicture, ...]]()
     for job in jobs:
         (folder, _), blobs = job.page(guide), made[job]
-        if download := job.download(blobs):
-            language = None if job in own else source.site.language
-            downloads[folder].append(replace(download, language=language))
+        if download := download_of(job, guide, blobs):
+            downloads[folder].append(download)
         elif isinstance(job, PicturesJob):
             pictures[job.sheet], _ = _pictures(job.sheet, blobs)
-        for name in _files(job, blobs):
-            files[folder + name] = lambda job=job, name=name: _files(job, made[job])[name]  # type: ignore[misc]
+        for name in _files(job, guide, blobs):
+            files[folder + name] = lambda job=job, name=name: _files(job, guide, made[job])[name]  # type: ignore[misc]
     sheets = dict[str, Sheet]()
     for id in guide.outline.worksheets.show:
         offered = tuple(downloads[guide.worksheets[id].address])
@@ -83,20 +80,25 @@ def make_downloads(
 
 
 def of_original(papers: Downloads, guide: Guide) -> Downloads:
-    """Return `papers`, those of the original, as a translation `guide` offers them, without making any."""
+    """Return `papers`, those of the original, as a translation `guide` offers them, without making any.
+
+    They can be older than the guide, and have files that it no longer offers.
+    """
     if not guide.translation:
         return papers
-    source, whole = guide.translation.source, set[str]()
+    told = dict[str, Download]()
     for job in _jobs(guide):
-        if in_language_of(guide, job) and (download := job.download(UNMADE)):
-            whole.add(job.page(guide)[0] + download.file)
+        if (original := job.download(UNMADE)) and (download := download_of(job, guide, UNMADE)):
+            told[job.page(guide)[0] + original.file] = download
 
     def labeled(folder: str, some: Iterable[Download]) -> tuple[Download, ...]:
-        return tuple(one if folder + one.file in whole else replace(one, language=source) for one in some)
+        pairs = ((one, told.get(folder + one.file, one)) for one in some)
+        return tuple(replace(one, file=said.file, language=said.language) for one, said in pairs)
 
     sheets = {
         id: replace(sheet, downloads=labeled(guide.worksheets[Slug(id)].address, sheet.downloads))
         for id, sheet in papers.sheets.items()
+        if id in guide.worksheets
     }
     packs = {folder: labeled(folder, some) for folder, some in papers.packs.items()}
     collections = labeled(guide.address_at(FOLDER), papers.collections)
@@ -110,7 +112,7 @@ def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:
     """
     for job in _jobs(guide):
         folder, title = job.page(guide)
-        if download := job.download(UNMADE):
+        if download := download_of(job, guide, UNMADE):
             yield folder + download.file, title, download
 
 
@@ -121,12 +123,12 @@ def make_file(address: str, guide: Guide, project: Project) -> bytes | None:
     """
     for job in _jobs(guide):
         folder, _ = job.page(guide)
-        name, offered = address.removeprefix(folder), job.download(UNMADE)
+        name, offered = address.removeprefix(folder), download_of(job, guide, UNMADE)
         pictures = isinstance(job, PicturesJob) and name.endswith(".webp")
         if address.startswith(folder) and (pictures or (offered and offered.file == name)):
             caches = Caches(project)
             made = _made([job], guide, project, caches, lambda step: None)
-            return _files(job, made[job]).get(name)
+            return _files(job, guide, made[job]).get(name)
     return None
 
 
@@ -165,7 +167,7 @@ def select(
     """
     sheets = _selected("worksheet", ids, guide.outline.worksheets.show)
     if guide.translation:
-        whole = [id for id in sheets if f"{Worksheet.folder}/{id}" in guide.translation.whole]
+        whole = [id for id in sheets if in_language_of(guide, SheetJob(id, guide.site.papers[0], PRINT.id))]
         if missing := ", ".join(id for id in sheets if id not in whole and (ids or not whole)):
             language = guide.site.language
             raise Refusal(f"Not every text of these worksheets is translated into “{language}”: {missing}.")
@@ -180,7 +182,7 @@ def make_sheets(
 ) -> dict[str, bytes]:
     """Return the PDFs that `jobs` make, by file name; raises as `make_downloads` does."""
     made = _made(jobs, guide, project, Caches(project), progress)
-    return {job.download(made[job]).file: made[job][0] for job in jobs}
+    return {name: data for job in jobs for name, data in _files(job, guide, made[job]).items()}
 
 
 def _selected(
@@ -220,11 +222,11 @@ def _workshops(guide: Guide) -> tuple[Slug, ...]:
     return guide.outline.workshops.show if guide.outline.workshops else ()
 
 
-def _files(job: Job, blobs: Blobs) -> dict[str, bytes]:
-    """Return the files for readers in what `job` made, by name."""
+def _files(job: Job, guide: Guide, blobs: Blobs) -> dict[str, bytes]:
+    """Return the files for readers of `guide` in what `job` made, by name."""
     if isinstance(job, PicturesJob):
         return _pictures(job.sheet, blobs)[1]
-    return {download.file: blobs[0]} if (download := job.download(blobs)) else {}
+    return {download.file: blobs[0]} if (download := download_of(job, guide, blobs)) else {}
 
 
 def _pictures(id: str, blobs: Blobs) -> tuple[tuple[SheetPicture, ...], dict[str, bytes]]:

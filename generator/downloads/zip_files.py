@@ -22,7 +22,7 @@ from generator.downloads.jobs import (
     download,
     principles_with_posters,
 )
-from generator.downloads.make import Job, Made
+from generator.downloads.make import Job, Made, download_of
 from generator.engine.disk_cache import Blobs
 from generator.load.strings import Strings
 from generator.model.guide import Guide
@@ -54,10 +54,10 @@ class ZipJob(Job, Protocol):
     def make(self, context: PrintContext, made: Made) -> Blobs:
         guide, files = context.guide, dict[str, bytes]()
         for job in self.needs(guide):
-            if file := job.download(made[job]):
+            if file := download_of(job, guide, made[job]):
                 folder = "" if isinstance(job, AllSheetsJob | AllPostersJob) else f"{file.paper}/"
                 files[folder + file.file] = made[job][0]
-        name = self.page(guide)[0].strip("/").rpartition("/")[2]
+        name = self.page(guide)[0].strip("/").rpartition("/")[2] + guide.file_suffix
         data = io.BytesIO()
         with zipfile.ZipFile(data, "w") as zip_file:
             archive = Archive(zip_file, name, self.read_me(context), guide.outline.updated)

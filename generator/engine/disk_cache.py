@@ -87,6 +87,9 @@ class Caches:
         return self._opened.setdefault(kind, DiskCache(self._folder / kind))
 
     def prune(self) -> None:
-        """Remove every entry that wasn't requested since this object was created, where anything was."""
+        """Remove every entry that wasn't requested since this object was created, where anything was.
+
+        Builds do that. It removes what only a preview showed, too, which previews leave there.
+        """
         for cache in self._opened.values():
             cache.prune()

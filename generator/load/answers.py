@@ -99,7 +99,10 @@ class Answers:
         return None
 
     def site(self, site: SiteConfig) -> SiteConfig:
-        """Return the settings of the `site` for this language."""
+        """Return the settings of the `site` for this language.
+
+        Raises `PydanticCustomError` if the address of its folder is longer than an address can be.
+        """
         own = self.settings
         url = SiteUrl.parse(SourceText(f"{site.url}{self.language}/", site.url.where))
         names = site.prose.words if site.prose else ()

@@ -151,6 +151,14 @@ class Guide:
         return next((one for one in self.languages if one.code == self.site.language), None)
 
     @property
+    def file_suffix(self) -> str:
+        """The end of the names of files for readers, which say the language of a translation: `-es`.
+
+        Copies of a file in two languages can meet in one folder.
+        """
+        return f"-{self.site.language}" if self.translation else ""
+
+    @property
     def depth(self) -> int:
         """How many folders its home page is below that of the whole site."""
         return self.language.folder.count("/") if self.language else 0

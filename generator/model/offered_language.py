@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale
-
 from generator.model.fields import Language
+from generator.model.language_names import text_direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class OfferedLanguage:
     @property
     def direction(self) -> str:
         """The direction in which it's written: “ltr” or “rtl”."""
-        return Locale.parse(self.code).text_direction
+        return text_direction(self.code)
 
     def way(self, to: OfferedLanguage) -> str:
         """Return the start of links from the home page in this language to pages in another."""

@@ -12,7 +12,7 @@ from lxml import etree
 from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
 from generator.model.changes import Changes
-from generator.model.foreign import plain
+from generator.model.foreign import OPEN, plain
 from generator.model.guide import Guide
 from generator.model.page_kinds import PAGE_KINDS, page_kind
 from generator.model.record import KindName, Record, SinglePage
@@ -82,9 +82,12 @@ def records_json(guide: Guide) -> dict[str, str]:
 def record_json(record: Record, site: SiteConfig) -> str:
     """Return the fields of a record, as authors name them, with the kind and the address of its page.
 
-    Texts with links and emphasis are Markdown; their links are `folder/id#anchor` of the same file.
+    Texts with links and emphasis are Markdown; their links are `folder/id#anchor` of the same file. Of a
+    translation, `untranslated` lists the fields with texts in the original language.
     """
     address, fields = record.address, record.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if untranslated := [name for name, value in fields.items() if OPEN in _indented(value)]:
+        fields["untranslated"] = untranslated
     names = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
     kind = next(names, record.word) if isinstance(record, SinglePage) else record.word
     listed = _indented({"kind": kind, "url": _address(site, address), **fields})

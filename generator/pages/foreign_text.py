@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from babel import Locale
 from markupsafe import Markup
 
 from generator.model.foreign import CLOSE, OPEN, plain
 from generator.model.guide import Guide
+from generator.model.language_names import text_direction
 from generator.pages.page import SitePage
 
 TAG = re.compile(r"(<[^>]*>)")
@@ -33,8 +33,8 @@ def foreign_attributes(guide: Guide) -> str:
     """Return the attributes for passages that aren't translated; empty if `guide` is no translation."""
     if not guide.translation:
         return ""
-    source, own = (Locale.parse(code) for code in (guide.translation.source, guide.site.language))
-    direction = f'{DIRECTION}"{source.text_direction}"' if source.text_direction != own.text_direction else ""
+    source, own = (text_direction(code) for code in (guide.translation.source, guide.site.language))
+    direction = f'{DIRECTION}"{source}"' if source != own else ""
     return f' lang="{guide.translation.source}"{direction}'
 
 

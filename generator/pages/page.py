@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.model.guide import Guide
 from generator.model.mark import Mark
 from generator.model.paper_sizes import PaperId
 from generator.model.reads import Read
 from generator.model.record import Record
-from generator.model.settings import SiteConfig
 
 NOT_FOUND = "404.html"
 """The page that servers show for an address that doesn't exist; it can appear at any depth."""
@@ -168,13 +168,13 @@ class Downloads:
         return sum(1 for downloads in offered for download in downloads if download.paper)
 
 
-def offline_edition(site: SiteConfig) -> str:
+def offline_edition(guide: Guide) -> str:
     """Return the address of the offline edition; empty if the guide has none."""
-    return f"{OFFLINE_PAGE}{offline_zip(site.name)}.zip" if site.offline else ""
+    return f"{OFFLINE_PAGE}{offline_zip(guide)}.zip" if guide.site.offline else ""
 
 
-def offline_zip(name: str) -> str:
-    """Return the file name, without its ending, of the offline edition of the guide called `name`."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+def offline_zip(guide: Guide) -> str:
+    """Return the file name, without its ending, of the offline edition, from what `guide` is called."""
+    letters = unicodedata.normalize("NFKD", guide.site.name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    return f"{slug or 'guide'}-offline"
+    return f"{slug or 'guide'}-offline{guide.file_suffix}"

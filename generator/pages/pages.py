@@ -281,7 +281,7 @@ class PageBuilder:
         return SitePage("sources/", "sources", heading.title, heading.lead, self.strings.menu.sources, body)
 
     def offline(self) -> SitePage:
-        text, edition = self.strings.offline, offline_zip(self.guide.site.name)
+        text, edition = self.strings.offline, offline_zip(self.guide)
         body = self._body("offline", OFFLINE_PAGE, lambda: {"edition": edition})
         aliases = split_aliases(text.also)
         return SitePage(OFFLINE_PAGE, "offline", text.title, text.summary, text.title, body, aliases)

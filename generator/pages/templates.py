@@ -17,7 +17,6 @@ from pathlib import Path
 from types import CodeType
 from typing import NoReturn
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import (
@@ -39,6 +38,7 @@ from generator.layers import FIX, PROGRAM_PREFIX, Layers
 from generator.load.strings import Strings, StringTemplate
 from generator.model.checklist import Checklist, Item
 from generator.model.guide import Guide
+from generator.model.language_names import name_in
 from generator.model.markdown import terms, to_html
 from generator.model.record import Record
 from generator.model.words import capital
@@ -221,7 +221,7 @@ def format_day(day: date, strings: Strings) -> str:
 
 def _language(code: str, strings: Strings) -> str:
     """Return what the language with this `code` is called in the language of `strings`."""
-    return str(Locale.parse(strings.language).languages.get(code, code))
+    return name_in(code, strings.language)
 
 
 def file_size(sizes: Collection[int], strings: Strings) -> str:

@@ -14,6 +14,7 @@ import segno
 
 from generator.load.strings import Strings
 from generator.model.fields import Slug
+from generator.model.foreign import MARKED
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Edition
 from generator.model.record import Record
@@ -55,7 +56,7 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
     mark, translation = guide.mark(sheet), guide.translation
     return {
         **common_data(guide, sheet, sheet.from_),
-        "principle": guide.principles[sheet.principle].name if sheet.principle else None,
+        "principle": principle_name(sheet, guide),
         **({"help": help_lines(sheet, guide, strings)} if sheet.local_help else {}),
         **({"help-in-source": True} if translation and not translation.settings.local_help else {}),
         **({"mark": mark.drawing} if mark else {}),
@@ -68,6 +69,12 @@ def _texts(sheet: Worksheet, guide: Guide, strings: Strings) -> dict[str, Any]:
             "minutes": sheet.minutes,
         },
     }
+
+
+def principle_name(sheet: Worksheet, guide: Guide) -> str | None:
+    """Return what the principle of `sheet` is called; None without one, or if that isn't translated."""
+    name = guide.principles[sheet.principle].name if sheet.principle else None
+    return name if name and not MARKED.search(name) else None
 
 
 def help_lines(sheet: Worksheet, guide: Guide, strings: Strings) -> list[str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.core import get_global, parse_locale
 
+from generator.model.language_names import text_direction
 from generator.project import FONTS
 
 SANS = FONTS / "atkinson-hyperlegible/AtkinsonHyperlegible-Regular.ttf"
@@ -52,11 +52,6 @@ def typeface_of(language: str) -> Typeface | None:
     named, _, script, *_ = parse_locale(language, sep="-")
     likely: Mapping[str, str] = get_global("likely_subtags")
     return OTHER_SCRIPTS.get(script or parse_locale(likely.get(named, named))[2] or "")
-
-
-def text_direction(language: str) -> str:
-    """Return the direction in which `language` is written, `ltr` or `rtl`."""
-    return Locale.parse(language, sep="-").text_direction
 
 
 def writing_data(language: str, source: str | None = None) -> dict[str, Any]:

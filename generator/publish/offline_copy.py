@@ -24,10 +24,10 @@ from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, SOCIAL
 from generator.publish.html import script_hash
 from generator.site.scripts import bundle_modules, modules
 
-FORM = "-fillable.pdf"
-"""The end of the names of PDFs that pages fill in."""
-PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2", FORM)
-"""Types of files that pages consist of."""
+FORM = re.compile(r"-fillable(-[a-z]{2})?\.pdf$")
+"""The end of the names of PDFs that pages fill in; a translation has the language there."""
+PAGE_FILES = (".css", ".html", ".ico", ".js", ".png", ".svg", ".webp", ".woff2")
+"""Types of files that pages consist of, besides those PDFs."""
 INDEX = "search/search_index.js"
 SCRIPTS = "/scripts"
 SCRIPT = re.compile(r"(?:scripts/)?[^/]+\.js")
@@ -65,7 +65,7 @@ def is_page_file(name: str) -> bool:
     links, and pages in frames.
     """
     others = name in (NOT_FOUND, "sw.js") or name.startswith((SOCIAL, EMBED))
-    return name.endswith(PAGE_FILES) and not others
+    return (name.endswith(PAGE_FILES) or bool(FORM.search(name))) and not others
 
 
 def read_me(guide: Guide, strings: Strings) -> bytes:
@@ -115,7 +115,7 @@ class OfflineCopy:
     def add(self, name: str, data: bytes) -> None:
         """Add a file that the edition has. Pages have to be rewritten."""
         self._archive.add(name, data)
-        if name.endswith(FORM):
+        if FORM.search(name):
             self._archive.add(f"{name}.js", form_script(name, data))
 
     def frame(self, name: str, html: str, *others: str) -> str:

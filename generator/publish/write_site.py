@@ -55,7 +55,7 @@ def write_site(
     progress("Building the site")
     guide = staged.guide
     updated, url = guide.outline.updated, guide.site.url
-    edition = offline_edition(guide.site)
+    edition = offline_edition(guide)
     with ENGINES[engine](staged, templates, updated, compiled) as frames:
         files = merged(staged.files, {NOT_FOUND: frames.missing_page().encode()})
         pages = (f"{one.page.address}index.html" for page in staged.pages for one in staged.versions(page))
@@ -96,7 +96,7 @@ def write_lists(
     for name, data in search_index.index_files(built.search, built.entries).items():
         site.write(name, data)
     size = file_size([sum(site.sizes.values())], strings)
-    if edition := offline_edition(staged.guide.site):
+    if edition := offline_edition(staged.guide):
         numbers = {"pages": str(service_worker.count_pages(site.digests)), "size": size}
         numbers["edition"] = file_size([(folder / edition).stat().st_size], strings)
         page = next(page for page in staged.pages if page.address == OFFLINE_PAGE)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from babel import Locale
 from markupsafe import Markup
 
 from generator.load.strings import Strings
 from generator.model.brand import Contact
 from generator.model.fields import Url
 from generator.model.guide import Guide
+from generator.model.language_names import name_in
 from generator.model.page_kinds import page_kind
 from generator.model.settings import Profile, Repository, SiteConfig, TranslationElsewhere
 from generator.pages import feedback
@@ -224,7 +224,7 @@ def _translated(guide: Guide, strings: Strings) -> dict[str, str] | None:
     if not guide.translation:
         return None
     frame, review = strings.frame, guide.translation.settings.reviewed
-    source = Locale.parse(guide.translation.source).get_display_name(guide.site.language)
+    source = name_in(guide.translation.source, guide.site.language)
     reviewed = (
         frame.reviewed(name=review.by, day=format_day(review.on, strings)) if review else frame.unreviewed
     )

@@ -82,16 +82,21 @@ class Stage:
 
     def staged(self, page: SitePage) -> StagedPage:
         """Return `page` with what the theme needs to know about it."""
-        kind, repository, card = page_kind(page.kind), self.guide.site.repository, social_cards.address(page)
+        kind, card = page_kind(page.kind), social_cards.address(page)
         optional = {
             "card": card if card in self.files else None,
-            "edit": escape(repository.edit_url(page.file) or "") if repository and page.file else None,
+            "edit": self._edit_url(page),
             "siblings": self.siblings.get(page.address),
             "style": kind.style,
             "script": kind.script,
             "structured": self.guide.site.public_url and json_ld(page, self.guide),
         }
         return StagedPage(page, _front(page, optional))
+
+    def _edit_url(self, page: SitePage) -> str | None:
+        """Return the address for editing the file of `page`, if it has the words that readers see."""
+        repository = None if self.guide.translation else self.guide.site.repository
+        return escape(repository.edit_url(page.file) or "") if repository and page.file else None
 
     def versions(self, page: SitePage) -> Iterator[StagedPage]:
         """Yield `page` and, if other sites can show it in a frame, the page for that."""

@@ -110,6 +110,20 @@ def test_each_language_opens_from_a_disk(
         assert page.evaluate(READ) == answers
 
 
+def test_only_the_page_in_the_language_that_is_kept_tells_how_that_goes(
+    reader: BrowserContext, address: str
+) -> None:
+    listen = """window.heard = 0;
+        navigator.serviceWorker.addEventListener("message", () => { window.heard += 1; });"""
+    pages = [reader.new_page(), reader.new_page()]
+    for page, folder in zip(pages, ("es/", ""), strict=True):
+        page.goto(f"{address}{folder}offline/")
+        page.evaluate(listen)
+    pages[1].locator("[data-keep]").click()
+    expect(pages[1].locator("[data-remove]")).to_be_visible()
+    assert [page.evaluate("window.heard > 0") for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize("language", ["es", "ar"])
 def test_a_letter_that_is_not_translated_can_be_filled_in(
     reader: BrowserContext, address: str, language: str

@@ -226,7 +226,7 @@ def test_an_error_of_the_program_is_reported_above_the_page(
         raise ValueError("no idea")
 
     with monkeypatch.context() as patched:
-        patched.setattr(sessions, "differing", fail)
+        patched.setattr(Preview, "edited", fail)
         author.edit(ASK, "It costs one sentence", "It costs two sentences")
     assert "Something went wrong in the program (ValueError: no idea)" in author.errors
     assert "It costs one sentence" in author.sees()

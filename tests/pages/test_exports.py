@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
@@ -15,6 +16,7 @@ from generator.pages.exports import export_files, records_json
 from generator.pages.page import NOT_FOUND
 from tests.support.loops import every
 from tests.support.small_pages import GUIDE, PAGES, URL
+from tests.support.translated_guide import begin, spanish
 from tests.support.without_pdfs import ENGLISH
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -30,6 +32,18 @@ def entry(id: str) -> dict[str, Any]:
     records: list[dict[str, Any]] = json.loads(FILES["guide.json"])["records"]
     (found,) = [record for record in records if record["id"] == id]
     return found
+
+
+def test_what_a_translation_says_in_the_original_language_is_listed(small_guide: Path) -> None:
+    begin(small_guide, ("principles/ask-first/name", "Asking", "Preguntar"))
+    guide = spanish(small_guide)
+    listed = json.loads(export_files(guide, PAGES, ENGLISH, records_json(guide).values())["guide.json"])
+    (principle,) = (one for one in listed["records"] if one["id"] == "ask-first")
+    assert principle["name"] == "Preguntar"
+    assert principle["title"] == GUIDE.principles["ask-first"].title
+    assert "title" in principle["untranslated"]
+    assert {"id", "kind", "url", "name"}.isdisjoint(principle["untranslated"])
+    assert not any("untranslated" in record for record in json.loads(FILES["guide.json"])["records"])
 
 
 def test_crawlers_are_allowed_and_find_the_sitemap() -> None:

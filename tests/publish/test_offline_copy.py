@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, normpath
 from typing import Any
@@ -16,12 +17,16 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser
 
+from generator.model.fields import Language, Title
+from generator.model.language import LanguageSettings, Translation
 from generator.pages.page import offline_zip
 from generator.problems import ContentError
+from generator.publish.offline_copy import is_page_file
 from generator.site.scripts import bundle_modules
 from tests.support.loops import every
 from tests.support.node import node
 from tests.support.paths import REAL_URL, ROOT
+from tests.support.small_pages import GUIDE
 
 NAME = "the-networking-guide-offline"
 
@@ -153,7 +158,16 @@ def test_the_vendored_script_is_the_published_one_with_its_license(files: dict[s
     ],
 )
 def test_the_file_is_named_for_the_guide(name: str, expected: str) -> None:
-    assert offline_zip(name) == expected
+    guide = replace(GUIDE, site=GUIDE.site.model_copy(update={"name": Title(name)}))
+    assert offline_zip(guide) == expected
+    settings = LanguageSettings(name=Title("English"), terms={})
+    translation = Translation(Language("es"), settings, frozenset())
+    assert offline_zip(replace(guide, translation=translation)) == f"{expected}-en"
+
+
+def test_pages_need_the_pdfs_that_they_fill_in_but_no_others() -> None:
+    names = [f"worksheets/one-talk/one-talk-a4-{end}" for end in ("fillable", "fillable-es", "print-es")]
+    assert [is_page_file(f"{name}.pdf") for name in names] == [True, True, False]
 
 
 def output(script: str) -> object:

@@ -16,11 +16,11 @@ from generator.pages.page import NOT_FOUND
 from generator.site.mkdocs_config import MOST_SIBLINGS
 from tests.support.loops import every
 from tests.support.paths import GUIDE, ROOT
-from tests.support.plain_mkdocs import build_plainly, different_pages, names_in_original
+from tests.support.plain_mkdocs import build_plainly, different_pages, names_in_original, offer_language
 from tests.support.without_pdfs import build_without_pdfs, show
 
-OTHER_LANGUAGES = re.compile(rb' xmlns:xhtml="[^"]*"|\s*<xhtml:link [^>]*>')
-"""What tells search engines about the same page in other languages, in the site map."""
+OTHER_LANGUAGES = re.compile(rb' xmlns:xhtml="[^"]*"|\s*<xhtml:link [^>]*>|Sitemap: \S*/es/sitemap\.xml\n')
+"""What tells search engines about the same page in other languages, in the site map and in robots.txt."""
 OURS = re.compile(
     r"sw\.js|_headers|search/pages\.json|search/search_index\.json|offline/.*\.zip|\.made-by-advice"
 )
@@ -62,6 +62,7 @@ def long_site(long: Path) -> Path:
 
 
 def test_every_page_of_the_guide_is_that_of_a_plain_build(real_site: Path, real_staging: Path) -> None:
+    offer_language(real_staging, "es", "Español")
     build_plainly(real_staging, day(ROOT))
     assert list(different_pages(real_site, real_staging)) == []
     plain = real_staging / "site"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from markupsafe import Markup
 
 from generator.layers import Layers
 from generator.load.loader import load
+from generator.model.fields import Title
 from generator.model.guide import Guide
+from generator.model.language import LanguageSettings, Translation
+from generator.model.settings import Repository
 from generator.pages.page import NOT_FOUND, SitePage
 from generator.pages.pages import guide_pages
 from generator.pages.templates import environment
@@ -129,6 +133,18 @@ def test_every_string_that_the_theme_prints_is_escaped(guide: Guide) -> None:
     assert unescape(about["title"]) == HOSTILE
     assert unescape(about["description"]) == HOSTILE
     assert "<b" not in json.dumps(json.loads(files["mkdocs.yml"])["nav"])
+
+
+def test_only_the_original_leads_to_the_file_with_its_words(guide: Guide) -> None:
+    repository = Repository.model_validate({"url": "https://git.example/guide", "edit": "edit/main"})
+    original = replace(guide, site=guide.site.model_copy(update={"repository": repository}))
+    translation = Translation(
+        guide.site.language, LanguageSettings(name=Title("Español"), terms={}), frozenset()
+    )
+    for one in (original, replace(original, translation=translation)):
+        made = stage(one, rendered(one), FONTS, Layers(ROOT / "templates"), ENGLISH)
+        offered = {page.file for page in made.pages if made.staged(page).front.get("edit")}
+        assert offered == (set() if one.translation else {page.file for page in made.pages if page.file})
 
 
 def test_aliases_go_into_the_search_as_tags(guide: Guide) -> None:

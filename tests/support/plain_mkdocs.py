@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -23,6 +24,18 @@ def build_plainly(staging: Path, day: date) -> Path:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     subprocess.run(command, cwd=staging, check=True, env=environ, capture_output=True)
     return staging / "site"
+
+
+def offer_language(staging: Path, code: str, name: str) -> None:
+    """Let the English pages of `staging` lead to another language, which other programs don't get."""
+    file = staging / "mkdocs.yml"
+    settings = json.loads(file.read_text("utf-8"))
+    url, direction = settings["site_url"], {"direction": "ltr"}
+    settings["extra"]["languages"] = [
+        {"code": "en", "name": "English", "address": url, **direction},
+        {"code": code, "name": name, "address": f"{url}{code}/", "way": f"{code}/", **direction},
+    ]
+    file.write_text(json.dumps(settings), "utf-8")
 
 
 def names_in_original(site: Path) -> set[str]:

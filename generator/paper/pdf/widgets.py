@@ -13,9 +13,9 @@ from functools import cache, partial
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from generator.load.strings import Strings
+from generator.model.language_names import text_direction
 from generator.paper.fillable_fields import FieldKind, FormField
 from generator.paper.pdf.field_font import field_font
-from generator.paper.typefaces import text_direction
 
 INK = "0.114 0.149 0.141"
 """Red, green, and blue of what readers enter: the `ink` of templates/paper/style.typ."""

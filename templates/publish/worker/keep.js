@@ -184,10 +184,10 @@ async function takeOver() {
   await worker.clients.claim();
 }
 
-/** @param {{done: number, of: number} | {failed: string}} news for the open pages of this guide */
+/** @param {{done: number, of: number} | {failed: string}} news for the page that offers to keep the guide in this language */
 async function broadcast(news) {
   for (const client of await worker.clients.matchAll({ includeUncontrolled: true, type: "window" })) {
-    if (client.url.startsWith(ROOT.href)) {
+    if (client.url.startsWith(new URL("offline/", ROOT).href)) {
       client.postMessage({ offline: news });
     }
   }
