@@ -49,7 +49,7 @@ class Woven(SourceFile):
         """Join `pieces`; what has no answer is at the place of the `original`."""
         joined = PARAGRAPHS.join(piece.text for piece in pieces)
         # In quotes, no word of another language means something in YAML.
-        super().__init__(f'"{joined}"', next(piece.answer.where.file for piece in pieces if piece.answer))
+        super().__init__(f'"{joined}"', next(piece.answer.file for piece in pieces if piece.answer))
         self.longer = longer
         self.whole = SourceText(joined, self, 0, len(self.text), '"')
         """The text, as if it was typed in this file."""

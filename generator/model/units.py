@@ -111,7 +111,7 @@ class GuideUnit:
     @property
     def file(self) -> str:
         """The path of the file with the original, from the project folder."""
-        return self.place.texts[0].where.file
+        return self.place.texts[0].file
 
     @property
     def words(self) -> int:
