@@ -12,8 +12,8 @@ from generator.problems import Location, Problem, Problems
 
 MARKUP = (
     ("emphasis", re.compile(r"\*\*|(?<!\*)\*(?![*\s])|(?<![\s*])\*(?!\*)")),
-    ("bullets", re.compile(r"^\s*[-*] ", re.MULTILINE)),
-    ("numbered points", re.compile(r"^\s*\d+\. ", re.MULTILINE)),
+    ("bullets", re.compile(r"^\s*[-*+]\s", re.MULTILINE)),
+    ("numbered points", re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)),
 )
 
 

@@ -16,7 +16,6 @@ from pydantic import BaseModel
 from generator.model.brand import Contact
 from generator.model.descriptions import description_of
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
-from generator.model.foreign import POINT
 from generator.model.guide import Guide
 from generator.model.ids import PermanentId, permanents
 from generator.model.local_help import LocalHelp
@@ -41,6 +40,8 @@ LETTER = frozenset(["subject", "body", "short", "text_message"])
 """The fields of a message that are sent."""
 LINK = re.compile(r"\]\(([^()\s]*)\)")
 BLANK = re.compile(r"\{[^{}]*\}")
+POINT = re.compile(r"\s*(?:[-*+]|\d+[.)])(?=\s|$)")
+"""How an entry of a list starts."""
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 

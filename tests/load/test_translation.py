@@ -84,10 +84,18 @@ def test_a_paragraph_is_translated_by_itself(root: Path) -> None:
     assert text.place(text.index("tomorrow"), len(text)).file == "content/principles/ask-first.yml"
 
 
-def test_each_entry_of_a_list_has_its_own_marks() -> None:
-    assert marked("- one\n- two") == f"- {OPEN}one{CLOSE}\n- {OPEN}two{CLOSE}"
-    assert marked("1. one\n10. two") == f"1. {OPEN}one{CLOSE}\n10. {OPEN}two{CLOSE}"
-    assert plain(marked("- one\n\n- *two*")) == "- one\n\n- *two*"
+def test_what_continues_an_entry_of_a_list_stays_in_it(root: Path) -> None:
+    about = root / "content/principles/ask-first.yml"
+    edit(about, "    It costs one sentence, and", "    - It costs one sentence.\n\n      Yes, one, and")
+    more = "  Yes, one, and the answer may be “tomorrow”."
+    begin(root, ("principles/ask-first/why/text", more, "Sí, una, y quizá *hoy no*."))
+    found = translation(root)
+    assert [one.message for one in found.problems] == ["the translation has other emphasis than the original"]
+    begin(root, ("principles/ask-first/why/text", more, "Sí, una, y quizá hoy no."))
+    text = spanish(root).principles["ask-first"].why.text
+    assert text.endswith(f"{marked('- It costs one sentence.')}\n\n  Sí, una, y quizá hoy no.")
+    place = text.place(text.index("Sí"), text.index("Sí") + 2)
+    assert (place.excerpt, place.column) == ('msgstr "Sí, una, y quizá hoy no."', 9)
 
 
 def test_a_language_has_as_many_words_to_search_for_as_it_likes(root: Path) -> None:
