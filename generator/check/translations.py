@@ -15,7 +15,8 @@ from generator.check.room import cramped
 from generator.load.progress import Progress, Translated
 from generator.model.guide import Guide
 from generator.model.language import FOLDER
-from generator.model.units import BLANK, LINK
+from generator.model.markdown import TARGET
+from generator.model.units import BLANK
 from generator.model.words import capital
 from generator.problems import Location, Problem, Problems
 
@@ -99,7 +100,7 @@ def term(progress: Progress, guide: Guide) -> Problems:
     terms = guide.translation.settings.terms if guide.translation else {}
     patterns = {word: re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.IGNORECASE) for word in terms}
     for unit, answer in progress.done if terms else ():
-        text = LINK.sub("", unit.text)
+        text = TARGET.sub("", unit.text)
         for word, pattern in patterns.items():
             if pattern.search(text) and not unit.place.is_list and not _uses(answer, terms[word]):
                 message = f"the original says “{word}” here, which is “{terms[word]}” in this language"
@@ -114,7 +115,7 @@ def _uses(text: str, term: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(BLANK.sub("", LINK.sub("]", text)).casefold())
+    return WORD.findall(BLANK.sub("", TARGET.sub("", text)).casefold())
 
 
 def english_name(language: str) -> str:

@@ -39,6 +39,8 @@ MEANING = "word-"
 """Starts the ID of the element with the meaning of a term, on every page that links to it."""
 LINK = "]("
 """In the middle of every link."""
+TARGET = re.compile(r"(?<=\])\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+"""Where a link leads to, in parentheses, as it's usually written."""
 _TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
 _BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
 

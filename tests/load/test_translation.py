@@ -15,10 +15,11 @@ from generator.load.translation import languages, read_answers, with_translation
 from generator.model.fields import Language, ReaderText
 from generator.model.foreign import CLOSE, OPEN, marked, plain
 from generator.model.guide import Guide
+from generator.model.markdown import TARGET
 from generator.model.own_kinds import OwnRecord
 from generator.model.principle import Principle
 from generator.model.record import Record
-from generator.model.units import BLANK, LINK
+from generator.model.units import BLANK
 from generator.model.worksheet import Column, Sentence, Worksheet
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
@@ -201,7 +202,7 @@ def test_a_translation_differs_in_nothing_but_texts(root: Path, voice: Voice) ->
     first, other = original(root), spanish(root)
     compared = list(differences(first, other))
     assert len(compared) > 300
-    assert all(LINK.findall(before) == LINK.findall(after) for before, after in compared)
+    assert all(TARGET.findall(before) == TARGET.findall(after) for before, after in compared)
     assert all(sorted(BLANK.findall(before)) == sorted(BLANK.findall(after)) for before, after in compared)
 
 
@@ -465,3 +466,17 @@ def test_a_language_is_published_once_half_of_its_words_are_translated(whole: Pa
         assert found.is_published == is_published
     translate_guide(whole, "is")
     assert not translation(whole, "is").is_published, "the program doesn’t speak it"
+
+
+@pytest.mark.parametrize(
+    "link", ['(https://example.org/a "b")', "(<https://example.org/a>)", "(https://example.org/a(b))"]
+)
+def test_a_link_is_compared_however_it_is_written(root: Path, link: str) -> None:
+    key = "principles/ask-first/why/text", "It costs one sentence, and the answer may be “tomorrow”."
+    begin(root, (*key, f"Cuesta [una]{link} frase."))
+    assert [one.rule for one in translation(root).problems] == ["translated-link"]
+    edit(root / "content/principles/ask-first.yml", "costs one sentence", f"costs [one]{link} sentence")
+    begin(root, (key[0], key[1].replace("one", f"[one]{link}"), f"Cuesta [una]{link} frase."))
+    assert [one.rule for one in translation(root).problems] == []
+    begin(root, (key[0], key[1].replace("one", f"[one]{link}"), "Cuesta una frase."))
+    assert [one.rule for one in translation(root).problems] == ["lost-link"]
