@@ -14,11 +14,12 @@ from generator.load.interface_texts import (
     WITH_ARTICLE,
     InterfaceText,
     Key,
+    english_texts,
     interface_texts,
     placeholders,
 )
 from generator.load.po_file import PoEntry, PoFile, locale_of, new_header, po_bytes, read_po_file
-from generator.load.yaml_nodes import YamlMapping, parse
+from generator.load.yaml_nodes import YamlMapping
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Problem, Problems, closest
 
@@ -122,7 +123,7 @@ def _updated(text: InterfaceText, old: PoEntry | None, forms: int) -> PoEntry:
 
 def _english(templates: Layers) -> list[YamlMapping]:
     paths = templates.versions(ENGLISH_FILE)
-    return [parse(path.read_bytes(), template_path(path)) for path in paths]
+    return [english_texts(path.read_bytes(), template_path(path)) for path in paths]
 
 
 def _files(templates: Layers, language: str) -> dict[bool, PoFile]:
