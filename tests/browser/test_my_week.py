@@ -408,7 +408,7 @@ def test_everything_can_be_saved_to_a_file_and_opened_again(
     with there.expect_file_chooser() as chooser:
         there.get_by_role("button", name="Open a file").click()
     chooser.value.set_files({"name": "week.json", "mimeType": "application/json", "buffer": file})
-    expect(there.get_by_text("They’re on these pages: worksheets/patience.")).to_be_visible()
+    expect(there.get_by_text("They’re on these pages: Patience: waiting well.")).to_be_visible()
     there.keyboard.press("Escape")
     expect(there.get_by_text("Where answers differ, yours stayed")).to_be_visible()
     assert answers(there, SHEET)["one-silence-first-thought"] == "Something else"

@@ -5,7 +5,7 @@ import { filled } from "./words.js";
 
 /** @param {number} due */
 export function showCount(due) {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".md-header nav a"))) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".md-header nav a:not([hreflang])"))) {
     if (/\/my-week\/(index\.html)?$/.test(link.pathname)) {
       const before = link.querySelector(".due-count");
       // The space before it, and the count.
