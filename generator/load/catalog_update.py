@@ -19,6 +19,8 @@ from generator.model.units import GuideUnit, Key
 
 SPACES_AND_PUNCTUATION = re.compile(r"[\s‘’“”'\"–—-]+")
 """What can change in a text without changing its meaning: spaces, quotation marks and dashes."""
+MOST_CANDIDATES = 50
+"""Earlier texts of one place that a text is compared with; no place of a guide has as many."""
 Change = Literal["kept", "doubtful", "new", "moved", "back", "same words", "changed"]
 
 
@@ -126,7 +128,7 @@ def _current(unit: GuideUnit, catalog: Catalog) -> PoEntry | None:
 
 def _candidates(unit: GuideUnit, left: dict[str, list[PoEntry]]) -> Iterator[PoEntry]:
     for context in (unit.context, *unit.place.former_contexts):
-        yield from left.get(context, ())
+        yield from left.get(context, [])[:MOST_CANDIDATES]
 
 
 def _likeness(unit: GuideUnit, entry: PoEntry) -> float:

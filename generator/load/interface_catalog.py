@@ -18,15 +18,13 @@ from generator.load.interface_texts import (
     interface_texts,
     placeholders,
 )
-from generator.load.po_file import PoEntry, PoFile, locale_of, new_header, po_bytes, read_po_file
+from generator.load.po_file import SAMPLES, PoEntry, PoFile, locale_of, new_header, po_bytes, read_po_file
 from generator.load.yaml_nodes import YamlMapping
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Problem, Problems, closest
 
 NUMBERS = frozenset([COUNT, "number"])
 """Placeholders that only the form for most numbers needs: one thing can be “a thing.”"""
-SAMPLES = (*range(1, 201), 0, 1_000_000)
-"""Numbers with every plural form of every language."""
 REMARKS = (
     "What the program itself says to readers. Translate each msgid into the msgstr below it.",
     "",
@@ -99,12 +97,15 @@ def interface_catalog(templates: Layers, language: str) -> bytes | None:
     files = _files(templates, language)
     old = files.get(True, PoFile(new_header(language), (), remarks=REMARKS))
     programs = {entry.key for entry in files[False].entries if entry.is_usable} if False in files else set()
-    known = {entry.context: entry for entry in old.entries}
+    # If one for an older text was left in, that of today's counts.
+    today = {text.key for text in english.values()}
+    known = {entry.context: entry for entry in sorted(old.entries, key=lambda entry: entry.key in today)}
     wanted = [text for text in english.values() if text.context in known or text.key not in programs]
     if not wanted:
         return None
     entries = tuple(_updated(text, known.get(text.context), old.forms) for text in wanted)
-    gone = (entry for entry in old.entries if entry.context not in english and entry.said)
+    used = [entry for entry in known.values() if entry.context in english]
+    gone = (entry for entry in old.entries if entry.said and not any(entry is one for one in used))
     return po_bytes(replace(old, entries=entries, gone=(*old.gone, *gone)))
 
 
@@ -137,7 +138,8 @@ def _files(templates: Layers, language: str) -> dict[bool, PoFile]:
 
 
 def _keys(english: Sequence[YamlMapping]) -> set[Key]:
-    return {text.key for texts in english for text in interface_texts(texts)}
+    """Return the keys of what's said in English: of a text that a guide rewords, only in its own words."""
+    return {*{text.context: text.key for texts in english for text in interface_texts(texts)}.values()}
 
 
 def _shown(file: PoFile, today: Collection[Key]) -> Iterator[PoEntry]:

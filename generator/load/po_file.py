@@ -39,6 +39,10 @@ LINE = re.compile(
     rf"{QUOTED.pattern}\s*|#~\s*)?"
 )
 """What a line can be: a comment, a quoted text, or one with its keyword before it."""
+SAMPLES = (*range(1, 201), 0, 1_000_000)
+"""Numbers with every plural form of every language."""
+MOST_FORMS = 6
+"""Plural forms, as many as any language has."""
 LANGUAGE, FORMS = "Language", "Plural-Forms"
 HEADER = {
     "MIME-Version": "1.0",
@@ -193,6 +197,11 @@ def _parsed(lines: SourceFile, language: str) -> PoFile:
     class Everything(Catalog):
         """Every text, even one that is there twice, and the header as it is."""
 
+        @property
+        def num_plurals(self) -> int:
+            # Babel makes room for as many as the header says, even for a billion.
+            return min(super().num_plurals, MOST_FORMS)
+
         def __setitem__(self, id: Any, message: Message) -> None:
             if id != "":
                 found.append(message)
@@ -285,9 +294,7 @@ def _unfit(file: PoFile, lines: SourceFile, language: str) -> Problems:
         line = next((at for at, text in enumerate(lines.lines) if f"{LANGUAGE}:" in text), 0)
         fix = f"write “{LANGUAGE}: {language}\\n” there, or rename the file"
         yield Problem(_line(lines, line), RULE, message, fix)
-    try:
-        file.form(1)
-    except ValueError:
+    if not _has_forms(file):
         line = next((at for at, text in enumerate(lines.lines) if FORMS in text), 0)
         message, fix = (
             "this isn’t a rule for plural forms",
@@ -300,6 +307,14 @@ def _unfit(file: PoFile, lines: SourceFile, language: str) -> Problems:
             message = f"“{entry.context}” is here twice with the same English text"
             fix = f"the first is on line {other.where.line}; delete one of them"
             yield Problem(entry.where, RULE, message, fix)
+
+
+def _has_forms(file: PoFile) -> bool:
+    """Return whether the file has a plural form for every number."""
+    try:
+        return file.forms <= MOST_FORMS and all(0 <= file.form(number) < file.forms for number in SAMPLES)
+    except (ValueError, ArithmeticError):
+        return False
 
 
 def _lines(entry: PoEntry, forms: int, mark: str = "") -> Iterator[str]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.load import catalog_update
 from generator.load.catalog import Catalog, read_catalog
 from generator.load.catalog_update import Update, updated
-from generator.load.po_file import po_bytes
-from generator.model.source_text import SourceFile
+from generator.load.po_file import PoEntry, po_bytes
+from generator.model.source_text import SourceFile, SourceText
 from generator.model.units import GuideUnit, Key, passages_of, units
 from generator.model.worksheet import Choice
 from tests.support.paths import GUIDE, ROOT
@@ -273,3 +274,18 @@ def test_two_texts_with_the_same_context_are_not_mixed_up() -> None:
         (("One apple.",), ("Una.",)),
         ((), ()),
     ]
+
+
+def test_a_text_is_compared_with_few_earlier_ones(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog, compared = catalog_of(whole), list[str]()
+    older = tuple(PoEntry(TITLE[0], (f"Ask {n}",), (SourceText(f"Pide {n}"),)) for n in range(1000))
+    kept = tuple(entry for entry in catalog.file.entries if entry.context != TITLE[0])
+
+    def likeness(unit: GuideUnit, entry: PoEntry) -> float:
+        compared.append(entry.english[0])
+        return 0
+
+    monkeypatch.setattr(catalog_update, "_likeness", likeness)
+    catalog = replace(catalog, file=replace(catalog.file, entries=(*kept, *older)))
+    assert catalog_update.outdated(units(original(whole)), catalog)
+    assert len(compared) == catalog_update.MOST_CANDIDATES

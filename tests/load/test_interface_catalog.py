@@ -136,6 +136,17 @@ def test_a_translation_of_a_text_that_is_gone_is_set_aside(templates: Path) -> N
     assert load_strings(Layers(templates), "es").frame.see(page="1") == "See 1"
 
 
+def test_a_second_translation_of_one_text_is_not_lost(templates: Path) -> None:
+    say(templates, "es", {"frame/home": "Inicio"})
+    file = templates / "strings/es.po"
+    older = '\nmsgctxt "frame/home"\nmsgid "Start"\nmsgstr "Principio"\n'
+    file.write_text(file.read_text("utf-8") + older, "utf-8")
+    updated = update(templates)
+    assert 'msgctxt "frame/home"\nmsgid "Home"\nmsgstr "Inicio"\n' in updated
+    assert '#~ msgctxt "frame/home"\n#~ msgid "Start"\n#~ msgstr "Principio"\n' in updated
+    assert update(templates) == updated
+
+
 # For readers
 
 
@@ -190,8 +201,9 @@ def test_a_guide_says_some_things_otherwise_than_the_program(templates: Path, tm
     assert b"frame/none" not in begun
     assert b"#. a link" in begun
     words = load_strings(layers, "es").frame
-    # Until the guide's own words are translated, readers see the program's, in their language.
-    assert (words.home, words.see(page="dos"), words.none) == ("Nuestra casa", "Mira dos", "Nada.")
+    # A translation of the program's words isn't one of the guide's own.
+    assert (words.home, words.see(page="2"), words.none) == ("Nuestra casa", "Go and see 2", "Nada.")
+    assert {"frame/home", "frame/see", "frame/none"} & {*untranslated(layers, "es")} == {"frame/see"}
 
 
 def test_english_needs_no_translation(templates: Path) -> None:
@@ -284,11 +296,20 @@ def test_a_text_that_the_program_does_not_have_is_reported(templates: Path, cont
             "“frame/home” is here twice with the same English text",
         ),
         ("Language: es", "Language: fr", '"Language: fr\\n"', "this file is named for the language “es”"),
-        (
-            "(n != 1)",
-            "(n ? )",
-            '"Plural-Forms: nplurals=2; plural=(n ? );\\n"',
-            "this isn’t a rule for plural",
+        *(
+            (
+                "nplurals=2; plural=(n != 1)",
+                f"nplurals={rule}",
+                f'"Plural-Forms: nplurals={rule};\\n"',
+                "this isn’t a rule for plural",
+            )
+            for rule in (
+                "2; plural=(n ? )",
+                "2; plural=1/(n-1)",
+                "2; plural=5",
+                "2; plural=n",
+                "999999999; plural=0",
+            )
         ),
     ],
 )
