@@ -69,9 +69,8 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        published = (one for one in draft.translations if one.is_published)
         hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
-        sites = language_sites(guide, published, project.templates)
+        sites = language_sites(guide, draft.published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
         snippets = _write_headers(sites, made, new, project)
         if compress:
@@ -81,7 +80,7 @@ def build(
         if not is_unchanged():
             raise Refusal(CHANGED)
     caches.prune()
-    if len(made) == 1:  # an edit changes other languages, too
+    if not draft.translations:  # an edit changes them, too, so a note would be of no use
         (one,) = made
         unlocked = tuple(unlocked_id(guide))
         keep(Note(one.records, one.reads, checked, one.papers, one.built, found, unlocked))
@@ -117,6 +116,8 @@ def build_site(
     The project has no links to other languages, since those aren't in it. Raises as `build` does.
     """
     guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
+    if site.folder:
+        folder.mkdir()  # a page that's there already would be lost
     progress("Typesetting worksheets")
     papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
     progress("Rendering pages")

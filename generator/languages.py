@@ -48,7 +48,7 @@ def offering(guide: Guide, project: Project) -> Guide:
     Raises `ContentError` for errors in the settings of a language.
     """
     codes = [code for code in languages(project) if code != guide.site.language]
-    others = (OfferedLanguage(code, read_settings(project, code).name, f"{code}/") for code in codes)
+    others = (OfferedLanguage(code, read_settings(guide, project, code).name, f"{code}/") for code in codes)
     return replace(guide, languages=(_language(guide), *others)) if codes else guide
 
 

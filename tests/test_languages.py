@@ -12,16 +12,19 @@ import pytest
 from lxml import etree, html
 
 from generator.build import build
+from generator.cli.check import check_all
 from generator.engine.build_result import BuildResult
 from generator.engine.files import walk
 from generator.model.foreign import CLOSE, OPEN
+from generator.problems import ContentError
 from generator.project import Project
 from generator.publish.swap import MANIFEST
+from generator.rebuild import Note
 from generator.site.social_cards import ICON
 from tests.support.headers_file import rules, sent
 from tests.support.loops import every
 from tests.support.pseudo_language import arabic, translate
-from tests.support.translated_guide import begin
+from tests.support.translated_guide import begin, edit, path_of
 
 SITE = "https://feedback.internal/guide/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -112,12 +115,59 @@ def test_no_mark_of_an_untranslated_text_is_left(in_two: Path) -> None:
 
 def test_a_language_of_which_little_is_translated_is_not_published(small_guide: Path) -> None:
     begin(small_guide, ("site/name", "A guide to feedback", "Una guía"))
-    result, steps = built(small_guide)
+    steps, notes = list[str](), list[Note]()
+    result = build(Project.at(small_guide), small_guide / "site", steps.append, keep=notes.append)
+    assert notes == []  # after an edit, everything is built again
     assert not (result.site / "es").exists()
     assert "hreflang" not in (result.site / "index.html").read_text("utf-8")
     (warning,) = (one for one in result.warnings if one.location.file.endswith("es.po"))
     assert "it’s published once half of the words are translated" in warning.message
     assert "Rendering pages" in steps  # and not “English: Rendering pages”, as if there were others
+
+
+@pytest.fixture
+def in_spanish(small_guide: Path) -> Path:
+    """The small guide, completely translated, with a title that no font can print."""
+    translate(small_guide, "es")
+    catalog = path_of(small_guide)
+    title = r'("worksheets/one-talk/title"\nmsgid "One talk"\nmsgstr) ".*"'
+    text, count = re.subn(title, r'\1 "一次谈话"', catalog.read_text("utf-8"))
+    assert count == 1
+    catalog.write_text(text, "utf-8")
+    return small_guide
+
+
+def refused(folder: Path) -> set[tuple[str, str]]:
+    """Return the rule and the file of each error that a check of the guide in `folder` finds."""
+    try:
+        check_all(Project.at(folder))
+    except ContentError as error:
+        return {(one.rule, one.location.file) for one in error.problems if one.severity == "error"}
+    return set()
+
+
+def test_a_check_finds_what_paper_in_another_language_could_not_show(in_spanish: Path) -> None:
+    assert refused(in_spanish) == {("no-glyph", "content/languages/es.po")}
+    # Before all of its texts are translated, a worksheet is printed in the original language.
+    edit(in_spanish / "content/worksheets/one-talk.yml", "outcome: ", "outcome: Here, ")
+    assert refused(in_spanish) == set()
+
+
+def test_a_check_finds_mistakes_in_what_a_guide_says_in_place_of_the_program(in_spanish: Path) -> None:
+    path_of(in_spanish).unlink()
+    own = in_spanish / "templates/strings/es.po"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('msgctxt "frame/nothing"\nmsgid "None"\nmsgstr "Nada"\n', "utf-8")
+    assert refused(in_spanish) == {("template", "templates/strings/es.po")}
+
+
+def test_no_page_can_be_where_another_language_is(small_guide: Path) -> None:
+    begin(small_guide)
+    page, outline = (small_guide / "content" / name for name in ("pages/why-it-is-hard.yml", "guide.yml"))
+    page.with_stem("es").write_text(page.read_text("utf-8").replace("Why it is hard", "Spain"), "utf-8")
+    edit(outline, "pages: [why-it-is-hard]", "pages: [why-it-is-hard, es]")
+    with pytest.raises(ContentError, match="“es” is an address that the site uses itself"):
+        built(small_guide)
 
 
 def test_a_project_for_other_programs_is_in_the_original_language_only(in_two: Path) -> None:

@@ -25,7 +25,8 @@ def check(draft: Draft) -> Guide:
     """Return the guide of `draft`; raises `ContentError` with every problem, those of loading included."""
     problems = list(draft.problems)
     if draft.guide:
-        references = References(draft.guide, draft.unreadable)
+        languages = frozenset(str(one.language) for one in draft.translations)
+        references = References(draft.guide, draft.unreadable, languages)
         problems += [problem for rule in RULES for problem in rule(references)]
         problems += [problem for one in draft.translations for problem in translations.problems(one, RULES)]
     if problems or not draft.guide:

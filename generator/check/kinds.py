@@ -27,8 +27,9 @@ def address_taken(references: References) -> Problems:
     taken = dict[str, str]()
     for kind in references.guide.kinds:
         taken[kind.folder] = f"where pages of the kind “{kind.word}” usually are"
+    taken |= dict.fromkeys(references.languages, "where the guide in another language is")
     for kind, address in _addresses(references):
-        if address == kind.folder:
+        if address == kind.folder and address not in references.languages:
             continue
         site = "an address that the site uses itself" if address in RESERVED_ADDRESSES else ""
         if use := taken.get(address) or site:

@@ -25,10 +25,13 @@ Thing = TypeVar("Thing")
 class References:
     """A guide, and which records exist in it even if their files couldn't be read."""
 
-    def __init__(self, guide: Guide, unreadable: frozenset[str]) -> None:
-        """Take the `unreadable` files as `loader.Draft` names them."""
+    def __init__(
+        self, guide: Guide, unreadable: frozenset[str], languages: frozenset[str] = frozenset()
+    ) -> None:
+        """Take the `unreadable` files as `loader.Draft` names them, and the `languages` of translations."""
         self.guide = guide
         self.unreadable = unreadable
+        self.languages = languages
         self.shown = guide.outline.shown
         self.ids = {folder: self._ids(folder) for folder in (kind.folder for kind in guide.kinds)}
         """The IDs of all files in each folder, readable or not."""
@@ -80,7 +83,7 @@ class References:
     def reserved(self) -> frozenset[str]:
         """First parts of addresses that no page of text can have."""
         homes = (home for kind in self.guide.kinds for home in (kind.home(), *kind.former_homes()))
-        return RESERVED_ADDRESSES.union(home for home in homes if home != Page.folder)
+        return RESERVED_ADDRESSES.union(self.languages, (home for home in homes if home != Page.folder))
 
     @property
     def lists(self) -> set[str]:

@@ -14,7 +14,8 @@ from generator.load.progress import Progress, Translated
 from generator.model.guide import Guide
 from generator.model.language import FOLDER
 from generator.model.language_names import english_name
-from generator.model.units import BLANK, LINK
+from generator.model.markdown import TARGET
+from generator.model.units import BLANK
 from generator.problems import Location, Problem, Problems
 
 FEWEST_WORDS = 4
@@ -51,7 +52,10 @@ def warnings(translated: Translated) -> Problems:
 
 
 def _own(found: Iterable[Problem]) -> Problems:
-    """Yield what's about the translation itself; the rest was reported for the original."""
+    """Yield what's about the translation itself; the rest was reported for the original.
+
+    A rule that reports at an ID, which is only in the original, finds nothing in translations.
+    """
     return (one for one in found if f"/{FOLDER}/" in one.location.file)
 
 
@@ -97,7 +101,7 @@ def term(progress: Progress, guide: Guide) -> Problems:
     terms = guide.translation.settings.terms if guide.translation else {}
     patterns = {word: re.compile(rf"\b{re.escape(word)}(?:s|es)?\b", re.IGNORECASE) for word in terms}
     for unit, answer in progress.done if terms else ():
-        text = LINK.sub("", unit.text)
+        text = TARGET.sub("", unit.text)
         for word, pattern in patterns.items():
             if pattern.search(text) and not unit.place.is_list and not _uses(answer, terms[word]):
                 message = f"the original says “{word}” here, which is “{terms[word]}” in this language"
@@ -112,4 +116,4 @@ def _uses(text: str, term: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(BLANK.sub("", LINK.sub("]", text)).casefold())
+    return WORD.findall(BLANK.sub("", TARGET.sub("", text)).casefold())

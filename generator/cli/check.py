@@ -111,35 +111,27 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.build import load_and_proofread
     from generator.check.check import adding_warnings, check
     from generator.check.ids import unlocked_id
-    from generator.downloads import combined_pdfs
-    from generator.downloads.jobs import principles_with_posters
-    from generator.load.strings import strings_of
+    from generator.downloads.missing_glyphs import missing_glyphs
+    from generator.languages import language_sites
     from generator.pages.pages import guide_pages
     from generator.pages.redirects import redirect_pages
     from generator.pages.templates import environment, template_cache
-    from generator.paper import poster, run_sheet, worksheet
     from generator.publish import hosting
     from generator.site.stage import check_theme
 
     draft, pending = load_and_proofread(project)
     with adding_warnings(pending):
         guide = check(draft)
-        strings = strings_of(guide, project.templates)
-        posters = principles_with_posters(guide)
-        problems = [
-            *(one for it in guide.worksheets.values() for one in worksheet.unprintable(it, guide, strings)),
-            *(one for it in guide.workshops.values() for one in run_sheet.unprintable(it, guide)),
-            *(one for id in posters for one in poster.unprintable(guide.principles[id], guide)),
-            *combined_pdfs.unprintable(guide),
-        ]
-        if problems:
+        sites = language_sites(guide, draft.published, project.templates)
+        if problems := [one for site in sites for one in missing_glyphs(site.guide, site.strings)]:
             raise ContentError(problems)
         check_theme(project.templates)
         hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)
-        jinja = environment(project.templates, strings, template_cache(project.build))
-        for page in guide_pages(guide, {}, jinja):
-            page.check()
-        redirect_pages(guide, jinja)
+        for site in sites:
+            jinja = environment(project.templates, site.strings, template_cache(project.build))
+            for page in guide_pages(site.guide, {}, jinja):
+                page.check()
+            redirect_pages(site.guide, jinja)
     return guide, tuple(sorted((*pending(), *unlocked_id(guide))))
 
 

@@ -139,7 +139,7 @@ def _write_catalogs(
         settings = f"content/{FOLDER}/{language}.yml"
         longer = LanguageSettings.model_fields["longer"].default
         if (project.root / settings).exists():
-            longer = read_settings(project, language).longer
+            longer = read_settings(guide, project, language).longer
         else:
             files[settings] = _starter(project, language)
             results.append(f"Wrote {settings}. It has the settings of the language.")

@@ -13,7 +13,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,15 +24,17 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.build import load_checked
+from generator.check.check import check
 from generator.cli import terminal
 from generator.cli.output import output
 from generator.cli.report import amount
 from generator.downloads.sheets import offered
 from generator.engine.access_log import Request, UnreadableLine, lines, parse
 from generator.engine.build_result import Progress
-from generator.load.strings import load_strings
-from generator.model.guide import Guide
+from generator.languages import LanguageSite, language_sites
+from generator.load.loader import load
+from generator.load.translation import with_translations
+from generator.model.foreign import plain
 from generator.pages.page import EMBED, NOT_FOUND, offline_edition
 from generator.pages.pages import guide_pages
 from generator.pages.redirects import redirect_pages
@@ -97,8 +99,9 @@ def command(logs: tuple[Path, ...], folder: Path, url: str, by: Period, form: Fo
         with terminal.showing_progress() as progress:
             progress("Reading content")
             project = Project.at(folder, url)
-            guide = load_checked(project)
-            visits = Visits(Offers.of(guide, project), by)
+            draft = with_translations(load(project), project)
+            sites = language_sites(check(draft), draft.published, project.templates)
+            visits = Visits(Offers.of(sites, project), by)
             for log in logs:
                 _count(log, visits, progress)
         if visits.unreadable and not visits.requests:
@@ -124,7 +127,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a guide offers."""
+    """What a guide offers, in all its languages."""
 
     base: str
     """The path of its home page, with a slash at the end. All other addresses are below it."""
@@ -136,24 +139,24 @@ class Offers:
     """Addresses that lead to a page's new one."""
 
     @classmethod
-    def of(cls, guide: Guide, project: Project) -> Offers:
-        """Return what `guide` offers; no page is rendered and nothing is typeset."""
-        strings = load_strings(project.templates, guide.site.language, guide.kinds)
-        jinja = environment(project.templates, strings, template_cache(project.build))
-        pages = dict[str, str]()
-        for page in guide_pages(guide, {}, jinja):
-            if page.address != NOT_FOUND:
-                pages[page.address] = page.title
-            if page.render_embedded:
-                pages[f"{EMBED}{page.address}"] = page.title
-        files = {
-            address: File(title, download.edition, download.paper or "")
-            for address, title, download in offered(guide)
-        }
-        if edition := offline_edition(guide):
-            files[edition] = File(guide.site.name, "offline")
-        moved = frozenset(path.removesuffix("index.html") for path in redirect_pages(guide, jinja))
-        return cls(urlsplit(guide.site.url).path.rstrip("/") + "/", pages, files, moved)
+    def of(cls, sites: Sequence[LanguageSite], project: Project) -> Offers:
+        """Return what `sites` offer, the first at the top; no page is rendered and nothing is typeset."""
+        pages, files, moved = dict[str, str](), dict[str, File](), set[str]()
+        for site in sites:
+            guide, top = site.guide, site.folder
+            jinja = environment(project.templates, site.strings, template_cache(project.build))
+            for page in guide_pages(guide, {}, jinja):
+                if page.address != NOT_FOUND:
+                    pages[top + page.address] = plain(page.title)
+                if page.render_embedded:
+                    pages[f"{top}{EMBED}{page.address}"] = plain(page.title)
+            for address, title, download in offered(guide):
+                files[top + address] = File(plain(title), download.edition, download.paper or "")
+            if edition := offline_edition(guide):
+                files[top + edition] = File(plain(guide.site.name), "offline")
+            moved.update(top + path.removesuffix("index.html") for path in redirect_pages(guide, jinja))
+        base = urlsplit(sites[0].guide.site.url).path.rstrip("/") + "/"
+        return cls(base, pages, files, frozenset(moved))
 
     def has(self, address: str) -> bool:
         """Return whether there's a page or a file at `address` now."""

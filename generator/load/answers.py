@@ -37,7 +37,7 @@ class Piece(NamedTuple):
     answer: SourceText | None
     """What it's from; None if it's in the language of the original."""
     start: int = 0
-    """The index in the answer at which it starts."""
+    """The index in the answer at which it starts; below 0 if it has something before the answer."""
 
 
 class Woven(SourceFile):
@@ -49,7 +49,7 @@ class Woven(SourceFile):
         """Join `pieces`; what has no answer is at the place of the `original`."""
         joined = PARAGRAPHS.join(piece.text for piece in pieces)
         # In quotes, no word of another language means something in YAML.
-        super().__init__(f'"{joined}"', next(piece.answer.where.file for piece in pieces if piece.answer))
+        super().__init__(f'"{joined}"', next(piece.answer.file for piece in pieces if piece.answer))
         self.longer = longer
         self.whole = SourceText(joined, self, 0, len(self.text), '"')
         """The text, as if it was typed in this file."""
@@ -62,7 +62,7 @@ class Woven(SourceFile):
         piece = self._pieces[number]
         if not piece.answer:
             return self._original.where
-        start = piece.start + max(0, index - self._starts[number])
+        start = max(0, piece.start + index - self._starts[number])
         return piece.answer.place(start, min(start + length, len(piece.answer)))
 
 
@@ -168,7 +168,9 @@ class Answers:
 
 def _piece(part: str, answer: SourceText | None) -> Piece:
     if answer:
-        return Piece(answer, answer)
+        # What continues an entry of a list is indented, whatever the answer is.
+        indent, words = part[: len(part) - len(part.lstrip())], answer.lstrip()
+        return Piece(f"{indent}{words}", answer, len(answer) - len(words) - len(indent))
     return Piece(marked(part) if has_letters(part) else part, None)
 
 

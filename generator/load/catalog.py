@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.engine.memo import Memo, digest
+from generator.engine.memo import digest
 from generator.load.po_file import PoEntry, PoFile, read_po_file
 from generator.model.source_text import SourceText
 from generator.model.units import Key
@@ -41,9 +41,4 @@ def key_of(entry: PoEntry) -> Key:
 
 def read_catalog(data: bytes, name: str, language: str) -> Catalog:
     """Return the catalog in `data`, the bytes of the file called `name`; raises as `read_po_file` does."""
-    of_file = digest(data)
-    key = name, language, of_file
-    return _memo.get_or_compute(key, lambda: Catalog(read_po_file(data, name, language), of_file))
-
-
-_memo: Memo[Catalog] = Memo()
+    return Catalog(read_po_file(data, name, language), digest(data))

@@ -14,11 +14,12 @@ from generator.load.interface_texts import (
     WITH_ARTICLE,
     InterfaceText,
     Key,
+    english_texts,
     interface_texts,
     placeholders,
 )
 from generator.load.po_file import PoEntry, PoFile, locale_of, new_header, po_bytes, read_po_file
-from generator.load.yaml_nodes import YamlMapping, parse
+from generator.load.yaml_nodes import YamlMapping
 from generator.model.source_text import SourceText
 from generator.problems import ContentError, Problem, Problems, closest
 
@@ -71,14 +72,14 @@ def translation(data: bytes, name: str, language: str, english: Sequence[YamlMap
 def untranslated(templates: Layers, language: str) -> tuple[str, ...]:
     """Return what leads to each text that isn't said in `language`, such as `frame/menu`.
 
-    Raises `ContentError` if a file of texts can't be read.
+    Raises `ContentError` with everything wrong in a file of texts.
     """
     if language == ENGLISH:
         return ()
-    english = _english(templates)
-    today = _keys(english)
-    files = _files(templates, language).values()
-    said = {entry.context for file in files for entry in _shown(file, today)}
+    english, said = _english(templates), set[str]()
+    for path in templates.versions(language_file(language)):
+        texts = translation(path.read_bytes(), template_path(path), language, english)
+        said.update(text.context for text in interface_texts(texts))
     return tuple(text.context for text in interface_texts(english[0]) if text.context not in said)
 
 
@@ -122,7 +123,7 @@ def _updated(text: InterfaceText, old: PoEntry | None, forms: int) -> PoEntry:
 
 def _english(templates: Layers) -> list[YamlMapping]:
     paths = templates.versions(ENGLISH_FILE)
-    return [parse(path.read_bytes(), template_path(path)) for path in paths]
+    return [english_texts(path.read_bytes(), template_path(path)) for path in paths]
 
 
 def _files(templates: Layers, language: str) -> dict[bool, PoFile]:

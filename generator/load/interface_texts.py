@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.load.yaml_nodes import Node, YamlMapping
+from generator.engine.memo import Memo, digest
+from generator.load.yaml_nodes import Node, YamlMapping, parse
 from generator.model.guide import KINDS
 from generator.model.page import Page
 from generator.model.source_text import SourceText
@@ -47,6 +48,14 @@ class InterfaceText:
     def notes(self) -> tuple[str, ...]:
         """Return what translators should know: the comments of the sections around it, then its own."""
         return tuple(note for key, node in self.path if (note := _comment(key, node)))
+
+
+def english_texts(data: bytes, name: str) -> YamlMapping:
+    """Return the texts in `data`, the bytes of the English file `name`; raises as `parse` does."""
+    return _memo.get_or_compute((name, digest(data)), lambda: parse(data, name))
+
+
+_memo: Memo[YamlMapping] = Memo()
 
 
 def is_plural(block: YamlMapping) -> bool:

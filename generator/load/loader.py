@@ -74,6 +74,11 @@ class Draft:
     translations: tuple[Translated, ...] = ()
     """The guide in its other languages, once they're read."""
 
+    @property
+    def published(self) -> tuple[Translated, ...]:
+        """The translations that readers see."""
+        return tuple(one for one in self.translations if one.is_published)
+
 
 def load(project: Project) -> Draft:
     """Read the guide of `project`; problems are collected, not raised.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 
+from generator.engine.memo import Memo, digest
 from generator.load.encoding import MOST_PROBLEMS, readable
 from generator.model.source_text import NOWHERE, SourceFile, SourceText
 from generator.problems import ContentError, Location, Problem, Problems
@@ -84,14 +85,20 @@ class PoEntry:
     """What translators should know."""
     remarks: tuple[str, ...] = ()
     """What translators wrote down."""
-    where: Location = NOWHERE
-    """The place of its English text."""
+    lines: SourceFile | None = None
+    line: int = 0
+    """The line of its English text, counted from 0, in `lines`."""
     file: str = ""
     """The path of the file with its English text, if translators can see it."""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
         return self.context, self.english
+
+    @property
+    def where(self) -> Location:
+        """The place of its English text."""
+        return _line(self.lines, self.line) if self.lines else NOWHERE
 
     @property
     def is_usable(self) -> bool:
@@ -147,6 +154,13 @@ def read_po_file(data: bytes, name: str, language: str) -> PoFile:
 
     Raises `ContentError` if it isn't a PO file, is in another language, or has a text twice.
     """
+    return _memo.get_or_compute((name, language, digest(data)), lambda: _read(data, name, language))
+
+
+_memo: Memo[PoFile] = Memo()
+
+
+def _read(data: bytes, name: str, language: str) -> PoFile:
     lines = readable(data, name, LARGEST_PO_FILE)
     # Babel would cut the last letter of a text whose quote never closes.
     if strange := [at for at, text in enumerate(lines.lines) if not LINE.fullmatch(text)]:
@@ -212,7 +226,7 @@ def _entry(message: Message, lines: SourceFile) -> PoEntry:
     texts = _said(said, lines, line) if any(said) else ()
     return PoEntry(
         str(message.context or ""), english, tuple(texts), message.fuzzy, previous,
-        tuple(message.auto_comments), tuple(remarks), _line(lines, line - 1),
+        tuple(message.auto_comments), tuple(remarks), lines, line - 1,
         next((file for file, _ in message.locations), ""),
     )  # fmt: skip
 
@@ -232,7 +246,7 @@ def _previous(comments: Iterable[str]) -> tuple[str, ...]:
 
 def _said(texts: Sequence[str], lines: SourceFile, line: int) -> Iterator[SourceText]:
     """Yield the `texts` that translate the one on `line`, counted from 1, with their places."""
-    where, every = _line(lines, line - 1), lines.lines
+    english, every = line - 1, lines.lines
     for text in texts:
         while line < len(every) and every[line].startswith(('"', "msgid_plural")):
             line += 1
@@ -240,7 +254,7 @@ def _said(texts: Sequence[str], lines: SourceFile, line: int) -> Iterator[Source
         while line < len(every) and every[line].startswith("msgstr" if line == begin else '"'):
             line += 1
         if begin == line:
-            yield SourceText(text, where)
+            yield SourceText(text, _line(lines, english))
         else:
             said = Said(text, lines.name, begin, every[begin:line])
             yield SourceText(text, said, 0, len(said.text), '"')
@@ -280,13 +294,12 @@ def _unfit(file: PoFile, lines: SourceFile, language: str) -> Problems:
             f"write “{new_header(language)[FORMS]}” after the colon",
         )
         yield Problem(_line(lines, line), RULE, message, fix)
-    first = dict[object, Location]()
+    first = dict[object, PoEntry]()
     for entry in file.entries:
-        if (other := first.setdefault(entry.key, entry.where)) is not entry.where:
+        if (other := first.setdefault(entry.key, entry)) is not entry:
             message = f"“{entry.context}” is here twice with the same English text"
-            yield Problem(
-                entry.where, RULE, message, f"the first is on line {other.line}; delete one of them"
-            )
+            fix = f"the first is on line {other.where.line}; delete one of them"
+            yield Problem(entry.where, RULE, message, fix)
 
 
 def _lines(entry: PoEntry, forms: int, mark: str = "") -> Iterator[str]:

@@ -29,11 +29,12 @@ from generator.load.interface_texts import (
     ENGLISH_FILE,
     NAMED,
     PLACEHOLDER,
+    english_texts,
     is_plural,
     placeholders,
 )
 from generator.load.po_file import LARGEST_PO_FILE, locale_of
-from generator.load.yaml_nodes import Node, YamlMapping, parse
+from generator.load.yaml_nodes import Node, YamlMapping
 from generator.model.guide import KINDS, Guide
 from generator.model.record import Record
 from generator.model.source_text import SourceText
@@ -214,7 +215,7 @@ def _read(name: str, data: bytes, program: YamlMapping | None) -> YamlMapping:
 
     Raises `ContentError` with everything wrong in it, including texts that don't match the `program`'s.
     """
-    texts = parse(data, name)
+    texts = english_texts(data, name)
     if problems := [*_malformed(texts), *(_mismatched(texts, program) if program else ())]:
         raise ContentError(problems)
     return texts

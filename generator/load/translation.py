@@ -1,7 +1,7 @@
 """Reads a guide in another language, and says how much of it is translated.
 
 The texts are in content/languages/, in a catalog named after the language; next to it are its settings. What
-an overlay adds is in a catalog of its own, in the same place of the overlay.
+an overlay adds or changes is in a catalog and in settings of its own, in the same place of the overlay.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.load.catalog_update import before_of, outdated
 from generator.load.files import read_bytes
 from generator.load.interface_catalog import untranslated
 from generator.load.loader import Draft, load_translated
-from generator.load.overlay import read_as
+from generator.load.overlay import Overlay
 from generator.load.po_file import LARGEST_PO_FILE, RULE, PoEntry
 from generator.load.progress import Progress, Stale, Translated
 from generator.load.validate import every_field, validate
@@ -33,7 +33,7 @@ from generator.project import Project
 
 def languages(project: Project) -> tuple[Language, ...]:
     """Return the languages that the guide of `project` is translated into, by code."""
-    names = {path.stem for path in _files(project)}
+    names = {path.stem for path in _files(project.content)}
     return tuple(map(Language, sorted(names & supported())))
 
 
@@ -43,8 +43,8 @@ def supported() -> frozenset[str]:
     return frozenset(code for code in Language.supported if localedata.exists(code))
 
 
-def _files(project: Project) -> Iterator[Path]:
-    folder = project.content / FOLDER
+def _files(content: Path) -> Iterator[Path]:
+    folder = content / FOLDER
     return (path for ending in ("po", "yml") for path in sorted(folder.glob(f"[!.]*.{ending}")))
 
 
@@ -53,25 +53,24 @@ def with_translations(draft: Draft, project: Project) -> Draft:
     guide = draft.guide
     if not guide or draft.problems:
         return draft
-    own = guide.site.language
-    problems = tuple(_misnamed(path, project, own) for path in _files(project) if not _language(path, own))
-    others = (language for language in languages(project) if language != own)
+    others = tuple(language for language in languages(project) if language != guide.site.language)
+    files = (path for folder in _folders(guide, project) for path in _files(folder))
+    problems = tuple(_unread(path, project, guide) for path in files if path.stem not in others)
     return replace(
         draft, problems=problems, translations=tuple(translated(guide, project, one) for one in others)
     )
 
 
-def _language(path: Path, own: Language) -> bool:
-    """Return whether a file is named after a language that isn't the guide's `own`."""
-    return path.stem in supported() and path.stem != own
-
-
-def _misnamed(path: Path, project: Project, own: Language) -> Problem:
-    message = f"the site doesn’t support a language “{path.stem}”"
+def _unread(path: Path, project: Project, guide: Guide) -> Problem:
+    """Return the problem of a file that isn't for a language that `guide` is translated into."""
+    rule, message = RULE, f"the site doesn’t support a language “{path.stem}”"
     fix = f"name the file after the two letters of its language, such as es{path.suffix}"
-    if path.stem == own:
-        message, fix = f"“{own}” is the language of the guide itself", "delete this file"
-    return Problem(Location(project.relative(path)), RULE, message, fix)
+    if path.stem == guide.site.language:
+        message, fix = f"“{path.stem}” is the language of the guide itself", "delete this file"
+    elif path.stem in supported():
+        rule, message = "stray-file", f"content/{FOLDER} has no “{path.stem}”, so this isn’t read"
+        fix = f"“advice translate {path.stem}” begins that language; or delete this file"
+    return Problem(Location(project.relative(path)), rule, message, fix)
 
 
 def translated(guide: Guide, project: Project, language: Language) -> Translated:
@@ -96,19 +95,25 @@ def translated(guide: Guide, project: Project, language: Language) -> Translated
 
 def read_answers(guide: Guide, project: Project, language: Language) -> Answers:
     """Return the answers of a `language` to the texts of `guide`; raises `ContentError`."""
-    return Answers(language, read_settings(project, language), [*_catalogs(guide, project, language)])
+    return Answers(language, read_settings(guide, project, language), [*_catalogs(guide, project, language)])
 
 
-def read_settings(project: Project, language: Language) -> LanguageSettings:
-    """Return the settings of a `language`; raises `ContentError`."""
-    path = project.content / FOLDER / f"{language}.yml"
+def read_settings(guide: Guide, project: Project, language: Language) -> LanguageSettings:
+    """Return the settings of a `language`, as the overlay of `guide` changes them; raises `ContentError`."""
+    file, overlay = f"{FOLDER}/{language}.yml", Overlay(project)
+    path = project.content / file
     if not path.exists():
         fix = f"“advice translate {language} --update” writes one"
         raise ContentError(
             [Problem(Location(project.relative(path)), "missing-file", "this file is missing", fix)]
         )
-    names = every_field(LanguageSettings)
-    return read_as(path, project, partial(validate, model=LanguageSettings), names)
+    if guide.site.overlay:
+        overlay.open(guide.site.overlay)
+    build = partial(validate, model=LanguageSettings)
+    found: LanguageSettings = overlay.merged(file, build, every_field(LanguageSettings))
+    if overlay.redundant:
+        raise ContentError(overlay.redundant)
+    return found
 
 
 def _catalogs(guide: Guide, project: Project, language: Language) -> Iterator[Catalog]:
@@ -120,9 +125,13 @@ def _catalogs(guide: Guide, project: Project, language: Language) -> Iterator[Ca
 
 def catalog_paths(guide: Guide, project: Project, language: Language) -> tuple[Path, ...]:
     """Return where the catalogs of a `language` can be: in content/, and in the overlay if there's one."""
+    return tuple(folder / FOLDER / f"{language}.po" for folder in _folders(guide, project))
+
+
+def _folders(guide: Guide, project: Project) -> tuple[Path, ...]:
+    """Return content/, and the overlay if `guide` has one."""
     overlay = guide.site.overlay
-    folders = (project.content, *([project.root / overlay] if overlay else []))
-    return tuple(folder / FOLDER / f"{language}.po" for folder in folders)
+    return project.content, *([project.root / overlay] if overlay else [])
 
 
 def measured(guide: Guide, answers: Answers, project: Project) -> Progress:

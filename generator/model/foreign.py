@@ -11,19 +11,22 @@ import re
 OPEN, CLOSE = "\ue002", "\ue003"
 MARKED = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 """Such a text, with its marks."""
-POINT = re.compile(r"\s*(?:[-*]|\d+\.) ")
-"""How an entry of a list starts."""
+BLOCK = re.compile(rf"^{MARKED.pattern}$", re.MULTILINE)
+"""One that has its lines for itself."""
 
 
 def marked(text: str) -> str:
-    """Return `text` between the marks; each line of a list gets its own, after the hyphen or number."""
-    return "\n".join(map(_marked_line, text.split("\n")))
+    """Return `text` between the marks."""
+    return f"{OPEN}{text}{CLOSE}"
 
 
-def _marked_line(line: str) -> str:
-    point = POINT.match(line)
-    start = point.end() if point else 0
-    return f"{line[:start]}{OPEN}{line[start:]}{CLOSE}" if line[start:] else line
+def without_marks(text: str) -> tuple[str, frozenset[int]]:
+    """Return `text` without the marks around whole paragraphs and lists, and their lines, counted from 0."""
+    lines = set[int]()
+    for passage in BLOCK.finditer(text):
+        first = text.count("\n", 0, passage.start())
+        lines.update(range(first, first + passage[0].count("\n") + 1))
+    return BLOCK.sub(lambda passage: plain(passage[0]), text), frozenset(lines)
 
 
 def plain(text: str) -> str:

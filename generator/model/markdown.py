@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from generator.model.foreign import CLOSE, OPEN, without_marks
+
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable(
     """
     autolink backticks blockquote code fence heading hr html_block html_inline image lheading reference
@@ -29,6 +31,7 @@ _cleaner = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
+_OPEN, _CLOSE = (Token("text", "", 0, content=mark) for mark in (OPEN, CLOSE))
 ON_THE_WEB = ("http://", "https://", "mailto:")
 TERM = "glossary#"
 """Starts a link to a term, which shows the meaning in place instead of opening a page."""
@@ -36,6 +39,8 @@ MEANING = "word-"
 """Starts the ID of the element with the meaning of a term, on every page that links to it."""
 LINK = "]("
 """In the middle of every link."""
+TARGET = re.compile(r"(?<=\])\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+"""Where a link leads to, in parentheses, as it's usually written."""
 _TERM_LINK = re.compile(r'([(“‘]*)<a href="glossary#([a-z0-9-]+)">(.*?)</a>([).,;:!?”’…]*)', re.DOTALL)
 _BUTTON = re.compile(rf'<button class="term" type="button" popovertarget="{MEANING}([a-z0-9-]+)"')
 
@@ -58,9 +63,14 @@ def to_html(text: str, resolve: Callable[[str], str]) -> Markup:
     """Return `text` as HTML; `resolve` turns a link such as `principles/asking` into an address.
 
     A link to a term becomes a button for the element whose ID is `word-` and the ID of the term, which the
-    page has to contain. No other link does: a resolved address has a slash before its anchor.
+    page has to contain. No other link does: a resolved address has a slash before its anchor. Marks around
+    what isn't translated are put inside its paragraphs and entries, where they can't change its structure.
     """
+    text, marked_lines = without_marks(text)
     tokens = _markdown.parse(text)
+    for token in tokens:
+        if token.type == "inline" and token.map and token.map[0] in marked_lines:
+            token.children = [_OPEN, *(token.children or ()), _CLOSE]
     for link in (child for token in tokens for child in token.children or () if child.type == "link_open"):
         target = _target(link)
         if not target.startswith(ON_THE_WEB):

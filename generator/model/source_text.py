@@ -72,6 +72,12 @@ class Placed:
         return 1 if isinstance(self.source, Location) else self.source.longer
 
     @property
+    def file(self) -> str:
+        """The path of its file; unlike its place, that's never work."""
+        source = self.source
+        return source.file if isinstance(source, Location) else source.name
+
+    @property
     def where(self) -> Location:
         """Its place, as far as it's on one line."""
         source = self.source

@@ -16,10 +16,10 @@ from pydantic import BaseModel
 from generator.model.brand import Contact
 from generator.model.descriptions import description_of
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
-from generator.model.foreign import POINT
 from generator.model.guide import Guide
 from generator.model.ids import PermanentId, permanents
 from generator.model.local_help import LocalHelp
+from generator.model.markdown import TARGET
 from generator.model.message import Blank, Message
 from generator.model.outline import Remark, Search
 from generator.model.own_kinds import OwnField, OwnKind, OwnRecord
@@ -39,8 +39,9 @@ OWN_LISTS = {(Remark, "words"), (Search, "synonyms")}
 word. The same goes for every field `also`."""
 LETTER = frozenset(["subject", "body", "short", "text_message"])
 """The fields of a message that are sent."""
-LINK = re.compile(r"\]\(([^()\s]*)\)")
 BLANK = re.compile(r"\{[^{}]*\}")
+POINT = re.compile(r"\s*(?:[-*+]|\d+[.)])(?=\s|$)")
+"""How an entry of a list starts."""
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -111,7 +112,7 @@ class GuideUnit:
     @property
     def file(self) -> str:
         """The path of the file with the original, from the project folder."""
-        return self.place.texts[0].where.file
+        return self.place.texts[0].file
 
     @property
     def words(self) -> int:
@@ -129,7 +130,7 @@ class GuideUnit:
             yield f"At most {int(kind.longest * longer)} characters."
         if blanks := dict.fromkeys(BLANK.findall(self.text)):
             yield f"Keep as they are: {' '.join(blanks)}"
-        if links := dict.fromkeys(LINK.findall(self.text)):
+        if links := dict.fromkeys(TARGET.findall(self.text)):
             yield f"Keep what’s in ( ) after ]: {', '.join(links)}"
 
 

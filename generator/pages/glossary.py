@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.model.foreign import plain
@@ -23,12 +23,21 @@ class Entry(NamedTuple):
 
 def entries(glossary: Glossary, guide: Guide) -> Iterator[Entry]:
     """Yield the terms of the glossary of `guide` in alphabetical order."""
-    for term in sorted(glossary.terms, key=_in_order):
+    for term in in_order(glossary.terms):
         see = term.see
         yield Entry(term, title_at(see, guide), guide.address_at(see)) if see else Entry(term, "", "")
 
 
-def _in_order(term: Term) -> str:
-    """Return what a term is sorted by: its letters without accents."""
-    letters = unicodedata.normalize("NFKD", plain(term.term).casefold())
+def in_order(terms: Iterable[Term]) -> list[Term]:
+    """Return `terms` in alphabetical order."""
+    return sorted(terms, key=_sorted_by)
+
+
+def _sorted_by(term: Term) -> str:
+    """Return what a term is sorted by: its letters without accents.
+
+    Only ñ is a letter of its own, after n, as dictionaries that have it say. Those of Swedish have ö at the
+    end, and those of German don't, so it's where o is.
+    """
+    letters = unicodedata.normalize("NFKD", plain(term.term).casefold()).replace("n\u0303", "n~")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -43,6 +43,7 @@ from generator.model.markdown import terms, to_html
 from generator.model.record import Record
 from generator.model.words import capital
 from generator.pages.contents import headings, is_long
+from generator.pages.glossary import in_order
 from generator.problems import ContentError, Location, Problem, did_you_mean
 
 
@@ -71,6 +72,7 @@ def environment(layers: Layers, strings: Strings, cache: BytecodeCache | None = 
         link=_link,
         address=_address,
         terms=terms,
+        in_order=in_order,
         headings=headings,
         capital=capital,
         spelled=partial(_spelled, strings=strings),

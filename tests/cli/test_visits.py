@@ -12,11 +12,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from generator.cli.visits import BOT
 from tests.support.loops import every
+from tests.support.pseudo_language import accented, translate
 from tests.support.terminal import advice
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -45,6 +47,11 @@ def counted(guide: Path, tmp_path: Path, *log: str, options: tuple[str, ...] = (
     assert done.returncode == 0, done.stderr
     found: dict[str, object] = json.loads(done.stdout)
     return found
+
+
+def rows(found: dict[str, object], name: str) -> list[dict[str, object]]:
+    """Return one of the lists in what `counted` returns."""
+    return cast(list[dict[str, object]], found[name])
 
 
 def test_pages_files_and_dead_links_are_counted(guide: Path, tmp_path: Path) -> None:
@@ -117,6 +124,24 @@ def test_former_addresses_of_a_renamed_kind_are_not_dead(
     assert found["missing"] == [
         {"address": address, "requests": 3, "exists_now": address in former}
         for address in sorted((*former, "claims/none/"))
+    ]
+
+
+def test_what_readers_open_in_another_language_is_counted(
+    tmp_path: Path, copy_small_guide: Callable[[Path], Path]
+) -> None:
+    folder = copy_small_guide(tmp_path / "guide")
+    translate(folder, "es")
+    sheet = "worksheets/one-talk/one-talk-a4-print.pdf"
+    paths = ("es/", "es/principles/ask-first/", f"es/{sheet}", sheet)
+    found = counted(folder, tmp_path, *(line(f"/guide/{path}") for path in (*paths, "fr/")))
+    assert [(one["address"], one["title"]) for one in rows(found, "pages")] == [
+        ("es/", accented("Say it while it helps")),
+        ("es/principles/ask-first/", accented("Ask before you tell")),
+    ]
+    assert [(one["address"], one["title"]) for one in rows(found, "files")] == [
+        (f"es/{sheet}", accented("One talk")),
+        (sheet, "One talk"),
     ]
 
 

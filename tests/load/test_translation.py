@@ -15,10 +15,11 @@ from generator.load.translation import languages, read_answers, with_translation
 from generator.model.fields import Language, ReaderText
 from generator.model.foreign import CLOSE, OPEN, marked, plain
 from generator.model.guide import Guide
+from generator.model.markdown import TARGET
 from generator.model.own_kinds import OwnRecord
 from generator.model.principle import Principle
 from generator.model.record import Record
-from generator.model.units import BLANK, LINK
+from generator.model.units import BLANK
 from generator.model.worksheet import Column, Sentence, Worksheet
 from generator.project import Project
 from tests.support.every_kind import EVERY_KIND
@@ -84,10 +85,18 @@ def test_a_paragraph_is_translated_by_itself(root: Path) -> None:
     assert text.place(text.index("tomorrow"), len(text)).file == "content/principles/ask-first.yml"
 
 
-def test_each_entry_of_a_list_has_its_own_marks() -> None:
-    assert marked("- one\n- two") == f"- {OPEN}one{CLOSE}\n- {OPEN}two{CLOSE}"
-    assert marked("1. one\n10. two") == f"1. {OPEN}one{CLOSE}\n10. {OPEN}two{CLOSE}"
-    assert plain(marked("- one\n\n- *two*")) == "- one\n\n- *two*"
+def test_what_continues_an_entry_of_a_list_stays_in_it(root: Path) -> None:
+    about = root / "content/principles/ask-first.yml"
+    edit(about, "    It costs one sentence, and", "    - It costs one sentence.\n\n      Yes, one, and")
+    more = "  Yes, one, and the answer may be “tomorrow”."
+    begin(root, ("principles/ask-first/why/text", more, "Sí, una, y quizá *hoy no*."))
+    found = translation(root)
+    assert [one.message for one in found.problems] == ["the translation has other emphasis than the original"]
+    begin(root, ("principles/ask-first/why/text", more, "Sí, una, y quizá hoy no."))
+    text = spanish(root).principles["ask-first"].why.text
+    assert text.endswith(f"{marked('- It costs one sentence.')}\n\n  Sí, una, y quizá hoy no.")
+    place = text.place(text.index("Sí"), text.index("Sí") + 2)
+    assert (place.excerpt, place.column) == ('msgstr "Sí, una, y quizá hoy no."', 9)
 
 
 def test_a_language_has_as_many_words_to_search_for_as_it_likes(root: Path) -> None:
@@ -193,7 +202,7 @@ def test_a_translation_differs_in_nothing_but_texts(root: Path, voice: Voice) ->
     first, other = original(root), spanish(root)
     compared = list(differences(first, other))
     assert len(compared) > 300
-    assert all(LINK.findall(before) == LINK.findall(after) for before, after in compared)
+    assert all(TARGET.findall(before) == TARGET.findall(after) for before, after in compared)
     assert all(sorted(BLANK.findall(before)) == sorted(BLANK.findall(after)) for before, after in compared)
 
 
@@ -364,6 +373,20 @@ def test_what_an_overlay_says_is_in_a_catalog_of_its_own(whole: Path) -> None:
     assert asking.name.where.file == "north/languages/es.po"
 
 
+def test_an_overlay_changes_the_settings_of_a_language(whole: Path) -> None:
+    changes = whole / "north/languages/es.yml"
+    changes.parent.mkdir(parents=True)
+    changes.write_text("reviewed: {by: Ana Souza, on: 2026-11-29}\n", "utf-8")
+    with (whole / "site_config.yml").open("a", encoding="utf-8") as file:
+        file.write("overlay: north\n")
+    settings = read_answers(original(whole), Project.at(whole), Language("es")).settings
+    assert settings.reviewed
+    assert (settings.reviewed.by, settings.name) == ("Ana Souza", "español")
+    changes.write_text("name: español\n", "utf-8")
+    (problem,) = translation(whole).problems
+    assert (problem.rule, problem.location.file) == ("changes-nothing", "north/languages/es.yml")
+
+
 def test_languages_are_those_of_files(root: Path) -> None:
     assert languages(Project.at(root)) == ()
     begin(root)
@@ -457,3 +480,17 @@ def test_a_language_is_published_once_half_of_its_words_are_translated(whole: Pa
         assert found.is_published == is_published
     translate_guide(whole, "is")
     assert not translation(whole, "is").is_published, "the program doesn’t speak it"
+
+
+@pytest.mark.parametrize(
+    "link", ['(https://example.org/a "b")', "(<https://example.org/a>)", "(https://example.org/a(b))"]
+)
+def test_a_link_is_compared_however_it_is_written(root: Path, link: str) -> None:
+    key = "principles/ask-first/why/text", "It costs one sentence, and the answer may be “tomorrow”."
+    begin(root, (*key, f"Cuesta [una]{link} frase."))
+    assert [one.rule for one in translation(root).problems] == ["translated-link"]
+    edit(root / "content/principles/ask-first.yml", "costs one sentence", f"costs [one]{link} sentence")
+    begin(root, (key[0], key[1].replace("one", f"[one]{link}"), f"Cuesta [una]{link} frase."))
+    assert [one.rule for one in translation(root).problems] == []
+    begin(root, (key[0], key[1].replace("one", f"[one]{link}"), "Cuesta una frase."))
+    assert [one.rule for one in translation(root).problems] == ["lost-link"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
+from generator.model.fields import Prose
+from generator.model.foreign import CLOSE, OPEN, marked, plain
 from generator.model.markdown import links, terms, to_html
+from generator.model.units import passages
 
 
 def html(text: str) -> str:
@@ -141,3 +146,39 @@ def test_the_longest_prose_is_rendered_quickly(character: str) -> None:
     html((character * 4000)[:4000])
     # Python-Markdown would hang for minutes on these characters, so it never gets text from authors.
     assert time.process_time() - started < 5
+
+
+def test_each_paragraph_and_entry_that_is_not_translated_has_marks() -> None:
+    text = marked("- **One.**\n- two,\n  three") + "\n\nUno.\n\n" + marked("*“Four,”* they said.")
+    assert html(text).replace(OPEN, "{").replace(CLOSE, "}") == (
+        "<ul>\n<li>{<strong>One.</strong>}</li>\n<li>{two,\nthree}</li>\n</ul>\n"
+        "<p>Uno.</p>\n<p>{<em>“Four,”</em> they said.}</p>"
+    )
+
+
+LINES = ["- ", "+ ", "* ", "1. ", "2) ", "  ", "    ", "\n", "> ", "# "]
+WORDS = ["**Go.**", "*“hello,”*", "a", "**", "*", "(", "[b](about)", "[t](glossary#t)", "“", ".", "\n", " "]
+prose = st.lists(st.sampled_from(LINES + WORDS) | st.text("a*-+.[]()<_ \n\\"), max_size=20).map("".join)
+
+
+@given(prose)
+def test_marks_change_nothing_else(text: str) -> None:
+    assert plain(html(marked(text))) == html(text)
+
+
+EMPTY_ENTRY = re.compile(r"(?:^|\s)(?:[-*+]|\d+[.)])\s*$", re.MULTILINE)
+
+
+class Passage(BaseModel):
+    text: Prose
+
+
+@given(prose)
+@example("+ one\n+ two").via("a list with another mark")
+@example("- one\n\n  more of one\n- two").via("an entry of two paragraphs")
+@example("1) one\n2) two").via("numbers with another mark")
+def test_the_parts_of_a_passage_say_the_same_as_the_whole(text: str) -> None:
+    assume("\\" not in text and not EMPTY_ENTRY.search(text))
+    (place,) = passages(Passage.model_construct(text=Prose(Prose.clean(text))), "a")
+    parts = "\n\n".join(place.parts)
+    assert html(parts).split() == html(Prose.clean(text)).split()

@@ -11,6 +11,9 @@ import yaml
 from lxml.html import HtmlElement, parse
 from playwright.sync_api import Browser, Page, expect
 
+from generator.model.foreign import marked, plain
+from generator.model.glossary import Term
+from generator.pages.glossary import in_order
 from tests.support.hosting import hosted
 from tests.support.without_pdfs import add, build_without_pdfs
 
@@ -66,6 +69,16 @@ def test_terms_are_in_alphabetical_order_whatever_the_file_says(built: Path) -> 
     terms = root(built, "glossary").xpath("//dl[@class='glossary']/div/dt")
     assert [words(term) for term in terms] == ["Asking", "judgment", "remark", "talk", "zeal"]
     assert [term.get("id") for term in terms] == ["ask", "judgment", "remark", "talk", "zeal"]
+
+
+def test_the_alphabet_ignores_capitals_accents_and_marks_but_knows_letters_of_their_own() -> None:
+    words = ["nube", "Ñandú", "ímpetu", "oso", "Zorro", "Índice", "nzima", marked("idea"), "Ärger"]
+    terms = [
+        Term.model_validate({"id": f"t{n}", "term": word, "meaning": "X."}) for n, word in enumerate(words)
+    ]
+    assert [plain(term.term) for term in in_order(terms)] == [
+        *("Ärger", "idea", "ímpetu", "Índice", "nube", "nzima", "Ñandú", "oso", "Zorro")
+    ]
 
 
 def test_a_term_has_synonyms_a_meaning_and_sources(built: Path) -> None:

@@ -14,6 +14,7 @@ from generator.model.fields import FieldText, Prose, ReaderText, Title
 from generator.model.guide import Guide
 from generator.model.language import FOLDER
 from generator.model.local_help import HelpEntry
+from generator.model.markdown import TARGET
 from generator.model.outline import Remark
 from generator.model.own_kinds import OwnKind
 from generator.model.page import Page
@@ -33,7 +34,6 @@ USES_IN: Mapping[tuple[type[Block], str], Use] = {
     (Source, "cite"): "reference",
     (Source, "label"): "reference",
 }
-LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*\)")
 NOT_WORDS = re.compile(
     r"""
       (?:https?://|www\.)\S+            # a web address
@@ -60,7 +60,7 @@ class TextUse:
     def plain(self) -> str:
         """The text with all that isn’t words of its language hidden; as long as the text itself."""
         hidden = foreign.MARKED.sub(_hidden, self.value) if foreign.OPEN in self.value else self.value
-        hidden = LINK_TARGET.sub(_hidden, hidden) if isinstance(self.value, Prose) else hidden
+        hidden = TARGET.sub(_hidden, hidden) if isinstance(self.value, Prose) else hidden
         return NOT_WORDS.sub(_hidden, hidden) if MAYBE_NOT_WORDS.search(hidden) else hidden
 
 
