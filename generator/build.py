@@ -54,10 +54,9 @@ def build(
 ) -> BuildResult:
     """Publish the guide of `project` in the folder `out`; if `strict`, only if there are no warnings.
 
-    The folder `staging`, if given, gets the site in the original language as an MkDocs project; `engine`
-    frames the pages. Asks `is_unchanged` at the end whether the inputs are still those the build started
-    with. Calls `keep` with a note for the next build. Raises `ContentError`, `Refusal` or `SystemFailure`;
-    `out` is as it was then.
+    The folder `staging`, if given, gets the original as an MkDocs project; `engine` frames the pages. Asks
+    `is_unchanged` at the end whether the inputs are still those the build started with. Calls `keep` with a
+    note for the next build. Raises `ContentError`, `Refusal` or `SystemFailure`; `out` is as it was then.
     """
     started = time.monotonic()
     memo.next_generation()
@@ -70,8 +69,7 @@ def build(
         if strict and pending():
             raise ContentError(())
         ensure_ours(out, project, guide.site.overlay, staging)
-        # Before what takes long.
-        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)
+        hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
         sites = language_sites(guide, draft.published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
         snippets = _write_headers(sites, made, new, project)

@@ -86,13 +86,13 @@ def of_original(papers: Downloads, guide: Guide) -> Downloads:
     """
     if not guide.translation:
         return papers
-    told = dict[str, Download]()
+    here = dict[str, Download]()
     for job in _jobs(guide):
         if (original := job.download(UNMADE)) and (download := download_of(job, guide, UNMADE)):
-            told[job.page(guide)[0] + original.file] = download
+            here[job.page(guide)[0] + original.file] = download
 
     def labeled(folder: str, some: Iterable[Download]) -> tuple[Download, ...]:
-        pairs = ((one, told.get(folder + one.file, one)) for one in some)
+        pairs = ((one, here.get(folder + one.file, one)) for one in some)
         return tuple(replace(one, file=said.file, language=said.language) for one, said in pairs)
 
     sheets = {
