@@ -252,7 +252,10 @@ def test_a_browser_that_cannot_keep_it_says_why_and_names_the_other_way(
     page.close()
 
 
-def test_the_list_has_every_file_that_pages_consist_of_as_published(real_site: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "es"])
+def test_the_list_has_every_file_that_pages_consist_of_as_published(real_site: Path, folder: str) -> None:
+    """Each language has a list of its own."""
+    real_site /= folder
     worker_list = listed(real_site)
     sizes = []
     for address, digest in worker_list["files"].items():
@@ -263,7 +266,7 @@ def test_the_list_has_every_file_that_pages_consist_of_as_published(real_site: P
     published = {path.relative_to(real_site).as_posix() for path in real_site.rglob("*") if path.is_file()}
     named = {re.sub(r"(^|/)$", r"\1index.html", address) for address in worker_list["files"]}
     left_out = published - named
-    not_kept = ("404", "sw.js", ".", "_headers", "social/")
+    not_kept = ("404", "sw.js", ".", "_headers", "social/", "es/")
     kinds = {name.rpartition(".")[2] for name in left_out if not name.startswith(not_kept)}
     assert named <= published
     assert kinds <= {"pdf", "zip", "xml", "txt", "json", "gz", "br"}
