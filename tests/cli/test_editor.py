@@ -11,6 +11,7 @@ import pytest
 
 from generator.load.loader import SINGLE_FILES
 from generator.model.guide import KINDS
+from generator.model.language import FOLDER as LANGUAGES
 from tests.support.loops import every
 from tests.support.node import node
 from tests.support.paths import ROOT
@@ -65,7 +66,7 @@ def underlined(files: list[tuple[str, str, str]], seen: list[Seen]) -> dict[str,
 
 def schema_of(file: str) -> str:
     folder, slash, _ = file.removeprefix("content/").partition("/")
-    words = {kind.folder: kind.word for kind in KINDS}
+    words = {kind.folder: kind.word for kind in KINDS} | {LANGUAGES: "language"}
     return words[folder] if slash else Path(file).stem
 
 
