@@ -28,6 +28,7 @@ from generator.cli import share
 from generator.cli.serve import Handler, Server, SharedHandler
 from generator.cli.session import Session
 from generator.cli.share import LENGTH, LETTERS, OWN, Invitation, new_code, shared_address
+from generator.pages.page import NOT_FOUND
 from generator.preview import Preview
 from generator.problems import Refusal
 from generator.project import Project
@@ -55,7 +56,7 @@ class Draft(Session):
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Session:
     session = Draft(Project.at(copy_small_guide(tmp_path_factory.mktemp("shared") / "guide")))
-    session.preview = cast(Preview, SimpleNamespace(base="/guide/"))
+    session.preview = cast(Preview, SimpleNamespace(base="/guide/", missing=lambda name: NOT_FOUND))
     return session
 
 

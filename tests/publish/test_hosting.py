@@ -44,7 +44,7 @@ def test_every_file_of_the_real_guide_gets_its_headers_once(real_site: Path) -> 
         policy = given["Content-Security-Policy"]
         assert hashes == set(re.findall(r"'sha256-[^']+'", policy))
         assert given["X-Content-Type-Options"] == "nosniff"
-        assert ("Cache-Control" in given) == address.startswith("/assets/"), address
+        assert ("Cache-Control" in given) == address.startswith(("/assets/", "/es/assets/")), address
     assert sent(found, "/feed.xml")["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert "Cache-Control" not in sent(found, "/sw.js")
 

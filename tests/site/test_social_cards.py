@@ -120,7 +120,8 @@ def test_every_page_of_the_guide_links_to_its_social_card(real_site: Path) -> No
     pages = [path for path in real_site.rglob("index.html") if "og:title" in path.read_text("utf-8")]
     assert len(pages) > 50
     for path in every(pages):
-        where = path.parent.relative_to(real_site).as_posix()
-        card = "social/index.png" if where == "." else f"social/{where}.png"
+        names = path.parent.relative_to(real_site).parts
+        top = ("es",) if names[:1] == ("es",) else ()
+        card = "/".join((*top, "social", *(names[len(top) :] or ("index",)))) + ".png"
         assert f'property="og:image" content="{SITE.url}{card}"' in path.read_text("utf-8")
         assert (real_site / card).stat().st_size < 20_000

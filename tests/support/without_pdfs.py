@@ -19,6 +19,7 @@ from generator.model.guide import Guide
 from generator.pages import exports, templates
 from generator.pages.pages import guide_pages
 from generator.project import Project
+from generator.publish import content_security, hosting
 from generator.publish.write_site import write_site
 from generator.site import web_fonts
 from generator.site.stage import Stage, stage, write
@@ -51,11 +52,15 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
     """
     project = Project.at(folder)
     draft = with_translations(load(project), project)
-    for site in language_sites(check(draft), draft.translations, project.templates):
+    sites, scripts = language_sites(check(draft), draft.translations, project.templates), set[str]()
+    for site in sites:
         staged = stage_without_pdfs(site.guide, project)
         if staging and not site.folder:
             write(staged.project_files(), staging)
-        write_pages(staged, out / site.folder, project.templates)
+        scripts |= _written(staged, out / site.folder, project.templates)
+    top, folders = sites[0].guide.site, [site.folder for site in sites]
+    policy = content_security.policy(scripts)
+    hosting.write_headers(out, top.url, policy, top.embed, project.templates, folders)
     return out
 
 
@@ -72,7 +77,12 @@ def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> 
 
 def write_pages(staged: Stage, out: Path, templates: Layers = OURS, engine: Engine = "mkdocs") -> Path:
     """Write the site of the project `staged` into the new folder `out`, and return that."""
+    _written(staged, out, templates, engine)
+    return out
+
+
+def _written(staged: Stage, out: Path, templates: Layers, engine: Engine = "mkdocs") -> frozenset[str]:
+    """Write the site into the new folder `out`, and return the hashes of its scripts."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language, staged.guide.kinds)
-    write_site(staged, templates, strings, out, None, lambda step: None, engine)
-    return out
+    return write_site(staged, templates, strings, out, None, lambda step: None, engine)[1]

@@ -405,4 +405,4 @@ def test_long_texts_are_read_in_no_time() -> None:
         rules(Text, "a: |\n  " + text)
         use = TextUse(Text(text[:400]), "running", "help")
         assert all(problem.fix for problem in (*marks(use, frozenset()), *changes(use)))
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 30  # a pattern that backtracks would take minutes
