@@ -371,8 +371,8 @@ def test_the_settings_in_the_hosting_document_work_for_this_guide(tmp_path: Path
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     guide, warnings = check_all(Project.at(tmp_path, REAL_URL))
-    # What these settings add isn't in Spanish.
-    assert [one.rule for one in warnings] == ["untranslated"]
+    # What these settings add and reword isn’t in Spanish.
+    assert [one.rule for one in warnings] == ["interface-unfinished", "untranslated"]
     assert len(files) == 6
     assert guide.contacts
     assert guide.contacts.rings[0].ideal == 21
