@@ -25,7 +25,7 @@ class LanguageSite:
     @property
     def folder(self) -> str:
         """Where it is on the whole site: empty, or a folder with a slash at the end."""
-        return self.guide.language.folder if self.guide.language else ""
+        return self.guide.folder_on_site
 
 
 def language_sites(

@@ -159,9 +159,14 @@ class Guide:
         return f"-{self.site.language}" if self.translation else ""
 
     @property
+    def folder_on_site(self) -> str:
+        """Where its pages are on the whole site: empty, or the folder of its language."""
+        return self.language.folder if self.language else ""
+
+    @property
     def depth(self) -> int:
         """How many folders its home page is below that of the whole site."""
-        return self.language.folder.count("/") if self.language else 0
+        return self.folder_on_site.count("/")
 
     @property
     def ways(self) -> tuple[tuple[str, OfferedLanguage], ...]:

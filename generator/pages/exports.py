@@ -153,7 +153,7 @@ def _site_map(guide: Guide, pages: Iterable[SitePage]) -> Iterator[str]:
     Each leads to the same page in the other languages of the site.
     """
     day, url = guide.outline.updated.isoformat(), guide.site.public_url
-    home = url.removesuffix(guide.language.folder) if guide.language else url
+    home = url.removesuffix(guide.folder_on_site)
     links = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if guide.languages else ""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{links}>\n'

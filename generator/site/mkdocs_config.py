@@ -211,7 +211,7 @@ def _contact(contact: Contact, strings: Strings) -> dict[str, object]:
 
 def _languages(guide: Guide) -> Iterator[dict[str, str]]:
     """Yield what the theme says about each language of the site: none if it has only one."""
-    home = guide.site.public_url.removesuffix(guide.language.folder) if guide.language else ""
+    home = guide.site.public_url.removesuffix(guide.folder_on_site)
     ways = {one.code: way for way, one in guide.ways}
     for one in guide.languages:
         address = {"address": home + one.folder} if home else {}
