@@ -2,7 +2,7 @@
 
 // Turn off Material's one-letter shortcuts. They jump to the search or to another page, which surprises people who
 // use speech input.
-const SHORTCUTS = new Set(["/", "f", "s", "p", "n", ",", "."]);
+const SHORTCUTS = /^[/fspn,.]$/;
 /** @param {KeyboardEvent} event */
 const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
 /** @param {Element} element */
@@ -11,7 +11,7 @@ const typing = (element) => element.closest("input:not([type=checkbox], [type=ra
 addEventListener(
   "keydown",
   (event) => {
-    if (SHORTCUTS.has(event.key) && plain(event) && !typing(/** @type {Element} */ (event.target))) {
+    if (SHORTCUTS.test(event.key) && plain(event) && !typing(/** @type {Element} */ (event.target))) {
       event.stopImmediatePropagation();
     }
   },
@@ -64,6 +64,13 @@ if (!("popover" in HTMLElement.prototype)) {
     link.href = `#${word.getAttribute("popovertarget")}`;
     link.append(...word.childNodes);
     word.replaceWith(link);
+  }
+}
+
+// On a desktop, contents are open. Where styles alone can't do that (5-long-pages.css), the reader can fold them.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 64em)").matches) {
+  for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".fold"))) {
+    fold.open = true;
   }
 }
 
