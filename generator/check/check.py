@@ -45,7 +45,8 @@ def warnings(draft: Draft, only: tuple[Record, ...] | None = None) -> tuple[Prob
     found = {replace(problem, severity="warning") for problem in problems}
     if only is None:
         found |= {warning for one in draft.translations for warning in translations.warnings(one)}
-    return tuple(sorted(found.union(settings.placeholder_address(draft.guide), draft.outdated)))
+    about_guide = (settings.placeholder_address(draft.guide), kinds.usual_title(draft.guide))
+    return tuple(sorted(found.union(*about_guide, draft.outdated)))
 
 
 @contextmanager

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from generator.check.references import References, Rule
 from generator.model.fields import Slug
+from generator.model.guide import Guide
 from generator.model.page_kinds import RESERVED_ADDRESSES
 from generator.model.record import Record
-from generator.model.words import with_article
+from generator.model.words import capital, with_article
 from generator.problems import Problem, Problems, did_you_mean
 
 
@@ -48,6 +49,17 @@ def same_kind_name(references: References) -> Problems:
                 message = f"the kind “{other.word}” has the same name"
                 fix = f"call {with_article(kind.word)} something else"
                 yield Problem(kind.named.many.where, "same-kind-name", message, fix)
+
+
+def usual_title(guide: Guide) -> Problems:
+    """Yield a warning for each list that still has the usual title of a kind that the guide gave a name."""
+    for kind in guide.kinds:
+        section = guide.outline.sections.get(kind.folder)
+        usual = f"{kind.word}s"
+        if kind.named and section and section.title.casefold() == usual != kind.named.many.casefold():
+            message = f"the guide calls these {kind.named.many}, but their list has its usual title"
+            fix = f"write title: {capital(kind.named.many)}, or another title of your own"
+            yield Problem(section.title.where, "usual-title", message, fix, "warning")
 
 
 def _addresses(references: References) -> Iterator[tuple[type[Record], Slug]]:

@@ -41,7 +41,8 @@ def missing_file(references: References) -> Problems:
                     else f"create that file, or remove {id} from this list"
                 )
                 if meant and name in references.vanished:
-                    fix = f"rename the file {meant}.yml to {id}.yml"
+                    back = f"rename the file {meant}.yml to {id}.yml"
+                    fix = f"{back}; or write {meant} here, and add “was: [{id}]” to that file"
                 yield Problem(id.where, "missing-file", f"there’s no file content/{folder}/{id}.yml", fix)
 
 
