@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.layout import LONGER, RULES, faults, set_letters, widths
-from tests.support.page_states import NOW, STATES, kind_of, meet
+from tests.support.page_states import NOW, STATES, kind_of, meet, states_of
 from tests.support.reader import SAMPLE_PAGES
 
 CONTACTS = "tools/contacts/"
@@ -35,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         site: Path | None = metafunc.config.getoption("--site")
         every = (path.relative_to(site).as_posix() for path in site.rglob("*.html")) if site else ()
         pages = sorted(path.removesuffix("index.html") for path in every) or SAMPLE_PAGES
-        states = [(path, state) for path in pages for state in STATES[kind_of(path)]] if site else SAMPLES
+        states = [(path, state) for path in pages for state in states_of(path)] if site else SAMPLES
         if metafunc.function is test_larger_text_and_longer_words_find_room_too and not site:
             states = FULLEST
         metafunc.parametrize(("path", "state"), states, ids=lambda part: part or "home")
@@ -96,7 +96,7 @@ def test_everything_can_be_read_at_every_width(
     path: str, state: str, turn: slice, visit: Callable[[str], Page]
 ) -> None:
     page = visit(path)
-    STATES[kind_of(path)][state](page)
+    states_of(path)[state](page)
     assert look(page, turn=turn) == []
 
 
@@ -105,7 +105,7 @@ def test_larger_text_and_longer_words_find_room_too(
 ) -> None:
     turns = [slice(None)] * 2 if pytestconfig.getoption("--site") else [slice(0, None, 2), slice(1, None, 2)]
     page = visit(path)
-    STATES[kind_of(path)][state](page)
+    states_of(path)[state](page)
     try:
         for letters, turn in zip((20, 24), turns, strict=True):
             set_letters(page, letters)

@@ -9,6 +9,7 @@ from functools import partial
 from playwright.sync_api import Page, expect
 
 from generator.model.page_kinds import PAGE_KINDS
+from tests.support.paths import ROOT
 from tests.support.waiting import PATIENCE
 
 NOW = "2026-11-24T09:00:00"
@@ -55,7 +56,8 @@ def fill(page: Page) -> None:
 def store(page: Page, answers: str) -> None:
     """Reload the page as it is if the browser has kept `answers` of it."""
     page.evaluate(
-        "answers => sessionStorage.setItem(`guide:/:page${location.pathname.replace(/\\/$/, '')}`, answers)",
+        "answers => sessionStorage.setItem("
+        "`guide:/:page/${document.querySelector('main [data-answers]').dataset.answers}`, answers)",
         answers,
     )
     page.reload()
@@ -341,11 +343,26 @@ STATES: Mapping[str, Mapping[str, Act]] = {
     },
 }
 """What to do for each state of each kind of page. One page stands for all in the search and the menu."""
+IN_ANY_LANGUAGE = {"untouched", "filled in", "weeks later", "something kept", "a full week", "people"}
+"""The states that can be reached without knowing what buttons are called."""
 _BY_ADDRESS = {kind.address: name for name, kind in PAGE_KINDS.items() if kind.address}
+_LANGUAGES = tuple(f"{file.stem}/" for file in (ROOT / "content/languages").glob("*.po"))
+"""The folders of the site in other languages."""
 
 
 def kind_of(path: str) -> str:
-    """Return the kind of the page at `path`, which is relative to the site's address."""
+    """Return the kind of the page at `path`, which is relative to the site's address, in any language."""
+    language, _, rest = path.partition("/")
+    if f"{language}/" in _LANGUAGES:
+        return kind_of(rest)
     first, _, rest = path.removesuffix(".html").partition("/")
     kind = _BY_ADDRESS.get(first, "page" if path else "home")
     return "section" if PAGE_KINDS[kind].in_section and not rest else kind
+
+
+def states_of(path: str) -> Mapping[str, Act]:
+    """Return the states in which to look at the page at `path`, and how to reach each."""
+    states = STATES[kind_of(path)]
+    if path.startswith(_LANGUAGES):
+        return {name: act for name, act in states.items() if name in IN_ANY_LANGUAGE}
+    return states
