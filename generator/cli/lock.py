@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +17,27 @@ from generator.load.loader import load
 from generator.model.guide import Guide
 from generator.model.ids import containers, names, renames, unlocked, updated, vanished
 from generator.model.lock import LOCK_FILE, Lock
-from generator.problems import ContentError, Refusal, did_you_mean
+from generator.problems import ContentError, Refusal, SystemFailure, did_you_mean
 from generator.project import Project
+
+
+def _missing(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the missing IDs that begin with what was `typed`, for a shell to complete it."""
+    with suppress(Refusal, SystemFailure):
+        guide = load(Project.at(context.params.get("folder") or Path())).guide
+        return [id for id in (vanished(guide) if guide else ()) if id.startswith(typed)]
+    return []
 
 
 @click.command("lock")
 @project_option
 @click.option(
-    "--retire", "ids", multiple=True, metavar="ID", help="An ID you removed for good. Repeat for each ID."
+    "--retire",
+    "ids",
+    multiple=True,
+    metavar="ID",
+    shell_complete=_missing,
+    help="An ID you removed for good. Repeat for each ID.",
 )
 def command(folder: Path, ids: tuple[str, ...]) -> None:
     """Record every ID in content/ids.lock. This way, no ID that readers rely on gets lost.

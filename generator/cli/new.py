@@ -6,6 +6,7 @@ Whatever is still to be written says TODO, and checks warn about it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,7 @@ from generator.load.loader import load
 from generator.model.fields import Slug
 from generator.model.guide import KINDS, Guide
 from generator.model.moment import Moment
-from generator.model.own_kinds import OwnRecord
+from generator.model.own_kinds import FOLDER, OwnRecord
 from generator.model.page import Page
 from generator.model.record import Record
 from generator.model.words import capital
@@ -53,6 +54,8 @@ ENTRIES = {
     "source": ListEntry("sources.yml", ()),
 }
 """The kinds of entries that can be started, by the word that authors use."""
+OWN_KIND = "kind"
+"""What authors call a kind of records that their guide adds."""
 
 
 class AnyKind(click.Choice[str]):
@@ -63,7 +66,7 @@ class AnyKind(click.Choice[str]):
 
 
 @click.command("new")
-@click.argument("word", metavar="KIND", type=AnyKind([*NEW, *ENTRIES]))
+@click.argument("word", metavar="KIND", type=AnyKind([*NEW, *ENTRIES, OWN_KIND]))
 @click.argument("id")
 @project_option
 def command(word: str, id: str, folder: Path) -> None:
@@ -73,8 +76,15 @@ def command(word: str, id: str, folder: Path) -> None:
     as `advice new checklist before-the-talk`, and the record is listed in content/guide.yml. A question, a
     term and a source become the last entry of content/questions.yml, content/glossary.yml and
     content/sources.yml.
+
+    `advice new kind story` adds a kind of your own, of which `advice new story first-day` is one.
     """
     with reporting_errors(ending="Nothing was written."):
+        if word == OWN_KIND:
+            path = create_kind(Project.at(folder), id)
+            say(f"Created {relative_to_cwd(path)}. Say there what these pages are called, and what’s there.")
+            say(f"Then run “advice schema”, so that your editor knows it, and “advice new {id} ID”.")
+            return
         if word in ENTRIES:
             path = create_entry(Project.at(folder), word, id)
             say(f"Added “{id}” at the end of {relative_to_cwd(path)}.")
@@ -95,8 +105,7 @@ def create(project: Project, word: str, id: str) -> Path:
     guide = check(load(project))
     kind = _kind(word, guide)
     path = project.content / kind.folder / f"{_slug(id)}.yml"
-    if path.exists():
-        raise Refusal(f"{project.relative(path)} already exists. Choose another ID, or edit that file.")
+    _require_new(path, project)
     outline = project.content / "guide.yml"
     before = read_bytes(outline, project).decode("utf-8-sig")
     if kind is Page:
@@ -106,6 +115,17 @@ def create(project: Project, word: str, id: str) -> Path:
     if kind is Moment:
         after = comment_out(after, "home", "doors")  # moments take their place
     _write(project, {path: _record(project.templates, kind, id, guide), outline: after})
+    return path
+
+
+def create_kind(project: Project, id: str) -> Path:
+    """Write a starter for a kind of records called `id`, which the guide adds; return its path.
+
+    Raises the same as `create`.
+    """
+    guide, path = check(load(project)), project.content / FOLDER / f"{_slug(id)}.yml"
+    _require_new(path, project)
+    _write(project, {path: _starter(project.templates, "entries/kind.yml", id, guide)})
     return path
 
 
@@ -131,6 +151,7 @@ def create_entry(project: Project, word: str, id: str) -> Path:
 def _write(project: Project, files: Mapping[Path, str]) -> None:
     """Write `files`; raises `ContentError` if that's an error in the guide, and then they're as before."""
     before = {path: read_bytes(path, project) for path in files if path.exists()}
+    folders = {path.parent for path in files if not path.parent.exists()}
     new = {project.relative(path): text.encode() for path, text in files.items()}
     try:
         write_atomically(new, project.root)
@@ -139,16 +160,25 @@ def _write(project: Project, files: Mapping[Path, str]) -> None:
         # Other rules can refuse the ID: it was retired, or another page has its address.
         for path in files.keys() - before:
             path.unlink(missing_ok=True)
+        for folder in folders:
+            with suppress(FileNotFoundError):
+                folder.rmdir()
         write_atomically({project.relative(path): data for path, data in before.items()}, project.root)
         raise
+
+
+def _require_new(path: Path, project: Project) -> None:
+    if path.exists():
+        raise Refusal(f"{project.relative(path)} already exists. Choose another ID, or edit that file.")
 
 
 def _kind(word: str, guide: Guide) -> type[Record]:
     """Return the kind that the program or the guide calls `word`; raises `Refusal` if there’s none."""
     kinds = {name: kind for kind in guide.kinds for name in (kind.noun(), kind.word)}
     if word not in kinds:
-        words = (*kinds, *ENTRIES)
-        hint = did_you_mean(word, words).capitalize() or f"Choose from: {', '.join(words)}."
+        words = (*kinds, *ENTRIES, OWN_KIND)
+        choose = f"Choose from: {', '.join(words)}. To add a kind: “advice new {OWN_KIND} {word}”."
+        hint = did_you_mean(word, words).capitalize() or choose
         raise Refusal(f"There’s no kind called “{word}”. {hint}")
     return kinds[word]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from difflib import unified_diff
 from itertools import groupby
 from pathlib import Path
@@ -25,8 +26,16 @@ MARGIN = "    "
 OURS = "templates/ is the program’s own folder, with these files:"
 
 
+def _files(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the program's files whose names begin with what was `typed`, for a shell to complete it."""
+    with suppress(Refusal):
+        names = Project.at(context.params.get("folder") or Path()).templates.changeable()
+        return [name for name in names if name.startswith(typed)]
+    return []
+
+
 @click.command("templates")
-@click.argument("names", metavar="[FILE]...", nargs=-1)
+@click.argument("names", metavar="[FILE]...", nargs=-1, shell_complete=_files)
 @click.option("--copy", "action", flag_value="copy", help="Copy each FILE from the program, to change it.")
 @click.option(
     "--diff",

@@ -190,3 +190,25 @@ def test_a_mistake_in_a_starter_of_the_guide_is_reported_with_its_place(
     assert f"templates/starters/{file}:2:1: error: " in done.stderr
     assert message in done.stderr
     assert snapshot(small_guide / "content") == before
+
+
+def test_a_new_kind_can_have_records_right_away(small_guide: Path) -> None:
+    for kind, id in (("kind", "story"), ("story", "first-day"), ("kind", "work-day"), ("work-day", "monday")):
+        done = advice("new", kind, id, folder=small_guide)
+        assert done.returncode == 0, done.stderr
+    guide, warnings = proofread(Project.at(small_guide))
+    assert [*guide.own] == ["stories", "work-days"]
+    assert guide.own["stories"]["first-day"].title == "First day"
+    assert {warning.rule for warning in warnings} == {"unfinished"}
+
+
+def test_a_kind_that_is_there_already_or_unknown_is_refused_with_what_to_do(small_guide: Path) -> None:
+    before = snapshot(small_guide / "content")
+    assert (
+        "the program already has something called “moment”"
+        in advice("new", "kind", "moment", folder=small_guide).stderr
+    )
+    assert "To add a kind: “advice new kind video”." in advice("new", "video", "x", folder=small_guide).stderr
+    assert snapshot(small_guide / "content") == before
+    advice("new", "kind", "video", folder=small_guide)
+    assert "already exists" in advice("new", "kind", "video", folder=small_guide).stderr

@@ -244,11 +244,14 @@ def completed(line: str, folder: Path) -> list[str]:
         ("advice sheets --edition l", ["large-print"]),
         ("advice sheets --paper ", ["a4", "letter"]),
         ("advice check --explain unknown-so", ["unknown-source"]),
+        ("advice templates --copy pages/workshop.", ["pages/workshop.html.j2"]),
+        ("advice lock --retire checklists/", ["checklists/once-there"]),
     ],
 )
 def test_a_shell_completes_commands_options_and_what_the_guide_has(
     line: str, words: list[str], small_guide: Path
 ) -> None:
+    (small_guide / "content/ids.lock").write_text("checklists/once-there\n", "utf-8")
     in_another_folder = "--project" in line
     assert (
         completed(
