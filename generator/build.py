@@ -36,6 +36,7 @@ from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 from generator.publish.write_site import write_site
 from generator.rebuild import CHANGED, Note
 from generator.site import social_cards, stage, web_fonts
+from generator.site.engines import ensure_possible
 
 PendingWarnings = Callable[[], tuple[Problem, ...]]
 """Returns the warnings about wording; waits for them if they aren't there yet."""
@@ -118,6 +119,7 @@ def build_site(
     guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
     if site.folder:
         folder.mkdir()  # a page that's there already would be lost
+    ensure_possible(engine, guide.site)  # before what takes long
     progress("Typesetting worksheets")
     papers, printed = reads.of(lambda: sheets.make_downloads(guide, project, caches, progress))
     progress("Rendering pages")

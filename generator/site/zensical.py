@@ -19,6 +19,7 @@ from jinja2 import BytecodeCache
 
 from generator.engine.workers import run
 from generator.layers import Layers
+from generator.model.settings import SiteConfig
 from generator.pages.foreign_text import foreign_attributes, with_languages
 from generator.pages.page import NOT_FOUND
 from generator.problems import ContentError, Location, Problem, Refusal, SystemFailure
@@ -38,19 +39,23 @@ FRAMED = (
 )
 
 
+def ensure_possible(site: SiteConfig) -> None:
+    """Raise `Refusal` if Zensical isn't installed, or can't make all that the settings ask for."""
+    if not find_spec("zensical"):
+        raise Refusal(MISSING)
+    if site.embed:
+        raise Refusal(FRAMED)
+
+
 @contextmanager
 def opened(
     staged: Stage, templates: Layers, updated: date, compiled: BytecodeCache | None = None
 ) -> Iterator[Frames]:
     """Give the frames of the pages of the project `staged`, which contains all that Zensical needs.
 
-    Raises `Refusal` if Zensical isn't installed, `ContentError` for an error in the theme's templates, and
-    `SystemFailure` with the last of what Zensical said if it couldn't build.
+    Raises `ContentError` for an error in the theme's templates, and `SystemFailure` with the last of what
+    Zensical said if it couldn't build.
     """
-    if not find_spec("zensical"):
-        raise Refusal(MISSING)
-    if staged.guide.site.embed:
-        raise Refusal(FRAMED)
     # A line that begins with a block element passes through Markdown unchanged.
     mark = f"<div>{hole('content')}</div>"
     with TemporaryDirectory() as folder:

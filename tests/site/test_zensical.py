@@ -20,8 +20,7 @@ from lxml import html
 from generator.build import build, load_checked
 from generator.load.loader import load
 from generator.model.guide import Guide
-from generator.model.sharing import Embed
-from generator.problems import ContentError, Refusal, SystemFailure
+from generator.problems import ContentError, SystemFailure
 from generator.project import Project
 from generator.site import zensical
 from generator.site.stage import Stage, write
@@ -106,12 +105,14 @@ def test_no_page_loses_its_content_silently(staged: Stage, tmp_path: Path) -> No
         write_pages(other, tmp_path / "out", engine="zensical")
 
 
-def test_pages_for_frames_are_refused_instead_of_left_out(staged: Stage, tmp_path: Path) -> None:
-    embed = Embed.model_validate({"allowed": ["https://courses.example.edu"]})
-    site = staged.guide.site.model_copy(update={"embed": embed})
-    other = replace(staged, guide=replace(staged.guide, site=site))
-    with pytest.raises(Refusal, match="Remove “embed”"):
-        write_pages(other, tmp_path / "out", engine="zensical")
+def test_pages_for_frames_are_refused_instead_of_left_out_before_anything_is_typeset(
+    small_guide: Path,
+) -> None:
+    with (small_guide / "site_config.yml").open("a", encoding="utf-8") as settings:
+        settings.write("embed: {allowed: [https://courses.example.edu]}\n")
+    done = advice("build", "--engine", "zensical", folder=small_guide)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, zensical.FRAMED)
+    assert "Typesetting" not in done.stdout + done.stderr
 
 
 def test_without_the_package_the_command_says_what_to_do(
