@@ -60,10 +60,13 @@ def _own(found: Iterable[Problem]) -> Problems:
 
 
 def interface_unfinished(translated: Translated, progress: Progress) -> Problems:
-    """The program doesn't say everything in a language yet, so its pages aren't published."""
-    if translated.unsaid:
+    """The program doesn't say everything in a language yet, or not in the words of the guide."""
+    if translated.unsaid or translated.reworded:
         name = english_name(progress.language)
         message = f"{name} isn’t published yet: not all of the program’s own texts are translated"
+        if not translated.unsaid:
+            texts = "1 text" if len(translated.reworded) == 1 else f"{len(translated.reworded)} texts"
+            message = f"{name} has {texts} of the program in its usual words: yours aren’t translated yet"
         fix = f"“advice translate {progress.language} --interface” writes a file to translate the rest in"
         yield Problem(Location(progress.file), "interface-unfinished", message, fix)
 

@@ -42,6 +42,7 @@ def _for_people(found: Translated) -> Iterator[str]:
             [f"  {name}: {_amount(one)} texts" for name, one in progress.records.items() if not one.is_whole],
         )
     yield from _list("Not said by the program", [f"  {name}" for name in found.unsaid])
+    yield from _list("Said in the program’s words, not in yours", [f"  {name}" for name in found.reworded])
     if found.problems:
         yield problem_report.report(found.problems)
 
@@ -87,7 +88,7 @@ def _data(found: Translated) -> dict[str, Any]:
         ]
         data["missing"] = [*map(_unit, progress.missing)]
         data["not-whole"] = {name: _counts(one) for name, one in progress.records.items() if not one.is_whole}
-    data["interface"] = list(found.unsaid)
+    data["interface"], data["reworded"] = list(found.unsaid), list(found.reworded)
     data["problems"] = [*map(problem_report.as_data, found.problems)]
     return data
 

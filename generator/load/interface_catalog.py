@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from generator.layers import Layers, template_path
@@ -47,16 +47,13 @@ def translation(data: bytes, name: str, language: str, english: Sequence[YamlMap
     """Return what a PO file says, in sections and plural forms as the English file has them.
 
     `data` are the bytes of the file that messages call `name`, `english` the program's texts and the guide's
-    own. A translation of another English text is left out, and so is one that's fuzzy. Raises `ContentError`
-    with everything wrong in it.
+    own. A translation of another English text is left out, and so is one that's fuzzy. Where the guide's
+    words aren't translated, those of the program count. Raises `ContentError` with everything wrong in it.
     """
-    file, today = read_po_file(data, name, language), _keys(english)
-    known = {context for context, _ in today}
-    if problems := [one for entry in file.entries for one in _unfit(entry, known, language)]:
-        raise ContentError(problems)
+    file = _checked(data, name, language, english)
     tags = _tags(file, language)
     root = YamlMapping()
-    for entry in _shown(file, today):
+    for entry in _shown(file, english):
         *sections, last = map(SourceText, entry.context.split("/"))
         block = root
         for section in sections:
@@ -67,18 +64,23 @@ def translation(data: bytes, name: str, language: str, english: Sequence[YamlMap
     return root
 
 
-def untranslated(templates: Layers, language: str) -> tuple[str, ...]:
+def untranslated(templates: Layers, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what leads to each text that isn't said in `language`, such as `frame/menu`.
 
-    Raises `ContentError` with everything wrong in a file of texts.
+    The second are those that the guide rewords, and that are said in the program's words. Raises
+    `ContentError` with everything wrong in a file of texts.
     """
     if language == ENGLISH:
-        return ()
-    english, said = _english(templates), set[str]()
+        return (), ()
+    english, said = _english(templates), set[Key]()
     for path in templates.versions(language_file(language)):
-        texts = translation(path.read_bytes(), template_path(path), language, english)
-        said.update(text.context for text in interface_texts(texts))
-    return tuple(text.context for text in interface_texts(english[0]) if text.context not in said)
+        file = _checked(path.read_bytes(), template_path(path), language, english)
+        said.update(entry.key for entry in _shown(file, english))
+    contexts, own = {context for context, _ in said}, _keys(english)
+    return (
+        tuple(text.context for text in interface_texts(english[0]) if text.context not in contexts),
+        tuple(context for context, words in own if context in contexts and (context, words) not in said),
+    )
 
 
 def interface_catalog(templates: Layers, language: str) -> bytes | None:
@@ -137,14 +139,24 @@ def _files(templates: Layers, language: str) -> dict[bool, PoFile]:
     }
 
 
-def _keys(english: Sequence[YamlMapping]) -> set[Key]:
+def _keys(english: Sequence[YamlMapping]) -> dict[Key, None]:
     """Return the keys of what's said in English: of a text that a guide rewords, only in its own words."""
-    return {*{text.context: text.key for texts in english for text in interface_texts(texts)}.values()}
+    keys = {text.context: text.key for texts in english for text in interface_texts(texts)}
+    return dict.fromkeys(keys.values())
 
 
-def _shown(file: PoFile, today: Collection[Key]) -> Iterator[PoEntry]:
-    """Yield the entries that readers can see: translations of the English texts of `today`."""
-    return (entry for entry in file.entries if entry.is_usable and entry.key in today)
+def _checked(data: bytes, name: str, language: str, english: Sequence[YamlMapping]) -> PoFile:
+    file, known = read_po_file(data, name, language), {context for context, _ in _keys(english)}
+    if problems := [one for entry in file.entries for one in _unfit(entry, known, language)]:
+        raise ContentError(problems)
+    return file
+
+
+def _shown(file: PoFile, english: Sequence[YamlMapping]) -> list[PoEntry]:
+    """Return the entries that readers can see: those for today's English texts, of the guide's own last."""
+    every, own = {text.key for texts in english for text in interface_texts(texts)}, _keys(english)
+    usable = (entry for entry in file.entries if entry.is_usable and entry.key in every)
+    return sorted(usable, key=lambda entry: entry.key in own)
 
 
 def _tags(file: PoFile, language: str) -> dict[str, int]:

@@ -93,6 +93,8 @@ class Translated:
     problems: tuple[Problem, ...]
     unsaid: tuple[str, ...] = ()
     """What the program doesn't say in the language yet: the names that lead to each of its texts."""
+    reworded: tuple[str, ...] = ()
+    """What it says in its own words, since those of the guide aren't translated."""
 
     @property
     def is_published(self) -> bool:

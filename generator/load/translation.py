@@ -79,7 +79,7 @@ def translated(guide: Guide, project: Project, language: Language) -> Translated
     What isn't translated is in its own language, between the marks of `model/foreign.py`.
     """
     try:
-        unsaid = untranslated(project.templates, language)
+        interface = untranslated(project.templates, language)
         answers = read_answers(guide, project, language)
     except ContentError as error:
         return Translated(language, None, None, error.problems)
@@ -87,10 +87,10 @@ def translated(guide: Guide, project: Project, language: Language) -> Translated
     progress = measured(guide, answers, project)
     problems = tuple(sorted({*draft.problems, *answers.problems}))
     if not draft.guide:
-        return Translated(language, None, progress, problems, unsaid)
+        return Translated(language, None, progress, problems, *interface)
     translation = Translation(guide.site.language, answers.settings, progress.whole)
     found = replace(draft.guide, translation=translation)
-    return Translated(language, found, progress, problems, unsaid)
+    return Translated(language, found, progress, problems, *interface)
 
 
 def read_answers(guide: Guide, project: Project, language: Language) -> Answers:
