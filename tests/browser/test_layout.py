@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.layout import LONGER, RULES, faults, set_letters, widths
-from tests.support.page_states import NOW, STATES, kind_of, meet, states_of
+from tests.support.page_states import NOW, STATES, is_translated, kind_of, meet, states_of
 from tests.support.reader import SAMPLE_PAGES
 
 CONTACTS = "tools/contacts/"
@@ -112,6 +112,8 @@ def test_larger_text_and_longer_words_find_room_too(
             assert look(page, letters, turn) == [], f"text of {letters} px"
     finally:
         set_letters(page, 16)
+    if is_translated(path):
+        return  # its words are the longer ones
     page.evaluate(LONGER)
     assert look(page, turn=turns[0]) == [], "longer words"
 

@@ -360,9 +360,14 @@ def kind_of(path: str) -> str:
     return "section" if PAGE_KINDS[kind].in_section and not rest else kind
 
 
+def is_translated(path: str) -> bool:
+    """Return whether the page at `path` is in another language than the guide was written in."""
+    return path.startswith(_LANGUAGES)
+
+
 def states_of(path: str) -> Mapping[str, Act]:
     """Return the states in which to look at the page at `path`, and how to reach each."""
     states = STATES[kind_of(path)]
-    if path.startswith(_LANGUAGES):
+    if is_translated(path):
         return {name: act for name, act in states.items() if name in IN_ANY_LANGUAGE}
     return states
