@@ -191,11 +191,14 @@ class SheetSizes:
     def best(self, pages: int) -> SheetLayout | None:
         """Return the layout on at most that many pages that is preferred; None if none is good enough.
 
-        Measures a size when it's expected to be chosen, and then chooses again.
+        Measures a size when it's expected to be chosen, or the smallest if none is, and then chooses again.
         """
-        while (layout := self._expected(pages)) and layout.size not in self._measured:
-            self._measured[layout.size] = self._measure(layout.size)
-        return layout
+        while True:
+            layout = self._expected(pages)
+            size = layout.size if layout else min(TYPE_SIZES)
+            if size in self._measured:
+                return layout
+            self._measured[size] = self._measure(size)
 
     def _expected(self, pages: int) -> SheetLayout | None:
         best = {
