@@ -171,7 +171,7 @@ def render(
     Raises `ContentError` for templates that can't be used.
     """
     jinja = environment(project.templates, strings, template_cache(project.build))
-    pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.packs)
+    pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.by_page)
     attachments = merged(
         papers.files,
         web_fonts.web_fonts(caches, guide.site.language),

@@ -90,7 +90,7 @@ class Preview:
         compiled = template_cache(project.build)
         fonts = web_fonts.web_fonts(Caches(project), guide.site.language)
         jinja = environment(project.templates, strings, compiled)
-        builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.packs)
+        builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.by_page)
         updated = guide.outline.updated
         with _in_turn():
             pages = made(make for _, make in builder.pages())

@@ -284,7 +284,9 @@ class Edit:
         """Return all pages, of which most can only be listed, and those that have to be made."""
         project, papers = self.now.project, self.note.papers
         jinja = environment(project.templates, strings, template_cache(project.build))
-        makers = dict(PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.packs).pages())
+        makers = dict(
+            PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.by_page).pages()
+        )
         pages, made = [], []
         with noting_reads() as reads:
             for address, last in self.note.site.pages.items():

@@ -15,7 +15,7 @@ from generator.model.guide import Guide
 from generator.model.paper_sizes import PAPERS, PRINT, PaperId
 from generator.model.worksheet import Worksheet
 from generator.pages.page import Download
-from generator.paper.context import PrintContext
+from generator.paper.context import PrintContext, paper_data
 from generator.paper.sheet_data import edition_data, guide_data, principle_name
 from generator.problems import ContentError, Problems
 
@@ -74,18 +74,14 @@ class AllSheetsJob(Job):
 
     def _typeset(self, context: PrintContext, starts: Iterable[int]) -> bytes:
         """Return the table of contents as a PDF; `starts` holds the first page of each worksheet."""
-        from generator.paper.typesetting import typeset_pdf
-
-        data = _contents(context.guide)
+        data = {**_contents(context.guide), **paper_data(PAPERS[self.paper])}
         for entry, page in zip(data["entries"], starts, strict=True):
             entry["page"] = page
-        data = context.template_data(data, PAPERS[self.paper])
-        return typeset_pdf(context.folder() / "contents.typ", data)
+        return context.pdf("contents.typ", data, TYPE_SIZE)
 
     def _tabs(self, context: PrintContext, chapters: Sequence[Chapter], starts: Sequence[int]) -> bytes:
         """Return a PDF with the tab at the edge of each page of each chapter."""
         from generator.paper.pdf.file import page_sizes
-        from generator.paper.typesetting import typeset_pdf
 
         tabs = [
             {"name": chapter.name, "place": place, "page": page, "width": width, "height": height}
@@ -93,8 +89,7 @@ class AllSheetsJob(Job):
             for page, (width, height) in enumerate(page_sizes(chapter.pdf), start=start)
         ]
         data = {**_contents(context.guide), "tabs": tabs, "places": len(chapters)}
-        paper = PAPERS[self.paper]
-        return typeset_pdf(context.folder() / "tabs.typ", context.template_data(data, paper))
+        return context.pdf("tabs.typ", data)
 
 
 def short_name(sheet: Worksheet, guide: Guide) -> str:
@@ -121,7 +116,6 @@ def _contents(guide: Guide) -> dict[str, Any]:
         **edition_data(guide, PRINT),
         "principle": None,
         "sheet": {"title": section.title, "outcome": section.lead, "also": []},
-        "layout": {"size": TYPE_SIZE},
         "entries": [
             {"title": sheet.title, "outcome": sheet.outcome, "name": short_name(sheet, guide)}
             for sheet in sheets

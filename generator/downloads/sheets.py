@@ -75,8 +75,8 @@ def make_downloads(
         *(guide.principles[id].address for id in principles_with_posters(guide)),
         *(guide.workshops[id].address for id in _workshops(guide)),
     )
-    packs = {address: tuple(downloads[address]) for address in offering}
-    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), packs, Lazy(files))
+    by_page = {address: tuple(downloads[address]) for address in offering}
+    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), by_page, Lazy(files))
 
 
 def of_original(papers: Downloads, guide: Guide) -> Downloads:
@@ -100,9 +100,9 @@ def of_original(papers: Downloads, guide: Guide) -> Downloads:
         for id, sheet in papers.sheets.items()
         if id in guide.worksheets
     }
-    packs = {folder: labeled(folder, some) for folder, some in papers.packs.items()}
+    by_page = {folder: labeled(folder, some) for folder, some in papers.by_page.items()}
     collections = labeled(guide.address_at(FOLDER), papers.collections)
-    return replace(papers, sheets=sheets, packs=packs, collections=collections)
+    return replace(papers, sheets=sheets, by_page=by_page, collections=collections)
 
 
 def offered(guide: Guide) -> Iterator[tuple[str, str, Download]]:

@@ -117,11 +117,12 @@ def map_items(
 ) -> list[Result]:
     """Return `work(shared, item)` for each item, in order; calls `done` with each as it's finished.
 
-    Always in other processes if there are two items or more: where forks aren't safe, in new interpreters.
-    So `work` has to be a function of a module, and everything it takes and returns picklable. Raises what
-    `work` raises, and `SystemFailure` when a process is killed, for example because memory ran out.
+    Always in other processes, so that no thread of a library keeps this one from forking again. Where forks
+    aren't safe, they're new interpreters, except for a single item. So `work` has to be a function of a
+    module, and everything it takes and returns picklable. Raises what `work` raises, and `SystemFailure`
+    when a process is killed, for example because memory ran out.
     """
-    if len(items) < 2:
+    if len(items) < 2 and not can_fork():
         results = []
         for item in items:
             results.append(work(shared, item))

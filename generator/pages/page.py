@@ -156,7 +156,7 @@ class Downloads:
     """What pages show of each worksheet's files, by its id."""
     collections: tuple[Download, ...]
     """Files with all worksheets, in the folder of the worksheets."""
-    packs: Mapping[str, tuple[Download, ...]]
+    by_page: Mapping[str, tuple[Download, ...]]
     """The files of each workshop and the posters of each principle, by the address of its page."""
     files: Mapping[str, bytes]
     """The files themselves, by their address on the site; each is read on demand."""
@@ -164,7 +164,7 @@ class Downloads:
     @property
     def printed(self) -> int:
         """How many PDFs there are for single worksheets, workshops and principles."""
-        offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.packs.values())
+        offered = (*(sheet.downloads for sheet in self.sheets.values()), *self.by_page.values())
         return sum(1 for downloads in offered for download in downloads if download.paper)
 
 

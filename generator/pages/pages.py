@@ -69,7 +69,7 @@ class PageBuilder:
     jinja: Environment
     collections: tuple[Download, ...]
     """Files with all worksheets."""
-    packs: Mapping[str, tuple[Download, ...]]
+    by_page: Mapping[str, tuple[Download, ...]]
     """The files of each workshop and principle, by the address of its page."""
     named: Mapping[str, Record] = field(init=False, repr=False)
     """Every record by its title, so that pages can link to those they name."""
@@ -180,7 +180,7 @@ class PageBuilder:
             messages = [guide.messages[id] for id in outline.messages.show] if outline.messages else []
             moments = [guide.moments[id] for id in outline.moments.show] if outline.moments else []
             return {
-                "downloads": self.packs.get(guide.principles[id].address, ()),
+                "downloads": self.by_page.get(guide.principles[id].address, ()),
                 "following": guide.principles[following[0]] if following else None,
                 "messages": [message for message in messages if message.principle == id],
                 "moments": [moment for moment in moments if moment.principle == id],
@@ -225,7 +225,7 @@ class PageBuilder:
             return {
                 "by_size": by_size(workshop, guide, self.strings),
                 "clock": clock,
-                "downloads": self.packs.get(workshop.address, ()),
+                "downloads": self.by_page.get(workshop.address, ()),
                 "materials": tuple(materials(workshop, guide)),
                 "notes": tuple(notes_of(workshop.sheets, guide)),
                 "steps": tuple(steps(workshop)),
@@ -329,10 +329,10 @@ def guide_pages(
     sheets: Mapping[str, Sheet],
     jinja: Environment,
     collections: tuple[Download, ...] = (),
-    packs: Mapping[str, tuple[Download, ...]] = MappingProxyType({}),
+    by_page: Mapping[str, tuple[Download, ...]] = MappingProxyType({}),
 ) -> tuple[SitePage, ...]:
     """Return every page of the site; the arguments are as in `PageBuilder`."""
-    return made(make for _, make in PageBuilder(guide, sheets, jinja, collections, packs).pages())
+    return made(make for _, make in PageBuilder(guide, sheets, jinja, collections, by_page).pages())
 
 
 def made(makers: Iterable[Callable[[], SitePage]]) -> tuple[SitePage, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from generator.model.paper_sizes import PRINT, Paper
 from generator.model.worksheet import Worksheet
-from generator.paper.context import PrintContext
+from generator.paper.context import PrintContext, paper_data
 from generator.paper.layout import TYPE_SIZES
 from generator.paper.pdf.file import rewritten
 from generator.paper.sheet_data import sheet_data
-from generator.paper.typesetting import typeset_pdf
 
 
 def cards(sheet: Worksheet, context: PrintContext, paper: Paper) -> bytes:
@@ -16,6 +15,5 @@ def cards(sheet: Worksheet, context: PrintContext, paper: Paper) -> bytes:
 
     A character that a font lacks is reported with the worksheet, which has all of these texts.
     """
-    data = context.template_data(sheet_data(sheet, context.guide, context.strings, PRINT), paper)
-    layout = {"size": max(TYPE_SIZES)}
-    return rewritten(typeset_pdf(context.folder() / "cards.typ", {**data, "layout": layout}))
+    data = {**sheet_data(sheet, context.guide, context.strings, PRINT), **paper_data(paper)}
+    return rewritten(context.pdf("cards.typ", data, max(TYPE_SIZES)))

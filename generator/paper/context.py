@@ -16,10 +16,12 @@ from pydantic import BaseModel
 from generator.layers import Layers
 from generator.load.strings import Plural, Strings, StringTemplate, resolved_language
 from generator.model.guide import Guide
-from generator.model.paper_sizes import Edition, Paper
+from generator.model.paper_sizes import PRINT, Edition, Paper
 from generator.paper.layout import SheetLayouts
+from generator.paper.sheet_data import edition_data, guide_data
 from generator.paper.typefaces import writing_data
 from generator.paper.typst_files import typst_folder
+from generator.paper.workshop_data import run_texts
 
 if TYPE_CHECKING:
     from generator.paper.typesetting import Typesetter
@@ -40,7 +42,7 @@ class PrintContext:
     layouts: SheetLayouts = field(default_factory=dict)
     """The layouts computed so far; later editions of the same worksheet reuse them."""
     typesetters: dict[tuple[Edition, bool], Typesetter] = field(default_factory=dict)
-    """What typesets worksheets, by edition and whether it's only for measuring."""
+    """What typesets everything, by edition and whether it's only for measuring."""
     numbers: set[int] = field(default_factory=set)
     """The whole numbers for which these have the texts with plural forms."""
 
@@ -48,12 +50,33 @@ class PrintContext:
         """Return the folder of the templates for everything on paper; raises as `typst_folder` does."""
         return typst_folder(self.templates, PAPER)
 
-    def template_data(self, data: Mapping[str, Any], paper: Paper, landscape: bool = False) -> dict[str, Any]:
-        """Return `data`, the texts for it, and `paper`.
+    def typesetter(self, edition: Edition, numbers: set[int], measuring: bool = False) -> Typesetter:
+        """Return what typesets everything in `edition`; with empty blanks if it's for measuring.
 
-        The sizes of `paper` already are those of its orientation.
+        It has the texts for the whole `numbers` in what will be typeset.
         """
-        return {**data, **self.texts(whole_numbers(data)), **paper_data(paper, landscape)}
+        from generator.paper.typesetting import Typesetter
+
+        if not numbers <= self.numbers:
+            self.numbers.update(numbers, _printed_numbers(self.guide))
+            self.typesetters.clear()
+        if (edition, measuring) not in self.typesetters:
+            data = {
+                **guide_data(self.guide),
+                **edition_data(self.guide, edition),
+                **self.texts(self.numbers),
+                "measuring": measuring,
+            }
+            self.typesetters[edition, measuring] = Typesetter(self.folder(), data)
+        return self.typesetters[edition, measuring]
+
+    def pdf(self, file: str, data: Mapping[str, Any], *size: float) -> bytes:
+        """Return the PDF that the template `file` makes of `data`, for pen and paper, in a `size` of type.
+
+        Raises `ContentError` when the template is broken.
+        """
+        typesetter = self.typesetter(PRINT, whole_numbers(data))
+        return typesetter.pdf(typesetter.folder / file, data, *size)
 
     def texts(self, numbers: Iterable[int]) -> dict[str, Any]:
         """Return the texts for print and the date of the last change in words.
@@ -72,6 +95,13 @@ class PrintContext:
 def paper_data(paper: Paper, landscape: bool = False) -> dict[str, Any]:
     """Return what the templates get about `paper`."""
     return {"paper": {"width": paper.width, "height": paper.height, "landscape": landscape}}
+
+
+def _printed_numbers(guide: Guide) -> set[int]:
+    """Return the whole numbers on all worksheets and run sheets, so that few typesetters are made again."""
+    sheets = guide.worksheets.values()
+    runs = (run_texts(one, length, guide) for one in guide.workshops.values() for length in one.lengths)
+    return whole_numbers([*sheets, *(sheet.minutes for sheet in sheets), *runs])
 
 
 def whole_numbers(value: object) -> set[int]:

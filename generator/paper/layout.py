@@ -18,6 +18,8 @@ LOOSEST_LINE = 10.0
 """Millimeters; more wouldn't help, and the worksheet would look stretched."""
 TYPE_SIZES = (12.0, 11.5, 11.0, 10.5)
 """The type sizes of the text in points, largest first."""
+FIRST_SIZE = 11.0
+"""What's measured first: from the middle, expectations of all others are closest."""
 GROWTH = 0.6
 """Heights are expected to grow with this power of the type size: letters grow, lines to write on don't.
 
@@ -133,8 +135,8 @@ class SheetMeasurements:
         height = heights.on_page(0, len(heights.sections)) - (pages - 1) * heights.gap
         return height > pages * self.page
 
-    def smaller(self, size: float) -> SheetMeasurements:
-        """Return what's expected at a smaller type size."""
+    def resized(self, size: float) -> SheetMeasurements:
+        """Return what's expected at another type size."""
         factor = (size / self.size) ** GROWTH
         return replace(self, size=size, tight=self.tight.scaled(factor), loose=self.loose.scaled(factor))
 
@@ -174,24 +176,29 @@ class SheetSizes:
 
     def __init__(self, measure: Callable[[float], SheetMeasurements]) -> None:
         self._measure = measure
-        self._measured = {TYPE_SIZES[0]: measure(TYPE_SIZES[0])}
+        self._measured = {FIRST_SIZE: measure(FIRST_SIZE)}
 
     def at(self, size: float) -> SheetMeasurements:
         """Return what was measured at `size`, or else what's expected."""
         if size in self._measured:
             return self._measured[size]
-        larger = self._measured[min(other for other in self._measured if other > size)]
-        smaller = max((other for other in self._measured if other < size), default=None)
-        return larger.between(self._measured[smaller], size) if smaller else larger.smaller(size)
+        larger = [self._measured[other] for other in sorted(self._measured) if other > size]
+        smaller = [self._measured[other] for other in sorted(self._measured) if other < size]
+        if larger and smaller:
+            return larger[0].between(smaller[-1], size)
+        return (larger[0] if larger else smaller[-1]).resized(size)
 
     def best(self, pages: int) -> SheetLayout | None:
         """Return the layout on at most that many pages that is preferred; None if none is good enough.
 
-        Measures a size when it's expected to be chosen, and then chooses again.
+        Measures a size when it's expected to be chosen, or the smallest if none is, and then chooses again.
         """
-        while (layout := self._expected(pages)) and layout.size not in self._measured:
-            self._measured[layout.size] = self._measure(layout.size)
-        return layout
+        while True:
+            layout = self._expected(pages)
+            size = layout.size if layout else min(TYPE_SIZES)
+            if size in self._measured:
+                return layout
+            self._measured[size] = self._measure(size)
 
     def _expected(self, pages: int) -> SheetLayout | None:
         best = {

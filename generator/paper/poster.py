@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from generator.model.guide import Guide
 from generator.model.paper_sizes import Paper
 from generator.model.principle import Principle
-from generator.paper.context import PrintContext
+from generator.paper.context import PrintContext, paper_data
 from generator.paper.fonts import missing_characters
 from generator.paper.pdf.file import rewritten
 from generator.paper.poster_data import poster_texts
 from generator.paper.sheet_data import common_texts
-from generator.paper.typesetting import typeset_pdf
 from generator.problems import ContentError, Problems
 
 
@@ -24,8 +23,8 @@ def posters(principles: Iterable[Principle], title: str, context: PrintContext, 
     shown = tuple(principles)
     if problems := [problem for one in shown for problem in unprintable(one, context.guide)]:
         raise ContentError(problems)
-    data = context.template_data(poster_texts(shown, title, context.guide), paper)
-    return rewritten(typeset_pdf(context.folder() / "poster.typ", data))
+    data = {**poster_texts(shown, title, context.guide), **paper_data(paper)}
+    return rewritten(context.pdf("poster.typ", data))
 
 
 def unprintable(principle: Principle, guide: Guide) -> Problems:

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from generator.model.guide import Guide
 from generator.model.paper_sizes import PRINT, Paper
 from generator.model.workshop import Workshop
-from generator.paper.context import PrintContext
+from generator.paper.context import PrintContext, paper_data
 from generator.paper.fonts import missing_characters
 from generator.paper.layout import TYPE_SIZES
 from generator.paper.pdf.file import page_count, rewritten
-from generator.paper.sheet_data import common_texts, content_stamp, with_stamp
-from generator.paper.typesetting import Typesetter
+from generator.paper.sheet_data import common_texts, with_stamp
 from generator.paper.workshop_data import booklet_texts, run_texts
 from generator.problems import ContentError, Problems
 
+SIDES = 2
+"""Pages of the first sheet of a booklet."""
+
 
 def run_sheet(workshop: Workshop, length: int, context: PrintContext, paper: Paper) -> bytes:
-    """Return the run sheet for a workshop of `length` minutes as a PDF with as many pages as it needs.
+    """Return the run sheet for a workshop of `length` minutes as a PDF.
 
-    Raises `ContentError` when a font lacks a character, or when the template is broken.
+    It's in the largest type that takes no more pages than the smallest. Raises `ContentError` when a font
+    lacks a character, or when the template is broken.
     """
-    texts = [run_texts(workshop, each, context.guide) for each in workshop.lengths]
-    runs = {of["run"]["length"]: {"run": of["run"], "stamp": content_stamp(of)} for of in texts}
-    return _pdf("run.typ", {**texts[0], "run": runs}, workshop, context, paper, length)
+    texts = run_texts(workshop, length, context.guide)
+    smallest, *larger = _sizes("run.typ", texts, workshop, context, paper)
+    best = smallest()
+    fewest = page_count(best)
+    for typeset in larger:
+        if page_count(pdf := typeset()) > fewest:
+            break
+        best = pdf
+    return rewritten(best)
 
 
 def booklet_front(workshop: Workshop, length: int, context: PrintContext, paper: Paper) -> bytes:
     """Return the first sheet of the booklet for a workshop of `length` minutes as a PDF.
 
-    Raises `ContentError` as `run_sheet` does.
+    It's in the largest type in which it is one sheet. Raises `ContentError` as `run_sheet` does.
     """
-    return _pdf("booklet.typ", booklet_texts(workshop, length, context.guide), workshop, context, paper)
+    texts = booklet_texts(workshop, length, context.guide)
+    for typeset in reversed(_sizes("booklet.typ", texts, workshop, context, paper)):
+        pdf = typeset()
+        if page_count(pdf) <= SIDES:
+            break
+    return rewritten(pdf)
 
 
-def _pdf(
-    file: str, texts: Mapping[str, Any], workshop: Workshop, context: PrintContext, paper: Paper, *length: int
-) -> bytes:
-    """Return the PDF in the largest type that takes no more pages than the smallest."""
+def _sizes(
+    file: str, texts: Mapping[str, Any], workshop: Workshop, context: PrintContext, paper: Paper
+) -> list[Callable[[], bytes]]:
+    """Return functions that typeset the PDF in each size of type, the smallest first."""
     if problems := tuple(unprintable(workshop, context.guide)):
         raise ContentError(problems)
-    data = context.template_data(with_stamp(texts, context.guide, PRINT), paper)
-    folder = context.folder()
-    typesetter = Typesetter(folder, data)
-    typeset = cache(lambda size: typesetter.pdf(folder / file, *length, size))
-    fewest = page_count(typeset(min(TYPE_SIZES)))
-    return rewritten(next(typeset(size) for size in TYPE_SIZES if page_count(typeset(size)) <= fewest))
+    data = {**with_stamp(texts, context.guide, PRINT), **paper_data(paper)}
+    return [partial(context.pdf, file, data, size) for size in sorted(TYPE_SIZES)]
 
 
 def unprintable(workshop: Workshop, guide: Guide) -> Problems:

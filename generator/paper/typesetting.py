@@ -28,11 +28,6 @@ Argument: TypeAlias = float | Sequence[float] | Mapping[str, Any]
 """What a template's function `main` can be called with."""
 
 
-def typeset_pdf(file: Path, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF that the template `file` makes of `data`, as `Typesetter.pdf` does."""
-    return Typesetter(file.parent, data).pdf(file)
-
-
 class Typesetter:
     """Typesets templates of one folder with the same data; the same bytes on every run.
 
@@ -44,12 +39,12 @@ class Typesetter:
     """
 
     def __init__(self, folder: Path, data: Mapping[str, Any]) -> None:
-        self._folder, self._data = folder, data
+        self.folder, self._data = folder, data
         self._compiler: typst.Compiler | None = None
 
     def __reduce__(self) -> tuple[type[Typesetter], tuple[Path, Mapping[str, Any]]]:
         """Go to another process without the compiler, which can't."""
-        return Typesetter, (self._folder, self._data)
+        return Typesetter, (self.folder, self._data)
 
     def pdf(self, file: Path, *arguments: Argument) -> bytes:
         """Return the PDF that the template `file` makes; `ContentError` is raised for warnings, too."""
@@ -86,7 +81,7 @@ class Typesetter:
         """Provide the compiler; turns an error of Typst into a `ContentError` with its line."""
         if not self._compiler:
             self._compiler = typst.Compiler(
-                root=self._folder,
+                root=self.folder,
                 font_paths=fonts(),
                 ignore_system_fonts=True,
                 sys_inputs={"data": _json(self._data)},

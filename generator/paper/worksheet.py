@@ -29,13 +29,7 @@ from generator.paper.layout import (
 )
 from generator.paper.pdf.file import page_count
 from generator.paper.pictures import Picture, picture
-from generator.paper.sheet_data import (
-    common_texts,
-    edition_data,
-    guide_data,
-    printed_sections,
-    sheet_data,
-)
+from generator.paper.sheet_data import common_texts, printed_sections, sheet_data
 from generator.paper.typesetting import Argument, Typesetter
 from generator.problems import ContentError, Problem, Problems
 
@@ -75,7 +69,7 @@ class SheetCompiler:
         # In large print, large tables become cards, for which portrait has more room.
         landscape = sheet.landscape and not edition.large
         self._sheet, self._context, self._edition = sheet, context, edition
-        self._folder = context.folder()
+        self._folder, self._numbers = context.folder(), whole_numbers((sheet, sheet.minutes))
         self._paper = paper.landscape() if landscape else paper
         data = sheet_data(sheet, context.guide, context.strings, edition)
         self._data = {**data, **paper_data(self._paper, landscape)}
@@ -128,20 +122,7 @@ class SheetCompiler:
         return SheetMeasurements(size, heights["page"], tight, loose)
 
     def _typesetter(self, measuring: bool = False) -> Typesetter:
-        """Return what typesets all worksheets in this edition; with empty blanks if it's for measuring."""
-        context, edition = self._context, self._edition
-        if not (numbers := _numbers(self._sheet)) <= context.numbers:
-            context.numbers.update(numbers, *map(_numbers, context.guide.worksheets.values()))
-            context.typesetters.clear()
-        if (edition, measuring) not in context.typesetters:
-            data = {
-                **guide_data(context.guide),
-                **edition_data(context.guide, edition),
-                **context.texts(context.numbers),
-                "measuring": measuring,
-            }
-            context.typesetters[edition, measuring] = Typesetter(self._folder, data)
-        return context.typesetters[edition, measuring]
+        return self._context.typesetter(self._edition, self._numbers, measuring)
 
     def _too_long(self, needed: int, measurements: SheetMeasurements) -> Problem:
         heights = zip(measurements.tight.sections, printed_sections(self._sheet), strict=True)
@@ -158,10 +139,6 @@ class SheetCompiler:
             f"“{self._sheet.title}” takes {needed} pages on {where}, but `pages` allows {self._sheet.pages}",
             fix,
         )
-
-
-def _numbers(sheet: Worksheet) -> set[int]:
-    return whole_numbers((sheet, sheet.minutes))
 
 
 def unprintable(sheet: Worksheet, guide: Guide, strings: Strings) -> Problems:

@@ -6,6 +6,7 @@ They use the guide's typefaces, and are cached until a title or what they're mad
 from __future__ import annotations
 
 import io
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from typing import Any
 
 from generator.engine.disk_cache import Caches, DiskCache, fingerprint
 from generator.engine.lazy import Lazy, merged
+from generator.engine.workers import map_items
 from generator.layers import Layers
 from generator.load.strings import Strings
 from generator.model.foreign import plain
@@ -41,6 +43,8 @@ SHADES = (("accent", PAPER, 6), ("ink", PAPER, 4), ("soft", PAPER, 2), ("accent"
 """Shades at the edges of letters: a color, its background, and the steps between them."""
 MOST_COLORS = 64
 """In a picture with a logo."""
+AT_ONCE = 10
+"""Pictures that a process draws before it gets others."""
 PACKAGES = ("typst", "pillow")
 CARD = "site/card"
 """The folder of their templates."""
@@ -74,7 +78,9 @@ def pictures(
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in cards.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
     shown = {name: any(parts) for name, key in keys.items() if (parts := cache.read(key))}
-    made = _made([name for name in keys if name not in shown], cards, common, project)
+    new = [name for name in keys if name not in shown]
+    some = [new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)]
+    made = dict(ChainMap(*map_items(_drawn, (cards, common, project), some)))
     # If a template changed meanwhile, the key is that of the earlier version.
     if made and _tools(project.templates) == made_with[0]:
         for name, data in made.items():
@@ -98,14 +104,13 @@ def _card(page: SitePage, strings: Strings) -> dict[str, str]:
     }
 
 
-def _made(
-    names: Sequence[str], cards: Mapping[str, Mapping[str, str]], common: Mapping[str, str], project: Project
+def _drawn(
+    shared: tuple[dict[str, dict[str, str]], dict[str, str], Project], names: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the pictures `names`; an empty one where the typefaces lack a character."""
-    if not names:
-        return {}
     from generator.paper.fonts import printable
 
+    cards, common, project = shared
     shown = [name for name in names if name != ICON and printable().issuperset(cards[name]["title"])]
     made = dict.fromkeys(names, b"")
     if shown:

@@ -126,7 +126,7 @@ def test_what_is_not_whole_is_the_original_and_says_so(
     assert collected == {"all-sheets-a4.pdf": "en", "posters-a4-de.pdf": None, "sheets.zip": "en"}
     assert made.files["worksheets/sheets.zip"] == original.files["worksheets/sheets.zip"]
     assert made.sheets["every-kind"].stamp == original.sheets["every-kind"].stamp
-    (pack,) = (downloads for address, downloads in made.packs.items() if address.startswith("workshops/"))
+    (pack,) = (downloads for address, downloads in made.by_page.items() if address.startswith("workshops/"))
     assert {download.language for download in pack} == {None}  # it uses another worksheet
     talk = "worksheets/one-talk/one-talk-a4-print-de.pdf"
     assert made.files[talk] == whole.files[talk]
@@ -174,7 +174,7 @@ def test_a_preview_says_the_same_without_making_anything(partly: Project, origin
         offered = (
             *(sheet.downloads for sheet in papers.sheets.values()),
             papers.collections,
-            *papers.packs.values(),
+            *papers.by_page.values(),
         )
         return [(one.file, one.language) for downloads in offered for one in downloads]
 

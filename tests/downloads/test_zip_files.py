@@ -77,7 +77,7 @@ def pages(document: bytes) -> list[str]:
 
 
 def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
-    assert [(one.file, one.edition, one.length, one.paper) for one in made.packs[PAGE]] == [
+    assert [(one.file, one.edition, one.length, one.paper) for one in made.by_page[PAGE]] == [
         ("first-remark-30-a4.pdf", "run", 30, "a4"),
         ("first-remark-45-a4.pdf", "run", 45, "a4"),
         ("first-remark-30-letter.pdf", "run", 30, "letter"),
@@ -92,7 +92,7 @@ def test_each_file_is_named_after_its_contents(made: Downloads) -> None:
 
 def test_what_pages_say_about_a_file_is_true(made: Downloads) -> None:
     widths = {"a4": 595, "letter": 612}
-    for one in every(made.packs[PAGE]):
+    for one in every(made.by_page[PAGE]):
         data = made.files[PAGE + one.file]
         assert one.size == len(data)
         if one.paper:
@@ -108,18 +108,18 @@ def test_a_guide_without_workshops_has_no_zip_files_for_them(project: Project) -
     outline = guide.outline.model_copy(update={"workshops": None})
     packs = make_downloads(
         replace(guide, outline=outline, workshops={}), project, Caches(project), lambda step: None
-    ).packs
+    ).by_page
     assert [*packs] == [principle.address for principle in guide.principles.values()]
 
 
 @pytest.mark.parametrize("id", ["ask-first", "say-what-you-saw"])
 def test_each_principle_has_its_posters(made: Downloads, id: str) -> None:
     address = f"principles/{id}/"
-    assert [(one.file, one.edition, one.paper, one.pages) for one in made.packs[address]] == [
+    assert [(one.file, one.edition, one.paper, one.pages) for one in made.by_page[address]] == [
         (f"{id}-poster-a4.pdf", "poster", "a4", 1),
         (f"{id}-poster-letter.pdf", "poster", "letter", 1),
     ]
-    for one in every(made.packs[address]):
+    for one in every(made.by_page[address]):
         assert len(made.files[address + one.file]) == one.size
 
 
@@ -138,7 +138,7 @@ def test_a_guide_with_more_principles_than_fit_on_a_wall_has_no_posters(project:
     assert len(principles_with_posters(with_principles(guide, MOST_POSTERS))) == MOST_POSTERS
     many = with_principles(guide, MOST_POSTERS + 1)
     downloads = make_downloads(many, project, Caches(project), lambda step: None)
-    assert [*downloads.packs] == [PAGE]
+    assert [*downloads.by_page] == [PAGE]
     assert not [name for name in downloads.files if "poster" in name]
     for name in (f"{PAGE}first-remark-pack.zip", "worksheets/sheets.zip"):
         with zipfile.ZipFile(io.BytesIO(downloads.files[name])) as archive:

@@ -580,6 +580,6 @@ def test_an_error_in_a_template_is_reported_with_its_line(file: str, tmp_path: P
     (folder / file).write_text(text + "#nonsense", "utf-8")
     maker = {"run.typ": partial(run_sheet, workshop()), "booklet.typ": partial(booklet_front, workshop())}
     with pytest.raises(ContentError) as caught:
-        maker[file](40, replace(CONTEXT, templates=Layers(folder.parent)), PAPERS["a4"])
+        maker[file](40, replace(CONTEXT, templates=Layers(folder.parent), typesetters={}), PAPERS["a4"])
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (f"templates/paper/{file}", text.count("\n") + 1)

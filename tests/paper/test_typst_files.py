@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.layers import Layers
-from generator.paper.typesetting import typeset_pdf
+from generator.paper.typesetting import Typesetter
 from generator.paper.typst_files import UNUSED, typst_files, typst_folder
 
 
@@ -44,7 +44,8 @@ def test_a_template_that_builds_on_the_programs_gets_the_guides_own_of_what_that
     write(layers, "size.typ", "#let size = 11pt")
     test = '#import "style.typ": shown\n#set document(title: "x")\n#assert.eq(shown, "11pt")'
     write(layers, "test.typ", test)
-    assert typeset_pdf(typst_folder(layers, "paper") / "test.typ", {}).startswith(b"%PDF")
+    folder = typst_folder(layers, "paper")
+    assert Typesetter(folder, {}).pdf(folder / "test.typ").startswith(b"%PDF")
 
 
 def test_the_folder_stays_as_it_is_while_templates_are_edited(layers: Layers) -> None:
