@@ -230,7 +230,7 @@ def test_a_read_only_disk_only_loses_the_record(guide: Path, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     (guide / "content/guide.yml").write_text("new", "utf-8")
     remember(now(guide), built(guide))
     assert last_build(now(guide)) is None
