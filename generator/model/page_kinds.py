@@ -77,8 +77,8 @@ class TemplateValues(NamedTuple):
     guide: Any
     sheets: Mapping[str, Any]
     """The pictures and files of each worksheet, by ID."""
-    named: Any
-    """Returns the record with a title, if there is one."""
+    named: Mapping[str, Any]
+    """Every record by its title."""
     address: str
     embedded: bool
     """Whether it's the page for a frame on another site."""

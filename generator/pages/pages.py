@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -59,7 +59,7 @@ Values = Callable[[], Mapping[str, object]]
 """Returns what a template is filled with."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageBuilder:
     """Makes pages with the templates of `jinja`."""
 
@@ -71,17 +71,12 @@ class PageBuilder:
     """Files with all worksheets."""
     packs: Mapping[str, tuple[Download, ...]]
     """The files of each workshop and principle, by the address of its page."""
+    named: Mapping[str, Record] = field(init=False, repr=False)
+    """Every record by its title, so that pages can link to those they name."""
 
-    @cached_property
-    def _by_title(self) -> Mapping[str, Record]:
-        return {str(unnoted(record, "title")): record for record in self.guide.records()}
-
-    def named(self, title: str) -> Record | None:
-        """Return the record with this `title`, if there is one.
-
-        After an edit, this reads every record; no page needs it that names nothing.
-        """
-        return self._by_title.get(title)
+    def __post_init__(self) -> None:
+        named = {str(unnoted(record, "title")): record for record in self.guide.records()}
+        object.__setattr__(self, "named", named)
 
     @property
     def strings(self) -> Strings:

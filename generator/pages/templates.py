@@ -186,14 +186,14 @@ QUOTED = re.compile("“([^“”]+?)([.,]?)”")
 def _linked(context: Context, text: str) -> str:
     """Return an author's Text, in which the title of another record in quotes is a link to its page.
 
-    `named` of the context returns the record with a title, and `address` is that of the page.
+    `named` of the context has the records by their titles, and `address` is that of the page.
     """
     if "“" not in text:
         return text
-    named: Callable[[str], Record | None] = context["named"]
+    named: Mapping[str, Record] = context["named"]
     parts, end = [], 0
     for quote in QUOTED.finditer(text):
-        record = named(quote[1])
+        record = named.get(quote[1])
         # The title is read here, so an edit of it makes this page again.
         if record and record.title and record.address != context["address"]:
             link = Markup('<a href="{}">{}</a>').format(_link(context, record.address), quote[1])

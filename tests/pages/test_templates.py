@@ -91,9 +91,7 @@ NAMED = {
     ],
 )
 def test_a_title_in_quotes_is_a_link(tmp_path: Path, text: str, shown: str) -> None:
-    page = render_template(
-        tmp_path, "{{ text | linked }}", "../", text=text, named=NAMED.get, address="here/"
-    )
+    page = render_template(tmp_path, "{{ text | linked }}", "../", text=text, named=NAMED, address="here/")
     assert re.sub(r'<a href="../(habits/wait|notes/ask)/">', "<a>", page) == shown
 
 
