@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ def main() -> NoReturn:
     """Run the command that was typed and end the process."""
     watch_for_stops()
     try:
-        if sys.argv[1:] == ["build"] and (summary := _summary_if_up_to_date()):
+        if summary := _summary_if_up_to_date(sys.argv[1:]):
             with suppress(OSError, UnicodeError):  # then `run` reports it, or what's wrong with the output
                 print(summary, flush=True)
                 sys.exit(0)
@@ -34,17 +35,25 @@ def main() -> NoReturn:
         ignore_stops()
 
 
-def _summary_if_up_to_date() -> str:
+def _summary_if_up_to_date(typed: list[str]) -> str:
     """Return what a plain build prints if it has nothing to do and no warnings to report; else nothing.
 
-    `cli.build` does the same, but only after all the libraries that a command needs are loaded.
+    `cli.build` does the same, but only after all the libraries that a command needs are loaded. `typed` is
+    the command; with other options than the folder of the guide, it's left to `cli.build`, too.
     """
+    match typed:
+        case ["build"]:
+            folder = Path()
+        case ["build", "-C" | "--project", name]:
+            folder = Path(name)
+        case _:
+            return ""
     from generator.engine import build_result, up_to_date
     from generator.problems import Refusal
     from generator.project import Project
 
     with suppress(Refusal, OSError):
-        project = Project.at(Path())
+        project = Project.at(folder, os.environ.get("ADVICE_URL", ""))
         out = project.build / "site"
         last = up_to_date.last_build(up_to_date.inputs(project, out, strict=False, compress=False))
         if last and not last.warnings:

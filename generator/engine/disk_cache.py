@@ -60,10 +60,13 @@ class DiskCache:
 
     def put(self, key: str, blobs: Sequence[bytes]) -> None:
         """Store `blobs` under `key`, in memory if the disk is full or read-only."""
-        body = b"".join(blobs)
-        head = {"sha256": hashlib.sha256(body).hexdigest(), "sizes": [len(blob) for blob in blobs]}
+        content = hashlib.sha256()
+        for blob in blobs:
+            content.update(blob)
+        facts = {"sha256": content.hexdigest(), "sizes": [len(blob) for blob in blobs]}
         try:
-            write_atomically({key: json.dumps(head).encode() + b"\n" + body}, self.folder)
+            # Not joined, since a note about a large guide has 50 MB.
+            write_atomically({key: (json.dumps(facts).encode(), b"\n", *blobs)}, self.folder)
         except SystemFailure:
             self.unstored[key] = tuple(blobs)
 

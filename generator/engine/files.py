@@ -34,8 +34,8 @@ def remove_empty_folders(folder: Path) -> None:
             Path(path).rmdir()
 
 
-def write_atomically(files: Mapping[str, bytes], folder: Path) -> dict[Path, int]:
-    """Write `files`, given by their paths in `folder`; return their full paths and sizes in bytes.
+def write_atomically(files: Mapping[str, bytes | tuple[bytes, ...]], folder: Path) -> dict[Path, int]:
+    """Write `files`, whole or in parts, by their paths in `folder`; return full paths and sizes in bytes.
 
     Each file is complete or unchanged, and others in `folder` are left alone. Raises `SystemFailure` when the
     disk is full or not writable.
@@ -48,8 +48,10 @@ def write_atomically(files: Mapping[str, bytes], folder: Path) -> dict[Path, int
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_name(f".{path.name}.part")
             try:
-                unfinished.write_bytes(data)
-                sizes[unfinished.replace(path)] = len(data)
+                with unfinished.open("wb") as file:
+                    file.writelines(data if isinstance(data, tuple) else (data,))
+                    sizes[path] = file.tell()
+                unfinished.replace(path)
             finally:
                 unfinished.unlink(missing_ok=True)
     except OSError as error:

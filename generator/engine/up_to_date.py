@@ -1,7 +1,7 @@
 """Finds out whether a build would only make the same site again.
 
 A record of the last build into each folder holds a digest of everything that went in, and one of the sizes
-and times of the files that came out. Only Python's own library is imported: often this is the whole build.
+and times of what came out. Only Python's own library is imported: often this is the whole build.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ class Inputs:
     """A digest of everything else: other bytes, the names of all files, options and versions."""
     contents: str
     """A digest of all that; empty if something isn't a file that can be read."""
+    last: Mapping[str, Any]
+    """The record of the last build; empty when there is none, or it's damaged."""
 
 
 def inputs(
@@ -63,14 +65,14 @@ def inputs(
     `extra_paths` are those that its settings name; by default, those they named at the last build. Then,
     files whose sizes and times are as in that build aren't read again.
     """
-    out, record = out.absolute(), _record(project, out.absolute())
-    named = sorted(record.get("extra_paths", []) if extra_paths is None else map(str, extra_paths))
+    out, last = out.absolute(), _record(project, out.absolute())
+    named = sorted(last.get("extra_paths", []) if extra_paths is None else map(str, extra_paths))
     found, options = _states(project, named), _options(project, out, strict, compress)
     states = digest(*options, repr(found)).hex()
     newest = max((max(state[1:3]) for state in found.values() if state), default=0)
     settled = time.time_ns() - newest > RECENT
-    if extra_paths is None and record.get("states") == states:
-        return Inputs(project, out, strict, compress, named, states, settled, {}, "", record["inputs"])
+    if extra_paths is None and last.get("states") == states:
+        return Inputs(project, out, strict, compress, named, states, settled, {}, "", last["inputs"], last)
     content, records, rest = f"{project.content}/", dict[str, str](), ""
     with suppress(OSError):
         # A pipe would never end, a link to a folder can hide anything, and a build refuses large files.
@@ -86,7 +88,7 @@ def inputs(
                     files.append(data)
             rest = digest(*options, *files).hex()
     contents = all_contents(rest, records.values())
-    return Inputs(project, out, strict, compress, named, states, settled, records, rest, contents)
+    return Inputs(project, out, strict, compress, named, states, settled, records, rest, contents, last)
 
 
 def _is_record(name: str) -> bool:
@@ -100,9 +102,8 @@ def all_contents(rest: str, records: Iterable[str]) -> str:
 
 def published(now: Inputs) -> str | None:
     """Return `Inputs.contents` of the build that made the site; None if the site isn't as it was left."""
-    record = _record(now.project, now.out)
-    contents = record.get("inputs")
-    return contents if isinstance(contents, str) and record.get("outputs") == _outputs(now) else None
+    contents = now.last.get("inputs")
+    return contents if isinstance(contents, str) and _is_as_left(now.last) else None
 
 
 def last_build(now: Inputs) -> BuildResult | None:
@@ -110,9 +111,9 @@ def last_build(now: Inputs) -> BuildResult | None:
 
     None also if the site or the settings for servers aren't as that build left them.
     """
-    record = _record(now.project, now.out)
+    record = now.last
     try:
-        if not now.contents or (record["inputs"], record["outputs"]) != (now.contents, _outputs(now)):
+        if not now.contents or record["inputs"] != now.contents or not _is_as_left(record):
             return None
         warnings = tuple(Problem(Location(**one.pop("location")), **one) for one in record["warnings"])
         return BuildResult(now.out, record["url"], record["pages"], record["sheets"], 0.0, warnings, {})
@@ -128,11 +129,13 @@ def remember(before: Inputs, result: BuildResult) -> None:
     with suppress(OSError, SystemFailure):
         if not before.contents or changed_since(before):
             return
+        paths = _published(before)
         record = {
             "inputs": before.contents,
             "states": before.states if before.settled else "",
             "extra_paths": before.extra_paths,
-            "outputs": _outputs(before),
+            "paths": paths,
+            "outputs": _outputs(paths),
             "url": result.url,
             "pages": result.pages,
             "sheets": result.sheets,
@@ -155,10 +158,20 @@ def _states(project: Project, named: Iterable[str]) -> dict[str, list[int]]:
     return {path: _file_state(path) for folder in folders for path in _input_files(folder)}
 
 
-def _outputs(of: Inputs) -> str:
-    """Return a digest of the sizes and times of everything that was published."""
-    paths = [*_files(of.out), *_files(of.project.build / "hosting")]
-    return digest(repr([(path, _file_state(path)) for path in paths])).hex()
+def _published(of: Inputs) -> list[str]:
+    """Return the paths of all folders and files that were published."""
+    walked = (one for top in (of.out, of.project.build / "hosting") for one in os.walk(top))
+    return [path for folder, _, names in walked for path in (folder, *(f"{folder}/{name}" for name in names))]
+
+
+def _outputs(paths: Iterable[str]) -> str:
+    """Return a digest of the sizes and times of `paths`; those of a folder change with the names in it."""
+    return digest(repr([(path, _state(path)) for path in paths])).hex()
+
+
+def _is_as_left(record: Mapping[str, Any]) -> bool:
+    """Return whether everything that was published is as the build left it of which this is the `record`."""
+    return bool(record) and record.get("outputs") == _outputs(record["paths"])
 
 
 def _input_files(folder: Path) -> list[str]:
@@ -174,11 +187,16 @@ def _files(path: Path) -> list[str]:
 
 def _file_state(path: str) -> list[int]:
     """Return what changes with each edit of the file at `path`; nothing if it isn't a plain file."""
-    with suppress(OSError):
+    state = _state(path)
+    return state if state and stat.S_ISREG(state[-1]) else []
+
+
+def _state(path: str) -> list[int]:
+    try:
         found = os.stat(path)  # noqa: PTH116, there are thousands
-        if stat.S_ISREG(found.st_mode):
-            return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
-    return []
+    except (OSError, ValueError):  # of a damaged record, for example
+        return []
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
 
 
 def _options(*options: object) -> tuple[str, ...]:
@@ -201,6 +219,7 @@ def _record(project: Project, out: Path) -> dict[str, Any]:
     """Return the record of the last build into `out`; empty when there is none, or it's damaged."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         record = json.loads(_record_file(project, out).read_bytes())
-        if isinstance(record, dict) and all(isinstance(path, str) for path in record["extra_paths"]):
+        paths = *record["extra_paths"], *record["paths"]
+        if isinstance(record, dict) and all(isinstance(path, str) for path in paths):
             return record
     return {}

@@ -75,7 +75,10 @@ class Block(BaseModel):
     """What makes the class again, if it's none of the program's own, and its arguments."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        defer_build=True,
     )
 
     def model_post_init(self, context: object) -> None:

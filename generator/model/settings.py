@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from typing import Annotated, Self
 from urllib.parse import quote, urlsplit
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.brand import Contact, Logo, without_scheme
@@ -139,6 +138,8 @@ class FittingVersions(FieldText):
 
     @classmethod
     def allows(cls, value: str) -> bool:
+        from packaging.specifiers import InvalidSpecifier, SpecifierSet  # few guides say this
+
         try:
             return bool(SpecifierSet(value))
         except InvalidSpecifier:
@@ -146,6 +147,8 @@ class FittingVersions(FieldText):
 
     def fits(self, version: str) -> bool:
         """Return whether `version` is one of them; it can be one before a release."""
+        from packaging.specifiers import SpecifierSet
+
         return SpecifierSet(self).contains(version, prereleases=True)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from lxml import etree
+from pydantic_core import to_json
 
 from generator.engine.lazy import Lazy, merged
 from generator.load.strings import Strings
@@ -86,16 +86,17 @@ def record_json(record: Record, site: SiteConfig) -> str:
     translation, `untranslated` lists the fields with texts in the original language.
     """
     address, fields = record.address, record.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if untranslated := [name for name, value in fields.items() if OPEN in _indented(value)]:
-        fields["untranslated"] = untranslated
     names = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
     kind = next(names, record.word) if isinstance(record, SinglePage) else record.word
-    listed = _indented({"kind": kind, "url": _address(site, address), **fields})
-    return listed.replace("\n", "\n  ")
+    listed = {"kind": kind, "url": _address(site, address), **fields}
+    if OPEN in (whole := _indented(listed)):
+        listed["untranslated"] = [name for name, value in fields.items() if OPEN in _indented(value)]
+        whole = _indented(listed)
+    return whole.replace("\n", "\n  ")
 
 
 def _indented(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    return to_json(value, indent=1).decode()
 
 
 def _json(guide: Guide, records: Iterable[str]) -> bytes:

@@ -10,8 +10,6 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-import segno
-
 from generator.load.strings import Strings
 from generator.model.fields import Slug
 from generator.model.foreign import MARKED
@@ -165,6 +163,8 @@ def edition_data(guide: Guide, edition: Edition) -> dict[str, Any]:
 @cache
 def qr_code(address: str) -> str:
     """Return a QR code as SVG. Error correction level M survives a coffee stain on 15 % of it."""
+    import segno  # few runs make one, and it loads much else
+
     svg = io.BytesIO()
     segno.make(address, error="m", micro=False).save(svg, kind="svg", xmldecl=False, border=0)
     return svg.getvalue().decode()

@@ -118,7 +118,7 @@ def write_pages(
                 built = BuiltPage.of(page, made[0], page.reads | read, strings)
                 files = [(one, site.write_file(one.name, one.html.encode())) for one in made]
                 found.append(([(replace(one, html="", sections=()), file) for one, file in files], built))
-        gc.collect()
+        gc.collect(0)
         return found
 
     gc.freeze()

@@ -11,6 +11,7 @@ from typing import IO
 
 import pytest
 
+from generator.__main__ import _summary_if_up_to_date
 from generator.engine import up_to_date
 from generator.engine.build_result import BuildResult
 from generator.engine.up_to_date import Inputs, changed_since, inputs, last_build, remember
@@ -230,7 +231,7 @@ def test_a_read_only_disk_only_loses_the_record(guide: Path, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     (guide / "content/guide.yml").write_text("new", "utf-8")
     remember(now(guide), built(guide))
     assert last_build(now(guide)) is None
@@ -255,6 +256,19 @@ def test_no_library_is_loaded_when_nothing_changed(guide: Path) -> None:
     assert "Nothing changed: 7 pages and 9 printable sheets.\nThe site is in build/site." in run.stdout
     loaded = run.stdout.splitlines()[-1]
     assert [name for name in ("click", "mkdocs", "yaml", "jinja2", "pydantic") if f"'{name}'" in loaded] == []
+
+
+def test_a_plain_build_is_recognized_by_its_folder_and_address(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = records(guide)[0]
+    note.write_text(note.read_text("utf-8").replace(record_of_warnings(note), '"warnings": []'), "utf-8")
+    monkeypatch.delenv("ADVICE_URL", raising=False)
+    for option in ("-C", "--project"):
+        assert _summary_if_up_to_date(["build", option, str(guide)]).startswith("Nothing changed")
+    assert not _summary_if_up_to_date(["build", "--strict", "-C", str(guide)])
+    monkeypatch.setenv("ADVICE_URL", "https://elsewhere.org/")
+    assert not _summary_if_up_to_date(["build", "-C", str(guide)])
 
 
 def record_of_warnings(note: Path) -> str:
