@@ -76,7 +76,8 @@ def make_downloads(
         *(guide.workshops[id].address for id in _workshops(guide)),
     )
     packs = {address: tuple(downloads[address]) for address in offering}
-    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), packs, Lazy(files))
+    whole = frozenset(name for job in jobs for name in job.records(guide))
+    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), packs, Lazy(files), whole)
 
 
 def of_original(papers: Downloads, guide: Guide) -> Downloads:

@@ -6,7 +6,7 @@ an overlay adds or changes is in a catalog and in settings of its own, in the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -134,14 +134,18 @@ def _folders(guide: Guide, project: Project) -> tuple[Path, ...]:
     return project.content, *([project.root / overlay] if overlay else [])
 
 
-def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
-    """Return how much of `guide` the `answers` cover."""
+def measured(
+    guide: Guide,
+    answers: Answers,
+    project: Project,
+    units_of: Callable[[Guide], Iterable[GuideUnit]] = units,
+) -> Progress:
+    """Return how much of `guide`, or of those of its texts that `units_of` yields, the `answers` cover."""
     paths = catalog_paths(guide, project, answers.language)
     progress = Progress(answers.language, project.relative(paths[0]))
     open_ = list[GuideUnit]()
-    for unit in units(guide):
+    for unit in units_of(guide):
         answer = answers.find(unit.place, unit.text)
-        progress.total.count(unit, answer is not None)
         progress.records[unit.record].count(unit, answer is not None)
         if answer:
             progress.done.append((unit, answer))
@@ -149,9 +153,10 @@ def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
             open_.append(unit)
     old = dict[Key, PoEntry]()
     for catalog, original in zip(answers.catalogs, (guide.base or guide, guide), strict=False):
-        old.update(outdated(units(original), catalog) if open_ else {})
+        old.update(outdated(units_of(original), catalog) if open_ else {})
     for unit in open_:
         if entry := old.get(unit.key):
+            progress.records[unit.record].stale_texts += 1
             progress.stale.append(Stale(unit, before_of(entry), str(entry.said[0])))
         else:
             progress.missing.append(unit)

@@ -8,7 +8,7 @@ an answer to the old one is never shown. IDs, links, numbers and dates are in no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -136,8 +136,17 @@ class GuideUnit:
 
 def units(guide: Guide) -> Iterator[GuideUnit]:
     """Yield every unit of `guide` once, in the order of its files."""
+    yield from _once(passages_of(guide))
+
+
+def record_units(records: Iterable[Record]) -> Iterator[GuideUnit]:
+    """Yield every unit of `records` once."""
+    yield from _once((PermanentId(record, ()).name, record_passages(record)) for record in records)
+
+
+def _once(named: Iterable[tuple[str, Iterator[Translatable]]]) -> Iterator[GuideUnit]:
     seen = set[Key]()
-    for name, passages in passages_of(guide):
+    for name, passages in named:
         for place in passages:
             for key in place.units:
                 if key not in seen:
