@@ -41,11 +41,12 @@ def problems(translated: Translated, every: Iterable[Rule]) -> Problems:
 def warnings(translated: Translated) -> Problems:
     """Yield the warnings about a translation that has no errors."""
     guide, progress = translated.guide, translated.progress
-    if not guide or not progress or translated.problems:
+    if not progress or translated.problems:
         return
-    corpus = ProseCorpus(guide, progress.total.is_whole)
     yield from _as_warnings(interface_unfinished(translated, progress))
-    yield from _as_warnings((*untranslated(progress), *_about_texts(progress, corpus)))
+    yield from _as_warnings(untranslated(progress))
+    if guide:
+        yield from _as_warnings(_about_texts(progress, ProseCorpus(guide, progress.total.is_whole)))
 
 
 def warnings_after(edit: TranslationEdit, known: Iterable[Problem]) -> frozenset[Problem] | None:

@@ -106,7 +106,7 @@ class Translated:
 
     language: Language
     guide: Guide | None
-    """None if it couldn't be read; then there are problems."""
+    """None if it couldn't be read, and there are problems, or if nothing is translated."""
     progress: Progress | None
     """None if its settings or its catalog couldn't be read."""
     problems: tuple[Problem, ...]

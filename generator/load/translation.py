@@ -57,7 +57,9 @@ def with_translations(draft: Draft, project: Project) -> Draft:
     files = (path for folder in _folders(guide, project) for path in _files(folder))
     problems = tuple(_unread(path, project, guide) for path in files if path.stem not in others)
     return replace(
-        draft, problems=problems, translations=tuple(translated(guide, project, one) for one in others)
+        draft,
+        problems=problems,
+        translations=tuple(translated(guide, project, one, if_begun=True) for one in others),
     )
 
 
@@ -73,18 +75,21 @@ def _unread(path: Path, project: Project, guide: Guide) -> Problem:
     return Problem(Location(project.relative(path)), rule, message, fix)
 
 
-def translated(guide: Guide, project: Project, language: Language) -> Translated:
+def translated(guide: Guide, project: Project, language: Language, if_begun: bool = False) -> Translated:
     """Return `guide`, which is that of `project` and has no problems, in a `language`.
 
-    What isn't translated is in its own language, between the marks of `model/foreign.py`.
+    What isn't translated is in its own language, between the marks of `model/foreign.py`. With `if_begun`,
+    there's no guide if that's everything.
     """
     try:
         unsaid = untranslated(project.templates, language)
         answers = read_answers(guide, project, language)
     except ContentError as error:
         return Translated(language, None, None, error.problems)
-    draft = load_translated(project, answers)
     progress = measured(guide, answers, project)
+    if if_begun and not progress.done and not answers.settings.local_help:
+        return Translated(language, None, progress, tuple(answers.problems), unsaid)
+    draft = load_translated(project, answers)
     problems = tuple(sorted({*draft.problems, *answers.problems}))
     if not draft.guide:
         return Translated(language, None, progress, problems, unsaid)

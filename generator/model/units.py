@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from generator.engine.memo import Identity, Memo
 from generator.model.brand import Contact
 from generator.model.descriptions import description_of
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
@@ -144,7 +145,7 @@ def record_units(records: Iterable[Record]) -> Iterator[GuideUnit]:
     yield from _once((PermanentId(record, ()).name, record_passages(record)) for record in records)
 
 
-def _once(named: Iterable[tuple[str, Iterator[Translatable]]]) -> Iterator[GuideUnit]:
+def _once(named: Iterable[tuple[str, Iterable[Translatable]]]) -> Iterator[GuideUnit]:
     seen = set[Key]()
     for name, passages in named:
         for place in passages:
@@ -154,7 +155,7 @@ def _once(named: Iterable[tuple[str, Iterator[Translatable]]]) -> Iterator[Guide
                     yield GuideUnit(key, place, name)
 
 
-def passages_of(guide: Guide) -> Iterator[tuple[str, Iterator[Translatable]]]:
+def passages_of(guide: Guide) -> Iterator[tuple[str, Iterable[Translatable]]]:
     """Yield each record or file of `guide`, by name, with its passages."""
     yield "site", passages(guide.site, "site")
     yield "guide", passages(guide.outline, "guide")
@@ -175,8 +176,16 @@ def own_kind_of(kind: type[Record]) -> OwnKind | None:
     return next((named for named in names if isinstance(named, OwnKind)), None)
 
 
-def record_passages(record: Record) -> Iterator[Translatable]:
-    """Yield the passages of `record`, in the order of its fields."""
+def record_passages(record: Record) -> tuple[Translatable, ...]:
+    """Return the passages of `record`, in the order of its fields."""
+    return _memo.get_or_compute(Identity(record), lambda: tuple(_passages(record)))
+
+
+_memo: Memo[tuple[Translatable, ...]] = Memo()
+"""By record, because each language asks twice: to translate the record, and to count."""
+
+
+def _passages(record: Record) -> Iterator[Translatable]:
     named = {id(one.block): one for one in permanents([record])}
     return _Walk(named).block(record, "")
 

@@ -86,12 +86,19 @@ def record_json(record: Record, site: SiteConfig) -> str:
     translation, `untranslated` lists the fields with texts in the original language.
     """
     address, fields = record.address, record.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if untranslated := [name for name, value in fields.items() if OPEN in _indented(value)]:
+    if untranslated := [name for name, value in fields.items() if _has_marks(value)]:
         fields["untranslated"] = untranslated
     names = (name for name, kind in PAGE_KINDS.items() if kind.address == address.partition("/")[0])
     kind = next(names, record.word) if isinstance(record, SinglePage) else record.word
     listed = _indented({"kind": kind, "url": _address(site, address), **fields})
     return listed.replace("\n", "\n  ")
+
+
+def _has_marks(value: object) -> bool:
+    if isinstance(value, str):
+        return OPEN in value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_has_marks, inner))
 
 
 def _indented(value: object) -> str:
