@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.check.check import adding_warnings, check, warnings
 from generator.check.ids import unlocked_id
@@ -22,19 +21,17 @@ from generator.load.loader import Draft, load
 from generator.load.strings import Strings
 from generator.load.translation import with_translations
 from generator.model.guide import Guide
-from generator.model.offered_language import OfferedLanguage
-from generator.model.reads import Read, Reads, noting_reads
+from generator.model.reads import Reads, noting_reads
 from generator.pages import exports, redirects
 from generator.pages.page import Downloads
-from generator.pages.pages import guide_pages
+from generator.pages.pages import guide_pages, titles_of
 from generator.pages.templates import environment, template_cache
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import content_security, hosting
-from generator.publish.built import BuiltSite
 from generator.publish.swap import MANIFEST, ensure_ours, manifest, publishing
 from generator.publish.write_site import write_site
-from generator.rebuild import CHANGED, Note
+from generator.rebuild import CHANGED, Note, SiteNote
 from generator.site import social_cards, stage, web_fonts
 from generator.site.engines import ensure_possible
 
@@ -73,7 +70,7 @@ def build(
         hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)  # before what takes long
         sites = language_sites(guide, draft.published, project.templates)
         made = [build_site(one, project, caches, new, progress, engine, staging, reads) for one in sites]
-        snippets = _write_headers(sites, made, new, project)
+        snippets = _write_headers(sites, (hashes for _, hashes in made), new, project)
         if compress:
             progress("Compressing pages")
             hosting.compress(new)
@@ -81,25 +78,10 @@ def build(
         if not is_unchanged():
             raise Refusal(CHANGED)
     caches.prune()
-    if not draft.translations:  # an edit changes them, too, so a note would be of no use
-        (one,) = made
-        unlocked = tuple(unlocked_id(guide))
-        keep(Note(one.records, one.reads, checked, one.papers, one.built, found, unlocked))
-    counts = sum(len(one.built.pages) + 1 for one in made), sum(one.papers.printed for one in made)
-    return BuildResult(out, guide.site.url, *counts, time.monotonic() - started, found, snippets)
-
-
-class _SiteMade(NamedTuple):
-    """What's known about the site in one language."""
-
-    records: Mapping[str, str]
-    reads: frozenset[Read]
-    """What was read of the guide for everything that isn't a page of its own."""
-    papers: Downloads
-    """Without the files."""
-    built: BuiltSite
-    hashes: frozenset[str]
-    """Those of all scripts in its pages."""
+    notes = {str(one.guide.site.language): note for one, (note, _) in zip(sites, made, strict=True)}
+    covered = {str(one.language): one.progress.records for one in draft.translations if one.progress}
+    keep(note := Note(notes, covered, checked, found, tuple(unlocked_id(guide))))
+    return BuildResult(out, guide.site.url, *note.counts, time.monotonic() - started, found, snippets)
 
 
 def build_site(
@@ -111,12 +93,13 @@ def build_site(
     engine: Engine,
     staging: Path | None,
     reads: Reads,
-) -> _SiteMade:
+) -> tuple[SiteNote, frozenset[str]]:
     """Write `site` into its place in the folder `new`, and the one in the original language as a project.
 
-    The project has no links to other languages, since those aren't in it. Raises as `build` does.
+    The project has no links to other languages, since those aren't in it. Returns what's known about the
+    site, and the hashes of all scripts in its pages. Raises as `build` does.
     """
-    guide, folder, progress = site.guide, new / site.folder, _in_language(progress, site.guide.language)
+    guide, folder, progress = site.guide, new / site.folder, site.reporting(progress)
     if site.folder:
         folder.mkdir()  # a page that's there already would be lost
     ensure_possible(engine, guide.site)  # before what takes long
@@ -130,21 +113,16 @@ def build_site(
         stage.write({MANIFEST: manifest(stage.PROJECT), **alone.project_files()}, staging)
     compiled = template_cache(project.build)
     built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
-    return _SiteMade(records, printed | shared, replace(papers, files={}), built, hashes)
+    return SiteNote(records, titles_of(guide), printed | shared, replace(papers, files={}), built), hashes
 
 
 def _write_headers(
-    sites: Sequence[LanguageSite], made: Iterable[_SiteMade], new: Path, project: Project
+    sites: Sequence[LanguageSite], hashes: Iterable[frozenset[str]], new: Path, project: Project
 ) -> dict[str, bytes]:
-    """Write the headers of all `sites`, and return snippets for web servers."""
-    policy = content_security.policy(frozenset().union(*(one.hashes for one in made)))
+    """Write the headers of all `sites`, whose scripts have these `hashes`; return snippets for servers."""
+    policy = content_security.policy(frozenset().union(*hashes))
     top, folders = sites[0].guide.site, [one.folder for one in sites]
     return hosting.write_headers(new, top.url, policy, top.embed, project.templates, folders)
-
-
-def _in_language(progress: Progress, language: OfferedLanguage | None) -> Progress:
-    """Return what reports the progress of the site in a `language`, if there are several."""
-    return (lambda step: progress(f"{language.name}: {step}")) if language else progress
 
 
 def load_checked(project: Project) -> Guide:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from generator.engine.build_result import Progress
 from generator.layers import Layers
 from generator.load.progress import Translated
 from generator.load.strings import Strings, strings_of
@@ -26,6 +27,11 @@ class LanguageSite:
     def folder(self) -> str:
         """Where it is on the whole site: empty, or a folder with a slash at the end."""
         return self.guide.folder_on_site
+
+    def reporting(self, progress: Progress) -> Progress:
+        """Return what reports the progress of this site: with its language, if there are several."""
+        language = self.guide.language
+        return (lambda step: progress(f"{language.name}: {step}")) if language else progress
 
 
 def language_sites(

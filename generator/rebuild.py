@@ -24,17 +24,23 @@ from generator.check.check import check, warnings
 from generator.check.ids import unlocked_id
 from generator.check.prose import rules
 from generator.check.prose.texts import ProseCorpus
+from generator.check.translations import warnings as about_translation
+from generator.check.translations import warnings_after
 from generator.downloads.archive import Patch
 from generator.engine.build_result import BuildResult, Progress
 from generator.engine.disk_cache import Caches, DiskCache
 from generator.engine.files import walk
 from generator.engine.memo import digest
 from generator.engine.up_to_date import Inputs, all_contents, inputs, published
+from generator.languages import LanguageSite, language_sites
 from generator.load import own_templates
 from generator.load.loader import Draft, load_edited, parse_record
-from generator.load.strings import Strings, strings_of
-from generator.load.translation import languages
-from generator.model.guide import SINGLE_PAGES, Guide
+from generator.load.progress import Coverage
+from generator.load.translation import translated
+from generator.load.translation_edit import Pairs, TranslationEdit, read_translation_edit
+from generator.model.fields import Language
+from generator.model.guide import Guide
+from generator.model.language import FOLDER as LANGUAGES
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
 from generator.pages.exports import listings, record_json
@@ -47,7 +53,7 @@ from generator.project import Project
 from generator.publish import hosting, offline_copy
 from generator.publish.built import BuiltSite
 from generator.publish.finish import Finisher
-from generator.publish.links import LinkCheck
+from generator.publish.links import LinkCheck, twins
 from generator.publish.new_site import NewSite
 from generator.publish.offline_copy import OfflineCopy
 from generator.publish.swap import MANIFEST, publishing
@@ -59,23 +65,46 @@ from generator.site.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What a build knows about its site and its guide. All of it is plain data."""
+class SiteNote:
+    """What a build knows about the site in one language. All of it is plain data."""
 
     records: Mapping[str, str]
     """Each record as in guide.json, by its address."""
+    titles: Mapping[str, str]
+    """That of each record, which any page could name, by the path of its file in content/."""
     reads: frozenset[Read]
     """What was read of the guide for everything that isn't a page of its own: papers, the menu, redirects."""
-    checked: frozenset[Read]
-    """What the rules read."""
     papers: Downloads
     """Without the files."""
-    site: BuiltSite
+    built: BuiltSite
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a build knows about its guide and its sites. All of it is plain data."""
+
+    sites: Mapping[str, SiteNote]
+    """By the codes of their languages, that of the original first."""
+    coverage: Mapping[str, Mapping[str, Coverage]]
+    """How much of each record is translated, by language, even if it isn't published, and by name."""
+    checked: frozenset[Read]
+    """What the rules read."""
     warnings: tuple[Problem, ...]
     unlocked: tuple[Problem, ...]
     """Warnings about IDs that aren't locked, which only a check reports."""
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """The digest and the text of each file of a record, by its path in content/."""
+    """The digest and the text of each file of a record and of translations, by its path in content/."""
+
+    @property
+    def records(self) -> int:
+        """How many records the guide has."""
+        return len(next(iter(self.sites.values())).records)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many pages and how many printable sheets there are."""
+        sites = self.sites.values()
+        return sum(len(one.built.pages) + 1 for one in sites), sum(one.papers.printed for one in sites)
 
 
 PROBLEM = "only that finds every problem"
@@ -133,8 +162,6 @@ def rebuild(
     Raises `WholeBuildNeeded`, and otherwise what `build` does.
     """
     started = time.monotonic()
-    if languages(now.project):
-        raise WholeBuildNeeded("each language shows what was edited")
     if not note:
         raise WholeBuildNeeded("no earlier build had the same settings, templates and program")
     with publishing(now.out, now.project) as new:
@@ -152,9 +179,8 @@ def rebuild(
         if not is_unchanged():
             raise Refusal(CHANGED)
     keep(replace(after, warnings=found, unlocked=edit.unlocked()))
-    counts = len(note.site.pages) + 1, note.papers.printed
     seconds = time.monotonic() - started
-    return BuildResult(now.out, edit.guide.site.url, *counts, seconds, found, {})
+    return BuildResult(now.out, edit.guide.site.url, *note.counts, seconds, found, {})
 
 
 def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
@@ -162,13 +188,11 @@ def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
 
     None if there was no such build, or if only a whole check can find all problems.
     """
-    if languages(project):
-        return None
     now = inputs(project, project.build / "site", strict=False, compress=False)
     if note := remembered(now):
         with suppress(ContentError, LookupError):
             edit = Edit.read(note, now)
-            for page in edit.pages(strings_of(edit.guide, project.templates))[1]:
+            for page in (page for site in edit.sites for page in site.pages(project)[1]):
                 page.check()
             return edit, tuple(sorted((*edit.warnings(), *edit.unlocked())))
     return None
@@ -176,48 +200,98 @@ def checked_edit(project: Project) -> tuple[Edit, tuple[Problem, ...]] | None:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The records that changed since a build."""
+    """The records that changed since a build, and those whose translations did."""
 
     note: Note
     now: Inputs
     guide: Guide
     """As it is now."""
-    pairs: Mapping[str, tuple[Record, Record]]
-    """Each record that was edited, before and after, by the path of its file in content/."""
-    reads: frozenset[Read]
-    """What would be read differently now."""
+    pairs: Pairs
+    """The records that were edited."""
+    translations: tuple[TranslationEdit, ...]
+    """The same in each other language, published or not."""
+    sites: tuple[SiteEdit, ...]
+    """What changes on the site in each language."""
 
     @classmethod
     def read(cls, note: Note, now: Inputs) -> Edit:
         """Return what changed between `note` and `now`; raises `WholeBuildNeeded` or `ContentError`."""
-        project = now.project
-        paths = [path for path, digest in now.records.items() if note.files[path][0] != digest]
+        project, texts = now.project, {path: text for path, (_, text) in note.files.items()}
+        paths = [path for path in _edited(note, now) if path.endswith(".yml")]
         draft = load_edited(project, paths)
-        if draft.problems or not draft.guide:
+        if draft.problems or not (guide := draft.guide):
             raise WholeBuildNeeded(PROBLEM)
-        guide, files = draft.guide, note.files
-        pairs = {path: (_before(files[path][1], path, guide), _record(guide, path)) for path in paths}
-        if any(_newly_named(*pair, note) for pair in pairs.values()):
-            raise WholeBuildNeeded("other texts could name the new title")
-        reads = frozenset[Read]().union(*(differing(*pair) for pair in pairs.values()))
-        if not reads.isdisjoint(note.reads):
-            raise WholeBuildNeeded("more than some pages show what was edited")
-        if not reads.isdisjoint(note.checked):
-            check(draft)
-        return cls(note, now, draft.guide, pairs, reads)
+        pairs = {
+            path: (parse_record(texts[path].encode(), f"content/{path}", guide.kind_in(path)), after)
+            for path in paths
+            for after in [guide.record_in(path)]
+        }
+        try:
+            translations = tuple(
+                read_translation_edit(guide, project, Language(code), pairs, texts, coverage)
+                for code, coverage in note.coverage.items()
+            )
+        except LookupError as error:
+            raise WholeBuildNeeded("more than records is translated in another way") from error
+        published = [one.translated for one in translations if one.translated.language in note.sites]
+        languages = language_sites(guide, published, project.templates)
+        every = {one.translated.language: one for one in translations}
+        sites = tuple(
+            SiteEdit.of(site, known, pairs, every.get(site.guide.site.language))
+            for site, known in zip(languages, note.sites.values(), strict=True)
+        )
+        edit = cls(note, now, guide, pairs, translations, sites)
+        edit._ensure_the_same_is_shown()
+        if not edit._reads.isdisjoint(note.checked):
+            check(replace(draft, translations=tuple(one.translated for one in translations)))
+        return edit
+
+    @property
+    def because(self) -> str:
+        """The files that were edited."""
+        return ", ".join(f"content/{path}" for path in _edited(self.note, self.now))
+
+    @property
+    def _reads(self) -> frozenset[Read]:
+        """What would be read differently now, in whatever language."""
+        every = (self.pairs, *(one.pairs for one in self.translations))
+        return frozenset[Read]().union(*(differing(*pair) for pairs in every for pair in pairs.values()))
+
+    def _ensure_the_same_is_shown(self) -> None:
+        """Raise `WholeBuildNeeded` if more than some pages change."""
+        for one in self.translations:
+            before = Coverage.sum(self.note.coverage[one.translated.language].values())
+            if before.is_enough != one.now.total.is_enough:
+                raise WholeBuildNeeded("it changes which languages are published")
+        for site in self.sites:
+            site.ensure_the_same_is_shown()
 
     def warnings(self) -> tuple[Problem, ...]:
         """Return the warnings about the whole guide, sorted by place."""
-        outdated = tuple(one for one in self.note.warnings if one.rule == own_templates.CHANGED)
+        found = {*self._own_warnings()}
+        for one in self.translations:
+            start = f"content/{LANGUAGES}/{one.translated.language}."
+            known = [warning for warning in self.note.warnings if warning.location.file.startswith(start)]
+            after = warnings_after(one, known)
+            if after is None:
+                whole = translated(self.guide, self.now.project, one.translated.language)
+                after = frozenset(about_translation(whole))
+            found |= after
+        return tuple(sorted(found))
+
+    def _own_warnings(self) -> tuple[Problem, ...]:
+        """Return those about the original."""
+        start = f"content/{LANGUAGES}/"
+        known = tuple(one for one in self.note.warnings if not one.location.file.startswith(start))
+        outdated = tuple(one for one in known if one.rule == own_templates.CHANGED)
         draft = Draft(self.guide, (), frozenset(), outdated)
         corpus = ProseCorpus(self.guide, complete=False)
-        kept = self._about_others(self.note.warnings)
-        about_others = [one for one in self.note.warnings if one not in kept and one.rule == "same-summary"]
+        kept = self._about_others(known)
+        about_others = [one for one in known if one not in kept and one.rule == "same-summary"]
         concerns = [tuple(rules.concern_others(one, corpus) for one in pair) for pair in self.pairs.values()]
         if about_others or any(before != after for before, after in concerns):
             return warnings(draft)
-        found = warnings(draft, tuple(after for _, after in self.pairs.values()))
-        return tuple(sorted({*kept, *found}))
+        return (*kept, *warnings(draft, tuple(after for _, after in self.pairs.values())))
 
     def unlocked(self) -> tuple[Problem, ...]:
         """Return the warnings about IDs that aren't locked, sorted by place."""
@@ -235,13 +309,68 @@ class Edit:
         Returns the note of the new site. Raises `LookupError` if more than some pages are different, and
         `ContentError` for an error in a template.
         """
-        note, guide, out, project = self.note, self.guide, self.now.out, self.now.project
-        strings = strings_of(guide, project.templates)
-        pages, made = self.pages(strings)
-        edited = ", ".join(f"content/{path}" for path in self.pairs)
-        progress(f"Building what changed: {len(made)} of {len(pages)} pages, because of {edited}")
-        drawn = social_cards.pictures(guide.site, made, project, Caches(project), strings)
+        out = self.now.out
+        sites = {
+            str(one.site.guide.site.language): one.write(new, out, self.now.project, self.because, progress)
+            for one in self.sites
+        }
+        written = {*walk(new)} - {MANIFEST}
+        if self.now.compress:
+            hosting.compress(new)
         names = {name for name in walk(out) if name != MANIFEST}
+        # A compressed copy of a file that was written is out of date; its ending has three characters.
+        _link([name for name in names if written.isdisjoint((name, name[:-3]))], out, new)
+        coverage = {str(one.translated.language): one.now.records for one in self.translations}
+        return replace(self.note, sites=sites, coverage=coverage)
+
+
+def _edited(note: Note, now: Inputs) -> list[str]:
+    return [path for path, digest in now.records.items() if note.files[path][0] != digest]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEdit:
+    """What an edit changes on the site in one language."""
+
+    site: LanguageSite
+    note: SiteNote
+    pairs: Pairs
+    """The records that were edited, in this language."""
+    reads: frozenset[Read]
+    """What would be read differently now."""
+    whole: frozenset[str]
+    """The names of the records that were translated completely and aren't now, and of those that now are."""
+
+    @classmethod
+    def of(cls, site: LanguageSite, note: SiteNote, pairs: Pairs, edit: TranslationEdit | None) -> SiteEdit:
+        """Return what an edit changes; `pairs` are those of the original, `edit` is that of a translation."""
+        own = edit.pairs if edit else pairs
+        # Papers of a translation can be in the language of the original.
+        reads = (differing(*pair) for pair in (*pairs.values(), *own.values()))
+        return cls(site, note, own, frozenset[Read]().union(*reads), edit.whole if edit else frozenset())
+
+    def ensure_the_same_is_shown(self) -> None:
+        """Raise `WholeBuildNeeded` if more than some pages change."""
+        if any(_newly_named(*pair, self.note) for pair in self.pairs.values()):
+            raise WholeBuildNeeded("other texts could name the new title")
+        if not self.reads.isdisjoint(self.note.reads):
+            raise WholeBuildNeeded("more than some pages show what was edited")
+        if not self.whole.isdisjoint(self.note.papers.whole):
+            raise WholeBuildNeeded("something on paper changes its language")
+
+    def write(self, new: Path, out: Path, project: Project, because: str, progress: Progress) -> SiteNote:
+        """Write what changed into its place in the folder `new`; the last site is in the folder `out`.
+
+        `because` names what was edited. Returns the note of the new site; raises as `Edit.write` does.
+        """
+        note, guide, strings = self.note, self.site.guide, self.site.strings
+        others = tuple(way for way, _ in guide.ways if not way.startswith(".."))
+        new, out = new / self.site.folder, out / self.site.folder
+        pages, made = self.pages(project)
+        say = self.site.reporting(progress)
+        say(f"Building what changed: {len(made)} of {len(pages)} pages, because of {because}")
+        drawn = social_cards.pictures(guide.site, made, project, Caches(project), strings)
+        names = {name for name in walk(out) if name != MANIFEST and not name.startswith(others)}
         if not names.isdisjoint({*map(social_cards.address, made)} - drawn.keys()):
             raise WholeBuildNeeded("a title can’t be drawn, so there’s no card any more")
         files = dict.fromkeys(names.union(drawn), b"")
@@ -250,46 +379,41 @@ class Edit:
         if edition := offline_edition(guide):
             archive = Patch(out / edition, Path(edition).stem)
             offline = OfflineCopy(archive, names, guide, project.templates)
-        frames = Frames(None, stage.pages, note.site.frames, foreign_attributes(guide))
+        frames = Frames(None, stage.pages, note.built.frames, foreign_attributes(guide))
         finisher = Finisher(frames, offline)
-        ids = {f"{address}index.html": page.ids for address, page in note.site.pages.items()}
-        site = NewSite(new, finisher, LinkCheck(names, guide.site.url, ids), offline, note.site)
+        ids = {f"{address}index.html": page.ids for address, page in note.built.pages.items()}
+        links = LinkCheck(names.union(twins(guide, names)), guide.site.url, ids)
+        site = NewSite(new, finisher, links, offline, note.built)
         rewritten = dict(write_pages(stage, made, site, finisher, strings))
         for address, page in rewritten.items():
-            last = note.site.pages[address]
+            last = note.built.pages[address]
             # A link elsewhere could lead to what's gone, and servers send the hashes of all scripts.
             if not {*page.ids}.issuperset(last.ids) or page.scripts != last.scripts:
                 raise WholeBuildNeeded("a page lost an ID or has another script")
-        built = note.site._replace(
-            pages={**note.site.pages, **rewritten}, digests=site.digests, sizes=site.sizes
+        built = note.built._replace(
+            pages={**note.built.pages, **rewritten}, digests=site.digests, sizes=site.sizes
         )
         records = {**note.records, **dict(self._records())}
         for name, data in {**drawn, **listings(guide, pages, strings, records.values())}.items():
             site.write(name, data)
         if archive and offline:
             offline.add(offline_copy.INDEX, built.offline_index)
-            (new / OFFLINE_PAGE).mkdir(exist_ok=True)
+            (new / OFFLINE_PAGE).mkdir(parents=True, exist_ok=True)
             archive.write(new / edition)
         write_lists(site, finisher, stage, built, new, project.templates, strings)
         if any(site.problems()):
             raise WholeBuildNeeded(PROBLEM)
-        written = {*walk(new)} - {MANIFEST}
-        if self.now.compress:
-            hosting.compress(new)
-        # A compressed copy of a file that was written is out of date; its ending has three characters.
-        _link([name for name in names if written.isdisjoint((name, name[:-3]))], out, new)
-        return replace(note, records=records, site=built)
+        return replace(note, records=records, titles=self._titles, built=built)
 
-    def pages(self, strings: Strings) -> tuple[list[SitePage], list[SitePage]]:
+    def pages(self, project: Project) -> tuple[list[SitePage], list[SitePage]]:
         """Return all pages, of which most can only be listed, and those that have to be made."""
-        project, papers = self.now.project, self.note.papers
-        jinja = environment(project.templates, strings, template_cache(project.build))
-        makers = dict(
-            PageBuilder(self.guide, papers.sheets, jinja, papers.collections, papers.by_page).pages()
-        )
+        guide, papers = self.site.guide, self.note.papers
+        jinja = environment(project.templates, self.site.strings, template_cache(project.build))
+        files = papers.sheets, papers.collections, papers.by_page
+        makers = dict(PageBuilder(guide, files[0], jinja, *files[1:], self._titles).pages())
         pages, made = [], []
         with noting_reads() as reads:
-            for address, last in self.note.site.pages.items():
+            for address, last in self.note.built.pages.items():
                 page = last.head(address)
                 if address == OFFLINE_PAGE or not self.reads.isdisjoint(last.reads):
                     page, read = reads.of(makers[address])
@@ -300,35 +424,20 @@ class Edit:
                 pages.append(page)
         return pages, made
 
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        return {**self.note.titles, **{path: str(after.title) for path, (_, after) in self.pairs.items()}}
+
     def _records(self) -> Iterator[tuple[str, str]]:
         """Yield the address of each edited record, and the record as JSON."""
         for _, record in self.pairs.values():
-            yield str(record.address), record_json(record, self.guide.site)
+            yield str(record.address), record_json(record, self.site.guide.site)
 
 
-def _before(text: str, path: str, guide: Guide) -> Record:
-    """Return the record in the file `path` of content/ when its text was this."""
-    return parse_record(text.encode(), f"content/{path}", _kind(path, guide))
-
-
-def _newly_named(before: Record, after: Record, note: Note) -> bool:
+def _newly_named(before: Record, after: Record, note: SiteNote) -> bool:
     """Return whether a new title could be named by pages, which didn't read it then."""
     quoted = json.dumps(f"“{after.title}", ensure_ascii=False)[1:-1]
     return before.title != after.title and any(quoted in text for text in note.records.values())
-
-
-def _record(guide: Guide, path: str) -> Record:
-    """Return the record that the file `path` of content/ contains; raises `LookupError` if there's none."""
-    folder, _, name = path.removesuffix(".yml").rpartition("/")
-    record: Record | None = guide.folder(folder)[name] if folder else getattr(guide, name)
-    if record is None:
-        raise WholeBuildNeeded(PROBLEM)
-    return record
-
-
-def _kind(path: str, guide: Guide) -> type[Record]:
-    folder, _, name = path.removesuffix(".yml").rpartition("/")
-    return guide.kind(folder) if folder else SINGLE_PAGES[name]
 
 
 def _link(names: Collection[str], old: Path, new: Path) -> None:

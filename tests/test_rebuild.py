@@ -12,6 +12,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,12 +46,21 @@ from tests.support.edits import (
     replacing,
 )
 from tests.support.fuzzing import examples
+from tests.support.language_edits import (
+    DOUBT_ONE,
+    LANGUAGE_EDITS,
+    REMARK,
+    TRANSLATED,
+    make_translated_guide,
+)
 from tests.support.snapshot import snapshot
 from tests.support.terminal import Done, advice
 
 EDITS = st.one_of(st.sampled_from(OWN_EDITS), st.sampled_from(REWORDINGS))
 SERIES = st.lists(st.lists(EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
 """Edits before each of several builds."""
+TRANSLATED_EDITS = st.one_of(st.sampled_from(LANGUAGE_EDITS), st.sampled_from(REWORDINGS))
+TRANSLATED_SERIES = st.lists(st.lists(TRANSLATED_EDITS, min_size=1, max_size=2), min_size=1, max_size=3)
 HARD = "content/pages/why-it-is-hard.yml"
 MISSPELL = replacing(ASK, "figures in", "figgures in")
 NEW_ITEM = replacing(
@@ -68,14 +78,28 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("program")
 
 
-@pytest.fixture(scope="module")
-def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Iterator[Comparison]:
-    """A guide and its copy. Papers are never thrown away, because typesetting takes long."""
+@contextmanager
+def keeping_papers(program: Path) -> Iterator[None]:
+    """Never throw papers away, because typesetting takes long; take the files in `program` for ours."""
     prune = DiskCache.prune
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(up_to_date, "PROGRAM", program)
         patch.setattr(DiskCache, "prune", lambda cache: cache.folder.name == "notes" and prune(cache))
+        yield
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Iterator[Comparison]:
+    """A guide and its copy."""
+    with keeping_papers(program):
         yield Comparison(tmp_path_factory.mktemp("rebuild"))
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory, program: Path) -> Iterator[Comparison]:
+    """The same for a guide in three languages."""
+    with keeping_papers(program):
+        yield Comparison(tmp_path_factory.mktemp("translated"), make_translated_guide, "rebuild-translated")
 
 
 @examples(4, fuzzed=25)
@@ -91,6 +115,15 @@ def test_after_any_edits_the_site_is_as_if_built_from_nothing(
     series: list[list[Edit]], comparison: Comparison
 ) -> None:
     assert [*comparison.differences(series)] == []
+
+
+@examples(1, fuzzed=10)
+@given(series=TRANSLATED_SERIES)
+@example(series=[[DOUBT_ONE], [TRANSLATED, REMARK]])
+def test_after_any_edits_the_site_in_every_language_is_as_if_built_from_nothing(
+    series: list[list[Edit]], translated: Comparison
+) -> None:
+    assert [*translated.differences(series)] == []
 
 
 @pytest.mark.parametrize(

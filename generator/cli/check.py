@@ -89,9 +89,9 @@ def _checked(project: Project) -> BuildResult:
     before = up_to_date.inputs(project, out, False, False, named_by(project))
     if found := checked_edit(project):
         edit, warnings = found
-        edits = ", ".join(f"content/{path}" for path in edit.pairs) or "nothing"
+        edits = edit.because or "nothing"
         output().detail(f"Edited since the last build, and so checked again: {edits}.")
-        guide, count = edit.guide, len(edit.note.records)
+        guide, count = edit.guide, edit.note.records
     else:
         output().detail("Everything is checked.")
         guide, warnings = check_all(project)

@@ -195,7 +195,10 @@ class PostersJob(Job, Protocol):
 
     def records(self, guide: Guide) -> Iterator[str]:
         yield "site"  # its description
-        yield from (f"{Principle.folder}/{one.id}" for one in self.principles(guide))
+
+    def texts(self, guide: Guide) -> Iterator[str]:
+        for poster in (principle.poster for principle in self.principles(guide)):
+            yield from (poster.title, poster.say, *poster.do)
 
     def inputs(self, context: PrintContext) -> Iterator[str]:
         _, title = self.page(context.guide)

@@ -16,7 +16,7 @@ from generator.downloads.fingerprint import tools_fingerprint
 from generator.engine.disk_cache import Blobs, DiskCache, fingerprint
 from generator.engine.lazy import Lazy
 from generator.engine.workers import map_items
-from generator.model.foreign import plain
+from generator.model.foreign import OPEN, plain
 from generator.model.guide import Guide
 from generator.pages.page import Download
 from generator.paper.context import PrintContext
@@ -41,6 +41,10 @@ class Job(Protocol):
         """Yield the permanent names of the records it prints, except those of `needs`."""
         return ()
 
+    def texts(self, guide: Guide) -> Iterable[str]:
+        """Yield the texts it prints of other records."""
+        return ()
+
     def needs(self, guide: Guide) -> Iterable[Job]:
         """Yield the jobs whose results this one combines."""
         return ()
@@ -61,7 +65,8 @@ def in_language_of(guide: Guide, job: Job) -> bool:
     if not guide.translation:
         return True
     needed = (in_language_of(guide, other) for other in job.needs(guide))
-    return guide.translation.whole.issuperset(job.records(guide)) and all(needed)
+    is_own = guide.translation.whole.issuperset(job.records(guide)) and all(needed)
+    return is_own and not any(OPEN in text for text in job.texts(guide))
 
 
 def download_of(job: Job, guide: Guide, blobs: Blobs) -> Download | None:

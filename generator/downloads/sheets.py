@@ -76,7 +76,8 @@ def make_downloads(
         *(guide.workshops[id].address for id in _workshops(guide)),
     )
     by_page = {address: tuple(downloads[address]) for address in offering}
-    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), by_page, Lazy(files))
+    whole = frozenset(name for job in jobs for name in job.records(guide))
+    return Downloads(sheets, tuple(downloads[guide.address_at(FOLDER)]), by_page, Lazy(files), whole)
 
 
 def of_original(papers: Downloads, guide: Guide) -> Downloads:

@@ -25,8 +25,8 @@ from generator.project import PROGRAM, Project
 
 NO_RECORDS = ("guide.yml", "sources.yml")
 """Files of content/ that everything depends on."""
-NO_FOLDERS = ("kinds/", "languages/")
-"""Folders of content/ with more of them."""
+KINDS, LANGUAGES = "kinds/", "languages/"
+"""Folders of content/ with more of them, besides the translations of records."""
 RECENT = 2_000_000_000
 """Nanoseconds within which two edits of a file can have the same time, on the coarsest disk."""
 LARGEST_FILE = 16_000_000
@@ -48,7 +48,7 @@ class Inputs:
     settled: bool
     """Whether all files were edited so long ago that another edit would give them another time."""
     records: Mapping[str, str]
-    """A digest of each file of a record, by its path in content/."""
+    """A digest of each file of a record, or with translations of records, by its path in content/."""
     rest: str
     """A digest of everything else: other bytes, the names of all files, options and versions."""
     contents: str
@@ -92,7 +92,9 @@ def inputs(
 
 
 def _is_record(name: str) -> bool:
-    return name.endswith(".yml") and name not in NO_RECORDS and not name.startswith(NO_FOLDERS)
+    if name.startswith(LANGUAGES):
+        return name.endswith(".po")
+    return name.endswith(".yml") and name not in NO_RECORDS and not name.startswith(KINDS)
 
 
 def all_contents(rest: str, records: Iterable[str]) -> str:

@@ -98,6 +98,8 @@ def outdated(every: Iterable[GuideUnit], catalog: Catalog) -> dict[Key, PoEntry]
 
     `every` has all units of the guide. An entry can be for one unit only.
     """
+    if not any(entry.said for entry in catalog.file.entries):
+        return {}
     found, used, open_ = dict[Key, PoEntry](), set[Key](), list[GuideUnit]()
     for unit in every:
         if not (entry := _current(unit, catalog)):

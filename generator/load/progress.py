@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 
 from generator.model.fields import Language
 from generator.model.guide import Guide
@@ -33,6 +34,14 @@ class Coverage:
     """Of the original."""
     done_texts: int = 0
     done_words: int = 0
+    stale_texts: int = 0
+    """Those that changed after they were translated."""
+
+    @classmethod
+    def sum(cls, parts: Iterable[Coverage]) -> Coverage:
+        """Return how much of all `parts` together is translated."""
+        every = [*parts]
+        return cls(*(sum(getattr(one, each.name) for one in every) for each in fields(cls)))
 
     def count(self, unit: GuideUnit, is_done: bool) -> None:
         """Count `unit` in."""
@@ -46,6 +55,16 @@ class Coverage:
     def is_whole(self) -> bool:
         return self.texts == self.done_texts
 
+    @property
+    def missing_texts(self) -> int:
+        """How many were never translated."""
+        return self.texts - self.done_texts - self.stale_texts
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether half of the words are translated."""
+        return 2 * self.done_words >= self.words
+
 
 @dataclass
 class Progress:
@@ -54,7 +73,6 @@ class Progress:
     language: Language
     file: str
     """The path of its catalog, from the project folder."""
-    total: Coverage = field(default_factory=Coverage)
     records: dict[str, Coverage] = field(default_factory=lambda: defaultdict(Coverage))
     """By the permanent name of the record; also `site`, `guide` and `sources`."""
     done: list[tuple[GuideUnit, SourceText]] = field(default_factory=list)
@@ -64,6 +82,11 @@ class Progress:
     stale: list[Stale] = field(default_factory=list)
 
     @property
+    def total(self) -> Coverage:
+        """The same for everything."""
+        return Coverage.sum(self.records.values())
+
+    @property
     def whole(self) -> frozenset[str]:
         """The names of the records all of whose texts are translated."""
         return frozenset(name for name, coverage in self.records.items() if coverage.is_whole)
@@ -71,14 +94,10 @@ class Progress:
     @property
     def kinds(self) -> dict[str, Coverage]:
         """The same by folder of content/; what isn't in a folder counts by itself."""
-        found = dict[str, Coverage]()
+        parts = defaultdict[str, list[Coverage]](list)
         for name, one in self.records.items():
-            sum_ = found.setdefault(name.partition("/")[0], Coverage())
-            sum_.texts += one.texts
-            sum_.words += one.words
-            sum_.done_texts += one.done_texts
-            sum_.done_words += one.done_words
-        return found
+            parts[name.partition("/")[0]].append(one)
+        return {kind: Coverage.sum(some) for kind, some in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,7 @@ class Translated:
 
     language: Language
     guide: Guide | None
-    """None if it couldn't be read; then there are problems."""
+    """None if it couldn't be read, and there are problems, or if nothing is translated."""
     progress: Progress | None
     """None if its settings or its catalog couldn't be read."""
     problems: tuple[Problem, ...]
@@ -100,4 +119,4 @@ class Translated:
     def is_published(self) -> bool:
         """Whether readers see it: the program speaks the language, and half of the words are translated."""
         total = self.progress.total if self.progress else Coverage()
-        return self.guide is not None and not self.unsaid and 2 * total.done_words >= total.words
+        return self.guide is not None and not self.unsaid and total.is_enough

@@ -6,7 +6,7 @@ an overlay adds or changes is in a catalog and in settings of its own, in the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -57,7 +57,9 @@ def with_translations(draft: Draft, project: Project) -> Draft:
     files = (path for folder in _folders(guide, project) for path in _files(folder))
     problems = tuple(_unread(path, project, guide) for path in files if path.stem not in others)
     return replace(
-        draft, problems=problems, translations=tuple(translated(guide, project, one) for one in others)
+        draft,
+        problems=problems,
+        translations=tuple(translated(guide, project, one, if_begun=True) for one in others),
     )
 
 
@@ -73,18 +75,21 @@ def _unread(path: Path, project: Project, guide: Guide) -> Problem:
     return Problem(Location(project.relative(path)), rule, message, fix)
 
 
-def translated(guide: Guide, project: Project, language: Language) -> Translated:
+def translated(guide: Guide, project: Project, language: Language, if_begun: bool = False) -> Translated:
     """Return `guide`, which is that of `project` and has no problems, in a `language`.
 
-    What isn't translated is in its own language, between the marks of `model/foreign.py`.
+    What isn't translated is in its own language, between the marks of `model/foreign.py`. With `if_begun`,
+    there's no guide if that's everything.
     """
     try:
         interface = untranslated(project.templates, language)
         answers = read_answers(guide, project, language)
     except ContentError as error:
         return Translated(language, None, None, error.problems)
-    draft = load_translated(project, answers)
     progress = measured(guide, answers, project)
+    if if_begun and not progress.done and not answers.settings.local_help:
+        return Translated(language, None, progress, tuple(answers.problems), unsaid)
+    draft = load_translated(project, answers)
     problems = tuple(sorted({*draft.problems, *answers.problems}))
     if not draft.guide:
         return Translated(language, None, progress, problems, *interface)
@@ -134,14 +139,18 @@ def _folders(guide: Guide, project: Project) -> tuple[Path, ...]:
     return project.content, *([project.root / overlay] if overlay else [])
 
 
-def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
-    """Return how much of `guide` the `answers` cover."""
+def measured(
+    guide: Guide,
+    answers: Answers,
+    project: Project,
+    units_of: Callable[[Guide], Iterable[GuideUnit]] = units,
+) -> Progress:
+    """Return how much of `guide`, or of those of its texts that `units_of` yields, the `answers` cover."""
     paths = catalog_paths(guide, project, answers.language)
     progress = Progress(answers.language, project.relative(paths[0]))
     open_ = list[GuideUnit]()
-    for unit in units(guide):
+    for unit in units_of(guide):
         answer = answers.find(unit.place, unit.text)
-        progress.total.count(unit, answer is not None)
         progress.records[unit.record].count(unit, answer is not None)
         if answer:
             progress.done.append((unit, answer))
@@ -149,9 +158,10 @@ def measured(guide: Guide, answers: Answers, project: Project) -> Progress:
             open_.append(unit)
     old = dict[Key, PoEntry]()
     for catalog, original in zip(answers.catalogs, (guide.base or guide, guide), strict=False):
-        old.update(outdated(units(original), catalog) if open_ else {})
+        old.update(outdated(units_of(original), catalog) if open_ else {})
     for unit in open_:
         if entry := old.get(unit.key):
+            progress.records[unit.record].stale_texts += 1
             progress.stale.append(Stale(unit, before_of(entry), str(entry.said[0])))
         else:
             progress.missing.append(unit)

@@ -192,6 +192,23 @@ class Guide:
         found = self.folder(folder or Page.folder).get(id)
         return found or next((one for one in self.single_pages() if one.address == f"{page}/"), None)
 
+    def path_of(self, record: Record) -> str:
+        """Return the path of the file of `record` in content/."""
+        return f"{record.folder}/{record.id}.yml".removeprefix("/")
+
+    def record_in(self, path: str) -> Record:
+        """Return the record in the file `path` of content/; raises `LookupError` if there's none."""
+        folder, _, name = path.removesuffix(".yml").rpartition("/")
+        record: Record | None = self.folder(folder)[name] if folder else getattr(self, name)
+        if record is None:
+            raise LookupError(path)
+        return record
+
+    def kind_in(self, path: str) -> type[Record]:
+        """Return the kind of the record in the file `path` of content/."""
+        folder, _, name = path.removesuffix(".yml").rpartition("/")
+        return self.kind(folder) if folder else SINGLE_PAGES[name]
+
     def address_at(self, link: str) -> str:
         """Return the site address of an internal link: `principles/asking#x`, `sources`, `about`."""
         path, mark, anchor = link.partition("#")

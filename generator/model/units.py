@@ -8,11 +8,12 @@ an answer to the old one is never shown. IDs, links, numbers and dates are in no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from generator.engine.memo import Identity, Memo
 from generator.model.brand import Contact
 from generator.model.descriptions import description_of
 from generator.model.fields import FieldText, Prose, Summary, Text, Title
@@ -136,8 +137,17 @@ class GuideUnit:
 
 def units(guide: Guide) -> Iterator[GuideUnit]:
     """Yield every unit of `guide` once, in the order of its files."""
+    yield from _once(passages_of(guide))
+
+
+def record_units(records: Iterable[Record]) -> Iterator[GuideUnit]:
+    """Yield every unit of `records` once."""
+    yield from _once((PermanentId(record, ()).name, record_passages(record)) for record in records)
+
+
+def _once(named: Iterable[tuple[str, Iterable[Translatable]]]) -> Iterator[GuideUnit]:
     seen = set[Key]()
-    for name, passages in passages_of(guide):
+    for name, passages in named:
         for place in passages:
             for key in place.units:
                 if key not in seen:
@@ -145,7 +155,7 @@ def units(guide: Guide) -> Iterator[GuideUnit]:
                     yield GuideUnit(key, place, name)
 
 
-def passages_of(guide: Guide) -> Iterator[tuple[str, Iterator[Translatable]]]:
+def passages_of(guide: Guide) -> Iterator[tuple[str, Iterable[Translatable]]]:
     """Yield each record or file of `guide`, by name, with its passages."""
     yield "site", passages(guide.site, "site")
     yield "guide", passages(guide.outline, "guide")
@@ -166,8 +176,16 @@ def own_kind_of(kind: type[Record]) -> OwnKind | None:
     return next((named for named in names if isinstance(named, OwnKind)), None)
 
 
-def record_passages(record: Record) -> Iterator[Translatable]:
-    """Yield the passages of `record`, in the order of its fields."""
+def record_passages(record: Record) -> tuple[Translatable, ...]:
+    """Return the passages of `record`, in the order of its fields."""
+    return _memo.get_or_compute(Identity(record), lambda: tuple(_passages(record)))
+
+
+_memo: Memo[tuple[Translatable, ...]] = Memo()
+"""By record, because each language asks twice: to translate the record, and to count."""
+
+
+def _passages(record: Record) -> Iterator[Translatable]:
     named = {id(one.block): one for one in permanents([record])}
     return _Walk(named).block(record, "")
 

@@ -160,6 +160,8 @@ class Downloads:
     """The files of each workshop and the posters of each principle, by the address of its page."""
     files: Mapping[str, bytes]
     """The files themselves, by their address on the site; each is read on demand."""
+    whole: frozenset[str] = frozenset()
+    """The permanent names of what's in the language of a translation only if all of its texts are."""
 
     @property
     def printed(self) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.engine.lazy import Lazy
 from generator.load.strings import Strings, split_aliases
 from generator.model.checklist import Checklist
 from generator.model.contacts import Contacts
@@ -71,12 +72,15 @@ class PageBuilder:
     """Files with all worksheets."""
     by_page: Mapping[str, tuple[Download, ...]]
     """The files of each workshop and principle, by the address of its page."""
+    titles: Mapping[str, str] | None = field(default=None, repr=False)
+    """As from `titles_of`, if that's known without reading the records."""
     named: Mapping[str, Record] = field(init=False, repr=False)
     """Every record by its title, so that pages can link to those they name."""
 
     def __post_init__(self) -> None:
-        named = {str(unnoted(record, "title")): record for record in self.guide.records()}
-        object.__setattr__(self, "named", named)
+        titles = titles_of(self.guide) if self.titles is None else self.titles
+        named = {title: partial(self.guide.record_in, path) for path, title in titles.items()}
+        object.__setattr__(self, "named", Lazy(named))
 
     @property
     def strings(self) -> Strings:
@@ -322,6 +326,11 @@ class PageBuilder:
             here, self.guide, self.sheets, self.named, address, embedded, fed_back
         )._asdict()
         return lambda: render(self.jinja, names, {**known, **values()})
+
+
+def titles_of(guide: Guide) -> dict[str, str]:
+    """Return the title of each record of `guide`, by the path of its file in content/."""
+    return {guide.path_of(record): str(unnoted(record, "title")) for record in guide.records()}
 
 
 def guide_pages(

@@ -29,7 +29,12 @@ def mentioned(templates: Layers) -> frozenset[str]:
     ours = (name for name in names if name.endswith((".html", ".j2", ".js")))
     paths = (path for name in ours for path in templates.versions(name))
     texts = (*(path.read_text("utf-8") for path in paths), material_file("javascripts/bundle.*.js").decode())
-    return frozenset(word for text in texts for word in _WORD.findall(text))
+    return frozenset().union(*map(_words, texts))
+
+
+@lru_cache(maxsize=512)  # the site in each language has the same templates
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 # Remembered, because a preview stages its project again after every edit.

@@ -346,13 +346,15 @@ REWORDINGS = (*_rewordings(),)
 class Comparison:
     """A guide that's built after every edit, and a copy of it that's always built from nothing."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make and build both in an empty `folder`."""
+    def __init__(
+        self, folder: Path, make: Callable[[Path], object] = make_guide, papers: str = "rebuild"
+    ) -> None:
+        """Have `make` make the guide, and build both in an empty `folder`; `papers` names those to keep."""
         self.guide, self._cold = folder / "guide", folder / "cold"
-        make_guide(self.guide)
+        make(self.guide)
         self._original = _texts(self.guide)
         self._known: dict[bytes, tuple[object, ...]] = {}
-        with papers_of_last_run("rebuild", self.guide):
+        with papers_of_last_run(papers, self.guide):
             self.start_anew()
         shutil.copytree(self.guide, self._cold)
 
@@ -390,7 +392,7 @@ class Comparison:
         project = Project.at(self.guide)
         if checked := checked_edit(project):
             guide, warnings = check_all(project)
-            ours, whole = (len(checked[0].note.records), checked[1]), (len([*guide.records()]), warnings)
+            ours, whole = (checked[0].note.records, checked[1]), (len([*guide.records()]), warnings)
             if ours != whole:
                 yield f"the check after:{after}\n{_contrast(ours, whole)}"
         done = self.build()
