@@ -88,7 +88,7 @@ def translated(guide: Guide, project: Project, language: Language, if_begun: boo
         return Translated(language, None, None, error.problems)
     progress = measured(guide, answers, project)
     if if_begun and not progress.done and not answers.settings.local_help:
-        return Translated(language, None, progress, tuple(answers.problems), unsaid)
+        return Translated(language, None, progress, tuple(answers.problems), *interface)
     draft = load_translated(project, answers)
     problems = tuple(sorted({*draft.problems, *answers.problems}))
     if not draft.guide:
