@@ -23,6 +23,7 @@ from generator.model.settings import SiteConfig
 from generator.pages.page import NOT_FOUND, SOCIAL, SitePage
 from generator.paper.typefaces import writing_data
 from generator.paper.typst_files import typst_files, typst_folder
+from generator.problems import ContentError, Problem
 from generator.project import FONTS, PROGRAM, Project
 from generator.site.assets import favicon
 
@@ -77,10 +78,13 @@ def pictures(
     made_with = (_tools(project.templates), *common.values())
     keys = {name: fingerprint((*made_with, *card.values())) for name, card in cards.items()}
     keys[ICON] = fingerprint((*made_with, ICON))
-    shown = {name: any(parts) for name, key in keys.items() if (parts := cache.read(key))}
+    shown = {name: any(blobs) for name, key in keys.items() if (blobs := cache.read(key))}
     new = [name for name in keys if name not in shown]
     some = [new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)]
-    made = dict(ChainMap(*map_items(_drawn, (cards, common, project), some)))
+    parts = map_items(_drawn_or_not, (cards, common, project), some)
+    if problems := dict.fromkeys(problem for _, found in parts for problem in found):
+        raise ContentError(problems)
+    made = dict(ChainMap(*(drawn for drawn, _ in parts)))
     # If a template changed meanwhile, the key is that of the earlier version.
     if made and _tools(project.templates) == made_with[0]:
         for name, data in made.items():
@@ -104,13 +108,22 @@ def _card(page: SitePage, strings: Strings) -> dict[str, str]:
     }
 
 
-def _drawn(
+def _drawn_or_not(
     shared: tuple[dict[str, dict[str, str]], dict[str, str], Project], names: Sequence[str]
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Return the pictures `names`, or the problems of a template: no error comes from another process."""
+    try:
+        return _drawn(*shared, names), ()
+    except ContentError as error:
+        return {}, error.problems
+
+
+def _drawn(
+    cards: Mapping[str, Mapping[str, str]], common: Mapping[str, str], project: Project, names: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the pictures `names`; an empty one where the typefaces lack a character."""
     from generator.paper.fonts import printable
 
-    cards, common, project = shared
     shown = [name for name in names if name != ICON and printable().issuperset(cards[name]["title"])]
     made = dict.fromkeys(names, b"")
     if shown:
