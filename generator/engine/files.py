@@ -47,11 +47,11 @@ def write_atomically(files: Mapping[str, bytes | tuple[bytes, ...]], folder: Pat
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_name(f".{path.name}.part")
+            parts = data if isinstance(data, tuple) else (data,)
             try:
                 with unfinished.open("wb") as file:
-                    file.writelines(data if isinstance(data, tuple) else (data,))
-                    sizes[path] = file.tell()
-                unfinished.replace(path)
+                    file.writelines(parts)
+                sizes[unfinished.replace(path)] = sum(map(len, parts))
             finally:
                 unfinished.unlink(missing_ok=True)
     except OSError as error:

@@ -37,22 +37,22 @@ class Reads:
         self.found: dict[tuple[int, str], Tracked] = {}
         """The records that were read, by their identity and the name of the attribute."""
         self.thread = get_ident()
-        self._known: dict[tuple[int, str], tuple[Tracked, Read | None]] = {}
+        self._reads: dict[tuple[int, str], tuple[Tracked, Read | None]] = {}
         """What each of `found` reads, with the record: its identity is no one else’s as long as it’s here."""
 
     def of(self, function: Callable[[], Value]) -> tuple[Value, frozenset[Read]]:
         """Return what `function` returns, and the fields of records that it read."""
         self.found.clear()
-        value, reads = function(), set[Read]()
-        known = self._known
+        value, found = function(), set[Read]()
+        reads = self._reads
         # Asking a record for its address reads it, too.
         for key, record in self.found.copy().items():
-            if key not in known:
+            if key not in reads:
                 name = _field(record, key[1])
-                known[key] = record, (intern(str(record.address)), name) if name else None
-            if read := known[key][1]:
-                reads.add(read)
-        return value, frozenset(reads)
+                reads[key] = record, (intern(str(record.address)), name) if name else None
+            if read := reads[key][1]:
+                found.add(read)
+        return value, frozenset(found)
 
     def note_only(self, record: Tracked, name: str, function: Callable[[], Value]) -> Value:
         """Return what `function` returns, and note that as one read of `record`, called `name`."""
