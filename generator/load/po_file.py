@@ -206,10 +206,12 @@ def _parsed(lines: SourceFile, language: str) -> PoFile:
             if id != "":
                 found.append(message)
                 return
-            super().__setitem__(id, message)
             remarks.extend(message.user_comments)
             pairs = (line.partition(":") for line in str(message.string).splitlines())
             header.update((key.strip(), value.strip()) for key, _, value in pairs)
+            # Babel needs no more of it, and stops at the empty dates that Poedit writes.
+            message.string = f"{FORMS}: {header[FORMS]}\n" if FORMS in header else ""
+            super().__setitem__(id, message)
 
     catalog = Everything(locale=str(locale_of(language)))
     try:

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from generator.model.foreign import plain
 from generator.model.source_text import SourceText
 from generator.paper.context import leaves
-from generator.paper.typefaces import OTHER_SCRIPTS, SANS
+from generator.paper.typefaces import OTHERS, SANS
 from generator.problems import Problem, Problems
 from generator.project import FONTS
 
@@ -45,7 +45,7 @@ def missing_characters(value: object) -> Problems:
 @cache
 def printable() -> frozenset[str]:
     """Return every character that can be printed, in text and in headings."""
-    others = (typeface.regular for typeface in OTHER_SCRIPTS.values())
+    others = (typeface.regular for typeface in OTHERS.values())
     return frozenset().union(*map(characters, (SANS, *others)))
 
 

@@ -7,7 +7,6 @@ the weight and optical size that the style sheet uses.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +24,7 @@ FEATURES = ("kern", "liga")
 WIDE_FEATURES = (*FEATURES, "ccmp", "locl", "mark")
 """With the letterforms of some languages, and combining marks."""
 OTHER = "other-{}"
-"""The name of a font for another script than Latin, with its weight."""
+"""The name of a font with letters that the others lack, with its weight."""
 PACKAGES = ("fonttools", "brotli")
 
 
@@ -33,21 +32,23 @@ def web_fonts(caches: Caches, language: str) -> dict[str, bytes]:
     """Return the fonts for a site in `language` by address; kept until a typeface or code changes."""
     cache = caches.of("fonts")
     made_with = (Path(__file__).read_text("utf-8"), *map(version, PACKAGES))
-    wanted: list[tuple[str, Path, Callable[[bytes], bytes]]] = [
-        ("text-400", SANS, _text),
-        ("text-700", BOLD, _text),
-        ("serif-600", SERIF, _serif),
+    wanted: list[tuple[str, Path, list[int], Callable[[list[int], bytes], bytes]]] = [
+        ("text-400", SANS, WIDE, _text),
+        ("text-700", BOLD, WIDE, _text),
+        ("serif-600", SERIF, LATIN + PUNCTUATION, _serif),
     ]
     if typeface := typeface_of(language):
-        letters = partial(_other_script, typeface.characters)
-        wanted.append((OTHER.format(400), typeface.regular, letters))
-        wanted.append((OTHER.format(700), typeface.bold, letters))
+        letters = _numbers(typeface.characters)
+        wanted.append((OTHER.format(400), typeface.regular, letters, _others))
+        wanted.append((OTHER.format(700), typeface.bold, letters, _others))
+        if typeface.in_serif:
+            wanted.append((OTHER.format(600), SERIF, letters, _other_headings))
     fonts = {}
-    for name, file, make in wanted:
+    for name, file, letters, make in wanted:
         data = file.read_bytes()
-        key = fingerprint((name, data, *made_with))
+        key = fingerprint((name, data, repr(letters), *made_with))
         if not (parts := cache.read(key)):
-            parts = (make(data),)
+            parts = (make(letters, data),)
             cache.put(key, parts)
         fonts[f"assets/fonts/{name}.woff2"] = parts[0]
     return fonts
@@ -62,31 +63,45 @@ def font_faces(language: str) -> str:
         return ""
     return "".join(
         f'@font-face{{font-family:"{family}";src:url(fonts/{OTHER.format(weight)}.woff2) format("woff2");'
-        f"font-weight:{weights};font-display:swap;unicode-range:{typeface.characters}}}"
-        for family, weight, weights in (
-            ("Guide Text", 400, "400"),
-            ("Guide Text", 700, "700"),
-            ("Guide Headings", 700, "600"),
+        f"font-weight:{shown};font-display:swap;unicode-range:{typeface.characters}}}"
+        for family, weight, shown in (
+            ("Guide Text", 400, 400),
+            ("Guide Text", 700, 700),
+            ("Guide Headings", 600 if typeface.in_serif else 700, 600),
         )
     )
 
 
-def _text(data: bytes) -> bytes:
-    return _woff2(_subset(_open(data), WIDE, WIDE_FEATURES))
+def _text(letters: list[int], data: bytes) -> bytes:
+    return _woff2(_subset(_open(data), letters, WIDE_FEATURES))
 
 
-def _other_script(characters: str, data: bytes) -> bytes:
-    from fontTools.subset import parse_unicodes
-
-    return _woff2(_subset(_open(data), parse_unicodes(characters), ("*",)))
+def _others(letters: list[int], data: bytes) -> bytes:
+    return _woff2(_subset(_open(data), letters, ("*",)))
 
 
-def _serif(data: bytes) -> bytes:
+def _serif(letters: list[int], data: bytes) -> bytes:
+    return _heading_font(letters, FEATURES, data)
+
+
+def _other_headings(letters: list[int], data: bytes) -> bytes:
+    return _heading_font(letters, WIDE_FEATURES, data)
+
+
+def _heading_font(letters: list[int], features: tuple[str, ...], data: bytes) -> bytes:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     # Subset first: fixing the axes of all 1,500 glyphs takes ten times as long.
-    variable = _subset(_open(data), LATIN + PUNCTUATION, FEATURES)
+    variable = _subset(_open(data), letters, features)
     return _woff2(instantiateVariableFont(variable, {"opsz": 24, "wght": 600}))
+
+
+def _numbers(characters: str) -> list[int]:
+    """Return the code points of `characters`, which are as in CSS."""
+    from fontTools.subset import parse_unicodes
+
+    numbers: list[int] = parse_unicodes(characters)
+    return numbers
 
 
 def _open(data: bytes) -> Any:

@@ -58,6 +58,27 @@ def test_what_other_programs_note_is_read_past() -> None:
 
 
 @pytest.mark.parametrize(
+    "added",
+    [
+        ["POT-Creation-Date: ", "PO-Revision-Date: ", "Last-Translator: ", "X-Generator: Poedit 3.2.2"],
+        ["PO-Revision-Date: 2026-11-30 03:00+0000", "Language-Team: Spanish <https://example.org/x/es/>"],
+        ["POT-Creation-Date: YEAR-MO-DA HO:MI+ZONE", "Report-Msgid-Bugs-To: ", "Content-Type: text/plain"],
+    ],
+    ids=["Poedit", "Weblate", "gettext"],
+)
+def test_what_a_program_adds_to_the_header_stays_as_it_is(added: list[str]) -> None:
+    header = "".join(f'"{line}\\n"\n' for line in added)
+    file = read_po_file((HEAD + header + '\nmsgctxt "a"\nmsgid "A"\nmsgstr "B"\n').encode(), "es.po", "es")
+    assert [entry.said for entry in file.entries] == [("B",)]
+    assert file.forms == 2
+    assert {
+        line.partition(":")[0]: line.partition(":")[2].strip() for line in added
+    }.items() <= file.header.items()
+    once = po_bytes(file)
+    assert po_bytes(read_po_file(once, "es.po", "es")) == once
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ('msgctxt "a"\nmsgid "A"\nmsgstr "\\x"\n\nmsgid "B', 8),

@@ -63,5 +63,20 @@ def test_a_site_in_arabic_letters_has_them_too_and_no_other_site(project: Projec
     assert font_faces("es") == ""
 
 
+@pytest.mark.parametrize(("language", "letters"), [("uk", "їґщюЯ"), ("el", "άψωΣς"), ("vi", "ảđếộữỳ")])
+def test_a_site_in_letters_of_noto_sans_has_them_in_text_and_headings(
+    language: str, letters: str, project: Project
+) -> None:
+    fonts = web_fonts(Caches(project), language)
+    added = fonts.keys() - web_fonts(Caches(project), "en").keys()
+    assert added == {f"assets/fonts/other-{weight}.woff2" for weight in (400, 600, 700)}
+    for name in every(added):
+        font = TTFont(BytesIO(fonts[name]))
+        assert all(ord(letter) in font.getBestCmap() for letter in letters)
+        assert ("Serif" in font["name"].getDebugName(1)) == ("600" in name)
+        assert len(fonts[name]) < 30_000
+        assert name.removeprefix("assets/") in font_faces(language)
+
+
 def test_they_are_the_same_bytes_every_time(project: Project, tmp_path: Path) -> None:
     assert web_fonts(Caches(Project(tmp_path)), "en") == web_fonts(Caches(project), "en")

@@ -1,4 +1,4 @@
-"""Makes up complete translations: one in Latin letters, a third longer, and one in Arabic letters.
+"""Makes up complete translations: one in Latin letters, a third longer, and some in other letters.
 
 What isn't a word stays: links, blanks, markup and line breaks.
 """
@@ -6,7 +6,7 @@ What isn't a word stays: links, blanks, markup and line breaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,9 @@ LONGER = 1.33
 KEPT = re.compile(r"(\]\([^()\s]*\)|\{[^{}]*\})")
 ACCENTS = str.maketrans("aeiouAEIOUncsz", "áéíóúÁÉÍÓÚñçšž")
 ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابثدهفجحيخكلمنوصقرستعشطظزذ")
+CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопярстужвщыз")
+GREEK = str.maketrans("abcdefghijklmnopqrstuvwxyz", "αβψδεφγηιξκλμνοπθρστυωςχύζ")
+VIETNAMESE = str.maketrans("adeiouy", "ảđếịộữỳ")
 Voice = Callable[[str], str]
 """Returns what a text is in a made-up language."""
 
@@ -44,8 +47,13 @@ def accented(text: str) -> str:
 
 def arabic(text: str) -> str:
     """Return `text` in Arabic letters."""
+    return respelled(text, ARABIC)
+
+
+def respelled(text: str, letters: Mapping[int, int]) -> str:
+    """Return `text` with other `letters`."""
     return "".join(
-        part if KEPT.fullmatch(part) else part.lower().translate(ARABIC) for part in KEPT.split(text)
+        part if KEPT.fullmatch(part) else part.lower().translate(letters) for part in KEPT.split(text)
     )
 
 
