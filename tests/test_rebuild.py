@@ -48,9 +48,12 @@ from tests.support.edits import (
 from tests.support.fuzzing import examples
 from tests.support.language_edits import (
     DOUBT_ONE,
+    HALF,
     LANGUAGE_EDITS,
     REMARK,
+    REWORD_ONE,
     TRANSLATED,
+    WHOLE,
     make_translated_guide,
 )
 from tests.support.snapshot import snapshot
@@ -194,6 +197,23 @@ def test_an_edit_writes_only_the_pages_that_show_what_changed(guide: Path) -> No
     }
     comment = replacing(WAIT, "title:", "# a comment\ntitle:")
     assert written(guide, comment) == {"offline"}
+
+
+def test_in_several_languages_an_edit_writes_only_the_pages_that_show_it_and_checks_only_that(
+    translated: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translated.start_anew()
+    guide, offline = translated.guide, {"offline", f"{WHOLE}/offline", f"{HALF}/offline"}
+    page = "principles/ask-first"
+    assert written(guide, TRANSLATED) == {page, f"{WHOLE}/{page}", f"{HALF}/{page}", *offline}
+    assert written(guide, REWORD_ONE) == {f"{WHOLE}/{page}", *offline}
+    DOUBT_ONE.apply(guide)
+    whole = check_all(Project.at(guide))[1]
+    monkeypatch.setattr(check_command, "check_all", lambda project: pytest.fail("everything was checked"))
+    done = advice("check", "--format", "json", folder=guide)
+    assert [one["message"] for one in json.loads(done.stdout)] == [one.message for one in whole]
+    assert "Spanish: 2 texts are out of date" in done.stdout
+    translated.forget()
 
 
 def test_a_guide_whose_files_were_only_saved_is_not_built(guide: Path) -> None:

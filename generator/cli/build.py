@@ -99,6 +99,6 @@ def _build(now: Inputs, staging: Path | None, whole: bool, engine: Engine) -> Bu
         write_atomically(result.server_snippets, project.build / "hosting")
         if engine == "mkdocs":
             up_to_date.remember(now, result)
-            for made in notes:  # none for a guide in several languages
+            for made in notes:
                 remember(made, now)
     return result

@@ -115,8 +115,8 @@ def break_link(entry: PoEntry) -> PoEntry:
 
 
 DOUBT_ONE = retranslating(WHOLE, "principles/ask-first/today", doubt)
-REWORD_ONE = retranslating(WHOLE, "principles/ask-first/why/because", reword)
-REMARK = retranslating(WHOLE, "principles/ask-first/why/because", remark)
+REWORD_ONE = retranslating(WHOLE, "principles/ask-first/why/text", reword)
+REMARK = retranslating(WHOLE, "principles/ask-first/why/text", remark)
 TRANSLATED = replacing(ASK, "Leads who ask", "Those who ask")
 """An edit of a text that's translated."""
 LANGUAGE_EDITS = (
