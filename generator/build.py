@@ -152,7 +152,7 @@ def render(
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.by_page)
     attachments = merged(
         papers.files,
-        web_fonts.web_fonts(caches, guide.site.language),
+        web_fonts.web_fonts(guide.site.language),
         redirects.redirect_pages(guide, jinja),
         exports.export_files(guide, pages, strings, records.values()),
         social_cards.pictures(guide.site, pages, project, caches, strings),

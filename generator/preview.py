@@ -88,7 +88,7 @@ class Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = strings_of(guide, project.templates)
         compiled = template_cache(project.build)
-        fonts = web_fonts.web_fonts(Caches(project), guide.site.language)
+        fonts = web_fonts.web_fonts(guide.site.language)
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.by_page)
         updated = guide.outline.updated

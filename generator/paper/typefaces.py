@@ -62,11 +62,17 @@ OTHERS: Mapping[str, Typeface] = {
 """By the code of the script in ISO 15924, or of the language. The files and licenses are in `FONTS`."""
 
 
-def typeface_of(language: str) -> Typeface | None:
-    """Return the typeface for the letters of `language`, such as `ar`; None if the Latin ones have them."""
+def letters_of(language: str) -> str | None:
+    """Return the key in `OTHERS` for the letters of `language`, such as `ar`; None if Latin ones suffice."""
     named, _, script, *_ = parse_locale(language, sep="-")
     likely: Mapping[str, str] = get_global("likely_subtags")
-    return OTHERS.get(named) or OTHERS.get(script or parse_locale(likely.get(named, named))[2] or "")
+    codes = named, script or parse_locale(likely.get(named, named))[2]
+    return next((code for code in codes if code in OTHERS), None)
+
+
+def typeface_of(language: str) -> Typeface | None:
+    """Return the typeface for the letters of `language`; None if the Latin ones have them."""
+    return OTHERS.get(letters_of(language) or "")
 
 
 def writing_data(language: str, source: str | None = None) -> dict[str, Any]:

@@ -1,58 +1,54 @@
-"""The web fonts are small, the same every time, and made once."""
+"""The web fonts are small, have the letters of a language, and are made from our typefaces."""
 
 from __future__ import annotations
 
-import shutil
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.engine.disk_cache import Caches
-from generator.project import Project
-from generator.site.web_fonts import font_faces, web_fonts
+from generator.site.web_fonts import FILES, font_faces, web_fonts
 from tests.support.loops import every
+from tests.support.nightly import representatives
+from tests.support.web_font_files import makers
+
+MAKERS = makers()
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, small_original: Path) -> Project:
-    """One with the fonts that a build has made."""
-    project = Project(tmp_path_factory.mktemp("project"))
-    shutil.copytree(small_original / "build/cache/fonts", project.build / "cache/fonts")
-    return project
+@pytest.mark.parametrize(
+    "name",
+    representatives(sorted(MAKERS), {"text-400.woff2", "Grek-600.woff2", "Arab-700.woff2"}.__contains__),
+)
+def test_each_file_is_made_from_its_typeface(name: str, pytestconfig: pytest.Config) -> None:
+    made = MAKERS[name]()
+    if pytestconfig.getoption("update"):
+        (FILES / name).write_bytes(made)
+    assert (FILES / name).read_bytes() == made
 
 
-def test_all_three_together_are_smaller_than_a_photo(project: Project) -> None:
-    fonts = web_fonts(Caches(project), "en")
+def test_there_are_no_other_files() -> None:
+    assert {path.name for path in FILES.iterdir()} == MAKERS.keys()
+
+
+def test_all_three_together_are_smaller_than_a_photo() -> None:
+    fonts = web_fonts("en")
     assert set(fonts) == {f"assets/fonts/{name}.woff2" for name in ("text-400", "text-700", "serif-600")}
     assert sum(map(len, fonts.values())) < 44_000
 
 
-def test_each_has_every_character_in_the_guide(project: Project) -> None:
-    for data in every(web_fonts(Caches(project), "en").values()):
+def test_each_has_every_character_in_the_guide() -> None:
+    for data in every(web_fonts("en").values()):
         letters = TTFont(BytesIO(data)).getBestCmap()
         assert all(ord(letter) in letters for letter in "AZaz09&“”’–…éñß·#")
 
 
-def test_the_heading_font_is_not_variable(project: Project) -> None:
-    assert "fvar" not in TTFont(BytesIO(web_fonts(Caches(project), "en")["assets/fonts/serif-600.woff2"]))
+def test_the_heading_font_is_not_variable() -> None:
+    assert "fvar" not in TTFont(BytesIO(web_fonts("en")["assets/fonts/serif-600.woff2"]))
 
 
-def test_they_are_made_once_and_again_if_one_is_corrupt(project: Project) -> None:
-    fonts = web_fonts(Caches(project), "en")
-    before = {path: path.stat().st_mtime_ns for path in (project.build / "cache/fonts").iterdir()}
-    assert len(before) == 3
-    assert web_fonts(Caches(project), "en") == fonts
-    assert {path: path.stat().st_mtime_ns for path in before} == before
-    corrupt = min(before)
-    corrupt.write_bytes(corrupt.read_bytes()[:-1])
-    assert web_fonts(Caches(project), "en") == fonts
-
-
-def test_a_site_in_arabic_letters_has_them_too_and_no_other_site(project: Project) -> None:
-    fonts = web_fonts(Caches(project), "fa")
-    added = fonts.keys() - web_fonts(Caches(project), "en").keys()
+def test_a_site_in_arabic_letters_has_them_too_and_no_other_site() -> None:
+    fonts = web_fonts("fa")
+    added = fonts.keys() - web_fonts("en").keys()
     assert added == {f"assets/fonts/other-{weight}.woff2" for weight in (400, 700)}
     for name in every(added):
         letters = TTFont(BytesIO(fonts[name])).getBestCmap()
@@ -64,11 +60,9 @@ def test_a_site_in_arabic_letters_has_them_too_and_no_other_site(project: Projec
 
 
 @pytest.mark.parametrize(("language", "letters"), [("uk", "їґщюЯ"), ("el", "άψωΣς"), ("vi", "ảđếộữỳ")])
-def test_a_site_in_letters_of_noto_sans_has_them_in_text_and_headings(
-    language: str, letters: str, project: Project
-) -> None:
-    fonts = web_fonts(Caches(project), language)
-    added = fonts.keys() - web_fonts(Caches(project), "en").keys()
+def test_a_site_in_letters_of_noto_sans_has_them_in_text_and_headings(language: str, letters: str) -> None:
+    fonts = web_fonts(language)
+    added = fonts.keys() - web_fonts("en").keys()
     assert added == {f"assets/fonts/other-{weight}.woff2" for weight in (400, 600, 700)}
     for name in every(added):
         font = TTFont(BytesIO(fonts[name]))
@@ -76,7 +70,3 @@ def test_a_site_in_letters_of_noto_sans_has_them_in_text_and_headings(
         assert ("Serif" in font["name"].getDebugName(1)) == ("600" in name)
         assert len(fonts[name]) < 30_000
         assert name.removeprefix("assets/") in font_faces(language)
-
-
-def test_they_are_the_same_bytes_every_time(project: Project, tmp_path: Path) -> None:
-    assert web_fonts(Caches(Project(tmp_path)), "en") == web_fonts(Caches(project), "en")

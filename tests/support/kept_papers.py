@@ -16,7 +16,7 @@ from filelock import FileLock
 from tests.support.paths import ROOT
 
 KEPT = ROOT / "build/papers-of-tests"
-PARTS = ("fonts", "sheets", "social")
+PARTS = ("sheets", "social")
 """The folders in a guide’s cache with what takes long to make; the others tell of one build."""
 
 

@@ -9,7 +9,6 @@ import yaml
 
 from generator.check.check import check
 from generator.engine.build_result import Engine
-from generator.engine.disk_cache import Caches
 from generator.languages import language_sites
 from generator.layers import Layers
 from generator.load.loader import load
@@ -69,7 +68,7 @@ def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> 
     strings = load_strings(project.templates, guide.site.language, guide.kinds)
     compiled = templates.template_cache(project.build)
     pages = guide_pages(guide, {}, templates.environment(project.templates, strings, compiled))
-    fonts = web_fonts.web_fonts(Caches(project), guide.site.language)
+    fonts = web_fonts.web_fonts(guide.site.language)
     records = exports.records_json(guide).values()
     files = {**fonts, **exports.export_files(guide, pages, strings, records), **attachments}
     return stage(guide, pages, files, project.templates, strings)
