@@ -959,12 +959,12 @@ def test_the_ink_saving_edition_has_the_layout_of_the_one_for_pens_whichever_com
 @pytest.mark.parametrize(
     ("sections", "measured"),
     [
-        pytest.param((["Why?"] * 2,), [12], id="room to spare"),
-        pytest.param((["Why?"] * 16,), [12], id="far too long"),
-        pytest.param((["Why?"] * 4, ["Why?"] * 4), [12, 11], id="slightly too long"),
+        pytest.param((["Why?"] * 2,), [11, 12], id="room to spare"),
+        pytest.param((["Why?"] * 16,), [11, 10.5], id="far too long"),
+        pytest.param((["Why?"] * 4, ["Why?"] * 4), [11, 10.5], id="slightly too long"),
     ],
 )
-def test_smaller_type_is_tried_only_where_it_might_help(
+def test_type_is_tried_from_the_middle_and_then_only_where_it_might_fit(
     sections: tuple[list[str], ...], measured: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes, measure = list[float](), SheetCompiler._measure
