@@ -368,14 +368,18 @@ class Comparison:
         assert self.build("--fresh").returncode == 0
         self._is_original = True
 
+    def start(self) -> None:
+        """Start anew, unless the guide is built as it was at first."""
+        if not self._is_original:
+            self.start_anew()
+
     def forget(self) -> None:
         """Start anew when this guide is next needed, whatever happened to it."""
         self._is_original = False
 
     def differences(self, steps: Iterable[Iterable[Edit]]) -> Iterator[str]:
         """Build the guide after each of `steps`, then undone; yield what's not as in a build from nothing."""
-        if not self._is_original:
-            self.start_anew()
+        self.start()
         self.forget()  # if the edits have an error that no one expects
         done = ""
         for step in steps:
