@@ -83,6 +83,11 @@ def stops(page: Page, most: int = 400, content_only: bool = False) -> list[Stop]
             # A tenth of a second after a search, Material scrolls back to where the reader was before it.
             page.wait_for_function("!document.body.hasAttribute('data-md-scrolllock')")
             searching = False
+        if lost([stop]):
+            # A busy browser can still be scrolling to it.
+            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            stop = page.evaluate(_STOP)
+            assert stop
         if content_only and stop["foot"]:
             return found
         found.append(stop)
