@@ -33,6 +33,8 @@ FIX_DATE = "correct that date, or “updated” in content/guide.yml"
 Rule = Callable[[ProseCorpus], Problems]
 RecordRule = Callable[[RecordTexts, Any], Problems]
 """Finds problems in one record; it also gets a setting of the guide, which `RECORD_RULES` selects."""
+RUN = re.compile(r"[^\W_]+")
+"""Letters and digits in a row."""
 UNFINISHED = re.compile(
     r"""
     (?=[TFX?LlPp\[])  # skips most characters quickly
@@ -140,16 +142,35 @@ def banned_phrase(record: RecordTexts, banned: tuple[tuple[str, str, tuple[str, 
 
     Things to avoid (`avoid`) and search words (`also`, `synonyms`) can contain such phrases.
     """
-    banned = tuple(sorted(banned, key=lambda entry: len(entry[0]), reverse=True))
-    pattern = _pattern(tuple(phrase for phrase, _, _ in banned))
+    by_start = _by_start(tuple(phrase for phrase, _, _ in banned))
     for text in record.running:
-        for match in pattern.finditer(text.plain):
-            assert match.lastindex
-            phrase = " ".join(filter(None, (word.strip("*_") for word in match[0].split())))
-            place, (_, instead, right) = text.value.place(*match.span()), banned[match.lastindex - 1]
+        starts = {"", *(run.casefold() for run in RUN.findall(text.plain))}
+        found = [
+            (match, banned[at])
+            for start in starts & by_start.keys()
+            for at in by_start[start]
+            for match in _pattern((banned[at][0],)).finditer(text.plain)
+        ]
+        end = 0
+        for match, (_, instead, right) in sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end())):
+            if match.start() < end:
+                continue  # it's part of a longer one
+            end = match.end()
             if right and any(_is_within(match, one) for one in _pattern(right).finditer(text.plain)):
                 continue
+            phrase = " ".join(filter(None, (word.strip("*_") for word in match[0].split())))
+            place = text.value.place(*match.span())
             yield Problem(place, "banned-phrase", f"this guide avoids “{phrase}”", instead)
+
+
+@cache
+def _by_start(phrases: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """Return the numbers of the `phrases` by what they start with, because few of these are in a text."""
+    found = dict[str, list[int]]()
+    for at, phrase in enumerate(phrases):
+        start = RUN.search(key(phrase))
+        found.setdefault(start[0].casefold() if start else "", []).append(at)
+    return found
 
 
 def _is_within(match: re.Match[str], other: re.Match[str]) -> bool:
@@ -158,9 +179,8 @@ def _is_within(match: re.Match[str], other: re.Match[str]) -> bool:
 
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    each = "|".join(f"({_phrase_pattern(key(phrase))})" for phrase in phrases)
-    first = "".join(re.escape(key(phrase)[0]) for phrase in phrases).replace("'", "'’")
-    return re.compile(rf"(?=[{first}])(?<![^\W_])(?:{each})(?![^\W_])", re.IGNORECASE)
+    each = "|".join(_phrase_pattern(key(phrase)) for phrase in phrases)
+    return re.compile(rf"(?<![^\W_])(?:{each})(?![^\W_])", re.IGNORECASE)
 
 
 def _phrase_pattern(phrase: str) -> str:
