@@ -117,7 +117,8 @@ def last_build(now: Inputs) -> BuildResult | None:
     try:
         if not now.contents or record["inputs"] != now.contents or not _is_as_left(record):
             return None
-        warnings = tuple(Problem(Location(**one.pop("location")), **one) for one in record["warnings"])
+        found = ({**one, "location": Location(**one["location"])} for one in record["warnings"])
+        warnings = tuple(Problem(**one) for one in found)
         return BuildResult(now.out, record["url"], record["pages"], record["sheets"], 0.0, warnings, {})
     except (KeyError, TypeError, AttributeError):
         return None
