@@ -84,6 +84,15 @@ test("a word inside a longer one isn't found", () => {
   assert.ok(said("--just--", "just"));
 });
 
+test("a phrase that first appears inside a longer word is found later on", () => {
+  assert.ok(said("unjust, but just", "just"));
+  assert.ok(said("xa b a b a", "a b a"));
+  assert.ok(said("x😀y 😀y", "😀y"));
+  assert.ok(!said("x𝒜", "𝒜"));
+  assert.ok(!said("𝒜'just", "just"));
+  assert.ok(said("😀'just", "just"));
+});
+
 test("letters of all languages count as letters", () => {
   assert.ok(said("Ça va ÉTÉ", "été"));
   assert.ok(said("e\u0301te\u0301", "été"));

@@ -78,14 +78,29 @@ export function fill(paragraphs, answers, placeholder, language = "en") {
  */
 export const words = (text) => text.split(/\s+/).filter((run) => /[\p{L}\p{N}]/u.test(run)).length;
 
-// Safari supports lookbehind only since 16.4, so the character before a word is part of the match.
-const BEFORE = "(?:^|[^\\p{L}\\p{N}\\p{M}'’-]|(?:^|[^\\p{L}\\p{N}\\p{M}])['’-])";
-const AFTER = "(?!['’-]?[\\p{L}\\p{N}\\p{M}])";
+// Compiled once for all phrases: browsers take milliseconds for each expression with classes of letters.
+const BEFORE = /(?:^|[^\p{L}\p{N}\p{M}'’-]|(?:^|[^\p{L}\p{N}\p{M}])['’-])$/u;
+const WORD_GOES_ON = /['’-]?[\p{L}\p{N}\p{M}]/uy;
+/** Code units that can decide whether a word begins: an apostrophe after a character of two. */
+const NEIGHBORS = 3;
 
-/** @param {string} phrase */
-function pattern(phrase) {
+/**
+ * @param {string} text
+ * @param {string} phrase
+ * @returns {boolean} whether the text has the phrase as whole words
+ */
+function has(text, phrase) {
   const escaped = phrase.normalize().trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  return new RegExp(BEFORE + escaped.replace(/['’]/g, "['’]").replace(/\s+/g, "\\s+") + AFTER, "iu");
+  const pattern = new RegExp(escaped.replace(/['’]/g, "['’]").replace(/\s+/g, "\\s+"), "giu");
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    WORD_GOES_ON.lastIndex = pattern.lastIndex;
+    if (BEFORE.test(text.slice(Math.max(0, found.index - NEIGHBORS), found.index)) && !WORD_GOES_ON.test(text)) {
+      return true;
+    }
+    // Not inside a character of two code units, where the search would begin before it again.
+    pattern.lastIndex = found.index + (/** @type {number} */ (text.codePointAt(found.index)) > 0xffff ? 2 : 1);
+  }
+  return false;
 }
 
 /**
@@ -98,7 +113,7 @@ function pattern(phrase) {
  */
 export function remarks(text, rules) {
   const normal = text.normalize();
-  return rules.filter((rule) => rule.words.some((phrase) => pattern(phrase).test(normal)));
+  return rules.filter((rule) => rule.words.some((phrase) => has(normal, phrase)));
 }
 
 /**
