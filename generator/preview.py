@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache
-
 from generator.build import render
 from generator.downloads import sheets
 from generator.engine.disk_cache import Caches
@@ -22,9 +20,10 @@ from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.reads import Read, differing, noting_reads
 from generator.pages import exports, redirects
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder, made
-from generator.pages.templates import environment, template_cache
+from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
 from generator.publish import service_worker
@@ -67,7 +66,7 @@ class Preview:
     papers: Downloads
     """What pages say about files to print. It can be older than the guide; the files themselves never are."""
     strings: Strings
-    compiled: BytecodeCache | None
+    compiled: CompiledTemplates
     builder: PageBuilder
     stage: stage.Stage
     shared: frozenset[Read]
@@ -87,7 +86,7 @@ class Preview:
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = strings_of(guide, project.templates)
-        compiled = template_cache(project.build)
+        compiled = CompiledTemplates(project.build)
         fonts = web_fonts.web_fonts(guide.site.language)
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.by_page)
