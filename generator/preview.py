@@ -16,6 +16,7 @@ from generator.downloads import sheets
 from generator.engine.disk_cache import Caches
 from generator.load.strings import Strings, strings_of
 from generator.load.translation import translated
+from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.reads import Read, differing, noting_reads
@@ -81,6 +82,8 @@ class Preview:
     address."""
     translations: dict[OfferedLanguage, Preview] = field(default_factory=dict)
     """The site in each other language that someone asked for; after an edit, as it was before."""
+    good: dict[Language, Guide] = field(default_factory=dict)
+    """Each translation that was found to have no errors, which stays when its files get some."""
 
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
@@ -123,7 +126,7 @@ class Preview:
         before = self.checked.copy().items()
         checked = {address: page for address, page in before if page[1].isdisjoint(edits)}
         others = self.translations.copy()
-        return replace(self, builder=builder, stage=staged, checked=checked, translations=others)
+        return replace(self, builder=builder, stage=staged, checked=checked, translations=others, good={})
 
     @property
     def guide(self) -> Guide:
@@ -177,10 +180,13 @@ class Preview:
             known = self.translations.get(language)
             if known and known.guide.original is self.guide:
                 return known
-            found = translated(self.guide, self.project, language.code)
-            if found.problems or not found.guide:
-                raise ContentError(found.problems)
-            guide = replace(found.guide, languages=self.guide.languages, original=self.guide)
+            good = self.good.get(language.code)
+            if not good:
+                found = translated(self.guide, self.project, language.code)
+                if found.problems or not found.guide:
+                    raise ContentError(found.problems)
+                good = found.guide
+            guide = replace(good, languages=self.guide.languages, original=self.guide)
             papers = sheets.of_original(self.papers, guide)
             new = known.edited(guide) if known and known.papers == papers else None
             self.translations[language] = new or Preview.of(guide, self.project, papers)
