@@ -31,8 +31,15 @@ def python_tools() -> Path:
 
     Raises `Unavailable` if they can't be installed.
     """
-    folder = TOOLS / "python"
-    pinned = PEERS / "requirements.txt"
+    return environment("python", PEERS / "requirements.txt")
+
+
+def environment(name: str, pinned: Path) -> Path:
+    """Return the folder of commands with what the file `pinned` lists, installed from PyPI the first time.
+
+    Raises `Unavailable` if it can't be installed.
+    """
+    folder = TOOLS / name
     commands = folder / "bin"
     if not _is_current(folder, pinned):
         _run([sys.executable, "-m", "venv", "--clear", str(folder)], TOOLS)

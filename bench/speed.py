@@ -29,7 +29,7 @@ PARTS = ("builds", "serve", *SHIPPED)
 
 
 def main() -> None:
-    """Measure what was asked for, save it, and write the tables."""
+    """Measure what was asked for; when all of it is there, save it and write the tables."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument(
         "--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="sizes of the guides"
@@ -53,15 +53,16 @@ def main() -> None:
     except Failed as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:
-        sys.exit("Stopped. Everything measured before is saved.")
+        sys.exit("Stopped. Nothing was saved.")
     if chosen.trial:
         print("\n\n".join(f"{name}\n\n{table}" for name, table in benchmarks.tables(kept).items()))
     else:
+        results.save(kept)
         benchmarks.write(kept)
 
 
 def measure(chosen: argparse.Namespace, kept: Results) -> None:
-    """Measure each part and save it at once; raises `Failed`."""
+    """Measure each part and put it into `kept`; raises `Failed`."""
     often = chosen.rounds
     command = shlex.join(["python", "bench/speed.py", *sys.argv[1:]])
 
@@ -93,16 +94,12 @@ def measure(chosen: argparse.Namespace, kept: Results) -> None:
                         raise
                     report(f"{server.name} is left out: {reason}")
             kept.served[count] = keep(found)
-        if not chosen.trial:
-            results.save(kept)
     for part in (part for part in SHIPPED if part in chosen.only):
         report = _reporter(part)
         runs = keep(rounds(SHIPPED[part].contenders(report), often, report))
         for name, series in runs.series.items():
             series.output = SHIPPED[part].output(name)
         setattr(kept, part, runs)
-        if not chosen.trial:
-            results.save(kept)
 
 
 def _first(site: Site, reuse: bool, report: Callable[[str], None]) -> dict[str, Series]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -20,9 +21,12 @@ import benchmarks
 import chart
 import engines
 import guides
+import sheets
+import shipped
+import speed
 import targets
 from measuring import Contender, Failed, Series, ratio, rounds, run
-from results import Conditions, Results, Runs, load, save
+from results import FILE, Conditions, Results, Runs, load, save
 
 CONDITIONS = Conditions(
     "2026-11-22", "python bench/speed.py", 3, "abc", "A processor", 2, 8.0, {"mkdocs": "1.6.1"}
@@ -136,6 +140,26 @@ def test_a_failing_command_is_reported_with_its_output(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", "-c", "raise SystemExit('no paper')"]
     with pytest.raises(Failed, match="no paper"):
         run(Contender("printer", command, tmp_path))
+
+
+def test_a_measurement_that_fails_leaves_the_saved_results_as_they_were(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def contenders(report: Callable[[str], None]) -> list[Contender]:
+        raise Failed("no paper")
+
+    def measured(report: Callable[[str], None]) -> list[Contender]:
+        return [Contender("a", [sys.executable, "-I", "-S", "-c", ""], ROOT)]
+
+    saved = FILE.read_bytes()
+    for module, made in ((sheets, measured), (shipped, contenders)):
+        monkeypatch.setattr(module, "contenders", made)
+        monkeypatch.setattr(module, "output", lambda name: {})
+    monkeypatch.setattr(sys, "argv", ["speed.py", "--only", "sheets", "shipped", "--rounds", "1"])
+    with pytest.raises(SystemExit, match="no paper"):
+        speed.main()
+    assert "round 1 of 1: a" in capsys.readouterr().err
+    assert FILE.read_bytes() == saved
 
 
 def test_a_ratio_compares_runs_of_the_same_round() -> None:
