@@ -23,9 +23,10 @@ from generator.load.translation import with_translations
 from generator.model.guide import Guide
 from generator.model.reads import Reads, noting_reads
 from generator.pages import exports, redirects
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.page import Downloads
 from generator.pages.pages import guide_pages, titles_of
-from generator.pages.templates import environment, template_cache
+from generator.pages.templates import environment
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import content_security, hosting
@@ -111,7 +112,7 @@ def build_site(
     if staging and not site.folder:
         alone = render(replace(guide, languages=()), project, caches, site.strings, papers, records)
         stage.write({MANIFEST: manifest(stage.PROJECT), **alone.project_files()}, staging)
-    compiled = template_cache(project.build)
+    compiled = CompiledTemplates(project.build)
     built, hashes = write_site(staged, project.templates, site.strings, folder, compiled, progress, engine)
     return SiteNote(records, titles_of(guide), printed | shared, replace(papers, files={}), built), hashes
 
@@ -148,7 +149,7 @@ def render(
 
     Raises `ContentError` for templates that can't be used.
     """
-    jinja = environment(project.templates, strings, template_cache(project.build))
+    jinja = environment(project.templates, strings, CompiledTemplates(project.build))
     pages = guide_pages(guide, papers.sheets, jinja, papers.collections, papers.by_page)
     attachments = merged(
         papers.files,

@@ -11,20 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache
-
 from generator.build import render
 from generator.downloads import sheets
 from generator.engine.disk_cache import Caches
 from generator.load.strings import Strings, strings_of
 from generator.load.translation import translated
+from generator.model.fields import Language
 from generator.model.guide import Guide
 from generator.model.offered_language import OfferedLanguage
 from generator.model.reads import Read, differing, noting_reads
 from generator.pages import exports, redirects
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.page import EMBED, NOT_FOUND, OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder, made
-from generator.pages.templates import environment, template_cache
+from generator.pages.templates import environment
 from generator.problems import ContentError
 from generator.project import Project
 from generator.publish import service_worker
@@ -67,7 +67,7 @@ class Preview:
     papers: Downloads
     """What pages say about files to print. It can be older than the guide; the files themselves never are."""
     strings: Strings
-    compiled: BytecodeCache | None
+    compiled: CompiledTemplates
     builder: PageBuilder
     stage: stage.Stage
     shared: frozenset[Read]
@@ -82,12 +82,14 @@ class Preview:
     address."""
     translations: dict[OfferedLanguage, Preview] = field(default_factory=dict)
     """The site in each other language that someone asked for; after an edit, as it was before."""
+    good: dict[Language, Guide] = field(default_factory=dict)
+    """Each translation that was found to have no errors, which stays when its files get some."""
 
     @classmethod
     def of(cls, guide: Guide, project: Project, papers: Downloads) -> Preview:
         """Return the site of `guide`. Raises `ContentError` for templates that can't be used."""
         strings = strings_of(guide, project.templates)
-        compiled = template_cache(project.build)
+        compiled = CompiledTemplates(project.build)
         fonts = web_fonts.web_fonts(guide.site.language)
         jinja = environment(project.templates, strings, compiled)
         builder = PageBuilder(guide, papers.sheets, jinja, papers.collections, papers.by_page)
@@ -124,7 +126,7 @@ class Preview:
         before = self.checked.copy().items()
         checked = {address: page for address, page in before if page[1].isdisjoint(edits)}
         others = self.translations.copy()
-        return replace(self, builder=builder, stage=staged, checked=checked, translations=others)
+        return replace(self, builder=builder, stage=staged, checked=checked, translations=others, good={})
 
     @property
     def guide(self) -> Guide:
@@ -178,10 +180,13 @@ class Preview:
             known = self.translations.get(language)
             if known and known.guide.original is self.guide:
                 return known
-            found = translated(self.guide, self.project, language.code)
-            if found.problems or not found.guide:
-                raise ContentError(found.problems)
-            guide = replace(found.guide, languages=self.guide.languages, original=self.guide)
+            good = self.good.get(language.code)
+            if not good:
+                found = translated(self.guide, self.project, language.code)
+                if found.problems or not found.guide:
+                    raise ContentError(found.problems)
+                good = found.guide
+            guide = replace(good, languages=self.guide.languages, original=self.guide)
             papers = sheets.of_original(self.papers, guide)
             new = known.edited(guide) if known and known.papers == papers else None
             self.translations[language] = new or Preview.of(guide, self.project, papers)

@@ -43,11 +43,12 @@ from generator.model.guide import Guide
 from generator.model.language import FOLDER as LANGUAGES
 from generator.model.reads import Read, differing, noting_reads
 from generator.model.record import Record
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.exports import listings, record_json
 from generator.pages.foreign_text import foreign_attributes
 from generator.pages.page import OFFLINE_PAGE, Downloads, SitePage, offline_edition
 from generator.pages.pages import PageBuilder
-from generator.pages.templates import environment, template_cache
+from generator.pages.templates import environment
 from generator.problems import ContentError, Problem, Refusal
 from generator.project import Project
 from generator.publish import hosting, offline_copy
@@ -408,7 +409,7 @@ class SiteEdit:
     def pages(self, project: Project) -> tuple[list[SitePage], list[SitePage]]:
         """Return all pages, of which most can only be listed, and those that have to be made."""
         guide, papers = self.site.guide, self.note.papers
-        jinja = environment(project.templates, self.site.strings, template_cache(project.build))
+        jinja = environment(project.templates, self.site.strings, CompiledTemplates(project.build))
         files = papers.sheets, papers.collections, papers.by_page
         makers = dict(PageBuilder(guide, files[0], jinja, *files[1:], self._titles).pages())
         pages, made = [], []

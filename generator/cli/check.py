@@ -113,9 +113,10 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
     from generator.check.ids import unlocked_id
     from generator.downloads.missing_glyphs import missing_glyphs
     from generator.languages import language_sites
+    from generator.pages.compiled_templates import CompiledTemplates
     from generator.pages.pages import guide_pages
     from generator.pages.redirects import redirect_pages
-    from generator.pages.templates import environment, template_cache
+    from generator.pages.templates import environment
     from generator.publish import hosting
     from generator.site.stage import check_theme
 
@@ -128,7 +129,7 @@ def check_all(project: Project) -> tuple[Guide, tuple[Problem, ...]]:
         check_theme(project.templates)
         hosting.rendered(guide.site.url, "", guide.site.embed, project.templates)
         for site in sites:
-            jinja = environment(project.templates, site.strings, template_cache(project.build))
+            jinja = environment(project.templates, site.strings, CompiledTemplates(project.build))
             for page in guide_pages(site.guide, {}, jinja):
                 page.check()
             redirect_pages(site.guide, jinja)

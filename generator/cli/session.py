@@ -155,6 +155,7 @@ class Session:
                     self._show(self.state["errors"])
             return ()
         preview.check(lambda: self._newest is version)
+        preview.good.update({one.language: one.guide for one in draft.translations if one.guide})
         return warnings(draft)
 
     def _show(self, errors: str) -> None:

@@ -35,10 +35,11 @@ from generator.languages import LanguageSite, language_sites
 from generator.load.loader import load
 from generator.load.translation import with_translations
 from generator.model.foreign import plain
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.page import EMBED, NOT_FOUND, offline_edition
 from generator.pages.pages import guide_pages
 from generator.pages.redirects import redirect_pages
-from generator.pages.templates import environment, template_cache
+from generator.pages.templates import environment
 from generator.problems import Refusal
 from generator.project import Project
 
@@ -144,7 +145,7 @@ class Offers:
         pages, files, moved = dict[str, str](), dict[str, File](), set[str]()
         for site in sites:
             guide, top = site.guide, site.folder
-            jinja = environment(project.templates, site.strings, template_cache(project.build))
+            jinja = environment(project.templates, site.strings, CompiledTemplates(project.build))
             for page in guide_pages(guide, {}, jinja):
                 if page.address != NOT_FOUND:
                     pages[top + page.address] = plain(page.title)

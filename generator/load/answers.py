@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from generator.engine.memo import digest
@@ -92,7 +92,7 @@ class Answers:
         return self._found[key]
 
     def _in_catalogs(self, place: Translatable, part: str) -> SourceText | None:
-        for context in (place.context, *place.former_contexts):
+        for context in chain([place.context], place.former_contexts) if self.catalogs else ():
             for catalog in reversed(self.catalogs):
                 if answer := catalog.answer((context, part)):
                     return answer

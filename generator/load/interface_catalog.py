@@ -64,6 +64,16 @@ def translation(data: bytes, name: str, language: str, english: Sequence[YamlMap
     return root
 
 
+def is_complete(templates: Layers, language: str) -> bool:
+    """Return whether everything is said in `language` without a look at the texts.
+
+    That's so in the program's own languages, each of which is complete, if a guide words nothing itself.
+    """
+    names = [ENGLISH_FILE, language_file(language)]
+    paths = [path for name in names for path in templates.versions(name)]
+    return paths == [templates.program / name for name in names]
+
+
 def untranslated(templates: Layers, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what leads to each text that isn't said in `language`, such as `frame/menu`.
 

@@ -188,19 +188,30 @@ def load_edited(project: Project, edited: Collection[str], answers: Answers | No
     return replace(draft, guide=None) if loader.overlay.root else draft
 
 
-def parse_record(data: bytes, file: str, kind: type[AnyRecord], answers: Answers | None = None) -> AnyRecord:
+def parse_record(
+    data: bytes,
+    file: str,
+    kind: type[AnyRecord],
+    answers: Answers | None = None,
+    parsed: Callable[[YamlMapping], object] = lambda block: None,
+) -> AnyRecord:
     """Return the record of a `kind` in `data`, the content of a `file`; raises `ContentError`.
 
-    With `answers`, it's translated; then the original has to be without errors.
+    With `answers`, it's translated; then the original has to be without errors. Calls `parsed` with the
+    block that was read first, and, after an error, with others that could be meant.
     """
-    record = parse_as(data, file, lambda block: _validated(block, file, kind), every_field(kind))
-    return _in_language(record, data, file, answers) if answers else record
+
+    def build(block: YamlMapping) -> AnyRecord:
+        parsed(block)
+        return _validated(block, file, kind)
+
+    record = parse_as(data, file, build, every_field(kind))
+    return _in_language(record, parse(data, file), file, answers) if answers else record
 
 
-def _in_language(original: AnyRecord, data: bytes, file: str, answers: Answers) -> AnyRecord:
-    """Return the record `original`, which is in `data`, the content of a `file`, with `answers`."""
-    block = answers.put_into(parse(data, file), record_passages(original))
-    return _validated(block, file, type(original))
+def _in_language(original: AnyRecord, block: YamlMapping, file: str, answers: Answers) -> AnyRecord:
+    """Return the record `original`, which is in the `block` of a `file`, with `answers`."""
+    return _validated(answers.put_into(block, record_passages(original)), file, type(original))
 
 
 def _said(
@@ -247,6 +258,7 @@ class _Loader:
         self.project = project
         self.edited = edited
         self.answers = answers
+        self.is_translated = (project.content / LANGUAGES).is_dir()
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
         self.overlay = Overlay(project)
@@ -459,16 +471,24 @@ class _Loader:
             return self._merged(file, lambda block: _validated(block, name, kind), record_passages)
         data, name = read_bytes(path, self.project), self.project.relative(path)
         key = (kind, name, digest(data), b"")
-        record = _memo.get_or_compute(key, lambda: parse_record(data, name, kind))
+
+        def keep(block: YamlMapping) -> None:
+            if self.is_translated:
+                _blocks.get_or_compute(key, lambda: block)
+
+        record = _memo.get_or_compute(key, lambda: parse_record(data, name, kind, parsed=keep))
         if answers := self.answers:
-            key, original = (*key[:3], answers.digest), record
-            record = _memo.get_or_compute(key, lambda: _in_language(original, data, name, answers))
+            original, block = record, _blocks.get_or_compute(key, lambda: parse(data, name))
+            own_key = (*key[:3], answers.digest)
+            record = _memo.get_or_compute(own_key, lambda: _in_language(original, block, name, answers))
         assert isinstance(record, kind)
         return record
 
 
 _memo: Memo[Record] = Memo()
 """The records that were read, by kind, file, content of the file and answers of a language."""
+_blocks: Memo[YamlMapping] = Memo()
+"""What they're made of, by the key of the original, if the guide has other languages: each needs it."""
 
 
 def _validated(block: YamlMapping, file: str, kind: type[AnyRecord]) -> AnyRecord:

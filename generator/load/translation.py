@@ -17,7 +17,7 @@ from generator.load.answers import Answers
 from generator.load.catalog import Catalog, read_catalog
 from generator.load.catalog_update import before_of, outdated
 from generator.load.files import read_bytes
-from generator.load.interface_catalog import untranslated
+from generator.load.interface_catalog import is_complete, untranslated
 from generator.load.loader import Draft, load_translated
 from generator.load.overlay import Overlay
 from generator.load.po_file import LARGEST_PO_FILE, RULE, PoEntry
@@ -82,12 +82,14 @@ def translated(guide: Guide, project: Project, language: Language, if_begun: boo
     there's no guide if that's everything.
     """
     try:
-        interface = untranslated(project.templates, language)
         answers = read_answers(guide, project, language)
+        progress = measured(guide, answers, project)
+        is_read = bool(progress.done) or not if_begun
+        needed = is_read or not is_complete(project.templates, language)
+        interface = untranslated(project.templates, language) if needed else ((), ())
     except ContentError as error:
         return Translated(language, None, None, error.problems)
-    progress = measured(guide, answers, project)
-    if if_begun and not progress.done and not answers.settings.local_help:
+    if not is_read:
         return Translated(language, None, progress, tuple(answers.problems), *interface)
     draft = load_translated(project, answers)
     problems = tuple(sorted({*draft.problems, *answers.problems}))

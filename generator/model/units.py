@@ -90,7 +90,7 @@ class Translatable:
 
 def has_letters(part: str) -> bool:
     """Return whether there's anything to translate in a `part` of a text."""
-    return any(map(str.isalpha, BLANK.sub("", part)))
+    return any(map(str.isalpha, BLANK.sub("", part) if "{" in part else part))
 
 
 @dataclass(frozen=True, slots=True)

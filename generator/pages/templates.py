@@ -10,17 +10,16 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from types import CodeType
 from typing import NoReturn
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -28,7 +27,6 @@ from jinja2 import (
     StrictUndefined,
     pass_context,
 )
-from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -277,43 +275,3 @@ def _line(file: str, line: int, folder: str) -> Location:
     root = next((at for at in path.parents if at.name in (Path(folder).name, "overrides")), path.parent)
     name = f"{folder}/{path.relative_to(root).as_posix()}"
     return Location(name, line, start + 1, max(1, len(excerpt.strip())), excerpt)
-
-
-def _moved(code: CodeType, file: str) -> CodeType:
-    """Return `code` as if compiled from `file`, which is where its errors are then."""
-    consts = tuple(_moved(one, file) if isinstance(one, CodeType) else one for one in code.co_consts)
-    return code.replace(co_filename=file, co_consts=consts)
-
-
-class _TemplateCache(FileSystemBytecodeCache):
-    """Finds a template again wherever the guide's folder is now."""
-
-    def get_source_checksum(self, source: str) -> str:
-        # Compiled templates depend on which of our filters take the context, too.
-        return super().get_source_checksum(f"{source}{_code()}")
-
-    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        bucket = super().get_bucket(environment, name, None, source)
-        if bucket.code and filename and bucket.code.co_filename != filename:
-            bucket.code = _moved(bucket.code, filename)
-        return bucket
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # A disk that's full or read-only is no reason to fail.
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-@cache
-def _code() -> str:
-    return Path(__file__).read_text(encoding="utf-8")
-
-
-def template_cache(build: Path) -> BytecodeCache | None:
-    """Return a cache of compiled templates in the folder `build`; None if the folder can't be written."""
-    folder = build / "cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return _TemplateCache(str(folder))

@@ -42,6 +42,8 @@ class MkDocsProject:
         theme = layers.program / THEME
         settings = json.loads(staged.settings)
         settings["theme"]["custom_dir"] = str(theme)
+        # The index is ours. To find these, the plugin would compile templates of the theme each time.
+        settings["plugins"][0]["search"] |= {"separator": " ", "pipeline": []}
         # MkDocs wants a folder of documents, but it gets them from here.
         config = load_config(
             BytesIO(b"{}"),

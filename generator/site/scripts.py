@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import rjsmin
 
@@ -67,9 +68,15 @@ def _order(name: str, scripts: Mapping[str, str], importers: tuple[str, ...]) ->
             importers[-1] if importers else name, f"it imports “{name}”, which doesn’t exist"
         )
     found: list[str] = []
-    for other in [*(one for _, one in IMPORT.findall(scripts[name])), *LATER.findall(scripts[name])]:
+    for other in _imports(scripts[name]):
         found += _order(other, scripts, (*importers, name))
     return list(dict.fromkeys([*found, name]))
+
+
+@lru_cache(maxsize=256)
+def _imports(script: str) -> tuple[str, ...]:
+    """Return what `script` imports; cached, because most scripts are in several bundles and languages."""
+    return *(one for _, one in IMPORT.findall(script)), *LATER.findall(script)
 
 
 def _body(name: str, scripts: Mapping[str, str], address: str) -> str:

@@ -32,6 +32,7 @@ from generator.problems import ContentError, Location, Problem
 from generator.project import Project
 from tests.support.nightly import representatives
 from tests.support.paths import GUIDE
+from tests.support.pseudo_language import translate
 from tests.support.waiting import wait_until
 
 PATIENCE = 60_000
@@ -110,6 +111,32 @@ def test_warnings_are_counted_in_the_terminal_and_not_shown_on_pages(
     assert "this does not fit" in errors
     assert "this could be better" not in errors
     assert errors.endswith("1 error. The last good version stays.")
+
+
+def test_an_error_in_a_translation_is_shown_above_its_last_good_page(small_guide: Path) -> None:
+    translate(small_guide, "es")
+    catalog, page = small_guide / "content/languages/es.po", "es/index.html"
+    whole = catalog.read_text("utf-8")
+    session = Session(Project.at(small_guide))
+    session.refresh()
+    session.check()  # finds out about papers
+    session.check()
+    # No one has asked for a page in Spanish when its catalog breaks.
+    catalog.write_text(whole.replace('msgstr "', "msgstr ", 1), "utf-8")
+    session.refresh([catalog])
+    assert session.preview
+    shown = session.file(page, session.preview) or b""
+    assert b'<html lang="es"' in shown
+    assert "content/languages/es.po" in session.state["errors"]
+    session.check()
+    assert session.preview
+    assert session.file(page, session.preview) == shown
+    assert "content/languages/es.po" in session.state["errors"]
+
+    catalog.write_text(whole, "utf-8")
+    session.refresh([catalog])
+    session.check()
+    assert session.state["errors"] == ""
 
 
 def test_an_edit_appears_and_an_error_is_shown_until_it_is_fixed(serving: Serving, browser: Browser) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.layers import Layers
-from generator.load.interface_catalog import interface_catalog, untranslated
+from generator.load.interface_catalog import interface_catalog, is_complete, untranslated
 from generator.load.interface_texts import interface_texts
 from generator.load.po_file import read_po_file
 from generator.load.strings import load_strings
@@ -204,6 +204,7 @@ def test_a_guide_says_some_things_otherwise_than_the_program(templates: Path, tm
     # Until the guide's words are translated, the program's are shown.
     assert (words.home, words.see(page="2"), words.none) == ("Nuestra casa", "Mira 2", "Nada.")
     assert untranslated(layers, "es") == (("frame/days", "frame/open"), ("frame/see",))
+    assert not is_complete(layers, "es")
     # A translation of words that the guide no longer has isn't shown, either.
     write(own, "frame:\n  home: The home\n")
     assert load_strings(layers, "es").frame.home == "Inicio"
@@ -345,6 +346,7 @@ def test_every_text_has_a_note_for_translators() -> None:
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
 def test_a_language_of_the_program_is_whole_and_up_to_date(path: Path) -> None:
     layers = Layers(TEMPLATES)
+    assert is_complete(layers, path.stem)
     assert untranslated(layers, path.stem) == ((), ())
     assert interface_catalog(layers, path.stem) == path.read_bytes()
     assert read_po_file(path.read_bytes(), path.name, path.stem).gone == ()

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from generator.load.answers import Answers
 from generator.load.loader import load, load_edited, parse_record
+from generator.load.progress import Translated
 from generator.load.translation import languages, read_answers, with_translations
 from generator.model.fields import Language, ReaderText
 from generator.model.foreign import CLOSE, OPEN, marked, plain
@@ -480,6 +481,23 @@ def test_a_language_is_published_once_half_of_its_words_are_translated(whole: Pa
         assert found.is_published == is_published
     translate_guide(whole, "is")
     assert not translation(whole, "is").is_published, "the program doesn’t speak it"
+
+
+def test_a_language_that_is_not_begun_is_not_read_as_a_guide(root: Path) -> None:
+    def found() -> Translated:
+        (one,) = with_translations(load(Project.at(root)), Project.at(root)).translations
+        return one
+
+    begin(root)
+    settings = path_of(root).with_suffix(".yml")
+    path_of(root).unlink()
+    one = found()
+    assert (one.guide, one.problems, one.unsaid, one.is_published) == (None, (), (), False)
+    assert one.progress
+    assert one.progress.total.words > one.progress.total.done_words == 0
+    # What the program doesn't say is still counted, so that translators know from the beginning.
+    settings.rename(settings.with_stem("is"))
+    assert "frame/menu" in found().unsaid
 
 
 @pytest.mark.parametrize(

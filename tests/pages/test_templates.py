@@ -12,7 +12,8 @@ from jinja2 import Environment
 
 from generator.build import load_checked
 from generator.layers import Layers
-from generator.pages.templates import environment, path_to_root, render, template_cache
+from generator.pages.compiled_templates import CompiledTemplates
+from generator.pages.templates import environment, path_to_root, render
 from generator.problems import ContentError, Problem
 from generator.project import Project
 from tests.support.paths import TESTS
@@ -130,7 +131,7 @@ def test_a_compiled_template_is_found_again_where_its_folder_was_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def error_in(folder: Path) -> Problem:
-        jinja = environment(Layers(folder.parent), ENGLISH, template_cache(tmp_path))
+        jinja = environment(Layers(folder.parent), ENGLISH, CompiledTemplates(tmp_path))
         with pytest.raises(ContentError) as error:
             render(jinja, ["page.html.j2"], {})
         (only,) = error.value.problems

@@ -16,6 +16,7 @@ from generator.load.strings import load_strings
 from generator.load.translation import with_translations
 from generator.model.guide import Guide
 from generator.pages import exports, templates
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.pages.pages import guide_pages
 from generator.project import Project
 from generator.publish import content_security, hosting
@@ -66,7 +67,7 @@ def build_without_pdfs(folder: Path, out: Path, staging: Path | None = None) -> 
 def stage_without_pdfs(guide: Guide, project: Project, **attachments: bytes) -> Stage:
     """Return the pages of `guide` as a project for MkDocs, with more files by their addresses."""
     strings = load_strings(project.templates, guide.site.language, guide.kinds)
-    compiled = templates.template_cache(project.build)
+    compiled = CompiledTemplates(project.build)
     pages = guide_pages(guide, {}, templates.environment(project.templates, strings, compiled))
     fonts = web_fonts.web_fonts(guide.site.language)
     records = exports.records_json(guide).values()
