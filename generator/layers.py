@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,10 @@ class Layers:
         if not self.own:
             return {}
         found = [path for path in _paths(self.own / folder) if not path.is_relative_to(self.own / ORIGINALS)]
-        if outside := [path for path in found if _leads_out(path, self.own)]:
+        # Below a folder that stays inside, only a link can lead out.
+        all_do = _leads_out(self.own / folder, self.own)
+        outside = [path for path in found if all_do or (path.is_symlink() and _leads_out(path, self.own))]
+        if outside:
             raise ContentError(_outside(path.relative_to(self.own).as_posix()) for path in outside)
         return {path.relative_to(self.own / folder).as_posix(): path for path in found if path.is_file()}
 
@@ -114,7 +118,9 @@ def _names(folder: Path) -> Iterator[str]:
 
 def _paths(folder: Path) -> Iterator[Path]:
     """Yield everything in `folder` except hidden files and editors' backups, sorted."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if not name.startswith(".") and "/." not in name and not name.endswith("~"):
-            yield path
+    found = list[str]()
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        names = (name for name in (*folders, *files) if not name.startswith(".") and not name.endswith("~"))
+        found += [os.path.join(place, name) for name in names]  # noqa: PTH118 - several times as fast
+    yield from map(Path, sorted(found, key=lambda path: path.split(os.sep)))  # noqa: PTH206 - as above

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.layers import Layers, template_path
+from generator.layers import ORIGINALS, Layers, template_path
 from generator.load.po_file import locale_of, read_po_file
 from generator.load.yaml_nodes import YamlMapping, parse
 from generator.model.source_text import SourceText
@@ -77,7 +77,7 @@ def changed(templates: Layers) -> Problems:
 
     Raises `ContentError` for a file of strings that can't be read.
     """
-    for name in templates.own_files():
+    for name in templates.own_files() if templates.folders(ORIGINALS) else ():
         original, now = templates.original(name), templates.program / name
         if not original or not now.is_file() or original.read_bytes() == now.read_bytes():
             continue

@@ -106,16 +106,22 @@ SHEETS = tuple(GUIDE.worksheets.values())
 
 def editions(chosen: Callable[[Worksheet, str, Edition], bool]) -> pytest.MarkDecorator:
     """Every sheet on every paper in every edition, if it is `chosen`."""
+    cases = [
+        (sheet, PAPERS[paper], edition)
+        for sheet, paper, edition in product(SHEETS, GUIDE.site.papers, EDITIONS.values())
+        if chosen(sheet, paper, edition)
+    ]
     return pytest.mark.parametrize(
         ("sheet", "paper", "edition"),
-        [
-            pytest.param(sheet, PAPERS[paper], edition, id=f"{sheet.id}-{paper}-{edition.id}")
-            for sheet in SHEETS
-            for paper in GUIDE.site.papers
-            for edition in EDITIONS.values()
-            if chosen(sheet, paper, edition)
-        ],
+        representatives(cases, _is_its_turn, lambda case: "-".join(part.id for part in case)),
     )
+
+
+def _is_its_turn(case: tuple[Worksheet, Paper, Edition]) -> bool:
+    """Whether it's the turn of this paper: each edition of each sheet is on one, and on each in turn."""
+    sheet, paper, edition = case
+    turn = SHEETS.index(sheet) + [*EDITIONS.values()].index(edition)
+    return GUIDE.site.papers.index(paper.id) == turn % len(GUIDE.site.papers)
 
 
 def _is_worth_seconds(sheet: Worksheet, paper: str, edition: Edition) -> bool:

@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 
 
-def representatives(cases: Iterable[Any], stays: Callable[[Any], bool]) -> list[Any]:
+def representatives(
+    cases: Iterable[Any], stays: Callable[[Any], bool], id: Callable[[Any], str] = lambda case: ""
+) -> list[Any]:
     """Return `cases` as parameters, marked for the night unless `stays` is true; some case has to stay.
 
-    A case with several values is a tuple.
+    A case with several values is a tuple. `id` names a case whose values have no short names themselves.
     """
-    stay = {case: stays(case) for case in cases}
-    assert any(stay.values())
+    stay = [(case, stays(case)) for case in cases]
+    assert any(staying for _, staying in stay)
     return [
         pytest.param(
-            *(case if isinstance(case, tuple) else (case,)), marks=() if staying else pytest.mark.nightly
+            *(case if isinstance(case, tuple) else (case,)),
+            id=id(case) or None,
+            marks=() if staying else pytest.mark.nightly,
         )
-        for case, staying in stay.items()
+        for case, staying in stay
     ]

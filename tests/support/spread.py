@@ -31,7 +31,7 @@ SECONDS = {
     "browser/test_start.py": 16,
     "browser/test_worksheet.py": 11,
     "browser/test_workshop.py": 10,
-    "check/test_stories.py": 11,
+    "check/test_stories.py": 39,
     "cli/test_app.py": 10,
     "cli/test_build.py": 8,
     "cli/test_editor.py": 15,
