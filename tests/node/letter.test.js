@@ -86,7 +86,6 @@ test("a word inside a longer one isn't found", () => {
 
 test("a phrase that first appears inside a longer word is found later on", () => {
   assert.ok(said("unjust, but just", "just"));
-  assert.ok(said("xa b a b a", "a b a"));
   assert.ok(said("x😀y 😀y", "😀y"));
   assert.ok(!said("x𝒜", "𝒜"));
   assert.ok(!said("𝒜'just", "just"));

@@ -80,27 +80,16 @@ export const words = (text) => text.split(/\s+/).filter((run) => /[\p{L}\p{N}]/u
 
 // Compiled once for all phrases: browsers take milliseconds for each expression with classes of letters.
 const BEFORE = /(?:^|[^\p{L}\p{N}\p{M}'’-]|(?:^|[^\p{L}\p{N}\p{M}])['’-])$/u;
-const WORD_GOES_ON = /['’-]?[\p{L}\p{N}\p{M}]/uy;
-/** Code units that can decide whether a word begins: an apostrophe after a character of two. */
-const NEIGHBORS = 3;
+const AFTER = /^['’-]?[\p{L}\p{N}\p{M}]/u;
 
-/**
- * @param {string} text
- * @param {string} phrase
- * @returns {boolean} whether the text has the phrase as whole words
- */
+/** @param {string} text @param {string} phrase @returns {boolean} whether the text has the phrase as whole words */
 function has(text, phrase) {
-  const escaped = phrase.normalize().trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const pattern = new RegExp(escaped.replace(/['’]/g, "['’]").replace(/\s+/g, "\\s+"), "giu");
-  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
-    WORD_GOES_ON.lastIndex = pattern.lastIndex;
-    if (BEFORE.test(text.slice(Math.max(0, found.index - NEIGHBORS), found.index)) && !WORD_GOES_ON.test(text)) {
-      return true;
-    }
-    // Not inside a character of two code units, where the search would begin before it again.
-    pattern.lastIndex = found.index + (/** @type {number} */ (text.codePointAt(found.index)) > 0xffff ? 2 : 1);
-  }
-  return false;
+  const words = phrase.normalize().trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/['’]/g, "['’]");
+  return [...text.matchAll(new RegExp(words.replace(/\s+/g, "\\s+"), "giu"))].some(({ 0: found, index }) => {
+    const after = index + found.length;
+    // Three code units decide: an apostrophe, and a character of two.
+    return BEFORE.test(text.slice(Math.max(0, index - 3), index)) && !AFTER.test(text.slice(after, after + 3));
+  });
 }
 
 /**
