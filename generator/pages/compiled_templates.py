@@ -32,9 +32,9 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self, build: Path) -> None:
         """Keep templates in the folder `build` that can't be kept for all guides."""
         shared = Path(cache_from_source(str(FILTERS))).with_suffix("")
-        self._own = _Folder(build / "cache" / "templates")
+        self._own = _CodeFolder(build / "cache" / "templates")
         # Who keeps Python from writing bytecode there wants no files of ours there either.
-        self._all = (self._own,) if sys.dont_write_bytecode else (_Folder(shared), self._own)
+        self._all = (self._own,) if sys.dont_write_bytecode else (_CodeFolder(shared), self._own)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return a key that's the same wherever the template's file is."""
@@ -68,11 +68,11 @@ class CompiledTemplates(BytecodeCache):
                 folder.dump_bytecode(bucket)
                 break
 
-    def _folders(self, bucket: Bucket) -> tuple[_Folder, ...]:
+    def _folders(self, bucket: Bucket) -> tuple[_CodeFolder, ...]:
         return (self._own,) if bucket.key.startswith(OWN) else self._all
 
 
-class _Folder(FileSystemBytecodeCache):
+class _CodeFolder(FileSystemBytecodeCache):
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
 
