@@ -84,8 +84,8 @@ const AFTER = /^['’-]?[\p{L}\p{N}\p{M}]/u;
 
 /** @param {string} text @param {string} phrase @returns {boolean} whether the text has the phrase as whole words */
 function has(text, phrase) {
-  const words = phrase.normalize().trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/['’]/g, "['’]");
-  return [...text.matchAll(new RegExp(words.replace(/\s+/g, "\\s+"), "giu"))].some(({ 0: found, index }) => {
+  const safe = phrase.normalize().trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/['’]/g, "['’]");
+  return [...text.matchAll(new RegExp(safe.replace(/\s+/g, "\\s+"), "giu"))].some(({ 0: found, index }) => {
     const after = index + found.length;
     // Three code units decide: an apostrophe, and a character of two.
     return BEFORE.test(text.slice(Math.max(0, index - 3), index)) && !AFTER.test(text.slice(after, after + 3));
