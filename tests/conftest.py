@@ -112,13 +112,12 @@ def shared_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def small_original(shared_folder: Path) -> Path:
-    """The guide in tests/guide, with our templates, built once."""
+    """The guide in tests/guide, built once."""
     folder = shared_folder / "small-original"
     with FileLock(f"{folder}.lock"):
         if not (folder / "build/site").exists():
             shutil.rmtree(folder, ignore_errors=True)  # left by a run that was stopped
             shutil.copytree(TESTS / "guide", folder)
-            shutil.copytree(ROOT / "templates", folder / "templates")
             with papers_of_last_run("small-guide", folder):
                 build(Project.at(folder), folder / "build/site", lambda step: None)
     return folder

@@ -27,6 +27,7 @@ from generator.problems import Refusal
 from generator.project import Project
 from generator.publish.swap import publishing
 from tests.support.hosting import hosted
+from tests.support.own_template import own_template
 from tests.support.processes import (
     pause_at,
     start,
@@ -83,8 +84,10 @@ def leftovers(guide: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory, copy_small_guide: Callable[[Path], Path]) -> Path:
-    """The small guide, built with `advice build`."""
+    """The small guide with two templates of its own, built with `advice build`."""
     guide = copy_small_guide(tmp_path_factory.mktemp("original") / "guide")
+    for name in ("pages/home.html.j2", "strings/en.yml"):
+        own_template(guide, name)
     assert start("build", folder=guide).wait().returncode == 0
     return guide
 

@@ -41,7 +41,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The small guide, for both paper sizes."""
     folder = tmp_path_factory.mktemp("guide") / "guide"
     shutil.copytree(ROOT / "tests" / "guide", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
     config = folder / "site_config.yml"
     config.write_text(config.read_text("utf-8").replace("papers: [a4]", "papers: [a4, letter]"), "utf-8")
     return Project.at(folder)
