@@ -77,7 +77,7 @@ from tests.support.every_kind import EVERY_KIND
 from tests.support.form_filling import marked_places
 from tests.support.loaded import real_guide
 from tests.support.loops import every
-from tests.support.nightly import representatives
+from tests.support.nightly import representatives, stood_for_by
 from tests.support.paths import REAL_URL, ROOT
 from tests.support.without_pdfs import ENGLISH
 
@@ -900,6 +900,10 @@ for name in sys.argv[3:]:
 """
 
 
+@stood_for_by(
+    "test_reproducible.py",
+    "test_the_site_does_not_depend_on_folder_time_zone_locale_seed_umask_or_cores",
+)
 def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("content", "templates"):
         shutil.copytree(PROJECT.root / name, tmp_path / name)
