@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from tests.support.pseudo_language import accented, arabic
 from tests.support.skips import pytest_runtest_makereport  # noqa: F401 - in CI, a skip fails
 from tests.support.spread import Part, seconds
 from tests.support.without_pdfs import build_without_pdfs
+
+# If it's there, pymupdf imports it, which takes most of a second, and no test needs it.
+sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -29,9 +29,10 @@ def representatives(
     ]
 
 
-def longer_version_of(test: Callable[..., Any]) -> pytest.MarkDecorator:
-    """Mark a whole test for the night; `test`, above it, stands for it on each push, so it never waits."""
-    assert not any(mark.name == "nightly" for mark in getattr(test, "pytestmark", ()))
+def longer_version_of(*tests: Callable[..., Any]) -> pytest.MarkDecorator:
+    """Mark a whole test for the night; `tests` stand for it on each push, and none of them waits itself."""
+    assert tests
+    assert not any(mark.name == "nightly" for test in tests for mark in getattr(test, "pytestmark", ()))
     return pytest.mark.nightly
 
 
