@@ -32,7 +32,7 @@ from generator.site import search_index
 from generator.site.engines import ENGINES
 from generator.site.stage import Stage
 
-TURN = 100
+TURN = 32
 """Pages in a turn of a process. After it, what their templates leave behind is removed, since commands run
 without a collector."""
 
