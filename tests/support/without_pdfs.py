@@ -93,4 +93,4 @@ def _written(staged: Stage, out: Path, templates: Layers, engine: Engine = "mkdo
     """Write the site into the new folder `out`, and return the hashes of its scripts."""
     out.mkdir()
     strings = load_strings(templates, staged.guide.site.language, staged.guide.kinds)
-    return write_site(staged, templates, strings, out, None, lambda step: None, engine)[1]
+    return write_site(staged, templates, strings, out, None, engine)[1]
